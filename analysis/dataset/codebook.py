@@ -1,0 +1,100 @@
+"""The codebook, data/README.md, written from the schema so that it cannot fall behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.dataset import vocabularies as words
+from analysis.dataset.files import read_strings
+from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.schema import TABLES, Field, Table
+
+_INTRO = """# Codebook
+
+The tables of "Counting Counterfeits", version {version} ({released}), fingerprint `{fingerprint}`.
+Written by `python -m analysis release` from the schema; do not edit.
+
+Licence: CC BY 4.0 (see LICENSE-data). Cite as in CITATION.cff.
+
+UTF-8, comma, double quotes where needed, LF line ends. A blank cell means "not given". Rows are sorted by
+id, so that a change of data is a readable diff. No sentence of a source is stored: a figure as printed, a
+locator, and notes in our own words.
+
+| table | rows | what a row is |
+| --- | ---: | --- |
+{tables}
+
+## Ids
+
+An id is a lower-case slug, unique in its table, given once and never reused. The first part of a reading's
+id tells where it was collected:
+
+| first part | readings of |
+| --- | --- |
+| police | Chinese police |
+| jus | prosecutors and courts |
+| adm | administrations and China's customs |
+| plat | platforms |
+| pc | totals met while collecting measures |
+| uscbp | US customs |
+| jp, kr, hk | customs of Japan, Korea, Hong Kong |
+| eu, euint, euall, euipo, europol, be, de, es, fr, lu, uk | the EU, its bodies and states, the UK |
+| oecd, wco, us | OECD, the World Customs Organization, others |
+
+## What every row obeys
+
+Dates exist in the calendar; a window starts before it ends, and ends no later than its source's date
+unless the row is marked as planned. Values are finite; flows and stocks are positive, percentage changes
+above -100. Units fit the indicator. Every row has a source, and every source a publisher, a date and an
+address, or a note on how it was held. No cell begins with = or @. `python -m analysis validate` checks
+all of it and names every failure.
+"""
+
+_VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("Hedges", words.HEDGES),
+    ("Kinds of reading", words.KINDS),
+    ("Indicators", words.INDICATORS),
+    ("Channels", words.CHANNELS),
+    ("Units", words.UNITS),
+    ("Reporters", words.REPORTERS),
+    ("Tiers of sources", words.TIERS),
+)
+
+
+def _allowed(field: Field) -> str:
+    """Say in a few words what a cell may hold."""
+    if field.refers_to:
+        return f"id in {field.refers_to}"
+    if field.vocabulary:
+        shown = (
+            field.vocabulary if len(field.vocabulary) <= 10 else (f"{len(field.vocabulary)} words, below",)
+        )
+        return ", ".join(shown)
+    return {"partial_date": "YYYY, YYYY-MM or YYYY-MM-DD", "date": "YYYY-MM-DD"}.get(field.type, field.type)
+
+
+def _table(table: Table) -> str:
+    rows = "\n".join(
+        f"| `{f.name}` | {f.description} | {_allowed(f)} | {'yes' if f.required else ''} |"
+        for f in table.fields
+    )
+    head = "| column | meaning | holds | required |\n| --- | --- | --- | --- |"
+    return f"## {table.name}.csv\n\n{table.description}\n\n{head}\n{rows}\n"
+
+
+def _vocabulary(title: str, words_: Mapping[str, str]) -> str:
+    rows = "\n".join(f"| `{word}` | {meaning} |" for word, meaning in words_.items())
+    return f"## {title}\n\n| word | meaning |\n| --- | --- |\n{rows}\n"
+
+
+def codebook(folder: Path, version: str, released: str) -> str:
+    """Return the codebook of the tables in `folder` as Markdown."""
+    counts = "\n".join(
+        f"| {table.name}.csv | {len(read_strings(folder, table)):,} | {table.description} |"
+        for table in TABLES.values()
+    )
+    intro = _INTRO.format(version=version, released=released, fingerprint=fingerprint(folder), tables=counts)
+    parts = [intro, *(_table(table) for table in TABLES.values())]
+    parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
+    return "\n".join(parts)

@@ -1,0 +1,116 @@
+"""Load the dataset: typed frames, the version, the fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset.files import check_header, data_folder, read_package, read_strings
+from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.schema import TABLES, Field, Table
+from analysis.errors import InputError
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One version of the dataset: its tables as typed frames.
+
+    Dates are datetime64, coded columns are categoricals, counts of cases are nullable integers (Int64),
+    values are floats, and everything else is text with blank for "not given". Each frame keeps its id as
+    a column, sorted. `fingerprint` is computed from the files at loading, not read from them.
+    """
+
+    path: Path
+    version: str
+    released: str
+    fingerprint: str
+    sources: pd.DataFrame
+    readings: pd.DataFrame
+    cases: pd.DataFrame
+    measures: pd.DataFrame
+    context: pd.DataFrame
+    series: pd.DataFrame
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a frame by its table's name. Raises InputError for an unknown name."""
+        if name not in TABLES:
+            raise InputError(f"There is no table {name!r}; the tables are {', '.join(TABLES)}.")
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)
+        return f"Dataset {self.version} ({self.fingerprint[:12]}): {rows}"
+
+
+def load(path: str | Path | None = None) -> Dataset:
+    """Load the dataset in `path` (default: the `data/` folder of this project).
+
+    Only what typing needs is checked here; `python -m analysis validate` checks every rule.
+
+    Raises
+    ------
+    InputError
+        If the folder, a file or a column is missing, or a cell cannot be read as its type.
+    """
+    folder = data_folder(path)
+    package = read_package(folder)
+    frames = {name: _typed(table, read_strings(folder, table)) for name, table in TABLES.items()}
+    return Dataset(
+        path=folder,
+        version=package["version"],
+        released=str(package.get("created", ""))[:10],
+        fingerprint=fingerprint(folder),
+        **frames,
+    )
+
+
+def _typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with each column in its declared type."""
+    if wrong := check_header(table, list(raw.columns)):
+        raise InputError(f"{table.name}.csv: {'; '.join(wrong)}.")
+    return pd.DataFrame({field.name: _column(table, field, raw) for field in table.fields})
+
+
+def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
+    text = raw[field.name]
+    try:
+        if field.type == "date":
+            return pd.to_datetime(text.where(text != ""), format="%Y-%m-%d", errors="raise")
+        if field.type == "number":
+            return pd.to_numeric(text.where(text != ""), errors="raise").astype("float64")
+        if field.type == "integer":
+            return pd.to_numeric(text.where(text != ""), errors="raise").astype("Int64")
+    except (ValueError, TypeError):
+        raise InputError(_unreadable(table, field, raw)) from None
+    if field.type == "category":
+        return text.astype(pd.CategoricalDtype(sorted(set(text) | set(field.vocabulary))))
+    return text
+
+
+def _unreadable(table: Table, field: Field, raw: pd.DataFrame) -> str:
+    """Name the first cell that cannot be read as its type."""
+    wanted = {"date": "a date YYYY-MM-DD", "number": "a number", "integer": "a whole number"}[field.type]
+    cells = zip(raw[table.id], raw[field.name], strict=True)
+    row, cell = next(((row, cell) for row, cell in cells if cell and not _readable(field, cell)), ("-", ""))
+    return (
+        f"{table.name}.csv, row {row}, column {field.name}: {cell!r} is not {wanted}; "
+        "run `python -m analysis validate` for every fault at once."
+    )
+
+
+def _readable(field: Field, cell: str) -> bool:
+    """Tell whether one cell can be read as its type."""
+    try:
+        if field.type == "date":
+            pd.to_datetime(cell, format="%Y-%m-%d")
+        elif field.type == "integer":
+            return float(cell).is_integer()
+        else:
+            float(cell)
+    except (ValueError, OverflowError):
+        return False
+    return True

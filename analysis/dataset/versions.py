@@ -1,0 +1,68 @@
+"""Versions: data may not change without one.
+
+`versions.csv` holds every released version with its fingerprint. A version is recorded once; the rows
+it stands for can then no longer change under it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from analysis.dataset.fingerprint import fingerprint
+from analysis.errors import InputError
+
+VERSIONS = "versions.csv"
+COLUMNS = ("version", "date", "fingerprint", "note")
+
+
+def recorded(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the recorded versions: version -> its row."""
+    path = folder / VERSIONS
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["version"]: row for row in csv.DictReader(file)}
+
+
+def guard(folder: Path, version: str) -> str | None:
+    """Return why the tables may not go out under `version`, or None if they may."""
+    row = recorded(folder).get(version)
+    if row is None:
+        return f"version {version} is not recorded in {VERSIONS}; run `python -m analysis release`"
+    if row["fingerprint"] != fingerprint(folder):
+        return (
+            f"the tables changed since version {version} was recorded; "
+            "run `python -m analysis release` with the next version"
+        )
+    return None
+
+
+def next_allowed(folder: Path, version: str, print_: str) -> None:
+    """Check that `version` may be recorded for the fingerprint `print_`.
+
+    Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or stands for other rows.
+    """
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        raise InputError(f"{version!r} is not a version; write major.minor.patch, for example 0.2.0.")
+    known = recorded(folder)
+    if version in known and known[version]["fingerprint"] != print_:
+        raise InputError(f"Version {version} already stands for other rows; choose the next version.")
+    newest = max((_key(v) for v in known), default=(0, 0, 0))
+    if version not in known and _key(version) <= newest:
+        raise InputError(f"Version {version} is not after {'.'.join(map(str, newest))}; choose a later one.")
+
+
+def record(folder: Path, version: str, date: str, note: str) -> None:
+    """Add `version` with today's fingerprint to versions.csv (or refresh its date and note)."""
+    rows = recorded(folder)
+    rows[version] = {"version": version, "date": date, "fingerprint": fingerprint(folder), "note": note}
+    with (folder / VERSIONS).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows.values(), key=lambda row: _key(row["version"])))
+
+
+def _key(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
