@@ -49,6 +49,11 @@ unless the row is marked as planned. Values are finite; flows and stocks are pos
 above -100. Units fit the indicator. Every row has a source, and every source a publisher, a date and an
 address, or a note on how it was held. No cell begins with = or @. `python -m analysis validate` checks
 all of it and names every failure.
+
+## Beside the tables
+
+`versions.csv` holds every released version with its fingerprint. `disagreements.csv` lists the readings whose
+printed words, read again by program, give another value, unit or hedge than the row, each with the reason.
 """
 
 _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (

@@ -63,13 +63,14 @@ def validate(path: str | Path | None = None) -> list[Failure]:
 
 def _read(folder: Path, table: Table) -> tuple[pd.DataFrame | None, list[Failure]]:
     """Read one table as text, and return it with what is wrong about the file itself."""
+    wrong: list[Failure] = []
     try:
         header = read_header(folder / f"{table.name}.csv")
-        wrong = [Failure(table.name, "-", "-", "", sentence) for sentence in check_header(table, header)]
+        wrong += [Failure(table.name, "-", "-", "", sentence) for sentence in check_header(table, header)]
         wrong += _ragged(folder, table, header)
         return read_strings(folder, table), wrong
     except InputError as error:
-        return None, [Failure(table.name, "-", "-", "", str(error))]
+        return None, [*wrong, Failure(table.name, "-", "-", "", str(error))]
 
 
 def _ragged(folder: Path, table: Table, header: list[str]) -> list[Failure]:

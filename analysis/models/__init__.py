@@ -1,0 +1,1 @@
+"""Models: what may be estimated from series and samples. They return numbers; publish draws them."""

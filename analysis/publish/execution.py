@@ -1,0 +1,148 @@
+"""Run the chapters: several at a time, each in a kernel of its own, with failures told in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Echo = Callable[[str], None]
+
+# Seconds that one cell may take. The longest chapter needs a tenth of it on two cores.
+CELL_TIMEOUT = 600
+# Where the package lies, so that a chapter can import it without an installation.
+PACKAGE_HOME = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A chapter that ran: its path, the notebook with fresh outputs, and the seconds it took."""
+
+    path: Path
+    notebook: NotebookNode
+    seconds: float
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Build the environment of a child process: the package can be imported, and hashes are stable."""
+    places = [str(root), str(PACKAGE_HOME), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(place for place in places if place)),
+        "PYTHONHASHSEED": "0",
+        # Debuggers warn about frozen modules on stderr, and a chapter's stderr stops the build.
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+
+def read_chapter(path: Path) -> NotebookNode:
+    """Read a notebook, or say in a sentence why it cannot be read."""
+    import nbformat
+
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except FileNotFoundError as error:
+        raise InputError(f"{path.name}: there is no such chapter.") from error
+    except Exception as error:  # nbformat raises its own and json's errors for the same fault
+        raise InputError(f"{path.name} is not a readable notebook: {error}") from error
+    return notebook
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """Clear what an earlier run left behind, in place."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    return notebook
+
+
+def execute(paths: Sequence[Path], root: Path, *, jobs: int | None = None, echo: Echo = print) -> list[Run]:
+    """Run notebooks, `jobs` at a time, and return them in the order given.
+
+    All of them run, also after one failed; then one InputError names every failing chapter and cell.
+    """
+    if not paths:
+        return []
+    # Two kernels that build matplotlib's font cache at once would warn about it in their output.
+    import matplotlib.font_manager  # noqa: F401
+
+    # In a thread, since whoever calls (a notebook, a browser test) may be running an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        running = thread.submit(asyncio.run, _execute_all(paths, root, jobs or os.cpu_count() or 1, echo))
+        outcomes = running.result()
+    failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    if failures:
+        raise InputError("\n".join(failures))
+    return [outcome for outcome in outcomes if isinstance(outcome, Run)]
+
+
+async def _execute_all(paths: Sequence[Path], root: Path, jobs: int, echo: Echo) -> list[Run | str]:
+    """Keep `jobs` kernels busy; a failure is returned as its sentence."""
+    free = asyncio.Semaphore(jobs)
+
+    async def one(path: Path) -> Run | str:
+        async with free:
+            echo(f"running {path.relative_to(root)}")
+            outcome = await _execute_one(path, root)
+            if isinstance(outcome, Run):
+                echo(f"ran {path.relative_to(root)} in {outcome.seconds:.1f} s")
+            return outcome
+
+    return list(await asyncio.gather(*(one(path) for path in paths)))
+
+
+async def _execute_one(path: Path, root: Path) -> Run | str:
+    """Run one notebook in a new kernel, in its own folder."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    notebook = without_outputs(read_chapter(path))
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    began = time.monotonic()
+    try:
+        # A kernel's own stderr (not a cell's) holds a note on its transport and nothing about the chapter.
+        await client.async_execute(env=environment(root), stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        return f"{_place(path, root, notebook)}: {error.ename}: {_first_line(error.evalue)}"
+    except CellTimeoutError:
+        return f"{_place(path, root, notebook)}: it did not end within {CELL_TIMEOUT} seconds"
+    except DeadKernelError:
+        return f"{_place(path, root, notebook)}: the kernel died (out of memory?)"
+    except RuntimeError as error:  # what jupyter_client raises when a kernel does not start
+        return f"{path.relative_to(root)}: the kernel did not start: {_first_line(str(error))}"
+    return Run(path, notebook, time.monotonic() - began)
+
+
+def _place(path: Path, root: Path, notebook: NotebookNode) -> str:
+    """Name the chapter and the cell that was reached last, counted over all cells from 1."""
+    reached = [index for index, cell in enumerate(notebook.cells, start=1) if cell.get("execution_count")]
+    failed = [
+        index
+        for index, cell in enumerate(notebook.cells, start=1)
+        if any(output.output_type == "error" for output in cell.get("outputs", []))
+    ]
+    cell = (failed or reached or [1])[-1]
+    return f"{path.relative_to(root)}, cell {cell}"
+
+
+def _first_line(message: str) -> str:
+    """Shorten an error's text to one line."""
+    return next((line.strip() for line in message.splitlines() if line.strip()), "no message")

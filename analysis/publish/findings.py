@@ -1,0 +1,227 @@
+"""The key findings: sentences whose numbers come from readings, with interval, standing and trail.
+
+The preface and the briefing show the same findings. Each says how it stands: one text, several texts that
+agree, texts that disagree, or our own arithmetic on printed figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.evidence import CONFLICT, ONE, SEVERAL, conflicts, coverage
+from analysis.publish.words import between, number, quote
+from analysis.readings import intervals
+
+ONE_TEXT = "one text"
+AGREE = "several texts agree"
+DISAGREE = "texts disagree"
+COMPUTED = "computed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence that may be quoted.
+
+    `value` is the figure with its hedge, `low` and `high` the interval that the hedge leaves open, in `unit`;
+    `standing` says how it stands; `readings` is the trail and `chapter` the page that tells it.
+    """
+
+    name: str
+    headline: str
+    sentence: str
+    value: str
+    low: float
+    high: float
+    unit: str
+    standing: str
+    readings: tuple[str, ...]
+    chapter: str
+
+
+def lookup(dataset: Dataset, *ids: str) -> pd.DataFrame:
+    """Return readings by id with their intervals (low, high), in the order asked.
+
+    Raises InputError for an id that is not in readings.csv.
+    """
+    frame = dataset.readings.set_index("reading_id", drop=False)
+    missing = [one for one in ids if one not in frame.index]
+    if missing:
+        raise InputError(f"readings.csv has no row {missing[0]!r}; the finding that names it must be mended.")
+    chosen = frame.loc[list(ids)]
+    return chosen.join(intervals(chosen))
+
+
+def daily(row: pd.Series) -> tuple[float, float]:
+    """Return the lowest and highest daily rate that a reading's interval and window allow."""
+    days = (row["window_end"] - row["window_start"]).days + 1
+    return row["low"] / days, row["high"] / days
+
+
+def key_findings(dataset: Dataset) -> list[Finding]:
+    """Return the key findings in the order in which the preface tells them."""
+    return [
+        _police_2020(dataset),
+        _online_windows(dataset),
+        _value_2013(dataset),
+        _leads_2016(dataset),
+        _spot_checks(dataset),
+        _coverage(dataset),
+        _conflicts(dataset),
+    ]
+
+
+def _police_2020(dataset: Dataset) -> Finding:
+    year, december = (row for _, row in lookup(dataset, "police-0023", "police-0019").iterrows())
+    gap = between(year["low"] - december["high"], year["high"] - december["low"])
+    days = (year["window_end"] - december["window_end"]).days
+    return Finding(
+        name="police-2020",
+        headline="One ministry, one year, two counts",
+        sentence=(
+            f"China's police ministry said in December 2020 that it had solved {quote(december)} of "
+            f"infringement and counterfeiting that year, and later printed {quote(year)} for the whole year. "
+            f"Read as one count, the two leave {gap} cases to the last {days} days: more likely they are two "
+            "counts."
+        ),
+        value=quote(year),
+        low=year["low"],
+        high=year["high"],
+        unit="case",
+        standing=DISAGREE,
+        readings=("police-0023", "police-0019"),
+        chapter="police-campaigns",
+    )
+
+
+def _online_windows(dataset: Dataset) -> Finding:
+    may, january = (row for _, row in lookup(dataset, "plat-seed0-01", "plat-seed1-01").iterrows())
+    slow, fast = daily(january), daily(may)
+    return Finding(
+        name="online-2020",
+        headline="The same number, two windows",
+        sentence=(
+            f"In November 2020 one figure, {quote(may)} of online counterfeiting, was told as solved since May "
+            f"and as solved since January. The first means {between(*fast, digits=2)} cases a day, the second "
+            f"{between(*slow, digits=2)}. How a later year compares depends on which one is believed."
+        ),
+        value=quote(may),
+        low=may["low"],
+        high=may["high"],
+        unit="case",
+        standing=DISAGREE,
+        readings=("plat-seed0-01", "plat-seed1-01", "police-0178", "police-0362"),
+        chapter="police-campaigns",
+    )
+
+
+def _value_2013(dataset: Dataset) -> Finding:
+    first, second = (row for _, row in lookup(dataset, "police-0170", "adm-0246").iterrows())
+    ratio = (first["low"] / second["high"], first["high"] / second["low"])
+    return Finding(
+        name="value-2013",
+        headline="Values are the weakest figures",
+        sentence=(
+            f"For 2013 the police cases were worth {quote(first)} in a text of January 2014 and "
+            f"{quote(second)} in one of April: a factor of {between(*ratio, digits=2)}. No text that we read "
+            "says what changed."
+        ),
+        value=f"{quote(second)} or {quote(first)}",
+        low=second["low"],
+        high=first["high"],
+        unit="CNY",
+        standing=DISAGREE,
+        readings=("police-0170", "adm-0246"),
+        chapter="police-campaigns",
+    )
+
+
+def _leads_2016(dataset: Dataset) -> Finding:
+    submitted, pursued = (row for _, row in lookup(dataset, "plat-idg2017-01", "plat-seed4-07").iterrows())
+    share = 100 * pursued["value"] / submitted["value"]
+    return Finding(
+        name="leads-2016",
+        headline="Leads sent are not leads pursued",
+        sentence=(
+            f"Alibaba's leads to the police in 2016 are printed as {quote(pursued)} and as {quote(submitted)}. "
+            f"The text with the larger number explains it: so many were submitted, and {number(share, 2)} percent "
+            "of them pursued."
+        ),
+        value=f"{quote(pursued, unit=False)} or {quote(submitted)}",
+        low=pursued["low"],
+        high=submitted["high"],
+        unit="lead",
+        standing=DISAGREE,
+        readings=("plat-seed4-07", "plat-idg2017-01", "plat-idg2017-02"),
+        chapter="platforms",
+    )
+
+
+def _spot_checks(dataset: Dataset) -> Finding:
+    buys, spending, listings = (
+        row for _, row in lookup(dataset, "plat-seed4-02", "plat-seed4-03", "plat-seed4-01").iterrows()
+    )
+    cost = (spending["low"] / buys["high"], spending["high"] / buys["low"])
+    share = 1e6 * buys["high"] / listings["low"]
+    return Finding(
+        name="spot-checks",
+        headline="Test buys see little, and not at random",
+        sentence=(
+            f"The company made {quote(buys, unit=False)} test buys a year for {quote(spending)}, "
+            f"{between(*cost, digits=2)} yuan a buy, out of {quote(listings)}: at most {number(share, 2)} buys "
+            "for a million listings. Where buys aim at suspicious offers, the share of fakes among them is not "
+            "the share on sale."
+        ),
+        value=f"{between(*cost, digits=2)} yuan a buy",
+        low=cost[0],
+        high=cost[1],
+        unit="CNY",
+        standing=COMPUTED,
+        readings=("plat-seed4-02", "plat-seed4-03", "plat-seed4-01"),
+        chapter="platforms",
+    )
+
+
+def _coverage(dataset: Dataset) -> Finding:
+    states = coverage(dataset).to_numpy()
+    whole = int(((states == ONE) | (states == SEVERAL) | (states == CONFLICT)).sum())
+    share = 100 * whole / states.size
+    return Finding(
+        name="coverage",
+        headline="Most years of most series were never printed",
+        sentence=(
+            f"Of {states.size:,} years of {len(states)} series, {whole:,} have a whole-year figure in any text "
+            f"that we read ({number(share, 2)} percent). The rest must be estimated from parts of years, or "
+            "left blank."
+        ),
+        value=f"{number(share, 2)} percent",
+        low=share,
+        high=share,
+        unit="percent",
+        standing=COMPUTED,
+        readings=(),
+        chapter="evidence",
+    )
+
+
+def _conflicts(dataset: Dataset) -> Finding:
+    frame = conflicts(dataset)
+    large = frame[frame["ratio"] > 1.1]
+    return Finding(
+        name="conflicts",
+        headline="Official figures contradict each other",
+        sentence=(
+            f"For {len(frame)} years of these series two texts print whole-year figures that cannot both be "
+            f"true; {len(large)} of them differ by more than a tenth. Both prints are kept, each with its source."
+        ),
+        value=f"{len(frame)} years",
+        low=len(frame),
+        high=len(frame),
+        unit="years",
+        standing=COMPUTED,
+        readings=tuple(dict.fromkeys([*frame["low_reading"], *frame["high_reading"]])),
+        chapter="evidence",
+    )

@@ -1,0 +1,47 @@
+"""Where the fonts lie: the same files draw the figures and set the briefing, on every machine.
+
+Latin letters in figures come with matplotlib, Chinese ones with a package of their own. The briefing's text
+face (Libertinus Serif) is inside the Typst package.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+def chinese_folder() -> Path:
+    """Return the folder with Noto Sans SC and Noto Serif SC."""
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).parent
+
+
+def latin_folder() -> Path:
+    """Return matplotlib's folder of fonts, with DejaVu Sans."""
+    import matplotlib as mpl
+
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+def font_files(folder: Path) -> list[Path]:
+    """List the font files of a folder."""
+    return sorted([*folder.rglob("*.ttf"), *folder.rglob("*.otf")])
+
+
+@cache
+def add_chinese() -> None:
+    """Make the Chinese fonts known to matplotlib, once a process."""
+    from matplotlib import font_manager
+
+    for path in font_files(chinese_folder()):
+        font_manager.fontManager.addfont(str(path))
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Return the code points that DejaVu Sans or Noto Serif SC can set."""
+    from matplotlib.ft2font import FT2Font
+
+    files = [latin_folder() / "DejaVuSans.ttf", chinese_folder() / "NotoSerifSC-Regular.otf"]
+    return frozenset(code for path in files for code in FT2Font(str(path)).get_charmap())

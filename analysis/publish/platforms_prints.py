@@ -1,0 +1,58 @@
+"""The readings that the chapter on platforms draws and quotes, by id, with their intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.words import day, quote, window
+from analysis.readings import intervals
+
+# The founding articles of 2014, 2016 and 2017: the beginnings of their readings' ids.
+FOUNDING = {2014: "plat-seed2-", 2016: "plat-seed3-", 2017: "plat-seed4-"}
+
+# Shares printed in Chinese tenths (cheng), of which the collected English text keeps the digit alone:
+# their printed step is ten points, not one.
+IN_TENTHS = ("plat-seed2-05", "plat-seed2-06", "plat-seed2-07", "plat-seed2-08")
+TENTH = 10.0
+
+
+def prints(dataset: Dataset, ids: list[str]) -> pd.DataFrame:
+    """Return readings in the order of `ids`, with low and high in their unit, indexed by reading_id.
+
+    Raises
+    ------
+    InputError
+        If readings.csv lacks one of them.
+    """
+    frame = dataset.readings.set_index("reading_id", drop=False).rename_axis(None)
+    missing = [name for name in ids if name not in frame.index]
+    if missing:
+        raise InputError(f"readings.csv has no row {missing[0]!r}, which the chapter on platforms quotes.")
+    found = frame.loc[ids]
+    step = pd.Series([TENTH if name in IN_TENTHS else None for name in ids], index=ids, dtype=float)
+    bounds = intervals(found.assign(printed_step=step))
+    return found.join(bounds[["low", "high"]])
+
+
+def one(dataset: Dataset, reading_id: str) -> pd.Series[Any]:
+    """Return one reading with its interval. Raises InputError for an unknown id."""
+    return prints(dataset, [reading_id]).iloc[0]
+
+
+def said(dataset: Dataset, reading_id: str, *, unit: bool = True) -> str:
+    """Return a reading as prose may quote it, hedge first. Raises InputError for an unknown id."""
+    return quote(one(dataset, reading_id), unit=unit)
+
+
+def when(reading: pd.Series[Any]) -> str:
+    """Write a reading's window for a table; what was not printed is said to be so."""
+    start, end, note = reading["window_start"], reading["window_end"], str(reading["window_note"])
+    if pd.isna(end):
+        return f"not printed ({note})" if pd.isna(start) else f"from {day(start)}, no end printed"
+    if reading["kind"] == "stock":
+        return f"at {day(end)}"
+    return day(end) if start == end else window(start, end)

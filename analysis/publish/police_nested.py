@@ -1,0 +1,193 @@
+"""Counts to date: readings of one year or campaign that nest, as cumulative counts with the rates between them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.dataset import Dataset
+from analysis.publish import style
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.police_readings import DAY, SMALL, added, by_id, chosen, compact, decimal
+from analysis.publish.words import day, quote
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Readings with one start and one count, the shortest window first.
+
+    A rate stands above its stretch of line, below it where its position is in `below`.
+    """
+
+    word: str
+    colour: str
+    marker: str
+    ids: tuple[str, ...]
+    below: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One year or campaign, drawn to the end of `year`, from its start or from `early` years before it.
+
+    `apart` are readings drawn hollow and not joined, each with the last day at which it is placed: of another
+    stage or start, or without a printed window.
+    """
+
+    title: str
+    year: int
+    steps: tuple[Steps, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    early: float = 0.0
+
+
+def _solved(*ids: str, word: str = "solved", below: tuple[int, ...] = ()) -> Steps:
+    return Steps(word, style.BLUE, "o", ids, below)
+
+
+PANELS = (
+    Panel(
+        "Bright Sword 2010-11",
+        2011,
+        (_solved("police-0066", "pc-0009", "police-0083", word="since November"),),
+        apart=(("adm-0658", "2011-06-30"), ("police-0433", "2011-12-31")),
+        early=2 / 12,
+    ),
+    Panel(
+        "2012",
+        2012,
+        (
+            _solved("adm-0621", "adm-0753", word="IPR and fakes", below=(0, 1)),
+            Steps("fake goods", style.PURPLE, "D", ("police-0161", "adm-0889")),
+        ),
+    ),
+    Panel("2014", 2014, (_solved("adm-0204", "police-0353", "adm-0746", "adm-0266"),)),
+    Panel(
+        "2020",
+        2020,
+        (
+            _solved("police-0001", "police-0019", "police-0023", word="since January"),
+            Steps("since May", style.ORANGE, "s", ("police-0015", "plat-seed0-02"), below=(0, 1)),
+        ),
+    ),
+    Panel(
+        "2021",
+        2021,
+        (
+            _solved("police-0032", "police-0051", "police-0053", word="since January"),
+            Steps("since 20 April", style.ORANGE, "s", ("police-0045",), below=(0,)),
+        ),
+    ),
+    Panel("2024 (filed, not solved)", 2024, (Steps("filed", style.GREEN, "^", ("police-0448", "adm-0840")),)),
+)
+
+
+def nested_rates(dataset: Dataset, steps: Steps) -> pd.DataFrame:
+    """Return the readings of `steps` with what each adds to the one before: add_low, add_high, add_days.
+
+    Counts are cases; the first reading adds its own count over its own window. Raises InputError where two
+    windows do not nest.
+    """
+    frame = chosen(dataset, steps.ids)
+    rows = [(float(frame["low"].iloc[0]), float(frame["high"].iloc[0]), int(frame["days"].iloc[0]))]
+    rows += [added(frame.iloc[i], frame.iloc[i + 1]) for i in range(len(frame) - 1)]
+    low, high, days = zip(*rows, strict=True)
+    return frame.assign(add_low=low, add_high=high, add_days=days)
+
+
+def nested_chart(dataset: Dataset) -> Chart:
+    """Draw counts to date in six panels: cases so far, with the cases a day between two prints."""
+    figure, grid = style.subplots(3, 2, size=(5.8, 6.8))
+    said, ids = [], []
+    for axes, panel in zip(grid.flat, PANELS, strict=True):
+        frames = [(steps, nested_rates(dataset, steps)) for steps in panel.steps]
+        apart = chosen(dataset, [name for name, _ in panel.apart])
+        top = 1.28 * max(
+            float(frame["high"].max()) for frame in (apart, *(f for _, f in frames)) if len(frame)
+        )
+        for steps, frame in frames:
+            _draw_steps(axes, steps, frame, top)
+        _draw_apart(axes, apart, panel)
+        _finish(axes, panel, top)
+        ids += [*apart.index, *(name for steps, _ in frames for name in steps.ids)]
+        said.append(f"{panel.title}: {'; '.join(_in_words(steps, frame) for steps, frame in frames)}")
+    for axes in grid[:, 0]:
+        axes.set_ylabel("cases so far")
+    hollow = by_id(dataset, [name for name, _ in PANELS[0].apart])
+    handled, whole = (quote(row) for row in hollow.values())
+    return Chart(
+        name="police-nested",
+        figure=style.finish(figure),
+        title="Between two prints of one count the pace jumps, most of all in the last days of a year",
+        alt=f"Six panels of counts to date, with the pace between two prints. {'. '.join(said)}. Bright Sword as "
+        f"a whole: {whole}, window not printed.",
+        note="Cases counted so far, by the end of each window; a bar at a mark is the interval that its hedge or "
+        "rounding allows. A line joins readings with one start, one stage and one scope, and carries the cases "
+        f"a day that it implies. Hollow, not joined: {handled}, handled, from October 2010; and {whole}, the "
+        "whole of Bright Sword, a total without a printed window, placed at the end of 2011.",
+        source=source_line(dataset, ids),
+    )
+
+
+def _draw_steps(axes: Axes, steps: Steps, frame: pd.DataFrame, top: float) -> None:
+    """Draw one count: marks with intervals, the lines between them, and the rates on the lines.
+
+    `top` is the height of the panel, in cases; a label keeps clear of the panel's floor.
+    """
+    rows = frame.to_dict("records")
+    times = [decimal(rows[0]["window_start"]), *(decimal(row["window_end"] + DAY) for row in rows)]
+    middles = [0.0, *((row["low"] + row["high"]) / 2 for row in rows)]
+    axes.plot(times, middles, color=steps.colour, lw=1.2)
+    for i, row in enumerate(rows):
+        ends = [row["low"], row["high"]]
+        axes.plot([times[i + 1]] * 2, ends, color=steps.colour, lw=4.5, alpha=0.4, solid_capstyle="butt")
+        below = i in steps.below
+        along = 0.5 if i else 0.95 if below else 0.7  # the first label keeps clear of the axes
+        x = times[i] + along * (times[i + 1] - times[i])
+        y = max(middles[i] + along * (middles[i + 1] - middles[i]), 0.06 * top)
+        axes.annotate(
+            _pace(row), (x, y), (9, -4) if below else (-6, 4), textcoords="offset points",
+            ha="left" if below else "right", va="center", fontsize=SMALL, color=steps.colour,
+        )  # fmt: skip
+    axes.plot(times[1:], middles[1:], steps.marker, color=steps.colour, ms=4.5, label=steps.word)
+
+
+def _draw_apart(axes: Axes, apart: pd.DataFrame, panel: Panel) -> None:
+    """Draw the readings that stand apart as hollow marks with their figures."""
+    for (_, day_placed), (_, row) in zip(panel.apart, apart.iterrows(), strict=True):
+        at = decimal(pd.Timestamp(day_placed) + DAY)
+        axes.plot(at, row["value"], "o", mfc="white", mec=style.INK, mew=1.3, ms=5.5, zorder=5)
+        last = day_placed.endswith("12-31")
+        axes.annotate(
+            quote(row, unit=False), (at, row["value"]), (-7, 4) if last else (7, -7),
+            textcoords="offset points", ha="right" if last else "left", va="center", fontsize=SMALL,
+        )  # fmt: skip
+
+
+def _finish(axes: Axes, panel: Panel, top: float) -> None:
+    """Name the panel and its counts, and set its axes."""
+    axes.set_title(panel.title)
+    axes.set_xlim(panel.year - panel.early - 0.05, panel.year + 1.06)
+    ticks = [panel.year, panel.year + 0.5, panel.year + 1]
+    axes.set_xticks(ticks, [f"{'Jul' if tick % 1 else 'Jan'} {int(tick)}" for tick in ticks])
+    axes.set_ylim(0, top)
+    style.short_axis(axes)
+    axes.legend(loc="upper left", fontsize=SMALL, handlelength=0.6, borderpad=0.1, labelspacing=0.25)
+
+
+def _pace(row: Mapping[Hashable, Any] | pd.Series[Any]) -> str:
+    """Write the cases a day that a reading adds to the one before."""
+    return compact(row["add_low"] / row["add_days"], row["add_high"] / row["add_days"])
+
+
+def _in_words(steps: Steps, frame: pd.DataFrame) -> str:
+    """List one count's readings with the rates between them."""
+    parts = [
+        f"{quote(row, unit=False)} by {day(row['window_end'])} ({_pace(row).replace('–', ' to ')} a day)"
+        for _, row in frame.iterrows()
+    ]
+    return f"{steps.word}, {', '.join(parts)}"

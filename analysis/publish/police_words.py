@@ -1,0 +1,113 @@
+"""The words of the chapter on police campaigns: printed figures with their hedges, and rates between readings."""
+
+from __future__ import annotations
+
+from analysis.dataset import Dataset
+from analysis.publish.police_founding import founding_words
+from analysis.publish.police_online import FROM_JANUARY, FROM_LAUNCH, online_rates
+from analysis.publish.police_readings import YEAR_DAYS, added, by_id, chosen, daily, spoken
+from analysis.publish.words import between, number, quote
+
+QUOTED = {
+    "cases_2008": "police-0188",
+    "cases_2009": "police-0192",
+    "narrow_2013_16": "adm-0348",
+    "cases_2022": "police-0059",
+    "investigated_2023": "police-0060",
+    "filed_2023": "adm-0867",
+    "filed_2024": "adm-0840",
+    "since_2011_to_2014": "police-0355",
+    "since_2011_to_2017": "police-0201",
+    "five_years": "police-0098",
+    "plan_2016_20": "police-0027",
+    "plan_2021_25": "police-0524",
+    "first_cases_2013": "police-0169",
+    "first_suspects_2013": "police-0171",
+    "first_value_2013": "police-0170",
+    "second_cases_2013": "police-0175",
+    "second_suspects_2013": "police-0176",
+    "second_value_2013": "police-0177",
+    "value_2011_17": "police-0202",
+    "kunlun_june": "police-0001",
+    "kunlun_august": "police-0015",
+    "kunlun_december": "police-0019",
+    "kunlun_year": "police-0023",
+    "bright_sword_whole": "police-0433",
+    "bright_sword_october": "police-0083",
+    "cases_2021": "police-0053",
+    "suspects_q2_2021": "police-0046",
+}
+MEANS = {
+    "mean_2011_14": "police-0355",
+    "mean_2011_17": "police-0201",
+    "mean_2016_20": "police-0027",
+    "mean_2021_25": "police-0524",
+    "mean_narrow_2013_16": "adm-0348",
+}
+# The printed years 2021 to 2024 and the part of 2025, of unlike stages, against the total told for them all.
+PLAN_YEARS = ("police-0053", "police-0059", "police-0063", "adm-0840", "police-0065")
+PACES = {
+    "pace_may": "plat-seed0-01",
+    "pace_january": "police-0178",
+    "pace_june": "police-0001",
+    "pace_august": "police-0015",
+    "pace_november": "plat-seed0-02",
+}
+GAPS = {
+    "autumn": ("police-0015", "plat-seed0-02"),
+    "last_week": ("police-0019", "police-0023"),
+    "last_days_2012": ("adm-0753", "adm-0889"),
+}
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every computed word of the chapter, by the name under which its prose uses it."""
+    quoted = by_id(dataset, QUOTED.values())
+    said = {name: quote(quoted[reading_id]) for name, reading_id in QUOTED.items()}
+    return (
+        said | _means(dataset) | _paces(dataset) | _gaps(dataset) | _online(dataset) | founding_words(dataset)
+    )
+
+
+def _means(dataset: Dataset) -> dict[str, str]:
+    """Return totals over several years as cases a year, evenly spread, rounded to three digits."""
+    rows = by_id(dataset, MEANS.values())
+    parts = chosen(dataset, PLAN_YEARS)
+    said = {"plan_years": between(float(parts["low"].sum()), float(parts["high"].sum()), 3)}
+    for name, reading_id in MEANS.items():
+        row = rows[reading_id]
+        years = row["days"] / YEAR_DAYS
+        said[name] = between(row["low"] / years, row["high"] / years, 3)
+    return said
+
+
+def _paces(dataset: Dataset) -> dict[str, str]:
+    """Return cases a day over single windows."""
+    rows = {str(row["reading_id"]): row for _, row in daily(chosen(dataset, PACES.values())).iterrows()}
+    return {
+        name: spoken(rows[reading_id]["rate_low"], rows[reading_id]["rate_high"])
+        for name, reading_id in PACES.items()
+    }
+
+
+def _gaps(dataset: Dataset) -> dict[str, str]:
+    """Return what a longer window adds to a shorter one: cases, days, and cases a day."""
+    said: dict[str, str] = {}
+    for name, ids in GAPS.items():
+        first, second = by_id(dataset, ids).values()
+        low, high, days = added(first, second)
+        said |= {
+            f"{name}_added": f"{between(low, high, 2)} cases",
+            f"{name}_days": number(days),
+            f"{name}_pace": between(low / days, high / days, 2),
+        }
+    return said
+
+
+def _online(dataset: Dataset) -> dict[str, str]:
+    """Return the first and the last year's online cases a day under both readings of the window."""
+    names = {FROM_JANUARY: "january", FROM_LAUNCH: "launch"}
+    return {
+        f"online_{names[row['basis']]}_{row['year']}": spoken(row["rate_low"], row["rate_high"])
+        for _, row in online_rates(dataset).iterrows()
+    }

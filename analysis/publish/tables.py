@@ -1,0 +1,99 @@
+"""Tables for the pages: HTML that scrolls on a phone, with every cell of the data escaped."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+SAFE_SCHEMES = ("http", "https")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere. Addresses that are not http(s) or relative are shown as plain text."""
+
+    text: str
+    url: str
+
+
+class HtmlTable:
+    """A table that a notebook shows as HTML in a page and as plain text in the stored outputs."""
+
+    def __init__(self, markup: str, text: str) -> None:
+        self._markup, self._text = markup, text
+
+    def _repr_html_(self) -> str:
+        return self._markup
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def cell(value: object) -> str:
+    """Return a cell as markup: escaped text, or a link with an escaped address."""
+    if isinstance(value, Link):
+        text = html.escape(value.text)
+        scheme = urlsplit(value.url).scheme
+        if scheme and scheme not in SAFE_SCHEMES:
+            return text
+        return f'<a href="{html.escape(value.url, quote=True)}">{text}</a>'
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    return html.escape(str(value))
+
+
+def table(
+    rows: Iterable[Mapping[str, object]],
+    *,
+    caption: str,
+    right: Iterable[str] = (),
+    wide: bool = False,
+    folded: bool = False,
+) -> HtmlTable:
+    """Return rows (all with the same keys, the headings) as a captioned table.
+
+    `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways. A
+    `folded` one opens at a click, and its stored text is a digest, for tables of hundreds of rows. Text in
+    the data cannot inject markup: every cell is escaped.
+    """
+    listed = list(rows)
+    heads = list(listed[0]) if listed else []
+    numeric = set(right)
+
+    def line(tag: str, values: Iterable[object]) -> str:
+        return f"<tr>{''.join(_element(tag, head in numeric, v) for head, v in zip(heads, values, strict=True))}</tr>"
+
+    label = html.escape(caption, quote=True)
+    body = "\n".join(line("td", [row[head] for head in heads]) for row in listed)
+    inner = "" if folded else f"<caption>{html.escape(caption)}</caption>"
+    markup = (
+        f'<div class="table-scroll{" wide" if wide else ""}" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="house">{inner}<thead>{line("th", heads)}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    )
+    if folded:
+        markup = f'<details class="house"><summary>{html.escape(caption)}</summary>{markup}</details>'
+        digest = hashlib.sha256(markup.encode()).hexdigest()[:16]
+        return HtmlTable(markup, f"{caption} (table of {len(listed)} rows, sha256 {digest})")
+    return HtmlTable(markup, _plain(caption, heads, listed))
+
+
+def _element(tag: str, numeric: bool, value: object) -> str:
+    """Return one cell's element."""
+    attributes = (' scope="col"' if tag == "th" else "") + (' class="number"' if numeric else "")
+    return f"<{tag}{attributes}>{cell(value)}</{tag}>"
+
+
+def _plain(caption: str, heads: list[str], rows: list[Mapping[str, object]]) -> str:
+    """Return the table as plain text, which the stored outputs keep and reruns compare."""
+    from tabulate import tabulate
+
+    def text(value: object) -> str:
+        return value.text if isinstance(value, Link) else "" if value is None else str(value)
+
+    body = [[text(row[head]) for head in heads] for row in rows]
+    return f"{caption}\n{tabulate(body, headers=heads, disable_numparse=True)}"

@@ -1,0 +1,106 @@
+"""How figures are written in prose: with their hedge, their unit, and no digit more than was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import InputError
+
+HEDGE_WORDS = {
+    "exact": "",
+    "more_than": "more than ",
+    "at_least": "at least ",
+    "nearly": "nearly ",
+    "about": "about ",
+    "less_than": "less than ",
+    "up_to": "up to ",
+    "range": "",
+}
+MONEY_WORDS = {
+    "CNY": "yuan",
+    "USD": "dollars",
+    "EUR": "euros",
+    "JPY": "yen",
+    "KRW": "won",
+    "GBP": "pounds",
+    "HKD": "Hong Kong dollars",
+}
+UNIT_WORDS = {
+    "case": "cases",
+    "person": "people",
+    "place": "sites",
+    "item": "items",
+    "seizure": "seizures",
+    "listing": "listings",
+    "store": "shops",
+    "lead": "leads",
+    "request": "requests",
+    "action": "actions",
+    "gang": "gangs",
+    "firm": "firms",
+    "percent": "percent",
+    "ratio": "times",
+} | MONEY_WORDS
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Write a number for prose: 11,000; 7.56 million; 172.9 billion. `digits` are the significant ones kept.
+
+    Below a million digits are written out; whole numbers there are not shortened.
+    """
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{float(f'{value / size:.{digits}g}'):,.10g} {word}"
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{float(f'{value:.{digits}g}'):,.10g}"
+
+
+def between(low: float, high: float, digits: int = 3) -> str:
+    """Write an interval: `21,000 to 22,000`; an open end is said in words, ends that read alike once."""
+    if high == float("inf"):
+        return f"above {number(low, digits)}"
+    if low == 0:
+        return f"below {number(high, digits)}"
+    ends = (number(low, digits), number(high, digits))
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def quote(reading: Mapping[str, Any] | pd.Series[Any], *, unit: bool = True) -> str:
+    """Write a reading as it may be quoted, hedge first: `more than 11,000 cases`."""
+    hedge, value = str(reading["hedge"]), float(reading["value"])
+    text = number(value)
+    if hedge == "range":
+        text = f"{text} to {number(float(reading['value_high']))}"
+    words = f" {UNIT_WORDS[str(reading['unit'])]}" if unit else ""
+    return f"{HEDGE_WORDS[hedge]}{text}{words}"
+
+
+def day(date: pd.Timestamp) -> str:
+    """Write a date as 9 November 2020."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def window(start: pd.Timestamp | None, end: pd.Timestamp | None) -> str:
+    """Write a window: `2020`, `1 May to 9 November 2020`, or with both years where they differ.
+
+    An end that was not printed (None or NaT) is left out.
+    """
+    if start is None or pd.isna(start):
+        return "window not printed" if end is None or pd.isna(end) else f"to {day(end)}"
+    if end is None or pd.isna(end):
+        return f"from {day(start)}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
+    return f"{first} to {day(end)}"
+
+
+def listed(parts: list[str]) -> str:
+    """Join words: `a`, `a and b`, `a, b and c`."""
+    if not parts:
+        raise InputError("There is nothing to list; give at least one word.")
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,39 @@
+"""Readings: figures as printed, hedges into intervals, windows and fiscal years, and money."""
+
+from analysis.readings.agreement import agreement, summary
+from analysis.readings.hedges import HEDGES, HedgeModel, interval, intervals, reading_interval
+from analysis.readings.money import CURRENCIES, convert, deflate
+from analysis.readings.printed import Printed, parse_printed
+from analysis.readings.unit_words import UNITS
+from analysis.readings.windows import (
+    Window,
+    WindowKind,
+    fiscal_year,
+    kind_of,
+    nested_pairs,
+    overlap_days,
+    year,
+)
+
+__all__ = [
+    "CURRENCIES",
+    "HEDGES",
+    "UNITS",
+    "HedgeModel",
+    "Printed",
+    "Window",
+    "WindowKind",
+    "agreement",
+    "convert",
+    "deflate",
+    "fiscal_year",
+    "interval",
+    "intervals",
+    "kind_of",
+    "nested_pairs",
+    "overlap_days",
+    "parse_printed",
+    "reading_interval",
+    "summary",
+    "year",
+]

@@ -1,0 +1,98 @@
+"""From a figure as printed to its value, printed step, hedge and unit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from analysis.errors import InputError
+from analysis.readings.figures import Figure, find_figures
+from analysis.readings.numeral import Numeral, last_digit
+from analysis.readings.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a printed figure says.
+
+    Attributes:
+        value: The number, in base units of `unit` (yuan, percent, persons); a fall in percent is negative.
+        high: The upper end of a printed range, else None.
+        printed_step: One unit of the last printed significant digit, in the units of `value`.
+        hedge: The printed qualifier, one of `HEDGES`.
+        unit: The dataset's unit that the text names, or None where it names none.
+    """
+
+    value: float
+    high: float | None
+    printed_step: float
+    hedge: str
+    unit: str | None
+
+
+def parse_printed(text: str, unit: str | None = None) -> Printed | None:
+    """Read the figure that a printed text states, or None where it states none.
+
+    Years, dates, durations, ordinals and labels are no figures. Of several figures the one meant is, in
+    this order: what a change led to ("fell 4% to 260 million"); a figure outside brackets; the first one.
+    `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons.
+
+    Raises:
+        InputError: `text` is not a string.
+    """
+    if not isinstance(text, str):
+        raise InputError(
+            f"a printed figure must be text, not {type(text).__name__}: pass as_printed as a string"
+        )
+    figure = _headline(figures_in(text), unit)
+    return None if figure is None else as_printed_values(figure)
+
+
+@lru_cache(maxsize=16384)
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """Return every figure that a printed text states, in order."""
+    return tuple(find_figures(normalise(text)))
+
+
+def as_printed_values(figure: Figure) -> Printed:
+    """Return the public form of a figure."""
+    high = None if figure.high is None else float(figure.high)
+    return Printed(float(figure.value), high, float(figure.step()), figure.hedge, figure.unit)
+
+
+def step_in(text: str, value: float, hedge: str, unit: str) -> float | None:
+    """Return the printed step of the figure in `text` that has this `value`, or None where none has.
+
+    The step is read under the row's `hedge` and `unit`, since the text may be trimmed of both.
+    """
+    for figure in figures_in(text):
+        if math.isclose(float(figure.value), value, rel_tol=1e-9):
+            return float(figure.step(hedge, unit))
+    return None
+
+
+def full_step(value: float, hedge: str, unit: str) -> float:
+    """Return the printed step that `value` would have if it were written out in full: 1.5 has 0.1.
+
+    Raises:
+        InputError: `value` is not a finite number.
+    """
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise InputError(f"value {value!r} is not a finite number: a printed figure must be one")
+    number = Decimal(repr(abs(float(value))))
+    whole = number == number.to_integral_value()
+    number = Decimal(int(number)) if whole else number
+    numeral = Numeral(0, 0, number, last_digit(number), plain=whole)
+    return float(Figure(numeral, number, None, unit, hedge).step())
+
+
+def _headline(figures: tuple[Figure, ...], unit: str | None) -> Figure | None:
+    """Choose the figure that a text is about, by the rule that `parse_printed` states."""
+    if not figures:
+        return None
+    asked = [figure for figure in figures if unit is not None and figure.unit == unit]
+    unnamed = [figure for figure in figures if unit is not None and figure.unit is None]
+    pool = asked or unnamed or list(figures)
+    return min(pool, key=lambda figure: (not figure.level, figure.aside))

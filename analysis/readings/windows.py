@@ -1,0 +1,202 @@
+"""Windows: the days that a reading covers, both ends included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError
+
+WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
+
+# First month of the fiscal year, and by how many years its name runs ahead of its first day.
+_FISCAL_YEARS = {"US": (10, 1), "JP": (4, 0), "GB": (4, 0), "UK": (4, 0)}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Window:
+    """A span of days, both ends included.
+
+    Raises:
+        InputError: `start` is after `end`, or one of them is no date.
+    """
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        """Refuse what is no span of days."""
+        for name, day in (("start", self.start), ("end", self.end)):
+            if not isinstance(day, date) or isinstance(day, datetime):
+                raise InputError(f"the {name} of a window must be a date, not {day!r}: use datetime.date")
+        if self.start > self.end:
+            raise InputError(f"the window starts on {self.start}, after its end {self.end}: swap the two")
+
+    @property
+    def days(self) -> int:
+        """Number of days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+    def overlap(self, other: Window) -> int:
+        """Return how many days both windows cover; 0 where they are apart."""
+        return max(0, (min(self.end, other.end) - max(self.start, other.start)).days + 1)
+
+    def contains(self, other: Window) -> bool:
+        """Tell whether `other` lies inside this window; each window contains itself."""
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def kind(self) -> WindowKind:
+        """Kind of window, see `kind_of`."""
+        return kind_of(self)
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Window:
+        """Return the window of a reading, from its window_start and window_end (dates, or ISO text).
+
+        Raises:
+            InputError: a column is missing, a cell is blank or no date, or the start is after the end.
+        """
+        name = row.get("reading_id", "without reading_id")
+        return cls(*(_date(row.get(column), name, column) for column in ("window_start", "window_end")))
+
+
+def _date(cell: object, name: object, column: str) -> date:
+    """Return the day in a cell of the readings table."""
+    if isinstance(cell, date) and not pd.isna(cell):
+        return cell.date() if isinstance(cell, datetime) else cell
+    try:
+        return date.fromisoformat(cell if isinstance(cell, str) else "")
+    except ValueError:
+        raise InputError(f"reading {name}: {column} {cell!r} is no date; give one as 2020-05-01") from None
+
+
+def year(number: int) -> Window:
+    """Return the calendar year as a window.
+
+    Raises:
+        InputError: `number` is no year from 1 to 9999.
+    """
+    _check_year(number)
+    return Window(date(number, 1, 1), date(number, 12, 31))
+
+
+def fiscal_year(number: int, jurisdiction: str) -> Window:
+    """Return a fiscal year: US 2019 is 2018-10-01 to 2019-09-30, JP and GB 2019 run from April to March 2020.
+
+    The British government's year is the one of its printed statistics (April to March), not the tax year.
+
+    Raises:
+        InputError: `number` is no year, or the jurisdiction's fiscal year is not known here.
+    """
+    _check_year(number)
+    if jurisdiction not in _FISCAL_YEARS:
+        known = ", ".join(sorted(_FISCAL_YEARS))
+        raise InputError(
+            f"no fiscal year is known for {jurisdiction!r}: use one of {known}, or give the dates"
+        )
+    month, ahead = _FISCAL_YEARS[jurisdiction]
+    first = number - ahead
+    if not 1 <= first < 9999:
+        raise InputError(f"fiscal year {number} lies outside the calendar: use a year from 2 to 9998")
+    return Window(date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1))
+
+
+def _check_year(number: int) -> None:
+    """Refuse what is no year."""
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 1 <= number <= 9999:
+        raise InputError(f"{number!r} is not a year: use a whole number such as 2020")
+
+
+def kind_of(window: Window) -> WindowKind:
+    """Return the kind of a window, by its dates alone.
+
+    year is a calendar year; fiscal_year twelve months that begin on 1 April or 1 October; half, quarter and
+    month are those of the calendar; year_to_date begins on 1 January and ends within the year at none of
+    these; multi_year covers two or more whole calendar years; all else is other (campaigns, mostly).
+    """
+    start, end = window.start, window.end
+    if start.day != 1 or not _ends_month(end):
+        return "year_to_date" if _to_date(window) else "other"
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    calendar: dict[int, tuple[WindowKind, tuple[int, ...]]] = {
+        1: ("month", tuple(range(1, 13))),
+        3: ("quarter", (1, 4, 7, 10)),
+        6: ("half", (1, 7)),
+        12: ("year", (1,)),
+    }
+    if months in calendar and start.month in calendar[months][1]:
+        return calendar[months][0]
+    if months == 12 and start.month in (4, 10):
+        return "fiscal_year"
+    if months >= 24 and months % 12 == 0 and start.month == 1:
+        return "multi_year"
+    return "year_to_date" if _to_date(window) else "other"
+
+
+def _to_date(window: Window) -> bool:
+    """Tell whether a window runs from 1 January into the same year."""
+    return (window.start.month, window.start.day) == (1, 1) and window.start.year == window.end.year
+
+
+def _ends_month(day: date) -> bool:
+    """Tell whether `day` is the last of its month."""
+    return day == date.max or (day + timedelta(days=1)).day == 1
+
+
+def overlap_days(a_start: pd.Series, a_end: pd.Series, b_start: pd.Series, b_end: pd.Series) -> np.ndarray:
+    """Return, row by row, how many days two columns of windows share; 0 where apart or where one is blank."""
+    first = np.maximum(_days(a_start), _days(b_start))
+    last = np.minimum(_days(a_end), _days(b_end))
+    shared = np.nan_to_num(last - first + 1, nan=0.0)
+    whole: np.ndarray = np.maximum(shared, 0).astype(int)
+    return whole
+
+
+def nested_pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of readings of which one window lies inside the other, equal windows once.
+
+    Args:
+        frame: Readings of one key with reading_id, window_start and window_end; blank windows are left out.
+
+    Returns:
+        inner, outer (reading ids), inner_days, outer_days and equal, sorted by inner and outer. Cost grows
+        with the square of the rows: pass one series, not the whole table.
+
+    Raises:
+        InputError: a column is missing.
+    """
+    columns = ["reading_id", "window_start", "window_end"]
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise InputError(
+            f"nested_pairs() needs the columns {', '.join(columns)}; missing: {', '.join(missing)}"
+        )
+    dated = frame.dropna(subset=["window_start", "window_end"])
+    ids = dated["reading_id"].to_numpy(dtype=object)
+    start, end = _days(dated["window_start"]), _days(dated["window_end"])
+    inside = (start[:, None] >= start[None, :]) & (end[:, None] <= end[None, :])
+    equal = inside & inside.T
+    inside &= ~equal | np.triu(np.ones_like(equal), k=1)  # equal windows: each pair once, none with itself
+    inner, outer = np.nonzero(inside)
+    days = end - start + 1
+    pairs = {
+        "inner": ids[inner],
+        "outer": ids[outer],
+        "inner_days": days[inner].astype(int),
+        "outer_days": days[outer].astype(int),
+        "equal": equal[inner, outer],
+    }
+    return pd.DataFrame(pairs).sort_values(["inner", "outer"], ignore_index=True)
+
+
+def _days(dates: pd.Series) -> np.ndarray:
+    """Return dates as days since 1970, NaN where blank."""
+    stamps = pd.to_datetime(pd.Series(dates)).to_numpy(dtype="datetime64[D]")
+    days: np.ndarray = np.where(np.isnat(stamps), np.nan, stamps.astype("int64").astype(float))
+    return days

@@ -1,0 +1,117 @@
+"""Yearly series from the readings whose window is a year or a fiscal year.
+
+Each year's reading stands as an interval. Where several texts print the same year, one is picked and the
+others stay visible. The rule, in order:
+
+1. the source nearest to who counted (primary, agency, secondary, mirror);
+2. the narrowest interval relative to its value;
+3. the latest publication, since later prints revise earlier ones;
+4. the first id, so that the choice does not depend on the order of rows.
+
+A year is a conflict where the intervals of two readings do not meet. Nothing is estimated here: a year in
+which nobody printed a whole-year figure is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.readings import intervals
+from analysis.series.definition import TIER_ORDER, Definition, definition, readings_of
+
+RULE = (
+    "of several prints of one year: the source nearest to who counted, then the narrowest interval, "
+    "then the latest publication"
+)
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """One yearly series.
+
+    `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
+    (how many print the year), conflict (do two of them exclude each other). `readings` holds every whole-year
+    reading with low, high, year and picked; `partial` those of the same key over other windows.
+    """
+
+    definition: Definition
+    table: pd.DataFrame
+    readings: pd.DataFrame
+    partial: pd.DataFrame
+    model: str
+
+    @property
+    def competing(self) -> pd.DataFrame:
+        """Readings that were not picked, though their interval excludes the picked one's."""
+        picked = self.table.set_index("year")[["low", "high"]].add_prefix("picked_")
+        frame = self.readings.join(picked, on="year")
+        apart = (frame["high"] < frame["picked_low"]) | (frame["low"] > frame["picked_high"])
+        return frame[apart].drop(columns=["picked_low", "picked_high"])
+
+
+def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
+    """Return the year that each window is, <NA> where it is none.
+
+    A calendar year runs from 1 January to 31 December. A fiscal year is the US one, from 1 October to
+    30 September, and is named after the year in which it ends.
+    """
+    start, end = frame["window_start"], frame["window_end"]
+    begins, ends = ((10, 1), (9, 30)) if fiscal else ((1, 1), (12, 31))
+    whole = (
+        (start.dt.month == begins[0])
+        & (start.dt.day == begins[1])
+        & (end.dt.month == ends[0])
+        & (end.dt.day == ends[1])
+        & (end.dt.year - start.dt.year == int(fiscal))
+    )
+    years: pd.Series[int] = end.dt.year.where(whole).astype("Int64")
+    return years
+
+
+def yearly(dataset: Dataset, series_id: str, *, model: str = "default") -> Yearly:
+    """Return the yearly series `series_id`, its hedges read by hedge model `model`.
+
+    Raises
+    ------
+    InputError
+        If the series or the hedge model is unknown, or no reading covers a whole year.
+    """
+    key = definition(dataset, series_id)
+    found = readings_of(dataset, series_id)
+    found = found.assign(year=year_of(found, fiscal=key.fiscal))
+    whole, partial = found[found["year"].notna()], found[found["year"].isna()]
+    if whole.empty:
+        raise InputError(
+            f"No reading of series {series_id!r} covers a whole year; look at its parts with `show`."
+        )
+    whole = whole.join(intervals(whole, model=model))
+    picked = _pick(whole)
+    whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
+    return Yearly(key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model)
+
+
+def _pick(whole: pd.DataFrame) -> pd.DataFrame:
+    """Return the picked reading of each year."""
+    ranked = whole.assign(
+        _tier=whole["tier"].astype(str).map(TIER_ORDER.index),
+        _width=((whole["high"] - whole["low"]) / whole["value"].abs()).round(9),
+    )
+    order = ["year", "_tier", "_width", "published", "reading_id"]
+    ranked = ranked.sort_values(order, ascending=[True, True, True, False, True])
+    return ranked.drop_duplicates("year").drop(columns=["_tier", "_width"])
+
+
+def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:
+    """Return one row a year."""
+    groups = whole.groupby("year")
+    apart = groups["low"].max() > groups["high"].min()
+    columns = ["year", "value", "low", "high", "hedge", "reading_id", "source_id", "tier"]
+    table = picked[columns].reset_index(drop=True)
+    table.insert(1, "label", ("FY " if fiscal else "") + table["year"].astype(str))
+    table["readings"] = table["year"].map(groups.size())
+    table["conflict"] = table["year"].map(apart)
+    return table

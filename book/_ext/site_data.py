@@ -1,0 +1,41 @@
+"""The dataset on the site: files to download under data/, and its version in every page's footer."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from analysis.publish.downloads import package_version, write_downloads
+
+
+def write_footer(app: Sphinx, config: Config) -> None:
+    """Name the data version and the licences in the footer."""
+    version = package_version(Path(app.srcdir) / "data")
+    parts = [f"Data version {html.escape(version)}"] if version else []
+    parts += [
+        'Data and text: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>',
+        'Code: <a href="https://opensource.org/license/mit">MIT</a>',
+        "These pages load nothing from other hosts",
+    ]
+    config.html_theme_options["extra_footer"] = "".join(f"<span>{part}</span>" for part in parts)
+
+
+def copy_data(app: Sphinx, failure: Exception | None) -> None:
+    """Write the downloads beside the pages."""
+    data = Path(app.srcdir) / "data"
+    if failure is None and app.builder.format == "html" and data.is_dir():
+        write_downloads(data, Path(app.outdir) / "data")
+        briefing = Path(app.srcdir) / "_build" / "briefing.pdf"
+        if briefing.is_file():  # built before the site; a site tried out alone goes without
+            shutil.copyfile(briefing, Path(app.outdir) / "data" / briefing.name)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Hook both into the build."""
+    app.connect("config-inited", write_footer)
+    app.connect("build-finished", copy_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

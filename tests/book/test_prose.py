@@ -1,0 +1,98 @@
+"""No statistic is typed into the book's prose, and the check that says so works."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.publish.prose import check_prose, typed_numbers
+
+BOOK = Path(__file__).parents[2] / "book"
+
+
+def test_no_statistic_is_typed_into_the_book():
+    problems = check_prose(BOOK)
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Police solved more than 11,000 cases.", "11,000"),
+        ("The share was 52 percent of them.", "52 percent"),
+        ("Sellers lost 3.5 billion yuan.", "3.5"),
+        ("It fell by 12.5% in a year.", "12.5%"),
+        ("It fell by five percent.", "five percent"),
+        ("There were 7 sources.", "7"),
+        ("About twenty-three provinces joined.", "twenty-three"),
+        ("Three hundred dens were closed.", "Three hundred"),
+        ("Thousands of parcels were held.", "Thousands"),
+        ("It was worth several million.", "several million"),
+        ("Dozens of dens were closed.", "Dozens"),
+        ("It was worth $7.56 million.", "$7.56"),
+        ("It was worth USD100.", "100"),
+        ("警方破案1.1万余起。", "1.1万"),
+        ("价值一百三十三亿元。", "一百三十三亿"),
+        ("The 8.28 million parcels.", "8.28"),
+        ("In all 2,020 cases.", "2,020"),
+        ("| police | 4,200 |", "4,200"),
+        ("They print `more than 11,000` for it.", "11,000"),
+        ("```{note}\nWith 400 cases.\n```", "400"),
+        ("See [400 cases](page.md).", "400"),
+        ("A ratio of 1 in ten.", "1"),
+        ("In May 1,400 cases were online.", "1,400"),
+        ("Article 213 covers 52 percent.", "52 percent"),
+    ],
+)
+def test_typed_statistics_are_refused(text: str, number: str):
+    assert number in [found for _, found in typed_numbers(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2014, and again from 2018 to 2020, in the 2010s and in fiscal 2014-15.",
+        "There were {glue:text}`cases` cases, {glue:text}`share_2020` of them online.",
+        "On 9 November 2020, on 2020-11-09, on November 9, 2020 and from 1 to 15 May.",
+        "From May 2014 to June 2015.",
+        "The 8.28 case, the 5.08 case, Hurricane 183 and the 11.11 festival.",
+        "1. First\n2. Second\n   3) Third",
+        "## 2. A heading about 2014",
+        "See section 3.2, Figure 4, Tables 1 and 2, and article 213 or articles 213 to 215.",
+        "Regulation (EU) No 608/2013, version 0.1.0, Python 3.11, v1.2, CC BY 4.0.",
+        "An interval $[v, v + 11000]$ and $$\nx = 52\n$$",
+        "Code `order=2` and\n\n```python\nx = 11000\n```\n",
+        "[a link](https://example.org/2020/11/000123) and <https://example.org/52>",
+        '<img src="a.png" width="300" alt="">',
+        "Three sources, twelve months, the 13th Five-Year Plan, the twenty-first century.",
+        "A 90% interval, a 95 percent confidence interval.",
+        "A figure rounded to the nearest thousand; a hundredfold.",
+        "COVID-19, A4, H1 and UTF-8.",
+        "A note[^12].\n\n```{figure} a.png\n:width: 300\n```",
+        "% 11,000 in a comment\n(label-3)=\n",
+        "One of the hypotheses, for one thing; someone; often; weight; attention.",
+    ],
+)
+def test_what_is_no_statistic_is_accepted(text: str):
+    assert typed_numbers(text) == []
+
+
+def test_a_quoted_print_is_accepted_where_prints_are_explained():
+    assert typed_numbers("They print `more than 11,000`.", prints_quoted=True) == []
+    assert typed_numbers("They print more than 11,000.", prints_quoted=True) == [(1, "11,000")]
+
+
+def test_the_message_names_file_cell_line_and_number(tmp_path: Path):
+    book = tmp_path / "book"
+    book.mkdir()
+    cells = [
+        nbformat.v4.new_code_cell("cases = 11000"),
+        nbformat.v4.new_markdown_cell("# Police\n\nMore than 11,000 cases."),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), book / "police.ipynb")
+    (book / "platforms.md").write_text("# Platforms\n\nIn 2014.\n52 percent.\n", encoding="utf-8")
+    (book / "how-to-read.md").write_text("# Read\n\n`nearly 400`\n", encoding="utf-8")
+    assert check_prose(book) == [
+        "book/platforms.md, line 4: '52 percent' is typed; let the code glue it",
+        "book/police.ipynb, cell 2, line 3: '11,000' is typed; let the code glue it",
+    ]

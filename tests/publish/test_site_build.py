@@ -1,0 +1,199 @@
+"""The site builder on tiny books: what it writes, what it refuses, and what it leaves alone."""
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.errors import InputError
+from analysis.publish.site import build_site, digest, toc_pages
+
+ROOT = Path(__file__).parents[2]
+DATED = dt.date(2024, 3, 1)
+
+
+def write_chapter(book: Path, name: str, *cells: str) -> None:
+    made = [new_markdown_cell(text[3:]) if text.startswith("md:") else new_code_cell(text) for text in cells]
+    nbformat.write(new_notebook(cells=made), book / f"{name}.ipynb")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A book of one page and one chapter, with the real settings and extensions."""
+    book = tmp_path / "book"
+    book.mkdir()
+    for folder in ("_ext", "_static"):
+        shutil.copytree(ROOT / "book" / folder, book / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    shutil.copy(ROOT / "book" / "references.bib", book)
+    (tmp_path / "requirements.txt").write_text("numpy==1\n")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "datapackage.json").write_text(json.dumps({"version": "3.2.1", "created": "2024-03-01"}))
+    (data / "readings.csv").write_text("reading_id,value\nr1,11000\n")
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n- file: book/police-campaigns\n"
+    )
+    (book / "index.md").write_text(
+        "# Preface\n\n[The tables](download:readings.csv), $x^2$ and {numref}`fig-cases`.\n"
+    )
+    write_chapter(
+        book,
+        "police-campaigns",
+        "md:# Police\n\nThere were {glue:text}`cases` cases.",
+        "from myst_nb import glue\nglue('cases', '11,000', display=False)",
+        "import matplotlib.pyplot as plt\n"
+        "from analysis.publish.show import show\n"
+        "fig, ax = plt.subplots()\n"
+        "show(fig, alt='Empty axes < none', title='Nothing is seen', caption='None.', name='fig-cases')",
+    )
+    return tmp_path
+
+
+def silent(_: str) -> None:
+    """Swallow progress."""
+
+
+@pytest.mark.slow
+def test_a_good_book_is_built_once_and_the_same_elsewhere(
+    tiny: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    told: list[str] = []
+    html = build_site(tiny, echo=told.append)
+    page = (html / "book" / "police-campaigns.html").read_text()
+    assert "11,000" in page
+    assert 'alt="Empty axes &lt; none"' in page
+    assert "Nothing is seen" in page
+    assert "Data version 3.2.1" in page
+    preface = (html / "book" / "index.html").read_text()
+    assert "<math" in preface
+    assert 'href="../data/readings.csv"' in preface
+    assert 'href="police-campaigns.html#fig-cases"' in preface
+    assert (html / "data" / "counting-counterfeits-data.zip").exists()
+    assert any("police-campaigns" in line for line in told)
+
+    told.clear()
+    build_site(tiny, echo=told.append)
+    assert told == ["the site is up to date"]
+
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "copy"
+    shutil.copytree(tiny, elsewhere, ignore=shutil.ignore_patterns("_build"))
+    again = build_site(elsewhere, echo=silent)
+    assert {p.relative_to(html): p.read_bytes() for p in html.rglob("*") if p.is_file()} == {
+        p.relative_to(again): p.read_bytes() for p in again.rglob("*") if p.is_file()
+    }
+
+
+@pytest.mark.slow
+def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
+    html = build_site(tiny, dated=DATED, echo=silent)
+    before = {path: path.read_bytes() for path in html.rglob("*") if path.is_file()}
+    write_chapter(tiny / "book", "police-campaigns", "md:# Police", "x = 1", "1 / 0", "md:The end.")
+    with pytest.raises(InputError) as caught:
+        build_site(tiny, dated=DATED, echo=silent)
+    assert str(caught.value) == "book/police-campaigns.ipynb, cell 3: ZeroDivisionError: division by zero"
+    assert before == {path: path.read_bytes() for path in html.rglob("*") if path.is_file()}
+
+    command = [sys.executable, "-m", "analysis.publish.site"]
+    for _ in range(2):  # a failure does not pass the second time
+        run = subprocess.run(
+            command, cwd=tiny, env=environment(), capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 1
+        assert run.stderr.strip() == str(caught.value)
+
+
+def environment() -> dict[str, str]:
+    """The environment in which the package is found."""
+    from analysis.publish.execution import environment
+
+    return environment(ROOT)
+
+
+@pytest.mark.slow
+def test_what_jupyter_book_warns_of_stops_the_build_with_a_sentence_each(tiny: Path):
+    (tiny / "book" / "index.md").write_text("# Preface\n\nIn all {numref}`nothing`.\n")
+    drawing = "from IPython.display import SVG\nSVG('<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>')"
+    write_chapter(
+        tiny / "book",
+        "police-campaigns",
+        "md:# Police\n\nThere were {glue:text}`missing` cases.",
+        "md:See [this](nowhere.md).",
+        "md:A formula $\\nonsense x$.",
+        "import warnings\nwarnings.warn('old')",
+        drawing,
+    )
+    with pytest.raises(InputError) as caught:
+        build_site(tiny, dated=DATED, echo=silent)
+    said = str(caught.value)
+    chapter = "book/police-campaigns.ipynb"
+    assert f"{chapter}, cell 1, line 3: No key 'missing' found" in said
+    assert f"{chapter}, cell 2, line 1: 'myst' cross-reference target not found: 'nowhere.md'" in said
+    assert f"{chapter}, cell 3, line 1: the formula '\\\\nonsense x' cannot be drawn" in said
+    assert f"{chapter}, cell 4, line 1: stderr was found" in said
+    assert f"{chapter}, cell 5, line 1: an image has no alt text" in said
+    assert "book/index.md, line 3: undefined label" in said
+    assert len(said.splitlines()) == 6
+    assert "Traceback" not in said
+    assert str(tiny) not in said
+    assert not (tiny / "_build" / "html").exists()
+
+
+@pytest.mark.slow
+def test_a_change_in_the_data_runs_the_chapters_again(tiny: Path):
+    (tiny / "book" / "index.md").write_text("# Preface\n")
+    write_chapter(
+        tiny / "book",
+        "police-campaigns",
+        "md:# Police\n\nThe table has {glue:text}`size` bytes.",
+        "from pathlib import Path\nfrom myst_nb import glue\n"
+        "glue('size', str(Path('../data/readings.csv').stat().st_size), display=False)",
+    )
+    page = build_site(tiny, dated=DATED, echo=silent) / "book" / "police-campaigns.html"
+    table = tiny / "data" / "readings.csv"
+    assert f">{table.stat().st_size}</span> bytes" in page.read_text()
+    table.write_text(table.read_text() + "r2,123456789\n")
+    build_site(tiny, dated=DATED, echo=silent)
+    assert f">{table.stat().st_size}</span> bytes" in page.read_text()
+
+
+def test_a_missing_chapter_or_toc_is_a_sentence(tiny: Path):
+    (tiny / "book" / "police-campaigns.ipynb").write_text("{")
+    with pytest.raises(InputError, match=r"police-campaigns.ipynb is not a readable notebook"):
+        build_site(tiny, echo=silent)
+    (tiny / "_toc.yml").unlink()
+    with pytest.raises(InputError, match=r"_toc\.yml is missing"):
+        build_site(tiny, echo=silent)
+
+
+def test_a_wrong_date_is_a_sentence(tiny: Path):
+    (tiny / "book" / "police-campaigns.ipynb").unlink()
+    (tiny / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (tiny / "data" / "datapackage.json").write_text('{"created": "last week"}')
+    with pytest.raises(InputError, match="created is 'last week', not a date"):
+        build_site(tiny, echo=silent)
+
+
+def test_the_digest_sees_names_and_bytes_but_not_leftovers(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("1\n")
+    first = digest(tmp_path, ["data", "absent"])
+    (tmp_path / "data" / "__pycache__").mkdir()
+    (tmp_path / "data" / "__pycache__" / "x.pyc").write_text("x")
+    assert digest(tmp_path, ["data", "absent"]) == first
+    (tmp_path / "data" / "a.csv").rename(tmp_path / "data" / "b.csv")
+    assert digest(tmp_path, ["data", "absent"]) != first
+
+
+def test_toc_pages_come_in_reading_order_from_parts_and_sections(tmp_path: Path):
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nparts:\n- caption: One\n  chapters:\n  - file: book/a\n"
+        "    sections:\n    - file: book/b\n- chapters:\n  - file: book/c\n"
+    )
+    assert toc_pages(tmp_path) == ["book/index", "book/a", "book/b", "book/c"]

@@ -1,0 +1,143 @@
+"""Yearly series: which readings belong, which year they are, which print is taken, which exclude each other."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import InputError
+from analysis.series import definition, readings_of, yearly
+from analysis.series.yearly import year_of
+
+
+@pytest.fixture(scope="module")
+def data() -> analysis.Dataset:
+    return analysis.load()
+
+
+def small(data, rows, tiers):
+    """A dataset whose only readings of mps-cases-solved are `rows` (value, hedge, as printed, window)."""
+    base = data.readings[data.readings["reading_id"] == "police-0023"].iloc[0]
+    readings = pd.DataFrame(
+        [
+            {
+                **base,
+                "reading_id": f"r-{i}",
+                "source_id": f"s-{i}",
+                "value": float(value),
+                "hedge": hedge,
+                "as_printed": printed,
+                "window_start": pd.Timestamp(start),
+                "window_end": pd.Timestamp(end),
+            }
+            for i, (value, hedge, printed, start, end) in enumerate(rows)
+        ]
+    ).astype(data.readings.dtypes.drop(["reading_id"]).to_dict())
+    source = data.sources.iloc[0]
+    sources = pd.DataFrame(
+        [
+            {**source, "source_id": f"s-{i}", "tier": tier, "published": day}
+            for i, (tier, day) in enumerate(tiers)
+        ]
+    )
+    return dataclasses.replace(data, readings=readings, sources=sources)
+
+
+YEAR = ("2020-01-01", "2020-12-31")
+
+
+def test_every_series_has_readings_and_whole_years(data):
+    for series_id in data.series["series_id"]:
+        assert len(yearly(data, series_id).table) > 0, series_id
+
+
+def test_a_key_takes_its_own_readings_and_no_others(data):
+    found = readings_of(data, "mps-cases-solved")
+    assert {"police-0023", "police-0169", "adm-0244", "plat-seed0-02"} <= set(found["reading_id"])
+    assert "plat-seed0-01" not in set(found["reading_id"])  # online cases are another scope
+    assert "adm-0280" not in set(found["reading_id"])  # excluded by the series' row
+    assert set(found["unit"]) == {"case"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fiscal", "year"),
+    [
+        ("2020-01-01", "2020-12-31", False, 2020),
+        ("2018-10-01", "2019-09-30", True, 2019),
+        ("2018-10-01", "2019-09-30", False, None),
+        ("2020-01-01", "2020-12-30", False, None),
+        ("2019-01-01", "2020-12-31", False, None),
+        ("2020-01-01", "2020-12-31", True, None),
+        (None, "2020-12-31", False, None),
+    ],
+)
+def test_which_windows_are_years(start, end, fiscal, year):
+    frame = pd.DataFrame({"window_start": pd.to_datetime([start]), "window_end": pd.to_datetime([end])})
+    found = year_of(frame, fiscal=fiscal).iloc[0]
+    assert (pd.isna(found) and year is None) or found == year
+
+
+def test_the_source_nearest_to_who_counted_is_taken(data):
+    rows = [(20_117, "exact", "20,117", *YEAR), (21_000, "more_than", "more than 21,000", *YEAR)]
+    one = yearly(small(data, rows, [("agency", "2021-01-01"), ("primary", "2021-01-01")]), "mps-cases-solved")
+    assert one.table["reading_id"].tolist() == ["r-1"]
+    assert one.table["conflict"].tolist() == [True]
+    assert one.competing["reading_id"].tolist() == ["r-0"]
+
+
+def test_then_the_narrowest_interval_then_the_latest_print(data):
+    agency = [("agency", "2021-01-01"), ("agency", "2021-02-01"), ("agency", "2021-03-01")]
+    rows = [(21_000, "more_than", "more than 21,000", *YEAR), (21_417, "exact", "21,417", *YEAR)]
+    one = yearly(small(data, rows, agency[:2]), "mps-cases-solved")
+    assert one.table["reading_id"].tolist() == ["r-1"]
+    assert one.table["conflict"].tolist() == [False]  # 21,417 is "more than 21,000"
+    rows = [
+        (21_417, "exact", "21,417", *YEAR),
+        (21_418, "exact", "21,418", *YEAR),
+        (21_416, "exact", "21,416", *YEAR),
+    ]
+    assert yearly(small(data, rows, agency), "mps-cases-solved").table["reading_id"].tolist() == ["r-2"]
+
+
+def test_the_order_of_rows_changes_nothing(data):
+    one = yearly(data, "mps-cases-solved")
+    shuffled = dataclasses.replace(data, readings=data.readings.sample(frac=1, random_state=1))
+    pd.testing.assert_frame_equal(one.table, yearly(shuffled, "mps-cases-solved").table)
+
+
+def test_parts_of_years_are_kept_apart(data):
+    one = yearly(data, "mps-cases-solved")
+    assert {"police-0019", "plat-seed0-02", "police-0027"} <= set(one.partial["reading_id"])
+    assert 2015 not in set(one.table["year"])  # nobody printed it: it is missing, not estimated
+
+
+def test_the_hedge_model_reaches_the_table(data):
+    widths = [
+        (table["high"] - table["low"]).where(table["hedge"] == "more_than").sum()
+        for table in (yearly(data, "mps-cases-solved", model=m).table for m in ("tight", "default"))
+    ]
+    assert 0 < widths[0] < widths[1]
+
+
+def test_the_year_2013_is_a_conflict_of_the_real_data(data):
+    row = yearly(data, "mps-cases-solved").table.set_index("year").loc[2013]
+    assert row["conflict"]
+    assert row["value"] == 55_180
+
+
+def test_fiscal_years_are_labelled(data):
+    assert yearly(data, "cbp-seizures").table["label"].str.startswith("FY ").all()
+
+
+def test_unknown_series_and_models_are_sentences(data):
+    with pytest.raises(InputError, match=r"no series 'mps-cases'; there are mps-cases-filed"):
+        definition(data, "mps-cases")
+    with pytest.raises(InputError, match="hedge model"):
+        yearly(data, "mps-cases-solved", model="wide")
+    rows = [(2_100, "more_than", "2100余", "2020-05-01", "2020-08-09")]
+    with pytest.raises(InputError, match="covers a whole year"):
+        yearly(small(data, rows, [("agency", "2020-08-09")]), "mps-cases-solved")
+    nothing = dataclasses.replace(data, readings=data.readings.iloc[:0])
+    with pytest.raises(InputError, match="No reading in readings.csv has the key"):
+        readings_of(nothing, "mps-cases-solved")
