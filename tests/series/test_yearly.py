@@ -139,5 +139,5 @@ def test_unknown_series_and_models_are_sentences(data):
     with pytest.raises(InputError, match="covers a whole year"):
         yearly(small(data, rows, [("agency", "2020-08-09")]), "mps-cases-solved")
     nothing = dataclasses.replace(data, readings=data.readings.iloc[:0])
-    with pytest.raises(InputError, match="No reading in readings.csv has the key"):
+    with pytest.raises(InputError, match=r"No reading in readings\.csv has the key"):
         readings_of(nothing, "mps-cases-solved")
