@@ -20,9 +20,7 @@ def cards(findings: Iterable[Finding]) -> HtmlTable:
 
 
 def trail(finding: Finding) -> str:
-    """Name the readings that a finding rests on, or say that it rests on the whole dataset."""
-    if not finding.readings:
-        return "all readings"
+    """Name the readings that a finding rests on, the first few in full."""
     rest = len(finding.readings) - SHOWN_READINGS
     shown = ", ".join(finding.readings[:SHOWN_READINGS])
     return f"{shown} and {rest} more" if rest > 0 else shown

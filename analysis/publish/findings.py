@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.evidence import CONFLICT, ONE, SEVERAL, conflicts, coverage
+from analysis.publish.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
 from analysis.publish.words import between, number, quote
 from analysis.readings import intervals
 
@@ -186,7 +186,8 @@ def _spot_checks(dataset: Dataset) -> Finding:
 
 
 def _coverage(dataset: Dataset) -> Finding:
-    states = coverage(dataset).to_numpy()
+    found = all_yearly(dataset)
+    states = coverage(dataset, found).to_numpy()
     whole = int(((states == ONE) | (states == SEVERAL) | (states == CONFLICT)).sum())
     share = 100 * whole / states.size
     return Finding(
@@ -202,7 +203,7 @@ def _coverage(dataset: Dataset) -> Finding:
         high=share,
         unit="percent",
         standing=COMPUTED,
-        readings=(),
+        readings=tuple(reading for one in found for reading in one.table["reading_id"]),
         chapter="evidence",
     )
 

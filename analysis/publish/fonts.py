@@ -6,6 +6,7 @@ face (Libertinus Serif) is inside the Typst package.
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -34,8 +35,15 @@ def add_chinese() -> None:
     """Make the Chinese fonts known to matplotlib, once a process."""
     from matplotlib import font_manager
 
+    # The Chinese font has no bold; Latin bold is found, and a note on the rest would stop the build.
+    logging.getLogger("matplotlib.font_manager").addFilter(_not_about_weight)
     for path in font_files(chinese_folder()):
         font_manager.fontManager.addfont(str(path))
+
+
+def _not_about_weight(record: logging.LogRecord) -> bool:
+    """Keep every note of the font manager but that a font lacks a weight."""
+    return "Failed to find font weight" not in record.getMessage()
 
 
 @cache

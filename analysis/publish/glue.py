@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
+
 from analysis.errors import InputError
 
 
 class Words(str):
-    """Text that a notebook shows as it is, without the quotes of a Python string."""
+    """Text that a notebook shows as it is, without the quotes of a Python string.
+
+    Only what the page would evaluate into something else keeps its quotes: to it a bare 1,184 is a pair of
+    numbers and a bare 0.20 is 0.2.
+    """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return str(self)
+        text = str(self)
+        try:
+            evaluated = literal_eval(text)
+        except (SyntaxError, ValueError):
+            return text
+        return text if str(evaluated) == text else repr(text)
 
 
 def say(**words: object) -> None:

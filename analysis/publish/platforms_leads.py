@@ -165,7 +165,7 @@ def _labelled(rival: pd.DataFrame) -> pd.DataFrame:
 
 def _decimal(date: pd.Timestamp) -> float:
     """Return a day's place on an axis on which a year is centred on its number."""
-    return float(date.year - 0.5 + (date.dayofyear - 1) / 365)
+    return float(date.year - 0.5 + (date.day_of_year - 1) / 365)
 
 
 def _short(value: float, unit: float, hedge: object = "exact") -> str:
@@ -265,6 +265,7 @@ def value_words(dataset: Dataset) -> dict[str, str]:
         "value_verdict": {
             (False, True): "the larger print fits and the smaller does not",
             (True, False): "the smaller print fits and the larger does not",
+            (False, False): "neither print fits",
         }.get((fits[0], fits[1]), "the total does not decide between them"),
     }
 

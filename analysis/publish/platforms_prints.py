@@ -52,7 +52,8 @@ def when(reading: pd.Series[Any]) -> str:
     """Write a reading's window for a table; what was not printed is said to be so."""
     start, end, note = reading["window_start"], reading["window_end"], str(reading["window_note"])
     if pd.isna(end):
-        return f"not printed ({note})" if pd.isna(start) else f"from {day(start)}, no end printed"
+        said_so = "" if note == "not given" else f" ({note})"
+        return f"not printed{said_so}" if pd.isna(start) else f"from {day(start)}, no end printed"
     if reading["kind"] == "stock":
         return f"at {day(end)}"
     return day(end) if start == end else window(start, end)

@@ -147,7 +147,7 @@ def _draw_removal(left: Axes, right: Axes, place: int, row: pd.Series[Any]) -> N
 
 def _year(date: pd.Timestamp) -> float:
     """Return a day as a decimal year."""
-    return float(date.year + (date.dayofyear - 1) / (366 if date.is_leap_year else 365))
+    return float(date.year + (date.day_of_year - 1) / (366 if date.is_leap_year else 365))
 
 
 def _row_label(row: pd.Series[Any]) -> str:

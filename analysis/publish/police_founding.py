@@ -1,4 +1,4 @@
-"""The three cases that the founding articles name, with what one seized article would be worth."""
+"""The three cases that the founding articles name, with what one seized item would be worth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.police_readings import by_id
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, listed, number, quote
+from analysis.publish.words import between, listed, quote
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ NAMED = (
             "plat-seed1-03": "yuan (second article)",
             "plat-seed0-04": "dollars (same quantity, do not add)",
         },
-        "The first article calls the sum the sales, the second the worth of the case. No count of articles.",
+        "The first article calls the sum the sales, the second the worth of the case. No items are printed.",
     ),
     Named(
         "sd-2020-0508-phones",
         "Shandong, 5.08 (phones)",
         ("plat-seed1-04", "plat-seed1-05"),
         {"plat-seed1-04": "phones", "plat-seed1-05": "yuan"},
-        "Odd: no price of a phone comes near. The sum is more likely that of the whole case.",
+        "Odd: no phone costs that much. The sum is more likely that of the whole case.",
         "plat-seed1-05",
         "plat-seed1-04",
     ),
@@ -83,11 +83,11 @@ def value_per_item(dataset: Dataset, value_id: str, items_id: str) -> tuple[floa
 
 
 def cases_table(dataset: Dataset) -> HtmlTable:
-    """Return the three named cases: what is printed, hedges kept, and yuan per article where both are told."""
+    """Return the three named cases: what is printed, hedges kept, and yuan per item where both are told."""
     rows = [_row(dataset, named) for named in NAMED]
     return table(
         rows,
-        caption="Three police cases named in November 2020: what is printed, and what one article would be worth",
+        caption="Three police cases named in November 2020: what is printed, and what one item would be worth",
         wide=True,
     )
 
@@ -97,14 +97,14 @@ def _row(dataset: Dataset, named: Named) -> dict[str, object]:
     if named.case_id not in set(dataset.cases["case_id"]):
         raise InputError(f"cases.csv has no case {named.case_id!r}; the table of named cases needs it.")
     readings = by_id(dataset, named.ids)
-    each = "not to be told"
+    each = "no items printed"
     if named.value_id:
         low, high = value_per_item(dataset, named.value_id, named.items_id)
         each = f"{between(low, high, 2)} yuan"
     return {
         "Case": named.name,
         "Printed": "; ".join(_quoted(row, named.nouns[name]) for name, row in readings.items()),
-        "Per article": each,
+        "Value per item": each,
         "Remark": named.remark,
         "Readings": ", ".join(named.ids),
     }
@@ -128,8 +128,7 @@ def founding_words(dataset: Dataset) -> dict[str, str]:
     phone, watch = (value_per_item(dataset, named.value_id, named.items_id) for named in NAMED[1:])
     return said | {
         "phones": _case(dataset, NAMED[1], 2),
-        "watches": _case(dataset, NAMED[2], 3),
-        "phone_least": f"{number(phone[0], 2)} yuan",
+        "phone_each": f"{between(*phone, 2)} yuan",
         "watch_each": f"{between(*watch, 2)} yuan",
     }
 

@@ -24,7 +24,7 @@ COLOURS = dict(zip(SCOPES, (style.BLUE, style.ORANGE, "#666666"), strict=True))
 SAME = ["scope", "value", "hedge", "window_start", "window_end"]
 
 
-def kunlun_readings(dataset: Dataset) -> pd.DataFrame:
+def windows_readings(dataset: Dataset) -> pd.DataFrame:
     """Return the ministry's counts of solved cases of 2020, those without a complete window included.
 
     One row a scope, value and window, with `scope`, `low`, `high`, `days` and `ids` (the readings that print
@@ -53,7 +53,7 @@ def kunlun_readings(dataset: Dataset) -> pd.DataFrame:
 
 def kunlun_chart(dataset: Dataset) -> Chart:
     """Draw each count of 2020 as a bar over its window, and beside it the cases a day it implies (log axis)."""
-    found = kunlun_readings(dataset)
+    found = windows_readings(dataset)
     whole = daily(found[found["days"].notna()])
     undated = found[found["days"].isna()]
     figure, (left, right) = style.subplots(

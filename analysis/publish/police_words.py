@@ -38,10 +38,7 @@ QUOTED = {
     "suspects_q2_2021": "police-0046",
 }
 MEANS = {
-    "mean_2011_14": "police-0355",
-    "mean_2011_17": "police-0201",
     "mean_2016_20": "police-0027",
-    "mean_2021_25": "police-0524",
     "mean_narrow_2013_16": "adm-0348",
 }
 # The printed years 2021 to 2024 and the part of 2025, of unlike stages, against the total told for them all.
@@ -49,7 +46,6 @@ PLAN_YEARS = ("police-0053", "police-0059", "police-0063", "adm-0840", "police-0
 PACES = {
     "pace_may": "plat-seed0-01",
     "pace_january": "police-0178",
-    "pace_june": "police-0001",
     "pace_august": "police-0015",
     "pace_november": "plat-seed0-02",
 }
@@ -91,23 +87,23 @@ def _paces(dataset: Dataset) -> dict[str, str]:
 
 
 def _gaps(dataset: Dataset) -> dict[str, str]:
-    """Return what a longer window adds to a shorter one: cases, days, and cases a day."""
-    said: dict[str, str] = {}
-    for name, ids in GAPS.items():
-        first, second = by_id(dataset, ids).values()
-        low, high, days = added(first, second)
-        said |= {
-            f"{name}_added": f"{between(low, high, 2)} cases",
-            f"{name}_days": number(days),
-            f"{name}_pace": between(low / days, high / days, 2),
-        }
-    return said
+    """Return what a longer window adds to a shorter one: cases, or cases a day."""
+    gaps = {name: added(*by_id(dataset, ids).values()) for name, ids in GAPS.items()}
+    low, high, days = gaps["autumn"]
+    return {
+        "autumn_pace": spoken(low / days, high / days),
+        "last_week_days": number(gaps["last_week"][2]),
+        "last_week_added": f"{between(*gaps['last_week'][:2], 2)} cases",
+        "last_days_2012_added": f"{between(*gaps['last_days_2012'][:2], 2)} cases",
+    }
 
 
 def _online(dataset: Dataset) -> dict[str, str]:
     """Return the first and the last year's online cases a day under both readings of the window."""
     names = {FROM_JANUARY: "january", FROM_LAUNCH: "launch"}
+    rates = online_rates(dataset)
+    first_and_last = rates[rates["year"].isin([rates["year"].min(), rates["year"].max()])]
     return {
         f"online_{names[row['basis']]}_{row['year']}": spoken(row["rate_low"], row["rate_high"])
-        for _, row in online_rates(dataset).iterrows()
+        for _, row in first_and_last.iterrows()
     }

@@ -1,0 +1,318 @@
+"""The police chapter draws what the readings print, keeps conflicts in sight, and tells windows apart."""
+
+import dataclasses
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+
+import analysis
+from analysis import InputError
+from analysis.publish import police, police_campaigns, police_founding, police_nested, police_online
+from analysis.publish.police_readings import added, by_id, chosen, compact, daily
+from analysis.publish.police_windows import windows_readings
+from analysis.publish.police_years import FILED, INVESTIGATED, SOLVED, Count, Total, draw_years, yearly_means
+from analysis.publish.words import number
+
+CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
+CHARTS = [
+    police.cases_chart,
+    police.value_chart,
+    police.kunlun_chart,
+    police.nested_chart,
+    police.online_chart,
+]
+
+
+@pytest.fixture(scope="module")
+def data():
+    return analysis.load()
+
+
+def marks(axes, look, *, hollow=False):
+    """Return the marks of a look: their years (cut) and values."""
+    found = [
+        (int(x), y)
+        for line in axes.lines
+        if line.get_marker() == look.marker
+        and to_hex(line.get_markeredgecolor()) == look.colour
+        and (to_hex(line.get_markerfacecolor()) == "#ffffff") is hollow
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+    return sorted(found)
+
+
+def without(data, column, value, table="readings"):
+    frame = getattr(data, table)
+    return dataclasses.replace(data, **{table: frame[frame[column] != value]})
+
+
+# Whole years
+
+
+def test_years_are_drawn_at_their_printed_values_and_conflicts_hollow(data):
+    axes = police.cases_chart(data).figure.axes[1]
+    solved = marks(axes, SOLVED)
+    assert (2013, 55_180) in solved
+    assert (2020, 21_000) in solved
+    assert marks(axes, SOLVED, hollow=True) == [(2013, 59_000)]
+    assert marks(axes, INVESTIGATED) == [(2023, 40_000)]
+    assert marks(axes, FILED) == [(2023, 40_000), (2024, 37_000)]
+
+
+def test_a_box_is_as_tall_as_the_hedge_allows(data):
+    axes = police.cases_chart(data).figure.axes[1]
+    boxes = {
+        (patch.get_x(), patch.get_y(), patch.get_height())
+        for patch in axes.patches
+        if isinstance(patch, Rectangle) and patch.get_width() == 1
+    }
+    assert (2020, 21_000, 1_000) in boxes  # more than 21,000
+    assert (2021, 17_500, 1_000) in boxes  # 1.8万, rounded
+    assert (2013, 55_180, 0) in boxes  # an exact count
+
+
+def test_no_line_joins_two_whole_years(data):
+    for axes in (police.cases_chart(data).figure.axes[1], *police.value_chart(data).figure.axes):
+        sloped = [line for line in axes.lines if len(set(line.get_ydata())) > 1]
+        assert not sloped
+
+
+def test_the_two_values_of_2013_are_both_drawn_and_both_told(data):
+    chart = police.value_chart(data)
+    suspects, value = chart.figure.axes
+    look = police.WIDE
+    assert (2013, 172.9e9) in marks(value, look)
+    assert marks(value, look, hollow=True) == [(2013, 40.6e9)]
+    assert marks(suspects, look, hollow=True) == [(2013, 53_000)]
+    assert value.get_yscale() == "log"
+    assert "2013 172.9 billion (another text: 40.6 billion)" in chart.alt
+
+
+def test_totals_over_years_are_spread_over_their_days(data):
+    row = yearly_means(data, (Total("police-0182", SOLVED),)).iloc[0]
+    assert row["mean"] == pytest.approx(5_305 / 5, rel=1e-3)
+    axes = police.cases_chart(data).figure.axes[1]
+    flat = {round(float(line.get_ydata()[0]), -2) for line in axes.lines if len(line.get_xdata()) == 2}
+    assert {33_400, 29_400, 18_000, 34_200} <= flat
+
+
+def test_an_unknown_series_is_refused(data):
+    figure, axes = police.style.subplots()
+    with pytest.raises(InputError, match="no series 'mps-nothing'"):
+        draw_years(axes, data, Count("mps-nothing", SOLVED))
+    police.style.finish(figure)
+
+
+# Campaigns
+
+
+def test_campaigns_are_dated_by_the_measures(data):
+    bands = {band.campaign.measure_id or band.campaign.label: band for band in police_campaigns.bands(data)}
+    eagle = bands["cn-2004-11-mountain-eagle"]
+    assert (eagle.start, eagle.end) == (pd.Timestamp("2004-11-01"), pd.Timestamp("2005-12-31"))
+    assert eagle.start_known
+    assert eagle.end_known
+    special = bands["cn-2010-10-special-campaign"]
+    assert (special.start, special.end) == (pd.Timestamp("2010-10-01"), pd.Timestamp("2011-06-30"))
+    kunlun = bands["cn-2021-kunlun"]
+    assert (kunlun.start, kunlun.end) == (pd.Timestamp("2021-04-01"), pd.Timestamp("2021-12-31"))
+    assert kunlun.start_known
+    assert not kunlun.end_known
+    assert not bands["cn-2022-kunlun"].start_known
+    assert not bands["Dajia 2013"].start_known
+
+
+def test_every_campaign_of_the_ministry_alone_has_a_band(data):
+    measures = data.measures
+    wanted = set(measures.loc[(measures["kind"] == "campaign") & (measures["issuer"] == "MPS"), "measure_id"])
+    assert wanted
+    assert wanted <= {campaign.measure_id for campaign in police_campaigns.CAMPAIGNS}
+
+
+def test_an_open_edge_is_dotted(data):
+    strip = police.cases_chart(data).figure.axes[0]
+    styles = [line.get_linestyle() for line in strip.lines]
+    bands = police_campaigns.bands(data)
+    known = sum(band.start_known + band.end_known for band in bands)
+    assert styles.count("-") == known
+    assert styles.count(":") == 2 * len(bands) - known > 0
+
+
+def test_a_campaign_without_its_measure_is_refused(data):
+    with pytest.raises(InputError, match="no measure_id 'cn-2017-yunduan'"):
+        police_campaigns.bands(without(data, "measure_id", "cn-2017-yunduan", "measures"))
+
+
+# Windows of 2020
+
+
+def test_both_windows_of_the_1400_online_cases_are_drawn(data):
+    left, right = police.kunlun_chart(data).figure.axes
+    labels = [text.get_text() for text in left.get_yticklabels()]
+    starts = {
+        round(bar.get_x(), 2)
+        for bar in left.patches
+        if labels[list(left.get_yticks()).index(bar.get_y() + bar.get_height() / 2)] == "more than 1,400"
+    }
+    assert starts == {2020.0, 2020.33}
+    rates = {text.get_text() for text in right.texts}
+    assert {"7.3–7.8", "4.5–4.8"} <= rates
+
+
+def test_every_reading_of_2020_is_drawn_or_named_as_left_out(data):
+    found = windows_readings(data)
+    chart = police.kunlun_chart(data)
+    whole = found[found["days"].notna()]
+    assert len(chart.figure.axes[0].patches) == len(whole)
+    assert {16_000, 21_000, 11_000, 4_700, 2_100} <= set(whole["value"])
+    assert found["days"].isna().sum() == 3
+    assert chart.note.count("21,000 cases") == 2
+    drawn = set(itertools.chain.from_iterable(found["ids"]))
+    assert {"plat-seed0-01", "plat-seed0-02", "plat-seed1-01", "police-0178", "police-0362"} <= drawn
+
+
+def test_rates_need_a_whole_window(data):
+    with pytest.raises(InputError, match="'police-0030' has no complete window"):
+        daily(chosen(data, ["police-0030"]))
+    rate = daily(chosen(data, ["plat-seed0-02"])).iloc[0]
+    assert (rate["rate_low"], rate["rate_high"]) == (11_000 / 193, 12_000 / 193)
+
+
+def test_an_unknown_reading_is_refused(data):
+    with pytest.raises(InputError, match="no row 'police-none'"):
+        chosen(data, ["police-0001", "police-none"])
+
+
+# Counts to date
+
+
+def test_what_a_longer_window_adds(data):
+    december, year = by_id(data, ["police-0019", "police-0023"]).values()
+    assert added(december, year) == (4_000, 6_000, 7)
+    november, year = by_id(data, ["police-0051", "police-0053"]).values()
+    assert added(november, year) == (0, 1_000, 31)  # a count cannot shrink
+    with pytest.raises(InputError, match="does not extend"):
+        added(*by_id(data, ["police-0001", "plat-seed0-02"]).values())
+
+
+def test_lines_join_one_start_one_stage_and_one_scope(data):
+    for panel in police_nested.PANELS:
+        for steps in panel.steps:
+            frame = police_nested.nested_rates(data, steps)
+            for column in ("window_start", "scope_as_collected", "indicator", "kind"):
+                assert frame[column].nunique() == 1, (panel.title, steps.word, column)
+
+
+def test_nested_panels_carry_their_readings(data):
+    figure = police.nested_chart(data).figure
+    for axes, panel in zip(figure.axes, police_nested.PANELS, strict=True):
+        drawn = {round(float(y)) for line in axes.lines for y in line.get_ydata()}
+        for steps in panel.steps:
+            for row in chosen(data, steps.ids).to_dict("records"):
+                assert round((row["low"] + row["high"]) / 2) in drawn
+    assert {8_585, 15_868, 17_773, 43_550} <= {
+        round(float(y)) for line in figure.axes[0].lines for y in line.get_ydata()
+    }
+
+
+# Online cases
+
+
+def test_online_cases_have_two_readings_of_the_window_each_year(data):
+    rates = police_online.online_rates(data)
+    assert rates.groupby("year").size().to_dict() == {2020: 2, 2021: 2, 2023: 2, 2024: 2}
+    assert rates.loc[~rates["printed"], "year"].tolist() == [2023, 2024]
+    january, launch = (
+        rates[rates["basis"] == basis].set_index("year")
+        for basis in (police_online.FROM_JANUARY, police_online.FROM_LAUNCH)
+    )
+    assert (launch["days"] < january["days"]).all()
+    assert (launch["value"] == january["value"]).all()
+    assert january["rate_low"].is_monotonic_increasing
+    assert not launch["rate_low"].is_monotonic_increasing
+
+
+def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
+    _, launch = police.online_chart(data).figure.axes
+    hollow = [
+        line.get_xdata()[0]
+        for line in launch.lines
+        if line.get_marker() == "o" and line.get_markerfacecolor() == "white"
+    ]
+    assert hollow == [2023, 2024]
+    assert not any(min(line.get_xdata()) <= 2021 and max(line.get_xdata()) >= 2023 for line in launch.lines)
+
+
+def test_a_launch_in_neither_table_is_refused(data):
+    with pytest.raises(InputError, match=r"Neither readings\.csv nor measures\.csv has 'cn-2023-kunlun'"):
+        police_online.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
+
+
+# Founding articles
+
+
+def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
+    said = " ".join(police.words(data).values()) + repr(police.cases_table(data))
+    ids = data.readings["reading_id"].str.match(r"plat-seed[01]-")
+    rows = data.readings[ids]
+    assert len(rows) == 16
+    for row in rows.to_dict("records"):
+        hedge = {"more_than": "more than ", "about": "about ", "exact": ""}[row["hedge"]]
+        assert f"{hedge}{number(row['value'])} " in said, row["reading_id"]
+    assert "about 7.56 million dollars (same quantity, do not add)" in said
+
+
+def test_value_per_item_follows_from_the_intervals(data):
+    low, high = police_founding.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
+    assert (low, high) == (200e6 / 2_000, 300e6 / 1_000)
+    table = repr(police.cases_table(data))
+    assert "100,000 to 300,000 yuan" in table
+    assert "30,000 to 70,000 yuan" in table
+    assert table.count("Odd") == 2
+
+
+def test_the_named_cases_agree_with_the_cases_table(data):
+    cases = data.cases.set_index("case_id")
+    for named in police_founding.NAMED[1:]:
+        value, items = by_id(data, [named.value_id, named.items_id]).values()
+        case = cases.loc[named.case_id]
+        assert (value["value"], items["value"]) == (case["value_cny"], case["items"])
+    with pytest.raises(InputError, match="no case 'sd-2020-0508-phones'"):
+        police.cases_table(without(data, "case_id", "sd-2020-0508-phones", "cases"))
+
+
+# The chapter
+
+
+@pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__name__)
+def test_a_chart_has_its_words_and_letters_large_enough(data, draw):
+    chart = draw(data)
+    assert chart.title
+    assert data.fingerprint[:8] in chart.source
+    assert re.search(r"\d,\d{3}", chart.alt)
+    texts = [text for axes in chart.figure.axes for text in (*axes.texts, *axes.get_xticklabels())]
+    assert min(text.get_fontsize() for text in texts) >= 8.5
+
+
+def test_the_chapter_uses_every_word_that_is_computed_and_no_other(data):
+    cells = nbformat.read(CHAPTER, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert set(re.findall(r"\{glue:text\}`(\w+)`", prose)) == set(police.words(data))
+
+
+def test_the_sum_of_the_plan_years_falls_short_of_the_total_told_for_them(data):
+    low, high = (float(part.replace(",", "")) for part in police.words(data)["plan_years"].split(" to "))
+    assert low < high < chosen(data, ["police-0524"])["low"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"), [(57.0, 62.2, "57–62"), (27.6, 28.2, "28"), (4.46, 4.78, "4.5–4.8")]
+)
+def test_rates_are_written_shortly(low, high, text):
+    assert compact(low, high) == text
