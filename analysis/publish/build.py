@@ -11,7 +11,6 @@ from analysis.dataset.validate import validate
 from analysis.errors import InputError
 from analysis.publish.briefing import build_briefing
 from analysis.publish.chart import Chart
-from analysis.publish.evidence import conflicts_chart
 from analysis.publish.execution import Echo
 from analysis.publish.findings import key_findings
 from analysis.publish.police import cases_chart, kunlun_chart
@@ -54,4 +53,4 @@ def check(data: Path) -> None:
 
 def briefing_charts(dataset: Dataset) -> list[Chart]:
     """Return the charts that the briefing shows."""
-    return [cases_chart(dataset), kunlun_chart(dataset), conflicts_chart(dataset)]
+    return [cases_chart(dataset), kunlun_chart(dataset)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +39,9 @@ NAMED = (
         ("plat-seed0-05", "plat-seed1-02", "plat-seed0-03", "plat-seed1-03", "plat-seed0-04"),
         {
             "plat-seed0-05": "people caught",
-            "plat-seed1-02": "people caught (second article)",
+            "plat-seed1-02": "people caught",
             "plat-seed0-03": "yuan",
-            "plat-seed1-03": "yuan (second article)",
+            "plat-seed1-03": "yuan",
             "plat-seed0-04": "dollars (same quantity, do not add)",
         },
         "The first article calls the sum the sales, the second the worth of the case. No items are printed.",
@@ -103,11 +105,17 @@ def _row(dataset: Dataset, named: Named) -> dict[str, object]:
         each = f"{between(low, high, 2)} yuan"
     return {
         "Case": named.name,
-        "Printed": "; ".join(_quoted(row, named.nouns[name]) for name, row in readings.items()),
+        "Printed": "; ".join(_once(_quoted(row, named.nouns[name]) for name, row in readings.items())),
         "Value per item": each,
         "Remark": named.remark,
         "Readings": ", ".join(named.ids),
     }
+
+
+def _once(printed: Iterable[str]) -> list[str]:
+    """Return what is printed, a figure that both articles print once, and marked so."""
+    times = Counter(printed)
+    return [f"{text} (both articles)" if count > 1 else text for text, count in times.items()]
 
 
 def _quoted(row: pd.Series[Any], noun: str) -> str:

@@ -275,6 +275,7 @@ def test_value_per_item_follows_from_the_intervals(data):
     assert "100,000 to 300,000 yuan" in table
     assert "30,000 to 70,000 yuan" in table
     assert table.count("Odd") == 2
+    assert "more than 50 million yuan (both articles)" in table
 
 
 def test_the_named_cases_agree_with_the_cases_table(data):
