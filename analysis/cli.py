@@ -83,11 +83,14 @@ def release(version: str, note: str, date: str | None, data: Path | None) -> Non
 
 
 @cli.command()
-def build() -> None:
+@click.option(
+    "--root", type=click.Path(path_type=Path), default=ROOT, help="The project (default: this one)."
+)
+def build(root: Path) -> None:
     """Build the book and the briefing from the data into _build/."""
     from analysis.publish.build import build_report
 
-    build_report(ROOT)
+    build_report(root, echo=click.echo)
 
 
 def main() -> None:

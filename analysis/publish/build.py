@@ -13,7 +13,7 @@ from analysis.publish.briefing import build_briefing
 from analysis.publish.chart import Chart
 from analysis.publish.execution import Echo
 from analysis.publish.findings import key_findings
-from analysis.publish.police import cases_chart, kunlun_chart
+from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
 
 BRIEFING = "briefing.pdf"

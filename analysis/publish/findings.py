@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.dataset import Dataset
-from analysis.errors import InputError
-from analysis.publish.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
+from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
 from analysis.publish.words import between, number, quote
-from analysis.readings import intervals
+from analysis.series.prints import chosen, daily
 
 ONE_TEXT = "one text"
 AGREE = "several texts agree"
@@ -42,25 +39,6 @@ class Finding:
     chapter: str
 
 
-def lookup(dataset: Dataset, *ids: str) -> pd.DataFrame:
-    """Return readings by id with their intervals (low, high), in the order asked.
-
-    Raises InputError for an id that is not in readings.csv.
-    """
-    frame = dataset.readings.set_index("reading_id", drop=False)
-    missing = [one for one in ids if one not in frame.index]
-    if missing:
-        raise InputError(f"readings.csv has no row {missing[0]!r}; the finding that names it must be mended.")
-    chosen = frame.loc[list(ids)]
-    return chosen.join(intervals(chosen))
-
-
-def daily(row: pd.Series) -> tuple[float, float]:
-    """Return the lowest and highest daily rate that a reading's interval and window allow."""
-    days = (row["window_end"] - row["window_start"]).days + 1
-    return row["low"] / days, row["high"] / days
-
-
 def key_findings(dataset: Dataset) -> list[Finding]:
     """Return the key findings in the order in which the preface tells them."""
     return [
@@ -75,7 +53,16 @@ def key_findings(dataset: Dataset) -> list[Finding]:
 
 
 def _police_2020(dataset: Dataset) -> Finding:
-    year, december = (row for _, row in lookup(dataset, "police-0023", "police-0019").iterrows())
+    year, december = (
+        row
+        for _, row in chosen(
+            dataset,
+            (
+                "police-0023",
+                "police-0019",
+            ),
+        ).iterrows()
+    )
     gap = between(year["low"] - december["high"], year["high"] - december["low"])
     days = (year["window_end"] - december["window_end"]).days
     return Finding(
@@ -98,8 +85,9 @@ def _police_2020(dataset: Dataset) -> Finding:
 
 
 def _online_windows(dataset: Dataset) -> Finding:
-    may, january = (row for _, row in lookup(dataset, "plat-seed0-01", "plat-seed1-01").iterrows())
-    slow, fast = daily(january), daily(may)
+    rates = daily(chosen(dataset, ("plat-seed0-01", "plat-seed1-01")))
+    may, january = (row for _, row in rates.iterrows())
+    slow, fast = ((row["rate_low"], row["rate_high"]) for row in (january, may))
     return Finding(
         name="online-2020",
         headline="The same number, two windows",
@@ -119,7 +107,16 @@ def _online_windows(dataset: Dataset) -> Finding:
 
 
 def _value_2013(dataset: Dataset) -> Finding:
-    first, second = (row for _, row in lookup(dataset, "police-0170", "adm-0246").iterrows())
+    first, second = (
+        row
+        for _, row in chosen(
+            dataset,
+            (
+                "police-0170",
+                "adm-0246",
+            ),
+        ).iterrows()
+    )
     ratio = (first["low"] / second["high"], first["high"] / second["low"])
     return Finding(
         name="value-2013",
@@ -140,7 +137,16 @@ def _value_2013(dataset: Dataset) -> Finding:
 
 
 def _leads_2016(dataset: Dataset) -> Finding:
-    submitted, pursued = (row for _, row in lookup(dataset, "plat-idg2017-01", "plat-seed4-07").iterrows())
+    submitted, pursued = (
+        row
+        for _, row in chosen(
+            dataset,
+            (
+                "plat-idg2017-01",
+                "plat-seed4-07",
+            ),
+        ).iterrows()
+    )
     share = 100 * pursued["value"] / submitted["value"]
     return Finding(
         name="leads-2016",
@@ -162,7 +168,15 @@ def _leads_2016(dataset: Dataset) -> Finding:
 
 def _spot_checks(dataset: Dataset) -> Finding:
     buys, spending, listings = (
-        row for _, row in lookup(dataset, "plat-seed4-02", "plat-seed4-03", "plat-seed4-01").iterrows()
+        row
+        for _, row in chosen(
+            dataset,
+            (
+                "plat-seed4-02",
+                "plat-seed4-03",
+                "plat-seed4-01",
+            ),
+        ).iterrows()
     )
     cost = (spending["low"] / buys["high"], spending["high"] / buys["low"])
     share = 1e6 * buys["high"] / listings["low"]

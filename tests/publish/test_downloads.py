@@ -46,7 +46,12 @@ def test_numbers_and_words_stay(cell: str):
 
 def test_loose_tables_are_escaped_and_the_zip_is_exact(data: Path, tmp_path: Path):
     written = write_downloads(data, tmp_path / "site" / "data")
-    assert [path.name for path in written] == [ZIP_NAME, "readings.csv"]
+    assert [path.name for path in written] == [
+        ZIP_NAME,
+        "readings.csv",
+        "codebook.md",
+        "datapackage.json",
+    ]
     loose = written[1]
     assert loose.read_bytes().startswith(b"\xef\xbb\xbf")
     with loose.open(encoding="utf-8-sig", newline="") as rows:

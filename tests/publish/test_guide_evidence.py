@@ -7,9 +7,10 @@ import pytest
 
 import analysis
 from analysis.errors import InputError
-from analysis.publish import evidence, founding, guide, library, overview
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.findings import DISAGREE, daily, key_findings, lookup
+from analysis.publish.findings import DISAGREE, key_findings
+from analysis.publish.pages import evidence, founding, guide, library, overview
+from analysis.series.prints import chosen, daily
 
 
 @pytest.fixture(scope="module")
@@ -113,13 +114,13 @@ def test_findings_follow_the_readings(data):
 
 
 def test_daily_rates_count_both_ends_of_the_window(data):
-    row = lookup(data, "plat-seed0-01").iloc[0]  # 1 May to 9 November 2020: 193 days
-    assert daily(row) == (1400 / 193, 1500 / 193)
+    row = daily(chosen(data, ["plat-seed0-01"])).iloc[0]  # 1 May to 9 November 2020: 193 days
+    assert (row["rate_low"], row["rate_high"]) == (1400 / 193, 1500 / 193)
 
 
 def test_an_unknown_reading_is_a_sentence(data):
     with pytest.raises(InputError, match="no row 'plat-0'"):
-        lookup(data, "plat-0")
+        chosen(data, ["plat-0"])
     with pytest.raises(InputError, match="no row 'plat-0'"):
         source_line(data, ["plat-0"])
 

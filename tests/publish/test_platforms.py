@@ -13,12 +13,12 @@ from matplotlib.figure import Figure
 import analysis
 from analysis.errors import InputError
 from analysis.models.sampling import simple_random_half_width
-from analysis.publish import platforms
-from analysis.publish.platforms_checks import programme
-from analysis.publish.platforms_leads import PANELS, panel, totals_that_fit, value_words
-from analysis.publish.platforms_prints import FOUNDING, one, prints, when
-from analysis.publish.platforms_tables import ROWS, founding_rows
-from analysis.publish.platforms_windows import SAME_COUNT, removals
+from analysis.publish.pages import platforms
+from analysis.publish.pages.platforms.checks import programme
+from analysis.publish.pages.platforms.leads import PANELS, panel, totals_that_fit, value_words
+from analysis.publish.pages.platforms.prints import FOUNDING, one, prints, when
+from analysis.publish.pages.platforms.tables import ROWS, founding_rows
+from analysis.publish.pages.platforms.windows import SAME_COUNT, removals
 from analysis.publish.words import quote
 
 CHARTS = (

@@ -13,11 +13,21 @@ from matplotlib.patches import Rectangle
 
 import analysis
 from analysis import InputError
-from analysis.publish import police, police_campaigns, police_founding, police_nested, police_online
-from analysis.publish.police_readings import added, by_id, chosen, compact, daily
-from analysis.publish.police_windows import windows_readings
-from analysis.publish.police_years import FILED, INVESTIGATED, SOLVED, Count, Total, draw_years, yearly_means
+from analysis.publish.pages import police
+from analysis.publish.pages.police import campaigns, founding, nested, online
+from analysis.publish.pages.police.scales import compact
+from analysis.publish.pages.police.windows import windows_readings
+from analysis.publish.pages.police.years import (
+    FILED,
+    INVESTIGATED,
+    SOLVED,
+    Count,
+    Total,
+    draw_years,
+    yearly_means,
+)
 from analysis.publish.words import number
+from analysis.series.prints import added, by_id, chosen, daily
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
 CHARTS = [
@@ -103,17 +113,17 @@ def test_totals_over_years_are_spread_over_their_days(data):
 
 
 def test_an_unknown_series_is_refused(data):
-    figure, axes = police.style.subplots()
+    figure, axes = style.subplots()
     with pytest.raises(InputError, match="no series 'mps-nothing'"):
         draw_years(axes, data, Count("mps-nothing", SOLVED))
-    police.style.finish(figure)
+    style.finish(figure)
 
 
 # Campaigns
 
 
 def test_campaigns_are_dated_by_the_measures(data):
-    bands = {band.campaign.measure_id or band.campaign.label: band for band in police_campaigns.bands(data)}
+    bands = {band.campaign.measure_id or band.campaign.label: band for band in campaigns.bands(data)}
     eagle = bands["cn-2004-11-mountain-eagle"]
     assert (eagle.start, eagle.end) == (pd.Timestamp("2004-11-01"), pd.Timestamp("2005-12-31"))
     assert eagle.start_known
@@ -132,13 +142,13 @@ def test_every_campaign_of_the_ministry_alone_has_a_band(data):
     measures = data.measures
     wanted = set(measures.loc[(measures["kind"] == "campaign") & (measures["issuer"] == "MPS"), "measure_id"])
     assert wanted
-    assert wanted <= {campaign.measure_id for campaign in police_campaigns.CAMPAIGNS}
+    assert wanted <= {campaign.measure_id for campaign in campaigns.CAMPAIGNS}
 
 
 def test_an_open_edge_is_dotted(data):
     strip = police.cases_chart(data).figure.axes[0]
     styles = [line.get_linestyle() for line in strip.lines]
-    bands = police_campaigns.bands(data)
+    bands = campaigns.bands(data)
     known = sum(band.start_known + band.end_known for band in bands)
     assert styles.count("-") == known
     assert styles.count(":") == 2 * len(bands) - known > 0
@@ -146,7 +156,7 @@ def test_an_open_edge_is_dotted(data):
 
 def test_a_campaign_without_its_measure_is_refused(data):
     with pytest.raises(InputError, match="no measure_id 'cn-2017-yunduan'"):
-        police_campaigns.bands(without(data, "measure_id", "cn-2017-yunduan", "measures"))
+        campaigns.bands(without(data, "measure_id", "cn-2017-yunduan", "measures"))
 
 
 # Windows of 2020
@@ -202,16 +212,16 @@ def test_what_a_longer_window_adds(data):
 
 
 def test_lines_join_one_start_one_stage_and_one_scope(data):
-    for panel in police_nested.PANELS:
+    for panel in nested.PANELS:
         for steps in panel.steps:
-            frame = police_nested.nested_rates(data, steps)
+            frame = nested.nested_rates(data, steps)
             for column in ("window_start", "scope_as_collected", "indicator", "kind"):
                 assert frame[column].nunique() == 1, (panel.title, steps.word, column)
 
 
 def test_nested_panels_carry_their_readings(data):
     figure = police.nested_chart(data).figure
-    for axes, panel in zip(figure.axes, police_nested.PANELS, strict=True):
+    for axes, panel in zip(figure.axes, nested.PANELS, strict=True):
         drawn = {round(float(y)) for line in axes.lines for y in line.get_ydata()}
         for steps in panel.steps:
             for row in chosen(data, steps.ids).to_dict("records"):
@@ -225,12 +235,12 @@ def test_nested_panels_carry_their_readings(data):
 
 
 def test_online_cases_have_two_readings_of_the_window_each_year(data):
-    rates = police_online.online_rates(data)
+    rates = online.online_rates(data)
     assert rates.groupby("year").size().to_dict() == {2020: 2, 2021: 2, 2023: 2, 2024: 2}
     assert rates.loc[~rates["printed"], "year"].tolist() == [2023, 2024]
     january, launch = (
         rates[rates["basis"] == basis].set_index("year")
-        for basis in (police_online.FROM_JANUARY, police_online.FROM_LAUNCH)
+        for basis in (online.FROM_JANUARY, online.FROM_LAUNCH)
     )
     assert (launch["days"] < january["days"]).all()
     assert (launch["value"] == january["value"]).all()
@@ -251,7 +261,7 @@ def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
 
 def test_a_launch_in_neither_table_is_refused(data):
     with pytest.raises(InputError, match=r"Neither readings\.csv nor measures\.csv has 'cn-2023-kunlun'"):
-        police_online.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
+        online.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
 
 
 # Founding articles
@@ -269,7 +279,7 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
 
 
 def test_value_per_item_follows_from_the_intervals(data):
-    low, high = police_founding.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
+    low, high = founding.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
     assert (low, high) == (200e6 / 2_000, 300e6 / 1_000)
     table = repr(police.cases_table(data))
     assert "100,000 to 300,000 yuan" in table
@@ -280,7 +290,7 @@ def test_value_per_item_follows_from_the_intervals(data):
 
 def test_the_named_cases_agree_with_the_cases_table(data):
     cases = data.cases.set_index("case_id")
-    for named in police_founding.NAMED[1:]:
+    for named in founding.NAMED[1:]:
         value, items = by_id(data, [named.value_id, named.items_id]).values()
         case = cases.loc[named.case_id]
         assert (value["value"], items["value"]) == (case["value_cny"], case["items"])

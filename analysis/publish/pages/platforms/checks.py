@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.models.sampling import sample_size_for, simple_random_half_width
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.platforms_prints import prints, said
+from analysis.publish.pages.platforms.prints import prints, said
 from analysis.publish.words import between, listed, number
 
 BUYS, SPENDING, LISTINGS = "plat-seed4-02", "plat-seed4-03", "plat-seed4-01"
@@ -90,13 +90,13 @@ def checks_chart(dataset: Dataset) -> Chart:
         name="platforms-checks",
         figure=style.finish(figure),
         title=f"Drawn at random, {said(dataset, BUYS, unit=False)} buys would fix a share of fakes to a fraction "
-        "of a point; these were not drawn at random",
+        "of a point; no text says that they were",
         alt="Four falling straight lines on logarithmic axes: the half-width of a 95% interval shrinks with "
         f"the square root of the sample. At {said(dataset, BUYS, unit=False)} buys it is {listed(reached)}.",
         note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
         "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
         "one Alibaba prints for suspected fakes among orders in 2017; a line begins where "
-        f"{FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys go where fakes are "
+        f"{FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys usually go where fakes are "
         "suspected.",
         source=source_line(dataset, [BUYS, SUSPECTED]),
     )

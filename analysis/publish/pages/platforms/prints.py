@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish.words import day, quote, window
-from analysis.readings import intervals
+from analysis.series.prints import chosen
 
 # The founding articles of 2014, 2016 and 2017: the beginnings of their readings' ids.
 FOUNDING = {2014: "plat-seed2-", 2016: "plat-seed3-", 2017: "plat-seed4-"}
@@ -21,21 +20,8 @@ TENTH = 10.0
 
 
 def prints(dataset: Dataset, ids: list[str]) -> pd.DataFrame:
-    """Return readings in the order of `ids`, with low and high in their unit, indexed by reading_id.
-
-    Raises
-    ------
-    InputError
-        If readings.csv lacks one of them.
-    """
-    frame = dataset.readings.set_index("reading_id", drop=False).rename_axis(None)
-    missing = [name for name in ids if name not in frame.index]
-    if missing:
-        raise InputError(f"readings.csv has no row {missing[0]!r}, which the chapter on platforms quotes.")
-    found = frame.loc[ids]
-    step = pd.Series([TENTH if name in IN_TENTHS else None for name in ids], index=ids, dtype=float)
-    bounds = intervals(found.assign(printed_step=step))
-    return found.join(bounds[["low", "high"]])
+    """Return readings in the order of `ids`, with low and high in their unit. Raises InputError for an unknown id."""
+    return chosen(dataset, ids, dict.fromkeys(IN_TENTHS, TENTH))
 
 
 def one(dataset: Dataset, reading_id: str) -> pd.Series[Any]:

@@ -7,14 +7,9 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.police_campaigns import BAND_NOTE, bands_in_words, draw_bands
-from analysis.publish.police_founding import cases_table
-from analysis.publish.police_nested import nested_chart
-from analysis.publish.police_online import online_chart
-from analysis.publish.police_readings import SMALL
-from analysis.publish.police_windows import kunlun_chart
-from analysis.publish.police_words import words
-from analysis.publish.police_years import (
+from analysis.publish.pages.police.campaigns import BAND_NOTE, bands_in_words, draw_bands
+from analysis.publish.pages.police.scales import SMALL
+from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
     MARK_NOTE,
@@ -32,16 +27,6 @@ from analysis.publish.police_years import (
     years_in_words,
 )
 from analysis.series import Yearly
-
-__all__ = [
-    "cases_chart",
-    "cases_table",
-    "kunlun_chart",
-    "nested_chart",
-    "online_chart",
-    "value_chart",
-    "words",
-]
 
 CASE_COUNTS = (
     Count("mps-ipr-cases-solved", NARROW),

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.police_readings import DAY, SMALL, decimal
+from analysis.publish.pages.police.scales import DAY, SMALL, decimal
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.police_readings import DAY, SMALL, compact, daily, decimal, spoken, with_days
+from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal, spoken
 from analysis.publish.words import listed, quote, window
+from analysis.series.prints import daily, with_days
 
 # What each count is of, in the order drawn; the wide count is another scope and stands apart.
 SCOPES = {

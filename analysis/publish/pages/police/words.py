@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.police_founding import founding_words
-from analysis.publish.police_online import FROM_JANUARY, FROM_LAUNCH, online_rates
-from analysis.publish.police_readings import YEAR_DAYS, added, by_id, chosen, daily, spoken
+from analysis.publish.pages.police.founding import founding_words
+from analysis.publish.pages.police.online import FROM_JANUARY, FROM_LAUNCH, online_rates
+from analysis.publish.pages.police.scales import YEAR_DAYS, spoken
 from analysis.publish.words import between, number, quote
+from analysis.series.prints import added, by_id, chosen, daily
 
 QUOTED = {
     "cases_2008": "police-0188",

@@ -1,8 +1,8 @@
-"""What the police figures share: readings by id with intervals, rates over windows, positions in time."""
+"""Single prints beside each other: readings by id with their intervals, the rates they imply, what one adds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,21 +11,22 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
 
-YEAR_DAYS = 365.25
-SMALL = 8.5  # points; the smallest letters of a figure
-DAY = pd.Timedelta(days=1)
 
-
-def chosen(dataset: Dataset, ids: Iterable[str]) -> pd.DataFrame:
+def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Return readings in the order of their ids, indexed by id, with low, high and days of the window.
 
-    `days` is missing where a window's start or end is. Raises InputError for an unknown id.
+    `steps` gives printed steps that the print does not show, by reading id. `days` is missing where a window's
+    start or end is. Raises InputError for an unknown id.
     """
     wanted = list(ids)
     frame = dataset.readings[dataset.readings["reading_id"].isin(wanted)]
     if missing := sorted(set(wanted) - set(frame["reading_id"])):
-        raise InputError(f"readings.csv has no row {missing[0]!r}; a police figure or sentence needs it.")
-    return with_days(frame).set_index("reading_id", drop=False).loc[wanted]
+        raise InputError(
+            f"readings.csv has no row {missing[0]!r}; mend the figure or sentence that names it."
+        )
+    if steps:
+        frame = frame.assign(printed_step=frame["reading_id"].map(steps).astype(float))
+    return with_days(frame).set_index("reading_id", drop=False).rename_axis(None).loc[wanted]
 
 
 def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
@@ -36,7 +37,7 @@ def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:
     """Return readings with low and high (in their unit) and days, both ends of the window included."""
     days = (frame["window_end"] - frame["window_start"]).dt.days + 1
-    return frame.join(intervals(frame)).assign(days=days)
+    return frame.drop(columns="printed_step", errors="ignore").join(intervals(frame)).assign(days=days)
 
 
 def daily(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,21 +64,3 @@ def added(first: pd.Series[Any], second: pd.Series[Any]) -> tuple[float, float, 
         )
     low, high = float(second["low"] - first["high"]), float(second["high"] - first["low"])
     return max(low, 0.0), max(high, 0.0), days
-
-
-def decimal(date: pd.Timestamp) -> float:
-    """Return a date as a point on an axis of years: 1 July 2020 is about 2020.5."""
-    start = pd.Timestamp(date.year, 1, 1)
-    return float(date.year + (date - start).days / (pd.Timestamp(date.year + 1, 1, 1) - start).days)
-
-
-def compact(low: float, high: float) -> str:
-    """Write a rate's interval for a drawing: `57–62`, `4.5–4.8`, or one number where both read the same."""
-    digits = 1 if high < 20 else 0
-    first, last = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
-    return first if first == last else f"{first}–{last}"
-
-
-def spoken(low: float, high: float) -> str:
-    """Write a rate's interval for prose: `57 to 62`."""
-    return compact(low, high).replace("–", " to ")

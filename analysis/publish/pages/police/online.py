@@ -12,8 +12,9 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.police_readings import SMALL, by_id, compact, daily, spoken
+from analysis.publish.pages.police.scales import SMALL, compact, spoken
 from analysis.publish.words import day, number, quote
+from analysis.series.prints import by_id, daily
 
 FROM_JANUARY = "Since January"
 FROM_LAUNCH = "Since the campaign began"

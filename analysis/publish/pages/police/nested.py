@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.police_readings import DAY, SMALL, added, by_id, chosen, compact, decimal
+from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal
 from analysis.publish.words import day, quote
+from analysis.series.prints import added, by_id, chosen
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.platforms_prints import FOUNDING, one, when
+from analysis.publish.pages.platforms.prints import FOUNDING, one, when
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import quote
 

@@ -1,24 +1,18 @@
-"""The chapter on platforms: what they say about themselves, above all Alibaba; its charts, tables and words."""
+"""The words that the chapter on platforms takes from the data."""
 
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.platforms_checks import check_words, checks_chart
-from analysis.publish.platforms_leads import (
+from analysis.publish.pages.platforms.checks import check_words
+from analysis.publish.pages.platforms.leads import (
     FUNNEL,
-    arrests_chart,
-    funnel_chart,
     totals_that_fit,
     value_words,
 )
-from analysis.publish.platforms_prints import one, said
-from analysis.publish.platforms_tables import founding_table
-from analysis.publish.platforms_windows import removal_words, removals_chart, shares_chart
+from analysis.publish.pages.platforms.prints import one, said
+from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.words import listed, number, quote
 from analysis.series import yearly
-
-__all__ = ["arrests_chart", "checks_chart", "founding_table", "funnel_chart", "removals_chart", "shares_chart",
-           "words"]  # fmt: skip
 
 PLATFORMS = (
     *("Alibaba", "Amazon", "Tencent", "Douyin", "Etsy", "Pinduoduo", "TikTok", "eBay", "JD", "Kuaishou"),

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.platforms_prints import one, prints
+from analysis.publish.pages.platforms.prints import one, prints
 from analysis.publish.words import between, listed, number, quote, window
 from analysis.series import readings_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.evidence import KIND_NAMES
+from analysis.publish.pages.evidence import KIND_NAMES
 from analysis.publish.tables import HtmlTable, Link, table
 
 TABLES_WITH_SOURCES = ("readings", "cases", "measures", "context")

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.evidence import CONFLICT, ONE, SEVERAL, coverage
-from analysis.publish.findings import lookup
+from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, coverage
 from analysis.publish.words import day, quote
 from analysis.readings import agreement, summary
+from analysis.series.prints import chosen
 
 # The prints that the chapter quotes from both sides of a conflict.
 CONFLICTING = {
@@ -40,7 +40,7 @@ def evidence_words(dataset: Dataset) -> dict[str, str]:
     words = {name: f"{len(dataset.table(name)):,}" for name in tables}
     shares = summary(agreement(dataset.readings))["share"]
     words |= {f"agree_{what}": f"{share:.1%}" for what, share in shares.items()}
-    prints = lookup(dataset, *CONFLICTING.values())
+    prints = chosen(dataset, CONFLICTING.values())
     words |= {name: quote(row) for name, (_, row) in zip(CONFLICTING, prints.iterrows(), strict=True)}
     whole = np.isin(coverage(dataset).to_numpy(), (ONE, SEVERAL, CONFLICT)).mean()
     mirrors = int((dataset.sources["tier"] == "mirror").sum())

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.police_readings import by_id
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, quote
+from analysis.series.prints import by_id
 
 
 @dataclass(frozen=True)

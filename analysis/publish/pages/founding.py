@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset
-from analysis.publish.findings import lookup
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import quote
+from analysis.series.prints import chosen
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def systems_table(dataset: Dataset) -> HtmlTable:
     rows = []
     for one in SYSTEMS:
         source = sources.loc[one.article]
-        printed = "; ".join(quote(row) for _, row in lookup(dataset, *one.readings).iterrows())
+        printed = "; ".join(quote(row) for _, row in chosen(dataset, one.readings).iterrows())
         rows.append(
             {
                 "article": f"{source['publisher'].split(' (')[0]}, {source['published']}",

@@ -10,9 +10,10 @@ from matplotlib.patches import Rectangle
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.police_readings import DAY, SMALL, YEAR_DAYS, chosen, decimal
+from analysis.publish.pages.police.scales import DAY, SMALL, YEAR_DAYS, decimal
 from analysis.publish.words import number, quote, window
 from analysis.series import Yearly, yearly
+from analysis.series.prints import chosen
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.platforms_prints import one, prints
+from analysis.publish.pages.platforms.prints import one, prints
 from analysis.publish.words import between, listed, number, quote
 from analysis.readings import intervals
 from analysis.series import yearly

@@ -1,0 +1,18 @@
+"""The chapter on police campaigns: its charts, its table and the words that its prose takes from the data."""
+
+from analysis.publish.pages.police.charts import cases_chart, value_chart
+from analysis.publish.pages.police.founding import cases_table
+from analysis.publish.pages.police.nested import nested_chart
+from analysis.publish.pages.police.online import online_chart
+from analysis.publish.pages.police.windows import kunlun_chart
+from analysis.publish.pages.police.words import words
+
+__all__ = [
+    "cases_chart",
+    "cases_table",
+    "kunlun_chart",
+    "nested_chart",
+    "online_chart",
+    "value_chart",
+    "words",
+]

@@ -1,0 +1,72 @@
+"""The whole report on a small book with the real data: built together, or left as it was."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from analysis.errors import InputError
+from analysis.publish import build
+from analysis.publish.build import build_report
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The real data, settings and extensions around a book of one chapter."""
+    book = tmp_path / "book"
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for folder in ("_ext", "_static"):
+        shutil.copytree(ROOT / "book" / folder, book / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    shutil.copy(ROOT / "book" / "references.bib", book)
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/one\n")
+    (book / "index.md").write_text("# Preface\n\n[Briefing](download:briefing.pdf)\n")
+    chapter(tmp_path, "1 + 1")
+    return tmp_path
+
+
+def chapter(project: Path, *cells: str) -> None:
+    made = [nbformat.v4.new_markdown_cell("# One"), *(new_code_cell(text) for text in cells)]
+    nbformat.write(new_notebook(cells=made), project / "book" / "one.ipynb")
+
+
+def kept(project: Path) -> dict[str, bytes]:
+    """The built files that a reader opens."""
+    built = project / "_build"
+    names = ("briefing.pdf", "html/book/index.html", "html/book/one.html", "html/data/briefing.pdf")
+    return {name: (built / name).read_bytes() for name in names}
+
+
+@pytest.mark.slow
+def test_site_and_briefing_are_built_together_or_not_at_all(project: Path, monkeypatch: pytest.MonkeyPatch):
+    told: list[str] = []
+    build_report(project, echo=told.append)
+    first = kept(project)
+    assert first["briefing.pdf"].startswith(b"%PDF")
+    assert first["html/data/briefing.pdf"] == first["briefing.pdf"]
+    assert told[-1].startswith("built ")
+
+    chapter(project, "1 + 1", "1 / 0")
+    with pytest.raises(InputError, match=r"book/one\.ipynb, cell 3: ZeroDivisionError"):
+        build_report(project, echo=told.append)
+    assert kept(project) == first
+
+    chapter(project, "1 + 1")
+    monkeypatch.setattr(build, "key_findings", lambda _: [])
+    with pytest.raises(InputError):
+        build_report(project, echo=told.append)
+    assert kept(project) == first
+
+
+def test_data_that_break_a_rule_stop_the_report_before_anything_is_written(project: Path):
+    path = project / "data" / "readings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",65300,", ',"65,300",').replace(",61900,", ",-61900,"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"readings, row adm-0001, column value.* \(and 1 more\); run"):
+        build_report(project)
+    assert not (project / "_build").exists()
