@@ -16,13 +16,12 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
+from analysis.publish.findings import Finding
 from analysis.publish.fonts import chinese_folder, latin_folder
 from analysis.publish.show import svg
 
 if TYPE_CHECKING:
     from typst import Compiler, TypstWarning
-
-    from analysis.publish.findings import Finding
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "book" / "briefing.typ"
 # Archivable (embedded fonts, no outside parts) and readable by assistive software (tags, alt texts).

@@ -5,22 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
+from analysis.publish.findings import AGREE, COMPUTED, DISAGREE, ONE_TEXT, Finding
 from analysis.publish.fonts import letters
 from analysis.publish.words import UNIT_WORDS, between, day, listed, number
 
-if TYPE_CHECKING:
-    from analysis.publish.findings import Finding
-
-STANDINGS = ("several texts agree", "one text", "texts disagree", "computed")
-SHOWN_READINGS = 4
-SHOWN_SOURCES = 18
+# How a standing is told in the briefing's first paragraph.
+STANDINGS = {
+    AGREE: "on texts that agree",
+    ONE_TEXT: "on one text alone",
+    DISAGREE: "on texts that contradict each other",
+    COMPUTED: "on our own computation from printed figures",
+}
 SHORTEST_FINGERPRINT = 8
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
@@ -31,7 +34,9 @@ def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Char
     if not findings or not charts:
         raise InputError("A briefing needs at least one finding and one chart.")
     released = _released(dataset)
-    sources = _sources(dataset, findings)
+    for finding in findings:
+        check_finding(finding)
+    sources = _numbered(dataset, findings)
     return {
         "version": dataset.version,
         "released": day(released),
@@ -41,8 +46,7 @@ def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Char
         "minute": [typographic(sentence) for sentence in minute(dataset, findings)],
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
-        "sources": [_source(row, place) for row, place in _shown(dataset, sources)],
-        "more_sources": _more_sources(len(sources) - SHOWN_SOURCES),
+        "sources": _listed_sources(dataset, sources),
     }
 
 
@@ -60,34 +64,29 @@ def minute(dataset: Dataset, findings: Sequence[Finding]) -> list[str]:
     """Return the briefing in one minute: what the figures are, what they count, how they are quoted."""
     readings, hedged = len(dataset.readings), int((dataset.readings["hedge"] != "exact").sum())
     documents = int(dataset.readings["source_id"].nunique())
-    counts = {name: sum(f.standing == name for f in findings) for name in STANDINGS}
     return [
         "Police, prosecutors, courts, customs services and platforms publish figures on counterfeit goods "
-        f"every year. This briefing rests on {number(readings)} of them, printed in {number(documents)} "
-        "public documents.",
-        "Every one counts recorded enforcement: it moves with effort as well as with offences, so no figure "
-        "here says whether counterfeiting grew or shrank.",
-        f'{number(hedged)} of them were printed with a word such as "more than" or "nearly". Figures below '
-        "keep that word and show the interval that it allows.",
-        _standing_sentence(counts, len(findings)),
+        f"every year. This briefing draws on {number(readings)} of them, printed in {number(documents)} public "
+        "documents.",
+        "They count recorded enforcement, which moves with effort as well as with offences: no figure here says "
+        "whether counterfeiting grew or shrank.",
+        f'Of these figures, {number(hedged)} were printed with a word such as "more than" or "nearly"; '
+        "those below keep that word and show the interval that it allows.",
+        _standing_sentence([finding.standing for finding in findings]),
     ]
 
 
-def _standing_sentence(counts: Mapping[str, int], total: int) -> str:
+def _standing_sentence(standings: Sequence[str]) -> str:
     """Say on what the findings rest."""
-    says = {
-        "several texts agree": "on texts that agree",
-        "one text": "on one text alone",
-        "texts disagree": "on texts that contradict each other",
-        "computed": "on a computation from several readings",
-    }
-    parts = [f"{small(counts[name])} {words}" for name, words in says.items() if counts[name]]
-    if total == 1:
-        return f"The finding below rests {parts[0].partition(' ')[2]}."
-    verb = "rests" if counts[next(name for name in says if counts[name])] == 1 else "rest"
-    return f"Of the {small(total)} findings, {parts[0].replace(' on', f' {verb} on', 1)}" + (
-        f", {listed(parts[1:])}." if len(parts) > 1 else "."
-    )
+    counts = {standing: standings.count(standing) for standing in STANDINGS if standing in standings}
+    if len(standings) == 1:
+        return f"The finding below rests {STANDINGS[standings[0]]}."
+    if len(counts) == 1:
+        return f"All {small(len(standings))} findings rest {STANDINGS[standings[0]]}."
+    (first, count), *rest = counts.items()
+    parts = [f"{small(count)} {'rests' if count == 1 else 'rest'} {STANDINGS[first]}"]
+    parts += [f"{small(count)} {STANDINGS[standing]}" for standing, count in rest]
+    return f"Of the {small(len(standings))} findings, {listed(parts)}."
 
 
 def small(count: int) -> str:
@@ -97,58 +96,65 @@ def small(count: int) -> str:
 
 def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> dict[str, Any]:
     """Return one finding for the table."""
-    if finding.standing not in STANDINGS:
-        raise InputError(
-            f"Finding {finding.name!r} has standing {finding.standing!r}; it is one of {', '.join(STANDINGS)}."
-        )
-    cited = [sources[source] for source in _source_ids(dataset, finding)]
     return {
         "value": typographic(finding.value),
-        "interval": interval_words(finding),
+        "interval": interval_line(finding),
         "standing": finding.standing,
         "headline": typographic(finding.headline),
         "sentence": typographic(finding.sentence),
         "readings": list(finding.readings[:SHOWN_READINGS]),
         "more_readings": max(0, len(finding.readings) - SHOWN_READINGS),
-        "sources": sorted({place for place in cited if place <= SHOWN_SOURCES}),
-        "chapter": finding.chapter,
+        "sources": sorted(sources[source] for source in _source_ids(dataset, finding)),
+        "chapter": finding.chapter.replace("-", " ").capitalize(),
     }
 
 
-def interval_words(finding: Finding) -> str:
-    """Write a finding's interval with its unit, in as few digits as tell its ends apart."""
-    low, high = finding.low, finding.high
+def check_finding(finding: Finding) -> None:
+    """Raise InputError for a finding whose standing, interval or trail cannot be shown."""
+    name, low, high = finding.name, finding.low, finding.high
+    if finding.standing not in STANDINGS:
+        raise InputError(
+            f"Finding {name!r} has standing {finding.standing!r}; it is one of {', '.join(STANDINGS)}."
+        )
     if math.isnan(low) or math.isnan(high) or low > high:
-        raise InputError(f"Finding {finding.name!r} has the interval {low} to {high}; give low <= high.")
+        raise InputError(f"Finding {name!r} has the interval {low} to {high}; give low <= high.")
+    if not finding.readings:
+        raise InputError(f"Finding {name!r} names no reading; its trail must lead to the data.")
+
+
+def interval_line(finding: Finding) -> str:
+    """Tell a finding's interval with its unit, in as few digits as keep its ends apart and in place."""
+    low, high = finding.low, finding.high
     if low == high:
-        return "exact"
-    written = (between(low, high, digits) for digits in range(3, 8))
-    words = next((text for text in written if len(set(text.split(" to "))) > 1 or " to " not in text), "")
-    return f"{words or between(low, high, 15)} {UNIT_WORDS.get(finding.unit, finding.unit)}".strip()
+        return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
+    slack = (0.1 if finding.standing == COMPUTED else 0.02) * (high - low)
+    ends = [end for end in (low, high) if math.isfinite(end)]
+    digits = 2
+    while digits < 15 and any(abs(float(f"{end:.{digits}g}") - end) > slack for end in ends):
+        digits += 1
+    return f"Interval: {between(low, high, digits)} {UNIT_WORDS.get(finding.unit, finding.unit)}".strip()
 
 
 def _source_ids(dataset: Dataset, finding: Finding) -> list[str]:
-    """Return the sources of a finding's readings, in the readings' order, each once."""
+    """Return the sources of the readings that a finding's trail names, in their order, each once."""
     source_of = dataset.readings.set_index("reading_id")["source_id"]
     missing = [reading for reading in finding.readings if reading not in source_of.index]
-    if missing or not finding.readings:
-        what = f"names reading {missing[0]!r}, which readings.csv lacks" if missing else "names no reading"
-        raise InputError(f"Finding {finding.name!r} {what}; its trail must lead to the data.")
-    return list(dict.fromkeys(str(source_of[reading]) for reading in finding.readings))
+    if missing:
+        raise InputError(f"Finding {finding.name!r} names reading {missing[0]!r}, which readings.csv lacks.")
+    shown = finding.readings[:SHOWN_READINGS]
+    return list(dict.fromkeys(str(source_of[reading]) for reading in shown))
 
 
-def _sources(dataset: Dataset, findings: Sequence[Finding]) -> dict[str, int]:
-    """Number the sources behind the findings: each finding's first source before any one's second."""
-    lists = [_source_ids(dataset, finding) for finding in findings]
-    longest = max(len(ids) for ids in lists)
-    ordered = [ids[place] for place in range(longest) for ids in lists if place < len(ids)]
-    return {source: place for place, source in enumerate(dict.fromkeys(ordered), start=1)}
+def _numbered(dataset: Dataset, findings: Sequence[Finding]) -> dict[str, int]:
+    """Number the sources behind the findings as they are met."""
+    met = [source for finding in findings for source in _source_ids(dataset, finding)]
+    return {source: place for place, source in enumerate(dict.fromkeys(met), start=1)}
 
 
-def _shown(dataset: Dataset, sources: Mapping[str, int]) -> list[tuple[pd.Series[Any], int]]:
-    """Return the rows of the sources that the briefing lists, in order."""
+def _listed_sources(dataset: Dataset, sources: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return the numbered sources for the list at the end."""
     frame = dataset.sources.set_index("source_id")
-    return [(frame.loc[source], place) for source, place in sources.items() if place <= SHOWN_SOURCES]
+    return [_source(frame.loc[source], place) for source, place in sources.items()]
 
 
 def _source(row: pd.Series[Any], place: int) -> dict[str, Any]:
@@ -157,18 +163,21 @@ def _source(row: pd.Series[Any], place: int) -> dict[str, Any]:
     return {
         "number": place,
         "publisher": typographic(str(row["publisher"])),
-        "title": _settable(str(row["title"]), language),
+        "title": _title(str(row["title"]), language),
         "date": _published(str(row["published"])),
         "url": url if url.startswith(("https://", "http://")) else "",
         "language": language,
     }
 
 
-def _settable(title: str, language: str) -> str:
-    """Return a title, or what language it is in where no font at hand has its letters (Hangul)."""
-    if all(ord(letter) in letters() for letter in title):
-        return typographic(title)
-    return f"[title in {LANGUAGES.get(language, language)}]"
+def _title(title: str, language: str) -> str:
+    """Quote a title; a description in brackets, and one that no font at hand can set (Hangul), has no marks."""
+    if not all(ord(letter) in letters() for letter in title):
+        return f"[title in {LANGUAGES.get(language, language)}]"
+    if title.startswith("[") and title.endswith("]"):
+        return title
+    inner = re.sub(r'"([^"\n]*)"', "\N{LEFT SINGLE QUOTATION MARK}\\1\N{RIGHT SINGLE QUOTATION MARK}", title)
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{typographic(inner)}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _published(text: str) -> str:
@@ -176,14 +185,6 @@ def _published(text: str) -> str:
     if len(text) == len("2020-11-09"):
         return day(pd.Timestamp(text))
     return f"{pd.Timestamp(text):%B %Y}" if len(text) == len("2020-11") else text or "undated"
-
-
-def _more_sources(rest: int) -> str:
-    """Say how many sources the list leaves to the book."""
-    if rest <= 0:
-        return ""
-    what = "One more source is" if rest == 1 else f"{small(rest).capitalize()} more sources are"
-    return f"{what} listed in the book's chapter on sources."
 
 
 def _chart(chart: Chart, place: int) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
     data = Path(app.srcdir) / "data"
     if failure is None and app.builder.format == "html" and data.is_dir():
         write_downloads(data, Path(app.outdir) / "data")
-        briefing = Path(app.srcdir) / "_build" / "briefing.pdf"
-        if briefing.is_file():  # built before the site; a site tried out alone goes without
+        briefing = Path(app.srcdir) / "_build" / "staged" / "briefing.pdf"
+        if briefing.is_file():  # set before the site is built; a site tried out alone goes without
             shutil.copyfile(briefing, Path(app.outdir) / "data" / briefing.name)
 
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 
 import analysis
 from analysis import InputError
+from analysis.publish import style
 from analysis.publish.pages import police
 from analysis.publish.pages.police import campaigns, founding, nested, online
 from analysis.publish.pages.police.scales import compact
@@ -21,6 +22,7 @@ from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
     SOLVED,
+    WIDE,
     Count,
     Total,
     draw_years,
@@ -96,7 +98,7 @@ def test_no_line_joins_two_whole_years(data):
 def test_the_two_values_of_2013_are_both_drawn_and_both_told(data):
     chart = police.value_chart(data)
     suspects, value = chart.figure.axes
-    look = police.WIDE
+    look = WIDE
     assert (2013, 172.9e9) in marks(value, look)
     assert marks(value, look, hollow=True) == [(2013, 40.6e9)]
     assert marks(suspects, look, hollow=True) == [(2013, 53_000)]

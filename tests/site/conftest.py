@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analysis.publish.site import build_site, toc_pages
+from analysis.publish.build import build_report
+from analysis.publish.site import toc_pages
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -24,8 +25,9 @@ SUBPATH = "some/where/book"
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The site, built from the working copy; at once where it is up to date."""
-    return build_site(ROOT)
+    """The report's site, built from the working copy; at once where it is up to date."""
+    build_report(ROOT)
+    return ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
