@@ -1,4 +1,4 @@
-"""The command line: validate, show, agreement, release, build.
+"""The command line: validate, show, series, agreement, quality, release, build.
 
 A wrong input ends with one sentence on stderr and exit code 1; nothing is half-written.
 """
@@ -67,6 +67,16 @@ def agreement(data: Path | None) -> None:
     from analysis.publish.listing import agreement_listing
 
     click.echo(agreement_listing(load(data)))
+
+
+@cli.command()
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+def quality(data: Path | None) -> None:
+    """Print how good the evidence is: tiers, hedges, windows, second sources, conflicts, conversions."""
+    from analysis import load
+    from analysis.publish.listing import quality_listing
+
+    click.echo(quality_listing(load(data)))
 
 
 @cli.command()

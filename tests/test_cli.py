@@ -58,11 +58,28 @@ def test_show_of_an_unknown_series_names_its_neighbours(run):
     assert done.stderr.startswith("Error: series.csv has no series 'mps-case'; there are mps-cases-filed")
 
 
-@pytest.mark.parametrize("command", [("series",), ("agreement",)])
+@pytest.mark.parametrize("command", [("series",), ("agreement",), ("quality",)])
 def test_lists(run, command):
     done = run(*command)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) >= 5
+
+
+def test_quality_lists_every_question_and_flags_conversions_that_are_far_off(run):
+    done = run("quality")
+    for title in (
+        "by tier",
+        "by hedge",
+        "Windows",
+        "independent sources",
+        "Series:",
+        "Conflicts",
+        "Conversions",
+    ):
+        assert title in done.stdout
+    flagged = [line for line in done.stdout.splitlines() if line.startswith("!")]
+    assert any("oecd-2013-world-eur-407" in line for line in flagged)
+    assert not any("plat-wipraaca-03" in line for line in flagged)
 
 
 def test_a_missing_data_folder_is_a_sentence(run, tmp_path):
@@ -76,7 +93,7 @@ def test_the_module_runs_as_a_command():
     done = subprocess.run(
         [sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True
     )
-    for command in ("validate", "show", "series", "agreement", "release", "build"):
+    for command in ("validate", "show", "series", "agreement", "quality", "release", "build"):
         assert command in done.stdout
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from analysis.dataset import vocabularies as words
 from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
-from analysis.dataset.schema import TABLES, Field, Table
+from analysis.dataset.schema import Field, Table
+from analysis.dataset.tables import TABLES
 
 _INTRO = """# Codebook
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.schema import TABLES, Table
+from analysis.dataset.schema import Table
+from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 
 PACKAGE = "datapackage.json"

@@ -10,11 +10,12 @@ import pandas as pd
 
 from analysis.dataset.files import check_header, data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
-from analysis.dataset.schema import TABLES, Field, Table
+from analysis.dataset.schema import Field, Table
+from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity, so that results can be kept
 class Dataset:
     """One version of the dataset: its tables as typed frames.
 
@@ -29,10 +30,20 @@ class Dataset:
     fingerprint: str
     sources: pd.DataFrame
     readings: pd.DataFrame
+    readings_sources: pd.DataFrame
+    aliases: pd.DataFrame
+    conflicts: pd.DataFrame
+    vintages: pd.DataFrame
+    scopes: pd.DataFrame
     cases: pd.DataFrame
     measures: pd.DataFrame
     context: pd.DataFrame
+    hypotheses: pd.DataFrame
     series: pd.DataFrame
+    breaks: pd.DataFrame
+    border_lines: pd.DataFrame
+    concordance: pd.DataFrame
+    glossary: pd.DataFrame
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""
@@ -40,6 +51,13 @@ class Dataset:
             raise InputError(f"There is no table {name!r}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
+
+    def current_id(self, reading_id: str) -> str:
+        """Return the id that stands for a reading now: its own, or the one that an alias points to."""
+        kept = self.aliases.loc[
+            (self.aliases["alias_id"] == reading_id) & (self.aliases["table"] == "readings"), "kept_id"
+        ]
+        return str(kept.iloc[0]) if len(kept) else reading_id
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)

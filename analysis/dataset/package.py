@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis.dataset.files import PACKAGE
 from analysis.dataset.fingerprint import file_hash, fingerprint
-from analysis.dataset.schema import TABLES, Field, Table
+from analysis.dataset.schema import Field, Table
+from analysis.dataset.tables import TABLES
 
 TITLE = "Counting Counterfeits"
 DESCRIPTION = (
@@ -51,7 +52,7 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
             "reference": {"resource": field.refers_to, "fields": TABLES[field.refers_to].id},
         }
         for field in table.fields
-        if field.refers_to
+        if field.refers_to and field.type != "list"  # Table Schema knows no keys inside a list
     ]
     schema: dict[str, Any] = {
         "fields": [_field(field) for field in table.fields],

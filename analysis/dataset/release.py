@@ -8,7 +8,7 @@ from analysis.dataset import package, versions
 from analysis.dataset.codebook import codebook
 from analysis.dataset.files import data_folder
 from analysis.dataset.fingerprint import fingerprint
-from analysis.dataset.schema import TABLES
+from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import validate
 from analysis.errors import InputError
 

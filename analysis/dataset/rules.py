@@ -6,7 +6,6 @@ at a second column close over the frame that is being checked.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.dataset import vocabularies as words
-from analysis.dataset.schema import TABLES, Field, Table
+from analysis.dataset.dates import last_day
+from analysis.dataset.schema import Field, Table
+from analysis.dataset.tables import TABLES
 
 DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 PARTIAL_DATE = rf"\d{{4}}|\d{{4}}-(?:0[1-9]|1[0-2])|{DATE}"
@@ -54,11 +55,20 @@ def _type_checks(field: Field) -> list[pa.Check]:
         return [_check(lambda s: (s == "") | (s.str.fullmatch(PARTIAL_DATE) & _in_calendar(s)), sentence)]
     if field.type in ("number", "integer"):
         return _number_checks(field)
-    if field.type == "list":
-        allowed = set(field.vocabulary)
-        sentence = f"must be words of: {', '.join(field.vocabulary)}; joined by a semicolon"
-        return [_check(lambda s: (s == "") | s.map(lambda cell: set(cell.split(";")) <= allowed), sentence)]
+    if field.type == "list" and field.vocabulary:
+        sentence = f"must be words of: {', '.join(field.vocabulary)}; joined by {field.joint}"
+        return [_check(_words_in(set(field.vocabulary), field.joint), sentence)]
     return []
+
+
+def _words_in(allowed: set[str], joint: str) -> Mask:
+    """Return the test that every word of a cell is allowed; distinct cells are few, so each is split once."""
+
+    def test(cells: pd.Series) -> pd.Series:
+        fits = {cell: cell == "" or set(cell.split(joint)) <= allowed for cell in cells.unique()}
+        return cells.map(fits).astype(bool)
+
+    return test
 
 
 def _number_checks(field: Field) -> list[pa.Check]:
@@ -106,12 +116,10 @@ def _field_checks(table: Table, field: Field, frames: Frames) -> list[pa.Check]:
         checks.append(_check(lambda s: s.isin(allowed), sentence))
     if field.pattern:
         checks.append(_check(lambda s: (s == "") | s.str.fullmatch(field.pattern), _pattern_sentence(field)))
-    if field.refers_to:
+    if field.refers_to and field.refers_to in frames:
         target = TABLES[field.refers_to]
-        known = set(frames[target.name][target.id]) if target.name in frames else None
-        if known is not None:
-            sentence = f"must be the {target.id} of a row in {target.name}.csv"
-            checks.append(_check(lambda s: (s == "") | s.isin(known), sentence))
+        sentence = f"must be the {target.id} of a row in {target.name}.csv"
+        checks.append(_check(_words_in(set(frames[target.name][target.id]), field.joint), sentence))
     if field.name == table.id:
         checks.append(_check(lambda s: ~s.duplicated(keep=False), "must be unique"))
         checks.append(_check(_sorted, "rows must be sorted by id"))
@@ -217,15 +225,6 @@ def _unit_fits(frame: pd.DataFrame) -> pd.Series:
     pairs = pd.Series(list(zip(frame["indicator"], frame["unit"], strict=True)), index=frame.index)
     change = frame["kind"] == "change"
     return ~known | (change & frame["unit"].isin(words.CHANGE_UNITS)) | (~change & pairs.isin(allowed))
-
-
-def last_day(published: str) -> str:
-    """Return the last day that a partial date can mean, as YYYY-MM-DD ("" stays "")."""
-    if len(published) == 4 and published.isdigit():
-        return f"{published}-12-31"
-    if len(published) == 7 and published[5:].isdigit() and 1 <= int(published[5:]) <= 12:
-        return f"{published}-{calendar.monthrange(int(published[:4]), int(published[5:]))[1]:02d}"
-    return published
 
 
 def _told_in_time(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:

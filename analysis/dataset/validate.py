@@ -19,7 +19,8 @@ from analysis.dataset.files import (
     read_package,
     read_strings,
 )
-from analysis.dataset.schema import TABLES, Table
+from analysis.dataset.schema import Table
+from analysis.dataset.tables import TABLES
 from analysis.dataset.versions import guard
 from analysis.errors import InputError
 

@@ -17,16 +17,18 @@ from analysis.errors import InputError
 from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
-from analysis.publish.fonts import chinese_folder, latin_folder
+from analysis.publish.fonts import copy_fonts
 from analysis.publish.show import svg
 
 if TYPE_CHECKING:
-    from typst import Compiler, TypstWarning
+    from typst import Compiler, PDFStandard, TypstWarning
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "book" / "briefing.typ"
 # Archivable (embedded fonts, no outside parts) and readable by assistive software (tags, alt texts).
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: list[PDFStandard] = ["a-2a", "ua-1"]
 FEWEST_PAGES, MOST_PAGES = 2, 4
+# Tried in turn, in cm: at the first a chart's labels are 8.4 points high, at the last 7.
+CHART_WIDTHS = (12.4, 11.8, 11.2, 10.6, 10.2)
 # Where Typst points: "┌─ briefing.typ:12:3"
 PLACE = re.compile(r"─ \S*?(?P<file>[^\s/\\]+\.(?:typ|svg|json)):(?P<line>\d+)")
 
@@ -75,37 +77,42 @@ def _moment(told: dict[str, Any]) -> int:
 
 
 def _compile(template: Path, moment: int) -> bytes:
-    """Set the briefing as a tagged, archivable PDF. A warning (a missing font, say) is a fault too."""
+    """Set the briefing as a tagged, archivable PDF, its charts as wide as its number of pages allows.
+
+    A warning (a missing font, say) is a fault too.
+    """
     from typst import Compiler, TypstError
 
-    compiler = Compiler(
-        template,
-        root=template.parent,
-        font_paths=[chinese_folder(), latin_folder()],
-        ignore_system_fonts=True,
-    )
+    root = template.parent
+    fonts = copy_fonts(root / "fonts")
     try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=list(STANDARDS), timestamp=moment
-        )
-        if warnings:
-            raise InputError(_sentence(warnings[0]))
-        _check_pages(compiler)
+        compiler = Compiler(template, root=root, font_paths=[fonts], ignore_system_fonts=True)
+        for width in CHART_WIDTHS:
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf",
+                pdf_standards=STANDARDS,
+                timestamp=moment,
+                sys_inputs={"chart-width": str(width)},
+            )
+            if warnings:
+                raise InputError(_sentence(warnings[0]))
+            pages = _pages(compiler)
+            if pages <= MOST_PAGES:
+                break
     except TypstError as error:
         raise InputError(_sentence(error)) from error
+    if not FEWEST_PAGES <= pages <= MOST_PAGES:
+        raise InputError(
+            f"The briefing takes {pages} page{'' if pages == 1 else 's'}, not {FEWEST_PAGES} to {MOST_PAGES}; "
+            f"give it {'fewer' if pages > MOST_PAGES else 'more'} findings or charts."
+        )
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _check_pages(compiler: Compiler) -> None:
-    """Refuse a briefing that is too short or too long; the template labels its page count."""
-    pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
-    if not FEWEST_PAGES <= pages <= MOST_PAGES:
-        many = "page" if pages == 1 else "pages"
-        raise InputError(
-            f"The briefing takes {pages} {many}, not {FEWEST_PAGES} to {MOST_PAGES}; "
-            f"give it {'fewer' if pages > MOST_PAGES else 'more'} findings or charts."
-        )
+def _pages(compiler: Compiler) -> int:
+    """Return the number of pages, which the template labels."""
+    return int(json.loads(compiler.query("<pages>", field="value", one=True)))
 
 
 def _sentence(problem: Exception | TypstWarning) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -22,9 +23,9 @@ STANDINGS = {
     AGREE: "on texts that agree",
     ONE_TEXT: "on one text alone",
     DISAGREE: "on texts that contradict each other",
-    COMPUTED: "on our own computation from printed figures",
+    COMPUTED: "on our own arithmetic",
 }
-SHORTEST_FINGERPRINT = 8
+SHORT_FINGERPRINT = 8
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 
@@ -42,7 +43,7 @@ def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Char
         "released": day(released),
         "date": {"year": released.year, "month": released.month, "day": released.day},
         "fingerprint": dataset.fingerprint,
-        "short_fingerprint": dataset.fingerprint[:SHORTEST_FINGERPRINT],
+        "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
         "minute": [typographic(sentence) for sentence in minute(dataset, findings)],
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
@@ -53,7 +54,7 @@ def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Char
 def _released(dataset: Dataset) -> pd.Timestamp:
     """Return the day of the data's version."""
     try:
-        return pd.Timestamp(pd.to_datetime(dataset.released, format="%Y-%m-%d"))
+        return pd.Timestamp(dt.date.fromisoformat(dataset.released))
     except ValueError as error:
         raise InputError(
             f"datapackage.json: created is {dataset.released!r}, not a date such as 2025-01-31."
@@ -68,8 +69,8 @@ def minute(dataset: Dataset, findings: Sequence[Finding]) -> list[str]:
         "Police, prosecutors, courts, customs services and platforms publish figures on counterfeit goods "
         f"every year. This briefing draws on {number(readings)} of them, printed in {number(documents)} public "
         "documents.",
-        "They count recorded enforcement, which moves with effort as well as with offences: no figure here says "
-        "whether counterfeiting grew or shrank.",
+        "Most of them count recorded enforcement, which moves with effort as well as with offences: such a count "
+        "does not say whether counterfeiting grew or shrank.",
         f'Of these figures, {number(hedged)} were printed with a word such as "more than" or "nearly"; '
         "those below keep that word and show the interval that it allows.",
         _standing_sentence([finding.standing for finding in findings]),
@@ -153,11 +154,11 @@ def _numbered(dataset: Dataset, findings: Sequence[Finding]) -> dict[str, int]:
 
 def _listed_sources(dataset: Dataset, sources: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the numbered sources for the list at the end."""
-    frame = dataset.sources.set_index("source_id")
-    return [_source(frame.loc[source], place) for source, place in sources.items()]
+    rows = dataset.sources.set_index("source_id").to_dict("index")
+    return [_source(rows[source], place) for source, place in sources.items()]
 
 
-def _source(row: pd.Series[Any], place: int) -> dict[str, Any]:
+def _source(row: Mapping[Any, Any], place: int) -> dict[str, Any]:
     """Return one source for the list."""
     url, language = str(row["url"]), str(row["language"])
     return {

@@ -7,6 +7,7 @@ face (Libertinus Serif) is inside the Typst package.
 from __future__ import annotations
 
 import logging
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -26,8 +27,21 @@ def latin_folder() -> Path:
 
 
 def font_files(folder: Path) -> list[Path]:
-    """List the font files of a folder."""
-    return sorted([*folder.rglob("*.ttf"), *folder.rglob("*.otf")])
+    """List the font files of a folder.
+
+    Matplotlib's Last Resort font is left out: it has a box for every letter there is, so that a letter which
+    no font can set would go unnoticed.
+    """
+    files = [*folder.rglob("*.ttf"), *folder.rglob("*.otf")]
+    return sorted(path for path in files if not path.name.startswith("LastResort"))
+
+
+def copy_fonts(target: Path) -> Path:
+    """Copy all fonts that figures and the briefing use into a new folder and return it."""
+    target.mkdir()
+    for path in (*font_files(latin_folder()), *font_files(chinese_folder())):
+        shutil.copyfile(path, target / path.name)
+    return target
 
 
 @cache

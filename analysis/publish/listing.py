@@ -1,16 +1,17 @@
-"""What the command line prints: a series with its readings, and how well the prints agree with the rows."""
+"""What the command line prints: a series with its readings, how well prints and rows agree, and the quality."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
 
+import pandas as pd
 from tabulate import tabulate
 
 from analysis.dataset import Dataset
 from analysis.publish.words import quote, window
 from analysis.readings import agreement, intervals, summary
-from analysis.series import RULE, definition, readings_of, yearly
+from analysis.series import RULE, definition, quality, readings_of, yearly
 from analysis.series.yearly import year_of
 
 
@@ -24,7 +25,7 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
     picked: set[str] = set()
     if year_of(found, fiscal=key.fiscal).notna().any():
         picked = set(yearly(dataset, series_id).table["reading_id"])
-    found = found.join(intervals(found))
+    found = found.join(intervals(found)[["low", "high"]])
     rows = [
         {
             "": "*" if row["reading_id"] in picked else "",
@@ -62,3 +63,54 @@ def agreement_listing(dataset: Dataset) -> str:
         for name, row in found.iterrows()
     ]
     return tabulate(rows, headers=("", "compared", "agree", "share"))
+
+
+def quality_listing(dataset: Dataset) -> str:
+    """Return how good the evidence is, as text: one small table a question, the data version at the end."""
+    tiers = quality.by_tier(dataset)
+    hedges = quality.by_hedge(dataset)
+    windows = quality.windows_missing(dataset)
+    seconds = quality.second_sources(dataset)
+    covered = quality.coverage(dataset).groupby("group", sort=False)
+    sums = covered[["years", "gaps", "competing", "conflicts", "breaks"]].sum()
+    sums.insert(0, "series", covered.size())
+    rates = quality.conversions(dataset)
+    parts = (
+        ("Readings by tier of their source", _named(tiers.assign(all=tiers.sum(axis=1)))),
+        ("Readings by hedge", hedges.assign(share=_percent(hedges["share"]))),
+        (
+            "Windows that lack a day, and windows told from the date of the text",
+            _named(windows.assign(share=_percent(windows["share"]))),
+        ),
+        (
+            "Readings with two or more independent sources",
+            _named(seconds.assign(share=_percent(seconds["share"]))),
+        ),
+        (
+            "Series: whole years, years missing between them, rival prints, conflicts, breaks",
+            _named(sums.reindex([name for name in quality.STRAND_NAMES if name in sums.index])),
+        ),
+        ("Conflicts by likely reason", quality.conflicts_by_kind(dataset)),
+        (f"Conversions of money: {rates['listed'].sum()} of {len(rates)} off by more than 3%", _rates(rates)),
+    )
+    tables = [f"{title}\n\n{tabulate(frame, headers='keys')}" for title, frame in parts]
+    return "\n\n".join([*tables, f"Data {dataset.version}, {dataset.fingerprint}."])
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the strands' names in place of their ids."""
+    return frame.rename(index=quality.STRAND_NAMES)
+
+
+def _percent(shares: pd.Series[float]) -> list[str]:
+    return [f"{share:.1%}" for share in shares]
+
+
+def _rates(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the conversions as they are listed: an exclamation mark before those that are far off."""
+    shown = rates.assign(
+        implied=[f"{value:.4g}" for value in rates["implied"]],
+        rate=["" if pd.isna(value) else f"{value:.4g}" for value in rates["rate"]],
+        off=["no rate" if pd.isna(value) else f"{value:+.1%}" for value in rates["off"]],
+    ).drop(columns="listed")
+    return shown.set_index(pd.Index(["!" if far else "" for far in rates["listed"]], name=""))

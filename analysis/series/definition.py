@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError
 
+# In a cell of series.csv: a blank dimension, any, and what joins alternatives.
+BLANK, ANY, OR = "-", "*", "|"
 TIER_ORDER = ("primary", "agency", "secondary", "mirror")
 
 
 @dataclass(frozen=True)
 class Definition:
-    """The key of one series. A reading belongs to it where every part of its key is named here."""
+    """The key of one series. A reading belongs to it where every part of its key is named here.
+
+    `key` holds, for each dimension, the words taken; a blank word takes readings without one, and a dimension
+    that is not in it takes any.
+    """
 
     series_id: str
     title: str
     counts: str
+    group: str
     frequency: str
     reporters: tuple[str, ...]
     jurisdiction: str
     indicators: tuple[str, ...]
-    scopes: tuple[str, ...]
+    key: Mapping[str, tuple[str, ...]]
     channels: tuple[str, ...]
     unit: str
     kind: str
@@ -38,23 +46,51 @@ class Definition:
 
 
 def definition(dataset: Dataset, series_id: str) -> Definition:
-    """Return the definition of a series.
+    """Return the definition of a series; a retired id is followed to the one that stands for it now.
 
     Raises
     ------
     InputError
         If series.csv has no such series; the sentence names those that sound alike.
     """
-    rows = dataset.series[dataset.series["series_id"] == series_id]
+    retired = dataset.aliases[dataset.aliases["table"] == "series"].set_index("alias_id")["kept_id"]
+    wanted = str(retired.get(series_id, series_id))
+    rows = dataset.series[dataset.series["series_id"] == wanted]
     if rows.empty:
         known = list(dataset.series["series_id"])
-        near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]] or known
-        raise InputError(f"series.csv has no series {series_id!r}; there are {', '.join(near)}.")
-    row: dict[str, Any] = {str(name): value for name, value in rows.iloc[0].items()}
-    split = {name: tuple(row[name].split(";")) for name in ("reporters", "indicators", "channels")}
-    split["scopes"] = tuple(row["scopes"].split("|"))
-    split["exclude"] = tuple(part for part in row["exclude"].split(";") if part)
-    return Definition(**(row | split))
+        near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
+        hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
+        raise InputError(f"series.csv has no series {series_id!r}; {hint}.")
+    return _definition({str(name): str(value) for name, value in rows.iloc[0].items()})
+
+
+def _definition(row: dict[str, str]) -> Definition:
+    """Turn a row of series.csv into a definition."""
+
+    def several(name: str, joint: str = ";") -> tuple[str, ...]:
+        return tuple(part for part in row[name].split(joint) if part)
+
+    key = {
+        name: tuple("" if part == BLANK else part for part in row[name].split(OR))
+        for name in SERIES_KEYS
+        if row[name] != ANY
+    }
+    return Definition(
+        series_id=row["series_id"],
+        title=row["title"],
+        counts=row["counts"],
+        group=row["group"],
+        frequency=row["frequency"],
+        reporters=several("reporters"),
+        jurisdiction=row["jurisdiction"],
+        indicators=several("indicators"),
+        key=key,
+        channels=several("channels"),
+        unit=row["unit"],
+        kind=row["kind"],
+        exclude=several("exclude"),
+        caveats=row["caveats"],
+    )
 
 
 def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
@@ -68,18 +104,19 @@ def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     InputError
         If the series is unknown or no reading speaks of it.
     """
-    key = definition(dataset, series_id)
+    wanted = definition(dataset, series_id)
     frame = dataset.readings
     belongs = (
-        frame["reporter"].isin(key.reporters)
-        & (frame["jurisdiction"] == key.jurisdiction)
-        & frame["indicator"].isin(key.indicators)
-        & frame["scope_as_collected"].isin(key.scopes)
-        & frame["channel"].isin(key.channels)
-        & (frame["unit"] == key.unit)
-        & (frame["kind"] == key.kind)
-        & ~frame["reading_id"].isin(key.exclude)
+        frame["reporter"].isin(wanted.reporters)
+        & (frame["jurisdiction"] == wanted.jurisdiction)
+        & frame["indicator"].isin(wanted.indicators)
+        & frame["channel"].isin(wanted.channels)
+        & (frame["unit"] == wanted.unit)
+        & (frame["kind"] == wanted.kind)
+        & ~frame["reading_id"].isin(wanted.exclude)
     )
+    for name, words in wanted.key.items():
+        belongs &= frame[name].isin(words)
     found = frame[belongs]
     if found.empty:
         raise InputError(f"No reading in readings.csv has the key of series {series_id!r}; mend its row.")

@@ -15,29 +15,32 @@ from analysis.readings import intervals
 def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Return readings in the order of their ids, indexed by id, with low, high and days of the window.
 
+    A retired id is followed to the one that stands for it; ids that became one give one row.
+
     `steps` gives printed steps that the print does not show, by reading id. `days` is missing where a window's
     start or end is. Raises InputError for an unknown id.
     """
-    wanted = list(ids)
+    wanted = list(dict.fromkeys(dataset.current_id(one) for one in ids))
     frame = dataset.readings[dataset.readings["reading_id"].isin(wanted)]
     if missing := sorted(set(wanted) - set(frame["reading_id"])):
-        raise InputError(
-            f"readings.csv has no row {missing[0]!r}; mend the figure or sentence that names it."
-        )
+        raise InputError(f"readings.csv has no row {missing[0]!r}; mend what names it.")
     if steps:
-        frame = frame.assign(printed_step=frame["reading_id"].map(steps).astype(float))
+        given = frame["reading_id"].map(steps).astype(float)
+        frame = frame.assign(printed_step=given.fillna(frame["printed_step"]))
     return with_days(frame).set_index("reading_id", drop=False).rename_axis(None).loc[wanted]
 
 
 def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
-    """Return readings as `chosen` does, each under its id. Raises InputError for an unknown id."""
-    return {str(name): row for name, row in chosen(dataset, ids).iterrows()}
+    """Return readings as `chosen` does, each under the id that was asked for, retired or not."""
+    asked = list(ids)
+    found = chosen(dataset, asked)
+    return {one: found.loc[dataset.current_id(one)] for one in asked}
 
 
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:
     """Return readings with low and high (in their unit) and days, both ends of the window included."""
     days = (frame["window_end"] - frame["window_start"]).dt.days + 1
-    return frame.drop(columns="printed_step", errors="ignore").join(intervals(frame)).assign(days=days)
+    return frame.join(intervals(frame)[["low", "high"]]).assign(days=days)
 
 
 def daily(frame: pd.DataFrame) -> pd.DataFrame:

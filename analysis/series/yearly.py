@@ -14,11 +14,13 @@ which nobody printed a whole-year figure is missing.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, Definition, definition, readings_of
@@ -72,8 +74,11 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     return years
 
 
-def yearly(dataset: Dataset, series_id: str, *, model: str = "default") -> Yearly:
+def yearly(dataset: Dataset, series_id: str, *, model: str = "default", as_of: str | None = None) -> Yearly:
     """Return the yearly series `series_id`, its hedges read by hedge model `model`.
+
+    `as_of` (YYYY-MM-DD) leaves out what was published later, or at an unknown date: the series as it was
+    known on that day. A source dated by month or year counts from the end of it.
 
     Raises
     ------
@@ -82,16 +87,27 @@ def yearly(dataset: Dataset, series_id: str, *, model: str = "default") -> Yearl
     """
     key = definition(dataset, series_id)
     found = readings_of(dataset, series_id)
+    if as_of is not None:
+        found = found[_known_by(found["published"], as_of)]
     found = found.assign(year=year_of(found, fiscal=key.fiscal))
     whole, partial = found[found["year"].notna()], found[found["year"].isna()]
     if whole.empty:
         raise InputError(
             f"No reading of series {series_id!r} covers a whole year; look at its parts with `show`."
         )
-    whole = whole.join(intervals(whole, model=model))
+    whole = whole.join(intervals(whole, model=model)[["low", "high"]])
     picked = _pick(whole)
     whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
     return Yearly(key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model)
+
+
+def _known_by(published: pd.Series[str], day: str) -> pd.Series[bool]:
+    """True where a partial date had certainly passed by `day`. Raises InputError if `day` is no date."""
+    try:
+        dt.date.fromisoformat(day)
+    except ValueError:
+        raise InputError(f"{day!r} is not a day; write YYYY-MM-DD, for example 2015-06-30.") from None
+    return (published != "") & (published.map(last_day) <= day)
 
 
 def _pick(whole: pd.DataFrame) -> pd.DataFrame:
@@ -115,3 +131,9 @@ def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.Dat
     table["readings"] = table["year"].map(groups.size())
     table["conflict"] = table["year"].map(apart)
     return table
+
+
+def has_years(dataset: Dataset, series_id: str) -> bool:
+    """Tell whether any reading of a series covers a whole year."""
+    key = definition(dataset, series_id)
+    return bool(year_of(readings_of(dataset, series_id), fiscal=key.fiscal).notna().any())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.dataset.schema import TABLES
+from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import Failure, validate
 from analysis.errors import InputError
 
@@ -68,7 +68,27 @@ CELLS = [
     ("context", "value", "12 000", "no thousands separator"),
     ("context", "window_start", "2099-01-01", "must not be before window_start"),
     ("series", "kind", "flux", "must be one of: flow"),
-    ("series", "scopes", "", "must not be blank"),
+    ("series", "detail", "", "must not be blank"),
+    ("series", "reporters", "MPS;Police", "must be words of: MPS"),
+    ("series", "exclude", "police-0001;police-9999", "must be the reading_id of a row in readings.csv"),
+    ("readings", "subject", "fakes", "must be one of: ipr_and_counterfeit"),
+    ("readings", "product", "apparel+shoes", "must be words of: apparel"),
+    ("readings", "origin", "China", "must be"),
+    ("readings", "printed_step", "0", "must be above zero"),
+    ("readings_sources", "source_id", "nobody-2020", "must be the source_id of a row in sources.csv"),
+    ("aliases", "kind", "lost", "must be one of: same_release"),
+    ("conflicts", "reading_b", "nobody-1", "must be the reading_id of a row in readings.csv"),
+    ("conflicts", "kind", "quarrel", "must be one of: scope"),
+    ("vintages", "first_id", "nobody-1", "must be the reading_id of a row in readings.csv"),
+    ("scopes", "readings", "none", "no thousands separator"),
+    ("hypotheses", "measure_id", "cn-1066", "must be the measure_id of a row in measures.csv"),
+    ("hypotheses", "direction", "up", "must be one of: increase"),
+    ("breaks", "date", "2017", "must be a date YYYY-MM-DD"),
+    ("breaks", "series", "mps-nothing", "must be the series_id of a row in series.csv"),
+    ("border_lines", "lines", "0", "must be above zero"),
+    ("border_lines", "origin", "China", "must be"),
+    ("concordance", "product", "shoes", "must be words of: apparel"),
+    ("glossary", "stage", "punished", "must be one of: reported"),
 ]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.dataset.schema import TABLES
+from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 
 

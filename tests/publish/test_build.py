@@ -66,7 +66,9 @@ def test_site_and_briefing_are_built_together_or_not_at_all(project: Path, monke
 def test_data_that_break_a_rule_stop_the_report_before_anything_is_written(project: Path):
     path = project / "data" / "readings.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",65300,", ',"65,300",', 1).replace(",61900,", ",-61900,", 1), encoding="utf-8")
+    path.write_text(
+        text.replace(",65300,", ',"65,300",', 1).replace(",61900,", ",-61900,", 1), encoding="utf-8"
+    )
     with pytest.raises(InputError, match=r"readings, row adm-0001, column value.* \(and 1 more\); run"):
         build_report(project)
     assert not (project / "_build").exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +16,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, yearly
+from analysis.series import Yearly, has_years, yearly
 
 FIRST_YEAR, LAST_YEAR = 2000, 2025
 # What a year of a series may be, and how it is drawn.
@@ -39,12 +42,13 @@ KIND_NAMES = {
 }
 
 
-def all_yearly(dataset: Dataset) -> list[Yearly]:
-    """Return every series of the dataset by year, in the order of their titles' groups."""
-    return [yearly(dataset, series_id) for series_id in dataset.series["series_id"]]
+@lru_cache(maxsize=4)
+def all_yearly(dataset: Dataset) -> tuple[Yearly, ...]:
+    """Return every series that has whole years, in the order of series.csv."""
+    return tuple(yearly(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one))
 
 
-def coverage(dataset: Dataset, found: list[Yearly] | None = None) -> pd.DataFrame:
+def coverage(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
     """Return a frame of series by year: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     rows = {}
@@ -133,7 +137,7 @@ def sources_chart(dataset: Dataset) -> Chart:
     )
 
 
-def conflicts(dataset: Dataset, found: list[Yearly] | None = None) -> pd.DataFrame:
+def conflicts(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
     """Return the years that two whole-year prints exclude each other on, widest first.
 
     Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, and the

@@ -38,7 +38,7 @@ TRACKS = {
 def example_intervals(dataset: Dataset) -> pd.DataFrame:
     """Return the example readings with their intervals, low and high also as percent of the printed value."""
     frame = dataset.readings.set_index("reading_id", drop=False).loc[list(EXAMPLES)]
-    frame = frame.join(intervals(frame))
+    frame = frame.join(intervals(frame)[["low", "high"]])
     for end in ("low", "high"):
         frame[f"{end}_percent"] = 100 * (frame[end] / frame["value"] - 1)
     return frame

@@ -1,0 +1,167 @@
+"""The words of the harmonised dimensions: what a reading is about, one column a dimension."""
+
+from __future__ import annotations
+
+SUBJECTS: dict[str, str] = {
+    "ipr_and_counterfeit": "IPR infringement together with fake and shoddy goods",
+    "ipr": "all intellectual property rights",
+    "trademark": "trademarks",
+    "copyright": "copyright and piracy",
+    "patent": "patents",
+    "trade_secret": "trade secrets",
+    "unfair_competition": "unfair competition",
+    "plant_variety": "plant varieties",
+    "geographical_indication": "geographical indications",
+    "technology_contract": "technology contracts",
+    "other_ip": "other intellectual property",
+    "counterfeit_goods": "fake goods, copies of brands",
+    "counterfeit_and_shoddy": "fake and shoddy goods (假冒伪劣), brand or not",
+    "food_drug": "food, drugs and what goes with them",
+    "food_drug_environment_ipr": "food, drugs, environment and IPR together (the wide scope of Kunlun)",
+    "quality": "breaches of quality law",
+    "consumer": "consumer complaints, not of fakes alone",
+    "all_trade": "all goods or all trade enforcement",
+    "fraud": "fraud and abuse on a platform",
+    "other": "none of these; the notes say what",
+}
+
+TRACKS: dict[str, str] = {
+    "criminal": "police, prosecutors, criminal courts",
+    "civil": "civil courts",
+    "administrative": "market regulators and other administrations, administrative courts",
+    "all_courts": "criminal, civil and administrative court cases together",
+    "border": "customs",
+    "platform": "a platform's own action, or of police on its leads",
+    "survey": "a survey",
+    "estimate": "a modelled estimate",
+    "other": "none of these",
+}
+
+STAGES: dict[str, str] = {
+    "reported": "reported or complained of",
+    "sampled": "sampled or bought as a test",
+    "filed": "case opened (立案)",
+    "investigated": "case investigated or handled (侦办, 查处)",
+    "solved": "case called solved by police (破案)",
+    "detained": "person detained (刑拘)",
+    "arrested": "person caught or arrested (抓获)",
+    "review_for_arrest": "arrest requested, received by prosecutors",
+    "arrest_approved": "arrest approved by prosecutors (批捕)",
+    "review_for_prosecution": "received by prosecutors for charging",
+    "prosecuted": "charged in court (起诉)",
+    "accepted": "taken in by a court or office (受理)",
+    "first_instance": "at first instance (一审)",
+    "second_instance": "on appeal (二审)",
+    "retrial": "retried (再审)",
+    "enforcement_of_judgment": "judgment enforced (执行)",
+    "concluded": "closed by a court or office (审结)",
+    "convicted": "found guilty (判决)",
+    "transferred": "handed from an administration to the police (移送)",
+    "supervised": "under a prosecutor's or ministry's supervision (监督, 督办)",
+    "fined": "fined (罚款)",
+    "seized": "seized or forfeited",
+    "detained_at_border": "detained by customs (扣留)",
+    "released": "released",
+    "destroyed": "destroyed",
+    "removed": "taken down or closed",
+}
+
+PRODUCTS: dict[str, str] = {
+    "apparel": "clothing",
+    "footwear": "shoes",
+    "apparel_accessories": "clothing with its accessories, as one category",
+    "bags": "handbags, wallets, luggage",
+    "leather_goods": "leather goods",
+    "watches": "watches",
+    "jewellery": "jewellery",
+    "watches_jewellery": "watches and jewellery, as one category",
+    "eyewear": "spectacles and sunglasses",
+    "luxury": "luxury goods",
+    "textiles": "textiles",
+    "phones": "telephones and their parts",
+    "computers": "computers and their parts",
+    "consumer_electronics": "consumer electronics",
+    "integrated_circuits": "integrated circuits",
+    "circumvention_devices": "devices that get round copy protection",
+    "electrical": "electrical goods",
+    "home_appliances": "home appliances",
+    "pharmaceuticals": "medicines",
+    "personal_care": "cosmetics, perfume, body care",
+    "pharma_personal_care": "medicines and personal care, as one category",
+    "health_safety_security": "goods that touch health, safety or security",
+    "daily_use_health_safety": "daily goods that touch health and safety (EU)",
+    "covid_goods": "masks, tests, vaccines and other pandemic goods",
+    "food": "food",
+    "food_drink": "food and drink, as one category",
+    "alcohol": "alcoholic drinks",
+    "tobacco": "cigarettes and other tobacco",
+    "toys": "toys",
+    "toys_games": "toys and games, as one category",
+    "sports": "sports goods",
+    "books_media": "books and other media",
+    "optical_media": "discs and recorded media",
+    "films": "films",
+    "software": "software",
+    "websites": "websites and apps",
+    "labels_packaging": "labels, tags and packaging",
+    "packaging": "packaging alone",
+    "auto_parts": "vehicle parts",
+    "industrial": "industrial goods",
+    "building_materials": "building materials",
+    "agricultural": "seeds, pesticides, fertiliser",
+    "furniture": "furniture",
+    "other": "none of these, or the rest",
+}
+
+ORIGIN = r"(?:[A-Z]{2}|OTHER)(?:\+(?:[A-Z]{2}|OTHER))*"
+ORIGIN_BASES: dict[str, str] = {
+    "origin": "as the customs service calls it origin",
+    "provenance": "provenance economy: of making or of transhipment (OECD, EU)",
+    "shipping": "the economy the parcel was shipped from (Japan)",
+}
+
+MODES: dict[str, str] = {
+    "express": "express couriers",
+    "mail": "international mail",
+    "express_mail": "express and mail together",
+    "post_or_express": "post or courier (EU)",
+    "cargo": "cargo",
+    "freight": "freight of any kind",
+    "container": "containers",
+    "sea": "by sea",
+    "air": "by air",
+    "road": "by road",
+    "rail": "by rail",
+    "traveller": "carried by travellers",
+    "ecommerce": "cross-border e-commerce",
+    "de_minimis": "below the duty threshold",
+    "market_procurement": "market procurement (市场采购)",
+    "direct_purchase": "bought abroad directly",
+    "other": "none of these",
+}
+
+WINDOW_BASES: dict[str, str] = {
+    "printed": "the text prints the days, months or the year",
+    "text_date": "told from the date of the text (last year, so far this year)",
+    "edition": "known from the edition of the report",
+    "unknown": "not known, or incomplete",
+}
+
+ALIAS_KINDS: dict[str, str] = {
+    "same_release": "the same figure of the same release or text, collected twice",
+    "repeated": "another source repeats the figure; it stands in readings_sources.csv",
+    "same_document": "the same document under two ids",
+    "renamed": "the id named a natural person or was mended",
+}
+
+CONFLICT_KINDS: dict[str, str] = {
+    "scope": "the two count different things under one name",
+    "window": "the two cover different days, or the days cannot be right",
+    "translation": "a translation changed what was counted or how it was hedged",
+    "revision": "a later print restates an earlier one",
+    "misprint": "one of them is probably a slip",
+    "unknown": "no reason is known",
+}
+
+# Dimensions that belong to a reading's text and not to its scope.
+BY_READING = ("window_basis", "printed_step", "relation_base")

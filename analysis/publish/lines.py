@@ -1,0 +1,110 @@
+"""Draw a yearly series honestly: intervals as bars, rival prints hollow, no line across a gap or a break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from analysis.dataset import Dataset
+from analysis.publish.style import GREY
+from analysis.publish.words import UNIT_WORDS, number
+from analysis.series import Yearly, yearly
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn of a series: its years, the days of its breaks inside them, and words for the alt text."""
+
+    series: Yearly
+    breaks: pd.DataFrame
+    alt: str
+
+
+def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the breaks of a series, by date: date, what_changed, certainty."""
+    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)
+    return dataset.breaks[listed].sort_values("date")
+
+
+def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
+    """Split a series' table into runs of consecutive years with no break of counting between them.
+
+    A break falls before the first year that begins on its day or later.
+    """
+    table = found.table
+    cut = table["year"].diff() != 1
+    for day in breaks["date"]:
+        cut |= table["year"] == first_year(day, fiscal=found.definition.fiscal)
+    return [run for _, run in table.groupby(cut.cumsum())]
+
+
+def draw_series(
+    axes: Axes,
+    dataset: Dataset,
+    series_id: str,
+    *,
+    color: str,
+    marker: str = "o",
+    label: str | None = None,
+    scale: float = 1.0,
+    mark_breaks: bool = True,
+) -> Drawn:
+    """Draw a yearly series on a time axis of years.
+
+    A dot is the print that was picked, a bar its interval, a hollow mark a rival print that excludes it; a
+    line joins consecutive years unless the count changed between them (a dotted upright at the break).
+    Values are divided by `scale`. Raises InputError for an unknown series or one without whole years.
+    """
+    found = yearly(dataset, series_id)
+    breaks = breaks_of(dataset, series_id)
+    table = found.table
+    axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
+    for index, run in enumerate(runs(found, breaks)):
+        name = label if index == 0 else None
+        axes.plot(run["year"], run["value"] / scale, color=color, marker=marker, ms=4.5, lw=1.5, label=name)
+    rivals = found.competing
+    axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc="white", mec=color, ls="none")
+    inside = breaks[
+        (breaks["date"].dt.year > table["year"].min()) & (breaks["date"].dt.year <= table["year"].max())
+    ]
+    if mark_breaks:
+        _mark(axes, inside, fiscal=found.definition.fiscal)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    return Drawn(found, inside, in_words(found))
+
+
+def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
+    """Draw a dotted upright before the first whole year of each new counting."""
+    for first in {first_year(pd.Timestamp(day), fiscal=fiscal) for day in breaks["date"]}:
+        axes.axvline(first - 0.5, color=GREY, lw=0.9, ls=":", zorder=0)
+
+
+def first_year(day: pd.Timestamp, *, fiscal: bool) -> int:
+    """Return the first year that begins on or after a day; a US fiscal year begins on 1 October before it."""
+    begins = pd.Timestamp(day.year, 10, 1) if fiscal else pd.Timestamp(day.year, 1, 1)
+    return int(day.year + (day > begins) + fiscal)
+
+
+def in_words(found: Yearly) -> str:
+    """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints."""
+    table = found.table
+    unit = UNIT_WORDS[found.definition.unit]
+    ends = table.iloc[[0, -1, int(np.argmin(table["value"])), int(np.argmax(table["value"]))]]
+    said = [f"{row['label']} {number(row['value'])}" for _, row in ends.drop_duplicates("year").iterrows()]
+    rivals = len(found.competing)
+    extra = f"; {rivals} rival prints" if rivals else ""
+    return f"{found.definition.title} ({unit}, {len(table)} years): {', '.join(said)}{extra}"
+
+
+def break_notes(drawn: list[Drawn]) -> str:
+    """Say for a chart's note what changed at each dotted upright, each break once; blank where there is none."""
+    rows = pd.concat([one.breaks for one in drawn]).drop_duplicates("break_id").sort_values("date")
+    told = [
+        f"{date.year}: {what.rstrip('.')}"
+        for date, what in zip(rows["date"], rows["what_changed"], strict=True)
+    ]
+    return f"Dotted uprights, where the count changed: {'; '.join(told)}." if told else ""

@@ -1,0 +1,155 @@
+"""How many persons a case holds: persons over cases of the same stage and window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis.dataset import Dataset
+from analysis.publish import style
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.pages.justice.looks import SMALL
+from analysis.publish.words import between, listed
+from analysis.series import yearly
+from analysis.series.prints import with_days
+
+LONGEST_YEAR = 366
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage with the series of its persons and of its cases, its look, and where its name stands."""
+
+    name: str
+    persons: str
+    cases: str
+    colour: str
+    marker: str
+    at: tuple[float, float]
+
+
+CHARGED = Stage("charged", "spp-persons-prosecuted", "spp-cases-prosecuted", style.BLUE, "o", (2014.0, 2.0))
+ARRESTED = Stage(
+    "arrest approved", "spp-arrests-approved", "spp-arrests-approved-cases", style.ORANGE, "s", (2016.6, 1.5)
+)
+SENT = Stage(
+    "sent for charging",
+    "spp-review-prosecution-persons",
+    "spp-review-prosecution-cases",
+    style.GREEN,
+    "^",
+    (2018.6, 2.57),
+)
+STAGES = (CHARGED, ARRESTED, SENT)
+
+
+def persons_per_case(dataset: Dataset, stage: Stage) -> pd.DataFrame:
+    """Return persons a case by year: year, value, low, high, same_text, rival, persons_id, cases_id.
+
+    low and high follow from the intervals of both prints. `same_text` tells whether one source prints both;
+    a rival row pairs two prints of one source that both lost to others. Raises InputError for an unknown
+    series.
+    """
+    persons, cases = yearly(dataset, stage.persons), yearly(dataset, stage.cases)
+    picked = _ratio(persons.table.merge(cases.table, on="year", suffixes=("_p", "_c")))
+    rivals = _ratio(persons.competing.merge(cases.competing, on=["year", "source_id"], suffixes=("_p", "_c")))
+    return pd.concat([picked.assign(rival=False), rivals.assign(rival=True)], ignore_index=True)
+
+
+def persons_per_case_totals(dataset: Dataset, stage: Stage) -> pd.DataFrame:
+    """Return persons a case over windows of several whole years that print both: start and end beside it."""
+    frames = [yearly(dataset, name).partial for name in (stage.persons, stage.cases)]
+    persons, cases = (with_days(frame)[_whole_years(frame)] for frame in frames)
+    both = persons.merge(cases, on=["window_start", "window_end"], suffixes=("_p", "_c"))
+    found = _ratio(both.assign(year=both["window_start"].dt.year))
+    return found.assign(last_year=both["window_end"].dt.year)
+
+
+def _whole_years(frame: pd.DataFrame) -> pd.Series[bool]:
+    """True where a window runs from a 1 January to a 31 December of a later year."""
+    start, end = frame["window_start"], frame["window_end"]
+    first, last = start.dt.strftime("%m-%d") == "01-01", end.dt.strftime("%m-%d") == "12-31"
+    return first & last & ((end - start).dt.days > LONGEST_YEAR)
+
+
+def _ratio(both: pd.DataFrame) -> pd.DataFrame:
+    """Divide the persons (_p) of paired prints by their cases (_c), ends of intervals crosswise."""
+    same = both["source_id_p"] == both["source_id_c"] if "source_id_p" in both else True
+    return pd.DataFrame(
+        {
+            "year": both["year"].astype(int),
+            "value": both["value_p"] / both["value_c"],
+            "low": both["low_p"] / both["high_c"],
+            "high": both["high_p"] / both["low_c"],
+            "same_text": same,
+            "persons_id": both["reading_id_p"],
+            "cases_id": both["reading_id_c"],
+        }
+    )
+
+
+def holding_chart(dataset: Dataset) -> Chart:
+    """Draw persons a case by year and stage, and over windows of several years as boxes (persons a case)."""
+    figure, axes = style.subplots(size=(5.8, 4.2))
+    found = {stage.name: persons_per_case(dataset, stage) for stage in STAGES}
+    totals = {stage.name: persons_per_case_totals(dataset, stage) for stage in STAGES}
+    for stage in STAGES:
+        _draw(axes, stage, found[stage.name], totals[stage.name])
+    axes.set_ylim(1, 2.8)
+    axes.set_xlim(2007, 2025.5)
+    axes.set_ylabel("persons a case")
+    told = "; ".join(f"{stage.name}: {_in_words(found[stage.name], totals[stage.name])}" for stage in STAGES)
+    frames = [*found.values(), *totals.values()]
+    ids = [str(name) for frame in frames for name in (*frame["persons_id"], *frame["cases_id"])]
+    return Chart(
+        name="justice-holding",
+        figure=style.finish(figure),
+        title="A charged case holds about two persons, a case with arrests fewer",
+        alt=f"Persons a case. {told}.",
+        note="Persons over cases, IPR crimes. Marks: a calendar year; bars behind them: the interval that "
+        "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
+        "prints of 2017. The axis begins at one person a case. Small marks rest on two texts "
+        f"({_apart(found)}). Exact counts give an exact ratio; it is no sample.",
+        source=source_line(dataset, list(dict.fromkeys(ids))),
+    )
+
+
+def _draw(axes: Axes, stage: Stage, years: pd.DataFrame, totals: pd.DataFrame) -> None:
+    """Draw one stage: bars, marks without a line, hollow rivals, boxes of totals, and its name."""
+    axes.vlines(years["year"], years["low"], years["high"], color=stage.colour, lw=5, alpha=0.35)
+    for row in years.to_dict("records"):
+        size, fill = (6.5 if row["same_text"] else 3.5), ("none" if row["rival"] else stage.colour)
+        at = row["year"] + (0.35 if row["rival"] else 0)
+        axes.plot(at, row["value"], stage.marker, ms=size, mfc=fill, mec=stage.colour, ls="none")
+    for row in totals.to_dict("records"):
+        width, height = row["last_year"] - row["year"] + 1, row["high"] - row["low"]
+        corner = (row["year"] - 0.5, row["low"])
+        axes.add_patch(Rectangle(corner, width, height, facecolor=stage.colour, alpha=0.25, lw=0))
+        axes.plot([corner[0], corner[0] + width], [row["value"]] * 2, color=stage.colour, lw=1.4, ls="-")
+    axes.text(*stage.at, stage.name, color=stage.colour, fontsize=SMALL + 0.5, weight="bold", va="center")
+
+
+def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
+    """List persons a case by year and by longer window, for the alt text."""
+    parts = [
+        f"{row['year']} {between(row['low'], row['high'], 3)}{' (rival prints)' if row['rival'] else ''}"
+        for row in years.sort_values(["year", "rival"]).to_dict("records")
+    ]
+    parts += [
+        f"{row['year']} to {row['last_year']} {between(row['low'], row['high'], 3)}"
+        for row in totals.to_dict("records")
+    ]
+    return ", ".join(parts)
+
+
+def _apart(found: dict[str, pd.DataFrame]) -> str:
+    """Name the years whose persons and cases come from two texts, by stage."""
+    said = []
+    for name, frame in found.items():
+        years = [str(year) for year in frame.loc[~frame["same_text"].astype(bool), "year"]]
+        if years:
+            said.append(f"{name} {listed(years)}")
+    return "; ".join(said) if said else "none"
