@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
 from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
@@ -43,6 +44,16 @@ id tells where it was collected:
 | eu, euint, euall, euipo, europol, be, de, es, fr, lu, uk | the EU, its bodies and states, the UK |
 | oecd, wco, us | OECD, the World Customs Organization, others |
 
+An id that was given once is never reused: `aliases.csv` leads from a retired id to the one that stands for it.
+
+## Dimensions
+
+`scope_as_collected` is what a reading covers in the collector's words. The dimensions (subject, track, stage,
+product, origin, mode, region, basis, relation, detail) say the same in closed words, one thing a column;
+`scopes.csv` is the mapping. A growth rate keeps the indicator of what grew, has kind `change`, and says in
+`relation_base` what it is against. A percentage of something has indicator `share` and a `relation`. `origin`
+is one of three things (`origin_basis`): origin, provenance economy, or shipping economy.
+
 ## What every row obeys
 
 Dates exist in the calendar; a window starts before it ends, and ends no later than its source's date
@@ -65,6 +76,16 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Units", words.UNITS),
     ("Reporters", words.REPORTERS),
     ("Tiers of sources", words.TIERS),
+    ("Subjects", dims.SUBJECTS),
+    ("Tracks", dims.TRACKS),
+    ("Stages", dims.STAGES),
+    ("Products", dims.PRODUCTS),
+    ("Bases of origin", dims.ORIGIN_BASES),
+    ("Modes", dims.MODES),
+    ("Bases of windows", dims.WINDOW_BASES),
+    ("Kinds of alias", dims.ALIAS_KINDS),
+    ("Kinds of conflict", dims.CONFLICT_KINDS),
+    ("Groups of series", words.SERIES_GROUPS),
 )
 
 
@@ -94,6 +115,24 @@ def _vocabulary(title: str, words_: Mapping[str, str]) -> str:
     return f"## {title}\n\n| word | meaning |\n| --- | --- |\n{rows}\n"
 
 
+def _gaps(folder: Path) -> str:
+    """List the denominators with the years they lack between their first and their last."""
+    frame = read_strings(folder, TABLES["context"])
+    frame = frame[frame["window_end"] != ""]
+    lines = []
+    for (series, place), rows in frame.groupby(["series", "jurisdiction"]):
+        years = {int(end[:4]) for end in rows["window_end"]}
+        span = f"{min(years)} to {max(years)}" if len(years) > 1 else str(min(years))
+        missing = sorted(set(range(min(years), max(years) + 1)) - years)
+        lines.append(f"| `{series}` | {place} | {span} | {', '.join(map(str, missing)) or 'none'} |")
+    head = "| denominator | place | years | missing between |\n| --- | --- | --- | --- |"
+    return (
+        f"## Gaps of the denominators\n\nA year that is missing stays missing.\n\n{head}\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
 def codebook(folder: Path, version: str, released: str) -> str:
     """Return the codebook of the tables in `folder` as Markdown."""
     counts = "\n".join(
@@ -103,4 +142,5 @@ def codebook(folder: Path, version: str, released: str) -> str:
     intro = _INTRO.format(version=version, released=released, fingerprint=fingerprint(folder), tables=counts)
     parts = [intro, *(_table(table) for table in TABLES.values())]
     parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
+    parts.append(_gaps(folder))
     return "\n".join(parts)

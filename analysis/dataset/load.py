@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,13 @@ class Dataset:
 
     def current_id(self, reading_id: str) -> str:
         """Return the id that stands for a reading now: its own, or the one that an alias points to."""
-        kept = self.aliases.loc[
-            (self.aliases["alias_id"] == reading_id) & (self.aliases["table"] == "readings"), "kept_id"
-        ]
-        return str(kept.iloc[0]) if len(kept) else reading_id
+        return self._kept.get(reading_id, reading_id)
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        """Retired id of a reading -> the id that stands for it."""
+        rows = self.aliases[self.aliases["table"] == "readings"]
+        return dict(zip(rows["alias_id"], rows["kept_id"], strict=True))
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)

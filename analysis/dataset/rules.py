@@ -129,6 +129,8 @@ def _field_checks(table: Table, field: Field, frames: Frames) -> list[pa.Check]:
 def _pattern_sentence(field: Field) -> str:
     if field.name == "jurisdiction":
         return "must be an ISO 3166 code such as CN or CN-GD (ZZ is the world)"
+    if field.name == "origin":
+        return "must be an ISO 3166 code such as CN, or several joined by + where the table allows it"
     return "must be a lower-case slug: letters, digits, hyphens"
 
 

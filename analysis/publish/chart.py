@@ -11,10 +11,40 @@ from matplotlib.figure import Figure
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.show import show
-from analysis.publish.words import listed
+from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.words import listed, window
 from analysis.series.definition import with_sources
 
 SHOWN_PUBLISHERS = 4
+
+
+class Source(str):
+    """A source line that knows its readings, so that a reader can go from a chart to each of them."""
+
+    readings: pd.DataFrame
+
+    @classmethod
+    def of(cls, text: str, readings: pd.DataFrame) -> Source:
+        """Return the line `text` about `readings` (with their sources' publisher and url)."""
+        line = cls(text)
+        line.readings = readings
+        return line
+
+    def trail(self) -> HtmlTable:
+        """Return the readings as a folded table: id, print, window, who tells, with the source's address."""
+        rows = [
+            {
+                "reading": row["reading_id"],
+                "printed": row["as_printed"],
+                "window": window(row["window_start"], row["window_end"]),
+                "source": Link(
+                    f"{_short_name(row['publisher'])}, {row['published'] or 'undated'}", row["url"]
+                ),
+                "source id": row["source_id"],
+            }
+            for _, row in self.readings.sort_values("reading_id").iterrows()
+        ]
+        return table(rows, caption=f"The {len(rows)} readings behind this figure", folded=True)
 
 
 @dataclass(frozen=True)
@@ -44,22 +74,25 @@ def version_line(dataset: Dataset) -> str:
     return f"Data {dataset.version}, fingerprint {dataset.fingerprint[:8]}."
 
 
-def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> str:
+def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Source:
     """Say where a chart's readings come from: how many, the publishers met most often, the data version.
 
     `readings` is a frame with reading_id, or reading ids. Raises InputError for an unknown id.
     """
-    ids = readings["reading_id"] if isinstance(readings, pd.DataFrame) else list(readings)
+    given = readings["reading_id"] if isinstance(readings, pd.DataFrame) else readings
+    ids = {dataset.current_id(one) for one in given}
     frame = dataset.readings[dataset.readings["reading_id"].isin(ids)]
     missing = sorted(set(ids) - set(frame["reading_id"]))
     if missing:
         raise InputError(f"readings.csv has no row {missing[0]!r}; a source line needs ids that exist.")
-    publishers = with_sources(dataset, frame)["publisher"].map(_short_name).value_counts()
+    told = with_sources(dataset, frame)
+    publishers = told["publisher"].map(_short_name).value_counts()
     names = [str(name) for name in publishers.sort_index().sort_values(ascending=False, kind="stable").index]
     rest = len(names) - SHOWN_PUBLISHERS
     shown = [*names[:SHOWN_PUBLISHERS], f"{rest} more"] if rest > 0 else names
     readings_word = "reading" if len(frame) == 1 else "readings"
-    return f"Source: {len(frame)} {readings_word} from {listed(shown)}. {version_line(dataset)}"
+    text = f"Source: {len(frame)} {readings_word} from {listed(shown)}. {version_line(dataset)}"
+    return Source.of(text, told)
 
 
 def _short_name(publisher: str) -> str:

@@ -101,7 +101,7 @@ def _online_windows(dataset: Dataset) -> Finding:
         high=may["high"],
         unit="case",
         standing=DISAGREE,
-        readings=("plat-seed0-01", "plat-seed1-01", "police-0178", "police-0362"),
+        readings=("plat-seed0-01", "plat-seed1-01"),
         chapter="police-campaigns",
     )
 
@@ -123,8 +123,8 @@ def _value_2013(dataset: Dataset) -> Finding:
         headline="Values are the weakest figures",
         sentence=(
             f"For 2013 the police cases were worth {quote(first)} in a text of January 2014 and "
-            f"{quote(second)} in one of April: a factor of {between(*ratio, digits=2)}. No text that we read "
-            "says what changed."
+            f"{quote(second)} in one of April: a factor of {between(*ratio, digits=2)}. The first is called the actual "
+            "value of the fakes; no text that we read says what changed."
         ),
         value=f"{quote(second)} or {quote(first)}",
         low=second["low"],

@@ -36,7 +36,7 @@ def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
     A break falls before the first year that begins on its day or later.
     """
     table = found.table
-    cut = table["year"].diff() != 1
+    cut = table["year"].astype(int).diff() != 1  # Int64 would leave the first year blank, and so undrawn
     for day in breaks["date"]:
         cut |= table["year"] == first_year(day, fiscal=found.definition.fiscal)
     return [run for _, run in table.groupby(cut.cumsum())]
@@ -52,12 +52,14 @@ def draw_series(
     label: str | None = None,
     scale: float = 1.0,
     mark_breaks: bool = True,
+    join: bool = True,
 ) -> Drawn:
     """Draw a yearly series on a time axis of years.
 
     A dot is the print that was picked, a bar its interval, a hollow mark a rival print that excludes it; a
-    line joins consecutive years unless the count changed between them (a dotted upright at the break).
-    Values are divided by `scale`. Raises InputError for an unknown series or one without whole years.
+    line joins consecutive years unless the count changed between them (a dotted upright at the break), or
+    `join` is false because the years count unlike things. Values are divided by `scale`. Raises InputError
+    for an unknown series or one without whole years.
     """
     found = yearly(dataset, series_id)
     breaks = breaks_of(dataset, series_id)
@@ -65,7 +67,8 @@ def draw_series(
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     for index, run in enumerate(runs(found, breaks)):
         name = label if index == 0 else None
-        axes.plot(run["year"], run["value"] / scale, color=color, marker=marker, ms=4.5, lw=1.5, label=name)
+        line = 1.5 if join else 0
+        axes.plot(run["year"], run["value"] / scale, color=color, marker=marker, ms=4.5, lw=line, label=name)
     rivals = found.competing
     axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc="white", mec=color, ls="none")
     inside = breaks[
@@ -96,7 +99,7 @@ def in_words(found: Yearly) -> str:
     ends = table.iloc[[0, -1, int(np.argmin(table["value"])), int(np.argmax(table["value"]))]]
     said = [f"{row['label']} {number(row['value'])}" for _, row in ends.drop_duplicates("year").iterrows()]
     rivals = len(found.competing)
-    extra = f"; {rivals} rival prints" if rivals else ""
+    extra = f"; {rivals} rival print{'s' if rivals > 1 else ''}" if rivals else ""
     return f"{found.definition.title} ({unit}, {len(table)} years): {', '.join(said)}{extra}"
 
 

@@ -93,8 +93,13 @@ def quality_listing(dataset: Dataset) -> str:
         ("Conflicts by likely reason", quality.conflicts_by_kind(dataset)),
         (f"Conversions of money: {rates['listed'].sum()} of {len(rates)} off by more than 3%", _rates(rates)),
     )
-    tables = [f"{title}\n\n{tabulate(frame, headers='keys')}" for title, frame in parts]
-    return "\n\n".join([*tables, f"Data {dataset.version}, {dataset.fingerprint}."])
+    texts = [f"{title}\n\n{_text(frame)}" for title, frame in parts]
+    return "\n\n".join([*texts, f"Data {dataset.version}, {dataset.fingerprint}."])
+
+
+def _text(frame: pd.DataFrame) -> str:
+    """Return a frame with its index as a text table."""
+    return tabulate(frame.reset_index().to_numpy().tolist(), headers=["", *frame.columns])
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

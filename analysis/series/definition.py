@@ -36,7 +36,7 @@ class Definition:
     channels: tuple[str, ...]
     unit: str
     kind: str
-    exclude: tuple[str, ...]
+    set_aside: tuple[str, ...]
     caveats: str
 
     @property
@@ -88,13 +88,15 @@ def _definition(row: dict[str, str]) -> Definition:
         channels=several("channels"),
         unit=row["unit"],
         kind=row["kind"],
-        exclude=several("exclude"),
+        set_aside=several("set_aside"),
         caveats=row["caveats"],
     )
 
 
 def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the readings that speak of a series, whatever their window, with their sources' details.
+
+    Prints that the series sets aside are among them.
 
     Columns are those of `readings`, and `tier`, `published`, `publisher`, `title`, `url`, `language` of the
     source. Rows are sorted by window, then id.
@@ -113,7 +115,6 @@ def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
         & frame["channel"].isin(wanted.channels)
         & (frame["unit"] == wanted.unit)
         & (frame["kind"] == wanted.kind)
-        & ~frame["reading_id"].isin(wanted.exclude)
     )
     for name, words in wanted.key.items():
         belongs &= frame[name].isin(words)

@@ -34,7 +34,8 @@ def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
     """Return readings as `chosen` does, each under the id that was asked for, retired or not."""
     asked = list(ids)
     found = chosen(dataset, asked)
-    return {one: found.loc[dataset.current_id(one)] for one in asked}
+    rows = {str(name): row for name, row in found.iterrows()}
+    return {one: rows[dataset.current_id(one)] for one in asked}
 
 
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,8 +8,9 @@ others stay visible. The rule, in order:
 3. the latest publication, since later prints revise earlier ones;
 4. the first id, so that the choice does not depend on the order of rows.
 
-A year is a conflict where the intervals of two readings do not meet. Nothing is estimated here: a year in
-which nobody printed a whole-year figure is missing.
+Prints that the series sets aside (restated, misprinted, of doubtful scope) are never picked, but for a series
+as known on a day before the restatement. A year is a conflict where the intervals of two readings do not meet.
+Nothing is estimated here: a year in which nobody printed a whole-year figure is missing.
 """
 
 from __future__ import annotations
@@ -96,7 +97,11 @@ def yearly(dataset: Dataset, series_id: str, *, model: str = "default", as_of: s
             f"No reading of series {series_id!r} covers a whole year; look at its parts with `show`."
         )
     whole = whole.join(intervals(whole, model=model)[["low", "high"]])
-    picked = _pick(whole)
+    aside = whole["reading_id"].isin(key.set_aside)
+    picked = _pick(whole[~aside])
+    if as_of is not None:  # a first print stood for its year until it was restated
+        first = _pick(whole[aside & ~whole["year"].isin(picked["year"])])
+        picked = pd.concat([picked, first]).sort_values("year")
     whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
     return Yearly(key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model)
 

@@ -70,7 +70,7 @@ CELLS = [
     ("series", "kind", "flux", "must be one of: flow"),
     ("series", "detail", "", "must not be blank"),
     ("series", "reporters", "MPS;Police", "must be words of: MPS"),
-    ("series", "exclude", "police-0001;police-9999", "must be the reading_id of a row in readings.csv"),
+    ("series", "set_aside", "police-0001;police-9999", "must be the reading_id of a row in readings.csv"),
     ("readings", "subject", "fakes", "must be one of: ipr_and_counterfeit"),
     ("readings", "product", "apparel+shoes", "must be words of: apparel"),
     ("readings", "origin", "China", "must be"),

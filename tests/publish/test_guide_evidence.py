@@ -10,6 +10,7 @@ from analysis.errors import InputError
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import DISAGREE, key_findings
 from analysis.publish.pages import evidence, founding, guide, library, overview
+from analysis.series import has_years, yearly
 from analysis.series.prints import chosen, daily
 
 
@@ -62,7 +63,12 @@ def test_coverage_tells_the_states_apart(data):
     assert frame.loc["mps-cases-solved", 2018] == evidence.PART  # only a five-year total holds it
     assert frame.loc["mps-cases-solved", 2021] == evidence.ONE
     assert frame.loc["mps-cases-solved", 2003] == evidence.NOTHING
-    assert frame.shape == (len(data.series), evidence.LAST_YEAR - evidence.FIRST_YEAR + 1)
+    assert frame.loc["mps-cases-solved", 2023] == evidence.NOTHING  # told as investigated from here on
+    assert frame.loc["mps-cases-investigated", 2023] == evidence.SEVERAL
+    whole = [name for name in data.series["series_id"] if has_years(data, name)]
+    assert list(frame.index) == whole
+    assert 0 < len(whole) < len(data.series)  # some series have parts of years alone
+    assert frame.shape[1] == evidence.LAST_YEAR - evidence.FIRST_YEAR + 1
 
 
 def test_conflicts_exclude_each_other(data):
@@ -71,23 +77,23 @@ def test_conflicts_exclude_each_other(data):
     assert frame["ratio"].is_monotonic_decreasing
     shown = evidence.conflicts_chart(data)
     assert "40.6 billion or 173 billion" in shown.alt
-    text = repr(evidence.conflicts_table(data))
-    assert len(text.splitlines()) == len(frame) + 3
+    shown_table = evidence.conflicts_table(data)
+    assert f"table of {len(frame)} rows" in repr(shown_table)
+    assert "police-0170 (chinanews-2014-01-21-55180)" in shown_table.markup
 
 
 def test_without_conflicts_there_is_nothing_to_draw(data):
-    calm = dataclasses.replace(data, readings=data.readings[~data.readings["reading_id"].duplicated()])
-    series = data.series[data.series["series_id"] == "jp-cases"]
+    series = data.series[data.series["series_id"] == "alibaba-suspects"]
+    assert not yearly(data, "alibaba-suspects").table["conflict"].any()
     with pytest.raises(InputError, match="no conflicts to show"):
-        evidence.conflicts(dataclasses.replace(calm, series=series))
+        evidence.conflicts(dataclasses.replace(data, series=series))
 
 
 def test_sources_are_all_counted(data):
     assert evidence.sources_by_kind(data).to_numpy().sum() == len(data.sources)
-    tables = list(library.source_tables(data))
-    assert sum(int(repr(t).split(" sources")[0].split()[-1].replace(",", "")) for t in tables) == len(
-        data.sources
-    )
+    browser = library.sources_browser(data)
+    assert repr(browser).startswith(f"{len(data.sources):,} sources")
+    assert browser.markup.count("<tr data-language=") == len(data.sources)
     assert library.uses(data).sum() == sum(len(data.table(n)) for n in library.TABLES_WITH_SOURCES)
 
 
@@ -97,6 +103,7 @@ def test_every_finding_has_a_trail_that_exists_and_an_interval(data):
     known = set(data.readings["reading_id"])
     for one in found:
         assert set(one.readings) <= known, one.name
+        assert len(set(one.readings)) == len(one.readings), one.name
         assert one.low <= one.high, one.name
         assert one.value in one.sentence or one.standing == DISAGREE or one.unit == "years", one.name
 
@@ -127,7 +134,12 @@ def test_an_unknown_reading_is_a_sentence(data):
 
 def test_the_five_founding_articles_are_in_the_table(data):
     text = repr(founding.systems_table(data))
-    assert len({system.article for system in founding.SYSTEMS}) == 5
+    articles = {system.article for system in founding.SYSTEMS}
+    assert len(articles) == 5
+    assert articles <= set(data.sources["source_id"])
+    by_reading = data.readings.set_index("reading_id")["source_id"]
+    for system in founding.SYSTEMS:
+        assert {by_reading[name] for name in system.readings} == {system.article}, system.system
     assert "more than 11,000 cases" in text
     assert len(text.splitlines()) == len(founding.SYSTEMS) + 3
 

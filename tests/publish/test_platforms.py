@@ -20,6 +20,7 @@ from analysis.publish.pages.platforms.prints import FOUNDING, one, prints, when
 from analysis.publish.pages.platforms.tables import ROWS, founding_rows
 from analysis.publish.pages.platforms.windows import SAME_COUNT, removals
 from analysis.publish.words import quote
+from analysis.series import readings_of
 
 CHARTS = (
     platforms.shares_chart,
@@ -146,10 +147,21 @@ def test_the_three_hedges_of_2014_are_drawn_over_their_windows(data):
 
 
 def test_the_alliances_own_counts_are_not_the_companys(data):
-    for series_id, alliance in (("alibaba-suspects", "pc-0050"), ("alibaba-dens", "pc-0051")):
-        assert alliance not in set(panel(data, series_id).other["reading_id"])
-    alone = without(data, "plat-chx2019-02")
-    assert "pc-0050" in set(panel(alone, "alibaba-suspects").other["reading_id"])
+    company = {"alibaba-suspects": "pc-0050", "alibaba-dens": "pc-0051"}  # retired ids of alliance counts
+    for series_id, retired in company.items():
+        alliance = data.current_id(retired)
+        shown = panel(data, series_id)
+        drawn = pd.concat([shown.whole, shown.rival, shown.other])["reading_id"]
+        assert alliance not in set(drawn)
+        assert data.readings.set_index("reading_id").loc[alliance, "detail"] == "aaca"
+        relabelled = changed(data, alliance, detail="")
+        assert alliance in set(readings_of(relabelled, series_id)["reading_id"])
+
+
+def test_one_operation_is_not_the_company(data):
+    assert "plat-cloud2016-06" in set(readings_of(data, "alibaba-suspects")["reading_id"])
+    assert "plat-cloud2016-06" not in set(panel(data, "alibaba-suspects").other["reading_id"])
+    assert "plat-sx2017-01" in set(panel(data, "alibaba-dens").other["reading_id"])
 
 
 def test_windows_longer_than_a_year_are_not_set_among_years(data):
@@ -200,6 +212,7 @@ def test_totals_that_do_not_add_up_are_not_called_fitting(data):
 
 def test_shares_printed_in_tenths_are_up_to_ten_points_wide(data):
     found = prints(data, ["plat-seed2-05", "plat-seed2-06", "plat-seed2-08", "plat-map2017-03"])
+    assert found["printed_step"].tolist()[:3] == [10, 10, 10]  # the data hold the step
     assert list(zip(found["low"], found["high"], strict=True)) == [(81, 90), (60, 70), (50, 60), (62.5, 63.5)]
     lines = [line for line in platforms.shares_chart(data).figure.axes[0].lines if len(line.get_xdata()) == 2]
     drawn = [tuple(map(float, line.get_xdata())) for line in lines[:4]]
@@ -232,7 +245,8 @@ def test_removals_keep_their_windows_and_mark_what_was_not_printed(data):
     assert list(found["taken"][list(SAME_COUNT)]) == [True, False, True]
     assert found.loc["plat-tcr201405-01", "rate"] == pytest.approx(115e6 / 273 * 365)
     assert found.loc["plat-tcr2013-01", "rate"] == pytest.approx(115e6)
-    assert found.loc["pc-0048", "rate"] == pytest.approx(380e6, rel=0.005)
+    for name in ("pc-0048", "plat-gt2016-01"):  # one count, with and without its hedge
+        assert found.loc[name, "rate"] == pytest.approx(380e6, rel=0.005)
     assert "plat-bb201403-01" not in found.index
     assert not found.duplicated(["value", "hedge", "start", "end"]).any()
 
@@ -247,6 +261,9 @@ def test_the_three_windows_of_one_count_are_drawn_apart(data):
     assert len(dotted) == 3
     assert len(left.lines) == len(left.get_yticks()) == len(removals(data))
     assert "87 million listings" in chart.note
+    labels = [text.get_text() for text in left.get_yticklabels()]
+    assert "more than 380 million,\nproactive" in labels
+    assert "115 million,\nsuspected" in labels
 
 
 def test_whether_2013_fits_follows_from_the_intervals(data):

@@ -14,10 +14,13 @@ from matplotlib.patches import Rectangle
 import analysis
 from analysis import InputError
 from analysis.publish import style
+from analysis.publish.lines import breaks_of
 from analysis.publish.pages import police
 from analysis.publish.pages.police import campaigns, founding, nested, online
-from analysis.publish.pages.police.scales import compact
-from analysis.publish.pages.police.windows import windows_readings
+from analysis.publish.pages.police import charts as police_charts
+from analysis.publish.pages.police.scales import compact, decimal
+from analysis.publish.pages.police.windows import SCOPES, windows_readings
+from analysis.publish.pages.police.words import MEANS, PACES, QUOTED
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
@@ -29,6 +32,7 @@ from analysis.publish.pages.police.years import (
     yearly_means,
 )
 from analysis.publish.words import number
+from analysis.series import readings_of, yearly
 from analysis.series.prints import added, by_id, chosen, daily
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
@@ -91,8 +95,30 @@ def test_a_box_is_as_tall_as_the_hedge_allows(data):
 
 def test_no_line_joins_two_whole_years(data):
     for axes in (police.cases_chart(data).figure.axes[1], *police.value_chart(data).figure.axes):
-        sloped = [line for line in axes.lines if len(set(line.get_ydata())) > 1]
+        sloped = [
+            line
+            for line in axes.lines
+            if len(set(line.get_ydata())) > 1 and len(set(line.get_xdata())) > 1  # an upright marks a break
+        ]
         assert not sloped
+
+
+def test_an_upright_stands_where_a_count_changed_and_nowhere_else(data):
+    axes = police.cases_chart(data).figure.axes[1]
+    dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
+    last = {
+        count.series_id: yearly(data, count.series_id).table["year"].max()
+        for count in police_charts.CASE_COUNTS
+    }
+    expected = {
+        round(decimal(day), 2)
+        for series_id, year in last.items()
+        for day in breaks_of(data, series_id)["date"]
+        if day.year <= year
+    }
+    assert dotted == expected
+    assert {2012, 2019} <= dotted
+    assert "2019: The ministry was reorganised" in police.cases_chart(data).note
 
 
 def test_the_two_values_of_2013_are_both_drawn_and_both_told(data):
@@ -174,7 +200,7 @@ def test_both_windows_of_the_1400_online_cases_are_drawn(data):
     }
     assert starts == {2020.0, 2020.33}
     rates = {text.get_text() for text in right.texts}
-    assert {"7.3–7.8", "4.5–4.8"} <= rates
+    assert {"7.3–7.8", "4.4–4.8"} <= rates
 
 
 def test_every_reading_of_2020_is_drawn_or_named_as_left_out(data):
@@ -183,15 +209,17 @@ def test_every_reading_of_2020_is_drawn_or_named_as_left_out(data):
     whole = found[found["days"].notna()]
     assert len(chart.figure.axes[0].patches) == len(whole)
     assert {16_000, 21_000, 11_000, 4_700, 2_100} <= set(whole["value"])
-    assert found["days"].isna().sum() == 3
-    assert chart.note.count("21,000 cases") == 2
+    assert found.loc[found["days"].isna(), "reading_id"].tolist() == ["police-0035"]
+    assert chart.note.count("more than 21,000 cases (to 23 April 2021)") == 1
     drawn = set(itertools.chain.from_iterable(found["ids"]))
-    assert {"plat-seed0-01", "plat-seed0-02", "plat-seed1-01", "police-0178", "police-0362"} <= drawn
+    assert {"plat-seed0-01", "plat-seed0-02", "plat-seed1-01"} <= drawn
+    assert set(found["subject"]) == {subject for subject, _ in SCOPES.values()}
+    assert "police-0009" not in drawn  # food and drugs alone
 
 
 def test_rates_need_a_whole_window(data):
-    with pytest.raises(InputError, match="'police-0030' has no complete window"):
-        daily(chosen(data, ["police-0030"]))
+    with pytest.raises(InputError, match="'police-0035' has no complete window"):
+        daily(chosen(data, ["police-0035"]))
     rate = daily(chosen(data, ["plat-seed0-02"])).iloc[0]
     assert (rate["rate_low"], rate["rate_high"]) == (11_000 / 193, 12_000 / 193)
 
@@ -217,7 +245,7 @@ def test_lines_join_one_start_one_stage_and_one_scope(data):
     for panel in nested.PANELS:
         for steps in panel.steps:
             frame = nested.nested_rates(data, steps)
-            for column in ("window_start", "scope_as_collected", "indicator", "kind"):
+            for column in ("window_start", "subject", "stage", "channel", "basis", "detail", "kind"):
                 assert frame[column].nunique() == 1, (panel.title, steps.word, column)
 
 
@@ -233,7 +261,23 @@ def test_nested_panels_carry_their_readings(data):
     }
 
 
+def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
+    panel = next(panel for panel in nested.PANELS if panel.title == "2012")
+    joined = {name for steps in panel.steps for name in steps.ids}
+    apart = chosen(data, [name for name, _ in panel.apart])
+    assert not set(apart.index) & joined
+    assert not set(apart["subject"]) & set(chosen(data, joined)["subject"])
+    axes = police.nested_chart(data).figure.axes[1]
+    hollow = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert [float(line.get_ydata()[0]) for line in hollow] == apart["value"].tolist()
+
+
 # Online cases
+
+
+def test_every_online_count_is_used(data):
+    used = {name for autumn in online.AUTUMNS for name in (autumn.january, autumn.launch)}
+    assert set(readings_of(data, "mps-online-cases")["reading_id"]) == used & set(data.readings["reading_id"])
 
 
 def test_online_cases_have_two_readings_of_the_window_each_year(data):
@@ -278,6 +322,14 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
         hedge = {"more_than": "more than ", "about": "about ", "exact": ""}[row["hedge"]]
         assert f"{hedge}{number(row['value'])} " in said, row["reading_id"]
     assert "about 7.56 million dollars (same quantity, do not add)" in said
+
+
+def test_no_retired_id_is_named_in_the_chapter(data):
+    rows = (*QUOTED.values(), *MEANS.values(), *PACES.values())
+    totals = (*police_charts.CASE_TOTALS, *police_charts.SUSPECT_TOTALS, *police_charts.VALUE_TOTALS)
+    steps = [name for panel in nested.PANELS for one in panel.steps for name in one.ids]
+    named = {*rows, *steps, *(total.reading_id for total in totals), *(a.january for a in online.AUTUMNS)}
+    assert named <= set(data.readings["reading_id"])
 
 
 def test_value_per_item_follows_from_the_intervals(data):

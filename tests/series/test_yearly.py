@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis.errors import InputError
-from analysis.series import definition, readings_of, yearly
+from analysis.series import definition, has_years, readings_of, yearly
 from analysis.series.yearly import year_of
 
 
@@ -47,16 +47,38 @@ def small(data, rows, tiers):
 YEAR = ("2020-01-01", "2020-12-31")
 
 
-def test_every_series_has_readings_and_whole_years(data):
+# Series that are printed for parts of years, campaigns or single days alone.
+PARTS_ALONE = {
+    "aaca-members",
+    "alibaba-staff",
+    "kunlun-value",
+    "mps-dens",
+    "mps-gangs",
+    "mps-online-cases",
+    "tencent-bpp-brands",
+}
+
+
+def test_every_series_has_readings_and_all_but_a_few_have_whole_years(data):
+    without = set()
     for series_id in data.series["series_id"]:
-        assert len(yearly(data, series_id).table) > 0, series_id
+        assert len(readings_of(data, series_id)) > 0, series_id
+        if has_years(data, series_id):
+            assert len(yearly(data, series_id).table) > 0, series_id
+        else:
+            without.add(series_id)
+            with pytest.raises(InputError, match="covers a whole year"):
+                yearly(data, series_id)
+    assert without == PARTS_ALONE
 
 
 def test_a_key_takes_its_own_readings_and_no_others(data):
     found = readings_of(data, "mps-cases-solved")
     assert {"police-0023", "police-0169", "adm-0244", "plat-seed0-02"} <= set(found["reading_id"])
     assert "plat-seed0-01" not in set(found["reading_id"])  # online cases are another scope
-    assert "adm-0280" not in set(found["reading_id"])  # excluded by the series' row
+    assert set(found["subject"]) == {"ipr_and_counterfeit", "counterfeit_and_shoddy", "counterfeit_goods"}
+    assert "police-0060" not in set(found["reading_id"])  # told as investigated, not solved
+    assert data.current_id("adm-0280") == "police-0060"  # once taken for another reading, and for solved
     assert set(found["unit"]) == {"case"}
 
 
@@ -127,7 +149,19 @@ def test_the_year_2013_is_a_conflict_of_the_real_data(data):
 
 
 def test_fiscal_years_are_labelled(data):
-    assert yearly(data, "cbp-seizures").table["label"].str.startswith("FY ").all()
+    assert yearly(data, "us-seizures").table["label"].str.startswith("FY ").all()
+
+
+def test_a_retired_series_is_followed(data):
+    assert definition(data, "cbp-seizures").series_id == "us-seizures"
+    pd.testing.assert_frame_equal(yearly(data, "cbp-seizures").table, yearly(data, "us-seizures").table)
+
+
+def test_a_print_that_is_set_aside_is_seen_but_not_picked(data):
+    value = yearly(data, "alibaba-value")
+    assert "plat-cd20180110-03" in value.definition.set_aside
+    assert value.table.set_index("year").loc[2017, "value"] == 4.3e9
+    assert "plat-cd20180110-03" in set(value.competing["reading_id"])
 
 
 def test_unknown_series_and_models_are_sentences(data):

@@ -14,6 +14,9 @@ def _key(name: str, what: str) -> Field:
     return Field(name, "text", f"{what} taken: {_ANY}", required=True)
 
 
+SET_ASIDE = "prints never picked (restated, misprinted, of doubtful scope) though they stay in view"
+
+
 SERIES = Table(
     "series",
     "Series",
@@ -31,9 +34,7 @@ SERIES = Table(
         words_of("channels", words.CHANNELS, "channels taken", required=True),
         word("unit", words.UNITS, "unit"),
         word("kind", words.KINDS, "flow, stock or change"),
-        reference(
-            "exclude", "readings", "readings left out; the caveats say why", required=False, several=True
-        ),
+        reference("set_aside", "readings", SET_ASIDE, required=False, several=True),
         Field("caveats", "text", "what the series may not be taken for", required=True),
     ),
 )

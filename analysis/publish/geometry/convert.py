@@ -7,6 +7,7 @@ package/dist/topojson/countries`. Shared borders are simplified once, so that ne
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import Counter
 from pathlib import Path
@@ -92,11 +93,11 @@ def _simplify(line: Line, tolerance: float) -> Line:
     if len(line) < 3:
         return line
     (x0, y0), (x1, y1) = line[0], line[-1]
-    span = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    span = math.hypot(x1 - x0, y1 - y0)
 
     def away(point: Point) -> float:
         if span == 0:
-            return ((point[0] - x0) ** 2 + (point[1] - y0) ** 2) ** 0.5
+            return math.hypot(point[0] - x0, point[1] - y0)
         return abs((x1 - x0) * (y0 - point[1]) - (x0 - point[0]) * (y1 - y0)) / span
 
     index = max(range(1, len(line) - 1), key=lambda i: away(line[i]))

@@ -19,6 +19,9 @@ from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import Yearly, has_years, yearly
 
 FIRST_YEAR, LAST_YEAR = 2000, 2025
+# The series that the coverage map draws have so many whole years, and the conflicts drawn differ by so much.
+LONG = 10
+WIDE = 1.1
 # What a year of a series may be, and how it is drawn.
 NOTHING, PART, ONE, SEVERAL, CONFLICT = range(5)
 STATES = {
@@ -67,9 +70,10 @@ def coverage(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.Data
 
 def coverage_chart(dataset: Dataset) -> Chart:
     """Draw which years of which series somebody printed."""
-    found = all_yearly(dataset)
+    every = coverage(dataset)
+    found = [one for one in all_yearly(dataset) if len(one.table) >= LONG]
     frame = coverage(dataset, found)
-    figure, axes = style.subplots(size=(5.8, 8.2))
+    figure, axes = style.subplots(size=(5.8, 1.2 + 0.16 * len(frame)))
     colors = ListedColormap([color for _, color in STATES.values()])
     axes.pcolormesh(frame.to_numpy(), cmap=colors, vmin=-0.5, vmax=4.5, edgecolors="#d0d0d0", linewidth=0.4)
     axes.set_yticks(np.arange(len(frame)) + 0.5, list(frame.index), size=8.5)
@@ -77,17 +81,18 @@ def coverage_chart(dataset: Dataset) -> Chart:
     axes.invert_yaxis()
     axes.grid(visible=False)
     _legend(axes)
-    totals = {state: int((frame == state).to_numpy().sum()) for state in STATES}
-    cells = frame.size
+    totals = {state: int((every == state).to_numpy().sum()) for state in STATES}
+    cells = every.size
     whole = totals[ONE] + totals[SEVERAL] + totals[CONFLICT]
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
         title=f"Somebody printed a whole-year figure for {whole / cells:.0%} of the series' years",
-        alt=f"A grid of {len(frame)} series by year from {FIRST_YEAR} to {LAST_YEAR}. "
+        alt=f"A grid of {len(frame)} series by year from {FIRST_YEAR} to {LAST_YEAR}. Of all {len(every)} series: "
         + "; ".join(f"{STATES[state][0]}: {count} of {cells} cells" for state, count in totals.items())
         + ".",
-        note="One row a series (its id as in series.csv), one cell a calendar or fiscal year.",
+        note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
+        f"{LONG} whole years or more; counted in the title: all.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
     )
 
@@ -173,8 +178,9 @@ def _label(value: float) -> str:
 
 def conflicts_chart(dataset: Dataset) -> Chart:
     """Draw the conflicting whole-year prints as multiples of the smallest."""
-    frame = conflicts(dataset)
-    figure, axes = style.subplots(size=(5.8, 6.4))
+    every = conflicts(dataset)
+    frame = every[every["ratio"] > WIDE].reset_index(drop=True)
+    figure, axes = style.subplots(size=(5.8, 1.0 + 0.21 * len(frame)))
     axes.hlines(range(len(frame)), 1, frame["ratio"], color=style.ORANGE, lw=2, alpha=0.5)
     for place, (low, high, values) in enumerate(
         zip(frame["low"], frame["high"], frame["values"], strict=True)
@@ -201,9 +207,10 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=style.finish(figure),
-        title=f"{len(frame)} whole-year figures have prints that cannot all be true; {apart} differ over twofold",
+        title=f"{len(every)} whole-year figures have prints that cannot all be true; {apart} differ over twofold",
         alt=f"Dots on a log scale, a row a year. {alt}.",
-        note="Every whole-year print of a year, as a multiple of the smallest; the labels give the smallest "
+        note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
+        "more than a tenth; the labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
     )
@@ -227,7 +234,8 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
     ]
     return table(
         rows,
-        caption="Whole-year prints that exclude each other",
+        caption=f"Whole-year prints that exclude each other: {len(rows)} years",
+        folded=True,
         right=("smallest print", "largest print"),
         wide=True,
     )

@@ -27,14 +27,14 @@ PLATFORMS = ("Platforms", "platforms.html")
 
 SYSTEMS = (
     System(
-        "chinadaily-2020-11-online-counterfeit-1400",
+        "ecns-2020-11-12-1400-online",
         "Police campaign Kunlun 2020, national counts since May",
         "Ministry of Public Security",
         ("plat-seed0-01", "plat-seed0-02"),
         *POLICE,
     ),
     System(
-        "chinadaily-2020-11-online-counterfeit-1400",
+        "ecns-2020-11-12-1400-online",
         "Joint inspections of physical markets",
         "police with administrations",
         ("plat-seed0-06",),

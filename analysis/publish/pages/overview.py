@@ -27,6 +27,7 @@ def preface_words(dataset: Dataset) -> dict[str, str]:
     return {
         "sources": f"{len(dataset.sources):,}",
         "readings": f"{len(dataset.readings):,}",
+        "hypotheses": f"{len(dataset.hypotheses):,}",
         "languages": str(dataset.sources["language"].nunique()),
         "version": dataset.version,
         "fingerprint": dataset.fingerprint[:16],
@@ -44,4 +45,11 @@ def evidence_words(dataset: Dataset) -> dict[str, str]:
     words |= {name: quote(row) for name, (_, row) in zip(CONFLICTING, prints.iterrows(), strict=True)}
     whole = np.isin(coverage(dataset).to_numpy(), (ONE, SEVERAL, CONFLICT)).mean()
     mirrors = int((dataset.sources["tier"] == "mirror").sum())
-    return words | {"mirror": f"{mirrors:,}", "whole_share": f"{whole:.0%}"}
+    merged = int(((dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")).sum())
+    counted = {
+        "mirror": mirrors,
+        "merged": merged,
+        "breaks": len(dataset.breaks),
+        "conflicts": len(dataset.conflicts),
+    }
+    return words | {name: f"{count:,}" for name, count in counted.items()} | {"whole_share": f"{whole:.0%}"}

@@ -25,6 +25,7 @@ class Line:
     colour: str
     marker: str
     name: str
+    join: bool = True
 
 
 PANELS: dict[str, tuple[Line, ...]] = {
@@ -34,7 +35,7 @@ PANELS: dict[str, tuple[Line, ...]] = {
     ),
     "Trademarks": (
         Line("saic-trademark-violations", style.GREEN, "^", "all violations"),
-        Line("saic-trademark-cases", style.BLUE, "o", "infringement"),
+        Line("saic-trademark-cases", style.BLUE, "o", "infringement", join=False),  # filed and investigated
         Line("samr-trademark-patent-cases", style.ORANGE, "s", "with patents"),
     ),
     "Patents": (
@@ -59,7 +60,8 @@ def counts_chart(dataset: Dataset) -> Chart:
         title="Most counts of the administrations begin or end within a few years",
         alt="Four panels of cases a year, from 2004 to 2024. " + "; ".join(one.alt for one in drawn) + ".",
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
-        f"hedge allows; lines join only consecutive years counted alike. {told}",
+        f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
+        f"the market regulators count both together. {told}",
         source=source_line(dataset, readings),
     )
 
@@ -67,7 +69,8 @@ def counts_chart(dataset: Dataset) -> Chart:
 def _panel(axes: Axes, dataset: Dataset, title: str, lines: tuple[Line, ...]) -> list[Drawn]:
     """Draw one panel's series with a legend above the marks; return what was drawn."""
     drawn = [
-        draw_series(axes, dataset, line.series_id, color=line.colour, marker=line.marker) for line in lines
+        draw_series(axes, dataset, line.series_id, color=line.colour, marker=line.marker, join=line.join)
+        for line in lines
     ]
     handles = [
         Line2D([], [], color=line.colour, marker=line.marker, ls="none", ms=5, label=line.name)
@@ -78,7 +81,11 @@ def _panel(axes: Axes, dataset: Dataset, title: str, lines: tuple[Line, ...]) ->
     axes.set_xticks([2005, 2010, 2015, 2020, 2025], ["2005", "2010", "2015", "2020", "2025"])
     highest = max(float(one.series.table["high"].max()) for one in drawn)
     axes.set_ylim(0, highest * (1.2 + 0.13 * len(lines)))
-    axes.legend(handles=handles, loc="upper left", fontsize=SMALL, handletextpad=0.2, borderaxespad=0.1)
+    legend = axes.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.02, 1), fontsize=SMALL, handletextpad=0.2, borderaxespad=0, borderpad=0.2,
+        frameon=True, framealpha=1, edgecolor="none",
+    )  # fmt: skip
+    legend.set_zorder(5)
     axes.tick_params(labelsize=SMALL)
     axes.set_ylabel("cases")
     style.short_axis(axes)

@@ -8,19 +8,20 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import Drawn, break_notes, draw_series
+from analysis.publish.lines import break_notes, draw_series
 from analysis.publish.pages.administration.vintages import with_first_prints
 from analysis.publish.words import between
 from analysis.series import yearly
 
 SMALL = 8.5
-FIRST, LAST = 2004.4, 2025.2
+FIRST, LAST = 2006.3, 2025.2
 
 
 def items_a_batch(dataset: Dataset) -> pd.DataFrame:
     """Return year, low and high: items detained for each batch, in the years that print both."""
     items, batches = (
-        yearly(dataset, name).table.set_index("year")[["low", "high"]] for name in ("gacc-items", "gacc-batches")
+        yearly(dataset, name).table.set_index("year")[["low", "high"]]
+        for name in ("gacc-items", "gacc-batches")
     )
     both = items.join(batches, how="inner", lsuffix="_items", rsuffix="_batches")
     low, high = both["low_items"] / both["high_batches"], both["high_items"] / both["low_batches"]
@@ -34,7 +35,9 @@ def customs_chart(dataset: Dataset) -> Chart:
     ((batches, items), (each, rights)) = axes
     drawn = [
         draw_series(batches, full, "gacc-batches", color=style.BLUE),
-        draw_series(batches, full, "gacc-mail-batches", color=style.ORANGE, marker="s"),
+        draw_series(
+            batches, full, "gacc-mail-batches", color=style.ORANGE, marker="s", join=False
+        ),  # 2018: baggage
         draw_series(items, full, "gacc-items", color=style.GREEN, marker="^"),
         draw_series(rights, full, "gacc-recordals", color=style.PURPLE, marker="v"),
     ]
@@ -72,7 +75,7 @@ def _finish(axes: Axes, title: str) -> None:
     """Set title, scales and ticks of a panel; it starts at zero."""
     axes.set_title(title)
     axes.set_xlim(FIRST, LAST)
-    axes.set_xticks([2005, 2010, 2015, 2020, 2025], ["2005", "2010", "2015", "2020", "2025"])
+    axes.set_xticks([2010, 2015, 2020, 2025], ["2010", "2015", "2020", "2025"])
     axes.set_ylim(0, axes.get_ylim()[1] * 1.08)
     axes.tick_params(labelsize=SMALL)
     style.short_axis(axes)

@@ -46,7 +46,7 @@ def shares(dataset: Dataset) -> pd.DataFrame:
     A share is the printed one, or a mode's count divided by the year's total.
     """
     rows = by_id(dataset, [one for mode in MODES for one in (mode.batches, mode.items) if one])
-    totals = {quantity: yearly(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()}
+    totals = {quantity: _totals(dataset, mark[2]) for quantity, mark in MARKS.items()}
     found: list[dict[str, object]] = []
     for place, mode in enumerate(MODES):
         for quantity, reading_id in (("batches", mode.batches), ("items", mode.items)):
@@ -55,8 +55,8 @@ def shares(dataset: Dataset) -> pd.DataFrame:
             row = rows[reading_id]
             low, high = float(row["low"]), float(row["high"])
             if not mode.share:
-                total = totals[quantity].loc[mode.year]
-                low, high = 100 * low / float(total["high"]), min(100 * high / float(total["low"]), 100.0)
+                least, most = totals[quantity][mode.year]
+                low, high = 100 * low / most, min(100 * high / least, 100.0)
             found.append(
                 {
                     "place": place,
@@ -69,6 +69,12 @@ def shares(dataset: Dataset) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(found)
+
+
+def _totals(dataset: Dataset, series_id: str) -> dict[int, tuple[float, float]]:
+    """Return a series' interval by year."""
+    rows = yearly(dataset, series_id).table.to_dict("records")
+    return {int(row["year"]): (float(row["low"]), float(row["high"])) for row in rows}
 
 
 def modes_chart(dataset: Dataset) -> Chart:
@@ -97,7 +103,7 @@ def modes_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="administration-modes",
         figure=style.finish(figure),
-        title="Small parcels fill the batches, containers the items",
+        title="Parcels fill the batches, freight fills the items",
         alt=f"Rows by mode and year. {said}.",
         note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year; "
         "bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "

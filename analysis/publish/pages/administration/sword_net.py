@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.words import number, quote
+from analysis.publish.words import listed, number, quote
 from analysis.series.prints import with_days
 
 SMALL = 8.5
@@ -63,6 +65,8 @@ def sword_net_chart(dataset: Dataset) -> Chart:
     days = windows(found).dropna()
     axes[-1].bar(days.index, days, color=style.GREY, width=0.5)
     axes[-1].set_ylabel("days")
+    for year in windows(found).index.difference(days.index):
+        axes[-1].text(year, 10, "?", ha="center", va="bottom")
     axes[-1].set_xticks(range(2005, 2024, 3), [str(year) for year in range(2005, 2024, 3)])
     axes[-1].set_xlim(2004.2, 2023.9)
     unknown = [str(year) for year, length in windows(found).items() if pd.isna(length)]
@@ -74,7 +78,8 @@ def sword_net_chart(dataset: Dataset) -> Chart:
         note="By edition; years without a mark have no national figure in the data. A filled mark counts cases "
         "of all kinds or websites alone; a hollow one counts administrative cases alone, or websites and apps "
         "together. Links are those that the administration had removed, not those that platforms took down "
-        f"themselves. The lowest panel has the days of the window; for {' and '.join(unknown)} none is printed.",
+        f"themselves. The lowest panel has the days of the window, as printed or as read "
+        f"from the text; for {listed(unknown)} none is printed.",
         source=source_line(dataset, found),
     )
 
@@ -84,8 +89,8 @@ def _dots(axes: Axes, found: pd.DataFrame, measure: str) -> None:
     colour = COLOURS[measure]
     for row in found.to_dict("records"):
         face = colour if row["whole"] else "white"
-        axes.plot(row["edition"], row["value"], "o", mfc=face, mec=colour, mew=1.4, ms=6)
-        text = style.short(row["value"]) if row["value"] >= 1e4 else number(row["value"])
+        axes.plot(row["edition"], row["value"], "o", mfc=face, mec=colour, mew=1.4, ms=6, clip_on=False)
+        text = style.short(float(f"{row['value']:.3g}")) if row["value"] >= 1e4 else number(row["value"])
         axes.annotate(
             text, (row["edition"], row["value"]), (0, 6), textcoords="offset points", ha="center", fontsize=SMALL
         )  # fmt: skip
@@ -99,14 +104,15 @@ def _alt(found: pd.DataFrame) -> str:
     parts = []
     for edition, rows in found.groupby("edition"):
         said = ", ".join(
-            f"{quote(row, unit=False)} {LABELS[str(row['measure'])]}{_aside(row)}" for _, row in rows.iterrows()
+            f"{quote(row, unit=False)} {LABELS[str(row['measure'])]}{_aside(row)}"
+            for _, row in rows.iterrows()
         )
         days = rows["days"].max()
         parts.append(f"{edition} ({'window not printed' if pd.isna(days) else f'{days:.0f} days'}): {said}")
     return "Dots by edition of the campaign. " + "; ".join(parts) + "."
 
 
-def _aside(row: pd.Series[object]) -> str:
+def _aside(row: pd.Series[Any]) -> str:
     """Say what a hollow mark counts instead."""
     if row["whole"]:
         return ""

@@ -47,7 +47,7 @@ LOOKS = {
 
 
 def shares(dataset: Dataset) -> pd.DataFrame:
-    """Return one row a pair: body, when, handed, cases (as printed), low and high (per hundred cases).
+    """Return one row a pair: body, when, handed, cases (as printed), value, low and high (per hundred cases).
 
     Raises InputError where the two readings of a pair do not share their window.
     """
@@ -57,13 +57,16 @@ def shares(dataset: Dataset) -> pd.DataFrame:
         handed, cases = rows[pair.handed], rows[pair.cases]
         start, end = handed["window_start"], handed["window_end"]
         if (start, end) != (cases["window_start"], cases["window_end"]):
-            raise InputError(f"{pair.handed!r} and {pair.cases!r} do not share a window; pair other readings.")
+            raise InputError(
+                f"{pair.handed!r} and {pair.cases!r} do not share a window; pair other readings."
+            )
         found.append(
             {
                 "body": pair.body,
                 "when": _when(start, end),
                 "handed": quote(handed, unit=False),
                 "cases": quote(cases, unit=False),
+                "value": 100 * handed["value"] / cases["value"],
                 "low": 100 * handed["low"] / cases["high"],
                 "high": 100 * handed["high"] / cases["low"],
             }
@@ -85,35 +88,39 @@ def transfers_chart(dataset: Dataset) -> Chart:
     figure, axes = style.subplots(size=(5.8, 4.6))
     for place, row in enumerate(found.to_dict("records")):
         colour, marker = LOOKS[row["body"]]
-        middle = (row["low"] + row["high"]) / 2
         axes.plot([row["low"], row["high"]], [place, place], color=colour, lw=5, alpha=0.35)
-        axes.plot(middle, place, marker, color=colour, ms=5.5)
+        axes.plot(row["value"], place, marker, color=colour, ms=5.5)
         axes.annotate(
             f"{row['handed']} of {row['cases']}", (row["high"], place), (7, 0), textcoords="offset points",
             va="center", fontsize=SMALL, color="#444444",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
     axes.set_yticks(range(len(found)), [f"{r['body']}\n{r['when']}" for r in found.to_dict("records")])
     axes.tick_params(axis="y", labelsize=SMALL)
     axes.set_ylim(len(found) - 0.4, -0.6)
     axes.set_xlim(0, found["high"].max() * 1.45)
     axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
     axes.set_xlabel("transferred, per hundred recorded cases")
     ids = [one for pair in PAIRS for one in (pair.handed, pair.cases)]
     return Chart(
         name="administration-transfers",
         figure=style.finish(figure),
-        title="Few recorded cases are printed as handed to the police",
+        title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
         alt="Rows with what was printed and what it makes per hundred cases. " + _alt(found),
-        note="Cases transferred, divided by the cases that the same body printed for the same days; bars are "
-        "what the two hedges allow, the mark is their middle. Some bodies count cases filed, others cases "
-        "investigated, so rows are not to be ranked.",
+        note="Cases transferred, divided by the cases that the same body printed for the same days; the "
+        "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
+        "filed, others cases investigated, so rows are not to be ranked.",
         source=source_line(dataset, ids),
     )
 
 
 def _alt(found: pd.DataFrame) -> str:
     """Say each row's print and share."""
-    return "; ".join(
-        f"{row['body']}, {row['when']}: {row['handed']} of {row['cases']}, {between(row['low'], row['high'], 2)}"
-        for row in found.to_dict("records")
-    ) + "."
+    return (
+        "; ".join(
+            f"{row['body']}, {row['when']}: {row['handed']} of {row['cases']}, {between(row['low'], row['high'], 2)}"
+            for row in found.to_dict("records")
+        )
+        + "."
+    )

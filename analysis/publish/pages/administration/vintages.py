@@ -28,10 +28,10 @@ def with_first_prints(dataset: Dataset) -> Dataset:
     A series for analysis leaves a superseded print out; a series as known on a day needs it.
     """
     firsts = set(dataset.vintages["first_id"])
-    kept = dataset.series["exclude"].map(
+    kept = dataset.series["set_aside"].map(
         lambda cell: ";".join(one for one in str(cell).split(";") if one and one not in firsts)
     )
-    return dataclasses.replace(dataset, series=dataset.series.assign(exclude=kept))
+    return dataclasses.replace(dataset, series=dataset.series.assign(set_aside=kept))
 
 
 def known(dataset: Dataset) -> pd.DataFrame:
@@ -93,7 +93,9 @@ def _panel(axes: Axes, found: pd.DataFrame, name: str) -> None:
     labels = []
     for place, row in enumerate(found.to_dict("records")):
         colour, marker, face = LOOKS[place % 2]
-        axes.plot([row["low"], row["high"]], [place, place], color=colour, lw=6, alpha=0.35, solid_capstyle="butt")
+        axes.plot(
+            [row["low"], row["high"]], [place, place], color=colour, lw=6, alpha=0.35, solid_capstyle="butt"
+        )
         axes.plot(row["value"], place, marker, color=colour, mfc=face, mew=1.4, ms=6.5)
         labels.append(f"{row['year']}, told\n{row['published']:%b %Y}")
     axes.set_yticks(range(len(labels)), labels)

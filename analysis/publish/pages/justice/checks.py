@@ -61,8 +61,8 @@ def share_of_sum(part: float, whole: float, *, add_part: bool) -> float:
 
 def in_year(dataset: Dataset, series_id: str, year: int) -> float:
     """Return the picked value of a series in a year. Raises KeyError where that year has no print."""
-    table = yearly(without(dataset, NOT_A_YEAR), series_id).table.set_index("year")
-    return float(table.loc[year, "value"])
+    table = yearly(without(dataset, NOT_A_YEAR), series_id).table
+    return float(table.set_index("year")["value"].loc[year])
 
 
 def ratio_in(dataset: Dataset, part: str, whole: str, year: int) -> float:

@@ -23,18 +23,18 @@ CRIMINAL = (
     Count("spc-criminal-accepted", style.PURPLE, "D", "courts: accepted", (2005.2, 12_900)),
     Count("spc-criminal-concluded", style.BLUE, "o", "courts: concluded", (2005.2, 12_000)),
     Count("spc-criminal-narrow-accepted", style.GREEN, "^", "courts: IPR\ncrimes alone", (2005.2, 7_400)),
-    Count("spp-cases-prosecuted", style.ORANGE, "s", "prosecutors: charged", (2011.2, 2_600)),
+    Count("spp-cases-prosecuted", style.ORANGE, "s", "prosecutors:\ncharged", (2011.7, 2_500)),
 )
 CIVIL = (
     Count("spc-civil-accepted", style.INK, "v", "all civil IP suits", (2006.6, 75_000)),
-    Count("spc-civil-copyright-accepted", style.BLUE, "o", "copyright", (2013.0, 83_000)),
+    Count("spc-civil-copyright-accepted", style.BLUE, "o", "copyright", (2013.0, 62_000)),
     Count("spc-civil-trademark-accepted", style.ORANGE, "s", "trademark", (2013.2, 22_500)),
     Count("spc-civil-patent-accepted", style.GREEN, "^", "patent", (2012.6, 8_600)),
 )
 SCOPES = (
-    Count("spc-all-concluded", style.BLUE, "o", "white paper, all instances", (2014.8, 560_000)),
-    Count("spc-work-report-concluded", style.ORANGE, "s", "work report", (2019.7, 385_000)),
-    Count("spc-all-first-concluded", style.GREEN, "^", "called first instance", (2010.6, 180_000)),
+    Count("spc-all-concluded", style.BLUE, "o", "white paper, all instances", (2013.4, 560_000)),
+    Count("spc-work-report-concluded", style.ORANGE, "s", "work report", (2019.4, 440_000)),
+    Count("spc-all-first-concluded", style.GREEN, "^", "called first instance", (2010.0, 190_000)),
 )
 # 2.194 million "at first instance" for 2022 exceed all instances of that year: probably a five-year total.
 NOT_A_YEAR = ("adm-0503",)

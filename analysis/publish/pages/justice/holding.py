@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish import style
@@ -31,9 +32,9 @@ class Stage:
     at: tuple[float, float]
 
 
-CHARGED = Stage("charged", "spp-persons-prosecuted", "spp-cases-prosecuted", style.BLUE, "o", (2014.0, 2.0))
+CHARGED = Stage("charged", "spp-persons-prosecuted", "spp-cases-prosecuted", style.BLUE, "o", (2013.2, 1.93))
 ARRESTED = Stage(
-    "arrest approved", "spp-arrests-approved", "spp-arrests-approved-cases", style.ORANGE, "s", (2016.6, 1.5)
+    "arrest approved", "spp-arrests-approved", "spp-arrests-approved-cases", style.ORANGE, "s", (2014.3, 1.5)
 )
 SENT = Stage(
     "sent for charging",
@@ -41,7 +42,7 @@ SENT = Stage(
     "spp-review-prosecution-cases",
     style.GREEN,
     "^",
-    (2018.6, 2.57),
+    (2016.4, 2.42),
 )
 STAGES = (CHARGED, ARRESTED, SENT)
 
@@ -72,7 +73,9 @@ def _whole_years(frame: pd.DataFrame) -> pd.Series[bool]:
     """True where a window runs from a 1 January to a 31 December of a later year."""
     start, end = frame["window_start"], frame["window_end"]
     first, last = start.dt.strftime("%m-%d") == "01-01", end.dt.strftime("%m-%d") == "12-31"
-    return first & last & ((end - start).dt.days > LONGEST_YEAR)
+    long: pd.Series[bool] = (end - start).dt.days > LONGEST_YEAR
+    whole: pd.Series[bool] = long & first & last
+    return whole
 
 
 def _ratio(both: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +104,7 @@ def holding_chart(dataset: Dataset) -> Chart:
     axes.set_ylim(1, 2.8)
     axes.set_xlim(2007, 2025.5)
     axes.set_ylabel("persons a case")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     told = "; ".join(f"{stage.name}: {_in_words(found[stage.name], totals[stage.name])}" for stage in STAGES)
     frames = [*found.values(), *totals.values()]
     ids = [str(name) for frame in frames for name in (*frame["persons_id"], *frame["cases_id"])]

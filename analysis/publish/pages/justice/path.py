@@ -21,27 +21,27 @@ from analysis.series.prints import by_id
 
 PERSONS = (
     Count(
-        "spp-review-prosecution-persons", style.GREEN, "^", "sent by police\nfor charging", (2012.8, 24_000)
+        "spp-review-prosecution-persons", style.GREEN, "^", "sent by police\nfor charging", (2013.3, 26_500)
     ),
     Count("spp-persons-prosecuted", style.BLUE, "o", "charged", (2011.7, 10_600)),
-    Count("spp-arrests-approved", style.ORANGE, "s", "arrest approved", (2013.9, 3_000)),
-    Count("spc-persons-convicted", style.PURPLE, "D", "convicted\n(wider scope)", (2000.4, 5_800)),
+    Count("spp-arrests-approved", style.ORANGE, "s", "arrest approved", (2014.2, 2_500)),
+    Count("spc-persons-convicted", style.PURPLE, "D", "convicted\n(wider scope)", (1999.0, 7_600)),
 )
 CASES = (
-    Count("spp-review-prosecution-cases", style.GREEN, "^", "sent by police\nfor charging", (2012.8, 11_300)),
-    Count("spp-cases-prosecuted", style.BLUE, "o", "charged", (2015.2, 5_600)),
-    Count("spp-review-arrest-cases", style.YELLOW, "v", "arrest\nrequested", (2018.1, 7_300)),
-    Count("spp-arrests-approved-cases", style.ORANGE, "s", "arrest approved", (2013.9, 1_700)),
+    Count("spp-review-prosecution-cases", style.GREEN, "^", "sent by police\nfor charging", (2013.3, 11_600)),
+    Count("spp-cases-prosecuted", style.BLUE, "o", "charged", (2012.4, 6_600)),
+    Count("spp-review-arrest-cases", style.YELLOW, "v", "arrest\nrequested", (2017.6, 8_100)),
+    Count("spp-arrests-approved-cases", style.ORANGE, "s", "arrest approved", (2013.9, 1_500)),
 )
 DISPUTED = "jus-0176"
 OWN_CASES = (
-    Count("spp-early-intervention", style.GREEN, "^", "investigations joined early", (2017.2, 1_900)),
-    Count("spp-filed-on-supervision", style.BLUE, "o", "police told to file", (2020.0, 750)),
+    Count("spp-early-intervention", style.GREEN, "^", "investigations joined early", (2018.0, 1_700)),
+    Count("spp-filed-on-supervision", style.BLUE, "o", "police told to file", (2020.6, 770)),
     Count("spp-transfers-advised", style.ORANGE, "s", "administrations told to transfer", (2016.75, 480)),
 )
 OWN_PERSONS = (
     Count("spp-missed-prosecutions", style.GREEN, "^", "added for charging", (2019.0, 1_200)),
-    Count("spp-missed-arrests", style.PURPLE, "v", "added for arrest", (2021.9, 50)),
+    Count("spp-missed-arrests", style.PURPLE, "v", "added for arrest", (2019.2, 70)),
     Count("spp-transfers-advised-persons", style.ORANGE, "s", "in transferred cases", (2016.8, 620)),
 )
 
@@ -73,7 +73,7 @@ def _disputed(axes: Axes, dataset: Dataset) -> str:
     row = by_id(dataset, [DISPUTED])[DISPUTED]
     year, value = row["window_start"].year, float(row["value"])
     axes.plot(year, value, "s", ms=11, mfc="none", mec=style.ORANGE, mew=1.3, ls="none")
-    axes.text(year - 0.6, value, "requested,\nor approved?", ha="right", va="center", fontsize=SMALL)
+    axes.text(year - 0.8, value, "requested,\nor approved?", ha="right", va="center", fontsize=SMALL)
     return number(value)
 
 
@@ -87,7 +87,7 @@ def own_acts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="justice-own-acts",
         figure=style.finish(figure),
-        title="What prosecutors set in motion themselves is counted in hundreds, and told for few years",
+        title="What prosecutors set in motion themselves is small beside what reaches them, and told for few years",
         alt=f"Two panels, 2017 to 2023. Above, cases: {in_alt(drawn[: len(OWN_CASES)])}. Below, persons: "
         f"{in_alt(drawn[len(OWN_CASES) :])}.",
         note="IPR crimes. Above: cases a year. Below: persons a year. These are acts of prosecutors. Cases "

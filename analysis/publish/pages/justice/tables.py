@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.vocabularies import LANGUAGES
 from analysis.errors import InputError
 from analysis.publish.pages.justice.checks import (
     base_before,
@@ -21,6 +20,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
 from analysis.series.prints import by_id, chosen
 
+LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
 TERMS = ("yi-song", "shou-li", "pi-bu", "qi-su", "shen-jie", "pan-jue")
 
 
@@ -87,15 +87,15 @@ def disagreements_table(dataset: Dataset) -> HtmlTable:
 def _print(dataset: Dataset, row: pd.Series[Any], called: str) -> str:
     """Write a print with what it calls itself, its language and the day of its text."""
     source = dataset.sources.set_index("source_id").loc[row["source_id"]]
-    name = f" {called}" if called else ""
-    language = LANGUAGES.get(str(source["language"]), str(source["language"])).split(" (")[0]
+    name = f", {called}" if called else ""
+    language = LANGUAGE_NAMES.get(str(source["language"]), str(source["language"]))
     return f"{quote(row)}{name} ({language}, {source['published']})"
 
 
 def _speaks(dataset: Dataset) -> list[str]:
     """Say for each disagreement, in order, what the other prints imply."""
     received, charged = first_half_shares(dataset)
-    rest, four = criminal_totals(dataset)
+    rest, printed = criminal_totals(dataset)
     parts = number(parts_of_2010(dataset))
     cases = base_before(dataset, "jus-0082", "jus-0084")
     persons = base_before(dataset, "jus-0083", "jus-0085")
@@ -106,8 +106,8 @@ def _speaks(dataset: Dataset) -> list[str]:
         f"{received} percent of those received in the whole year, {charged} percent of those charged; the "
         "Chinese wording decides: received.",
         f"The printed kinds of suit add up to {parts}: the second.",
-        f"The later total leaves {between(*rest)} for 2018 to 2024; four of these years alone have "
-        f"{between(*four)}. They count different things.",
+        f"The later total leaves {between(*rest)} for 2018 to 2024; the printed ones of these years "
+        f"alone have {between(*printed)}. They count different things.",
         "A part cannot exceed the whole; the first is probably a total of five years.",
     ]
 

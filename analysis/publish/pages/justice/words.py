@@ -63,12 +63,12 @@ def words(dataset: Dataset) -> dict[str, str]:
     quoted = by_id(dataset, QUOTED.values())
     said = {name: quote(quoted[reading_id]) for name, reading_id in QUOTED.items()}
     received, charged = first_half_shares(dataset)
-    rest, four = criminal_totals(dataset)
+    rest, printed = criminal_totals(dataset)
     return (
         said
         | {f"ratio_{name}": f"{ratio_in(dataset, *pair):.2f}" for name, pair in SHARES.items()}
         | {"half_of_received": f"{received} percent", "half_of_charged": f"{charged} percent"}
-        | {"total_rest": between(*rest), "total_four": between(*four)}
+        | {"total_rest": between(*rest), "total_printed": between(*printed)}
         | _per_case(dataset)
         | _courts(dataset)
     )
@@ -77,16 +77,14 @@ def words(dataset: Dataset) -> dict[str, str]:
 def _per_case(dataset: Dataset) -> dict[str, str]:
     """Return persons a case in single years, and the spread over all years."""
     charged, arrested = (persons_per_case(dataset, stage) for stage in (CHARGED, ARRESTED))
-    plain = charged[~charged["rival"]].set_index("year")
-    rival = charged[charged["rival"]].set_index("year")
-    first, last = arrested["low"].min(), arrested["high"].max()
+    years = {int(row["year"]): row for row in charged[~charged["rival"]].to_dict("records")}
+    rival = {int(row["year"]): row for row in charged[charged["rival"]].to_dict("records")}
     return {
-        "held_2013": f"{plain.loc[2013, 'value']:.2f}",
-        "held_2024": f"{plain.loc[2024, 'value']:.2f}",
-        "held_2021": between(plain.loc[2021, "low"], plain.loc[2021, "high"]),
-        "held_2017": f"{plain.loc[2017, 'value']:.2f}",
-        "held_2017_rival": f"{rival.loc[2017, 'value']:.2f}",
-        "held_arrest": between(first, last),
+        "held_2013": f"{years[2013]['value']:.2f}",
+        "held_2024": f"{years[2024]['value']:.2f}",
+        "held_2017": f"{years[2017]['value']:.2f}",
+        "held_2017_rival": f"{rival[2017]['value']:.2f}",
+        "held_arrest": between(float(arrested["low"].min()), float(arrested["high"].max())),
     }
 
 

@@ -95,9 +95,9 @@ def checks_chart(dataset: Dataset) -> Chart:
         f"the square root of the sample. At {said(dataset, BUYS, unit=False)} buys it is {listed(reached)}.",
         note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
         "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
-        "one Alibaba prints for suspected fakes among orders in 2017; a line begins where "
-        f"{FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys usually go where fakes are "
-        "suspected.",
+        "one Alibaba prints for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "
+        f"where {FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys usually go where "
+        "fakes are suspected.",
         source=source_line(dataset, [BUYS, SUSPECTED]),
     )
 

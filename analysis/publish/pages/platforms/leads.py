@@ -14,8 +14,8 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.platforms.prints import one, prints
 from analysis.publish.words import between, listed, number, quote
-from analysis.readings import intervals
 from analysis.series import yearly
+from analysis.series.prints import with_days
 
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
 PANELS = (
@@ -27,6 +27,7 @@ PANELS = (
 HEDGE_MARKS = {"more_than": ">", "about": "~", "nearly": "<"}
 FIRST_DAY, LAST_DAY = pd.Timestamp("2014-01-01"), pd.Timestamp("2019-12-31")
 WIDTH = 0.9  # of a bar, in years
+OPERATION = "cloud-sword"  # programmes of single operations, whose counts are a part of the company's
 LONGEST = 366  # days of the longest window drawn: a total of two years has no place among single years
 
 FUNNEL = (
@@ -60,26 +61,16 @@ class Panel:
 def panel(dataset: Dataset, series_id: str) -> Panel:
     """Sort the readings of a series for drawing.
 
-    `other` holds windows of up to a year that are no calendar year: each figure once, the alliance's own
-    counts left out. Raises InputError for an unknown series.
+    `other` holds windows of up to a year that are no calendar year: each figure once, counts of one operation
+    left out. Raises InputError for an unknown series.
     """
     found = yearly(dataset, series_id)
-    partial = found.partial.join(intervals(found.partial)[["low", "high"]])
-    days = (partial["window_end"] - partial["window_start"]).dt.days + 1
+    partial = with_days(found.partial)
     inside = (partial["window_start"] >= FIRST_DAY) & (partial["window_end"] <= LAST_DAY)
-    other = partial[inside & (days <= LONGEST) & ~_of_the_alliance(dataset, partial)]
+    whole_company = ~partial["programme"].str.startswith(OPERATION)
+    other = partial[inside & (partial["days"] <= LONGEST) & whole_company]
     other = other.drop_duplicates(["value", "hedge", "window_start", "window_end"])
     return Panel(found.table, found.competing, other)
-
-
-def _of_the_alliance(dataset: Dataset, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which readings repeat a figure that another text gives to the alliance with brands (AACA)."""
-    keys = ["reporter", "indicator", "value", "window_start", "window_end"]
-    alliance = dataset.readings[dataset.readings["scope_as_collected"].str.startswith("aaca")]
-    told = {tuple(row) for row in alliance[keys].astype(str).itertuples(index=False)}
-    return pd.Series(
-        [tuple(row) in told for row in frame[keys].astype(str).itertuples(index=False)], index=frame.index
-    )
 
 
 def arrests_chart(dataset: Dataset) -> Chart:

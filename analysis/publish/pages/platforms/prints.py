@@ -13,15 +13,10 @@ from analysis.series.prints import chosen
 # The founding articles of 2014, 2016 and 2017: the beginnings of their readings' ids.
 FOUNDING = {2014: "plat-seed2-", 2016: "plat-seed3-", 2017: "plat-seed4-"}
 
-# Shares printed in Chinese tenths (cheng), of which the collected English text keeps the digit alone:
-# their printed step is ten points, not one.
-IN_TENTHS = ("plat-seed2-05", "plat-seed2-06", "plat-seed2-07", "plat-seed2-08")
-TENTH = 10.0
-
 
 def prints(dataset: Dataset, ids: list[str]) -> pd.DataFrame:
     """Return readings in the order of `ids`, with low and high in their unit. Raises InputError for an unknown id."""
-    return chosen(dataset, ids, dict.fromkeys(IN_TENTHS, TENTH))
+    return chosen(dataset, ids)
 
 
 def one(dataset: Dataset, reading_id: str) -> pd.Series[Any]:

@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.platforms.prints import one, prints
-from analysis.publish.words import between, listed, number, quote, window
+from analysis.publish.words import between, number, quote, window
 from analysis.series import readings_of
 
 SHARES = (
@@ -29,8 +29,11 @@ TAKEN_START = {
     "plat-bb2014-01": pd.Timestamp("2013-01-01"),  # where two other texts begin the same count
 }
 TAKEN_END = {"plat-cnet2014-02": pd.Timestamp("2014-12-23")}  # the day of the text
+# Every count of listings removed that is drawn: all, proactive, and one of suspected fakes.
+REMOVED = ("alibaba-listings-removed", "alibaba-listings-removed-proactive")
+SUSPECTED, UNDATED = "plat-tcr201405-01", "plat-bb201403-01"
 SAME_COUNT = ("plat-bb2014-01", "plat-sil2014-02", "plat-cnet2014-02")
-REMOVED_2015, REMOVED_2016, DOUBLED = "plat-fortune2016-01", "pc-0048", "plat-alz301-01"
+REMOVED_2015, REMOVED_2016, DOUBLED = "plat-fortune2016-01", "plat-gt2016-01", "plat-alz301-01"
 YEAR_2013 = ("plat-mm2013-01", "plat-tcr2013-01", "plat-tcr201405-01")
 
 
@@ -73,11 +76,12 @@ def shares_chart(dataset: Dataset) -> Chart:
 def removals(dataset: Dataset) -> pd.DataFrame:
     """Return the counts of listings removed that have a window, with the yearly rate each implies.
 
-    Adds to the readings of the series start, end (dates, taken where not printed), taken (bool), low and high
-    (listings), rate, rate_low and rate_high (listings a year). Of prints that agree in value and
-    window the first stays. Counts without any window are left out.
+    Adds to the readings of the two series and the one of suspected fakes start, end (dates, taken where not
+    printed), taken (bool), low and high (listings), rate, rate_low and rate_high (listings a year). Of prints
+    that agree in value and window the first stays. Counts without any window are left out.
     """
-    found = readings_of(dataset, "alibaba-listings-removed")
+    ids_drawn = [name for one_of in REMOVED for name in readings_of(dataset, one_of)["reading_id"]]
+    found = prints(dataset, [*ids_drawn, SUSPECTED])
     ids = found["reading_id"]
     found = found.assign(
         start=found["window_start"].fillna(ids.map(TAKEN_START)),
@@ -86,8 +90,6 @@ def removals(dataset: Dataset) -> pd.DataFrame:
     )
     found = found[found["start"].notna() & found["end"].notna()]
     found = found.drop_duplicates(["value", "hedge", "start", "end"])
-    bounds = prints(dataset, list(found["reading_id"]))[["low", "high"]]
-    found = found.join(bounds, on="reading_id")
     years = (found["end"] + pd.Timedelta(days=1)).map(_year) - found["start"].map(_year)
     found = found.assign(
         rate=found["value"] / years, rate_low=found["low"] / years, rate_high=found["high"] / years
@@ -98,7 +100,7 @@ def removals(dataset: Dataset) -> pd.DataFrame:
 def removals_chart(dataset: Dataset) -> Chart:
     """Draw each count of listings removed: its window, and beside it the yearly rate that it implies."""
     found = removals(dataset)
-    figure, (left, right) = style.subplots(1, 2, size=(5.8, 4.9), sharey=True, width_ratios=(1.5, 1))
+    figure, (left, right) = style.subplots(1, 2, size=(5.8, 5.4), sharey=True, width_ratios=(1.5, 1))
     for place, (_, row) in enumerate(found.iterrows()):
         _draw_removal(left, right, place, row)
     left.set_yticks(range(len(found)), [_row_label(row) for _, row in found.iterrows()])
@@ -111,8 +113,6 @@ def removals_chart(dataset: Dataset) -> Chart:
     for axes in (left, right):
         axes.grid(axis="x")
         axes.grid(visible=False, axis="y")
-    undated = readings_of(dataset, "alibaba-listings-removed")
-    undated = undated[undated["window_start"].isna() & undated["window_end"].isna()]
     single = prints(dataset, [YEAR_2013[0], YEAR_2013[1]])
     same = one(dataset, SAME_COUNT[0])
     return Chart(
@@ -125,7 +125,7 @@ def removals_chart(dataset: Dataset) -> Chart:
         "its hedge or rounding. Orange diamonds: the same count under three windows. Dotted, hollow: an end "
         "of the window was not printed and is taken from other texts or from the day of the text. The counts "
         "differ in what they hold (all, proactive, suspected) and are not joined. Left out, without any "
-        f"window: {_listed_quotes(undated)}.",
+        f"window: {quote(one(dataset, UNDATED))}.",
         source=source_line(dataset, found),
     )
 
@@ -152,13 +152,9 @@ def _year(date: pd.Timestamp) -> float:
 
 def _row_label(row: pd.Series[Any]) -> str:
     """Return what stands beside a count: its figure, and what it holds where that is not all."""
-    kind = str(row["scope_as_collected"]).partition(";")[2]
+    kind = str(row["basis"]) or str(row["detail"])
     text = quote(row, unit=False)
     return f"{text},\n{kind}" if kind else text
-
-
-def _listed_quotes(frame: pd.DataFrame) -> str:
-    return listed([quote(row) for _, row in frame.iterrows()])
 
 
 def _removals_alt(found: pd.DataFrame) -> str:

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
+from analysis.publish.lines import Drawn, break_notes
 from analysis.publish.pages.police.campaigns import BAND_NOTE, bands_in_words, draw_bands
-from analysis.publish.pages.police.scales import SMALL
+from analysis.publish.pages.police.scales import HALO, SMALL
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
@@ -19,14 +20,13 @@ from analysis.publish.pages.police.years import (
     Count,
     Look,
     Total,
+    draw_breaks,
     draw_totals,
     draw_years,
     label_prints,
     totals_in_words,
     year_axis,
-    years_in_words,
 )
-from analysis.series import Yearly
 
 CASE_COUNTS = (
     Count("mps-ipr-cases-solved", NARROW),
@@ -38,18 +38,18 @@ CASE_TOTALS = (
     Total("police-0182", NARROW),
     Total("police-0350", NARROW),
     Total("police-0351", NARROW),
-    Total("adm-0348", NARROW, 2013.05, "below"),
-    Total("police-0355", SOLVED, 2010.8, "left"),
+    Total("police-0372", NARROW, 2013.05, "below"),
+    Total("adm-0202", SOLVED, 2010.7, "left"),
     Total("police-0201", INVESTIGATED, 2015.1),
     Total("police-0027", SOLVED, 2016.1),
     Total("police-0524", INVESTIGATED, 2021.1),
 )
 SUSPECT_COUNTS = (Count("mps-ipr-suspects", NARROW), Count("mps-suspects", WIDE))
-SUSPECT_TOTALS = (Total("police-0184", NARROW), Total("adm-0349", NARROW), Total("police-0028", WIDE))
+SUSPECT_TOTALS = (Total("police-0184", NARROW), Total("police-0373", NARROW), Total("police-0028", WIDE))
 VALUE_COUNTS = (Count("mps-ipr-value", NARROW), Count("mps-value", WIDE))
 VALUE_TOTALS = (
     Total("police-0183", NARROW),
-    Total("adm-0350", NARROW),
+    Total("police-0374", NARROW),
     Total("police-0202", WIDE),
     Total("police-0029", WIDE),
 )
@@ -63,8 +63,9 @@ def cases_chart(dataset: Dataset) -> Chart:
     figure, (strip, axes) = style.subplots(
         2, 1, size=(5.8, 4.9), sharex=True, gridspec_kw={"height_ratios": [1, 3.9]}
     )
-    series = [draw_years(axes, dataset, count) for count in CASE_COUNTS]
-    label_prints(axes, series[1])
+    drawn = [draw_years(axes, dataset, count) for count in CASE_COUNTS]
+    draw_breaks(axes, drawn)
+    label_prints(axes, drawn[1].series)
     draw_totals(axes, dataset, CASE_TOTALS)
     _names(axes, 2000.0, 3_400, "IPR crimes alone, solved", NARROW)
     _names(axes, 2011.7, 48_500, SOLVED.word, SOLVED)
@@ -75,17 +76,15 @@ def cases_chart(dataset: Dataset) -> Chart:
     axes.set_ylim(0, 63_000)
     axes.set_ylabel("cases a year")
     style.short_axis(axes)
-    counts = ". ".join(
-        f"{count.look.word}: {years_in_words(one)}" for count, one in zip(CASE_COUNTS, series, strict=True)
-    )
+    counts = ". ".join(f"{count.look.word}: {one.alt}" for count, one in zip(CASE_COUNTS, drawn, strict=True))
     return Chart(
         name="police-cases",
         figure=style.finish(figure),
         title="Police counted most cases in 2013, and nobody agrees how many",
         alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
         f"{totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {bands_in_words(dataset)}.",
-        note=f"Cases a year, by the stage counted. {MARK_NOTE} {BAND_NOTE}",
-        source=source_line(dataset, _ids(series, CASE_TOTALS)),
+        note=f"Cases a year, by the stage counted. {MARK_NOTE} {break_notes(drawn)} {BAND_NOTE}",
+        source=source_line(dataset, _ids(drawn, CASE_TOTALS)),
     )
 
 
@@ -96,17 +95,19 @@ def value_chart(dataset: Dataset) -> Chart:
     values = [draw_years(bottom, dataset, count) for count in VALUE_COUNTS]
     draw_totals(top, dataset, SUSPECT_TOTALS)
     draw_totals(bottom, dataset, VALUE_TOTALS)
-    label_prints(top, suspects[1])
-    label_prints(bottom, values[1])
+    draw_breaks(top, suspects)
+    draw_breaks(bottom, values)
+    label_prints(top, suspects[1].series)
+    label_prints(bottom, values[1].series)
     _finish_value(top, bottom)
     figure.align_ylabels()
     counts = " ".join(
-        f"{what}, {count.look.word}: {years_in_words(one)}."
-        for what, counts, series in (
+        f"{what}, {count.look.word}: {one.alt}."
+        for what, counts, drawn in (
             ("Suspects", SUSPECT_COUNTS, suspects),
             ("Value in yuan", VALUE_COUNTS, values),
         )
-        for count, one in zip(counts, series, strict=True)
+        for count, one in zip(counts, drawn, strict=True)
     )
     totals = (*SUSPECT_TOTALS, *VALUE_TOTALS)
     return Chart(
@@ -115,14 +116,14 @@ def value_chart(dataset: Dataset) -> Chart:
         title="For 2013 the police are given two values, one four times the other",
         alt=f"Two panels by year. {counts} Totals spread evenly: {totals_in_words(dataset, totals)}.",
         note="Above: suspects a year. Below: value involved, yuan a year, on a log axis (each gridline ten "
-        f"times the one below). {MARK_NOTE}",
+        f"times the one below). {MARK_NOTE} {break_notes([*suspects, *values])}",
         source=source_line(dataset, _ids([*suspects, *values], totals)),
     )
 
 
 def _names(axes: Axes, x: float, y: float, text: str, look: Look) -> None:
     """Name a count beside its marks, in its colour."""
-    axes.text(x, y, text, color=look.colour, fontsize=9.5, weight="bold", va="bottom")
+    axes.text(x, y, text, color=look.colour, fontsize=9.5, weight="bold", va="bottom", path_effects=HALO)
 
 
 def _finish_value(top: Axes, bottom: Axes) -> None:
@@ -144,7 +145,7 @@ def _finish_value(top: Axes, bottom: Axes) -> None:
                 ha="right", va="center")  # fmt: skip
 
 
-def _ids(series: list[Yearly], totals: tuple[Total, ...]) -> list[str]:
+def _ids(drawn: list[Drawn], totals: tuple[Total, ...]) -> list[str]:
     """Return the ids of all readings that a figure rests on."""
-    whole = [str(name) for one in series for name in one.readings["reading_id"]]
+    whole = [str(name) for one in drawn for name in one.series.readings["reading_id"]]
     return [*whole, *(total.reading_id for total in totals)]

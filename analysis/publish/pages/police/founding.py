@@ -36,10 +36,18 @@ NAMED = (
     Named(
         "sh-2020-0828-livestream",
         "Shanghai, 8.28 (livestream sale)",
-        ("plat-seed0-05", "plat-seed1-02", "plat-seed0-03", "plat-seed1-03", "plat-seed0-04"),
+        (
+            "plat-seed0-05",
+            "plat-seed1-02",
+            "plat-sh828-01",
+            "plat-seed0-03",
+            "plat-seed1-03",
+            "plat-seed0-04",
+        ),
         {
             "plat-seed0-05": "people caught",
             "plat-seed1-02": "people caught",
+            "plat-sh828-01": "people caught (told elsewhere)",
             "plat-seed0-03": "yuan",
             "plat-seed1-03": "yuan",
             "plat-seed0-04": "dollars (same quantity, do not add)",
@@ -129,6 +137,7 @@ def founding_words(dataset: Dataset) -> dict[str, str]:
         "online_january": "plat-seed1-01",
         "kunlun_november": "plat-seed0-02",
         "actions": "plat-seed0-06",
+        "actions_june": "police-0002",
         "actions_year": "police-0026",
     }
     rows = by_id(dataset, ids.values())

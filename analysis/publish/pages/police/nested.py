@@ -54,17 +54,18 @@ PANELS = (
     Panel(
         "Bright Sword 2010-11",
         2011,
-        (_solved("police-0066", "pc-0009", "police-0083", word="since November"),),
-        apart=(("adm-0658", "2011-06-30"), ("police-0433", "2011-12-31")),
+        (_solved("police-0066", "police-0077", "police-0083", word="since November"),),
+        apart=(("police-0449", "2011-06-30"), ("police-0433", "2011-12-31")),
         early=2 / 12,
     ),
     Panel(
         "2012",
         2012,
         (
-            _solved("adm-0621", "adm-0753", word="IPR and fakes", below=(0, 1)),
-            Steps("fake goods", style.PURPLE, "D", ("police-0161", "adm-0889")),
+            _solved("police-0359", "adm-0753", word="IPR and fakes", below=(0, 1)),
+            Steps("fake or shoddy", style.PURPLE, "D", ("police-0161",)),
         ),
+        apart=(("adm-0889", "2012-12-31"),),
     ),
     Panel("2014", 2014, (_solved("adm-0204", "police-0353", "adm-0746", "adm-0266"),)),
     Panel(
@@ -82,6 +83,7 @@ PANELS = (
             _solved("police-0032", "police-0051", "police-0053", word="since January"),
             Steps("since 20 April", style.ORANGE, "s", ("police-0045",), below=(0,)),
         ),
+        early=1 / 12,
     ),
     Panel("2024 (filed, not solved)", 2024, (Steps("filed", style.GREEN, "^", ("police-0448", "adm-0840")),)),
 )
@@ -118,18 +120,19 @@ def nested_chart(dataset: Dataset) -> Chart:
         said.append(f"{panel.title}: {'; '.join(_in_words(steps, frame) for steps, frame in frames)}")
     for axes in grid[:, 0]:
         axes.set_ylabel("cases so far")
-    hollow = by_id(dataset, [name for name, _ in PANELS[0].apart])
-    handled, whole = (quote(row) for row in hollow.values())
+    hollow = by_id(dataset, [name for panel in PANELS for name, _ in panel.apart])
+    handled, whole, fakes = (quote(row) for row in hollow.values())
     return Chart(
         name="police-nested",
         figure=style.finish(figure),
         title="Between two prints of one count the pace jumps, most of all in the last week of 2020",
         alt=f"Six panels of counts to date, with the pace between two prints. {'. '.join(said)}. Bright Sword as "
-        f"a whole: {whole}, window not printed.",
+        f"a whole: {whole}, window not printed. Fake goods alone in 2012: {fakes}.",
         note="Cases counted so far, by the end of each window; a bar at a mark is the interval that its hedge or "
         "rounding allows. A line joins readings with one start, one stage and one scope, and carries the cases "
-        f"a day that it implies. Hollow, not joined: {handled}, handled, from October 2010; and {whole}, the "
-        "whole of Bright Sword, a total without a printed window, placed at the end of 2011.",
+        f"a day that it implies. Hollow, not joined: {handled}, handled, from October 2010; {whole}, the "
+        "whole of Bright Sword, a total without a printed window, placed at the end of 2011; and "
+        f"{fakes} of 2012, of fake goods alone.",
         source=source_line(dataset, ids),
     )
 

@@ -33,7 +33,7 @@ class Autumn:
 
 
 AUTUMNS = (
-    Autumn(2020, "police-0178", "plat-seed0-01"),
+    Autumn(2020, "plat-seed1-01", "plat-seed0-01"),
     Autumn(2021, "police-0180", "police-0365"),
     Autumn(2023, "police-0442", "cn-2023-kunlun"),
     Autumn(2024, "police-0181", "cn-2024-kunlun"),

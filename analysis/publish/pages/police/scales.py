@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.patheffects import withStroke
 
 YEAR_DAYS = 365.25
 SMALL = 8.5  # points; the smallest letters of a figure
 DAY = pd.Timedelta(days=1)
+HALO = [withStroke(linewidth=2.2, foreground="white")]  # keeps letters clear of the uprights
 
 
 def decimal(date: pd.Timestamp) -> float:

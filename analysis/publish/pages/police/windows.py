@@ -15,11 +15,11 @@ from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal, s
 from analysis.publish.words import listed, quote, window
 from analysis.series.prints import daily, with_days
 
-# What each count is of, in the order drawn; the wide count is another scope and stands apart.
+# What each count is of (subject and channel), in the order drawn; the wide count is another scope and stands apart.
 SCOPES = {
-    "IPR and fake goods": ("ipr_and_counterfeit",),
-    "Fakes sold online": ("online_counterfeit",),
-    "With food, drugs and environment": ("food_drug_environment_ipr", "food_drug;environment;ipr;wildlife"),
+    "IPR and fake goods": ("ipr_and_counterfeit", "all"),
+    "Fakes sold online": ("counterfeit_goods", "online"),
+    "With food, drugs and environment": ("food_drug_environment_ipr", "all"),
 }
 COLOURS = dict(zip(SCOPES, (style.BLUE, style.ORANGE, "#666666"), strict=True))
 SAME = ["scope", "value", "hedge", "window_start", "window_end"]
@@ -32,13 +32,14 @@ def windows_readings(dataset: Dataset) -> pd.DataFrame:
     it). Raises InputError where the data hold none.
     """
     frame = dataset.readings
-    scope = frame["scope_as_collected"].map({name: key for key, names in SCOPES.items() for name in names})
+    words = {"|".join(key): scope for scope, key in SCOPES.items()}
+    scope = (frame["subject"].astype(str) + "|" + frame["channel"].astype(str)).map(words)
     of_2020 = (frame["window_start"].dt.year == 2020) | (
         frame["window_start"].isna() & (frame["programme"] == "kunlun-2020")
     )
     found = frame[
-        (frame["reporter"] == "MPS") & (frame["jurisdiction"] == "CN") & (frame["indicator"] == "cases_solved")
-        & (frame["unit"] == "case") & scope.notna() & of_2020
+        (frame["reporter"] == "MPS") & (frame["jurisdiction"] == "CN") & (frame["stage"] == "solved")
+        & (frame["unit"] == "case") & (frame["kind"] == "flow") & scope.notna() & of_2020
     ].assign(scope=scope)  # fmt: skip
     if found.empty:
         raise InputError(

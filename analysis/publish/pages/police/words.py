@@ -10,14 +10,14 @@ from analysis.publish.words import between, number, quote
 from analysis.series.prints import added, by_id, chosen, daily
 
 QUOTED = {
-    "cases_2008": "police-0188",
+    "cases_2008": "adm-0677",
     "cases_2009": "police-0192",
-    "narrow_2013_16": "adm-0348",
+    "narrow_2013_16": "police-0372",
     "cases_2022": "police-0059",
     "investigated_2023": "police-0060",
     "filed_2023": "adm-0867",
     "filed_2024": "adm-0840",
-    "since_2011_to_2014": "police-0355",
+    "since_2011_to_2014": "adm-0202",
     "since_2011_to_2017": "police-0201",
     "five_years": "police-0098",
     "plan_2016_20": "police-0027",
@@ -25,10 +25,14 @@ QUOTED = {
     "first_cases_2013": "police-0169",
     "first_suspects_2013": "police-0171",
     "first_value_2013": "police-0170",
-    "second_cases_2013": "police-0175",
-    "second_suspects_2013": "police-0176",
-    "second_value_2013": "police-0177",
+    "second_cases_2013": "adm-0244",
+    "second_suspects_2013": "adm-0245",
+    "second_value_2013": "adm-0246",
+    "cases_may_2013": "police-0454",
+    "value_may_2013": "police-0456",
     "value_2011_17": "police-0202",
+    "suspects_2005": "adm-0672",
+    "suspects_2005_part": "police-0114",
     "kunlun_june": "police-0001",
     "kunlun_august": "police-0015",
     "kunlun_december": "police-0019",
@@ -40,13 +44,13 @@ QUOTED = {
 }
 MEANS = {
     "mean_2016_20": "police-0027",
-    "mean_narrow_2013_16": "adm-0348",
+    "mean_narrow_2013_16": "police-0372",
 }
 # The printed years 2021 to 2024 and the part of 2025, of unlike stages, against the total told for them all.
 PLAN_YEARS = ("police-0053", "police-0059", "police-0063", "adm-0840", "police-0065")
 PACES = {
     "pace_may": "plat-seed0-01",
-    "pace_january": "police-0178",
+    "pace_january": "plat-seed1-01",
     "pace_august": "police-0015",
     "pace_november": "plat-seed0-02",
 }

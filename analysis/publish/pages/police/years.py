@@ -10,7 +10,8 @@ from matplotlib.patches import Rectangle
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.pages.police.scales import DAY, SMALL, YEAR_DAYS, decimal
+from analysis.publish.lines import Drawn, breaks_of
+from analysis.publish.pages.police.scales import DAY, HALO, SMALL, YEAR_DAYS, decimal
 from analysis.publish.words import number, quote, window
 from analysis.series import Yearly, yearly
 from analysis.series.prints import chosen
@@ -57,8 +58,8 @@ class Total:
     side: str = "above"
 
 
-def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Yearly:
-    """Draw a series' years as boxes with a mark and competing prints as hollow marks; return the series."""
+def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
+    """Draw a series' years as boxes with a mark and competing prints as hollow marks; return what was drawn."""
     series, look = yearly(dataset, count.series_id), count.look
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
     for row in series.table.to_dict("records"):
@@ -71,7 +72,15 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Yearly:
     for row in _others(series).to_dict("records"):
         at = row["year"] + left + width / 2
         axes.plot(at, row["value"], look.marker, mfc="white", mec=look.colour, mew=1.4, ms=5.5, zorder=5)
-    return series
+    breaks = breaks_of(dataset, count.series_id)
+    begun = breaks["date"].dt.year <= series.table["year"].max()
+    return Drawn(series, breaks[begun], years_in_words(series))
+
+
+def draw_breaks(axes: Axes, drawn: list[Drawn]) -> None:
+    """Draw a dotted upright on each day from which a series counts something else."""
+    for day in sorted({day for one in drawn for day in one.breaks["date"]}):
+        axes.axvline(decimal(day), color=style.GREY, lw=0.9, ls=":", zorder=1)
 
 
 def label_prints(axes: Axes, series: Yearly) -> None:
@@ -83,7 +92,7 @@ def label_prints(axes: Axes, series: Yearly) -> None:
         month = f"{pd.Timestamp(str(told[row['reading_id']])):%b %Y}"
         axes.annotate(
             f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), textcoords="offset points",
-            va="center", fontsize=SMALL, color="#444444",
+            va="center", fontsize=SMALL, color="#444444", path_effects=HALO,
         )  # fmt: skip
 
 
@@ -120,7 +129,7 @@ def draw_totals(axes: Axes, dataset: Dataset, totals: tuple[Total, ...]) -> None
             }[total.side]
             axes.annotate(
                 number(row["mean"], 3), (total.label_at, row["mean"]), (0, dy), textcoords="offset points",
-                va=va, ha=ha, fontsize=SMALL, color=colour,
+                va=va, ha=ha, fontsize=SMALL, color=colour, path_effects=HALO,
             )  # fmt: skip
 
 

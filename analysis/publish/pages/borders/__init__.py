@@ -1,0 +1,23 @@
+"""The chapter on the destinations' borders: its charts, its tables and the words its prose takes from the data."""
+
+from analysis.publish.pages.borders.ceiling import ceiling_chart
+from analysis.publish.pages.borders.checks import checks_table
+from analysis.publish.pages.borders.elsewhere import meanings_table, shipped_chart
+from analysis.publish.pages.borders.official import official_chart
+from analysis.publish.pages.borders.shares import share_chart, share_table
+from analysis.publish.pages.borders.totals import totals_chart
+from analysis.publish.pages.borders.values import values_chart
+from analysis.publish.pages.borders.words import words
+
+__all__ = [
+    "ceiling_chart",
+    "checks_table",
+    "meanings_table",
+    "official_chart",
+    "share_chart",
+    "share_table",
+    "shipped_chart",
+    "totals_chart",
+    "values_chart",
+    "words",
+]
