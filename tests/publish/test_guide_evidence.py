@@ -79,7 +79,7 @@ def test_conflicts_exclude_each_other(data):
     assert "40.6 billion or 173 billion" in shown.alt
     shown_table = evidence.conflicts_table(data)
     assert f"table of {len(frame)} rows" in repr(shown_table)
-    assert "police-0170 (chinanews-2014-01-21-55180)" in shown_table.markup
+    assert "adm-0246 (chinanews-2014-04-22-sipo-2013)" in shown_table._repr_html_()
 
 
 def test_without_conflicts_there_is_nothing_to_draw(data):
@@ -93,7 +93,7 @@ def test_sources_are_all_counted(data):
     assert evidence.sources_by_kind(data).to_numpy().sum() == len(data.sources)
     browser = library.sources_browser(data)
     assert repr(browser).startswith(f"{len(data.sources):,} sources")
-    assert browser.markup.count("<tr data-language=") == len(data.sources)
+    assert browser._repr_html_().count("<tr data-language=") == len(data.sources)
     assert library.uses(data).sum() == sum(len(data.table(n)) for n in library.TABLES_WITH_SOURCES)
 
 

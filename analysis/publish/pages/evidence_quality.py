@@ -85,6 +85,7 @@ def quality_table(dataset: Dataset) -> HtmlTable:
     hedged = (frame["hedge"] != "exact").groupby(quality.strands(dataset)).mean()
     tiers = quality.by_tier(dataset)
     windows, seconds = quality.windows_missing(dataset), quality.second_sources(dataset)
+    second = seconds["share"].to_dict()
     covered = quality.coverage(dataset).groupby("group")
     sums = covered[["years", "gaps", "conflicts"]].sum().assign(series=covered.size())
     rows = [
@@ -94,8 +95,8 @@ def quality_table(dataset: Dataset) -> HtmlTable:
             "from who counted": f"{tiers.loc[str(name), 'primary'] / row['readings']:.0%}",
             "only on a mirror": f"{tiers.loc[str(name), 'mirror'] / row['readings']:.0%}",
             "hedged": f"{hedged[str(name)]:.0%}",
-            "window incomplete": f"{row['share']:.0%}",
-            "two independent sources": f"{seconds.loc[str(name), 'share']:.0%}",
+            "window incomplete": f"{float(row['share']):.0%}",
+            "two independent sources": f"{second[name]:.0%}",
             "series": int(sums["series"].get(name, 0)),
             "whole years": int(sums["years"].get(name, 0)),
             "years missing between": int(sums["gaps"].get(name, 0)),
@@ -146,7 +147,7 @@ def quality_words(dataset: Dataset) -> dict[str, str]:
         "share_hedged": f"{1 - hedges['exact']:.0%}",
         "share_second": f"{seconds['independent'].sum() / seconds['readings'].sum():.0%}",
         "share_window_missing": f"{windows['missing'].sum() / windows['readings'].sum():.0%}",
-        "police_window_missing": f"{windows.loc['police', 'share']:.0%}",
+        "police_window_missing": f"{windows['share'].to_dict()['police']:.0%}",
         "conversions": number(len(rates)),
         "conversions_off": number(int(rates["listed"].sum())),
     }

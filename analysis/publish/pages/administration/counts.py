@@ -57,7 +57,7 @@ def counts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="administration-counts",
         figure=style.finish(figure),
-        title="Most counts of the administrations begin or end within a few years",
+        title="Hardly any count of the administrations runs unchanged through 2018",
         alt="Four panels of cases a year, from 2004 to 2024. " + "; ".join(one.alt for one in drawn) + ".",
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
@@ -82,8 +82,8 @@ def _panel(axes: Axes, dataset: Dataset, title: str, lines: tuple[Line, ...]) ->
     highest = max(float(one.series.table["high"].max()) for one in drawn)
     axes.set_ylim(0, highest * (1.2 + 0.13 * len(lines)))
     legend = axes.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.02, 1), fontsize=SMALL, handletextpad=0.2, borderaxespad=0, borderpad=0.2,
-        frameon=True, framealpha=1, edgecolor="none",
+        handles=handles, loc="upper left", bbox_to_anchor=(0.02, 1), borderaxespad=0, borderpad=0.2,
+        fontsize=SMALL, handletextpad=0.2, frameon=True, framealpha=1, edgecolor="none",
     )  # fmt: skip
     legend.set_zorder(5)
     axes.tick_params(labelsize=SMALL)

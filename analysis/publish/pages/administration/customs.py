@@ -9,7 +9,6 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import break_notes, draw_series
-from analysis.publish.pages.administration.vintages import with_first_prints
 from analysis.publish.words import between
 from analysis.series import yearly
 
@@ -20,26 +19,25 @@ FIRST, LAST = 2006.3, 2025.2
 def items_a_batch(dataset: Dataset) -> pd.DataFrame:
     """Return year, low and high: items detained for each batch, in the years that print both."""
     items, batches = (
-        yearly(dataset, name).table.set_index("year")[["low", "high"]]
-        for name in ("gacc-items", "gacc-batches")
+        yearly(dataset, f"gacc-{name}").table.set_index("year")[["low", "high"]].add_suffix(f"_{name}")
+        for name in ("items", "batches")
     )
-    both = items.join(batches, how="inner", lsuffix="_items", rsuffix="_batches")
+    both = items.join(batches, how="inner")
     low, high = both["low_items"] / both["high_batches"], both["high_items"] / both["low_batches"]
     return pd.DataFrame({"low": low, "high": high}).reset_index()
 
 
 def customs_chart(dataset: Dataset) -> Chart:
     """Draw batches (with those in the mail), items, items a batch, and recordals."""
-    full = with_first_prints(dataset)
     figure, axes = style.subplots(2, 2, size=(5.8, 5.4), sharex=True)
     ((batches, items), (each, rights)) = axes
     drawn = [
-        draw_series(batches, full, "gacc-batches", color=style.BLUE),
+        draw_series(batches, dataset, "gacc-batches", color=style.BLUE),
         draw_series(
-            batches, full, "gacc-mail-batches", color=style.ORANGE, marker="s", join=False
+            batches, dataset, "gacc-mail-batches", color=style.ORANGE, marker="s", join=False
         ),  # 2018: baggage
-        draw_series(items, full, "gacc-items", color=style.GREEN, marker="^"),
-        draw_series(rights, full, "gacc-recordals", color=style.PURPLE, marker="v"),
+        draw_series(items, dataset, "gacc-items", color=style.GREEN, marker="^"),
+        draw_series(rights, dataset, "gacc-recordals", color=style.PURPLE, marker="v"),
     ]
     ratio = items_a_batch(dataset)
     _ratio(each, ratio)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -22,26 +20,13 @@ KNOWN = {2013: ("2014-04-30", "2014-12-31"), 2018: ("2019-01-31", "2019-12-31")}
 LOOKS = ((style.ORANGE, "o", "white"), (style.BLUE, "o", style.BLUE))
 
 
-def with_first_prints(dataset: Dataset) -> Dataset:
-    """Return the dataset with the first prints of vintages.csv back in the series that leave them out.
-
-    A series for analysis leaves a superseded print out; a series as known on a day needs it.
-    """
-    firsts = set(dataset.vintages["first_id"])
-    kept = dataset.series["set_aside"].map(
-        lambda cell: ";".join(one for one in str(cell).split(";") if one and one not in firsts)
-    )
-    return dataclasses.replace(dataset, series=dataset.series.assign(set_aside=kept))
-
-
 def known(dataset: Dataset) -> pd.DataFrame:
     """Return one row a series, year and day: series, year, on (the day), published, reading_id, low, high.
 
     Raises InputError where a year has no print on one of its days.
     """
-    full = with_first_prints(dataset)
     return pd.DataFrame(
-        _row(yearly(full, series_id, as_of=on), series_id, year, on)
+        _row(yearly(dataset, series_id, as_of=on), series_id, year, on)
         for series_id in SERIES
         for year, days in KNOWN.items()
         for on in days

@@ -22,6 +22,8 @@ QUOTED = {
     "brands_2012": "adm-0896",
     "campaigns_2020": "adm-0185",
     "campaigns_2024": "adm-0550",
+    "markets_2020": "adm-0188",
+    "markets_2024": "adm-0552",
     "disputes_2024": "adm-0839",
     "links_2021": "adm-0404",
     "links_platforms_2021": "adm-0405",

@@ -25,11 +25,12 @@ JAPAN_SHARES = (
 JAPAN_CASES = (
     ("jp-cases-cn", "China", style.INK, "o", 0),
     ("jp-cases-vn", "Vietnam", style.ORANGE, "s", 0),
-    ("jp-cases-kr", "Korea", style.BLUE, "^", 3),
-    ("jp-cases-tw", "Taiwan", style.PURPLE, "D", -3),
+    ("jp-cases-kr", "Korea", style.BLUE, "^", 4),
+    ("jp-cases-tw", "Taiwan", style.PURPLE, "D", -2),
     ("jp-cases-hk", "Hong Kong", style.GREEN, "v", 2),
     ("jp-cases-ph", "Philippines", style.YELLOW, "P", -4),
 )
+LABELS_AT = 2024  # the last year of any of these series: names stand to the right of all marks
 MEANINGS = (
     ("CBP", "US (CBP)", "origin", "country of origin as recorded", "where it was loaded, or by whom sent"),
     ("DHS-OHSS", "US (statistics office)", "origin", "country of origin as recorded, or unknown",
@@ -59,7 +60,7 @@ def shipped_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="borders-shipped",
         figure=style.finish(figure),
-        title="China's share swings in the EU and holds in Japan, where other senders come and go",
+        title="China's share swings in the EU; in Japan it has come first since 2007, and others come and go",
         alt=f"Three panels. {'. '.join(one.alt for one in drawn)}.",
         note="Provenance and shipping economy are not origin. The last panel is on a logarithmic scale; years "
         "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
@@ -85,7 +86,7 @@ def _cases(axes: Axes, dataset: Dataset) -> list[Drawn]:
     for series_id, name, colour, marker, lift in JAPAN_CASES:
         one = draw_series(axes, dataset, series_id, color=colour, marker=marker)
         last = one.series.table.iloc[-1]
-        axes.annotate(name, (last["year"], last["value"]), (7, lift), textcoords="offset points",
+        axes.annotate(name, (LABELS_AT, last["value"]), (7, lift), textcoords="offset points",
                       va="center", fontsize=9.5, color=colour)  # fmt: skip
         drawn.append(one)
     axes.set_yscale("log")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.lines import breaks_of, runs
 from analysis.series import yearly
 
 
@@ -37,15 +38,17 @@ def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.Da
 def moves(dataset: Dataset, series_id: str) -> dict[int, int]:
     """Return for each year with a year before it which way a series went: 1, -1, or 0 where hedges overlap.
 
-    Raises InputError for an unknown series.
+    A year in which the count changed is left out, as no line is drawn to it. Raises InputError for an unknown
+    series.
     """
-    table = yearly(dataset, series_id).table.set_index("year")
-    found = {}
-    for year in table.index:
-        if year - 1 in table.index:
-            now, before = table.loc[year], table.loc[year - 1]
-            found[int(year)] = int(now["low"] > before["high"]) - int(now["high"] < before["low"])
-    return found
+    series = yearly(dataset, series_id)
+    table = series.table.set_index("year")
+    return {
+        int(year): int(now["low"] > before["high"]) - int(now["high"] < before["low"])
+        for run in runs(series, breaks_of(dataset, series_id))
+        for year in run["year"].iloc[1:]
+        for now, before in [(table.loc[year], table.loc[year - 1])]
+    }
 
 
 def opposed(dataset: Dataset, first: str, second: str) -> tuple[int, int]:

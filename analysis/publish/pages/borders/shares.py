@@ -15,7 +15,7 @@ from analysis.publish.lines import breaks_of, draw_series
 from analysis.publish.pages.borders.official import LINES_SOURCE, shares_by_origin
 from analysis.publish.pages.borders.ratios import ratio
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, number
+from analysis.publish.words import between, listed, number
 from analysis.series import yearly
 
 CHINA, BOTH = ("CN",), ("CN", "HK")
@@ -23,6 +23,7 @@ PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}
 PRINTED_BOTH = {"us-share-cn-hk-msrp": "retail"}
 MONEY = {"us-domestic-cn": ("us-value-domestic", "domestic"), "us-msrp-cn": ("us-msrp", "retail")}
 SHARE, TABLE, DOLLARS = "printed share", "official table", "printed dollars"
+BASES = {"domestic": "domestic value", "retail": "retail price"}
 FIRST_TO_LAST = (SHARE, TABLE, DOLLARS)
 UNNAMED_BASIS = {
     2012: "The texts do not name the basis; read as retail price.",
@@ -107,13 +108,10 @@ def share_rows(dataset: Dataset) -> list[dict[str, object]]:
     last = max(china)
     return [
         {
-            "Fiscal year": f"FY {year}",
-            "Value at": f"{china[year].basis} {'price' if china[year].basis == 'retail' else 'value'}"
-            if year in china
-            else "",
-            "China, percent": china[year].text if year in china else "no figure",
-            "From": china[year].how if year in china else "",
-            "With Hong Kong, percent": both[year].text if year in both else "",
+            "FY": str(year),
+            "China": china[year].text if year in china else "no figure",
+            "With Hong Kong": both[year].text if year in both else "",
+            "Evidence on China": f"{china[year].how}, {BASES[china[year].basis]}" if year in china else "",
             "Remark": _remark(year, alone, joint),
         }
         for year in range(min(china), last + 1)
@@ -135,8 +133,8 @@ def share_table(dataset: Dataset) -> HtmlTable:
     """Return the table of China's share of US seizures by value, one answer a fiscal year."""
     return table(
         share_rows(dataset),
-        caption="China's share of US seizures by value, by fiscal year: one answer, and what speaks against it",
-        right=("China, percent", "With Hong Kong, percent"),
+        caption="China's share of US seizures by value, percent, by fiscal year",
+        right=("China", "With Hong Kong"),
         wide=True,
     )
 
@@ -165,7 +163,7 @@ def share_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="borders-china-share",
         figure=style.finish(figure),
-        title="China's share of US seizures by value falls and rises; with Hong Kong it moves much less",
+        title="China's recorded share of US seizures by value falls and rises; with Hong Kong it moves much less",
         alt=f"Percent of the value of US seizures. China: {_told(evidence(dataset, CHINA))}. "
         f"China and Hong Kong: {_told(evidence(dataset, BOTH))}.",
         note="Percent of the year's value, by recorded country of origin. Squares: printed shares of domestic "
@@ -231,7 +229,7 @@ def share_words(dataset: Dataset) -> dict[str, str]:
         "hk_2016": number(hong_kong[2016]),
         "both_low": number(min(one.low for one in both.values()), 2),
         "both_high": number(max(one.high for one in both.values()), 2),
-        "disagree_years": ", ".join(f"FY {year}" for year in sorted(set(disagree))),
+        "disagree_years": listed([f"FY {year}" for year in sorted(set(disagree))]),
         "cn_2011": china[2011].text,
         "dollars_2011": dollars[2011].text,
         "dollars_2024": dollars[2024].text,

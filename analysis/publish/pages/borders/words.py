@@ -22,10 +22,12 @@ QUOTED = {
     "jp_items_2024": ("jp-items", 2024),
     "jp_items_2025": ("jp-items", 2025),
     "jp_cases_2025": ("jp-cases", 2025),
+    "oecd_2016": ("oecd-world-trade", 2016),
+    "oecd_2019": ("oecd-world-trade", 2019),
     "us_seizures_2021": ("us-seizures", 2021),
-    "us_seizures_2022": ("us-seizures", 2022),
+    "us_seizures_2020": ("us-seizures", 2020),
+    "us_msrp_2020": ("us-msrp", 2020),
     "us_msrp_2021": ("us-msrp", 2021),
-    "us_msrp_2022": ("us-msrp", 2022),
     "eu_cn_2016": ("eu-border-share-items-cn", 2016),
     "eu_cn_2019": ("eu-border-share-items-cn", 2019),
     "jp_cn_cases_2024": ("jp-share-cases-cn", 2024),
@@ -45,6 +47,7 @@ QUOTED = {
 }
 # Series whose unit prose names itself: a case of Japan or the EU is called a seizure in the data.
 BARE = (
+    *("eu-border-items", "jp-items", "fr-items"),
     *("eu-border-cases", "jp-cases", "us-seizures", "kr-seizures"),
     *("jp-cases-kr", "jp-cases-vn"),
 )
@@ -120,10 +123,10 @@ def _others(dataset: Dataset) -> dict[str, str]:
     first = by_id(dataset, [FIRST_EU_2006, FIRST_EU_2022])
     smoke = yearly(dataset, CIGARETTES).table["value"]
     return {
-        "eu_2006_first": quote(first[FIRST_EU_2006]),
-        "eu_2006_later": quoted(dataset, "eu-border-items", 2006),
-        "eu_2022_first": quote(first[FIRST_EU_2022]),
-        "eu_2022_later": quoted(dataset, "eu-border-items", 2022),
+        "eu_2006_first": quote(first[FIRST_EU_2006], unit=False),
+        "eu_2006_later": quoted(dataset, "eu-border-items", 2006, unit=False),
+        "eu_2022_first": quote(first[FIRST_EU_2022], unit=False),
+        "eu_2022_later": quoted(dataset, "eu-border-items", 2022, unit=False),
         "smoke_low": number(smoke.min(), 2),
         "smoke_high": number(smoke.max(), 2),
     }

@@ -60,7 +60,7 @@ def items_chart(dataset: Dataset) -> Chart:
     """Draw items against value on log axes, with lines of equal yuan an item; the flagged are ringed."""
     frame = case_rows(dataset)
     both, flagged = per_item(frame), odd(frame)
-    figure, axes = style.subplots(size=(5.8, 5.0))
+    figure, axes = style.subplots(size=(5.8, 5.8))
     _lines(axes)
     for kind in KIND_WORDS:
         _marks(axes, kind, both[both["value_kind"] == kind])
@@ -95,10 +95,11 @@ def _lines(axes: Axes) -> None:
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlim(10, 3e8)
-    axes.set_ylim(1e4, 3e10)
+    axes.set_ylim(1e4, 2e11)
+    axes.set_aspect("equal")  # so that a line of equal worth rises at 45 degrees
     axes.minorticks_off()
     axes.xaxis.grid(visible=True)
-    for each, x in ((1, 2e7), (100, 8e6), (10_000, 8e5), (1_000_000, 4e3)):
+    for each, x in ((1, 1.3e5), (100, 8e6), (10_000, 8e5), (1_000_000, 4e3)):
         ends = np.array([10.0, 3e8])
         axes.plot(ends, ends * each, color="#b5b5b5", lw=0.9, ls="--", zorder=0)
         words: dict[str, Any] = {
@@ -147,8 +148,8 @@ def _row(row: pd.Series[Any]) -> dict[str, object]:
     return {
         "Case": f"{row['name']} ({row['year']})",
         "Items": f"{HEDGE_WORDS[str(row['items_hedge'])]}{number(float(row['items']))}",
-        "Value, yuan": f"{HEDGE_WORDS[str(row['value_hedge'])]}{number(float(row['value_cny']))}",
-        "Value of": KIND_WORDS[str(row["value_kind"])],
+        "Value, yuan": f"{HEDGE_WORDS[str(row['value_hedge'])]}{number(float(row['value_cny']))} "
+        f"({KIND_WORDS[str(row['value_kind'])]})",
         "Yuan an item": between(low, high, 2),
         "Our reading": REMARKS.get(str(row["case_id"]), "Not looked into yet."),
     }

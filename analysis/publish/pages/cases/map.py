@@ -34,7 +34,7 @@ SHADES = (
 )
 # Labels that stand outside their shape, at longitude and latitude, with a thin line to it.
 OUTSIDE = {
-    "CN-BJ": ("Beijing", 105.3, 45.6),
+    "CN-BJ": ("Beijing", 103.2, 45.6),
     "CN-TJ": ("Tianjin", 121.8, 37.95),
     "CN-JS": ("Jiangsu", 124.6, 34.6),
     "CN-SH": ("Shanghai", 125.8, 31.5),

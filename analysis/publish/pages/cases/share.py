@@ -15,7 +15,9 @@ from analysis.series import yearly
 
 YEAR = 2020
 NATIONAL_VALUE, NATIONAL_CASES = "mps-value", "mps-cases-solved"
-NOT_POLICE = "customs seizure|administrative"  # words of the notes of rows without a police case
+NOT_POLICE = (
+    "customs seizure|customs destruction|administrative"  # words of the notes of rows without a police case
+)
 
 
 def police_cases(frame: pd.DataFrame, year: int = YEAR) -> pd.DataFrame:
@@ -70,8 +72,8 @@ def share_table(dataset: Dataset) -> HtmlTable:
         {
             "Value of": KIND_WORDS[kind],
             "Cases": found.cases,
-            "Sum, yuan": between(found.low, found.high, 3),
-            "Percent of the national value": _share(found, whole),
+            "Sum, million yuan": between(found.low / 1e6, found.high / 1e6, 3),
+            "Percent of national": _share(found, whole),
             "Cases without mirrors": own[kind].cases if kind in own else 0,
             "Their percent": _share(own[kind], whole) if kind in own else "",
         }
@@ -81,7 +83,7 @@ def share_table(dataset: Dataset) -> HtmlTable:
         rows,
         caption=f"Publicised police cases of {YEAR} that print a value, beside the national value of "
         f"{between(*whole, 3)} yuan",
-        right=("Cases", "Percent of the national value", "Cases without mirrors", "Their percent"),
+        right=("Cases", "Sum, million yuan", "Percent of national", "Cases without mirrors", "Their percent"),
         wide=True,
     )
 

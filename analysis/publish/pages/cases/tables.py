@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.cases.map import by_province
-from analysis.publish.pages.cases.products import by_product
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, case_rows, median_of
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between
 
 LEADS = {"yes": "Yes", "no": "No", "unknown": "Not told"}
+MOVED = ("medicine", "food", "bags")  # goods shown with and without the mirrors
 BIG_THREE = ("CN-SH", "CN-GD", "CN-ZJ")
 
 
@@ -49,10 +49,14 @@ def mirror_table(dataset: Dataset) -> HtmlTable:
 
 def _figures(frame: pd.DataFrame) -> dict[str, str]:
     """Return the figures of a set of cases in words, by name."""
-    products = by_product(frame).sum(axis=1)
+    kinds = frame["product"].str.split(";")
     involved = frame[frame["value_kind"] == "value_involved"]
     medians = ((frame, "suspects"), (frame, "dens"), (involved, "value_cny"))
-    people, dens, value = (between(*median_of(rows, name), 3) for rows, name in medians)
+    people, dens, value = (
+        between(low / size, high / size, 3)
+        for (rows, name), size in zip(medians, (1, 1, 1e6), strict=True)
+        for low, high in [median_of(rows, name)]
+    )
     return {
         "Cases": f"{len(frame):,}",
         "Provinces with a case": str(int((by_province(frame) > 0).sum())),
@@ -62,11 +66,14 @@ def _figures(frame: pd.DataFrame) -> dict[str, str]:
         "Online shop, social media or livestream": _percent(
             frame["channel"].isin(["online_shop", "social", "livestream"])
         ),
-        "Commonest goods": ", ".join(str(name) for name in products.drop("other").nlargest(3).index),
+        **{
+            f"With {kind} among the goods": _percent(kinds.map(lambda found, k=kind: k in found))
+            for kind in MOVED
+        },
         "Started by a platform's data": _percent(frame["platform_lead"] == "yes"),
         "Median suspects": people,
         "Median dens": dens,
-        "Median value involved, yuan": value,
+        "Median value involved, million yuan": value,
     }
 
 

@@ -7,9 +7,8 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.pages.cases.items import odd, per_item
-from analysis.publish.pages.cases.map import NATIONAL, by_province, shapes
-from analysis.publish.pages.cases.products import by_product
-from analysis.publish.pages.cases.rows import KIND_WORDS, case_rows, median_of
+from analysis.publish.pages.cases.map import by_province, shapes
+from analysis.publish.pages.cases.rows import case_rows, median_of
 from analysis.publish.pages.cases.share import (
     NATIONAL_CASES,
     NATIONAL_VALUE,
@@ -37,8 +36,7 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _evidence(frame: pd.DataFrame) -> dict[str, str]:
     """Return how many cases there are, from when, and on what texts."""
-    products = by_product(frame)
-    own = products["own"].drop("other")
+    food = frame.loc[frame["product"].str.split(";").map(lambda kinds: "food" in kinds), "mirror"]
     return {
         "cases": f"{len(frame)} cases",
         "sources": f"{frame['source_id'].nunique()} sources",
@@ -46,9 +44,7 @@ def _evidence(frame: pd.DataFrame) -> dict[str, str]:
         "last_year": str(frame["year"].max()),
         "mirrors": f"{int(frame['mirror'].sum())} of them",
         "mirror_share": f"{frame['mirror'].mean():.0%}",
-        "top_product": str(products.sum(axis=1).drop("other").idxmax()),
-        "top_products_own": listed([str(name) for name in own.nlargest(3).index]),
-        "products_several": str(int(frame["product"].str.contains(";").sum())),
+        "food_mirror": f"{int(food.sum())} of {len(food)}",
         "channel_unknown": str(int((frame["channel"] == "unknown").sum())),
         "livestreams": f"{int((frame['channel'] == 'livestream').sum())} livestream cases",
     }
@@ -62,24 +58,17 @@ def _places(frame: pd.DataFrame) -> dict[str, str]:
     three = frame["jurisdiction"].isin(BIG_THREE)
     return {
         "big_three": f"{int(three.sum())} cases",
-        "shanghai": str(int(counts["CN-SH"])),
         "no_case": listed(none),
-        "unplaced": str(int((frame["jurisdiction"] == NATIONAL).sum())),
     }
 
 
 def _sizes(frame: pd.DataFrame) -> dict[str, str]:
-    """Return medians and how many cases print a number."""
-    kinds = frame[frame["value_cny"].notna()]["value_kind"].astype(str).value_counts()
+    """Return medians, and how many cases print no number of suspects."""
     said = {f"median_{name}": between(*median_of(frame, name), 3) for name in ("suspects", "dens")}
     for kind in ("value_involved", "seized", "sales"):
         rows = frame[frame["value_kind"] == kind]
         said[f"median_{kind}"] = f"{between(*median_of(rows, 'value_cny'), 3)} yuan"
-    return said | {
-        "no_suspects": str(int(frame["suspects"].isna().sum())),
-        "no_value": str(int(frame["value_cny"].isna().sum())),
-        "with_value_involved": str(int(kinds["value_involved"])),
-    }
+    return said | {"no_suspects": str(int(frame["suspects"].isna().sum()))}
 
 
 def _pairs(frame: pd.DataFrame) -> dict[str, str]:
@@ -127,5 +116,4 @@ def _share(dataset: Dataset, frame: pd.DataFrame) -> dict[str, str]:
         "year_value_share": f"{between(*share_of(part, value), 2)} percent",
         "national_value": f"{between(*value, 3)} yuan",
         "two_largest": f"{between(*alone, 2)} percent",
-        "kinds": str(len(KIND_WORDS)),
     }

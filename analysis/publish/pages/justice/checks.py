@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.justice.courts import NOT_A_YEAR, without
 from analysis.series import yearly
 from analysis.series.prints import by_id
 
@@ -61,7 +60,7 @@ def share_of_sum(part: float, whole: float, *, add_part: bool) -> float:
 
 def in_year(dataset: Dataset, series_id: str, year: int) -> float:
     """Return the picked value of a series in a year. Raises KeyError where that year has no print."""
-    table = yearly(without(dataset, NOT_A_YEAR), series_id).table
+    table = yearly(dataset, series_id).table
     return float(table.set_index("year")["value"].loc[year])
 
 

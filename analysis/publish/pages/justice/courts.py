@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.dataset import Dataset
@@ -36,8 +34,6 @@ SCOPES = (
     Count("spc-work-report-concluded", style.ORANGE, "s", "work report", (2019.4, 440_000)),
     Count("spc-all-first-concluded", style.GREEN, "^", "called first instance", (2010.0, 190_000)),
 )
-# 2.194 million "at first instance" for 2022 exceed all instances of that year: probably a five-year total.
-NOT_A_YEAR = ("adm-0503",)
 
 
 def criminal_chart(dataset: Dataset) -> Chart:
@@ -78,16 +74,10 @@ def civil_chart(dataset: Dataset) -> Chart:
     )
 
 
-def without(dataset: Dataset, ids: tuple[str, ...]) -> Dataset:
-    """Return the dataset without some readings; an id that is not there is passed over."""
-    kept = dataset.readings[~dataset.readings["reading_id"].isin(ids)]
-    return dataclasses.replace(dataset, readings=kept)
-
-
 def scopes_chart(dataset: Dataset) -> Chart:
     """Draw the totals of all IP cases concluded by scope, white paper, work report, first instance."""
     figure, axes = style.subplots(size=(5.8, 4.0))
-    drawn = draw_counts(axes, without(dataset, NOT_A_YEAR), SCOPES)
+    drawn = draw_counts(axes, dataset, SCOPES)
     axes_of(axes, "cases concluded a year", 680_000, (2009.5, 2025.2))
     return Chart(
         name="justice-scopes",

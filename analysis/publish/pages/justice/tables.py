@@ -146,7 +146,10 @@ def outcomes_table(dataset: Dataset) -> HtmlTable:
     """Return the shares of outcomes, percent, with window, place and whether printed or computed."""
     rows = [_outcome(dataset, one) for one in OUTCOMES]
     return table(
-        rows, caption="Shares of outcomes, wherever a text prints them or their parts", right=["Percent"]
+        rows,
+        caption="Shares of outcomes, wherever a text prints them or their parts",
+        right=["Percent"],
+        wide=True,
     )
 
 

@@ -65,7 +65,7 @@ def campaigns_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-measures-campaigns",
         figure=style.finish(figure),
-        title=f"In {listed(full)} {_all_or(counts.max())} yearly campaigns ran at once",
+        title=f"In {listed(full)} {_all_or(counts.max())} yearly campaigns ran",
         alt=f"Bars by date, one row a campaign family. Editions held, by year of their beginning: {told}.",
         note="Dark bars run from the printed start to the printed end; pale bars have a start, an end or both that no "
         f"text gives, and fill the rest of the year. Editions before {FIRST} and years without a bar are "

@@ -72,8 +72,9 @@ def neighbours_chart(dataset: Dataset) -> Chart:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x", visible=False)
     top = counts.sum(axis=1)
+    axes.set_ylim(0, 1.05 * top.max())
     axes.text(2003, 0.62 * top.max(), "with a neighbour", color="#3c7f9b", ha="left")
-    axes.text(2003, 0.74 * top.max(), "without one", color=style.ORANGE, ha="left", weight="bold")
+    axes.text(2003, 0.74 * top.max(), "without a neighbour", color=style.ORANGE, ha="left", weight="bold")
     alone, total = int(counts["alone"].sum()), int(counts.to_numpy().sum())
     return Chart(
         name="fig-measures-neighbours",

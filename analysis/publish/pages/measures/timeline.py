@@ -28,7 +28,7 @@ LANE_GAP = 1.6  # levels between lanes
 
 def as_year(day: pd.Timestamp) -> float:
     """Return a day as a fraction of its year: 2020.5 is 1 July 2020."""
-    return float(day.year + (day.dayofyear - 1) / 365.25)
+    return float(day.year + (day.day_of_year - 1) / 365.25)
 
 
 def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:

@@ -14,7 +14,7 @@ QUOTED = {
     "cases_2009": "police-0192",
     "narrow_2013_16": "police-0372",
     "cases_2022": "police-0059",
-    "investigated_2023": "police-0060",
+    "investigated_2023": "police-0063",
     "filed_2023": "adm-0867",
     "filed_2024": "adm-0840",
     "since_2011_to_2014": "adm-0202",

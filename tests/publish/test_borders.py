@@ -1,0 +1,328 @@
+"""The borders chapter: what is drawn is what was printed, one answer a year, and the table's checks are real."""
+
+import dataclasses
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+
+import analysis
+from analysis import InputError
+from analysis.publish import style
+from analysis.publish.pages import borders
+from analysis.publish.pages.borders import checks, elsewhere, official, ratios, shares, totals
+from analysis.series import yearly
+
+CHAPTER = Path(__file__).parents[2] / "book" / "borders.ipynb"
+CHARTS = [
+    borders.totals_chart,
+    borders.values_chart,
+    borders.share_chart,
+    borders.shipped_chart,
+    borders.official_chart,
+    borders.ceiling_chart,
+]
+
+
+@pytest.fixture(scope="module")
+def data():
+    return analysis.load()
+
+
+@pytest.fixture(scope="module")
+def small(data):
+    """A table of three lines a year: 60 of China's 100, 20 of Hong Kong's, 20 of unknown origin."""
+    row = data.border_lines.iloc[0].to_dict()
+    rows = [
+        row
+        | {
+            "line_id": f"{year}-{origin}",
+            "fiscal_year": year,
+            "origin": origin,
+            "lines": lines,
+            "msrp_usd": value,
+        }
+        | {"mode": mode, "product_as_printed": "Watch"}
+        for year in (2019, 2020)
+        for origin, lines, value, mode in (
+            ("CN", 6, 60.0, "express"),
+            ("HK", 2, 20.0, "sea"),
+            ("ZZ", 2, 20.0, "traveller"),
+        )
+    ]
+    return dataclasses.replace(data, border_lines=pd.DataFrame(rows))
+
+
+def points(axes, colour, marker, *, hollow=False):
+    return sorted(
+        (float(x), float(y))
+        for line in axes.lines
+        if line.get_marker() == marker
+        and to_hex(line.get_markeredgecolor()) == colour
+        and (to_hex(line.get_markerfacecolor()) == "#ffffff") is hollow
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    )
+
+
+def without(data, reading_id):
+    readings = data.readings[data.readings["reading_id"] != reading_id]
+    return dataclasses.replace(data, readings=readings)
+
+
+# Totals and values
+
+
+def test_every_whole_year_stands_in_its_panel_at_its_printed_value(data):
+    figure = borders.totals_chart(data).figure
+    for axes, (series_id, _, scale, colour) in zip(figure.axes, totals.PANELS, strict=True):
+        table = yearly(data, series_id).table
+        wanted = [(float(y), v / scale) for y, v in zip(table["year"], table["value"], strict=True)]
+        drawn = points(axes, colour, "o")
+        assert len(drawn) == len(wanted), series_id
+        np.testing.assert_allclose(drawn, sorted(wanted), err_msg=series_id)
+
+
+def test_a_rival_print_is_drawn_hollow(data):
+    axes = borders.totals_chart(data).figure.axes[1]
+    assert (2023.0, 23.0) in points(axes, style.BLUE, "o", hollow=True)
+
+
+def test_no_line_crosses_the_change_of_exclusion_orders(data):
+    axes = borders.totals_chart(data).figure.axes[0]
+    solid = [line for line in axes.lines if line.get_marker() == "o" and line.get_linestyle() == "-"]
+    assert solid
+    for line in solid:
+        years = list(line.get_xdata())
+        assert not (min(years) <= 2011 and max(years) >= 2012)
+
+
+def test_the_two_us_values_are_six_to_eight_apart_and_their_bands_do_not_meet(data):
+    rows = ratios.ratio(data, "us-msrp", "us-value-domestic").set_index("year")
+    assert list(rows.index) == [2010, 2011, 2012]
+    assert rows.loc[2011, "value"] == pytest.approx(1110 / 178.9)
+    assert rows.loc[2010, "low"] == pytest.approx(1350 / 188.15)
+    assert rows.loc[2011, "high"] < rows.loc[2010, "low"] <= rows.loc[2010, "high"] < rows.loc[2012, "low"]
+    title = borders.values_chart(data).title
+    assert "6.2 to 8.1 times" in title
+
+
+def test_series_without_a_common_year_have_no_ratio(data):
+    with pytest.raises(InputError, match="no year in common"):
+        ratios.ratio(data, "us-share-cn-domestic", "us-share-cn-msrp")
+
+
+def test_moves_that_hedges_could_undo_are_not_counted(data):
+    table = yearly(data, "eu-border-items").table.set_index("year")
+    found = ratios.moves(data, "eu-border-items")
+    assert found[2012] == -1
+    assert found[2004] == 0  # printed as 100 million, which may be more or less than the year before
+    assert table.loc[2004, "low"] < table.loc[2003, "high"]
+    apart, certain = ratios.opposed(data, "jp-items", "jp-cases")
+    assert 2023 not in ratios.moves(data, "jp-cases")  # the count changed in October 2022
+    assert 0 < apart < certain < len(yearly(data, "jp-items").table)
+
+
+def test_an_unknown_series_is_refused(data):
+    with pytest.raises(InputError, match="no series"):
+        ratios.moves(data, "us-nothing")
+
+
+# China's share
+
+
+def test_unknown_origin_opens_the_share_of_the_official_table(small):
+    china = official.shares_by_origin(small, ("CN",)).set_index("year").loc[2019]
+    assert (china["low"], china["high"], china["known"]) == pytest.approx((60, 80, 75))
+
+
+def test_printed_shares_go_before_the_table_and_the_table_before_dollars(data):
+    found = shares.answers(data, shares.CHINA)
+    assert found[2022].how == shares.SHARE
+    assert {found[year].how for year in (2019, 2020, 2021, 2023)} == {shares.TABLE}
+    assert {found[year].how for year in (2017, 2024)} == {shares.DOLLARS}
+    assert 2018 not in found
+    assert {found[year].basis for year in range(2008, 2012)} == {"domestic"}
+
+
+def test_without_a_printed_share_the_next_kind_answers(data):
+    found = shares.answers(without(data, "uscbp-0716"), shares.CHINA)
+    assert found[2022].how == shares.TABLE
+
+
+def test_the_table_has_one_row_a_year_and_owns_up_to_gaps_and_disagreement(data):
+    rows = {row["FY"]: row for row in shares.share_rows(data)}
+    assert list(rows) == [str(year) for year in range(2008, 2025)]
+    assert rows["2018"]["China"] == "no figure"
+    assert "disagree: 69.7 to 69.8" in rows["2011"]["Remark"]
+    assert "dollars agree: 62.6 to 63.1" in rows["2014"]["Remark"]
+    assert rows["2016"]["China"] == "44.5 to 45.5"
+    assert rows["2016"]["Evidence on China"] == "printed share, retail price"
+
+
+def test_the_two_bases_are_separate_lines_in_the_share_chart(data):
+    chart = borders.share_chart(data)
+    top = chart.figure.axes[0]
+    assert (2011.0, 62.0) in points(top, style.ORANGE, "s")
+    assert (2012.0, 72.0) in points(top, style.BLUE, "o")
+    assert (2022.0, 60.0) in points(top, style.BLUE, "o")
+    for line in top.lines:
+        years = np.asarray(line.get_xdata(), dtype=float)
+        if line.get_linestyle() == "-" and len(years) > 2:
+            assert years.max() <= 2011 or years.min() >= 2012
+    assert "FY 2016 44.5 to 45.5 (printed share, retail)" in chart.alt
+    assert "disagree" not in chart.title
+
+
+def test_china_and_hong_kong_of_2019_agree_once_the_unknown_counts(data):
+    pieces = [one for one in shares.evidence(data, shares.BOTH) if one.year == 2019]
+    printed, table = pieces
+    assert table.low < printed.low
+    assert printed.meets(table)
+    assert not shares.Evidence(2019, shares.SHARE, "retail", 95, 96).meets(table)
+
+
+# The official table
+
+
+def test_shares_by_way_add_up_and_unlike_words_are_refused(small):
+    ways = official.shares_by(small, "way").loc[2020]
+    assert ways.loc["express parcel", "lines"] == pytest.approx(60)
+    assert ways.loc["road, rail and other", "msrp_usd"] == pytest.approx(20)
+    with pytest.raises(InputError, match="'way' or 'product'"):
+        official.shares_by(small, "colour")
+
+
+def test_an_empty_official_table_is_refused(data):
+    empty = dataclasses.replace(data, border_lines=data.border_lines.iloc[:0])
+    with pytest.raises(InputError, match="no rows"):
+        borders.official_chart(empty)
+
+
+def test_every_mark_of_the_official_chart_is_a_share_of_the_last_year(data):
+    top, bottom = borders.official_chart(data).figure.axes
+    for axes, what in ((top, "way"), (bottom, "product")):
+        wanted = official.shares_by(data, what).loc[2023]
+        for measure, marker, colour in (("lines", "o", style.BLUE), ("msrp_usd", "D", style.ORANGE)):
+            drawn = sorted(x for x, _ in points(axes, colour, marker))
+            assert drawn == pytest.approx(sorted(wanted[measure]))
+            assert wanted[measure].sum() == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (90, 90, "agrees"),
+        (70, 89, "1.1% below"),
+        (99, 110, "agrees"),
+        (110, 120, "10.0% above"),
+        (80, 90, "agrees"),
+    ],
+)
+def test_a_verdict_measures_the_gap_between_intervals(low, high, expected):
+    assert checks.verdict(low, high, 90, 100) == expected
+
+
+def test_totals_are_checked_against_every_print(data):
+    rows = {(row["FY"], row["What"]): row for row in checks.check_rows(data)}
+    money = rows["2021", "retail price, dollars"]
+    assert money["Verdict"] == "0.2% below or 1.8% below"
+    assert "3.31 billion" in money["Printed"]
+    assert rows["2022", "retail price, dollars"]["Verdict"] == "agrees"
+    assert rows["2023", "lines; printed: shipments"]["Verdict"] == "another unit"
+    assert "5.27 lines a shipment" in rows["2023", "lines; printed: shipments"]["Remark"]
+
+
+def test_the_printed_product_share_of_2021_rests_on_lines(data):
+    rows = {(row["FY"], row["What"]): row for row in checks.check_rows(data)}
+    assert rows["2021", "lines; printed: base of the share of apparel"]["Verdict"] == "agrees"
+
+
+def test_a_part_by_origin_reaches_to_the_unknown(small):
+    part = next(one for one in checks.PARTS if one.reading_id == "uscbp-0560")
+    assert checks.part_interval(small, part, share=True) == pytest.approx((80, 100))
+    assert checks.part_interval(small, part, share=False) == pytest.approx((80, 100))
+
+
+def test_a_check_whose_print_is_gone_says_so(data):
+    with pytest.raises(InputError, match="uscbp-0560"):
+        checks.check_rows(without(data, "uscbp-0560"))
+
+
+# Elsewhere
+
+
+def test_japan_draws_each_shipping_economy_at_its_count(data):
+    axes = borders.shipped_chart(data).figure.axes[2]
+    for series_id, name, colour, marker, _ in elsewhere.JAPAN_CASES:
+        table = yearly(data, series_id).table
+        assert len(points(axes, colour, marker)) == len(table), series_id
+        assert name in [text.get_text() for text in axes.texts]
+
+
+def test_china_has_come_first_in_japan_in_every_printed_year_since_2007(data):
+    """As the chart's title says."""
+    counts = pd.DataFrame(
+        {row[0]: yearly(data, row[0]).table.set_index("year")["value"] for row in elsewhere.JAPAN_CASES}
+    ).loc[2007:]
+    others = counts.drop(columns="jp-cases-cn").max(axis=1)
+    both = pd.concat([counts["jp-cases-cn"], others], axis=1).dropna()
+    assert len(both) > 10
+    assert (both["jp-cases-cn"] > both[0]).all()
+
+
+def test_the_table_of_meanings_counts_readings_by_what_the_place_means(data):
+    text = repr(borders.meanings_table(data))
+    frame = data.readings
+    count = ((frame["reporter"] == "JapanCustoms") & (frame["origin_basis"] == "shipping")).sum()
+    japan = next(line for line in text.splitlines() if line.startswith("Japan"))
+    assert japan.split()[-1] == f"{count:,}"
+    assert count > 0
+
+
+# The OECD
+
+
+def test_ceilings_floors_and_levels_look_unlike_and_nothing_joins_editions(data):
+    left, right = borders.ceiling_chart(data).figure.axes
+    for axes, series_id in ((left, "oecd-world-trade"), (right, "oecd-world-share")):
+        rows = yearly(data, series_id).table
+        assert len(axes.patches) == len(rows)
+        assert all(np.ptp(np.asarray(line.get_xdata(), dtype=float)) < 1 for line in axes.lines)
+    tops = [line.get_ydata()[0] for line in left.lines if len(line.get_xdata()) == 2]
+    assert sorted(tops) == [200, 461, 464]
+    levels = [line.get_ydata()[0] for line in left.lines if len(line.get_xdata()) == 1]
+    assert sorted(levels) == [467, 509]
+    assert "data of 2005 at least or up to 200" in borders.ceiling_chart(data).alt
+
+
+# The page
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_charts_have_their_words_and_no_title_in_the_drawing(data, chart):
+    made = chart(data)
+    assert made.name.startswith("borders-")
+    assert made.figure.get_suptitle() == ""
+    for text in (made.title, made.alt, made.note):
+        assert len(text) > 40
+    assert data.fingerprint[:8] in made.source
+    assert all(label.get_fontsize() >= 8.5 for axes in made.figure.axes for label in axes.texts)
+
+
+def test_every_glued_word_exists_and_every_word_is_used(data):
+    text = "\n".join(
+        cell.source for cell in nbformat.read(CHAPTER, as_version=4).cells if cell.cell_type == "markdown"
+    )
+    said = borders.words(data)
+    used = {part.split("`")[0] for part in text.split("{glue:text}`")[1:]}
+    assert used == set(said)
+
+
+def test_words_follow_the_data(data):
+    frame = data.readings.copy()
+    frame.loc[frame["reading_id"] == "jp-2024-cases-all", "value"] = 12_345.0
+    changed = borders.words(dataclasses.replace(data, readings=frame))
+    assert changed["jp_cases_2024"] == "12,345"

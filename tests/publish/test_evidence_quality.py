@@ -1,0 +1,43 @@
+"""The quality section draws the shares of the tiers and lists every strand and conversion."""
+
+import pytest
+
+import analysis
+from analysis.publish.pages import evidence_quality
+from analysis.series import quality
+
+
+@pytest.fixture(scope="module")
+def data():
+    return analysis.load()
+
+
+def test_the_provenance_chart_draws_the_shares(data):
+    shares = evidence_quality.provenance(data)
+    chart = evidence_quality.provenance_chart(data)
+    widths = [patch.get_width() for patch in chart.figure.axes[0].patches]
+    assert widths == pytest.approx([100 * share for tier in evidence_quality.TIERS for share in shares[tier]])
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
+    police = shares.loc["police"]
+    assert f"China's police: who counted {police['primary']:.0%}" in chart.alt
+
+
+def test_the_table_lists_every_strand_with_its_readings(data):
+    text = repr(evidence_quality.quality_table(data))
+    for count in quality.by_tier(data).sum(axis=1):
+        assert f" {count:,} " in text
+    assert "China's prosecutors and courts" in text
+
+
+def test_conversions_far_from_the_rate_are_marked(data):
+    lines = repr(evidence_quality.conversions_table(data)).splitlines()
+    marked = {line.split()[0] for line in lines if line.endswith("over 3%")}
+    found = quality.conversions(data)
+    assert marked == set(found.loc[found["listed"], "reading_id"]) != set()
+
+
+def test_the_words_are_shares_of_all_readings(data):
+    words = evidence_quality.quality_words(data)
+    exact = (data.readings["hedge"] == "exact").mean()
+    assert words["share_hedged"] == f"{1 - exact:.0%}"
+    assert all(word.strip() for word in words.values())
