@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.dataset import Dataset
+from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 from analysis.publish.show import show
 from analysis.publish.tables import HtmlTable, Link, table
@@ -19,32 +22,53 @@ SHOWN_PUBLISHERS = 4
 
 
 class Source(str):
-    """A source line that knows its readings, so that a reader can go from a chart to each of them."""
+    """A source line that knows its rows, so that a reader can go from a chart to each of them."""
 
-    readings: pd.DataFrame
+    rows: list[dict[str, object]]
+    what: str
 
     @classmethod
-    def of(cls, text: str, readings: pd.DataFrame) -> Source:
-        """Return the line `text` about `readings` (with their sources' publisher and url)."""
+    def of(cls, text: str, rows: list[dict[str, object]], what: str = "readings") -> Source:
+        """Return the line `text` about `rows` (heading -> cell) of a kind that `what` names."""
         line = cls(text)
-        line.readings = readings
+        line.rows, line.what = rows, what
         return line
 
+    def worded(self, text: str) -> Source:
+        """Return another line about the same rows."""
+        return Source.of(text, self.rows, self.what)
+
     def trail(self) -> HtmlTable:
-        """Return the readings as a folded table: id, print, window, who tells, with the source's address."""
-        rows = [
-            {
-                "reading": row["reading_id"],
-                "printed": row["as_printed"],
-                "window": window(row["window_start"], row["window_end"]),
-                "source": Link(
-                    f"{_short_name(row['publisher'])}, {row['published'] or 'undated'}", row["url"]
-                ),
-                "source id": row["source_id"],
-            }
-            for _, row in self.readings.sort_values("reading_id").iterrows()
-        ]
-        return table(rows, caption=f"The {len(rows)} readings behind this figure", folded=True)
+        """Return the rows as a folded table, each with its source's address."""
+        return table(self.rows, caption=f"The {len(self.rows):,} {self.what} behind this figure", folded=True)
+
+
+def source_link(row: pd.Series[Any]) -> Link:
+    """Return the link to the source of a row that holds publisher, published and url."""
+    return Link(f"{_short_name(row['publisher'])}, {row['published'] or 'undated'}", row["url"])
+
+
+def _reading_rows(told: pd.DataFrame) -> list[dict[str, object]]:
+    """Return readings as a trail shows them: id, print, window, and who tells."""
+    return [
+        {
+            "reading": row["reading_id"],
+            "printed": row["as_printed"],
+            "window": window(row["window_start"], row["window_end"]),
+            "source": source_link(row),
+            "source id": row["source_id"],
+        }
+        for _, row in told.sort_values("reading_id").iterrows()
+    ]
+
+
+def tables_trail(text: str) -> HtmlTable:
+    """Return links to the tables that a source line names, for charts that rest on whole tables."""
+    named = [name for name in TABLES if re.search(rf"\b{name}\b", text)] or ["readings"]
+    links = ", ".join(f'<a href="../data/{name}.csv">{name}.csv</a>' for name in named)
+    return HtmlTable(
+        f'<p class="trail">The rows behind this figure: {links}</p>', f"Rows: {', '.join(named)}"
+    )
 
 
 @dataclass(frozen=True)
@@ -63,10 +87,14 @@ class Chart:
     source: str
 
     def show(self) -> None:
-        """Display the chart in a chapter."""
+        """Display the chart in a chapter, and below it the way to the rows that it rests on."""
+        from IPython.display import display
+
         show(
             self.figure, alt=self.alt, title=self.title, caption=f"{self.note} {self.source}", name=self.name
         )
+        source = self.source
+        display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
 
 def version_line(dataset: Dataset) -> str:
@@ -92,7 +120,7 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
     shown = [*names[:SHOWN_PUBLISHERS], f"{rest} more"] if rest > 0 else names
     readings_word = "reading" if len(frame) == 1 else "readings"
     text = f"Source: {len(frame)} {readings_word} from {listed(shown)}. {version_line(dataset)}"
-    return Source.of(text, told)
+    return Source.of(text, _reading_rows(told))
 
 
 def _short_name(publisher: str) -> str:

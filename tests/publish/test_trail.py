@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.publish.chart import Source, source_line
+from analysis.publish.chart import Source, source_line, tables_trail
 from analysis.publish.pages import library
+from analysis.publish.pages.cases.rows import source_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,3 +63,17 @@ def test_terms_come_from_the_glossary(monkeypatch):
     assert "破案" in known
     assert "Counts: case, by police" in known["破案"]
     sys.modules.pop("site_terms")
+
+
+def test_a_chart_on_whole_tables_leads_to_the_tables():
+    markup = tables_trail(
+        "Source: 200 dated rows of measures.csv and all readings. Data 0.2.0."
+    )._repr_html_()
+    assert re.findall(r'href="../data/(\w+)\.csv"', markup) == ["readings", "measures"]
+
+
+def test_a_chart_of_cases_leads_to_each_case(data):
+    line = source_of(data, data.cases.head(5))
+    assert line.trail()._repr_html_().count("<tr>") == 6
+    assert "The 5 cases behind this figure" in repr(line.trail())
+    assert line.worded("Source: other words.").rows == line.rows

@@ -11,7 +11,9 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.words import number
 
-LINES_SOURCE = "Official table of the DHS Office of Homeland Security Statistics, data as of 13 March 2024."
+LINES_SOURCE = (
+    "Official table (border_lines) of the DHS Office of Homeland Security Statistics, as of 13 March 2024."
+)
 UNKNOWN = "ZZ"
 MEASURES = ("lines", "msrp_usd")
 WAYS = {

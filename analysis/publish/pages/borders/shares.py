@@ -160,6 +160,7 @@ def share_chart(dataset: Dataset) -> Chart:
         *top.get_legend_handles_labels(), loc="outside upper center", ncols=2, fontsize=9, borderaxespad=0
     )
     ids = {name for origins in (CHINA, BOTH) for one in evidence(dataset, origins) for name in one.readings}
+    line, version = source_line(dataset, sorted(ids)), version_line(dataset)
     return Chart(
         name="borders-china-share",
         figure=style.finish(figure),
@@ -170,8 +171,7 @@ def share_chart(dataset: Dataset) -> Chart:
         "value; circles: printed shares of retail price; the base changes at the dotted upright, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "
         "a tick at the share of known origin. Hollow diamonds: China's printed dollars over the printed total.",
-        source=f"{source_line(dataset, sorted(ids))[: -len(version_line(dataset)) - 1]} {LINES_SOURCE} "
-        f"{version_line(dataset)}",
+        source=line.worded(f"{line.removesuffix(version)}{LINES_SOURCE} {version}"),
     )
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import version_line
+from analysis.publish.chart import Source, source_link, version_line
 from analysis.readings import intervals
 
 # Rows that count several cases at once: kept in the data, left out of every figure of this chapter.
@@ -88,12 +88,19 @@ def median_of(frame: pd.DataFrame, name: str) -> tuple[float, float]:
     return float(printed[f"{name}_low"].median()), float(printed[f"{name}_high"].median())
 
 
-def source_of(dataset: Dataset, frame: pd.DataFrame) -> str:
+def source_of(dataset: Dataset, frame: pd.DataFrame) -> Source:
     """Say where a chart's cases come from: how many, from how many sources, the data version."""
-    return (
+    text = (
         f"Source: {len(frame)} cases in cases.csv, from {frame['source_id'].nunique()} sources. "
         f"{version_line(dataset)}"
     )
+    told = frame[["case_id", "name", "date", "source_id"]].drop_duplicates("case_id")
+    told = told.merge(dataset.sources[["source_id", "publisher", "published", "url"]], on="source_id")
+    rows: list[dict[str, object]] = [
+        {"case": row["case_id"], "name": row["name"], "date": row["date"], "source": source_link(row)}
+        for _, row in told.sort_values("case_id").iterrows()
+    ]
+    return Source.of(text, rows, "cases")
 
 
 def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[float], color: str) -> None:
