@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.dataset import Dataset
 from analysis.publish.style import GREY
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, yearly
+from analysis.series import Yearly, breaks_of, yearly
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,6 @@ class Drawn:
     series: Yearly
     breaks: pd.DataFrame
     alt: str
-
-
-def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
-    """Return the breaks of a series, by date: date, what_changed, certainty."""
-    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)
-    return dataset.breaks[listed].sort_values("date")
 
 
 def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:

@@ -11,7 +11,7 @@ from tabulate import tabulate
 from analysis.dataset import Dataset
 from analysis.publish.words import quote, window
 from analysis.readings import agreement, intervals, summary
-from analysis.series import RULE, definition, quality, readings_of, yearly
+from analysis.series import RULE, breaks_of, definition, quality, readings_of, yearly
 from analysis.series.yearly import year_of
 
 
@@ -41,9 +41,16 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
         for _, row in found.iterrows()
     ]
     head = f"{key.series_id}: {key.title}\nCounts {key.counts}; unit {key.unit}; {key.frequency.replace('_', ' ')}."
-    notes = f"Caveats: {key.caveats}\n* taken for its year: {RULE}.\nData {dataset.version}, {dataset.fingerprint}."
+    told = breaks_of(dataset, key.series_id)
+    changed = [f"{row['date']:%Y-%m-%d} {row['what_changed']}" for _, row in told.iterrows()]
+    notes = [
+        f"Caveats: {key.caveats}",
+        *([f"Breaks: {' '.join(changed)}"] if changed else []),
+        f"* taken for its year: {RULE}.",
+        f"Data {dataset.version}, {dataset.fingerprint}.",
+    ]
     body = tabulate(rows, headers="keys", disable_numparse=True, colalign=_alignment(rows))
-    return f"{_wrapped(head)}\n\n{body}\n\n{_wrapped(notes)}"
+    return "\n\n".join((_wrapped(head), body, _wrapped("\n".join(notes))))
 
 
 def _alignment(rows: list[dict[str, str]]) -> list[str]:

@@ -124,6 +124,12 @@ def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     return with_sources(dataset, found).sort_values(["window_start", "window_end", "reading_id"])
 
 
+def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the breaks of a series, by date: date, what_changed, certainty."""
+    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)
+    return dataset.breaks[listed].sort_values("date")
+
+
 def with_sources(dataset: Dataset, readings: pd.DataFrame) -> pd.DataFrame:
     """Return readings with the tier, date, publisher, title, address and language of their sources."""
     details = dataset.sources[["source_id", "tier", "published", "publisher", "title", "url", "language"]]

@@ -6,8 +6,8 @@ import pytest
 import analysis
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.lines import break_notes, breaks_of, draw_series, first_year, runs
-from analysis.series import yearly
+from analysis.publish.lines import break_notes, draw_series, first_year, runs
+from analysis.series import breaks_of, yearly
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from matplotlib.patches import Rectangle
 import analysis
 from analysis import InputError
 from analysis.publish import style
-from analysis.publish.lines import breaks_of
 from analysis.publish.pages import police
 from analysis.publish.pages.police import campaigns, founding, nested, online
 from analysis.publish.pages.police import charts as police_charts
@@ -32,7 +31,7 @@ from analysis.publish.pages.police.years import (
     yearly_means,
 )
 from analysis.publish.words import number
-from analysis.series import readings_of, yearly
+from analysis.series import breaks_of, readings_of, yearly
 from analysis.series.prints import added, by_id, chosen, daily
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"

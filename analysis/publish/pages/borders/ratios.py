@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.lines import breaks_of, runs
-from analysis.series import yearly
+from analysis.publish.lines import runs
+from analysis.series import breaks_of, yearly
 
 
 def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.DataFrame:

@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
-from analysis.publish.lines import breaks_of, draw_series
+from analysis.publish.lines import draw_series
 from analysis.publish.pages.borders.official import LINES_SOURCE, shares_by_origin
 from analysis.publish.pages.borders.ratios import ratio
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number
-from analysis.series import yearly
+from analysis.series import breaks_of, yearly
 
 CHINA, BOTH = ("CN",), ("CN", "HK")
 PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}

@@ -14,9 +14,10 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
-from analysis.publish.lines import breaks_of, first_year
+from analysis.publish.lines import first_year
 from analysis.publish.pages.evidence import all_yearly
 from analysis.publish.pages.measures.neighbours import neighbours
+from analysis.series import breaks_of
 
 BEFORE, AFTER = 4, 3  # whole years that an estimate needs at the least
 FISCAL_MONTH = 10  # a US fiscal year begins in October of the year before

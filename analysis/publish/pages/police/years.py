@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.lines import Drawn, breaks_of
+from analysis.publish.lines import Drawn
 from analysis.publish.pages.police.scales import DAY, HALO, SMALL, YEAR_DAYS, decimal
 from analysis.publish.words import number, quote, window
-from analysis.series import Yearly, yearly
+from analysis.series import Yearly, breaks_of, yearly
 from analysis.series.prints import chosen
 
 
