@@ -15,7 +15,7 @@ SAFE_SCHEMES = ("http", "https")
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads somewhere. Addresses that are not http(s) or relative are shown as plain text."""
+    """A cell that leads somewhere. Without an address, or with one that is neither relative nor http(s), it is text."""
 
     text: str
     url: str
@@ -39,7 +39,7 @@ def cell(value: object) -> str:
     if isinstance(value, Link):
         text = html.escape(value.text)
         scheme = urlsplit(value.url).scheme
-        if scheme and scheme not in SAFE_SCHEMES:
+        if not value.url or (scheme and scheme not in SAFE_SCHEMES):
             return text
         return f'<a href="{html.escape(value.url, quote=True)}">{text}</a>'
     if value is None or (isinstance(value, float) and pd.isna(value)):

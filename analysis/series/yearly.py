@@ -75,8 +75,17 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     return years
 
 
-def yearly(dataset: Dataset, series_id: str, *, model: str = "default", as_of: str | None = None) -> Yearly:
+def yearly(
+    dataset: Dataset,
+    series_id: str,
+    *,
+    model: str = "default",
+    as_of: str | None = None,
+    mirrors: bool = True,
+) -> Yearly:
     """Return the yearly series `series_id`, its hedges read by hedge model `model`.
+
+    `mirrors=False` leaves out what survives only as a copy on an unrelated host: the sensitivity check.
 
     `as_of` (YYYY-MM-DD) leaves out what was published later, or at an unknown date: the series as it was
     known on that day. A source dated by month or year counts from the end of it.
@@ -88,13 +97,15 @@ def yearly(dataset: Dataset, series_id: str, *, model: str = "default", as_of: s
     """
     key = definition(dataset, series_id)
     found = readings_of(dataset, series_id)
+    if not mirrors:
+        found = found[found["tier"] != "mirror"]
     if as_of is not None:
         found = found[_known_by(found["published"], as_of)]
     found = found.assign(year=year_of(found, fiscal=key.fiscal))
     whole, partial = found[found["year"].notna()], found[found["year"].isna()]
     if whole.empty:
         raise InputError(
-            f"No reading of series {series_id!r} covers a whole year; look at its parts with `show`."
+            f"No reading of series {series_id!r} that is asked for covers a whole year; see its parts with `show`."
         )
     whole = whole.join(intervals(whole, model=model)[["low", "high"]])
     aside = whole["reading_id"].isin(key.set_aside)

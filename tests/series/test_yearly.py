@@ -175,3 +175,24 @@ def test_unknown_series_and_models_are_sentences(data):
     nothing = dataclasses.replace(data, readings=data.readings.iloc[:0])
     with pytest.raises(InputError, match=r"No reading in readings\.csv has the key"):
         readings_of(nothing, "mps-cases-solved")
+
+
+def test_mirrors_can_be_left_out(data):
+    rows = [(21_417, "exact", "21,417", *YEAR), (21_500, "exact", "21,503", *YEAR)]
+    both = small(data, rows, [("mirror", "2021-01-01"), ("mirror", "2021-02-01")])
+    with pytest.raises(InputError, match="covers a whole year"):
+        yearly(both, "mps-cases-solved", mirrors=False)
+    one = small(data, rows, [("mirror", "2021-01-01"), ("secondary", "2021-02-01")])
+    assert yearly(one, "mps-cases-solved").table["readings"].tolist() == [2]
+    assert yearly(one, "mps-cases-solved", mirrors=False).readings["reading_id"].tolist() == ["r-1"]
+
+
+def test_a_mirror_is_never_picked_where_another_source_prints_the_year(data):
+    for series_id in data.series["series_id"]:
+        if not has_years(data, series_id):
+            continue
+        found = yearly(data, series_id)
+        rows = found.readings[~found.readings["reading_id"].isin(found.definition.set_aside)]
+        others = set(rows.loc[rows["tier"] != "mirror", "year"])
+        mirrored = found.table[found.table["tier"] == "mirror"]
+        assert not set(mirrored["year"]) & others, series_id
