@@ -6,9 +6,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SLOW_TESTS ?=
+STUDIES ?= reconstruction
+JOBS ?= auto
+# The tests of a file stay in one process, so that what they share is made once. One thread for each process:
+# together the processes take every core.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help report test lint notebooks format validate lock clean
+.PHONY: help report test lint notebooks format validate studies lock clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,8 +30,8 @@ report: $(STAMP) ## Build the book (_build/html) and the briefing (_build/briefi
 	$(BIN)/python -m analysis build
 
 test: $(STAMP) ## Run the unit, data, published-result, notebook and site tests
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(TESTS)
-	$(BIN)/python -m pytest --nbval --nbval-cell-timeout=300 -p no:cacheprovider -q book
+	$(PYTEST) --cov --cov-report=term:skip-covered $(TESTS)
+	$(PYTEST) --nbval --nbval-cell-timeout=300 -p no:cacheprovider -q book
 
 lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff check .
@@ -43,6 +47,9 @@ notebooks: $(STAMP) ## Rerun every chapter and store its outputs
 
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
+
+studies: $(STAMP) ## Run the simulation studies again (minutes) and store their tables
+	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done
 
 lock: ## Pin requirements.in into requirements.txt with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

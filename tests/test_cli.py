@@ -58,7 +58,7 @@ def test_show_of_an_unknown_series_names_its_neighbours(run):
     assert done.stderr.startswith("Error: series.csv has no series 'mps-case'; there are mps-cases-filed")
 
 
-@pytest.mark.parametrize("command", [("series",), ("agreement",), ("quality",)])
+@pytest.mark.parametrize("command", [("series",), ("agreement",)])
 def test_lists(run, command):
     done = run(*command)
     assert done.returncode == 0
@@ -67,6 +67,7 @@ def test_lists(run, command):
 
 def test_quality_lists_every_question_and_flags_conversions_that_are_far_off(run):
     done = run("quality")
+    assert done.returncode == 0
     for title in (
         "by tier",
         "by hedge",

@@ -1,6 +1,35 @@
 """Series: which readings speak of the same quantity, and what they say year by year."""
 
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
+from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
+from analysis.series.kept import reconstruct_all, reconstructed
+from analysis.series.material import growth_of, material
+from analysis.series.panels import PANELS, Panel, panel
+from analysis.series.reasons import series_conflicts
+from analysis.series.reconstruction import Reconstruction, reconstruct
 from analysis.series.yearly import RULE, Yearly, has_years, yearly
 
-__all__ = ["RULE", "Definition", "Yearly", "breaks_of", "definition", "has_years", "readings_of", "yearly"]
+__all__ = [
+    "DENOMINATORS",
+    "PANELS",
+    "RULE",
+    "Definition",
+    "Denominator",
+    "Panel",
+    "Reconstruction",
+    "Yearly",
+    "breaks_of",
+    "definition",
+    "denominator",
+    "growth_of",
+    "has_years",
+    "material",
+    "panel",
+    "per",
+    "readings_of",
+    "reconstruct",
+    "reconstruct_all",
+    "reconstructed",
+    "series_conflicts",
+    "yearly",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from analysis.errors import InputError
 # In a cell of series.csv: a blank dimension, any, and what joins alternatives.
 BLANK, ANY, OR = "-", "*", "|"
 TIER_ORDER = ("primary", "agency", "secondary", "mirror")
+# Results kept for a dataset, which never changes: several times the number of series.
+KEPT = 2048
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Definition:
         return self.frequency == "fiscal_year"
 
 
+@lru_cache(maxsize=KEPT)
 def definition(dataset: Dataset, series_id: str) -> Definition:
     """Return the definition of a series; a retired id is followed to the one that stands for it now.
 
@@ -106,12 +110,16 @@ def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     InputError
         If the series is unknown or no reading speaks of it.
     """
+    return _readings_of(dataset, series_id).copy(deep=False)  # whoever changes it changes a copy
+
+
+@lru_cache(maxsize=KEPT)
+def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
-    frame = dataset.readings
+    counted = dataset.readings["indicator"].isin(wanted.indicators)
+    frame = dataset.readings[counted & dataset.readings["reporter"].isin(wanted.reporters)]
     belongs = (
-        frame["reporter"].isin(wanted.reporters)
-        & (frame["jurisdiction"] == wanted.jurisdiction)
-        & frame["indicator"].isin(wanted.indicators)
+        (frame["jurisdiction"] == wanted.jurisdiction)
         & frame["channel"].isin(wanted.channels)
         & (frame["unit"] == wanted.unit)
         & (frame["kind"] == wanted.kind)

@@ -16,7 +16,8 @@ Nothing is estimated here: a year in which nobody printed a whole-year figure is
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.readings import intervals
-from analysis.series.definition import TIER_ORDER, Definition, definition, readings_of
+from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
 
 RULE = (
     "of several prints of one year: the source nearest to who counted, then the narrowest interval, "
@@ -95,6 +96,13 @@ def yearly(
     InputError
         If the series or the hedge model is unknown, or no reading covers a whole year.
     """
+    kept = _yearly(dataset, series_id, model, as_of, mirrors)
+    frames = {name: getattr(kept, name).copy(deep=False) for name in ("table", "readings", "partial")}
+    return replace(kept, **frames)  # whoever changes a frame changes a copy
+
+
+@lru_cache(maxsize=KEPT)
+def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mirrors: bool) -> Yearly:
     key = definition(dataset, series_id)
     found = readings_of(dataset, series_id)
     if not mirrors:
@@ -149,6 +157,7 @@ def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.Dat
     return table
 
 
+@lru_cache(maxsize=KEPT)
 def has_years(dataset: Dataset, series_id: str) -> bool:
     """Tell whether any reading of a series covers a whole year."""
     key = definition(dataset, series_id)

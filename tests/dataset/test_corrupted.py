@@ -1,4 +1,7 @@
-"""Each rule refuses a row that breaks it, with table, row, column, value and the rule."""
+"""Each rule refuses a row that breaks it, with table, row, column, value and the rule.
+
+One rule at a time is broken in `few` rows of each table; what concerns all of data/ is tried on a whole copy.
+"""
 
 import csv
 import subprocess
@@ -93,28 +96,28 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("table", "column", "cell", "rule"), CELLS)
-def test_a_broken_cell_is_named_with_its_rule(folder, table, column, cell, rule):
-    row = edit(folder, table, column, cell)
-    found = [f for f in validate(folder) if rule in f.rule]
+def test_a_broken_cell_is_named_with_its_rule(few, table, column, cell, rule):
+    row = edit(few, table, column, cell)
+    found = [f for f in validate(few) if rule in f.rule]
     failure = only(found)
     assert (failure.table, failure.row) == (table, row)
     if column != "window_start" or table != "context":
         assert (failure.column, failure.value) == (column, cell)
 
 
-def test_a_percentage_change_may_be_negative_but_not_below_minus_100(folder):
-    with (folder / "readings.csv").open(encoding="utf-8", newline="") as file:
+def test_a_percentage_change_may_be_negative_but_not_below_minus_100(few):
+    with (few / "readings.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     at = next(i for i, r in enumerate(rows) if r["kind"] == "change" and r["unit"] == "percent")
-    edit(folder, "readings", "value", "-99.5", at)
-    assert not [f for f in validate(folder) if f.table == "readings"]
-    edit(folder, "readings", "value", "-100", at)
-    assert only([f for f in validate(folder) if f.table == "readings"]).rule.startswith("must be above -100")
+    edit(few, "readings", "value", "-99.5", at)
+    assert not [f for f in validate(few) if f.table == "readings"]
+    edit(few, "readings", "value", "-100", at)
+    assert only([f for f in validate(few) if f.table == "readings"]).rule.startswith("must be above -100")
 
 
-def test_start_after_end(folder):
-    row = edit(folder, "readings", "window_start", "2024-01-01", 1)  # its window ends in 2020
-    failure = only([f for f in validate(folder) if f.table == "readings"])
+def test_start_after_end(few):
+    row = edit(few, "readings", "window_start", "2024-01-01", 1)  # its window ends in 2020
+    failure = only([f for f in validate(few) if f.table == "readings"])
     assert (failure.row, failure.column, failure.rule) == (
         row,
         "window_end",
@@ -122,33 +125,33 @@ def test_start_after_end(folder):
     )
 
 
-def test_an_end_after_the_source_passes_only_when_marked_as_planned(folder):
-    edit(folder, "readings", "window_end", "2031-01-01", 1)
-    assert [f for f in validate(folder) if f.column == "window_end"]
-    edit(folder, "readings", "window_note", "planned for 2031", 1)
-    assert not [f for f in validate(folder) if f.column == "window_end"]
+def test_an_end_after_the_source_passes_only_when_marked_as_planned(few):
+    edit(few, "readings", "window_end", "2031-01-01", 1)
+    assert [f for f in validate(few) if f.column == "window_end"]
+    edit(few, "readings", "window_note", "planned for 2031", 1)
+    assert not [f for f in validate(few) if f.column == "window_end"]
 
 
-def test_a_range_needs_an_upper_end_above_its_value(folder):
-    edit(folder, "readings", "hedge", "range", 1)
-    assert "must be given for a range" in only([f for f in validate(folder) if f.table == "readings"]).rule
-    edit(folder, "readings", "value_high", "1", 1)
-    assert only([f for f in validate(folder) if f.table == "readings"]).rule == "must be above value"
+def test_a_range_needs_an_upper_end_above_its_value(few):
+    edit(few, "readings", "hedge", "range", 1)
+    assert "must be given for a range" in only([f for f in validate(few) if f.table == "readings"]).rule
+    edit(few, "readings", "value_high", "1", 1)
+    assert only([f for f in validate(few) if f.table == "readings"]).rule == "must be above value"
 
 
-def test_a_duplicate_id_names_both_rows(folder):
-    path = folder / "readings.csv"
+def test_a_duplicate_id_names_both_rows(few):
+    path = few / "readings.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines[:6], lines[5], *lines[6:]]), encoding="utf-8")
-    failures = [f for f in validate(folder) if f.rule == "must be unique"]
+    failures = [f for f in validate(few) if f.rule == "must be unique"]
     assert [f.row for f in failures] == [lines[5].split(",")[0]] * 2
 
 
-def test_rows_out_of_order(folder):
-    path = folder / "measures.csv"
+def test_rows_out_of_order(few):
+    path = few / "measures.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([lines[0], lines[2], lines[1], *lines[3:]]), encoding="utf-8")
-    assert only([f for f in validate(folder) if f.table == "measures"]).rule == "rows must be sorted by id"
+    assert only([f for f in validate(few) if f.table == "measures"]).rule == "rows must be sorted by id"
 
 
 def drop_column(folder: Path, table: str) -> str:
@@ -163,42 +166,42 @@ def drop_column(folder: Path, table: str) -> str:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_missing_column_is_named(folder, table):
-    column = drop_column(folder, table)
-    rules = [f.rule for f in validate(folder) if f.table == table and f.row == "-"]
+def test_a_missing_column_is_named(few, table):
+    column = drop_column(few, table)
+    rules = [f.rule for f in validate(few) if f.table == table and f.row == "-"]
     assert rules == [f"column {column} is missing"]
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_missing_file_is_named(folder, table):
-    (folder / f"{table}.csv").unlink()
-    failure = next(f for f in validate(folder) if f.table == table)
+def test_a_missing_file_is_named(few, table):
+    (few / f"{table}.csv").unlink()
+    failure = next(f for f in validate(few) if f.table == table)
     assert f"{table}.csv: the file is missing" in failure.rule
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_an_empty_file_is_named(folder, table):
-    (folder / f"{table}.csv").write_text("")
-    assert "the file is empty" in next(f for f in validate(folder) if f.table == table).rule
+def test_an_empty_file_is_named(few, table):
+    (few / f"{table}.csv").write_text("")
+    assert "the file is empty" in next(f for f in validate(few) if f.table == table).rule
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_another_encoding_is_named_with_its_line(folder, table):
-    path = folder / f"{table}.csv"
+def test_another_encoding_is_named_with_its_line(few, table):
+    path = few / f"{table}.csv"
     lines = path.read_bytes().split(b"\n")
     lines[2] = lines[2][:-1] + "万".encode("gb18030")
     path.write_bytes(b"\n".join(lines))
-    rule = next(f for f in validate(folder) if f.table == table).rule
+    rule = next(f for f in validate(few) if f.table == table).rule
     assert f"{table}.csv, line 3" in rule
     assert "UTF-8" in rule
 
 
-def test_a_row_with_too_many_cells_is_named(folder):
-    path = folder / "context.csv"
+def test_a_row_with_too_many_cells_is_named(few):
+    path = few / "context.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     lines[3] += ",one,too,many"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert any("cells where the header has" in f.rule for f in validate(folder))
+    assert any("cells where the header has" in f.rule for f in validate(few))
 
 
 def test_every_failure_at_once(folder):
@@ -216,9 +219,9 @@ def test_a_changed_row_needs_a_new_version(folder):
     assert "release" in failure.rule
 
 
-def test_markup_in_a_cell_is_text_and_allowed(folder):
-    edit(folder, "readings", "notes", "<script>alert(1)</script>", 1)
-    assert [f for f in validate(folder) if f.table == "readings"] == []
+def test_markup_in_a_cell_is_text_and_allowed(few):
+    edit(few, "readings", "notes", "<script>alert(1)</script>", 1)
+    assert [f for f in validate(few) if f.table == "readings"] == []
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,6 @@ import frictionless
 import pandas as pd
 import pytest
 
-import analysis
 from analysis.dataset import package, versions
 from analysis.dataset.codebook import codebook
 from analysis.dataset.fingerprint import fingerprint
@@ -43,11 +42,6 @@ BORDER_LINES = 4583
 def retired(data, table):
     """The ids of a table that another id stands for now."""
     return data.aliases[(data.aliases["table"] == table) & (data.aliases["kind"] != "renamed")]
-
-
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
 
 
 def test_every_row_obeys_every_rule():

@@ -11,11 +11,6 @@ from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 
 
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
-
-
 def test_columns_have_their_types(data):
     for name, table in TABLES.items():
         frame = data.table(name)

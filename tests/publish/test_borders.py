@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-import analysis
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import borders
@@ -25,11 +24,6 @@ CHARTS = [
     borders.official_chart,
     borders.ceiling_chart,
 ]
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import analysis
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.briefing import TEMPLATE, build_briefing
@@ -18,11 +17,6 @@ from analysis.publish.findings import AGREE, COMPUTED, DISAGREE, ONE_TEXT, Findi
 from analysis.publish.fonts import copy_fonts, font_files, latin_folder
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 def readings_where(data, mask) -> list[str]:

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-import analysis
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.geometry import convert
@@ -27,11 +26,6 @@ CHARTS = [
     cases.values_chart,
     cases.items_chart,
 ]
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,11 @@ import dataclasses
 import pandas as pd
 import pytest
 
-import analysis
 from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
 from analysis.publish.pages.codebook import columns, context, scopes, series
 from analysis.series.quality import coverage
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 def test_every_table_and_column_is_told(data):

@@ -2,14 +2,8 @@
 
 import pytest
 
-import analysis
 from analysis.publish.pages import evidence_quality
 from analysis.series import quality
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 def test_the_provenance_chart_draws_the_shares(data):

@@ -5,19 +5,12 @@ import dataclasses
 import numpy as np
 import pytest
 
-import analysis
 from analysis.errors import InputError
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import DISAGREE, key_findings
 from analysis.publish.pages import evidence, founding, guide, library, overview
 from analysis.series import has_years, yearly
 from analysis.series.prints import chosen, daily
-
-
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
-
 
 CHARTS = (
     guide.hedge_chart,

@@ -35,11 +35,6 @@ PANELS = (
 )
 
 
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
-
-
 def changed(data: analysis.Dataset, target: str, **cells: object) -> analysis.Dataset:
     """Return the dataset with cells of one reading replaced."""
     frame = data.readings.copy()

@@ -3,16 +3,10 @@
 import pandas as pd
 import pytest
 
-import analysis
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import break_notes, draw_series, first_year, runs
 from analysis.series import breaks_of, yearly
-
-
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import analysis
 from analysis import InputError
 from analysis.publish.pages import measures
 from analysis.publish.pages.measures import campaigns, dates, ledger, neighbours, registered, timeline
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 def few(data, rows):
@@ -185,7 +179,8 @@ def test_a_hypothesis_is_held_to_its_registered_span(data):
     row = data.hypotheses[data.hypotheses["series_id"] == "us-seizures"].iloc[[0]]
     first = int(row["at"].iloc[0][:4])
     short = row.assign(span_start=first - 2, span_end=first + 10)
-    small = dataclasses.replace(data, hypotheses=short)
+    alone = data.series[data.series["series_id"] == "us-seizures"]
+    small = dataclasses.replace(data, hypotheses=short, series=alone)
     assert ledger.registered(small)["verdict"].tolist() == ["few before"]
 
 

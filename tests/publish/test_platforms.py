@@ -32,11 +32,6 @@ CHARTS = (
 CHAPTER = Path(__file__).parents[2] / "book" / "platforms.ipynb"
 
 
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
-
-
 def changed(data: analysis.Dataset, reading_id: str, **cells: object) -> analysis.Dataset:
     """Return the dataset with cells of one reading replaced."""
     frame = data.readings.copy()

@@ -11,7 +11,6 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-import analysis
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import police
@@ -42,11 +41,6 @@ CHARTS = [
     police.nested_chart,
     police.online_chart,
 ]
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 def marks(axes, look, *, hollow=False):

@@ -5,19 +5,11 @@ import re
 import sys
 from pathlib import Path
 
-import pytest
-
-import analysis
 from analysis.publish.chart import Source, source_line, tables_trail
 from analysis.publish.pages import library
 from analysis.publish.pages.cases.rows import source_of
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
 
 
 def test_a_source_line_leads_to_each_reading_and_its_address(data):

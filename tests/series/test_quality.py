@@ -5,15 +5,9 @@ import dataclasses
 import pandas as pd
 import pytest
 
-import analysis
 from analysis import InputError
 from analysis.dataset.vocabularies import REPORTERS
 from analysis.series import quality, yearly
-
-
-@pytest.fixture(scope="module")
-def data():
-    return analysis.load()
 
 
 @pytest.fixture(scope="module")

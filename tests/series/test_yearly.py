@@ -5,15 +5,9 @@ import dataclasses
 import pandas as pd
 import pytest
 
-import analysis
 from analysis.errors import InputError
 from analysis.series import definition, has_years, readings_of, yearly
 from analysis.series.yearly import year_of
-
-
-@pytest.fixture(scope="module")
-def data() -> analysis.Dataset:
-    return analysis.load()
 
 
 def small(data, rows, tiers):
@@ -196,3 +190,14 @@ def test_a_mirror_is_never_picked_where_another_source_prints_the_year(data):
         others = set(rows.loc[rows["tier"] != "mirror", "year"])
         mirrored = found.table[found.table["tier"] == "mirror"]
         assert not set(mirrored["year"]) & others, series_id
+
+
+def test_what_is_kept_cannot_be_spoilt_and_a_changed_dataset_is_read_anew(data):
+    one, found = yearly(data, "mps-cases-solved"), readings_of(data, "mps-cases-solved")
+    before = one.table["value"].tolist()
+    one.table["value"] = 0.0
+    found["value"] = 0.0
+    assert yearly(data, "mps-cases-solved").table["value"].tolist() == before
+    assert (readings_of(data, "mps-cases-solved")["value"] > 0).all()
+    doubled = dataclasses.replace(data, readings=data.readings.assign(value=data.readings["value"] * 2))
+    assert yearly(doubled, "mps-cases-solved").table["value"].tolist() == [2 * value for value in before]

@@ -1,0 +1,177 @@
+"""Periods of a series: whatever names them, as equally spaced numbers, with their labels kept for messages.
+
+Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2017Q2",
+"2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in years, quarters,
+months or days, whichever is the coarsest that tells them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.errors import InputError
+
+Array = NDArray[np.float64]
+
+_LABELS = {
+    "Y": re.compile(r"(?:FY ?)?(\d{4})"),
+    "Q": re.compile(r"(\d{4})[- ]?Q([1-4])"),
+    "M": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
+    "D": re.compile(r"\d{4}-\d{2}-\d{2}"),
+}
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """The periods of a series: as given in `values` (n), as `numbers` (n), as `labels`, and the length of one, `unit`.
+
+    `frequency` is Y, Q, M or D where periods are labels or dates; their numbers then count from `origin`.
+    """
+
+    values: tuple[Any, ...]
+    numbers: Array
+    labels: tuple[str, ...]
+    unit: float
+    frequency: str | None
+    origin: float
+
+    def number_of(self, period: Any) -> float:
+        """Return the number of one period, given as the series' periods are.
+
+        Raises
+        ------
+        InputError
+            If it is not written as they are.
+        """
+        try:
+            if self.frequency is None:
+                number = float(period)
+            else:
+                number = _ordinal(_as_label(period, self.frequency), self.frequency) - self.origin
+        except (TypeError, ValueError):
+            number = float("nan")
+        if not np.isfinite(number):
+            raise InputError(
+                f"{period!r} is no period of this series; write it as the series does, "
+                f"for example {self.labels[0]!r}."
+            )
+        return number
+
+    def label_of(self, number: float) -> str:
+        """Return the label of the period with this number, or the number itself where there is none."""
+        found = np.flatnonzero(np.isclose(self.numbers, number))
+        return self.labels[int(found[0])] if len(found) else f"{number:g}"
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Positions after which at least one period is missing."""
+        return tuple(np.flatnonzero(np.diff(self.numbers) > 1.5 * self.unit).tolist())
+
+
+def time_axis(time: ArrayLike, n: int) -> TimeAxis:
+    """Return the periods `time` of a series of `n` values.
+
+    Raises
+    ------
+    InputError
+        If there are not n of them, they cannot be read, they do not increase, or their distances are no whole
+        multiples of the smallest.
+    """
+    values = list(pd.Series(time).to_numpy(dtype=object)) if not isinstance(time, pd.Index) else list(time)
+    if len(values) != n:
+        raise InputError(f"{len(values)} periods do not go with {n} values; give one period for each value.")
+    if n < 2:
+        raise InputError(f"A series of {n} periods is too short; give at least 8.")
+    if all(isinstance(v, int | float | np.integer | np.floating) for v in values):
+        numbers, frequency, origin = np.array(values, dtype=float), None, 0.0
+        labels = tuple(f"{v:g}" if abs(v) < 1e5 else str(v) for v in numbers)
+    else:
+        numbers, labels, frequency = _counted(values)
+        origin = numbers[0] - 1
+        numbers = numbers - origin
+    return TimeAxis(tuple(values), numbers, labels, _unit(numbers, labels), frequency, float(origin))
+
+
+def _unit(numbers: Array, labels: tuple[str, ...]) -> float:
+    """Return the length of one period. Raises InputError where the periods are not in order or uneven."""
+    if not np.all(np.isfinite(numbers)):
+        where = int(np.flatnonzero(~np.isfinite(numbers))[0])
+        raise InputError(f"Period {where + 1} of the series has no time; give every value its period.")
+    steps = np.diff(numbers)
+    if np.any(steps <= 0):
+        where = int(np.flatnonzero(steps <= 0)[0])
+        raise InputError(
+            f"Period {labels[where + 1]} follows {labels[where]}; give each period once, in order of time."
+        )
+    unit = float(steps.min())
+    if not np.allclose(steps / unit, np.round(steps / unit), atol=1e-3):
+        raise InputError(
+            f"The periods are not equally spaced: distances run from {unit:g} to {steps.max():g}."
+        )
+    return unit
+
+
+def _counted(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
+    """Return the ordinals, labels and frequency of periods that are not numbers."""
+    if isinstance(values[0], str):
+        for frequency, pattern in _LABELS.items():
+            if all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
+                return np.array([_ordinal(v, frequency) for v in values]), tuple(values), frequency
+        raise InputError(
+            f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
+            "write 2017, 2017Q2, 2017-05 or 2017-05-20."
+        )
+    try:
+        stamps = pd.DatetimeIndex(
+            [v.start_time if isinstance(v, pd.Period) else pd.Timestamp(v) for v in values]
+        )
+    except (TypeError, ValueError):
+        raise InputError(
+            f"{values[0]!r} is no period; give numbers, labels such as 2017-05, or dates."
+        ) from None
+    if stamps.hasnans:
+        raise InputError("A period of the series is missing; give every value its period.")
+    frequency = next(f for f in _LABELS if f == "D" or stamps.to_period(f).is_unique)
+    labels = tuple(_as_label(stamp, frequency) for stamp in stamps)
+    return np.array([_ordinal(label, frequency) for label in labels]), labels, frequency
+
+
+def _as_label(period: Any, frequency: str) -> str:
+    """Return a period, given as a label, number or date, as a label of this frequency."""
+    if isinstance(period, pd.Period):
+        period = period.start_time
+    if isinstance(period, str) and any(pattern.fullmatch(period) for pattern in _LABELS.values()):
+        if _LABELS[frequency].fullmatch(period):
+            return period
+        if not _LABELS["D"].fullmatch(period):
+            raise ValueError(period)
+    if frequency == "Y" and isinstance(period, int | np.integer):
+        return str(period)
+    if isinstance(period, int | float):
+        raise ValueError(period)
+    stamp = pd.Timestamp(period)
+    return {
+        "Y": f"{stamp.year:04d}",
+        "Q": f"{stamp.year:04d}Q{stamp.quarter}",
+        "M": f"{stamp.year:04d}-{stamp.month:02d}",
+        "D": f"{stamp:%Y-%m-%d}",
+    }[frequency]
+
+
+def _ordinal(label: str, frequency: str) -> float:
+    """Return the number of years, quarters, months or days that a label stands for."""
+    found = _LABELS[frequency].fullmatch(label)
+    if found is None:
+        raise ValueError(label)
+    if frequency == "D":
+        return float(pd.Timestamp(label).toordinal())
+    year = int(found.group(1))
+    if frequency == "Y":
+        return float(year)
+    return float(year * {"Q": 4, "M": 12}[frequency] + int(found.group(2)) - 1)

@@ -1,0 +1,51 @@
+"""Leave one out: how far an estimate moves when one reading, source or period is not there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.errors import InputError
+
+
+@dataclass(frozen=True)
+class Move:
+    """The largest move of an estimate.
+
+    `left_out` is the id without which it moves most, `estimate` what it is then, `move` the difference from the
+    full one. `sign_changes` are the ids without which the estimate has the other sign (or is 0), `failed`
+    those without which it cannot be had; both sorted. Without any usable estimate `left_out` is blank and the
+    numbers are NaN.
+    """
+
+    left_out: str
+    estimate: float
+    move: float
+    sign_changes: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def largest_move(estimates: Mapping[str, float], full: float) -> Move:
+    """Return the largest move among `estimates`, by the id left out, from the `full` estimate.
+
+    Estimates are on a scale where 0 is no effect (log ratios). Among equal moves the first id is taken, so
+    that the order of rows does not matter.
+
+    Raises
+    ------
+    InputError
+        If nothing was left out, or the full estimate is not finite.
+    """
+    if not math.isfinite(full):
+        raise InputError(f"The full estimate is {full!r}; a move is measured from a finite one.")
+    if not len(estimates):
+        raise InputError("Nothing was left out; give at least one estimate by the id left out.")
+    by_id = sorted((str(name), float(value)) for name, value in estimates.items())
+    usable = [(name, value) for name, value in by_id if math.isfinite(value)]
+    failed = tuple(name for name, value in by_id if not math.isfinite(value))
+    if not usable:
+        return Move("", math.nan, math.nan, (), failed)
+    name, value = max(usable, key=lambda one: abs(one[1] - full))
+    turned = tuple(one for one, other in usable if other * full <= 0 and other != full)
+    return Move(name, value, value - full, turned, failed)

@@ -1,0 +1,80 @@
+"""A hypothesis as it was registered, its dates as whole periods that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A registered hypothesis, its dates as whole periods (years, or fiscal years by the year of their end)."""
+
+    hypothesis_id: str
+    measure_id: str
+    series_id: str
+    at: int
+    lag: int
+    start: int
+    end: int
+    fiscal: bool
+    instruments: frozenset[str]
+
+    @property
+    def made(self) -> int:
+        """The period of the measure itself."""
+        return self.at - self.lag
+
+
+def hypothesis(dataset: Dataset, hypothesis_id: str) -> Hypothesis:
+    """Return a registered hypothesis with its dates as periods.
+
+    Raises InputError if there is none of this id, or it is registered by month.
+    """
+    rows = dataset.hypotheses[dataset.hypotheses["hypothesis_id"] == hypothesis_id]
+    if rows.empty:
+        raise InputError(f"hypotheses.csv has no row {hypothesis_id!r}; give an id of its first column.")
+    row = rows.iloc[0]
+    fiscal = row["frequency"] == "fiscal_year"
+    first, last = period_of(str(row["at"]), fiscal=False)  # `at` names a period, not a day within one
+    if row["frequency"] == "month" or first != last or len(str(row["at"])) != 4:
+        raise InputError(
+            f"hypotheses.csv, row {hypothesis_id}, column at: {row['at']!r} is no year; "
+            "only hypotheses by year or fiscal year can be judged."
+        )
+    own = dataset.measures[dataset.measures["measure_id"] == row["measure_id"]]
+    return Hypothesis(
+        hypothesis_id=hypothesis_id,
+        measure_id=str(row["measure_id"]),
+        series_id=str(row["series_id"]),
+        at=first,
+        lag=int(row["lag"]),
+        start=int(row["span_start"]),
+        end=int(row["span_end"]),
+        fiscal=fiscal,
+        instruments=instruments_of(own["instrument"].iloc[0]),
+    )
+
+
+def period_of(date: str, *, fiscal: bool) -> tuple[int, int]:
+    """Return the first and last year that a partial date can lie in.
+
+    A US fiscal year begins on 1 October and is named after the year in which it ends, so that a date known
+    by its year alone can lie in two. Raises InputError if it is no partial date.
+    """
+    parts = date.split("-")
+    if not (1 <= len(parts) <= 3 and all(part.isdigit() for part in parts) and len(parts[0]) == 4):
+        raise InputError(f"{date!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD.")
+    year = int(parts[0])
+    if not fiscal:
+        return year, year
+    if len(parts) == 1:
+        return year, year + 1
+    return (year + (int(parts[1]) >= 10),) * 2
+
+
+def instruments_of(cell: str) -> frozenset[str]:
+    """Return the words of a cell of measures.csv, column instrument."""
+    return frozenset(str(cell).split(";"))

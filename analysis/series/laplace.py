@@ -1,0 +1,231 @@
+"""The core fit: Newton's method to the mode of the log rates, and the Laplace marginal likelihood.
+
+With g_i(z) what reading i expects (log of a weighted sum of exp z, a difference of two such logs for growth, or
+a weighted mean for shares), r = R^-1 (y - g) and J the Jacobian of g,
+
+    -log p(z | y) = (y - g)' R^-1 (y - g) / 2 + z' Q z / 2 + const,
+    Hessian = Q + J' R^-1 J - sum_i r_i d2 g_i,    d2 log m = diag(p) - p p',  p_t = d_t exp(z_t) / m.
+
+R is diagonal (rounding, and each reading's own part of the reporting error) plus one common error a release.
+It is a penalised composite link model (Rizzi, Gampe, Eilers 2015, doi 10.1093/aje/kwv020) with the Laplace
+approximation of Rue, Martino, Chopin (2009, doi 10.1111/j.1467-9868.2008.00700.x).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_solve, cholesky
+from scipy.special import log_ndtr
+
+from analysis.errors import InputError
+from analysis.series.observations import Observations
+
+Array = NDArray[np.float64]
+OWN = 0.5  # of a reading's reporting variance its own; the rest is shared within its release
+BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
+STEPS, TOLERANCE = 300, 1e-5
+
+
+@dataclass(frozen=True)
+class Core:
+    """Readings as arrays: `weights` and `base` (n by cells), `y`, `variance`, `side`, `release` (n by families).
+
+    `y` is centred: `level` was taken off the readings that state a level.
+    """
+
+    weights: Array
+    base: Array
+    y: Array
+    variance: Array
+    side: Array
+    release: Array
+    growth: NDArray[np.bool_]
+    linear: bool
+    level: float
+
+
+def core_of(observations: Observations) -> Core:
+    """Return observations as a centred core."""
+    weights, growth = observations.weights, observations.growth
+    rates = observations.y - np.log(weights.sum(axis=1))
+    level = float(np.median(rates[~growth & (observations.side == 0)]))
+    y = observations.y - np.where(growth, 0.0, level)
+    families = np.unique(observations.family[observations.family >= 0])
+    release = (observations.family[:, None] == families[None, :]).astype(float)
+    return Core(
+        weights,
+        observations.base,
+        y,
+        observations.variance,
+        observations.side,
+        release,
+        growth,
+        observations.linear,
+        level,
+    )
+
+
+@dataclass(frozen=True)
+class Noise:
+    """R^-1 as diag(inverse) - low low', and log det R, for one tau."""
+
+    inverse: Array
+    low: Array
+    log_determinant: float
+
+    def solve(self, columns: Array) -> Array:
+        """Return R^-1 times columns (n, or n by k)."""
+        scaled = self.inverse * columns if columns.ndim == 1 else self.inverse[:, None] * columns
+        return np.asarray(scaled - self.low @ (self.low.T @ columns))
+
+
+def noise_of(core: Core, tau: float) -> Noise:
+    """Return the noise of the two-sided readings; bounds have none here."""
+    two = core.side == 0
+    shared = core.release.any(axis=1) if core.release.size else np.zeros(len(core.y), dtype=bool)
+    diagonal = core.variance + tau**2 * np.where(shared, OWN, 1.0)
+    inverse = np.where(two, 1 / diagonal, 0.0)
+    weight = core.release.T @ inverse
+    common = tau**2 * (1 - OWN)
+    low = inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight))
+    determinant = float(np.log(diagonal[two]).sum() + np.log1p(common * weight).sum())
+    return Noise(inverse, low, determinant)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the readings expect at one z: `expected` g, the shares `inside` and `outside` p of window and base."""
+
+    expected: Array
+    inside: Array
+    outside: Array
+
+
+def link(core: Core, z: Array) -> Link:
+    """Return g(z) and the shares that make its derivatives."""
+    if core.linear:
+        return Link(core.weights @ z, core.weights, core.base)
+    rates = np.exp(np.clip(z, -60.0, 60.0))
+    inside = core.weights * rates
+    total = inside.sum(axis=1)
+    inside /= total[:, None]
+    expected = np.log(total)
+    outside = core.base
+    if core.growth.any():
+        rows = core.growth
+        outside = core.base * rates
+        sums = outside[rows].sum(axis=1)
+        outside[rows] /= sums[:, None]
+        expected[rows] -= np.log(sums)
+    return Link(expected, inside, outside)
+
+
+@dataclass(frozen=True)
+class Mode:
+    """The mode `z` (cells), the Cholesky factor of the Hessian there (lower), and the log marginal likelihood."""
+
+    z: Array
+    factor: Array
+    log_marginal: float
+
+
+def _pull(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
+    """Return the data's part of the objective, d(log likelihood)/dg, and the bounds' curvature."""
+    two = core.side == 0
+    apart = np.where(two, core.y - at.expected, 0.0)
+    pull = noise.solve(apart)
+    value = 0.5 * float(apart @ pull)
+    curvature = np.zeros_like(pull)
+    if not two.all():
+        place = core.side * (at.expected - core.y) / BOUND_SD
+        log_phi = log_ndtr(place)
+        hazard = np.exp(-(place**2) / 2 - log_phi) / np.sqrt(2 * np.pi)
+        pull = np.where(two, pull, core.side * hazard / BOUND_SD)
+        curvature = np.where(two, 0.0, hazard * (place + hazard) / BOUND_SD**2)
+        value -= float(log_phi[~two].sum())
+    return value, pull, curvature
+
+
+def _hessian(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool) -> Array:
+    """Return the data's part of the Hessian; without `full` the Gauss-Newton part, never indefinite."""
+    jacobian = at.inside - at.outside if core.growth.any() else at.inside
+    diagonal = noise.inverse + bound
+    if not full or core.linear:
+        found = jacobian.T @ (diagonal[:, None] * jacobian)
+    elif core.growth.any():
+        stacked = np.concatenate([jacobian, at.inside, at.outside])
+        weight = np.concatenate([diagonal, pull, -pull])
+        found = stacked.T @ (weight[:, None] * stacked)
+    else:
+        found = jacobian.T @ ((diagonal + pull)[:, None] * jacobian)
+    if noise.low.shape[1]:
+        across = noise.low.T @ jacobian
+        found = found - across.T @ across
+    if full and not core.linear:
+        found[np.diag_indices_from(found)] -= pull @ jacobian
+    return np.asarray(found)
+
+
+def _factor(prior: Array, core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> Array:
+    """Return the lower Cholesky factor of the full Hessian, or of Gauss-Newton's where that is indefinite."""
+    for full in (True, False):
+        try:
+            hessian = prior + _hessian(core, noise, at, pull, bound, full)
+            return np.asarray(cholesky(hessian, lower=True, check_finite=False))
+        except np.linalg.LinAlgError:
+            continue
+    raise InputError(
+        "The readings cannot be fitted together: no curvature at the mode; leave out the reading with the "
+        "largest residual and try again."
+    )
+
+
+def find_mode(core: Core, prior: Array, prior_log_determinant: float, tau: float, start: Array) -> Mode:
+    """Return the mode and the Laplace marginal likelihood under a prior precision and a reporting error.
+
+    Raises
+    ------
+    InputError
+        If Newton's method does not settle.
+    """
+    noise = noise_of(core, tau)
+    z = start
+    at = link(core, z)
+    data, pull, bound = _pull(core, noise, at)
+    ahead = prior @ z
+    value = data + 0.5 * float(z @ ahead)
+    for _ in range(STEPS):
+        factor = _factor(prior, core, noise, at, pull, bound)
+        gradient = ahead - (at.inside - at.outside).T @ pull
+        step = cho_solve((factor, True), gradient, check_finite=False)
+        gain = float(gradient @ step)
+        if gain < TOLERANCE:  # Newton squares the error: after this last step it is far below the tolerance
+            log_half = float(np.log(np.diag(factor)).sum())
+            value -= 0.5 * gain
+            log_marginal = -value - 0.5 * noise.log_determinant + 0.5 * prior_log_determinant - log_half
+            return Mode(z - step, factor, log_marginal)
+        z, at, (data, pull, bound), ahead, value = _descend(core, noise, prior, z, step, gain, value)
+    raise InputError(
+        "The readings cannot be fitted together: the search for the mode did not settle; leave out the "
+        "reading with the largest residual and try again."
+    )
+
+
+def _descend(
+    core: Core, noise: Noise, prior: Array, z: Array, step: Array, gain: float, value: float
+) -> tuple[Array, Link, tuple[float, Array, Array], Array, float]:
+    """Return the next point along a Newton step, shortened until the objective falls."""
+    size = min(1.0, 4.0 / float(np.abs(step).max()))
+    for _ in range(40):
+        new = z - size * step
+        at = link(core, new)
+        data = _pull(core, noise, at)
+        ahead = prior @ new
+        found = data[0] + 0.5 * float(new @ ahead)
+        if found <= value - 1e-4 * size * gain or size * gain < 1e-9:
+            break
+        size /= 2
+    return new, at, data, ahead, found

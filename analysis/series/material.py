@@ -1,0 +1,85 @@
+"""What enters the reconstruction of a series of series.csv: its readings and growth rates, less what is set aside."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.series.definition import definition, readings_of, with_sources
+
+_YEAR = re.compile(r"\d{4}")
+_WINDOW = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+# What relation_base says that the convention of growth readings covers: a year earlier, or the span before.
+_CONVENTION = ("previous_year", "same_period_last_year", "previous_period")
+_PREVIOUS = "previous_period"
+
+
+def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.DataFrame:
+    """Return the readings that a series is reconstructed from, in the columns of `readings_of`.
+
+    Growth rates of the same key are among them where the series counts a flow, with base_start and base_end.
+    Left out are prints that the series sets aside, readings without a complete window, and with
+    `mirrors=False` what survives only as a copy on an unrelated host.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown, or nothing is left.
+    """
+    wanted = definition(dataset, series_id)
+    found = readings_of(dataset, series_id)
+    if wanted.kind == "flow" and wanted.unit != "percent":
+        grown = growth_of(dataset, series_id)
+        found = pd.concat([found, grown]) if len(grown) else found
+    complete = found["window_end"].notna() & (found["window_start"].notna() | (found["kind"] == "stock"))
+    kept = found[complete & ~found["reading_id"].isin(wanted.set_aside)]
+    if not mirrors:
+        kept = kept[kept["tier"] != "mirror"]
+    if kept.empty:
+        raise InputError(
+            f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
+        )
+    return kept
+
+
+def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the growth rates of a series' key whose base is known, with base_start and base_end (or NaT)."""
+    wanted = definition(dataset, series_id)
+    frame = dataset.readings
+    relations = [f"change_of:{name}" for name in wanted.indicators]
+    belongs = (
+        (frame["kind"] == "change")
+        & (frame["unit"] == "percent")
+        & frame["relation"].isin(relations)
+        & frame["reporter"].isin(wanted.reporters)
+        & (frame["jurisdiction"] == wanted.jurisdiction)
+        & frame["channel"].isin(wanted.channels)
+    )
+    for name, words in wanted.key.items():
+        if name != "relation":
+            belongs &= frame[name].isin(words)
+    found = with_sources(dataset, frame[belongs])
+    found[["base_start", "base_end"]] = [_base(row) for _, row in found.iterrows()] or None
+    told = found["relation_base"].isin(_CONVENTION) | found["base_start"].notna()
+    return found[told].sort_values(["window_start", "window_end", "reading_id"])
+
+
+def _base(row: pd.Series) -> tuple[object, object]:
+    """Return the window a growth rate is measured against; NaT where the convention says it."""
+    base = str(row["relation_base"])
+    if match := _WINDOW.fullmatch(base):
+        return pd.Timestamp(match[1]), pd.Timestamp(match[2])
+    start, end = row["window_start"], row["window_end"]
+    if pd.isna(start) or pd.isna(end):
+        return pd.NaT, pd.NaT
+    if base == _PREVIOUS:
+        day = pd.Timedelta(days=1)
+        return start - (end - start) - day, start - day
+    if _YEAR.fullmatch(base) and start.year == end.year:
+        years = pd.DateOffset(years=start.year - int(base))
+        last = end - years
+        return start - years, last + pd.offsets.MonthEnd(0) if (end + pd.Timedelta(days=1)).day == 1 else last
+    return pd.NaT, pd.NaT

@@ -1,0 +1,182 @@
+"""Integration over the hyperparameters: a small grid, walked from the middle to where the posterior mass is.
+
+Bands from the best point alone cover far too little where readings are few, so every point with weight counts.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp, ndtr, ndtri
+
+from analysis.series.laplace import Core, Mode, find_mode
+from analysis.series.smoothness import Smoothness, precision
+
+Array = NDArray[np.float64]
+SIGMA = tuple(0.01 * 2.0**power for power in range(6))
+OMEGA = (0.0, 0.05, 0.12, 0.3)
+TAU = (0.001, 0.004, 0.012, 0.03, 0.08)
+SEASON = (0.0, 0.08, 0.25)
+OMEGA_SD = 0.15
+# Centre and sd (log scale) of the priors. A printed figure is off by a percent or so before anybody knows better:
+# with a centre of 0.005 the bands covered 78% of simulated years where errors of 3% were shared within releases.
+SIGMA_CENTRE, TAU_CENTRE, CENTRE_SD = 0.08, 0.015, 1.0
+# Points this far below the best (log posterior) weigh under one in a thousand and are not walked beyond.
+REACH = 6.0
+KEEP = 2e-3
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The points to integrate over."""
+
+    sigma: tuple[float, ...] = SIGMA
+    omega: tuple[float, ...] = OMEGA
+    tau: tuple[float, ...] = TAU
+    season: tuple[float, ...] = (0.0,)
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """Points along sigma, omega, tau and season."""
+        return len(self.sigma), len(self.omega), len(self.tau), len(self.season)
+
+    def at(self, index: tuple[int, ...]) -> Smoothness:
+        """Return the point at a place of the grid."""
+        i, j, k, m = index
+        return Smoothness(self.sigma[i], self.omega[j], self.tau[k], self.season[m])
+
+    def log_prior(self, smooth: Smoothness) -> float:
+        """Return the log prior weight of a point, up to a constant."""
+        found = -0.5 * (np.log(smooth.sigma / SIGMA_CENTRE) / CENTRE_SD) ** 2
+        found += _log_normal(smooth.tau, self.tau)
+        found += _log_half_normal(smooth.omega, self.omega, OMEGA_SD)
+        return float(found + _log_half_normal(smooth.season, self.season, OMEGA_SD))
+
+
+def _log_normal(value: float, points: tuple[float, ...]) -> float:
+    """Return the log of tau's density times the width of the point's cell, both on the log scale."""
+    logs = np.log(points)
+    edges = np.concatenate(
+        [[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]]
+    )
+    place = points.index(value)
+    return float(np.log(np.diff(edges)[place]) - 0.5 * (np.log(value / TAU_CENTRE) / CENTRE_SD) ** 2)
+
+
+def _log_half_normal(value: float, points: tuple[float, ...], sd: float) -> float:
+    """Return the log of a half-normal density times the width of the point's cell of the grid."""
+    middles = [0.0, *((a + b) / 2 for a, b in itertools.pairwise(points)), 1.4 * points[-1] + 0.01]
+    place = points.index(value)
+    return float(np.log(middles[place + 1] - middles[place]) - 0.5 * (value / sd) ** 2)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the grid with its weight and the mode there (centred log rates of the cells)."""
+
+    smooth: Smoothness
+    weight: float
+    z: Array
+
+
+class Priors:
+    """Prior precisions by smoothness, each made once: tau does not enter them."""
+
+    def __init__(self, months: NDArray[np.int64], size: float, order: int) -> None:
+        self.months, self.size, self.order = months, size, order
+        self._made: dict[tuple[float, float, float], tuple[Array, float]] = {}
+
+    def __call__(self, smooth: Smoothness) -> tuple[Array, float]:
+        """Return precision and log determinant."""
+        key = (smooth.sigma, smooth.omega, smooth.season)
+        if key not in self._made:
+            self._made[key] = precision(len(self.months), self.months, self.size, self.order, smooth)
+        return self._made[key]
+
+
+def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
+    """Return the points that carry the posterior mass, the heaviest first; weights sum to one.
+
+    The walk begins in the middle of the grid, always goes on from the best point not yet left, starts each fit
+    at its neighbour's mode, and ends where no neighbour within reach of the best is left.
+    """
+    shape = grid.shape
+    start = tuple(min(2, size - 1) if axis == 0 else min(1, size - 1) for axis, size in enumerate(shape))
+    zero = np.zeros(len(priors.months))
+    found = {start: _evaluate(core, priors, grid, start, zero)}
+    queue = [(-found[start][0], start)]
+    best = found[start][0]
+    while queue:
+        minus, place = heapq.heappop(queue)
+        if -minus < best - REACH:
+            break
+        for neighbour in _neighbours(place, shape):
+            if neighbour not in found:
+                found[neighbour] = _evaluate(core, priors, grid, neighbour, found[place][1].z)
+                best = max(best, found[neighbour][0])
+                heapq.heappush(queue, (-found[neighbour][0], neighbour))
+    places = sorted(found, key=lambda one: (-found[one][0], one))
+    logs = np.array([found[one][0] for one in places])
+    weights = np.exp(logs - logsumexp(logs))
+    kept = weights >= KEEP * weights[0]
+    total = weights[kept].sum()
+    return [
+        Point(grid.at(one), float(weight / total), found[one][1].z)
+        for one, weight, keep in zip(places, weights, kept, strict=True)
+        if keep
+    ]
+
+
+def refit(core: Core, priors: Priors, point: Point) -> Mode:
+    """Return the mode at a point with the factor of its Hessian, which points do not carry: one Newton step."""
+    return find_mode(core, *priors(point.smooth), point.smooth.tau, point.z)
+
+
+def _evaluate(
+    core: Core, priors: Priors, grid: Grid, place: tuple[int, ...], start: Array
+) -> tuple[float, Mode]:
+    """Return log posterior weight and mode at one place of the grid."""
+    smooth = grid.at(place)
+    prior, determinant = priors(smooth)
+    mode = find_mode(core, prior, determinant, smooth.tau, start)
+    return mode.log_marginal + grid.log_prior(smooth), mode
+
+
+def _neighbours(place: tuple[int, ...], shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the places one step away along one axis."""
+    steps = itertools.product(range(len(shape)), (-1, 1))
+    moved = (tuple(x + step * (axis == i) for i, x in enumerate(place)) for axis, step in steps)
+    return [one for one in moved if all(0 <= x < size for x, size in zip(one, shape, strict=True))]
+
+
+def mixture_quantiles(weights: Array, means: Array, sds: Array, levels: tuple[float, ...]) -> Array:
+    """Return quantiles of mixtures of normals.
+
+    Parameters
+    ----------
+    weights
+        One a component (k).
+    means, sds
+        k by periods.
+    levels
+        Probabilities.
+
+    Returns
+    -------
+    Levels by periods, by bisection to 1e-10 of the bracket.
+    """
+    sds = np.maximum(sds, 1e-12)
+    found = np.empty((len(levels), means.shape[1]))
+    for row, level in enumerate(levels):
+        each = means + sds * ndtri(level)
+        low, high = each.min(axis=0), each.max(axis=0)
+        for _ in range(50):
+            middle = (low + high) / 2
+            below = weights @ ndtr((middle - means) / sds) < level
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        found[row] = (low + high) / 2
+    return found

@@ -1,0 +1,275 @@
+"""From readings to a series with uncertainty: windows and hedges become months, quarters and years.
+
+    log m_i = log sum_t d_it exp(z_t) + error_i,     z_t = w_t + v_t (+ s_month(t)),
+
+with d_it the days of month t inside reading i's window, w a random walk, v white noise for campaign months and
+year-end rushes, and s a yearly pattern where three or more years hold part-year readings. See `observations`
+(what a reading says), `smoothness` (the prior), `laplace` (the fit) and `mixture` (the hyperparameters).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
+from scipy.special import expit
+
+from analysis.errors import InputError
+from analysis.series.cells import Periods, periods_of
+from analysis.series.conflicts import conflicts_in
+from analysis.series.doubt import doubts
+from analysis.series.draws import draw_cells
+from analysis.series.informed import informed
+from analysis.series.laplace import Core, Mode, core_of, link
+from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixture_quantiles, refit
+from analysis.series.observations import SHARE, STOCK, Observations, observe
+from analysis.series.residuals import residual_table
+
+Array = NDArray[np.float64]
+SHOWN = 0.1  # below this share of information a period is not estimated
+PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
+PART_YEAR_DAYS = 360
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """A series as its readings tell it.
+
+    `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,
+    lower, upper and informed, in the readings' unit: totals of flows, means of shares and prices, end values
+    of stocks. Periods that no window informs, or that the windows do not span, are NaN. `printed` holds the
+    readings as they are, `core` with the error of their own that doubted readings got (see `doubt`).
+    """
+
+    observations: Observations
+    order: int
+    level: float
+    seed: int
+    hedge_model: str
+    printed: Core = field(repr=False)
+    core: Core = field(repr=False)
+    points: list[Point] = field(repr=False)
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Months."""
+        return self.table("monthly")
+
+    @cached_property
+    def quarterly(self) -> pd.DataFrame:
+        """Quarters."""
+        return self.table("quarterly")
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Calendar years."""
+        return self.table("yearly")
+
+    @cached_property
+    def fiscal(self) -> pd.DataFrame:
+        """Fiscal years, October to September, named after the year they end in."""
+        return self.table("fiscal")
+
+    @cached_property
+    def residuals(self) -> pd.DataFrame:
+        """One row a reading: reading_id, expected, residual, influence (see `residuals.residual_table`)."""
+        return residual_table(self.observations, self.printed, self.priors, self.points)
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """Pairs that cannot all be true: reading_a, reading_b, rule, size (see `conflicts`)."""
+        return conflicts_in(self.observations, self.printed, self.priors, self.points)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what can be made again: the factors of the Hessians are most of the bytes."""
+        return {name: value for name, value in self.__dict__.items() if name != "_modes"}
+
+    @cached_property
+    def _modes(self) -> list[Mode]:
+        """The modes of the points with their factors."""
+        priors = self.priors
+        return [refit(self.core, priors, point) for point in self.points]
+
+    @property
+    def priors(self) -> Priors:
+        """Prior precisions on this grid."""
+        cells = self.observations.cells
+        return Priors(cells.months, cells.size, self.order)
+
+    def table(self, frequency: str) -> pd.DataFrame:
+        """Return the periods of a frequency: monthly, quarterly, yearly or fiscal.
+
+        Bands are by the delta method on the log (or logit) of each total, mixed over the hyperparameters.
+        """
+        periods = periods_of(self.observations.cells, frequency)
+        means, sds = self._moments(periods)
+        weights = np.array([point.weight for point in self.points])
+        half = self.level / 2
+        found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
+        share = self._informed(periods)
+        values = self._back(found)
+        values[:, ~(periods.whole & (share >= SHOWN))] = np.nan
+        return pd.DataFrame(
+            {
+                "period": periods.labels,
+                "estimate": values[0],
+                "lower": values[1],
+                "upper": values[2],
+                "informed": share,
+            }
+        )
+
+    def draws(self, n: int, freq: str = "yearly") -> Array:
+        """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
+
+        Each draw is a whole series that honours its readings. Periods that are not estimated are NaN.
+
+        Raises
+        ------
+        InputError
+            If n is below 1 or the frequency is unknown.
+        """
+        if n < 1:
+            raise InputError(f"{n!r} draws tell nothing; ask for at least 1.")
+        freq = {"M": "monthly", "Q": "quarterly", "Y": "yearly", "A": "yearly"}.get(freq, freq)
+        freq = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}.get(freq, freq)
+        periods = periods_of(self.observations.cells, freq)
+        z = draw_cells(self.core, self.priors, self.points, n, self.seed)
+        totals = np.stack([self._total(periods, row) for row in z])
+        totals = self._back(totals)
+        totals[:, ~(periods.whole & (self._informed(periods) >= SHOWN))] = np.nan
+        return totals
+
+    def summary(self) -> pd.Series:
+        """Return what was fitted: readings, cells, span, the best smoothness, and how much of the grid counts."""
+        best = self.points[0]
+        observed = self.observations
+        first, last = (pd.Timestamp(int(observed.cells.edges[i]), unit="D") for i in (0, -1))
+        return pd.Series(
+            {
+                "quantity": observed.quantity,
+                "readings": len(observed),
+                "growth": int(observed.growth.sum()),
+                "bounds": int((observed.side != 0).sum()),
+                "first": f"{first:%Y-%m}",
+                "last": f"{last - pd.Timedelta(days=1):%Y-%m}",
+                "years": int(self.yearly["estimate"].notna().sum()),
+                "sigma": best.smooth.sigma,
+                "omega": best.smooth.omega,
+                "tau": best.smooth.tau,
+                "season": best.smooth.season,
+                "weight": best.weight,
+                "points": len(self.points),
+                "hedge_model": self.hedge_model,
+                "level": self.level,
+            }
+        )
+
+    def _weights(self, periods: Periods) -> Array:
+        """Return the weights of the periods on cells: days of flows, means of shares, last cells of stocks."""
+        weights = periods.weights
+        quantity = self.observations.quantity
+        if quantity == STOCK:
+            last = weights.shape[1] - 1 - np.argmax(weights[:, ::-1] > 0, axis=1)
+            ends: Array = np.eye(weights.shape[1])[last]
+            return ends
+        return weights if quantity == "flow" else weights / weights.sum(axis=1, keepdims=True)
+
+    def _total(self, periods: Periods, z: Array) -> Array:
+        """Return the log totals (mean logits of shares) of periods at one z, the level added back."""
+        weights = self._weights(periods)
+        if self.core.linear:
+            return np.asarray(weights @ z + self.core.level)
+        return np.asarray(np.log(weights @ np.exp(z)) + self.core.level)
+
+    def _moments(self, periods: Periods) -> tuple[Array, Array]:
+        """Return mean and sd of the periods' log totals, points by periods."""
+        weights = self._weights(periods)
+        means, sds = [], []
+        for mode in self._modes:
+            z = mode.z
+            inside = weights
+            if not self.core.linear:
+                inside = weights * np.exp(z)
+                inside = inside / inside.sum(axis=1, keepdims=True)
+            means.append(self._total(periods, z))
+            half = solve_triangular(mode.factor, inside.T, lower=True, check_finite=False)
+            sds.append(np.sqrt((half**2).sum(axis=0)))
+        return np.array(means), np.array(sds)
+
+    def _informed(self, periods: Periods) -> Array:
+        """Return how far each period is informed; the end of a stock's period by its last cell alone."""
+        if self.observations.quantity == STOCK:
+            stock = Periods(periods.labels, self._weights(periods), periods.whole)
+            return informed(self.observations, stock, np.zeros(len(self.observations)))
+        expected = link(self.core, self.points[0].z).expected
+        full = Periods(periods.labels, periods.weights, periods.whole)
+        return informed(self.observations, full, expected)
+
+    def _back(self, values: Array) -> Array:
+        """Return totals in the readings' unit."""
+        return np.asarray(100 * expit(values) if self.observations.quantity == SHARE else np.exp(values))
+
+
+def reconstruct(
+    readings: pd.DataFrame,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    hedge_model: str = "default",
+    order: int = 1,
+    level: float = 0.9,
+    seed: int = 0,
+    halves: bool = False,
+) -> Reconstruction:
+    """Return the series that readings of one key tell, with its uncertainty.
+
+    Parameters
+    ----------
+    readings
+        Rows with value, value_high, unit, hedge, as_printed, window_start, window_end and kind, as in
+        readings.csv; reading_id and source_id are used where present, `printed_step` overrides the step read
+        from as_printed, `base_start` and `base_end` a growth reading's base.
+    start, end
+        Days; the grid runs from the first window to the last where they are not given.
+    hedge_model
+        A `HedgeModel`: default, tight or open_ended.
+    order
+        1, a random walk; 2, second differences.
+    level
+        Of the bands, 0.9 by default.
+    seed
+        Of the draws.
+    halves
+        Cells of half a month in the place of months: a check of the grid.
+
+    Raises
+    ------
+    InputError
+        If the readings make no series; the sentence names the reading and what to try.
+    """
+    if not 0 < level < 1:
+        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.9.")
+    observations = observe(readings, start=start, end=end, hedge_model=hedge_model, halves=halves)
+    core = core_of(observations)
+    cells = observations.cells
+    grid = Grid(season=SEASON if _has_pattern(observations) else (0.0,))
+    priors = Priors(cells.months, cells.size, order)
+    points = integrate(core, priors, grid)
+    extra = doubts(core, priors, points[0].smooth, points[0].z)
+    believed = replace(core, variance=core.variance + extra)
+    if extra.any():
+        points = integrate(believed, priors, grid)
+    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points)
+
+
+def _has_pattern(observations: Observations) -> bool:
+    """Tell whether enough years hold part-year readings for a yearly pattern."""
+    frame = observations.frame
+    days = (frame["window_end"] - frame["window_start"]).dt.days + 1
+    part = frame.loc[days < PART_YEAR_DAYS, "window_end"].dt.year
+    return observations.quantity != STOCK and part.nunique() >= PATTERN_YEARS

@@ -1,0 +1,1 @@
+"""Studies of the package's own methods. They take minutes; their tables are kept in studies/tables."""

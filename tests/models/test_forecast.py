@@ -1,0 +1,187 @@
+"""Forecasts against closed forms and statsmodels, scores against hand computations, the record replayed by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+from analysis.errors import InputError
+from analysis.models import forecast_methods
+from analysis.models.forecast import MOST_ORIGINS, forecast, pooled_record
+from analysis.models.forecast_methods import METHODS, NotFittedError
+from analysis.models.scores import covered, interval_score, mase
+
+YEARS = np.arange(2008, 2024)
+Y = np.exp(9 + np.cumsum(np.random.default_rng(3).normal(0.06, 0.15, 16)))
+FAST = ("naive", "drift")
+
+
+def test_scores_by_hand():
+    np.testing.assert_allclose(interval_score([5, 1, 9], 3, 7, 0.8), [4, 4 + 10 * 2, 4 + 10 * 2])
+    assert list(covered([3, 2.9, 7.1], 3, 7)) == [True, False, False]
+    # changes of 2, 4 and 3: a scale of 3; errors of 3 and 6
+    assert mase([10, 16], [7, 10], [1, 3, 7, 4]) == pytest.approx((3 + 6) / 2 / 3)
+
+
+def test_the_interval_score_is_proper():
+    """The interval between the true quantiles has the least mean score."""
+    draws = np.random.default_rng(0).standard_normal(20_000)
+    half = stats.norm.ppf(0.9)
+    means = {k: interval_score(draws, -k * half, k * half, 0.8).mean() for k in (0.7, 1.0, 1.4)}
+    assert means[1.0] == min(means.values())
+
+
+def test_the_random_walks_have_their_closed_form():
+    z = np.log(Y)
+    d = np.diff(z)
+    table = forecast(Y, YEARS, 3, methods=FAST).table.set_index(["method", "period"])
+    h = np.arange(1, 4)
+    np.testing.assert_allclose(table.loc["naive", "estimate"], Y[-1])
+    reach = stats.t.ppf(0.9, 15) * np.sqrt(np.mean(d**2) * h)
+    np.testing.assert_allclose(table.loc["naive", "upper"], Y[-1] * np.exp(reach))
+    centre = z[-1] + h * (z[-1] - z[0]) / 15
+    reach = stats.t.ppf(0.9, 14) * d.std(ddof=1) * np.sqrt(h * (1 + h / 15))
+    np.testing.assert_allclose(table.loc["drift", "estimate"], np.exp(centre))
+    np.testing.assert_allclose(table.loc["drift", "lower"], np.exp(centre - reach))
+    assert list(table.loc["drift"].index) == [2024, 2025, 2026]
+
+
+def test_drift_intervals_are_exact_for_a_gaussian_random_walk():
+    """4,000 walks of 8 points, 80% intervals two periods on."""
+    walks = np.random.default_rng(1).normal(0.1, 0.2, (4000, 10)).cumsum(1)
+    ends = [METHODS["drift"](walk[:8], 2).ends(0.8) for walk in walks]
+    inside = [low[1] <= walk[9] <= high[1] for walk, (low, high) in zip(walks, ends, strict=True)]
+    assert np.mean(inside) == pytest.approx(0.8, abs=0.02)
+
+
+@pytest.mark.parametrize(("seed", "slope", "n"), [(0, 0.0, 25), (1, 0.6, 25), (2, 0.3, 40), (3, 0.0, 7)])
+def test_exponential_smoothing_has_the_spread_of_statsmodels(seed, slope, n):
+    rng = np.random.default_rng(seed)
+    z = slope * np.arange(n) + rng.standard_normal(n) + 0.3 * rng.standard_normal(n).cumsum()
+    standard, _, _ = forecast_methods._standardised(z)
+    path = forecast_methods._ets(standard, 4)
+    options = [{}, {"trend": "add"}, {"trend": "add", "damped_trend": True}]
+    named = pd.Series(standard)  # a prediction of statsmodels needs labels
+    fits = [ETSModel(named, error="add", **kind).fit(disp=False) for kind in options]
+    centre = [fit.forecast(4) for fit in fits]
+    fit = fits[int(np.argmin([np.abs(path.centre - one).max() for one in centre]))]
+    np.testing.assert_allclose(path.centre, fit.forecast(4), atol=1e-9)
+    exact = fit.get_prediction(start=n, end=n + 3)
+    ratio = path.spread / np.sqrt(exact.forecast_variance)
+    np.testing.assert_allclose(ratio, np.sqrt(n / path.df), rtol=1e-6)  # but for the correction of s^2
+
+
+def test_the_record_is_that_of_a_replay_by_hand():
+    z = np.log(Y)
+    record = forecast(Y, YEARS, 2, methods=FAST).record.set_index(["method", "horizon"])
+    errors, scores, inside = [], [], []
+    for k in range(16 - MOST_ORIGINS, 15):  # two periods on
+        d = np.diff(z[:k])
+        half = stats.t.ppf(0.9, k - 1) * np.sqrt(2 * np.mean(d**2))
+        errors.append(abs(z[k + 1] - z[k - 1]) / np.abs(d).mean())
+        low, high = z[k - 1] - half, z[k - 1] + half
+        scores.append(2 * half + 10 * max(low - z[k + 1], 0) + 10 * max(z[k + 1] - high, 0))
+        inside.append(low <= z[k + 1] <= high)
+    row = record.loc[("naive", 2)]
+    assert (row["n"], row["dropped"]) == (9, 0)
+    assert row["mase"] == pytest.approx(np.mean(errors))
+    assert row["interval_score"] == pytest.approx(np.mean(scores))
+    assert row["coverage"] == pytest.approx(np.mean(inside))
+
+
+def test_neither_unit_nor_order_matters():
+    one = forecast(Y, YEARS)
+    order = np.random.default_rng(0).permutation(16)
+    other = forecast(1e-4 * Y[order], YEARS[order])
+    columns = ["estimate", "lower", "upper"]
+    np.testing.assert_allclose(1e4 * other.table[columns], one.table[columns], rtol=1e-4)
+    np.testing.assert_allclose(other.record["mase"], one.record["mase"], rtol=1e-3)
+    assert other.best == one.best
+    assert list(one.record["method"].unique()) == list(METHODS)
+    assert one.chosen["method"].eq(one.best).all()
+
+
+def test_steady_growth_prefers_a_method_with_drift_and_a_walk_the_naive_one():
+    rng = np.random.default_rng(5)
+    steady = np.exp(0.3 * np.arange(18) + 0.03 * rng.standard_normal(18))
+    assert forecast(steady, range(18), methods=FAST).best == "drift"
+    walks = [np.exp(rng.normal(0, 0.2, 18).cumsum()) for _ in range(60)]
+    chosen = [forecast(walk, range(18), methods=FAST).best for walk in walks]
+    assert chosen.count("naive") >= 54
+
+
+def test_a_short_record_keeps_the_naive_forecast():
+    assert (
+        forecast(np.exp(0.3 * np.arange(10.0) + 0.01 * Y[:10] / Y[0]), range(10), methods=FAST).best
+        == "naive"
+    )
+
+
+def test_a_method_that_fails_is_counted_and_left_out(monkeypatch):
+    def stubborn(z, horizon):
+        if len(z) % 2:
+            raise NotFittedError("odd")
+        return forecast_methods.naive(z, horizon)
+
+    monkeypatch.setitem(METHODS, "ets", stubborn)
+    made = forecast(Y[:15], YEARS[:15], methods=("ets",))
+    record = made.record.set_index(["method", "horizon"])
+    assert record.loc[("ets", 1), ["n", "dropped"]].tolist() == [5, 5]
+    assert made.failed == ("ets",)
+    assert set(made.table["method"]) == {"naive"}
+    pooled = pooled_record([made]).set_index(["method", "horizon"])
+    assert pooled.loc[("ets", 1), "dropped"] == 5
+
+
+def test_the_pooled_record():
+    rng = np.random.default_rng(2)
+    made = [forecast(np.exp(rng.normal(0.05, 0.2, n).cumsum()), range(n), methods=FAST) for n in (8, 12, 20)]
+    row = pooled_record(made).set_index(["method", "horizon"]).loc[("drift", 1)]
+    parts = [one.record.set_index(["method", "horizon"]).loc[("drift", 1)] for one in made]
+    assert row["series"] == 3
+    assert row["n"] == 3 + 7 + 10
+    assert row["mase"] == pytest.approx(np.mean([part["mase"] for part in parts]))
+    assert row["coverage"] == pytest.approx(sum(part["coverage"] * part["n"] for part in parts) / 20)
+    naive = [one.record.set_index(["method", "horizon"]).loc[("naive", 1)] for one in made]
+    better = [a["interval_score"] < b["interval_score"] for a, b in zip(parts, naive, strict=True)]
+    assert row["beats_naive"] == pytest.approx(np.mean(better))
+
+
+def test_odd_series_are_survived():
+    late = forecast([5] * 7 + [6], range(8))  # no origin has a scale
+    assert late.record["n"].eq(0).all()
+    assert late.best == "naive"
+    pooled_record([late, forecast(Y, YEARS, methods=FAST)])
+    exact = forecast(2.0 ** np.arange(12), range(12)).table.set_index("method")
+    assert exact.loc["drift", "estimate"].tolist() == pytest.approx([4096, 8192])
+    assert np.isfinite(pd.concat([late.table, exact])[["lower", "upper"]].to_numpy()).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: forecast(Y[:7], YEARS[:7]), "at least 8"),
+        (lambda: forecast([4] * 9, range(9)), "All 9 values are 4"),
+        (lambda: forecast(np.where(YEARS == 2010, 0, Y), YEARS), "period 2010 is 0"),
+        (lambda: forecast(np.where(YEARS == 2010, np.nan, Y), YEARS), "period 2010 is nan"),
+        (lambda: forecast(np.delete(Y, 3), np.delete(YEARS, 3)), "2011 is missing"),
+        (lambda: forecast(Y, np.where(YEARS == 2011, 2010, YEARS)), "2010 comes more than once"),
+        (lambda: forecast(Y, YEARS, 0), "from 1 to 11"),
+        (lambda: forecast(Y, YEARS, 12), "from 1 to 11"),
+        (lambda: forecast(Y, YEARS, 1.5), "whole number"),
+        (lambda: forecast(Y, YEARS, level=80), "say 0.8"),
+        (lambda: forecast(Y, YEARS, methods=["arima"]), "no method 'arima'"),
+        (lambda: pooled_record([]), "at least one"),
+        (
+            lambda: pooled_record([forecast(Y, YEARS, methods=FAST, level=a) for a in (0.8, 0.9)]),
+            "different levels",
+        ),
+        (lambda: interval_score(1, 3, 2, 0.8), "exchange them"),
+        (lambda: mase([1], [1], [2, 2, 2]), "not all equal"),
+        (lambda: mase([1, 2], [1], [1, 2]), "one forecast for each"),
+    ],
+)
+def test_wrong_input_is_refused_in_a_sentence(call, words):
+    with pytest.raises(InputError, match=words):
+        call()

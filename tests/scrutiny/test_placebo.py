@@ -1,0 +1,126 @@
+"""Placebo dates lie on one side, and ranks are counted as Phipson and Smyth count them."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import InputError
+from analysis.scrutiny.placebo import placebo_check, placebo_dates, rank_p
+
+periods = st.lists(st.integers(1990, 2030), unique=True, max_size=41).map(sorted)
+
+
+def test_dates_by_hand():
+    found = placebo_dates(range(2000, 2020), 2010)
+    assert [date.at for date in found] == [2004, 2005, 2006, 2007, 2014, 2015, 2016, 2017]
+    assert {(date.first, date.last) for date in found} == {(2000, 2009), (2010, 2019)}
+    assert [d.at for d in placebo_dates(range(2000, 2020), 2010, sides="before")] == [2004, 2005, 2006, 2007]
+    assert [d.at for d in placebo_dates(range(2000, 2020), 2010, sides="after")] == [2014, 2015, 2016, 2017]
+    assert placebo_dates(range(2004, 2016), 2010) == ()
+    assert placebo_dates([], 2010) == ()
+
+
+def test_gaps_count_periods_not_years():
+    found = placebo_dates([1999, 2000, 2001, 2005, 2006, 2008, 2009], 2010, sides="before")
+    assert [date.at for date in found] == [2006]
+
+
+@given(periods, st.integers(1985, 2035), st.integers(1, 5), st.integers(1, 5))
+def test_no_placebo_straddles_the_date_and_each_has_its_periods(time, at, min_before, min_after):
+    dates = placebo_dates(time, at, min_before, min_after)
+    for date in dates:
+        inside = [t for t in time if date.first <= t <= date.last]
+        assert all(t < at for t in inside) or all(t >= at for t in inside)
+        assert sum(t < date.at for t in inside) >= min_before
+        assert sum(t >= date.at for t in inside) >= min_after
+        assert date.at in inside
+        assert date.at != at
+    sides = [sum(t < at for t in time), sum(t >= at for t in time)]
+    assert len(dates) == sum(max(0, n - min_before - min_after + 1) for n in sides)
+
+
+def test_ranks_by_hand():
+    found = rank_p(2.0, [0.1, -2.5, 1.0, 2.0])
+    assert (found.p, found.floor, found.n, found.share_as_extreme) == (3 / 5, 1 / 5, 4, 0.5)
+    assert rank_p(-3.0, [1, 2, -2]).p == rank_p(-3.0, [1, 2, -2]).floor == 1 / 4
+    none = rank_p(2.0, [])
+    assert (none.p, none.floor, none.n) == (1.0, 1.0, 0)
+    assert math.isnan(none.share_as_extreme)
+    lost = rank_p(2.0, [1.0, math.nan])
+    assert (lost.p, lost.n, lost.failed) == (0.5, 1, 1)
+    assert math.isnan(rank_p(math.nan, [1.0]).p)
+    assert rank_p(math.inf, [1.0, math.inf]).share_as_extreme == 0.5
+
+
+def test_a_tie_in_the_last_bit_counts_as_extreme():
+    assert rank_p(0.1 + 0.2, [0.3]).share_as_extreme == 1
+    assert rank_p(0.3, [0.1 + 0.2]).share_as_extreme == 1
+
+
+@given(st.floats(-5, 5), st.lists(st.floats(-5, 5), max_size=30))
+def test_p_lies_between_floor_and_one_and_sign_and_order_do_not_matter(observed, placebos):
+    found = rank_p(observed, placebos)
+    assert found.floor <= found.p <= 1
+    assert rank_p(-observed, placebos[::-1]) == rank_p(observed, [-v for v in placebos]) or not placebos
+    assert rank_p(observed, placebos[::-1]).p == found.p
+
+
+def test_of_exchangeable_numbers_p_is_below_a_bound_no_more_often_than_it_says():
+    draws = np.random.default_rng(3).standard_normal((4000, 20))
+    p = np.array([rank_p(row[0], row[1:]).p for row in draws])
+    for bound in (0.05, 0.1, 0.25, 0.5):
+        assert np.mean(p <= bound + 1e-12) == pytest.approx(bound, abs=0.03)
+
+
+def difference(y, time, at):
+    """Return the t of a difference of means."""
+    before, after = y[time < at], y[time >= at]
+    spread = math.sqrt(before.var(ddof=1) / len(before) + after.var(ddof=1) / len(after))
+    return float((after.mean() - before.mean()) / spread)
+
+
+def test_a_real_step_stands_out_from_its_placebos():
+    time = np.arange(1990, 2020)
+    y = np.random.default_rng(1).normal(0, 0.1, 30) + 0.8 * (time >= 2005)
+    found = placebo_check(difference, y, time, 2005)
+    assert found.n == 18
+    assert found.p == found.floor == 1 / 19
+    assert found.share_as_extreme == 0
+    nothing = placebo_check(difference, y - 0.8 * (time >= 2005), time, 2005)
+    assert nothing.p > 0.1
+
+
+def test_a_statistic_sees_only_its_side_and_one_that_cannot_be_fitted_is_counted():
+    seen = []
+
+    def spy(y, time, at):
+        seen.append((time.min(), time.max(), at))
+        if at == 2005:
+            raise InputError("no")
+        return 1.0
+
+    found = placebo_check(spy, np.zeros(20), np.arange(2000, 2020), 2010)
+    assert seen[0] == (2000, 2019, 2010)
+    assert set(seen[1:]) == {(2000, 2009, d) for d in range(2004, 2008)} | {
+        (2010, 2019, d) for d in range(2014, 2018)
+    }
+    assert (found.n, found.failed) == (7, 1)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: placebo_dates([2001, 2000], 2000), "increase"),
+        (lambda: placebo_dates([2000, math.nan], 2000), "finite"),
+        (lambda: placebo_dates([2000], 2000, 0), "At least 1 period"),
+        (lambda: placebo_dates([2000], 2000, sides="left"), "both, before or after"),
+        (lambda: rank_p(1.0, [[1.0]]), "in one row"),
+        (lambda: placebo_check(difference, [1, 2], [2000], 2000), "one value a period"),
+    ],
+)
+def test_wrong_input_is_refused_in_a_sentence(call, words):
+    with pytest.raises(InputError, match=words):
+        call()
