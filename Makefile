@@ -56,5 +56,5 @@ lock: ## Pin requirements.in into requirements.txt with hashes (needs uv)
 	  --no-header --quiet requirements.in -o requirements.txt
 
 clean: ## Remove what was built; keep .venv
-	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

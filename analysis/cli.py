@@ -1,4 +1,4 @@
-"""The command line: validate, show, series, agreement, quality, release, build.
+"""The command line: validate, show, series, agreement, quality, conflicts, release, build.
 
 A wrong input ends with one sentence on stderr and exit code 1; nothing is half-written.
 """
@@ -80,16 +80,28 @@ def quality(data: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("series", nargs=-1)
+@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+def conflicts(series: tuple[str, ...], data: Path | None) -> None:
+    """Print the readings of SERIES (default: every series) that cannot all be true, with both sources."""
+    from analysis import load
+    from analysis.publish.conflicts_listing import conflicts_listing
+
+    click.echo(conflicts_listing(load(data), series))
+
+
+@cli.command()
 @click.argument("version")
 @click.option("--note", required=True, help="What changed, in a few words.")
 @click.option("--date", default=None, help="Date of the release (default: today).")
 @click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
 def release(version: str, note: str, date: str | None, data: Path | None) -> None:
-    """Record the tables as VERSION: fingerprint, datapackage.json and codebook."""
+    """Record the tables as VERSION: its forecasts, fingerprint, datapackage.json and codebook."""
     from analysis.dataset.release import release as record
+    from analysis.scrutiny.forecasts import forecasts_of
 
     day = date or datetime.date.today().isoformat()
-    click.echo(f"{version} {record(version, day, note, data)}")
+    click.echo(f"{version} {record(version, day, note, data, forecasts=forecasts_of)}")
 
 
 @cli.command()

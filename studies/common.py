@@ -39,19 +39,38 @@ def write_table(name: str, table: pd.DataFrame, digits: int = 4, folder: Path = 
     text.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
-def write_meta(
-    name: str, *, file: str, seed: int, n: int, data: str | None = None, folder: Path = TABLES, **more: object
-) -> None:
-    """Write what made a table: its code by modules and SHA-256, its data's fingerprint, its seed and size."""
+def made_by(file: str) -> dict[str, object]:
+    """Return the code that a study depends on: SHA-256 and modules. Take it before the study runs."""
     files = depends_on(Path(file).resolve())
-    meta: dict[str, object] = {
-        "study": name,
-        "seed": seed,
-        "n": n,
-        "data": data,
-        "code": code_fingerprint(files),
-        "modules": [path.relative_to(ROOT).as_posix() for path in files],
-        **more,
-    }
-    text = json.dumps(meta, indent=2, ensure_ascii=False) + "\n"
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    modules = [path.relative_to(ROOT).as_posix() for path in files]
+    return {"code": code_fingerprint(files), "modules": modules}
+
+
+def write_meta(
+    name: str,
+    *,
+    code: dict[str, object],
+    seed: int,
+    n: int,
+    data: str | None = None,
+    folder: Path = TABLES,
+    **more: object,
+) -> None:
+    """Write what made a table: its code (`made_by`), its data's fingerprint, its seed and size."""
+    made = {"code_of_run": code["code"], **code}
+    _write(folder / f"{name}.json", {"study": name, "seed": seed, "n": n, "data": data, **made, **more})
+
+
+def stamp(name: str, *, file: str, folder: Path = TABLES) -> None:
+    """Put the code of today into a study's description, once a rerun sample has agreed with the stored one.
+
+    For changes of words, names or other results: `code_of_run` still tells which code made the whole table.
+    """
+    path = folder / f"{name}.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    _write(path, {"code_of_run": meta["code"], **meta, **made_by(file)})
+
+
+def _write(path: Path, meta: dict[str, object]) -> None:
+    """Write a description."""
+    path.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -9,6 +9,17 @@ ALPHA = 0.1
 WELL_INFORMED = 0.5
 RIVALS = ("printed", "linear", "denton", "chow_lin")
 METHODS = ("model", *RIVALS)
+# Kind of group, the column that makes it, and the methods that are measured in it.
+GROUPS = (
+    ("all", "everything", METHODS),
+    ("scenario", "scenario", METHODS),
+    ("windows", "windows", METHODS),
+    ("irregular", "irregular", METHODS),
+    ("part", "part", METHODS),
+    ("shape", "shape", ("model",)),
+    ("readings", "size", ("model",)),
+    ("informed", "share", ("model",)),
+)
 
 
 def interval_score(truth: pd.Series, lower: pd.Series, upper: pd.Series) -> pd.Series:
@@ -19,7 +30,10 @@ def interval_score(truth: pd.Series, lower: pd.Series, upper: pd.Series) -> pd.S
 
 
 def summary(results: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a group and method: the scenarios, all of them, and by readings and information."""
+    """Return one row a group and method: scenarios, windows, both, shapes, numbers of readings, information.
+
+    A series that could not be fitted counts in `series`, and its years are missing from `years`.
+    """
     wide = results.astype(dict.fromkeys(("truth", "estimate", "lower", "upper", "informed"), float))
     wide = wide.assign(
         error=np.log(wide["estimate"] / wide["truth"]),
@@ -28,18 +42,17 @@ def summary(results: pd.DataFrame) -> pd.DataFrame:
     )
     wide["covered"] = wide["covered"].where(wide["lower"].notna())
     wide = pd.concat([wide, _nearest(wide)], axis=1)
-    rows = [
-        _row("scenario", str(name), part, m)
-        for name, part in wide.groupby("scenario", sort=False)
-        for m in METHODS
-    ]
-    rows += [_row("all", "all", wide, method) for method in METHODS]
-    sizes = pd.cut(wide["readings"], [0, 9, 19, 35, 60], labels=["5-9", "10-19", "20-35", "36-60"])
-    rows += [_row("readings", str(name), part, "model") for name, part in wide.groupby(sizes, observed=True)]
-    edges = [0.0999, 0.3, 0.5, 0.8, 0.95, 1.01]
-    labels = ["0.1-0.3", "0.3-0.5", "0.5-0.8", "0.8-0.95", "0.95-1"]
-    shares = pd.cut(wide["informed"].where(wide["estimate"].notna()), edges, labels=labels)
-    rows += [_row("informed", str(name), part, "model") for name, part in wide.groupby(shares, observed=True)]
+    wide["irregular"] = np.where(wide["windows"] == "yearly", "regular", "irregular")
+    wide["part"] = wide["scenario"] + ", " + wide["windows"]
+    wide["size"] = pd.cut(wide["readings"], [0, 9, 19, 35, 60], labels=["5-9", "10-19", "20-35", "36-60"])
+    shares = wide["informed"].where(wide["estimate"].notna())
+    names = ["0.1-0.3", "0.3-0.5", "0.5-0.8", "0.8-0.95", "0.95-1"]
+    wide["share"] = pd.cut(shares, [0.0999, 0.3, 0.5, 0.8, 0.95, 1.01], labels=names)
+    wide["everything"] = "all"
+    rows = []
+    for kind, column, methods in GROUPS:
+        for name, part in wide.groupby(column, sort=False, observed=True):
+            rows += [_row(kind, str(name), part, method) for method in methods]
     return pd.DataFrame(rows)
 
 

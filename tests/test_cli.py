@@ -98,7 +98,7 @@ def test_the_module_runs_as_a_command():
         assert command in done.stdout
 
 
-def test_release_names_the_new_fingerprint(run, tmp_path):
+def test_release_puts_forecasts_on_record_and_names_the_new_fingerprint(run, tmp_path):
     folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     path = folder / "measures.csv"
     path.write_text(
@@ -107,7 +107,13 @@ def test_release_names_the_new_fingerprint(run, tmp_path):
     refused = run("release", "0.1.0", "--note", "x", "--data", str(folder))
     assert refused.returncode == 1
     assert "already stands for other rows" in refused.stderr
-    done = run("release", "9.0.0", "--note", "x", "--date", "2030-01-01", "--data", str(folder))
+    earlier = (folder / "forecasts.csv").read_text(encoding="utf-8").splitlines()
+    done = run("release", "9.0.0", "--note", "x", "--date", "2027-01-01", "--data", str(folder))
     assert done.returncode == 0
     assert done.stdout.split()[1] in (folder / "README.md").read_text()
+    lines = (folder / "forecasts.csv").read_text(encoding="utf-8").splitlines()
+    assert set(earlier) <= set(lines)
+    added = [line.split(",") for line in lines if line not in earlier]
+    assert len(added) > 20
+    assert {(line[1], line[-1]) for line in added} == {("9.0.0", "2027-01-01")}
     assert run("validate", str(folder)).returncode == 0

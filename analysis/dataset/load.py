@@ -45,6 +45,7 @@ class Dataset:
     border_lines: pd.DataFrame
     concordance: pd.DataFrame
     glossary: pd.DataFrame
+    forecasts: pd.DataFrame
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""

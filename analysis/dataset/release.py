@@ -1,33 +1,106 @@
-"""Release a version: check the tables, record the fingerprint, write the descriptor and the codebook."""
+"""Release a version: check the tables, put forecasts on record, write fingerprint, descriptor and codebook.
+
+The forecasts of a version are rows of the dataset and enter its fingerprint. They depend on the other tables, the
+version and the day alone, so they are made first and the fingerprint is taken after them. Everything is written in
+a copy of the folder and moved into it at the end: where something fails, the folder is as it was.
+"""
 
 from __future__ import annotations
 
+import datetime
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.dataset import package, versions
 from analysis.dataset.codebook import codebook
-from analysis.dataset.files import data_folder
+from analysis.dataset.files import PACKAGE, data_folder, read_strings
 from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.load import Dataset, load
 from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import validate
 from analysis.errors import InputError
 
+CODEBOOK = "README.md"
+# The versions go last: a version is recorded only when all it stands for is in place.
+WRITTEN = ("forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
 
-def release(version: str, date: str, note: str, path: str | Path | None = None) -> str:
-    """Record the tables in `path` as `version` and return their fingerprint.
+Forecaster = Callable[[Dataset], pd.DataFrame]
+
+
+def release(
+    version: str,
+    date: str,
+    note: str,
+    path: str | Path | None = None,
+    *,
+    forecasts: Forecaster | None = None,
+) -> str:
+    """Record the tables in `path` as `version` of the day `date` and return their fingerprint.
+
+    `forecasts` returns the rows that a new version adds to forecasts.csv (all columns of the table), given the
+    dataset as that version; rows of earlier versions stay as they are. A version that is recorded already keeps
+    its forecasts: only its date and note are written again.
 
     Raises
     ------
     InputError
-        If a table breaks a rule, the version is malformed, older than the newest one, or already stands
-        for other rows. Nothing is written then.
+        If a table breaks a rule, the date is none, the version is malformed, older than the newest one, or
+        already stands for other rows. Nothing is written then.
     """
     folder = data_folder(path)
+    _check_date(date)
+    _check_rules(folder)
+    versions.next_allowed(folder, version, fingerprint(folder))
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".release-") as place:
+        staged = Path(shutil.copytree(folder, Path(place) / folder.name))
+        if forecasts and version not in versions.recorded(folder):
+            _put_on_record(staged, version, date, forecasts)
+        versions.record(staged, version, date, note)
+        package.write(staged, version, date)
+        (staged / CODEBOOK).write_text(codebook(staged, version, date), encoding="utf-8")
+        for name in WRITTEN:
+            (staged / name).replace(folder / name)
+    return fingerprint(folder)
+
+
+def _check_date(date: str) -> None:
+    """Raise InputError unless `date` is a day."""
+    try:
+        fits = datetime.date.fromisoformat(date).isoformat() == date
+    except ValueError:
+        fits = False
+    if not fits:
+        raise InputError(f"{date!r} is no date of a release; write YYYY-MM-DD.")
+
+
+def _check_rules(folder: Path) -> None:
+    """Raise InputError where a row of the tables breaks a rule."""
     failures = [failure for failure in validate(folder) if failure.table in TABLES]
     if failures:
         raise InputError(f"{len(failures)} rows break a rule, the first: {failures[0]}; nothing was written.")
-    versions.next_allowed(folder, version, fingerprint(folder))
-    versions.record(folder, version, date, note)
-    package.write(folder, version, date)
-    (folder / "README.md").write_text(codebook(folder, version, date), encoding="utf-8")
-    return fingerprint(folder)
+
+
+def _cell(value: object) -> str:
+    """Write a value as the tables do: a whole number has no decimal point."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _put_on_record(staged: Path, version: str, date: str, forecasts: Forecaster) -> None:
+    """Add this version's forecasts to forecasts.csv. Raises InputError where one breaks a rule.
+
+    Rows of this version that are there already are made again: it was never recorded, so they were never released.
+    """
+    table = TABLES["forecasts"]
+    earlier = read_strings(staged, table)
+    made = forecasts(replace(load(staged), version=version, released=date))
+    added = made[table.columns].map(_cell)
+    rows = pd.concat([earlier[earlier["version"] != version], added], ignore_index=True)
+    rows = rows.sort_values(table.id, ignore_index=True)
+    rows.to_csv(staged / f"{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    if len(added):
+        _check_rules(staged)

@@ -131,6 +131,8 @@ def _pattern_sentence(field: Field) -> str:
         return "must be an ISO 3166 code such as CN or CN-GD (ZZ is the world)"
     if field.name == "origin":
         return "must be an ISO 3166 code such as CN, or several joined by + where the table allows it"
+    if field.name == "version":
+        return "must be a version such as 0.2.0"
     return "must be a lower-case slug: letters, digits, hyphens"
 
 
@@ -161,6 +163,8 @@ def _row_checks(table: Table, frame: pd.DataFrame, frames: Frames) -> dict[str, 
         checks["value"] = [
             _check(lambda s: ~(numbers(s) <= 0) | (frame["unit"] == "percent"), "must be above zero")
         ]
+    if table.name == "forecasts":
+        _add(checks, _forecast_checks(frame))
     return checks
 
 
@@ -212,6 +216,24 @@ def _case_checks(frame: pd.DataFrame) -> dict[str, list[pa.Check]]:
             given = frame[column] != ""
             sentence = f"must be given where {column} is given, and only there"
             checks[hedge] = [_check(_given_like(given), sentence)]
+    return checks
+
+
+def _forecast_checks(frame: pd.DataFrame) -> dict[str, list[pa.Check]]:
+    """An interval holds its estimate, a level is a probability, and an id says what it stands for."""
+    checks: dict[str, list[pa.Check]] = {}
+    has = set(frame.columns)
+    if {"estimate", "lower", "upper"} <= has:
+        estimate = numbers(frame["estimate"])
+        checks["lower"] = [_check(lambda s: ~(numbers(s) > estimate), "must not be above estimate")]
+        checks["upper"] = [_check(lambda s: ~(numbers(s) < estimate), "must not be below estimate")]
+    if "level" in has:
+        inside = "must be above 0 and below 1"
+        checks["level"] = [_check(lambda s: ~((numbers(s) <= 0) | (numbers(s) >= 1)), inside)]
+    parts = ["version", "series_id", "period", "method"]
+    if {"forecast_id", *parts} <= has:
+        wanted = frame[parts].agg("-".join, axis=1) if len(frame) else frame["forecast_id"]
+        checks["forecast_id"] = [_check(lambda s: s == wanted, f"must be {'-'.join(parts)} of its row")]
     return checks
 
 

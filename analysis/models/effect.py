@@ -31,7 +31,7 @@ class Effect:
     `coefficients`: frame by term (intercept, trend, step, ramp, pulse, sin1, cos1, ..., covariates) with estimate,
     se, statistic, p, lower, upper, df, on the log scale. `ratios`: rows "at once", "after 1", "after 3" and "mean of
     first 3" (the primary estimand) with estimate, lower, upper, p: rate ratios to the counterfactual, counted from
-    the start of the effect; NaN where the series ends before. `dispersion`: Pearson's for Poisson families, alpha
+    the start of the effect, and se and df on the log scale; NaN where the series ends before. `dispersion`: Pearson's for Poisson families, alpha
     of the negative binomial, the error variance of loglinear. `rho`: autocorrelation of errors, None where there is
     none in the model. `cumulative`: fitted minus counterfactual, summed from the start on (estimate, se, lower,
     upper, in units of y). `fitted` and `counterfactual`: frames with time, estimate, lower, upper, in units of y
@@ -124,7 +124,7 @@ def ratios(found: Estimates, design: Design, how: Inference) -> tuple[pd.DataFra
     """Return the rate ratios, the pooled contrasts, and the statistic of the primary estimand."""
     frame, pool = table(found, design.effects, how)
     primary = float(frame["statistic"].iloc[-1])
-    shown = frame[["estimate", "lower", "upper"]].apply(np.exp).assign(p=frame["p"])
+    shown = frame[["estimate", "lower", "upper"]].apply(np.exp).assign(p=frame["p"], se=frame["se"], df=frame["df"])
     shown.index = pd.Index(list(RATIOS), name="ratio")
     return shown, pool, primary
 

@@ -7,10 +7,15 @@ With theta = (sigma^2, rho), V = sigma^2 R(rho), Phi = (X' V^-1 X)^-1, V_i and V
     Phi_A = Phi + 2 Phi [sum_ij W_ij (Q_ij - P_i Phi P_j - R_ij / 4)] Phi,
     df(c) = 2 (c' Phi c)^2 / (g' W g),    g_i = -c' Phi P_i Phi c
 
-(Kenward, Roger 1997, Biometrics 53(3), 983, doi 10.2307/2533558; df as Satterthwaite's for one contrast). In a
-simulation of segmented regressions with 10 to 60 points and rho 0 to 0.6 (600 series each) t tests with this
-covariance and these degrees of freedom rejected a true null 3 to 7% of the time at a nominal 5%, against 7 to 17%
-with Phi and n - p degrees of freedom at 10 to 25 points, and 5 to 10% with Satterthwaite's degrees alone.
+(Kenward, Roger 1997, Biometrics 53(3), 983, doi 10.2307/2533558; df as Satterthwaite's for one contrast). The
+adjustment is a Taylor series and explodes where rho is estimated near its bound, as happens in a third of the series
+of 10 to 15 points: so it is kept between nothing and a doubling of the variance, in every direction, and the degrees
+of freedom between 2 and n - p.
+
+In a simulation of segmented regressions (step and ramp, 10 to 40 points, rho 0 to 0.7, 3,000 series each) t tests of
+the primary estimand so made rejected a true null 2.7 to 5.9% of the time at a nominal 5%; Phi with n - p degrees of
+freedom rejected it 7 to 15% of the time at 10 to 25 points, Satterthwaite's degrees alone 4 to 8%. The bounds cost
+nothing: without them 2.7 to 5.6%, with some intervals a thousand times as wide.
 """
 
 from __future__ import annotations
@@ -21,6 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+LEAST_DF = 2.0
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,13 @@ class SmallSample:
     largest: float
 
     def degrees(self, contrasts: Array) -> Array:
-        """Return the degrees of freedom (B, k) of the t tests of `contrasts` (k, p), from 1 to n - p."""
+        """Return the degrees of freedom (B, k) of the t tests of `contrasts` (k, p), from 2 to n - p."""
         variance = np.sum((contrasts @ self.plain) * contrasts, axis=-1)
         gradient = np.sum((contrasts @ self.slope) * contrasts, axis=-1)  # (B, 2, k)
         error = np.sum((self.spread @ gradient) * gradient, axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             df = np.where(error > 0, 2 * variance**2 / error, self.largest)
-        limited: Array = np.clip(df, 1.0, self.largest)
+        limited: Array = np.clip(df, LEAST_DF, self.largest)
         return limited
 
     def transformed(self, back: Array) -> SmallSample:
@@ -88,7 +95,7 @@ def kenward_roger(design: Array, lags: Array, rho: Array, sigma2: Array) -> Smal
         r_ij = turned @ v_ij @ weighted
         inner += spread[:, i, j, None, None] * (q_ij - p_i[i] @ plain @ p_i[j] - r_ij / 4)
     slope = np.stack([-plain @ p_i[i] @ plain for i in range(2)], axis=1)
-    return SmallSample(plain + _not_negative(plain, inner), plain, slope, spread, float(n - p))
+    return SmallSample(plain + _bounded(plain, inner), plain, slope, spread, float(n - p))
 
 
 def _derivatives(lags: Array, rho: Array) -> tuple[Array, Array]:
@@ -99,12 +106,12 @@ def _derivatives(lags: Array, rho: Array) -> tuple[Array, Array]:
     return first, second
 
 
-def _not_negative(plain: Array, inner: Array) -> Array:
-    """Return 2 Phi [inner] Phi without its negative part: the adjustment never narrows an interval."""
+def _bounded(plain: Array, inner: Array) -> Array:
+    """Return 2 Phi [inner] Phi, kept between 0 and Phi: never narrower, and at most twice the variance."""
     root = np.linalg.cholesky(plain)
     turned = np.swapaxes(root, 1, 2)
     middle = turned @ inner @ root
     values, vectors = np.linalg.eigh((middle + np.swapaxes(middle, 1, 2)) / 2)
-    kept = vectors * np.maximum(values, 0.0)[:, None, :]
+    kept = vectors * np.clip(values, 0.0, 0.5)[:, None, :]
     result: Array = 2 * root @ (kept @ np.swapaxes(vectors, 1, 2)) @ turned
     return result

@@ -18,6 +18,7 @@ from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
 from analysis.publish.fonts import copy_fonts
+from analysis.publish.pages.ledger.rows import Row
 from analysis.publish.show import svg
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def build_briefing(
     target: Path,
     *,
     template: Path = TEMPLATE,
+    ledger: tuple[Row, ...] = (),
 ) -> Path:
     """Build the briefing into `target` (A4 PDF) and return it.
 
-    The same data, findings and charts give the same bytes: its only clock is the date of the data's version.
+    The same data, findings and charts give the same bytes: its only clock is the date of the data's version. With
+    the rows of the `ledger` it has a box on what can be identified.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def build_briefing(
         If a finding or chart is incomplete, the template is missing or faulty, the briefing does not take two
         to four pages, or `target` cannot be written; an earlier PDF then stays whole.
     """
-    told = content(dataset, findings, charts)
+    told = content(dataset, findings, charts, ledger)
     with tempfile.TemporaryDirectory(prefix="briefing-") as place:
         folder = Path(place)
         _write_inputs(folder, told, charts, template)

@@ -14,8 +14,19 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
-from analysis.publish.findings import AGREE, COMPUTED, DISAGREE, ONE_TEXT, Finding
+from analysis.publish.findings import (
+    AGREE,
+    COMPUTED,
+    DISAGREE,
+    ESTIMATED,
+    GRADED,
+    ONE_TEXT,
+    Finding,
+    obstacles,
+)
 from analysis.publish.fonts import letters
+from analysis.publish.pages.ledger.grades import by_grade
+from analysis.publish.pages.ledger.rows import MEANINGS, Row
 from analysis.publish.words import UNIT_WORDS, between, day, listed, number
 
 # How a standing is told in the briefing's first paragraph.
@@ -24,14 +35,22 @@ STANDINGS = {
     ONE_TEXT: "on one text alone",
     DISAGREE: "on texts that contradict each other",
     COMPUTED: "on our own arithmetic",
+    ESTIMATED: "on an estimate with its band",
+    GRADED: "on a graded test",
 }
 SHORT_FINGERPRINT = 8
+MINUS = "\N{MINUS SIGN}"
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 
 
-def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart]) -> dict[str, Any]:
-    """Return everything that the template prints. Raises InputError where a piece is missing or unknown."""
+def content(
+    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], ledger: tuple[Row, ...] = ()
+) -> dict[str, Any]:
+    """Return everything that the template prints; `ledger` fills the box on what can be identified.
+
+    Raises InputError where a piece is missing or unknown.
+    """
     if not findings or not charts:
         raise InputError("A briefing needs at least one finding and one chart.")
     released = _released(dataset)
@@ -44,7 +63,8 @@ def content(dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Char
         "date": {"year": released.year, "month": released.month, "day": released.day},
         "fingerprint": dataset.fingerprint,
         "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
-        "minute": [typographic(sentence) for sentence in minute(dataset, findings)],
+        "minute": [typographic(sentence) for sentence in minute(dataset, findings, ledger)],
+        "identified": identified(ledger) if ledger else None,
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
         "sources": _listed_sources(dataset, sources),
@@ -61,8 +81,8 @@ def _released(dataset: Dataset) -> pd.Timestamp:
         ) from error
 
 
-def minute(dataset: Dataset, findings: Sequence[Finding]) -> list[str]:
-    """Return the briefing in one minute: what the figures are, what they count, how they are quoted."""
+def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Row, ...] = ()) -> list[str]:
+    """Return the briefing in one minute: what the figures are, what they count and show, how they are quoted."""
     readings, hedged = len(dataset.readings), int((dataset.readings["hedge"] != "exact").sum())
     documents = int(dataset.readings["source_id"].nunique())
     return [
@@ -73,8 +93,32 @@ def minute(dataset: Dataset, findings: Sequence[Finding]) -> list[str]:
         "does not say whether counterfeiting grew or shrank.",
         f'Of these figures, {number(hedged)} were printed with a word such as "more than" or "nearly"; '
         "those below keep that word and show the interval that it allows.",
+        *([_ledger_sentence(ledger)] if ledger else []),
         _standing_sentence([finding.standing for finding in findings]),
     ]
+
+
+def _ledger_sentence(ledger: tuple[Row, ...]) -> str:
+    """Say what the figures can tell of policy."""
+    grades = by_grade(ledger)
+    stand = int(grades["A"] + grades["B"])
+    return (
+        f"What a law or a campaign did to them can be asked in {int(grades.drop('D').sum())} of {len(ledger)} "
+        f"registered cases, and in {small(stand)} of them the answer stands out from chance."
+    )
+
+
+def identified(ledger: tuple[Row, ...]) -> dict[str, Any]:
+    """Return the box on what can be identified: each grade with its count and meaning, and the obstacles."""
+    grades = by_grade(ledger)
+    return {
+        "total": len(ledger),
+        "grades": [
+            {"letter": letter, "count": int(count), "meaning": MEANINGS[str(letter)]}
+            for letter, count in grades.items()
+        ],
+        "obstacles": typographic(obstacles(ledger)),
+    }
 
 
 def _standing_sentence(standings: Sequence[str]) -> str:
@@ -101,13 +145,21 @@ def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> 
         "value": typographic(finding.value),
         "interval": interval_line(finding),
         "standing": finding.standing,
+        "badge": finding.badge,
         "headline": typographic(finding.headline),
         "sentence": typographic(finding.sentence),
         "readings": list(finding.readings[:SHOWN_READINGS]),
         "more_readings": max(0, len(finding.readings) - SHOWN_READINGS),
         "sources": sorted(sources[source] for source in _source_ids(dataset, finding)),
+        "ledger": _ledger_trail(finding),
         "chapter": finding.chapter.replace("-", " ").capitalize(),
     }
+
+
+def _ledger_trail(finding: Finding) -> str:
+    """Name the row of the ledger behind a finding, or how many there are."""
+    rows = finding.hypotheses
+    return rows[0] if len(rows) == 1 else f"{len(rows)} rows" if rows else ""
 
 
 def check_finding(finding: Finding) -> None:
@@ -119,21 +171,36 @@ def check_finding(finding: Finding) -> None:
         )
     if math.isnan(low) or math.isnan(high) or low > high:
         raise InputError(f"Finding {name!r} has the interval {low} to {high}; give low <= high.")
-    if not finding.readings:
+    if finding.standing == GRADED and (finding.grade not in MEANINGS or not finding.hypotheses):
+        raise InputError(
+            f"Finding {name!r} is graded {finding.grade!r} on {len(finding.hypotheses)} hypotheses; it needs one of "
+            f"{', '.join(MEANINGS)} and its row of the ledger."
+        )
+    if not finding.readings and not finding.hypotheses:
         raise InputError(f"Finding {name!r} names no reading; its trail must lead to the data.")
 
 
 def interval_line(finding: Finding) -> str:
     """Tell a finding's interval with its unit, in as few digits as keep its ends apart and in place."""
     low, high = finding.low, finding.high
+    if finding.standing == GRADED:
+        return f"95 percent interval: {_signed(low)} to {_signed(high)} percent"
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
-    slack = (0.1 if finding.standing == COMPUTED else 0.02) * (high - low)
+    slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
     ends = [end for end in (low, high) if math.isfinite(end)]
     digits = 2
     while digits < 15 and any(abs(float(f"{end:.{digits}g}") - end) > slack for end in ends):
         digits += 1
-    return f"Interval: {between(low, high, digits)} {UNIT_WORDS.get(finding.unit, finding.unit)}".strip()
+    kind = "90 percent band" if finding.standing == ESTIMATED else "Interval"
+    return f"{kind}: {between(low, high, digits)} {UNIT_WORDS.get(finding.unit, finding.unit)}".strip()
+
+
+def _signed(change: float) -> str:
+    """Write a change in whole percent with a true sign."""
+    if not math.isfinite(change):
+        return "no bound"
+    return f"{'+' if round(change) > 0 else MINUS if round(change) < 0 else ''}{abs(round(change)):,}"
 
 
 def _source_ids(dataset: Dataset, finding: Finding) -> list[str]:

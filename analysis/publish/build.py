@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, load
@@ -12,7 +13,8 @@ from analysis.errors import InputError
 from analysis.publish.briefing import build_briefing
 from analysis.publish.chart import Chart
 from analysis.publish.execution import Echo
-from analysis.publish.findings import key_findings
+from analysis.publish.findings import briefing_findings
+from analysis.publish.pages.ledger.rows import rows
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
 
@@ -36,7 +38,8 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     staged = root / "_build" / "staged" / BRIEFING
     staged.parent.mkdir(parents=True, exist_ok=True)
-    build_briefing(dataset, key_findings(dataset), briefing_charts(dataset), staged)
+    charts = briefing_charts(dataset)
+    build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=rows(dataset))
     echo("set the briefing")
     site = build_site(root, echo=echo)
     shutil.copyfile(staged, root / "_build" / BRIEFING)
@@ -51,6 +54,15 @@ def check(data: Path) -> None:
         raise InputError(f"{failures[0]}{more}; run `python -m analysis validate` for all of them.")
 
 
+# The chapter's note on this chart would fill half a page of the briefing.
+CASES_NOTE = (
+    "Cases a year, by the stage counted. Marks are prints, with a bar for what the hedge allows; hollow marks are "
+    "rival prints. Shaded boxes are reconstructed: the 90 percent band of the year from all windows that reach into "
+    "it, hatched where the readings say little. Wide bars are totals over several years, spread evenly. Dotted "
+    "uprights: the count changed."
+)
+
+
 def briefing_charts(dataset: Dataset) -> list[Chart]:
-    """Return the charts that the briefing shows."""
-    return [cases_chart(dataset), kunlun_chart(dataset)]
+    """Return the charts that the briefing shows: the reconstructed series with its prints, and nested windows."""
+    return [replace(cases_chart(dataset), note=CASES_NOTE), kunlun_chart(dataset)]

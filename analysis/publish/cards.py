@@ -5,35 +5,58 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from analysis.publish.findings import Finding
-from analysis.publish.tables import HtmlTable
+from analysis.dataset import Dataset
+from analysis.publish.chart import source_link
+from analysis.publish.findings.finding import Finding
+from analysis.publish.tables import HtmlTable, Link, cell
+from analysis.series.definition import with_sources
 
 SHOWN_READINGS = 4
+SERIES_PAGE, LEDGER_PAGE, READINGS = "codebook.html", "ledger.html", "../data/readings.csv"
 
 
-def cards(findings: Iterable[Finding]) -> HtmlTable:
-    """Return findings as cards; the stored text holds the same words."""
+def cards(findings: Iterable[Finding], dataset: Dataset | None = None) -> HtmlTable:
+    """Return findings as cards; the stored text holds the same words. With `dataset` the sources are linked."""
     listed = list(findings)
-    markup = "\n".join(_card(one) for one in listed)
-    text = "\n".join(f"{one.headline}: {one.sentence} [{one.standing}; {trail(one)}]" for one in listed)
+    markup = "\n".join(_card(one, dataset) for one in listed)
+    text = "\n".join(f"{one.headline}: {one.sentence} [{one.badge}; {trail(one)}]" for one in listed)
     return HtmlTable(f'<div class="findings">\n{markup}\n</div>', text)
 
 
 def trail(finding: Finding) -> str:
-    """Name the readings that a finding rests on, the first few in full."""
+    """Name the readings that a finding rests on, the first few in full; the ledger's rows where it has none."""
+    if not finding.readings:
+        return f"{len(finding.hypotheses)} rows of the ledger"
     rest = len(finding.readings) - SHOWN_READINGS
     shown = ", ".join(finding.readings[:SHOWN_READINGS])
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
-def _card(finding: Finding) -> str:
+def links(finding: Finding) -> list[Link]:
+    """Return where a finding leads: its chapter, its row of the ledger, its series."""
+    found = [Link("chapter", f"{finding.chapter}.html")]
+    if len(finding.hypotheses) == 1:
+        found = [Link("row of the ledger", f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
+    return found + [Link(f"series {name}", f"{SERIES_PAGE}#series-{name}") for name in finding.series]
+
+
+def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:
+    """Return the sources of the readings that a trail names, each once."""
+    frame = with_sources(dataset, dataset.readings).set_index("reading_id")
+    found = [source_link(frame.loc[name]) for name in finding.readings[:SHOWN_READINGS]]
+    return list(dict.fromkeys(found))
+
+
+def _card(finding: Finding, dataset: Dataset | None) -> str:
     """Return one card as markup, every word escaped."""
-    words = {
-        name: html.escape(getattr(finding, name)) for name in ("headline", "sentence", "standing", "chapter")
-    }
+    words = {name: html.escape(getattr(finding, name)) for name in ("headline", "sentence", "badge", "name")}
+    parts = [" · ".join(cell(link) for link in links(finding))]
+    if finding.readings:
+        parts.append(f"{cell(Link('readings', READINGS))}: {html.escape(trail(finding))}")
+        told = sources_of(finding, dataset) if dataset else []
+        parts += [f"sources: {'; '.join(cell(link) for link in told)}"] if told else []
     return (
-        f'<article class="finding" id="finding-{html.escape(finding.name)}">'
+        f'<article class="finding" id="finding-{words["name"]}">'
         f'<p class="finding-headline">{words["headline"]}</p><p>{words["sentence"]}</p>'
-        f'<p class="finding-trail"><span class="standing">{words["standing"]}</span> '
-        f'<a href="{words["chapter"]}.html">chapter</a> · readings: {html.escape(trail(finding))}</p></article>'
+        f'<p class="finding-trail"><span class="standing">{words["badge"]}</span> {" · ".join(parts)}</p></article>'
     )

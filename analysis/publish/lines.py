@@ -1,4 +1,7 @@
-"""Draw a yearly series honestly: intervals as bars, rival prints hollow, no line across a gap or a break."""
+"""Draw a yearly series honestly: intervals as bars, rival prints hollow, no line across a gap or a break.
+
+Behind the prints stands what all windows together say of each year (see `bands`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.style import GREY
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import Yearly, breaks_of, yearly
@@ -17,11 +21,12 @@ from analysis.series import Yearly, breaks_of, yearly
 
 @dataclass(frozen=True)
 class Drawn:
-    """What was drawn of a series: its years, the days of its breaks inside them, and words for the alt text."""
+    """What was drawn of a series: its years, its breaks inside them, words for the alt text, and its band."""
 
     series: Yearly
     breaks: pd.DataFrame
     alt: str
+    band: pd.DataFrame
 
 
 def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
@@ -47,17 +52,23 @@ def draw_series(
     scale: float = 1.0,
     mark_breaks: bool = True,
     join: bool = True,
+    centre: bool = True,
 ) -> Drawn:
     """Draw a yearly series on a time axis of years.
 
     A dot is the print that was picked, a bar its interval, a hollow mark a rival print that excludes it; a
     line joins consecutive years unless the count changed between them (a dotted upright at the break), or
-    `join` is false because the years count unlike things. Values are divided by `scale`. Raises InputError
-    for an unknown series or one without whole years.
+    `join` is false because the years count unlike things. Behind them each year's reconstructed band is a
+    box, with a dash at the estimate of years that nobody prints unless `centre` is false; where years count
+    unlike things, those have none. Values are divided by `scale`. Raises InputError for an unknown series or
+    one without whole years.
     """
     found = yearly(dataset, series_id)
     breaks = breaks_of(dataset, series_id)
     table = found.table
+    boxes = band(dataset, series_id)
+    boxes = boxes if join else boxes[boxes["printed"].astype(bool)]
+    draw_band(axes, boxes, color=color, scale=scale, centre=centre)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     for index, run in enumerate(runs(found, breaks)):
         name = label if index == 0 else None
@@ -71,7 +82,7 @@ def draw_series(
     if mark_breaks:
         _mark(axes, inside, fiscal=found.definition.fiscal)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    return Drawn(found, inside, in_words(found))
+    return Drawn(found, inside, f"{in_words(found)}; {band_in_words(boxes)}", boxes)
 
 
 def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:

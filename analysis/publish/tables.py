@@ -54,22 +54,29 @@ def table(
     right: Iterable[str] = (),
     wide: bool = False,
     folded: bool = False,
+    anchors: Iterable[str] = (),
 ) -> HtmlTable:
     """Return rows (all with the same keys, the headings) as a captioned table.
 
     `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways. A
-    `folded` one opens at a click, and its stored text is a digest, for tables of hundreds of rows. Text in
-    the data cannot inject markup: every cell is escaped.
+    `folded` one opens at a click, and its stored text is a digest, for tables of hundreds of rows. `anchors`
+    are ids of the rows, one each, that a link can lead to. Text in the data cannot inject markup: every cell is
+    escaped.
     """
     listed = list(rows)
     heads = list(listed[0]) if listed else []
     numeric = set(right)
 
-    def line(tag: str, values: Iterable[object]) -> str:
-        return f"<tr>{''.join(_element(tag, head in numeric, v) for head, v in zip(heads, values, strict=True))}</tr>"
+    named = [f' id="{html.escape(one, quote=True)}"' for one in anchors] or [""] * len(listed)
+
+    def line(tag: str, values: Iterable[object], name: str = "") -> str:
+        cells = (_element(tag, head in numeric, value) for head, value in zip(heads, values, strict=True))
+        return f"<tr{name}>{''.join(cells)}</tr>"
 
     label = html.escape(caption, quote=True)
-    body = "\n".join(line("td", [row[head] for head in heads]) for row in listed)
+    body = "\n".join(
+        line("td", [row[head] for head in heads], name) for row, name in zip(listed, named, strict=True)
+    )
     inner = "" if folded else f"<caption>{html.escape(caption)}</caption>"
     markup = (
         f'<div class="table-scroll{" wide" if wide else ""}" tabindex="0" role="region" aria-label="{label}">'

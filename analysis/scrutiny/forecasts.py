@@ -60,11 +60,7 @@ def replayed(
     """
     listed = forecastable(dataset)
     usable = listed[(listed["reason"] == "") & (listed["last"] >= (since if since is not None else -np.inf))]
-    made = {}
-    for series_id in usable["series_id"]:
-        run = _runs(dataset)[series_id]
-        made[str(series_id)] = forecast(run["value"], run["year"], horizon, level=level)
-    return made
+    return {str(one): _forecast_of(dataset, str(one), horizon, level) for one in usable["series_id"]}
 
 
 def forecasts_of(dataset: Dataset, *, horizon: int = 2, level: float = 0.8) -> pd.DataFrame:
@@ -147,6 +143,13 @@ def past_record(scored: pd.DataFrame) -> pd.DataFrame:
         mean_abs_log_error=("mean_abs_log_error", "mean"),
         interval_score=("interval_score", "mean"),
     ).reset_index()
+
+
+@lru_cache(maxsize=512)
+def _forecast_of(dataset: Dataset, series_id: str, horizon: int, level: float) -> Forecast:
+    """Return the forecast of one series from its last run of years."""
+    run = _runs(dataset)[series_id]
+    return forecast(run["value"], run["year"], horizon, level=level)
 
 
 @lru_cache(maxsize=2)

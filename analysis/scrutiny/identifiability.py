@@ -115,7 +115,7 @@ def identifiable(
     before = len([year for year in informed if one.start <= year < one.at])
     after = len([year for year in informed if one.at <= year <= one.end])
     window = measures_in_window(dataset, hypothesis_id, rule=rule)
-    rivals = tuple(window.loc[window["same_instrument"], "measure_id"])
+    rivals = tuple(window.loc[window["same_instrument"] & ~window["package"], "measure_id"])
     breaks = breaks_inside(dataset, one.series_id, one.start, one.end)
     found = {
         "before": _too_few(before, FEWEST_BEFORE, f"before {one.at}"),
@@ -156,7 +156,8 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
     """Return the other measures that could reach the series in the same or a neighbouring period.
 
     Whatever their instrument. Columns: those of `measures`, and first and last (the periods that the date
-    can mean), same_instrument. Rows are sorted by period, then id. Raises InputError as `identifiable` does.
+    can mean), same_instrument, package (announced the same day by the same issuer: parts of one act, whose effect
+    is the act's). Rows are sorted by period, then id. Raises InputError as `identifiable` does.
     """
     one = hypothesis(dataset, hypothesis_id)
     frame = dataset.measures[dataset.measures["measure_id"] != one.measure_id]
@@ -168,6 +169,7 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
     frame = frame[near & _reaching(dataset, frame, one, rule.reach)]
     same = [_alike(instruments_of(cell), one.instruments, rule.match) for cell in frame["instrument"]]
     frame = frame.assign(same_instrument=pd.Series(same, index=frame.index, dtype=bool))
+    frame = frame.assign(package=_package(dataset, frame, one))
     return frame.sort_values(["first", "measure_id"]).reset_index(drop=True)
 
 
@@ -183,6 +185,15 @@ def breaks_inside(dataset: Dataset, series_id: str, start: int, end: int) -> tup
     days = breaks_of(dataset, series_id)["date"]
     inside = sorted(set(days[(days > first) & (days <= last)]))
     return tuple(day.strftime("%Y-%m-%d") for day in inside)
+
+
+def _package(dataset: Dataset, measures: pd.DataFrame, one: Hypothesis) -> pd.Series[bool]:
+    """Tell which measures were announced on the day of the hypothesis' own, by the same issuer."""
+    own = dataset.measures.set_index("measure_id").loc[one.measure_id]
+    day = str(own["announced"])
+    known = len(day) == len("2016-02-24")
+    together: pd.Series[bool] = known & (measures["announced"] == day) & (measures["issuer"] == own["issuer"])
+    return together
 
 
 def _reaching(dataset: Dataset, measures: pd.DataFrame, one: Hypothesis, reach: Reach) -> pd.Series[bool]:

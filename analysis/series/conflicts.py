@@ -4,6 +4,8 @@ loo     what the other readings predict of a reading lies more than three predic
         the partner is the reading whose absence would mend it best
 nested  of two windows, one inside the other, the difference implies a daily rate more than three times, or less
         than a third of, the inner one's (windows that are equal: the intervals exclude each other)
+        (flows only: the difference of two averages is no quantity, so that shares, prices and stocks are not
+        compared but over equal windows)
 copied  the same value, hedge and unit from one release season, with unequal windows
 
 A rule finds pairs to look at. Campaign months and rushes at a year's end are found too: the reason is not its
@@ -17,9 +19,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.readings import nested_pairs
+from analysis.series.bases import GROWTH
 from analysis.series.laplace import Core
 from analysis.series.mixture import Point, Priors
-from analysis.series.observations import GROWTH, Observations
+from analysis.series.observations import FLOW, Observations
 from analysis.series.residuals import Linearised, leave_one_out, linearise, yardstick
 
 Array = NDArray[np.float64]
@@ -31,15 +34,16 @@ COLUMNS = ["reading_a", "reading_b", "rule", "size"]
 
 
 def conflicts_in(observations: Observations, core: Core, priors: Priors, points: list[Point]) -> pd.DataFrame:
-    """Return pairs of readings that do not go together, the heaviest first.
+    """Return pairs of readings that do not go together, by rule (copied, loo, nested), each the heaviest first.
 
     Columns: reading_a, reading_b, rule (loo, nested, copied), size. The size is in predictive standard
     deviations for loo, how many times the inner window's daily rate (or its inverse) for nested, the ratio of
-    the windows' lengths for copied. A pair found by several rules has a row for each.
+    the windows' lengths for copied. A nested rate of nothing, or below, has the size 1,000. A pair found by
+    several rules has a row for each.
     """
     frame = observations.frame
     parts = [nested_conflicts(frame), copied_conflicts(frame)]
-    if len(core.y) > 2:
+    if (core.side == 0).sum() > 2:
         parts.append(_left_out(observations, linearise(core, priors, yardstick(points), points[0].z)))
     found = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)])
     order = ["rule", "size", "reading_a", "reading_b"]
@@ -84,11 +88,13 @@ def nested_conflicts(frame: pd.DataFrame) -> pd.DataFrame:
 
     A pair counts only where every value that the two intervals allow breaks the rule.
     """
-    flows = frame[~frame["kind"].isin(GROWTH) & (frame["kind"] != "stock") & (frame["unit"] != "percent")]
-    pairs = nested_pairs(flows)
+    levels = frame[~frame["kind"].isin(GROWTH)]
+    pairs = nested_pairs(levels)
+    if not ((levels["kind"] == FLOW) & (levels["unit"] != "percent")).all():
+        pairs = pairs[pairs["equal"]]
     if pairs.empty:
         return pd.DataFrame(columns=COLUMNS)
-    ends = flows.set_index("reading_id")[["low", "high"]]
+    ends = levels.set_index("reading_id")[["low", "high"]]
     inner, outer = ends.loc[pairs["inner"]].to_numpy(), ends.loc[pairs["outer"]].to_numpy()
     days, more = pairs["inner_days"].to_numpy(), (pairs["outer_days"] - pairs["inner_days"]).to_numpy()
     equal = more == 0

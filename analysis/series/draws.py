@@ -6,18 +6,20 @@ prior by its own, and refits. Summed Gaussian draws of months would break printe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, solve_triangular
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
-from analysis.series.laplace import OWN, Core, Mode, find_mode, noise_of
+from analysis.series.laplace import OWN, Core, Mode, covariance_of, find_mode
 from analysis.series.mixture import Point, Priors, refit
 
 Array = NDArray[np.float64]
 SETTLED, ROUNDS = 1e-5, 40
+LONGEST = 2.0  # step of a cell's log rate in one round
+MANY = 2  # readings a cell, beyond which Newton's method on the cells is cheaper
+BLOCK = 4e6  # numbers of the Jacobians held at once
 
 
 def draw_cells(core: Core, priors: Priors, points: list[Point], n: int, seed: int) -> Array:
@@ -72,39 +74,52 @@ def _moved(core: Core, y: Array, shift: Array) -> Core:
 def _together(
     core: Core, prior: Array, tau: float, mode: Mode, shift: Array, y: Array
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Iterate all draws at once with the Hessian of the mode; return them and which settled."""
-    noise = noise_of(core, tau)
-    two = core.side == 0
-    if not two.all():
-        return np.tile(mode.z, (len(y), 1)), np.zeros(len(y), dtype=bool)
+    """Refit all draws at once by Gauss-Newton in the space of the readings; return them and which settled.
+
+    With K = Q^-1 a step is z = shift + K J' (J K J' + R)^-1 (y - g + J (z - shift)): it costs what the readings
+    cost, not the cells. Draws with bounds, or with many readings, are left to Newton's method one by one.
+    """
+    n, cells = core.weights.shape
     z = np.tile(mode.z, (len(y), 1))
     settled = np.zeros(len(y), dtype=bool)
+    if (core.side != 0).any() or n > MANY * cells:
+        return z, settled
+    covariance = cho_solve(cho_factor(prior, lower=True), np.eye(cells))
+    noise = covariance_of(core, tau)
+    block = max(1, int(BLOCK // (n * cells)))
     for _ in range(ROUNDS):
-        pulled = _pulled(core, z, y, noise.solve)
-        gradient = (z - shift) @ prior - pulled
-        step = cho_solve((mode.factor, True), gradient.T, check_finite=False).T
-        size = np.abs(step).max(axis=1)
-        settled = size < SETTLED
+        left = np.flatnonzero(~settled)
+        for rows in np.split(left, range(block, len(left), block)):
+            step = _step(core, covariance, noise, z[rows], shift[rows], y[rows])
+            size = np.abs(step).max(axis=1)
+            settled[rows] = size < SETTLED
+            z[rows] += step * np.minimum(1.0, LONGEST / np.maximum(size, 1e-12))[:, None]
         if settled.all():
             break
-        z = np.where(settled[:, None], z, z - step * np.minimum(1.0, 1.0 / np.maximum(size, 1e-12))[:, None])
-        z = np.where(np.isfinite(z), z, 0.0)
     return z, settled
 
 
-def _pulled(core: Core, z: Array, y: Array, solve: Callable[[Array], Array]) -> Array:
-    """Return J' R^-1 (y - g) for many z at once."""
+def _step(core: Core, covariance: Array, noise: Array, z: Array, shift: Array, y: Array) -> Array:
+    """Return the Gauss-Newton steps of some draws, draws by cells."""
+    expected, jacobian = _expected(core, z)
+    across = jacobian @ covariance
+    joint = across @ jacobian.transpose(0, 2, 1) + noise
+    target = y - expected + (jacobian @ (z - shift)[:, :, None])[:, :, 0]
+    weight = np.linalg.solve(joint, target[:, :, None])
+    return np.asarray(shift + (across.transpose(0, 2, 1) @ weight)[:, :, 0] - z)
+
+
+def _expected(core: Core, z: Array) -> tuple[Array, Array]:
+    """Return g (draws by readings) and its Jacobian (draws by readings by cells) for many z."""
     if core.linear:
-        expected = z @ core.weights.T
-        return solve((y - expected).T).T @ core.weights
+        return z @ core.weights.T, np.broadcast_to(core.weights, (len(z), *core.weights.shape))
     rates = np.exp(np.clip(z, -60, 60))
     total = rates @ core.weights.T
+    jacobian = core.weights * rates[:, None, :] / total[:, :, None]
     expected = np.log(total)
     grown = core.growth
-    against = rates @ core.base.T
-    expected[:, grown] -= np.log(against[:, grown])
-    pull = solve((y - expected).T).T
-    back = (pull / total) @ core.weights * rates
     if grown.any():
-        back -= (pull[:, grown] / against[:, grown]) @ core.base[grown] * rates
-    return np.asarray(back)
+        against = rates @ core.base[grown].T
+        expected[:, grown] -= np.log(against)
+        jacobian[:, grown] -= core.base[grown] * rates[:, None, :] / against[:, :, None]
+    return expected, jacobian

@@ -13,6 +13,7 @@ from analysis.series.cells import Periods
 from analysis.series.observations import Observations
 
 Array = NDArray[np.float64]
+SHOWN = 0.1  # below this share of information a period is not estimated
 DEPENDENT = 1e-6  # singular values below this share of the largest belong to windows that others imply
 
 
@@ -22,6 +23,11 @@ def informed(observations: Observations, periods: Periods, expected: Array) -> A
     `expected` is g of each reading: a growth reading's row is its window less the base times the growth
     factor. Bounds inform nothing.
     """
+    return along(observations, periods, row_space(observations, expected))
+
+
+def row_space(observations: Observations, expected: Array) -> Array:
+    """Return an orthonormal basis of the row space of the readings' windows, rank by cells."""
     days = observations.cells.days
     two = observations.side == 0
     weights = observations.weights if observations.quantity == "flow" else (observations.weights > 0) * days
@@ -29,8 +35,11 @@ def informed(observations: Observations, periods: Periods, expected: Array) -> A
     rows = ((weights - factor[:, None] * observations.base) / days)[two]
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     sizes, basis = np.linalg.svd(rows, full_matrices=False)[1:]
-    basis = basis[sizes > DEPENDENT * sizes[0]]
-    indicator = periods.weights / days
-    along = indicator @ basis.T
-    found: Array = (along**2).sum(axis=1) / (indicator**2).sum(axis=1)
+    return np.asarray(basis[sizes > DEPENDENT * sizes[0]])
+
+
+def along(observations: Observations, periods: Periods, basis: Array) -> Array:
+    """Return |P e|^2 / |e|^2 of each period, P the projector on a basis (rank by cells)."""
+    indicator = periods.weights / observations.cells.days
+    found: Array = ((indicator @ basis.T) ** 2).sum(axis=1) / (indicator**2).sum(axis=1)
     return np.minimum(found, 1.0)

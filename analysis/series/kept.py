@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -56,15 +57,16 @@ def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: 
     if path.is_file():
         kept: Reconstruction = joblib.load(path)
         return kept
+    readings = material(dataset, series_id, mirrors=mirrors)
     try:
-        found = reconstruct(material(dataset, series_id, mirrors=mirrors), hedge_model=hedge_model)
+        found = reconstruct(readings, hedge_model=hedge_model)
     except InputError as error:
         raise InputError(f"Series {series_id!r} cannot be reconstructed: {error}") from None
     for frequency in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
         getattr(found, frequency)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and moved: another process never reads half a file.
-    partial = path.with_suffix(f".{os.getpid()}")
+    partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     joblib.dump(found, partial)
     partial.replace(path)
     loaded: Reconstruction = joblib.load(path)  # without what it carried for the work above
@@ -73,9 +75,13 @@ def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: 
 
 def _path(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> Path:
     """Return where a reconstruction is kept."""
+    return kept_file(dataset, f"{series_id}-{hedge_model}{'' if mirrors else '-no-mirrors'}")
+
+
+def kept_file(dataset: Dataset, name: str) -> Path:
+    """Return where something made of the series is kept: `name` must say which series and what of it."""
     total = hashlib.sha256(f"{dataset.fingerprint} {code_fingerprint()}".encode()).hexdigest()
-    name = f"{series_id}-{hedge_model}{'' if mirrors else '-no-mirrors'}.joblib"
-    return FOLDER / total[:16] / name
+    return FOLDER / total[:16] / f"{name}.joblib"
 
 
 def reconstruct_all(
@@ -90,7 +96,6 @@ def reconstruct_all(
     wanted = list(dataset.series["series_id"] if names is None else names)
     todo = [name for name in wanted if not _path(dataset, name, hedge_model, mirrors).is_file()]
     if len(todo) > 4:
-        # Long series first, so that no core waits for the last one.
         jobs = (delayed(_outcome)(dataset, name, hedge_model, mirrors) for name in todo)
         results = Parallel(n_jobs=-1, return_as="generator")(jobs)
         for _ in tqdm(results, total=len(todo), desc=f"series ({hedge_model})", disable=not progress):

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve, cholesky
+from scipy.sparse import csr_array
 from scipy.special import log_ndtr
 
 from analysis.errors import InputError
 from analysis.series.observations import Observations
 
 Array = NDArray[np.float64]
-OWN = 0.5  # of a reading's reporting variance its own; the rest is shared within its release
+OWN = 0.3  # of a reading's reporting variance its own; the rest is shared within its release
 BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
 STEPS, TOLERANCE = 300, 1e-5
 
@@ -73,7 +74,7 @@ class Noise:
     """R^-1 as diag(inverse) - low low', and log det R, for one tau."""
 
     inverse: Array
-    low: Array
+    low: csr_array
     log_determinant: float
 
     def solve(self, columns: Array) -> Array:
@@ -90,9 +91,16 @@ def noise_of(core: Core, tau: float) -> Noise:
     inverse = np.where(two, 1 / diagonal, 0.0)
     weight = core.release.T @ inverse
     common = tau**2 * (1 - OWN)
-    low = inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight))
+    low = csr_array(inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight)))
     determinant = float(np.log(diagonal[two]).sum() + np.log1p(common * weight).sum())
     return Noise(inverse, low, determinant)
+
+
+def covariance_of(core: Core, tau: float) -> Array:
+    """Return R itself, n by n: rounding and own error on the diagonal, the common error within releases."""
+    shared = core.release.any(axis=1) if core.release.size else np.zeros(len(core.y), dtype=bool)
+    own = np.diag(core.variance + tau**2 * np.where(shared, OWN, 1.0))
+    return np.asarray(own + tau**2 * (1 - OWN) * core.release @ core.release.T)
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Link:
 
 
 def link(core: Core, z: Array) -> Link:
-    """Return g(z) and the shares that make its derivatives."""
+    """Return g(z) and the shares that make its derivatives; z is cut off at 60 to either side."""
     if core.linear:
         return Link(core.weights @ z, core.weights, core.base)
     rates = np.exp(np.clip(z, -60.0, 60.0))
@@ -156,8 +164,10 @@ def _hessian(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full
     if not full or core.linear:
         found = jacobian.T @ (diagonal[:, None] * jacobian)
     elif core.growth.any():
-        stacked = np.concatenate([jacobian, at.inside, at.outside])
-        weight = np.concatenate([diagonal, pull, -pull])
+        grown = core.growth
+        own = diagonal + np.where(grown, 0.0, pull)
+        stacked = np.concatenate([jacobian, at.inside[grown], at.outside[grown]])
+        weight = np.concatenate([own, pull[grown], -pull[grown]])
         found = stacked.T @ (weight[:, None] * stacked)
     else:
         found = jacobian.T @ ((diagonal + pull)[:, None] * jacobian)

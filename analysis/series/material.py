@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
@@ -62,12 +63,14 @@ def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
         if name != "relation":
             belongs &= frame[name].isin(words)
     found = with_sources(dataset, frame[belongs])
-    found[["base_start", "base_end"]] = [_base(row) for _, row in found.iterrows()] or None
+    bases = [_base(row) for _, row in found.iterrows()]
+    found["base_start"] = pd.to_datetime(pd.Series([base[0] for base in bases], index=found.index))
+    found["base_end"] = pd.to_datetime(pd.Series([base[1] for base in bases], index=found.index))
     told = found["relation_base"].isin(_CONVENTION) | found["base_start"].notna()
     return found[told].sort_values(["window_start", "window_end", "reading_id"])
 
 
-def _base(row: pd.Series) -> tuple[object, object]:
+def _base(row: pd.Series) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
     """Return the window a growth rate is measured against; NaT where the convention says it."""
     base = str(row["relation_base"])
     if match := _WINDOW.fullmatch(base):

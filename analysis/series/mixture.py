@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp, ndtr, ndtri
 
+from analysis.errors import InputError
 from analysis.series.laplace import Core, Mode, find_mode
 from analysis.series.smoothness import Smoothness, precision
 
@@ -25,7 +26,7 @@ OMEGA_SD = 0.15
 # Centre and sd (log scale) of the priors. A printed figure is off by a percent or so before anybody knows better:
 # with a centre of 0.005 the bands covered 78% of simulated years where errors of 3% were shared within releases.
 SIGMA_CENTRE, TAU_CENTRE, CENTRE_SD = 0.08, 0.015, 1.0
-# Points this far below the best (log posterior) weigh under one in a thousand and are not walked beyond.
+# Points this far below the best (log posterior) weigh a four-hundredth of it and are not walked beyond.
 REACH = 6.0
 KEEP = 2e-3
 
@@ -59,6 +60,8 @@ class Grid:
 
 def _log_normal(value: float, points: tuple[float, ...]) -> float:
     """Return the log of tau's density times the width of the point's cell, both on the log scale."""
+    if len(points) == 1:
+        return 0.0
     logs = np.log(points)
     edges = np.concatenate(
         [[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]]
@@ -105,27 +108,34 @@ def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
     at its neighbour's mode, and ends where no neighbour within reach of the best is left.
     """
     shape = grid.shape
-    start = tuple(min(2, size - 1) if axis == 0 else min(1, size - 1) for axis, size in enumerate(shape))
+    middle = (2, 1, 2, 0)  # where most series end up
+    start = tuple(min(place, size - 1) for place, size in zip(middle, shape, strict=True))
     zero = np.zeros(len(priors.months))
     found = {start: _evaluate(core, priors, grid, start, zero)}
     queue = [(-found[start][0], start)]
     best = found[start][0]
+    lost: set[tuple[int, ...]] = set()
     while queue:
         minus, place = heapq.heappop(queue)
         if -minus < best - REACH:
             break
         for neighbour in _neighbours(place, shape):
-            if neighbour not in found:
-                found[neighbour] = _evaluate(core, priors, grid, neighbour, found[place][1].z)
-                best = max(best, found[neighbour][0])
-                heapq.heappush(queue, (-found[neighbour][0], neighbour))
+            if neighbour in found or neighbour in lost:
+                continue
+            try:
+                found[neighbour] = _evaluate(core, priors, grid, neighbour, found[place][1])
+            except InputError:  # a corner of the grid where readings that contradict each other find no mode
+                lost.add(neighbour)
+                continue
+            best = max(best, found[neighbour][0])
+            heapq.heappush(queue, (-found[neighbour][0], neighbour))
     places = sorted(found, key=lambda one: (-found[one][0], one))
     logs = np.array([found[one][0] for one in places])
     weights = np.exp(logs - logsumexp(logs))
     kept = weights >= KEEP * weights[0]
     total = weights[kept].sum()
     return [
-        Point(grid.at(one), float(weight / total), found[one][1].z)
+        Point(grid.at(one), float(weight / total), found[one][1])
         for one, weight, keep in zip(places, weights, kept, strict=True)
         if keep
     ]
@@ -138,12 +148,12 @@ def refit(core: Core, priors: Priors, point: Point) -> Mode:
 
 def _evaluate(
     core: Core, priors: Priors, grid: Grid, place: tuple[int, ...], start: Array
-) -> tuple[float, Mode]:
-    """Return log posterior weight and mode at one place of the grid."""
+) -> tuple[float, Array]:
+    """Return log posterior weight and mode at one place of the grid; the factor there is let go."""
     smooth = grid.at(place)
     prior, determinant = priors(smooth)
     mode = find_mode(core, prior, determinant, smooth.tau, start)
-    return mode.log_marginal + grid.log_prior(smooth), mode
+    return mode.log_marginal + grid.log_prior(smooth), mode.z
 
 
 def _neighbours(place: tuple[int, ...], shape: tuple[int, ...]) -> list[tuple[int, ...]]:

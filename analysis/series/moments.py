@@ -7,7 +7,8 @@ For V uniform on [l, u],
 
 both finite for l = 0. Where a hedge leaves one side open, truths lie near the print: the book's calibration of
 hedges refuses an even spread, and a density that falls in a straight line from the print to the far end fits.
-So "more than", "at least" and "nearly" have the moments of that triangle, by quadrature. Unlike the censored
+So "more than", "at least" and "nearly" have the moments of that triangle, by quadrature; shares and growth
+rates, which are nearly exact, stay uniform. Unlike the censored
 form log[Phi - Phi], moments stay finite as the error goes to zero (Heitjan, Rubin 1991,
 doi 10.1214/aos/1176348396, for what coarsening may ignore).
 """

@@ -15,16 +15,15 @@ from numpy.typing import NDArray
 
 from analysis.errors import InputError
 from analysis.readings import intervals
+from analysis.series.bases import GROWTH, with_bases
 from analysis.series.cells import Cells, cells_between, day_numbers
 from analysis.series.moments import log_moments, logit_moments
 
 Array = NDArray[np.float64]
 COLUMNS = ("value", "unit", "hedge", "window_start", "window_end", "kind")
-GROWTH = ("change", "growth")
 # What a kind and a unit are together; kinds of different families do not belong in one call.
 FLOW, STOCK, SHARE, RATE = "flow", "stock", "share", "rate"
 COUNTED_TO_THE_UNIT = 0.5  # an exact count v stands for [v - 1/2, v + 1/2]
-LONGEST_YEAR = 366
 # Hedges that leave one side open, and the end their density falls from (see `moments`): +1 the lower, -1 the upper.
 FALLING = {"more_than": 1.0, "at_least": 1.0, "nearly": -1.0}
 
@@ -60,6 +59,11 @@ class Observations:
         """Whether an expectation is a mean of cells (shares), not the log of a sum."""
         return self.quantity == SHARE
 
+    @property
+    def scale(self) -> float:
+        """What a modelled value is multiplied by to be in the readings' unit: 100 for shares in percent."""
+        return 100.0 if self.linear and (self.frame["unit"] == "percent").all() else 1.0
+
     def take(self, rows: NDArray[np.int64]) -> Observations:
         """Return some of the readings, by position, on the same grid."""
         return Observations(
@@ -89,7 +93,9 @@ def observe(
 
     Growth readings are measured against the same dates one year earlier for windows up to a year, else
     against the preceding window of equal length, unless `base_start` and `base_end` say otherwise. A figure
-    that is repeated (same window, kind, unit, value and hedge) enters once.
+    that is repeated (same window, kind, unit, value and hedge) enters once: the first by its id. A counted zero
+    stands for [0, 1/2]; a zero price, and a fall by 100 percent, have no logarithm and are refused. Readings
+    without a `reading_id` are named by their place in the frame.
 
     Raises
     ------
@@ -100,9 +106,9 @@ def observe(
     """
     frame = _checked(readings)
     quantity = _quantity(frame)
-    frame = _with_bases(frame) if quantity == FLOW else frame
+    frame = with_bases(frame)
     frame = frame.drop_duplicates([*_SAME, "base_start", "base_end"]).reset_index(drop=True)
-    frame = frame.join(intervals(frame, model=hedge_model)[["low", "high"]])
+    frame[["low", "high"]] = intervals(frame, model=hedge_model)[["low", "high"]]
     cells = _grid(frame, start, end, halves)
     weights, base = _weights(frame, quantity, cells)
     y, variance, side = _moments(frame, quantity)
@@ -114,7 +120,7 @@ def observe(
     )
 
 
-_SAME = ["window_start", "window_end", "kind", "unit", "value", "hedge"]
+_SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 
 def _checked(readings: pd.DataFrame) -> pd.DataFrame:
@@ -128,9 +134,14 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
         raise InputError("There is no reading to reconstruct a series from; give at least one.")
     frame = readings.copy()
     if "reading_id" not in frame:
-        frame["reading_id"] = [f"row {number}" for number in frame.index]
+        frame["reading_id"] = [f"row {number}" for number in range(len(frame))]
     for name in ("unit", "hedge", "kind", "reading_id"):
         frame[name] = frame[name].astype(str)
+    twice = frame["reading_id"].duplicated()
+    _refuse_rows(frame, twice, "stands in two rows; give each reading an id of its own")
+    frame["value_high"] = (
+        pd.to_numeric(frame["value_high"], errors="coerce") if "value_high" in frame else np.nan
+    )
     frame["value"] = pd.to_numeric(frame["value"], errors="coerce").astype(float)
     for name in ("window_start", "window_end", "base_start", "base_end"):
         cells = frame[name] if name in frame else pd.Series(pd.NaT, index=frame.index)
@@ -173,26 +184,11 @@ def _quantity(frame: pd.DataFrame) -> str:
         raise InputError(f"Readings in {', '.join(units)} do not belong in one series; give one unit.")
     if found[0] != FLOW and len(level) < len(frame):
         raise InputError(f"Growth rates speak of flows only; leave them out of a series of kind {found[0]}.")
-    return found[0]
-
-
-def _with_bases(frame: pd.DataFrame) -> pd.DataFrame:
-    """Fill in what each growth reading is measured against."""
-    start, end = frame["window_start"], frame["window_end"]
-    days = (end - start).dt.days + 1
-    year = pd.DateOffset(years=1)
-    earlier_start, earlier_end = start - year, end - year
-    month_end = (end + pd.Timedelta(days=1)).dt.day == 1  # February's last day is the 28th or the 29th
-    earlier_end = earlier_end.where(~month_end, earlier_end + pd.offsets.MonthEnd(0))
-    long = days > LONGEST_YEAR
-    earlier_start = earlier_start.where(~long, start - pd.to_timedelta(days, unit="D"))
-    earlier_end = earlier_end.where(~long, start - pd.Timedelta(days=1))
-    grown = frame["kind"].isin(GROWTH)
-    given = frame["base_start"].notna() & frame["base_end"].notna()
-    return frame.assign(
-        base_start=frame["base_start"].where(given, earlier_start).where(grown),
-        base_end=frame["base_end"].where(given, earlier_end).where(grown),
+    odd = frame["kind"].isin(GROWTH) & ~frame["unit"].isin(["percent", "ratio"])
+    _refuse_rows(
+        frame, odd, "is a growth rate in neither percent nor ratio (0.35 for 35 percent); convert it"
     )
+    return found[0]
 
 
 def _grid(frame: pd.DataFrame, start: str | None, end: str | None, halves: bool) -> Cells:
@@ -200,8 +196,8 @@ def _grid(frame: pd.DataFrame, start: str | None, end: str | None, halves: bool)
     first = frame[["window_start", "base_start"]].min().min()
     last = frame[["window_end", "base_end"]].max().max()
     try:
-        begin = pd.Timestamp(start) if start else first
-        until = pd.Period(end).end_time if end else last
+        begin = pd.Timestamp(str(start)) if start else first
+        until = pd.Period(str(end)).end_time if end else last
     except ValueError:
         raise InputError(f"{start!r} to {end!r} is no span; write days such as 2010-01-01.") from None
     outside = (frame["window_start"] < begin) | (frame["window_end"] > until)
@@ -231,29 +227,30 @@ def _moments(frame: pd.DataFrame, quantity: str) -> tuple[Array, Array, Array]:
     """Return y, its variance and its side; a bound has the variance 0."""
     low, high = (frame[name].to_numpy(dtype=float).copy() for name in ("low", "high"))
     grown = frame["kind"].isin(GROWTH).to_numpy()
-    exact_count = (low == high) & ~grown & (quantity in (FLOW, STOCK))
+    bounded = frame["hedge"].isin(["less_than", "up_to"]).to_numpy()
+    exact_count = (low == high) & ~grown & ~bounded & (quantity in (FLOW, STOCK))
     low[exact_count] -= COUNTED_TO_THE_UNIT
     high[exact_count] += COUNTED_TO_THE_UNIT
-    scale = np.where((frame["unit"] == "percent").to_numpy(), 100.0, 1.0)
-    low, high = low / scale + grown, high / scale + grown
+    scale = np.where((frame["unit"] == "percent").to_numpy() & (grown | (quantity == SHARE)), 100.0, 1.0)
+    low, high = np.divide(low, scale) + grown, np.divide(high, scale) + grown
     wrong = (
         "is not above 0; a flow, stock, share or price must be"
         if not grown.any()
         else ("is not above 0, or falls by 100 percent or more; neither has a logarithm")
     )
     values = frame["value"].to_numpy(dtype=float) / scale
-    negative = np.where(grown, high <= 0, (values < 0) | (high <= 0))
+    negative = np.where(grown, values <= -1, (values < 0) | (high <= 0))
     _refuse_rows(frame, pd.Series(negative, index=frame.index), wrong)
     if quantity == SHARE:
         over = pd.Series(values > 1, index=frame.index)
         _refuse_rows(frame, over, "is a share above 100 percent; mend the value")
-    low = np.maximum(low, 0.0)
     side = np.where(np.isinf(high), 1.0, 0.0)
-    bounded = frame["hedge"].isin(["less_than", "up_to"]).to_numpy()
     open_below = (frame["hedge"] == "nearly").to_numpy() & (low <= 0) & ~grown
-    side[bounded | open_below] = -1.0
-    falling = frame["hedge"].map(FALLING).fillna(0.0).to_numpy(dtype=np.float64)
-    falling = np.where(~grown & (low > 0), falling, 0.0)
+    side[bounded | open_below | np.isneginf(low)] = -1.0
+    side[bounded & grown & (values < 0)] = 1.0  # "down less than 5 percent" has a floor
+    low = np.maximum(low, 0.0)
+    falling: Array = np.array(frame["hedge"].map(FALLING).fillna(0.0), dtype=np.float64)
+    falling[grown | (low <= 0)] = 0.0
     return *_log_or_logit(low, high, side, falling, quantity), side
 
 
@@ -268,7 +265,7 @@ def _log_or_logit(low: Array, high: Array, side: Array, falling: Array, quantity
         y[~two] = np.log(clipped / (1 - clipped))[~two]
     else:
         y[two], variance[two] = log_moments(low[two], high[two], falling[two])
-        y[~two] = np.log(bound[~two])
+        y[~two] = np.log(np.maximum(bound[~two], np.finfo(float).tiny))
     return y, variance
 
 

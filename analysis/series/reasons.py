@@ -13,6 +13,8 @@ from analysis.dataset import Dataset
 from analysis.series.kept import reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 
+_NONE = pd.DataFrame({"series_id": [], "reading_a": [], "reading_b": [], "rule": [], "size": []})
+
 
 def series_conflicts(
     dataset: Dataset, names: list[str] | None = None, *, progress: bool = True
@@ -28,7 +30,7 @@ def series_conflicts(
         for name, series in reconstruct_all(dataset, names, progress=progress).items()
         if isinstance(series, Reconstruction)
     ]
-    rows = pd.concat(found)
+    rows = pd.concat([*found, _NONE])
     order = rows.groupby(["series_id", "reading_a", "reading_b"], sort=False)
     pairs = order.agg(rules=("rule", ";".join), size=("size", "first")).reset_index()
     for side in ("a", "b"):

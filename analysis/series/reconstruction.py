@@ -23,14 +23,14 @@ from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.doubt import doubts
 from analysis.series.draws import draw_cells
-from analysis.series.informed import informed
+from analysis.series.informed import SHOWN, along, row_space
 from analysis.series.laplace import Core, Mode, core_of, link
 from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixture_quantiles, refit
 from analysis.series.observations import SHARE, STOCK, Observations, observe
+from analysis.series.released import released_at
 from analysis.series.residuals import residual_table
 
 Array = NDArray[np.float64]
-SHOWN = 0.1  # below this share of information a period is not estimated
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
 PART_YEAR_DAYS = 360
 
@@ -86,13 +86,18 @@ class Reconstruction:
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be made again: the factors of the Hessians are most of the bytes."""
-        return {name: value for name, value in self.__dict__.items() if name != "_modes"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_modes", "_basis")}
 
     @cached_property
     def _modes(self) -> list[Mode]:
         """The modes of the points with their factors."""
         priors = self.priors
         return [refit(self.core, priors, point) for point in self.points]
+
+    @cached_property
+    def _basis(self) -> Array:
+        """A basis of the row space of the windows, for `informed`."""
+        return row_space(self.observations, link(self.core, self.points[0].z).expected)
 
     @property
     def priors(self) -> Priors:
@@ -112,7 +117,7 @@ class Reconstruction:
         found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
         share = self._informed(periods)
         values = self._back(found)
-        values[:, ~(periods.whole & (share >= SHOWN))] = np.nan
+        values[:, ~self._estimated(periods, share)] = np.nan
         return pd.DataFrame(
             {
                 "period": periods.labels,
@@ -123,25 +128,28 @@ class Reconstruction:
             }
         )
 
-    def draws(self, n: int, freq: str = "yearly") -> Array:
+    def draws(self, n: int, freq: str = "yearly", *, released: pd.Timestamp | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
-        Each draw is a whole series that honours its readings. Periods that are not estimated are NaN.
+        Each draw is a whole series that honours its readings. Periods that are not estimated are NaN. With
+        `released`, a day, the smoothness is released there: see `released`.
 
         Raises
         ------
         InputError
-            If n is below 1 or the frequency is unknown.
+            If n is below 1, the frequency is unknown, or the day is not inside the series.
         """
         if n < 1:
             raise InputError(f"{n!r} draws tell nothing; ask for at least 1.")
         freq = {"M": "monthly", "Q": "quarterly", "Y": "yearly", "A": "yearly"}.get(freq, freq)
         freq = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}.get(freq, freq)
         periods = periods_of(self.observations.cells, freq)
-        z = draw_cells(self.core, self.priors, self.points, n, self.seed)
-        totals = np.stack([self._total(periods, row) for row in z])
-        totals = self._back(totals)
-        totals[:, ~(periods.whole & (self._informed(periods) >= SHOWN))] = np.nan
+        priors, points = self.priors, self.points
+        if released is not None:
+            priors, points = released_at(self.observations.cells, self.order, self.core, points, released)
+        z = draw_cells(self.core, priors, points, n, self.seed)
+        totals = self._back(self._total(periods, z.T).T)
+        totals[:, ~self._estimated(periods, self._informed(periods))] = np.nan
         return totals
 
     def summary(self) -> pd.Series:
@@ -180,7 +188,10 @@ class Reconstruction:
         return weights if quantity == "flow" else weights / weights.sum(axis=1, keepdims=True)
 
     def _total(self, periods: Periods, z: Array) -> Array:
-        """Return the log totals (mean logits of shares) of periods at one z, the level added back."""
+        """Return the log totals (mean logits of shares) of periods, the level added back.
+
+        `z` is cells, or cells by draws; so is what is returned, with periods in the place of cells.
+        """
         weights = self._weights(periods)
         if self.core.linear:
             return np.asarray(weights @ z + self.core.level)
@@ -205,14 +216,21 @@ class Reconstruction:
         """Return how far each period is informed; the end of a stock's period by its last cell alone."""
         if self.observations.quantity == STOCK:
             stock = Periods(periods.labels, self._weights(periods), periods.whole)
-            return informed(self.observations, stock, np.zeros(len(self.observations)))
-        expected = link(self.core, self.points[0].z).expected
-        full = Periods(periods.labels, periods.weights, periods.whole)
-        return informed(self.observations, full, expected)
+            return along(self.observations, stock, self._basis)
+        return along(self.observations, periods, self._basis)
+
+    def _estimated(self, periods: Periods, share: Array) -> NDArray[np.bool_]:
+        """Tell which periods are estimated: whole, informed, and between the first and the last window."""
+        core = self.core
+        reached = np.flatnonzero((core.weights + core.base)[core.side == 0].any(axis=0))
+        weights = self._weights(periods) > 0
+        beyond = weights[:, : reached[0]].any(axis=1) | weights[:, reached[-1] + 1 :].any(axis=1)
+        return np.asarray(periods.whole & (share >= SHOWN) & ~beyond)
 
     def _back(self, values: Array) -> Array:
         """Return totals in the readings' unit."""
-        return np.asarray(100 * expit(values) if self.observations.quantity == SHARE else np.exp(values))
+        shares = self.observations.quantity == SHARE
+        return np.asarray(self.observations.scale * expit(values) if shares else np.exp(values))
 
 
 def reconstruct(

@@ -15,7 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.series.cells import periods_of
-from analysis.series.laplace import OWN, Core, find_mode, link
+from analysis.series.informed import SHOWN, informed
+from analysis.series.laplace import Core, covariance_of, find_mode, link
 from analysis.series.mixture import Point, Priors
 from analysis.series.observations import Observations
 from analysis.series.smoothness import Smoothness
@@ -51,10 +52,7 @@ def linearise(core: Core, priors: Priors, smooth: Smoothness, start: Array) -> L
     rows = np.flatnonzero(core.side == 0)
     jacobian = (at.inside - at.outside if core.growth.any() else at.inside)[rows]
     across = np.asarray(np.linalg.solve(prior, jacobian.T), dtype=np.float64)
-    release = core.release[rows]
-    shared = release.any(axis=1) if release.size else np.zeros(len(rows), dtype=bool)
-    noise = np.diag(core.variance[rows] + smooth.tau**2 * np.where(shared, OWN, 1.0))
-    noise += smooth.tau**2 * (1 - OWN) * release @ release.T
+    noise = covariance_of(core, smooth.tau)[np.ix_(rows, rows)]
     inverse = np.asarray(np.linalg.inv(jacobian @ across + noise), dtype=np.float64)
     target = core.y[rows] - at.expected[rows] + jacobian @ mode.z
     return Linearised(rows, inverse, inverse @ target, across, mode.z)
@@ -73,13 +71,13 @@ def residual_table(
 
     Columns: reading_id; expected, what the fitted series says of the reading, in its own unit (percent for
     growth and shares); residual, its distance from what the other readings predict, in predictive standard
-    deviations; influence, the largest relative change of a yearly total when it is left out. Bounds have an
-    expectation only.
+    deviations; influence, the largest relative change of an informed year's total (a share's odds) when it is
+    left out, or of the whole span's where there is no such year. Bounds have an expectation only.
     """
     at = link(core, points[0].z)
     expected = at.expected + np.where(core.growth, 0.0, core.level)
     if core.linear:
-        values = 100 / (1 + np.exp(-expected))
+        values = observations.scale / (1 + np.exp(-expected))
     else:
         values = np.where(core.growth, 100 * (np.exp(expected) - 1), np.exp(expected))
     table = pd.DataFrame({"reading_id": observations.names, "expected": values})
@@ -94,9 +92,10 @@ def residual_table(
 
 
 def _influence(observations: Observations, core: Core, model: Linearised) -> Array:
-    """Return the largest relative change of a whole year's total when each reading is left out."""
+    """Return the largest relative change of an informed year's total when each reading is left out."""
     years = periods_of(observations.cells, "yearly")
-    weights = years.weights[years.whole]
+    told = informed(observations, years, link(core, model.z).expected) >= SHOWN
+    weights = years.weights[years.whole & told]
     if not len(weights):
         weights = observations.cells.days[None, :]
     inside = weights if core.linear else weights * np.exp(model.z)

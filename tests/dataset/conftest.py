@@ -4,8 +4,10 @@ import csv
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from analysis.dataset import Dataset
 from analysis.dataset.release import release
 from analysis.dataset.tables import TABLES
 
@@ -40,8 +42,31 @@ def few_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     follow_references(tables, kept)
     for name, rows in tables.items():
         write(folder, name, [rows[i] for i in sorted(kept[name])])
-    release("99.0.0", "2099-01-01", "a few rows", folder)  # refuses rows that break a rule
+    release(
+        "99.0.0", "2099-01-01", "a few rows", folder, forecasts=two_forecasts
+    )  # refuses what breaks a rule
     return folder
+
+
+def two_forecasts(dataset: Dataset) -> pd.DataFrame:
+    """Forecasts of the first series by two methods, in the form in which a release puts them on record."""
+    series_id, version = dataset.series["series_id"].iloc[0], dataset.version
+    methods = ["drift", "naive"]
+    return pd.DataFrame(
+        {
+            "forecast_id": [f"{version}-{series_id}-2099-{method}" for method in methods],
+            "version": version,
+            "series_id": series_id,
+            "period": 2099,
+            "method": methods,
+            "chosen": ["no", "yes"],
+            "estimate": [20817.0, 2.5e9],
+            "lower": [16400.5, 1e9],
+            "upper": [26400.0, 1e10],
+            "level": 0.8,
+            "made_on": dataset.released,
+        }
+    )
 
 
 def follow_references(tables: dict[str, list[Row]], kept: dict[str, set[int]]) -> None:

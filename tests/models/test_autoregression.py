@@ -58,8 +58,10 @@ def test_equals_the_likelihood_written_out(seed, gaps):
     np.testing.assert_allclose(fit.beta, beta, rtol=1e-5)
     np.testing.assert_allclose(fit.small_sample.plain[0], cov, rtol=1e-3)
     assert fit.loglik == pytest.approx(loglik, abs=1e-8)
-    # the adjusted covariance is never the narrower one
-    assert np.linalg.eigvalsh(fit.cov - fit.small_sample.plain[0]).min() > -1e-12
+    # the adjusted covariance is never the narrower one, and never more than twice the plain one
+    plain = fit.small_sample.plain[0]
+    assert np.linalg.eigvalsh(fit.cov - plain).min() > -1e-10
+    assert np.linalg.eigvalsh(2 * plain - fit.cov).min() > -1e-10
 
 
 def test_whitening_turns_the_correlation_into_the_identity():

@@ -57,7 +57,7 @@ def test_site_and_briefing_are_built_together_or_not_at_all(project: Path, monke
     assert kept(project) == first
 
     chapter(project, "1 + 1")
-    monkeypatch.setattr(build, "key_findings", lambda _: [])
+    monkeypatch.setattr(build, "briefing_findings", lambda _: [])
     with pytest.raises(InputError):
         build_report(project, echo=told.append)
     assert kept(project) == first

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series
 
@@ -61,7 +62,7 @@ def counts_chart(dataset: Dataset) -> Chart:
         alt="Four panels of cases a year, from 2004 to 2024. " + "; ".join(one.alt for one in drawn) + ".",
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
-        f"the market regulators count both together. {told}",
+        f"the market regulators count both together. {BAND_NOTE} {told}",
         source=source_line(dataset, readings),
     )
 

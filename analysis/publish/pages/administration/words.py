@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import estimated
 from analysis.publish.pages.administration.customs import items_a_batch
 from analysis.publish.pages.administration.modes import shares as mode_shares
 from analysis.publish.pages.administration.tables import conflicts
@@ -47,6 +48,13 @@ QUOTED = {
     "value_2009_first": "adm-0118",
     "value_2009_other": "adm-0805",
 }
+# Years that the windows together estimate: name of the glue, series, year.
+MADE = {
+    "made_all_2012": ("nlg-cases", 2012),
+    "made_all_2014": ("nlg-cases", 2014),
+    "made_batches_2019": ("gacc-batches", 2019),
+    "made_batches_2021": ("gacc-batches", 2021),
+}
 EACH = (2012, 2018, 2024)
 SHORT = {"freight": "freight", "e-commerce": "parcels"}
 # The units of UNIT_WORDS are too wide here: a seizure is a batch or a case, a listing a link.
@@ -73,6 +81,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     }
     return (
         said
+        | {name: estimated(dataset, *where) for name, where in MADE.items()}
         | _leading_group(dataset)
         | _half_year(dataset)
         | _customs(dataset)

@@ -2,6 +2,11 @@
 
 from analysis.publish.pages.borders.ceiling import ceiling_chart
 from analysis.publish.pages.borders.checks import checks_table
+from analysis.publish.pages.borders.comparison_charts import (
+    comparison_chart,
+    comparison_table,
+    doubts_table,
+)
 from analysis.publish.pages.borders.elsewhere import meanings_table, shipped_chart
 from analysis.publish.pages.borders.official import official_chart
 from analysis.publish.pages.borders.shares import share_chart, share_table
@@ -12,6 +17,9 @@ from analysis.publish.pages.borders.words import words
 __all__ = [
     "ceiling_chart",
     "checks_table",
+    "comparison_chart",
+    "comparison_table",
+    "doubts_table",
     "meanings_table",
     "official_chart",
     "share_chart",

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE, band_in_words
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.lines import draw_series
 from analysis.publish.pages.borders.official import LINES_SOURCE, shares_by_origin
@@ -143,9 +144,12 @@ def share_chart(dataset: Dataset) -> Chart:
     """Draw China's share of US seizures by value, alone and with Hong Kong, each kind of evidence its own mark."""
     figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True)
     series = {"us-share-cn-domestic": (style.ORANGE, "s"), "us-share-cn-msrp": (style.BLUE, "o")}
-    for series_id, (colour, marker) in series.items():
+    drawn = [
         draw_series(top, dataset, series_id, color=colour, marker=marker, mark_breaks=False)
-    draw_series(bottom, dataset, "us-share-cn-hk-msrp", color=style.BLUE, mark_breaks=False)
+        for series_id, (colour, marker) in series.items()
+    ]
+    drawn.append(draw_series(bottom, dataset, "us-share-cn-hk-msrp", color=style.BLUE, mark_breaks=False))
+    bands = "; ".join(f"{one.series.definition.title}: {band_in_words(one.band)}" for one in drawn)
     for axes, origins in ((top, CHINA), (bottom, BOTH)):
         _official(axes, dataset, origins)
         axes.set_ylim(0, 100)
@@ -166,11 +170,12 @@ def share_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="China's recorded share of US seizures by value falls and rises; with Hong Kong it moves much less",
         alt=f"Percent of the value of US seizures. China: {_told(evidence(dataset, CHINA))}. "
-        f"China and Hong Kong: {_told(evidence(dataset, BOTH))}.",
+        f"China and Hong Kong: {_told(evidence(dataset, BOTH))}. Reconstructed: {bands}.",
         note="Percent of the year's value, by recorded country of origin. Squares: printed shares of domestic "
         "value; circles: printed shares of retail price; the base changes at the dotted upright, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "
-        "a tick at the share of known origin. Hollow diamonds: China's printed dollars over the printed total.",
+        "a tick at the share of known origin. Hollow diamonds: China's printed dollars over the printed total. "
+        f"{BAND_NOTE}",
         source=line.worded(f"{line.removesuffix(version)}{LINES_SOURCE} {version}"),
     )
 

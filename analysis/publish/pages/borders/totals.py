@@ -8,12 +8,14 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series
 
 MARKS_NOTE = (
     "Dots: the print that was picked, bars: what its hedge or rounding allows, hollow: a rival print that "
-    "excludes it. Lines join consecutive years counted alike."
+    "excludes it. Lines join consecutive years counted alike. "
+    f"{BAND_NOTE}"
 )
 PANELS = (
     ("us-seizures", "US: shipments (thousand)", 1e3, style.BLUE),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import estimated
 from analysis.publish.pages.borders.checks import AGREES, ANOTHER, check_rows
+from analysis.publish.pages.borders.comparison_charts import comparison_words
 from analysis.publish.pages.borders.official import shares_by, totals
 from analysis.publish.pages.borders.ratios import opposed, ratio
 from analysis.publish.pages.borders.shares import share_words
@@ -51,6 +53,8 @@ BARE = (
     *("eu-border-cases", "jp-cases", "us-seizures", "kr-seizures"),
     *("jp-cases-kr", "jp-cases-vn"),
 )
+# Years that the windows together estimate: name of the glue, series, year.
+MADE = {"made_us_2024": ("us-seizures", 2024), "made_jp_2011": ("jp-items", 2011)}
 CIGARETTES = "eu-border-share-items-cigarettes"
 FIRST_EU_2006, FIRST_EU_2022 = "eu-2006-items-first", "eu-2022-items"
 
@@ -58,7 +62,9 @@ FIRST_EU_2006, FIRST_EU_2022 = "eu-2006-items-first", "eu-2022-items"
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every computed word of the chapter. Raises InputError if a series or reading is missing."""
     said = {name: quoted(dataset, *where, unit=where[0] not in BARE) for name, where in QUOTED.items()}
-    return said | _per_case(dataset) | _official(dataset) | _others(dataset) | share_words(dataset)
+    said |= {name: estimated(dataset, *where) for name, where in MADE.items()}
+    said |= _per_case(dataset) | _official(dataset) | _others(dataset)
+    return said | share_words(dataset) | comparison_words(dataset)
 
 
 def quoted(dataset: Dataset, series_id: str, year: int, *, unit: bool = True) -> str:

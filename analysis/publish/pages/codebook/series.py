@@ -49,7 +49,8 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
         ]
         numbers = ("whole years", "from", "to", "missing", "conflicts", "breaks")
         caption = f"{name[0].upper()}{name[1:]}: {len(rows)} series"
-        yield table(rows, caption=caption, right=numbers, wide=True, folded=True)
+        anchors = [f"series-{row['series']}" for row in rows]
+        yield table(rows, caption=caption, right=numbers, wide=True, folded=True, anchors=anchors)
 
 
 def lengths(dataset: Dataset) -> pd.DataFrame:

@@ -25,13 +25,13 @@ CRIMINAL = (
 )
 CIVIL = (
     Count("spc-civil-accepted", style.INK, "v", "all civil IP suits", (2006.6, 75_000)),
-    Count("spc-civil-copyright-accepted", style.BLUE, "o", "copyright", (2013.0, 62_000)),
+    Count("spc-civil-copyright-accepted", style.BLUE, "o", "copyright", (2014.7, 62_000)),
     Count("spc-civil-trademark-accepted", style.ORANGE, "s", "trademark", (2013.2, 22_500)),
     Count("spc-civil-patent-accepted", style.GREEN, "^", "patent", (2012.6, 8_600)),
 )
 SCOPES = (
     Count("spc-all-concluded", style.BLUE, "o", "white paper, all instances", (2013.4, 560_000)),
-    Count("spc-work-report-concluded", style.ORANGE, "s", "work report", (2019.4, 440_000)),
+    Count("spc-work-report-concluded", style.ORANGE, "s", "work report", (2021.3, 340_000)),
     Count("spc-all-first-concluded", style.GREEN, "^", "called first instance", (2010.0, 190_000)),
 )
 

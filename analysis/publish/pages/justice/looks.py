@@ -10,13 +10,15 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import source_line
 from analysis.publish.lines import Drawn, draw_series
 
 SMALL = 9.0
 MARK_NOTE = (
     "A mark is the print that was picked, a bar behind it the interval that its hedge or rounding allows, a "
-    "hollow mark a rival print that excludes it. A line joins consecutive years of one count and nothing else."
+    "hollow mark a rival print that excludes it. A line joins consecutive years of one count and nothing else. "
+    f"{BAND_NOTE}"
 )
 
 

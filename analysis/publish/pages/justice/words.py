@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import estimated
 from analysis.publish.pages.justice.checks import criminal_totals, first_half_shares, in_year, ratio_in
 from analysis.publish.pages.justice.holding import ARRESTED, CHARGED, persons_per_case
 from analysis.publish.words import between, number, quote
@@ -45,6 +46,12 @@ QUOTED = {
     "transferred_2018": "jus-0086",
     "transferred_2023": "jus-0133",
 }
+# Years that the windows together estimate: name of the glue, series, year.
+MADE = {
+    "made_charged_2012": ("spp-persons-prosecuted", 2012),
+    "made_arrests_2022": ("spp-arrests-approved", 2022),
+    "made_civil_2021": ("spc-civil-accepted", 2021),
+}
 SHARES = {
     "wide_2013": ("spc-criminal-accepted", "spp-cases-prosecuted", 2013),
     "wide_2015": ("spc-criminal-accepted", "spp-cases-prosecuted", 2015),
@@ -66,6 +73,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     rest, printed = criminal_totals(dataset)
     return (
         said
+        | {name: estimated(dataset, *where) for name, where in MADE.items()}
         | {f"ratio_{name}": f"{ratio_in(dataset, *pair):.2f}" for name, pair in SHARES.items()}
         | {"half_of_received": f"{received} percent", "half_of_charged": f"{charged} percent"}
         | {"total_rest": between(*rest), "total_printed": between(*printed)}

@@ -10,6 +10,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.pages.measures.ledger import registered
+from analysis.publish.pages.measures.rivals import rivals
 from analysis.publish.tables import HtmlTable, Link, table
 
 DIRECTIONS = {"increase": style.BLUE, "decrease": style.ORANGE, "either": "#b5b5b5"}
@@ -81,8 +82,9 @@ def hypotheses_chart(dataset: Dataset) -> Chart:
 
 
 def hypotheses_table(dataset: Dataset) -> HtmlTable:
-    """Return every registered hypothesis with its reason, its claimant and what its series leaves."""
+    """Return every registered hypothesis with its reason, its claimant, its rivals and its row of the ledger."""
     said = registered(dataset).set_index("hypothesis_id")["verdict"]
+    beside = rivals(dataset).set_index("hypothesis_id")["rivals"]
     titles = dataset.measures.set_index("measure_id")["title"]
     series = dataset.series.set_index("series_id")["title"]
     sources = dataset.sources.set_index("source_id")
@@ -104,7 +106,8 @@ def hypotheses_table(dataset: Dataset) -> HtmlTable:
                 "claimed in": claimant,
                 "claim": row["claim"],
                 "first look": VERDICTS[said[row["hypothesis_id"]]],
-                "id": row["hypothesis_id"],
+                "rivals": len(beside[row["hypothesis_id"]]),
+                "in the ledger": Link(row["hypothesis_id"], f"ledger.html#ledger-{row['hypothesis_id']}"),
             }
         )
     return table(rows, caption=f"The {len(rows)} registered hypotheses", wide=True, folded=True)

@@ -10,7 +10,9 @@ from analysis.publish.pages.measures.dates import INSTRUMENTS, KINDS, PLACES, da
 from analysis.publish.pages.measures.ledger import BEFORE, covered, ledger, registered, steps
 from analysis.publish.pages.measures.neighbours import instrument_years, neighbours
 from analysis.publish.pages.measures.registered import by_strand
+from analysis.publish.pages.measures.rivals import by_instrument, rivals
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.words import listed
 
 
 def precision_table(dataset: Dataset) -> HtmlTable:
@@ -71,7 +73,8 @@ def measures_table(dataset: Dataset) -> HtmlTable:
                 "id": row["measure_id"],
             }
         )
-    return table(rows, caption=f"All {len(rows)} measures", wide=True, folded=True)
+    anchors = [f"measure-{row['id']}" for row in rows]
+    return table(rows, caption=f"All {len(rows)} measures", wide=True, folded=True, anchors=anchors)
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -101,6 +104,22 @@ def words(dataset: Dataset) -> dict[str, str]:
         "lag_before": str(int((days < 0).sum())),
         **campaign_words(dataset),
         **_ledger_words(dataset),
+        **_rival_words(dataset),
+    }
+
+
+def _rival_words(dataset: Dataset) -> dict[str, str]:
+    """Return how many hypotheses have a rival, how many it has, and which instrument is most crowded."""
+    frame = rivals(dataset)
+    numbers = frame["rivals"].map(len)
+    counts = by_instrument(frame)
+    whole = counts[counts["alone"] == 0]
+    return {
+        "rivalled": str(int((numbers > 0).sum())),
+        "unrivalled": str(int((numbers == 0).sum())),
+        "rivals_median": f"{numbers[numbers > 0].median():g}",
+        "rivals_most": str(numbers.max()),
+        "never_alone": listed([INSTRUMENTS[str(name)] for name in whole.index]) if len(whole) else "none",
     }
 
 

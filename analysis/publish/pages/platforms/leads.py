@@ -11,6 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.platforms.prints import one, prints
 from analysis.publish.words import between, listed, number, quote
@@ -51,11 +52,15 @@ TOTALS = {
 
 @dataclass(frozen=True)
 class Panel:
-    """What one panel shows: whole years, rival prints of them, and other windows, each with low and high."""
+    """What one panel shows: whole years, rival prints of them, and other windows, each with low and high.
+
+    `band` holds the reconstructed years.
+    """
 
     whole: pd.DataFrame
     rival: pd.DataFrame
     other: pd.DataFrame
+    band: pd.DataFrame
 
 
 def panel(dataset: Dataset, series_id: str) -> Panel:
@@ -70,7 +75,7 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     whole_company = ~partial["programme"].str.startswith(OPERATION)
     other = partial[inside & (partial["days"] <= LONGEST) & whole_company]
     other = other.drop_duplicates(["value", "hedge", "window_start", "window_end"])
-    return Panel(found.table, found.competing, other)
+    return Panel(found.table, found.competing, other, band(dataset, series_id))
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
@@ -82,9 +87,9 @@ def arrests_chart(dataset: Dataset) -> Chart:
     figure.legend(
         handles=_keys(),
         loc="outside lower center",
-        ncols=3,
-        columnspacing=1.2,
-        handlelength=1.6,
+        ncols=4,
+        columnspacing=1.0,
+        handlelength=1.4,
         frameon=False,
     )
     used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.other)])
@@ -97,7 +102,8 @@ def arrests_chart(dataset: Dataset) -> Chart:
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
         "print of the same year that excludes the bar. Green: windows that are no calendar year; the four "
-        "prints of 2014's suspects lie over each other. Years without a bar have no whole-year print.",
+        "prints of 2014's suspects lie over each other. Years without a bar have no whole-year print. "
+        f"{BAND_NOTE}",
         source=source_line(dataset, used),
     )
 
@@ -118,6 +124,7 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float) -> None:
         text = _short(row["value"], unit, row["hedge"])
         _label(axes, row["year"], row["value"] / unit, text, style.ORANGE)
     _draw_other(axes, shown.other, unit)
+    draw_band(axes, shown.band, color=style.PURPLE, scale=unit, left=-WIDTH / 2, width=WIDTH)
     axes.set_xlim(2013.4, 2019.6)
     years = range(2014, 2020)
     axes.set_xticks(years, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100}" for year in years])
@@ -172,6 +179,8 @@ def _keys() -> list[Line2D]:
                markeredgecolor=style.INK, label="whole year"),
         Line2D([], [], color=style.ORANGE, linestyle="--", label="rival print"),
         Line2D([], [], color=style.GREEN, linewidth=2.2, label="other window"),
+        Line2D([], [], marker="s", linestyle="", markersize=9, markerfacecolor=(style.PURPLE, 0.3),
+               markeredgecolor="none", label="reconstructed"),
     ]  # fmt: skip
 
 
@@ -195,7 +204,8 @@ def _spoken(shown: Panel, heading: str) -> str:
     )
     text = f"{heading}: {years}."
     text += f" Rival prints: {listed(rivals)}." if rivals else ""
-    return text + (f" Other windows: {listed(list(others))}." if others else "")
+    text += f" Other windows: {listed(list(others))}." if others else ""
+    return f"{text} Reconstructed: {band_in_words(shown.band)}."
 
 
 def _span(start: pd.Timestamp, end: pd.Timestamp) -> str:

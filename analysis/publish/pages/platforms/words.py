@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import estimated
 from analysis.publish.pages.platforms.checks import check_words
 from analysis.publish.pages.platforms.leads import (
     FUNNEL,
@@ -50,6 +51,8 @@ def words(dataset: Dataset) -> dict[str, str]:
         "submitted": said(dataset, FUNNEL[0][0], unit=False),
         "totals_that_fit": listed(totals_that_fit(dataset)),
         "police_suspects_2016": _police_suspects(dataset, 2016),
+        "made_suspects_2014": estimated(dataset, "alibaba-suspects", 2014),
+        "made_value_2015": estimated(dataset, "alibaba-value", 2015),
         **value_words(dataset),
         **check_words(dataset),
         **removal_words(dataset),

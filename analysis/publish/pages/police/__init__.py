@@ -4,6 +4,7 @@ from analysis.publish.pages.police.charts import cases_chart, value_chart
 from analysis.publish.pages.police.founding import cases_table
 from analysis.publish.pages.police.nested import nested_chart
 from analysis.publish.pages.police.online import online_chart
+from analysis.publish.pages.police.together import together_chart
 from analysis.publish.pages.police.windows import kunlun_chart
 from analysis.publish.pages.police.words import words
 
@@ -13,6 +14,7 @@ __all__ = [
     "kunlun_chart",
     "nested_chart",
     "online_chart",
+    "together_chart",
     "value_chart",
     "words",
 ]

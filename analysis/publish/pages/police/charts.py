@@ -31,7 +31,7 @@ from analysis.publish.pages.police.years import (
 CASE_COUNTS = (
     Count("mps-ipr-cases-solved", NARROW),
     Count("mps-cases-solved", SOLVED),
-    Count("mps-cases-investigated", INVESTIGATED, half=1),
+    Count("mps-cases-investigated", INVESTIGATED, half=1, banded=False),
     Count("mps-cases-filed", FILED, half=2),
 )
 CASE_TOTALS = (
@@ -83,7 +83,8 @@ def cases_chart(dataset: Dataset) -> Chart:
         title="Police counted most cases in 2013, and nobody agrees how many",
         alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
         f"{totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {bands_in_words(dataset)}.",
-        note=f"Cases a year, by the stage counted. {MARK_NOTE} {break_notes(drawn)} {BAND_NOTE}",
+        note=f"Cases a year, by the stage counted. {MARK_NOTE} Investigated cases, which rest on "
+        f"two long totals, have no shaded boxes here. {break_notes(drawn)} {BAND_NOTE}",
         source=source_line(dataset, _ids(drawn, CASE_TOTALS)),
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.bands import band, estimated
 from analysis.publish.pages.police.founding import founding_words
 from analysis.publish.pages.police.online import FROM_JANUARY, FROM_LAUNCH, online_rates
 from analysis.publish.pages.police.scales import YEAR_DAYS, spoken
+from analysis.publish.pages.police.together import SERIES, quarters
 from analysis.publish.words import between, number, quote
+from analysis.series import reconstructed
 from analysis.series.prints import added, by_id, chosen, daily
 
 QUOTED = {
@@ -42,6 +45,13 @@ QUOTED = {
     "cases_2021": "police-0053",
     "suspects_q2_2021": "police-0046",
 }
+# Years that the windows together estimate: name of the glue, series, year.
+MADE = {
+    "made_2011": (SERIES, 2011),
+    "made_2018": (SERIES, 2018),
+    "made_2020": (SERIES, 2020),
+    "made_suspects_2012": ("mps-suspects", 2012),
+}
 MEANS = {
     "mean_2016_20": "police-0027",
     "mean_narrow_2013_16": "police-0372",
@@ -65,9 +75,27 @@ def words(dataset: Dataset) -> dict[str, str]:
     """Return every computed word of the chapter, by the name under which its prose uses it."""
     quoted = by_id(dataset, QUOTED.values())
     said = {name: quote(quoted[reading_id]) for name, reading_id in QUOTED.items()}
-    return (
-        said | _means(dataset) | _paces(dataset) | _gaps(dataset) | _online(dataset) | founding_words(dataset)
-    )
+    said |= {name: estimated(dataset, *where) for name, where in MADE.items()}
+    said |= _means(dataset) | _paces(dataset) | _gaps(dataset) | _online(dataset) | _together(dataset)
+    return said | founding_words(dataset)
+
+
+def _together(dataset: Dataset) -> dict[str, str]:
+    """Say how the reconstructed year 2020 stands to its print, and how many quarters the readings tell apart."""
+    years = band(dataset, SERIES)
+    low, high = years.loc[years["year"] == 2020, ["lower", "upper"]].to_numpy(dtype=float)[0]
+    printed = by_id(dataset, [QUOTED["kunlun_year"]])[QUOTED["kunlun_year"]]
+    stands = "which meets the printed figure"
+    if high < printed["low"]:
+        stands = "below anything that the printed figure allows: the windows around it do not bear it out"
+    elif low > printed["high"]:
+        stands = "above anything that the printed figure allows: the windows around it ask for more"
+    found = quarters(reconstructed(dataset, SERIES))
+    return {
+        "made_2020_stands": stands,
+        "quarters": number(len(found)),
+        "quarters_told": number(int((~found["hatched"]).sum())),
+    }
 
 
 def _means(dataset: Dataset) -> dict[str, str]:

@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.lines import Drawn
 from analysis.publish.pages.police.scales import DAY, HALO, SMALL, YEAR_DAYS, decimal
 from analysis.publish.words import number, quote, window
@@ -33,19 +34,24 @@ NARROW = Look(style.PURPLE, "D", "IPR crimes alone")
 WIDE = Look(style.BLUE, "o", "IPR and fake goods")
 
 MARK_NOTE = (
-    "A box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
+    "A full box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
     "two stages share a year each has half its width. A hollow mark is another print that excludes the first. "
-    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks."
+    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks. "
+    f"{BAND_NOTE}"
 )
 
 
 @dataclass(frozen=True)
 class Count:
-    """One series with its look. `half` is the half of the year it takes: 0 all, 1 the first, 2 the second."""
+    """One series with its look. `half` is the half of the year it takes: 0 all, 1 the first, 2 the second.
+
+    Without `banded` its reconstructed years are left to the chapter of every series.
+    """
 
     series_id: str
     look: Look
     half: int = 0
+    banded: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,15 @@ class Total:
 
 
 def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
-    """Draw a series' years as boxes with a mark and competing prints as hollow marks; return what was drawn."""
+    """Draw a series' years as boxes with a mark and competing prints as hollow marks; return what was drawn.
+
+    Behind them stand the boxes of its reconstructed years.
+    """
     series, look = yearly(dataset, count.series_id), count.look
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
+    years = band(dataset, count.series_id)
+    years = years if count.banded else years[:0]
+    draw_band(axes, years, color=look.colour, left=left + 0.1 * width, width=0.8 * width)
     for row in series.table.to_dict("records"):
         corner, height = (row["year"] + left, row["low"]), row["high"] - row["low"]
         box = Rectangle(corner, width, height, facecolor=look.colour, alpha=0.3, linewidth=0, zorder=2)
@@ -74,7 +86,12 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
         axes.plot(at, row["value"], look.marker, mfc="white", mec=look.colour, mew=1.4, ms=5.5, zorder=5)
     breaks = breaks_of(dataset, count.series_id)
     begun = breaks["date"].dt.year <= series.table["year"].max()
-    return Drawn(series, breaks[begun], years_in_words(series))
+    return Drawn(series, breaks[begun], _alt(series, years), years)
+
+
+def _alt(series: Yearly, years: pd.DataFrame) -> str:
+    """Say a count's printed years and, where they are drawn, those reconstructed."""
+    return "; ".join([years_in_words(series), *([band_in_words(years)] if len(years) else [])])
 
 
 def draw_breaks(axes: Axes, drawn: list[Drawn]) -> None:

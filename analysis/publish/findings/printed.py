@@ -1,46 +1,16 @@
-"""The key findings: sentences whose numbers come from readings, with interval, standing and trail.
-
-The preface and the briefing show the same findings. Each says how it stands: one text, several texts that
-agree, texts that disagree, or our own arithmetic on printed figures.
-"""
+"""Findings on what is printed: sentences whose numbers come from readings, each with interval and standing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.dataset import Dataset
+from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
 from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
 from analysis.publish.words import between, number, quote
 from analysis.series.prints import chosen, daily
 
-ONE_TEXT = "one text"
-AGREE = "several texts agree"
-DISAGREE = "texts disagree"
-COMPUTED = "computed"
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A sentence that may be quoted.
-
-    `value` is the figure with its hedge, `low` and `high` the interval that the hedge leaves open, in `unit`;
-    `standing` says how it stands; `readings` is the trail and `chapter` the page that tells it.
-    """
-
-    name: str
-    headline: str
-    sentence: str
-    value: str
-    low: float
-    high: float
-    unit: str
-    standing: str
-    readings: tuple[str, ...]
-    chapter: str
-
-
-def key_findings(dataset: Dataset) -> list[Finding]:
-    """Return the key findings in the order in which the preface tells them."""
+def printed_findings(dataset: Dataset) -> list[Finding]:
+    """Return the findings on printed figures, in the order in which they are told."""
     return [
         _police_2020(dataset),
         _online_windows(dataset),
@@ -80,6 +50,7 @@ def _police_2020(dataset: Dataset) -> Finding:
         unit="case",
         standing=DISAGREE,
         readings=("police-0023", "police-0019"),
+        series=("mps-cases-solved",),
         chapter="police-campaigns",
     )
 
@@ -132,6 +103,7 @@ def _value_2013(dataset: Dataset) -> Finding:
         unit="CNY",
         standing=DISAGREE,
         readings=("police-0170", "adm-0246"),
+        series=("mps-value",),
         chapter="police-campaigns",
     )
 
@@ -162,6 +134,7 @@ def _leads_2016(dataset: Dataset) -> Finding:
         unit="lead",
         standing=DISAGREE,
         readings=("plat-seed4-07", "plat-idg2017-01", "plat-idg2017-02"),
+        series=("alibaba-leads",),
         chapter="platforms",
     )
 

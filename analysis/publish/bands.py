@@ -1,0 +1,188 @@
+"""Draw what all windows of a series say of its years: a box a year, hatched where the readings say little.
+
+A box is the 90 percent band of one year, and boxes of different years are never joined, so that none leads
+across a gap or a break. A year is hatched where smoothness says more than readings do (`informed` below one
+half), where the ends of the band differ by more than a factor of two, or where every window that speaks of it
+reaches over a break of counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.words import between, listed
+from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
+
+WIDTH = 0.8  # of a box, in years: neighbours stay apart
+HALF, FACTOR = 0.5, 2.0
+REACH = 1.25  # how far above the highest print boxes may stretch the axis
+HATCH = "/////"
+COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
+BAND_NOTE = (
+    "Shaded boxes are reconstructed, not printed: the year's 90 percent band from all windows, with a dash at "
+    "the estimate where nobody prints the year. Hatched: informed less by readings than by smoothness, wider "
+    "than a factor of two, or known only from windows that reach over a change of the count. A box that meets "
+    "the frame goes on beyond it."
+)
+
+
+def band(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the years of a series that its reconstruction estimates.
+
+    Columns: year; estimate, lower and upper in the series' unit (lower and upper the 90 percent band);
+    informed, 0 to 1; printed, whether a whole-year figure was picked; hatched, whether readings say little.
+    A year that nobody prints and in which the count changed is left out. Empty where a series cannot be
+    reconstructed. Raises InputError for an unknown series.
+    """
+    return _band(dataset, definition(dataset, series_id).series_id).copy(deep=False)
+
+
+@lru_cache(maxsize=2048)
+def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Make the band of a series once for a dataset, which never changes."""
+    try:
+        found = reconstructed(dataset, series_id)
+    except InputError:
+        return pd.DataFrame(columns=list(COLUMNS))
+    fiscal = definition(dataset, series_id).fiscal
+    table = (found.fiscal if fiscal else found.yearly).dropna(subset=["estimate"])
+    table = table.assign(year=table["period"].str.removeprefix("FY").astype(int))
+    printed = set(yearly(dataset, series_id).table["year"]) if has_years(dataset, series_id) else set()
+    table["printed"] = table["year"].isin(printed)
+    days = list(breaks_of(dataset, series_id)["date"])
+    ends = {year: _ends(year, fiscal=fiscal) for year in table["year"]}
+    mixed = table["year"].map(lambda year: _between(days, *ends[year]))
+    table = table[table["printed"] | ~mixed]
+    across = table["year"].map(lambda year: _only_across(found, days, *ends[year]))
+    table["hatched"] = (
+        (table["informed"] < HALF)
+        | (table["upper"] > FACTOR * table["lower"])
+        | (across.astype(bool) & ~table["printed"])
+    )
+    return table[list(COLUMNS)].reset_index(drop=True)
+
+
+def _ends(year: int, *, fiscal: bool) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day of a calendar or US fiscal year."""
+    if fiscal:
+        return pd.Timestamp(year - 1, 10, 1), pd.Timestamp(year, 9, 30)
+    return pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+
+
+def _between(days: Iterable[pd.Timestamp], start: pd.Timestamp, end: pd.Timestamp) -> bool:
+    """Tell whether the count changes inside a window: after its first day, up to its last."""
+    return any(start < day <= end for day in days)
+
+
+def _only_across(
+    found: Reconstruction, days: list[pd.Timestamp], start: pd.Timestamp, end: pd.Timestamp
+) -> bool:
+    """Tell whether each window that meets a year reaches over a break of counting."""
+    windows = found.observations.frame
+    first = windows["window_start"].fillna(windows["window_end"])
+    meets = (first <= end) & (windows["window_end"] >= start)
+    pairs = zip(first[meets], windows["window_end"][meets], strict=True)
+    return bool(days) and all(_between(days, a, b) for a, b in pairs)
+
+
+def draw_band(
+    axes: Axes,
+    years: pd.DataFrame,
+    *,
+    color: str,
+    scale: float = 1.0,
+    left: float = -WIDTH / 2,
+    width: float = WIDTH,
+    centre: bool = True,
+    zorder: float = 1.5,
+) -> None:
+    """Draw the boxes of a band, from year + `left` on, `width` years wide, values divided by `scale`.
+
+    `centre` draws the estimate of years that nobody prints as a dash; printed years have their mark. The axis
+    is stretched to at most `REACH` times the highest printed year's estimate; boxes beyond are cut by it.
+    """
+    if years.empty:
+        return
+    for hatched, rows in years.groupby("hatched"):
+        boxes = [
+            [(x, low), (x + width, low), (x + width, high), (x, high)]
+            for x, low, high in zip(
+                rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True
+            )
+        ]
+        drawn = PolyCollection(boxes, zorder=zorder, facecolor="none" if hatched else (color, 0.22))
+        if hatched:
+            drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5)
+        else:
+            drawn.set(edgecolor="none", linewidth=0.0)
+        drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
+        axes.add_collection(drawn, autolim=False)
+    if centre:
+        told = years[~years["printed"].astype(bool)]
+        ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
+        dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
+        dashes.set_zorder(zorder + 0.1)
+        axes.add_collection(dashes, autolim=False)
+    _stretch(axes, years, scale, left, width)
+
+
+def _stretch(axes: Axes, years: pd.DataFrame, scale: float, left: float, width: float) -> None:
+    """Make room for the boxes, but for hatched ones no more than `REACH` times what is well known."""
+    sound = years[years["printed"].astype(bool) | ~years["hatched"].astype(bool)]
+    top = float((sound if len(sound) else years)["upper"].max()) * (REACH if len(sound) else 1)
+    corners = [
+        (years["year"].min() + left, years["lower"].min() / scale),
+        (years["year"].max() + left + width, min(float(years["upper"].max()), top) / scale),
+    ]
+    axes.update_datalim(corners)
+    axes.autoscale_view()
+
+
+def band_in_words(years: pd.DataFrame) -> str:
+    """Say a band for an alt text: how many years, which of them nobody prints, the widest, the hatched."""
+    if years.empty:
+        return "no year can be reconstructed"
+    alone = [str(year) for year in years.loc[~years["printed"].astype(bool), "year"]]
+    widest = years.iloc[int(np.argmax(years["upper"] / years["lower"]))]
+    count = int(years["hatched"].sum())
+    parts = [f"band of {len(years)} reconstructed year{'s' if len(years) > 1 else ''}"]
+    if alone:
+        parts.append(f"with {_spans(alone)} printed by nobody as a whole")
+    parts.append(f"widest {widest['year']} ({between(float(widest['lower']), float(widest['upper']))})")
+    return ", ".join(parts) + (f", {count} hatched" if count else "")
+
+
+def _spans(years: list[str]) -> str:
+    """List years, runs of three and more as `2000 to 2007`."""
+    runs: list[list[int]] = []
+    for year in map(int, years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = []
+    for run in runs:
+        said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    return listed(said)
+
+
+def estimated(dataset: Dataset, series_id: str, year: int) -> str:
+    """Return a reconstructed year for prose, with its band: `27,900 (23,200 to 33,500)`.
+
+    Raises InputError where the series is unknown or the year is not estimated.
+    """
+    rows = band(dataset, series_id)
+    rows = rows[rows["year"] == year]
+    if rows.empty:
+        raise InputError(f"Series {series_id!r} has no estimate for {year}; see its readings with `show`.")
+    row = rows.iloc[0]
+    middle = float(row["estimate"])
+    return f"{between(middle, middle)} ({between(float(row['lower']), float(row['upper']))})"

@@ -1,0 +1,84 @@
+"""Filters above a long table: words to search for, choices to pick from, an order to sort by.
+
+Without a script a page is the whole table. The script stands on the page that needs it: the book has none of its
+own.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+
+# Rows carry what they are filtered and sorted by as data-... attributes; a choice may be one of several words.
+SCRIPT = """
+<script>
+(() => {
+  const box = document.getElementById("%(name)s-filters"), body = document.querySelector("#%(name)s-table tbody");
+  const rows = [...body.rows], words = box.querySelector("input"), order = box.querySelector("select.order");
+  const picks = [...box.querySelectorAll("select:not(.order)")];
+  const number = (row, key) => row.dataset[key] === "" ? Infinity : Number(row.dataset[key]);
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      const picked = picks.every(pick => !pick.value || row.dataset[pick.name].split("|").includes(pick.value));
+      row.hidden = !(picked && wanted.every(word => text.includes(word)));
+      shown += !row.hidden;
+    }
+    box.querySelector("output").textContent = `${shown} of ${rows.length} %(what)s`;
+  };
+  const sort = () => {
+    const [key, way] = order.value.split(" "), sign = way === "down" ? -1 : 1;
+    const sorted = key ? rows.toSorted((a, b) => sign * (number(a, key) - number(b, key))) : rows;
+    body.append(...sorted.filter(row => row.dataset[key] !== ""), ...sorted.filter(row => row.dataset[key] === ""));
+  };
+  const open = () => {
+    const row = location.hash && document.getElementById(location.hash.slice(1));
+    if (!row || !rows.includes(row)) return;
+    row.querySelectorAll("details").forEach(part => { part.open = true; });
+    row.scrollIntoView();
+  };
+  box.hidden = false;
+  box.addEventListener("input", apply);
+  box.addEventListener("submit", event => event.preventDefault());
+  order.addEventListener("input", sort);
+  addEventListener("hashchange", open);
+  apply();
+  open();
+})();
+</script>
+"""
+
+
+def script(name: str, what: str) -> str:
+    """Return the script of the table `name`-table and the form `name`-filters, whose rows are called `what`."""
+    return SCRIPT % {"name": html.escape(name, quote=True), "what": html.escape(what, quote=True)}
+
+
+def form(
+    name: str, words: str, picks: Mapping[str, Iterable[tuple[str, str]]], orders: Iterable[tuple[str, str]]
+) -> str:
+    """Return the filters, hidden until the script works.
+
+    `words` labels the search; `picks` are choices by data attribute, each as (value, words); `orders` are pairs
+    of an order (blank, or a data attribute and up or down) and its words.
+    """
+    chosen = "".join(
+        f'<label>{html.escape(key)} <select name="{html.escape(key, quote=True)}"><option value="">any</option>'
+        f"{_options(options)}</select></label>"
+        for key, options in picks.items()
+    )
+    search = f'<label>{html.escape(words)} <input type="search" name="words"></label>'
+    sorting = f'<label>sorted by <select name="order" class="order">{_options(orders)}</select></label>'
+    return (
+        f'<form id="{html.escape(name, quote=True)}-filters" class="source-filters" hidden>'
+        f"{search}{chosen}{sorting}<output></output></form>"
+    )
+
+
+def _options(options: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f'<option value="{html.escape(value, quote=True)}">{html.escape(words)}</option>'
+        for value, words in options
+    )

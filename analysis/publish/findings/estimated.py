@@ -1,0 +1,100 @@
+"""Findings on how sure the figures are: a year that nobody printed, and what "more than" has meant."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.bands import band
+from analysis.publish.findings.finding import COMPUTED, ESTIMATED, Finding
+from analysis.publish.pages.more_than.found import chosen_pairs
+from analysis.publish.words import UNIT_WORDS, between, number
+from analysis.series import calibration, definition, reconstructed
+
+SERIES = "mps-cases-solved"
+HEDGE = "more_than"
+
+
+def estimated_findings(dataset: Dataset) -> list[Finding]:
+    """Return the findings on reconstruction and on hedges."""
+    return [_unprinted(dataset), _more_than(dataset)]
+
+
+def _unprinted(dataset: Dataset) -> Finding:
+    """Tell the best and the worst known year of the police's cases that nobody prints as a whole."""
+    years = band(dataset, SERIES)
+    alone = years[~years["printed"].astype(bool)]
+    if len(alone) < 2:
+        raise InputError(
+            f"Series {SERIES!r} has {len(alone)} unprinted years with an estimate; two are needed."
+        )
+    spread = alone["upper"] / alone["lower"]
+    best, worst = alone.loc[spread.idxmin()], alone.loc[spread.idxmax()]
+    unit = UNIT_WORDS[definition(dataset, SERIES).unit]
+    return Finding(
+        name="unprinted-years",
+        headline="What nobody printed can be estimated, within limits",
+        sentence=(
+            f"No text that we read prints how many counterfeiting cases China's police solved in the whole of "
+            f"{int(best['year'])} or {int(worst['year'])}. Taken together, the windows that reach into them put the "
+            f"first at {_told(best)} and the second at {_told(worst)}. The one is an estimate; the "
+            "other is hardly more than an order of size, and is drawn hatched."
+        ),
+        value=f"about {_rough(best['estimate'])} {unit}",
+        low=float(best["lower"]),
+        high=float(best["upper"]),
+        unit="case",
+        standing=ESTIMATED,
+        readings=_reaching(dataset, [int(best["year"]), int(worst["year"])]),
+        chapter="police-campaigns",
+        series=(SERIES,),
+    )
+
+
+def _told(row: pd.Series[float]) -> str:
+    """Write an estimated year in two digits with its band."""
+    return f"about {_rough(row['estimate'])} (90 percent band {between(float(row['lower']), float(row['upper']), 2)})"
+
+
+def _rough(value: float) -> str:
+    """Write an estimate in two digits: 28,000."""
+    return number(float(f"{value:.2g}"))
+
+
+def _reaching(dataset: Dataset, years: list[int]) -> tuple[str, ...]:
+    """Return the readings of the series whose windows meet any of the years, narrow windows first."""
+    frame = reconstructed(dataset, SERIES).observations.frame
+    start = frame["window_start"].fillna(frame["window_end"])
+    meets = pd.Series(False, index=frame.index)
+    for year in years:
+        meets |= (start <= pd.Timestamp(year, 12, 31)) & (frame["window_end"] >= pd.Timestamp(year, 1, 1))
+    rows = frame.assign(days=(frame["window_end"] - start).dt.days)[meets]
+    return tuple(dict.fromkeys(rows.sort_values(["days", "reading_id"])["reading_id"].astype(str)))
+
+
+def _more_than(dataset: Dataset) -> Finding:
+    """Tell how often a finer print fell where "more than" puts it."""
+    pairs = chosen_pairs(dataset)
+    pairs = pairs[pairs["hedge"] == HEDGE]
+    table = calibration.coverage(pairs)
+    row = table[table["model"].astype(str) == "default"].iloc[0]
+    above = pairs["above"].median()
+    return Finding(
+        name="more-than",
+        headline='"More than" has been an honest hedge',
+        sentence=(
+            f'For {int(row["n"])} figures printed as "more than" a number, another text prints the same quantity '
+            f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last printed digit, "
+            f"as this book assumes (95 percent interval of the share: {row['lower']:.0%} to {row['upper']:.0%}), and "
+            f"half of them within {above:.1f} percent of the hedged print. Such pairs are the quantities that "
+            "somebody printed twice, no random sample."
+        ),
+        value=f"{int(row['inside'])} of {int(row['n'])} inside",
+        low=100 * float(row["lower"]),
+        high=100 * float(row["upper"]),
+        unit="percent",
+        standing=COMPUTED,
+        readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])),
+        chapter="more-than",
+    )

@@ -1,0 +1,44 @@
+"""What a finding is: a sentence that may be quoted, with its number, its standing or grade, and its trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ONE_TEXT = "one text"
+AGREE = "several texts agree"
+DISAGREE = "texts disagree"
+COMPUTED = "computed"
+ESTIMATED = "estimated"
+GRADED = "graded"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence that may be quoted.
+
+    `value` is the figure with its hedge; `low` and `high`, in `unit`, are the interval that the hedge leaves open,
+    the 90 percent band of an estimate, or the 95 percent interval of an effect. `standing` says on what it rests;
+    `readings` is the trail and `chapter` the page that tells it. A finding on an effect is `GRADED` and has a
+    `grade` (A to D), a `verdict` and its `hypotheses`, the rows of the ledger behind it; other findings have no
+    grade, since a grade says whether an effect is identified. `series` are the series it is about.
+    """
+
+    name: str
+    headline: str
+    sentence: str
+    value: str
+    low: float
+    high: float
+    unit: str
+    standing: str
+    readings: tuple[str, ...]
+    chapter: str
+    grade: str = ""
+    verdict: str = ""
+    hypotheses: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+    @property
+    def badge(self) -> str:
+        """How the finding stands, in words: its grade and verdict, or its standing."""
+        return f"grade {self.grade}: {self.verdict}" if self.standing == GRADED else self.standing

@@ -1,0 +1,8 @@
+"""The chapter "Effects": six hypotheses told, and the identifiable ones side by side."""
+
+from analysis.publish.pages.effects.curve import curve_chart
+from analysis.publish.pages.effects.multiples import multiples_chart
+from analysis.publish.pages.effects.story import story_chart
+from analysis.publish.pages.effects.words import stories_table, words
+
+__all__ = ["curve_chart", "multiples_chart", "stories_table", "story_chart", "words"]

@@ -1,0 +1,49 @@
+"""Which hypotheses the chapter tells, and by what in the register they were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.dataset import Dataset
+from analysis.publish.pages.ledger.rows import Row, row
+
+
+@dataclass(frozen=True)
+class Story:
+    """A hypothesis that is told: its name in the chapter, its id, and the criteria that it meets.
+
+    Criteria: claimed (a text in the sources claims it), rivals, breaks (what stands in its way), clear
+    (identifiable), comparison (a comparison series is registered).
+    """
+
+    name: str
+    hypothesis_id: str
+    criteria: tuple[str, ...]
+
+
+STORIES = (
+    Story("threshold", "h-threshold-2020-prosecuted", ("claimed", "rivals")),
+    Story("kunlun", "h-kunlun-2019-police-cases", ("rivals", "breaks")),
+    Story("longteng", "h-longteng-2017-batches", ("claimed", "rivals")),
+    Story("japan", "h-longteng-2017-japan-cn", ("rivals", "breaks", "comparison")),
+    Story("mou", "h-mou-2011-parcels", ("claimed", "breaks", "comparison")),
+    Story("tftea", "h-tftea-2016-seizures", ("claimed", "clear")),
+)
+
+
+def told(dataset: Dataset) -> dict[str, Row]:
+    """Return the hypotheses of the chapter by their names, in its order."""
+    return {one.name: row(dataset, one.hypothesis_id) for one in STORIES}
+
+
+def meets(dataset: Dataset, one: Row) -> tuple[str, ...]:
+    """Return the criteria that a hypothesis meets."""
+    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis_id]
+    found = {
+        "claimed": bool(registered["claim_source"]),
+        "rivals": "rivals" in one.faults,
+        "breaks": "breaks" in one.faults,
+        "clear": one.identifiable,
+        "comparison": bool(registered["comparison"]),
+    }
+    return tuple(name for name, met in found.items() if met)

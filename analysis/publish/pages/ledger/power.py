@@ -1,0 +1,205 @@
+"""What length and size one would need: how often the whole chain grades a true effect A or B.
+
+The study of the chain (studies/chain.py) runs simulated registers with known effects through the code that grades
+the real one. Beside it stands naive ITS: a regression of the logs of the printed years, whose p decides alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish import style
+from analysis.publish.chart import Chart, version_line
+from analysis.publish.studies import TABLES, study
+
+NAME = "chain"
+NEEDED = {
+    "grouping",
+    "group",
+    "effect",
+    "series",
+    "graded",
+    "graded_se",
+    "rejected",
+    "ols_rejected",
+    "hac_rejected",
+}
+COLORS = ("#b5b5b5", style.YELLOW, style.ORANGE, style.GREEN, style.BLUE)
+MARKERS = "xvs^o"
+# Column, label, colour and marker of each way to find an effect where there is none.
+NAIVE = (
+    ("ols_rejected", "naive, p < 0.05", style.ORANGE, "s"),
+    ("hac_rejected", "naive, Newey-West", style.YELLOW, "^"),
+    ("rejected", "the ledger's test", style.BLUE, "o"),
+    ("graded", "graded A or B", style.INK, "D"),
+)
+NOMINAL = 0.05
+_COLUMNS = {"size": "rejected", "ols": "ols_rejected", "hac": "hac_rejected"}
+
+
+def chain(grouping: str, folder: Path = TABLES) -> pd.DataFrame:
+    """Return the study's rows of one grouping (`all`, `length`, `random walk`, ...).
+
+    Raises
+    ------
+    InputError
+        If the study was not run, or its table has not the columns and rows that the chart needs.
+    """
+    table = study(NAME, folder).table
+    if missing := NEEDED - set(table.columns):
+        raise InputError(f"{NAME}.csv lacks {', '.join(sorted(missing))}; run `make studies`.")
+    found = table[table["grouping"] == grouping].reset_index(drop=True)
+    if found.empty:
+        raise InputError(f"{NAME}.csv has no rows of grouping {grouping!r}; run `make studies`.")
+    return found
+
+
+def by_length(column: str, folder: Path = TABLES) -> pd.DataFrame:
+    """Return a measure of the study by effect (rows, 0.5 is plus 50%) and years (columns). Raises as `chain`."""
+    frame = chain("length", folder).assign(years=lambda table: table["group"].astype(float).astype(int))
+    return frame.pivot(index="effect", columns="years", values=column)
+
+
+def share_at(frame: pd.DataFrame, effect: float, column: str) -> float:
+    """Return a measure at one true effect (0.5 is plus 50%) of the study's rows of one group."""
+    return float(frame.loc[np.isclose(frame["effect"], effect), column].iloc[0])
+
+
+def is_run(folder: Path = TABLES) -> bool:
+    """Tell whether the study's table is there."""
+    return (folder / f"{NAME}.csv").is_file()
+
+
+def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
+    """Draw how often an effect is graded A or B by its size and the series' length, and false alarms by length.
+
+    Raises InputError as `chain` does.
+    """
+    graded = by_length("graded", folder)
+    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 6.2), height_ratios=[1.1, 1])
+    _power(top, graded)
+    false = _false_alarms(bottom, folder)
+    most = float(graded.loc[graded.index > 0].max().max())
+    none = share_at(chain("all", folder), 0.0, "graded")
+    lines = [
+        f"{years} years: "
+        + ", ".join(
+            f"+{100 * float(effect):.0f}% {share:.0%}"
+            for effect, share in zip(column.index, column, strict=True)
+        )
+        for years, column in graded.items()
+    ]
+    return Chart(
+        name="fig-ledger-power",
+        figure=style.finish(figure),
+        title=f"The checks grade an effect A or B in at most {most:.0%} of simulated series, and no effect in "
+        f"{none:.1%}",
+        alt=f"Two panels. Share graded A or B by length and true effect: {'; '.join(lines)}. Share of series without "
+        f"effect in which one is found, by length: {false}.",
+        note="Simulated registers of 40 series with errors of autocorrelation 0 to 0.6, printed with hedges and put "
+        "through the ledger's own code. Bars: plus and minus twice the Monte Carlo error. Lower panel: no effect; "
+        "dotted: the 5% that a test promises; hollow: errors that last nearly as long as a random walk's "
+        "(autocorrelation 0.9). No comparison series, so grade B is the best there is.",
+        source=f"Source: studies/tables/{NAME}.csv, no reading. {version_line(dataset)}",
+    )
+
+
+def _power(axes: Axes, graded: pd.DataFrame) -> None:
+    """Draw the share graded A or B by effect, a line a length."""
+    places = range(len(graded))
+    for (years, column), color, marker in zip(graded.items(), COLORS, MARKERS, strict=False):
+        axes.plot(places, column, marker=marker, color=color, lw=1.6, ms=5.5, label=f"{years} years")
+    axes.set_xticks(list(places), [f"+{100 * effect:.0f}%" if effect else "none" for effect in graded.index])
+    axes.set_xlabel("true effect")
+    axes.set_ylim(-0.03, 1.03)
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.set_title("Graded A or B, by effect and length")
+    axes.legend(loc="upper left")
+
+
+def _false_alarms(axes: Axes, folder: Path) -> str:
+    """Draw the share of series without effect in which one is found; return it in words."""
+    told = []
+    walk = chain("random walk, length", folder)
+    for column, label, color, marker in NAIVE:
+        shares = by_length(column, folder).loc[0.0]
+        errors = 2 * by_length(f"{column}_se", folder).loc[0.0]
+        axes.errorbar(
+            shares.index,
+            shares,
+            yerr=errors,
+            color=color,
+            marker=marker,
+            ms=5.5,
+            lw=1.4,
+            elinewidth=0.9,
+            label=label,
+        )
+        axes.plot(
+            walk["group"].astype(float),
+            walk[column],
+            marker,
+            color=color,
+            mfc="white",
+            ms=5.5,
+            ls="none",
+            zorder=3,
+        )
+        told.append(f"{label}: " + ", ".join(f"{years} years {share:.0%}" for years, share in shares.items()))
+    axes.axhline(NOMINAL, color="#444444", ls=":", lw=1.1, zorder=1)
+    axes.set_xticks([int(years) for years in shares.index])
+    axes.set_xlabel("years in the series")
+    axes.set_ylim(bottom=-0.02)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_title("No effect, yet one is found")
+    axes.legend(loc="upper left", ncols=2, columnspacing=1.0, handletextpad=0.4)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + 0.35 * (high - low))
+    return "; ".join(told)
+
+
+def show_power(dataset: Dataset, folder: Path = TABLES) -> None:
+    """Display the chart, or a sentence where the study was not run."""
+    if is_run(folder):
+        power_chart(dataset, folder).show()
+    else:
+        print("The study of the whole chain was not run yet: `make studies` runs it.")
+
+
+def power_words(folder: Path = TABLES) -> dict[str, str]:
+    """Return what the prose says of the study; `not known yet` where it was not run."""
+    names = (
+        "series",
+        "none",
+        "size",
+        "ols",
+        "hac",
+        "walk_size",
+        "walk_ols",
+        "walk_hac",
+        "half",
+        "double",
+        "short",
+    )
+    if not is_run(folder):
+        return {f"chain_{name}": "(not known yet)" for name in names}
+    every, walk = chain("all", folder), chain("random walk", folder)
+    graded = by_length("graded", folder)
+    longest, middle = (graded.columns[place] for place in (-1, len(graded.columns) // 2))
+    said = {
+        "series": f"{int(every['series'].sum() + walk['series'].sum()):,}",
+        "none": f"{share_at(every, 0.0, 'graded'):.1%}",
+        **{name: f"{share_at(every, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
+        **{f"walk_{name}": f"{share_at(walk, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
+        "half": f"{graded.loc[0.5, longest]:.0%}",
+        "double": f"{graded.loc[1.0, longest]:.0%}",
+        "short": f"{graded.loc[1.0, middle]:.0%}",
+    }
+    return {f"chain_{name}": said[name] for name in names}

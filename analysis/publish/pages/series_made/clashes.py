@@ -1,0 +1,132 @@
+"""Readings of one series that cannot all be true: the heaviest pair of each series, and every pair that was found."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.conflicts_listing import reason_in_words, rules_in_words, side_window, size_in_words
+from analysis.publish.pages.series_made.taken import SERIES, readings_taken
+from analysis.publish.tables import HtmlTable, Link, table
+from analysis.series import definition, reconstructed, series_conflicts
+
+SHOWN = 25
+# Conflicts that were known before there were rules: the rules must find them.
+KNOWN = {
+    "online": ("mps-online-cases", "plat-seed0-01", "plat-seed1-01"),
+    "december": ("mps-cases-solved", "police-0019", "police-0023"),
+    "value": ("mps-value", "adm-0246", "police-0170"),
+}
+FIVE_YEARS, FIVE_SERIES = "police-0029", "mps-value"
+
+
+@lru_cache(maxsize=4)
+def every_conflict(dataset: Dataset) -> pd.DataFrame:
+    """Return `series_conflicts` of all series, the largest size first."""
+    found = series_conflicts(dataset, progress=False)
+    return found.sort_values(["size", "series_id"], ascending=[False, True], ignore_index=True)
+
+
+def heaviest(dataset: Dataset) -> pd.DataFrame:
+    """Return the heaviest conflict of each series, largest first, with others: how many more the series has."""
+    found = every_conflict(dataset)
+    others = found["series_id"].value_counts() - 1
+    first = found.drop_duplicates("series_id", ignore_index=True)
+    return first.assign(others=first["series_id"].map(others))
+
+
+def heaviest_table(dataset: Dataset) -> HtmlTable:
+    """Return the heaviest conflict of the series that have the largest, with links to both sources."""
+    found = heaviest(dataset).head(SHOWN)
+    rows = [_row(dataset, row) | {"more": row["others"] or ""} for _, row in found.iterrows()]
+    caption = f"The heaviest conflict of each series, the {len(found)} largest"
+    return table(rows, caption=caption, right=("size", "more"), wide=True)
+
+
+def conflicts_table(dataset: Dataset) -> HtmlTable:
+    """Return every conflict as a folded table, by series."""
+    found = every_conflict(dataset).sort_values(["series_id", "size"], ascending=[True, False])
+    rows = [_row(dataset, row) for _, row in found.iterrows()]
+    caption = f"All {len(found)} conflicts that the rules find"
+    return table(rows, caption=caption, right=("size",), wide=True, folded=True)
+
+
+def year_conflicts_table(dataset: Dataset) -> HtmlTable:
+    """Return the conflicts among the readings of the year that the chapter takes apart."""
+    ids = set(readings_taken(dataset)["reading_id"])
+    found = series_conflicts(dataset, [SERIES], progress=False)
+    found = found[found["reading_a"].isin(ids) & found["reading_b"].isin(ids)]
+    rows = [_row(dataset, row, series=False) for _, row in found.iterrows()]
+    return table(rows, caption=f"The {len(rows)} conflicts among them", right=("size",), wide=True)
+
+
+def known_table(dataset: Dataset) -> HtmlTable:
+    """Return the conflicts that were known before there were rules, as the rules find them."""
+    rows = [_row(dataset, known_conflict(dataset, name)) for name in KNOWN]
+    return table(rows, caption="Known beforehand, and found by the rules", right=("size",), wide=True)
+
+
+def _row(dataset: Dataset, row: pd.Series[Any], *, series: bool = True) -> dict[str, object]:
+    """Return one conflict as a row of a table."""
+    head = {"series": definition(dataset, row["series_id"]).title} if series else {}
+    return head | {
+        "one print": _print(row, "a"),
+        "its window": side_window(row, "a"),
+        "the other": _print(row, "b"),
+        "the other's window": side_window(row, "b"),
+        "rule": rules_in_words(row["rules"]),
+        "size": size_in_words(row["rules"], row["size"]),
+        "likely reason": reason_in_words(row),
+    }
+
+
+def _print(row: pd.Series[Any], side: str) -> Link:
+    """Return a print with its publisher, leading to the source."""
+    publisher = str(row[f"publisher_{side}"]).split(" (")[0].split(", reprinted")[0]
+    return Link(f"{row[f'printed_{side}']} ({publisher})", str(row[f"url_{side}"]))
+
+
+def known_conflict(dataset: Dataset, name: str) -> pd.Series[Any]:
+    """Return one of the conflicts that were known beforehand, as the rules find it.
+
+    Raises
+    ------
+    InputError
+        If no rule finds it.
+    """
+    series_id, a, b = KNOWN[name]
+    found = series_conflicts(dataset, [series_id], progress=False)
+    pair = sorted((dataset.current_id(a), dataset.current_id(b)))
+    rows = found[(found["reading_a"] == pair[0]) & (found["reading_b"] == pair[1])]
+    if rows.empty:
+        raise InputError(
+            f"No rule finds the conflict of {a} and {b} in series {series_id!r}; mend rule or list."
+        )
+    return rows.iloc[0]
+
+
+def remainder(dataset: Dataset) -> tuple[float, float, list[int]]:
+    """Return what the total of five years leaves for the years that nobody prints, lowest and highest, and these.
+
+    In yuan. Raises InputError where the total is not among the series' readings.
+    """
+    frame = reconstructed(dataset, FIVE_SERIES).observations.frame
+    total = frame[frame["reading_id"] == dataset.current_id(FIVE_YEARS)]
+    if total.empty:
+        raise InputError(f"Series {FIVE_SERIES!r} has no reading {FIVE_YEARS!r}; mend the chapter.")
+    first, last = (int(total[name].iloc[0].year) for name in ("window_start", "window_end"))
+    low, high = float(total["low"].iloc[0]), float(total["high"].iloc[0])
+    missing = []
+    for year in range(first, last + 1):
+        start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        printed = frame[(frame["window_start"] == start) & (frame["window_end"] == end)]
+        if printed.empty:
+            missing.append(year)
+        else:
+            low -= float(printed["high"].max())
+            high -= float(printed["low"].min())
+    return low, high, missing

@@ -1,0 +1,111 @@
+"""The primary test of a question: one specification, registered beforehand.
+
+Loglinear questions: least squares on logs with exact AR(1) errors by REML, draws of the series pooled by Rubin's
+rules, and the null-restricted parametric bootstrap's p. Small counts: quasi-Poisson with Pearson's dispersion and
+t. The estimand is one for all: the mean log ratio to the counterfactual over the first three periods.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.errors import InputError
+from analysis.models import Effect, interrupted
+from analysis.scrutiny.power import detectable
+from analysis.scrutiny.question import Question
+
+PRIMARY = "mean of first 3"
+DRAWS = 1999
+
+
+@dataclass(frozen=True)
+class Primary:
+    """What the primary specification gave.
+
+    Ratios to the counterfactual: `estimate`, `lower`, `upper` (95%), and `at_once`; `slope` is the ramp's ratio a
+    period where there is one. `p` with its smallest attainable value `floor`; `statistic` is t; `detectable` the
+    smallest ratio that 80 of 100 such series would show; `rho` the errors' autocorrelation; `missing` the share of
+    the uncertainty that is the series' own.
+    """
+
+    estimate: float
+    lower: float
+    upper: float
+    at_once: float
+    slope: float
+    p: float
+    floor: float
+    statistic: float
+    detectable: float
+    rho: float
+    missing: float
+    effect: Effect
+
+    @property
+    def log(self) -> float:
+        """The estimate on the log scale."""
+        return float(np.log(self.estimate))
+
+
+def primary(question: Question, *, seed: int = 0, draws: int = DRAWS) -> Primary:
+    """Return the primary test of a question.
+
+    Raises
+    ------
+    InputError
+        If the series cannot carry the model: too few periods, a constant series, zeros under a log.
+    """
+    series = question.main
+    counts = question.family == "quasipoisson"
+    offset = question.log_offset(question.denominator, series.time)
+    known = np.isfinite(offset)
+    if not known.all():
+        missing = ", ".join(str(year) for year in series.time[~known])
+        raise InputError(f"{question.denominator} is not printed for {missing}; the primary model needs it.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found = interrupted(
+            np.round(series.y) if counts else series.y,
+            series.time,
+            question.at,
+            impact=question.impact,
+            family=question.family,
+            offset=offset,
+            errors="model" if counts else "ar1",
+            inference="t" if counts else "bootstrap",
+            draws=None if counts else question.draws,
+            until=question.until,
+            gaps=True,
+            seed=seed,
+            bootstrap_draws=draws,
+        )
+    return _read(found, counts, draws)
+
+
+def _read(found: Effect, counts: bool, draws: int) -> Primary:
+    """Return what a ledger needs of an effect."""
+    row = {
+        name: float(found.ratios[name].loc[PRIMARY])
+        for name in ("estimate", "lower", "upper", "p", "se", "df")
+    }
+    terms = {str(name): float(value) for name, value in found.coefficients["estimate"].items()}
+    once = {str(name): float(value) for name, value in found.ratios["estimate"].items()}["at once"]
+    se, df = row["se"], row["df"]
+    usable = se > 0 and df > 0
+    return Primary(
+        estimate=row["estimate"],
+        lower=row["lower"],
+        upper=row["upper"],
+        at_once=once,
+        slope=float(np.exp(terms.get("ramp", np.nan))),
+        p=row["p"] if found.bootstrap_p is None else found.bootstrap_p,
+        floor=0.0 if counts else 1 / (draws + 1),
+        statistic=float(np.log(row["estimate"])) / se if usable else float("nan"),
+        detectable=detectable(se, df) if usable else float("nan"),
+        rho=float("nan") if found.rho is None else found.rho,
+        missing=found.missing_fraction,
+        effect=found,
+    )

@@ -1,0 +1,167 @@
+"""What a series owes to single choices: the hedge model, each reading, and sources that survive as copies.
+
+The hyperparameters stay at the best point, and each fit starts from its mode, so that a move is the choice's
+own and not that of another smoothness. What is left out takes its doubts with it: where a doubted reading goes,
+the others are looked at again (see `doubt`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import joblib
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from tqdm import tqdm
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.series.definition import definition
+from analysis.series.doubt import doubts
+from analysis.series.kept import kept_file, reconstruct_all, reconstructed
+from analysis.series.laplace import core_of
+from analysis.series.material import material
+from analysis.series.mixture import Point
+from analysis.series.observations import Observations, observe
+from analysis.series.reconstruction import Reconstruction
+
+HEDGE_MODELS = ("tight", "open_ended")
+LEFT_OUT, NO_MIRRORS = "left_out", "no_mirrors"
+VARIANTS = (*HEDGE_MODELS, LEFT_OUT, NO_MIRRORS)
+COLUMNS = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
+
+
+def sensitivity(
+    dataset: Dataset, names: Iterable[str] | None = None, *, progress: bool = True
+) -> pd.DataFrame:
+    """Return the yearly estimates of every series (or of `names`) under other choices, kept on disk.
+
+    One row a series, choice and year (fiscal year where the series runs over these). Columns: series_id;
+    variant (tight, open_ended, left_out, no_mirrors); left_out, the reading that was left out, else blank;
+    period; estimate under the choice, NaN where it leaves the year uninformed; base, the estimate with all
+    readings under the default hedge model at the same hyperparameters; lower and upper, the 90% band of the
+    series as published; move, estimate / base. Years that the series does not estimate are not there, nor are
+    choices that change nothing (no mirror among the sources) or under which no level is left to start from.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown.
+    """
+    wanted = list(dataset.series["series_id"] if names is None else names)
+    made = reconstruct_all(dataset, wanted, progress=progress)
+    able = [definition(dataset, name).series_id for name in wanted if isinstance(made[name], Reconstruction)]
+    todo = [name for name in able if not kept_file(dataset, f"{name}-sensitivity").is_file()]
+    if len(todo) > 4:
+        jobs = (delayed(_kept)(dataset, name) for name in todo)
+        results = Parallel(n_jobs=-1, return_as="generator")(jobs)
+        for _ in tqdm(results, total=len(todo), desc="sensitivity", disable=not progress):
+            pass
+    parts = [part for name in able if len(part := _kept(dataset, name))]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of each series and variant that moves most, the largest move first.
+
+    Columns as in `sensitivity`, and outside: whether the estimate leaves the published band.
+    """
+    known = frame[frame["move"].notna()]
+    size = np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    order = ["size", "series_id", "variant", "left_out", "period"]
+    found = known.assign(size=size).sort_values(order, ascending=[False, True, True, True, True])
+    found = found.drop_duplicates(["series_id", "variant"]).drop(columns="size")
+    outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
+    return found.assign(outside=outside).reset_index(drop=True)
+
+
+def _kept(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the variants of one series, from disk where they were made before."""
+    path = kept_file(dataset, f"{series_id}-sensitivity")
+    if not path.is_file():
+        found = sensitivity_of(dataset, series_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}")
+        joblib.dump(found, partial)
+        partial.replace(path)
+    loaded: pd.DataFrame = joblib.load(path)
+    return loaded
+
+
+def sensitivity_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the variants of one series, in the columns of `sensitivity`.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown or cannot be reconstructed.
+    """
+    series = reconstructed(dataset, series_id)
+    frequency = "fiscal" if definition(dataset, series_id).fiscal else "yearly"
+    published = series.table(frequency).set_index("period")
+    shown = published["estimate"].notna()
+    base = _yearly(series, series.observations, frequency)
+    parts = []
+    for variant, left_out, observations in _variants(dataset, series_id, series):
+        try:
+            estimate = _yearly(series, observations, frequency)
+        except InputError:  # nothing is left to fit: no estimate, which the gap in the frame says
+            continue
+        rows = pd.DataFrame({"estimate": estimate, "base": base}).join(published[["lower", "upper"]])[shown]
+        rows = rows.rename_axis("period").reset_index()
+        parts.append(rows.assign(series_id=series_id, variant=variant, left_out=left_out))
+    if not parts:
+        return pd.DataFrame(columns=COLUMNS)
+    found = pd.concat(parts, ignore_index=True)
+    return found.assign(move=found["estimate"] / found["base"])[COLUMNS]
+
+
+def _variants(
+    dataset: Dataset, series_id: str, series: Reconstruction
+) -> Iterator[tuple[str, str, Observations]]:
+    """Yield every choice: its name, the reading left out, and what is then observed, on the series' grid."""
+    observed = series.observations
+    edges = observed.cells.edges
+    start, end = (f"{pd.Timestamp(int(day), unit='D'):%Y-%m-%d}" for day in (edges[0], edges[-1] - 1))
+    readings = material(dataset, series_id)
+    for model in HEDGE_MODELS:
+        try:
+            yield model, "", observe(readings, start=start, end=end, hedge_model=model)
+        except InputError:  # only bounds are left
+            continue
+    for place, name in enumerate(observed.names):
+        rest = np.flatnonzero(np.arange(len(observed)) != place)
+        if _has_level(observed, rest):
+            yield LEFT_OUT, str(name), observed.take(rest)
+    if (readings["tier"] == "mirror").any() and (readings["tier"] != "mirror").any():
+        try:
+            others = readings[readings["tier"] != "mirror"]
+            yield NO_MIRRORS, "", observe(others, start=start, end=end)
+        except InputError:  # growth rates or bounds only
+            return
+
+
+def _has_level(observed: Observations, rows: np.ndarray) -> bool:
+    """Tell whether readings hold a level with two ends."""
+    return bool(((observed.side[rows] == 0) & ~observed.growth[rows]).any())
+
+
+def _yearly(series: Reconstruction, observations: Observations, frequency: str) -> pd.Series:
+    """Return the estimates by period with other readings, at the hyperparameters of the series' best point."""
+    best = series.points[0]
+    core = core_of(observations)
+    known = dict(zip(series.observations.names, series.core.variance - series.printed.variance, strict=True))
+    extra = np.array([known.get(name, 0.0) for name in observations.names])
+    # Shifted to the new centre of the levels, the old mode is where the search begins.
+    start = best.z + series.core.level - core.level
+    gone = sum(value > 0 for value in known.values()) > (extra > 0).sum()
+    if gone:
+        extra = doubts(core, series.priors, best.smooth, start)
+    believed = replace(core, variance=core.variance + extra)
+    point = Point(best.smooth, 1.0, start)
+    moved = replace(series, observations=observations, printed=core, core=believed, points=[point])
+    table = moved.table(frequency)
+    return table.set_index("period")["estimate"]

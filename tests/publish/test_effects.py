@@ -1,0 +1,142 @@
+"""The stories draw what the ledger's models hold, and say no more than the grade allows."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis import InputError
+from analysis.publish.pages import effects
+from analysis.publish.pages.effects import chosen, curve, multiples, story
+from analysis.publish.pages.ledger.rows import change, rows, share
+from analysis.scrutiny.identifiability import measures_in_window
+
+BOOK = Path(__file__).parents[2] / "book"
+NAMES = [one.name for one in chosen.STORIES]
+
+
+@pytest.fixture(scope="module")
+def stories(data):
+    return chosen.told(data)
+
+
+def line(axes, label):
+    return next(one for one in axes.lines if one.get_label() == label)
+
+
+@pytest.mark.parametrize("one", chosen.STORIES, ids=NAMES)
+def test_a_story_meets_the_criteria_it_was_chosen_by(data, stories, one):
+    assert set(one.criteria) <= set(chosen.meets(data, stories[one.name]))
+
+
+def test_the_stories_span_the_cases(data, stories):
+    assert 5 <= len(stories) <= 6
+    assert any(one.entry.assessment.comparison is not None for one in stories.values())
+    assert {one.identifiable for one in stories.values()} == {True, False}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_story_draws_its_model(data, stories, name):
+    one, chart = stories[name], effects.story_chart(data, name)
+    effect = one.primary.effect
+    top, below = chart.figure.axes[:2]
+    assert line(top, "fitted").get_ydata() == pytest.approx(effect.fitted["estimate"].to_numpy())
+    away = line(top, "without the measure")
+    expected = effect.counterfactual[effect.counterfactual["time"] >= one.at]
+    assert away.get_ydata() == pytest.approx(expected["estimate"].to_numpy())
+    box = next(patch for patch in top.patches if patch.get_height() > 0 and not patch.get_fill())
+    middle, low, high = story.expected(one)
+    assert (box.get_y(), box.get_y() + box.get_height()) == pytest.approx((low, high))
+    assert low <= middle <= high
+    window = measures_in_window(data, one.hypothesis_id)
+    assert sum(bar.get_height() for bar in below.patches) == len(window) == len(one.entry.assessment.measures)
+    assert change(one.primary.estimate) in chart.alt
+    assert one.series.split(",")[0] in chart.alt
+
+
+def test_the_frame_is_the_recorded_mean_over_the_ratio(stories):
+    one = stories["tftea"]
+    main = one.entry.assessment.question.main
+    first = main.y[(main.time >= one.at) & (main.time < one.at + 3)]
+    middle, low, high = story.expected(one)
+    assert np.exp(np.log(first).mean()) / middle == pytest.approx(one.primary.estimate)
+    assert low == pytest.approx(middle * one.primary.estimate / one.primary.upper)
+    assert high == pytest.approx(middle * one.primary.estimate / one.primary.lower)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_comparison_is_drawn_where_there_is_one(data, stories, name):
+    comparison = stories[name].entry.assessment.comparison
+    panels = effects.story_chart(data, name).figure.axes
+    assert len(panels) == (3 if comparison else 2)
+    if comparison:
+        drawn = line(panels[2], "from the comparison").get_ydata()
+        assert drawn == pytest.approx(np.exp(comparison.path["counterfactual"].to_numpy()), nan_ok=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_curve_draws_sorted_estimates_and_placebos(data, stories, name):
+    scrutiny, chart = stories[name].scrutiny, effects.curve_chart(data, name)
+    table = curve.ordered(scrutiny)
+    assert table["estimate"].is_monotonic_increasing
+    assert len(table) == len(scrutiny.multiverse)
+    top, _, bottom = chart.figure.axes
+    dots = np.concatenate([one.get_ydata() for one in top.lines[:2]])
+    assert len(dots) == min(len(table), curve.MOST_DOTS)
+    assert set(np.round(np.log(dots), 9)) - {
+        round(np.log(dots.max()), 9),
+        round(np.log(dots.min()), 9),
+    } <= set(np.round(table["estimate"], 9))
+    usable = [row[2] for row in scrutiny.placebo_table if np.isfinite(row[2])]
+    assert list(bottom.lines[0].get_xdata()) == pytest.approx(usable)
+    assert float(bottom.lines[1].get_xdata()[0]) == pytest.approx(scrutiny.sign_share)
+    assert share(scrutiny.sign_share) in chart.title
+    assert f"{len(table):,} estimates" in chart.alt
+
+
+def test_a_mixture_counts_choices_against_their_share_overall(stories):
+    mix = curve.mixture(curve.ordered(stories["longteng"].scrutiny))
+    assert mix.shape[1] == curve.BINS
+    table = stories["longteng"].scrutiny.multiverse.table
+    sizes = np.bincount(np.arange(len(table)) * curve.BINS // len(table), minlength=curve.BINS)
+    assert (mix.to_numpy() @ sizes / len(table)) == pytest.approx(np.ones(len(mix)))
+
+
+def test_the_identifiable_stand_side_by_side(data):
+    found = multiples.shown(data)
+    wanted = {one.hypothesis_id for one in rows(data) if one.identifiable and one.scrutiny}
+    assert {one.hypothesis_id for one in found} == wanted
+    chart = effects.multiples_chart(data)
+    drawn = [axes for axes in chart.figure.axes if axes.axison]
+    assert len(drawn) == len(found)
+    for axes, one in zip(drawn, found, strict=True):
+        assert share(one.scrutiny.sign_share) in axes.get_title(loc="left")
+        assert f"{one.series}: {share(one.scrutiny.sign_share)}" in chart.alt
+
+
+@pytest.mark.parametrize("draw", [effects.story_chart, effects.curve_chart])
+def test_an_unknown_story_is_an_error(data, draw):
+    with pytest.raises(InputError, match="tells no hypothesis 'nothing'; choose one of threshold"):
+        draw(data, "nothing")
+
+
+def test_no_story_says_more_than_its_grade(data, stories):
+    said = effects.words(data)
+    for name, one in stories.items():
+        assert said[f"{name}_grade"] == one.letter
+        limit = {"D": "cannot be identified", "C": "cannot be told from placebo"}
+        assert limit.get(one.letter, "Stands out") in said[f"{name}_why"]
+    table = effects.stories_table(data)._repr_html_()
+    for one in stories.values():
+        assert f'href="ledger.html#{one.anchor}"' in table
+
+
+def test_the_chapter_names_only_words_that_exist(data):
+    notebook = json.loads((BOOK / "effects.ipynb").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"\{glue:text\}`(\w+)`", "".join("".join(cell["source"]) for cell in notebook["cells"])
+    )
+    assert named
+    assert set(named) <= set(effects.words(data))

@@ -1,0 +1,53 @@
+"""The chapter of every series leaves none out, and draws and tells what the reconstruction holds."""
+
+import pytest
+from matplotlib.collections import PolyCollection
+
+from analysis.errors import InputError
+from analysis.publish.bands import band
+from analysis.publish.pages import every_series
+from analysis.publish.pages.every_series.panels import MOST, drawable
+from analysis.publish.pages.every_series.tables import _all
+
+
+def test_every_series_is_drawn_or_told_why_not(data):
+    drawn = {name for group in data.series["group"].unique() for name in drawable(data, group)}
+    told, reasons = _all(data)
+    assert drawn | set(reasons) == set(data.series["series_id"])
+    assert {name for name, one in told.items() if one.years} <= drawn
+    text = repr(every_series.left_out_table(data))
+    for name in reasons:
+        assert name in text
+
+
+def test_a_strand_is_split_into_figures_of_few_panels(data):
+    charts = list(every_series.charts(data, "police"))
+    names = drawable(data, "police")
+    panels = [axes for chart in charts for axes in chart.figure.axes if axes.get_visible()]
+    assert len(panels) == len(names)
+    assert all(sum(axes.get_visible() for axes in chart.figure.axes) <= MOST for chart in charts)
+    for axes, name in zip(panels, names, strict=True):
+        boxes = [len(one.get_paths()) for one in axes.collections if isinstance(one, PolyCollection)]
+        assert sum(boxes) == len(band(data, name)), name
+    assert len({chart.name for chart in charts}) == len(charts)
+    alt = " ".join(chart.alt for chart in charts)
+    titles = data.series.set_index("series_id")["title"]
+    assert all(titles[name] in alt for name in names)
+    sizes = [label.get_fontsize() for axes in panels for label in (*axes.get_xticklabels(), axes.title)]
+    assert min(sizes) >= 8.5
+
+
+def test_an_unknown_strand_is_a_sentence(data):
+    with pytest.raises(InputError, match="no strand 'moon'"):
+        list(every_series.charts(data, "moon"))
+
+
+def test_the_words_agree_with_the_bands(data):
+    told, _ = _all(data)
+    said = every_series.words(data)
+    years = sum(len(band(data, name)) for name in told)
+    assert said["years"] == f"{years:,}"
+    assert int(said["made"].replace(",", "")) + int(said["left_out"]) == len(data.series)
+    one = told["mps-cases-solved"]
+    assert one.alone == (~band(data, "mps-cases-solved")["printed"].astype(bool)).sum()
+    assert one.informed <= one.years

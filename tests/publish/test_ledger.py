@@ -1,0 +1,198 @@
+"""The ledger's page holds every hypothesis with the grade that code gave it, and its drawings hold the numbers."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.publish.filters import form, script
+from analysis.publish.pages import ledger as page
+from analysis.publish.pages.codebook.series import series_tables
+from analysis.publish.pages.ledger import browser, forest, grades
+from analysis.publish.pages.ledger.rows import MEANINGS, change, interval, probability, rows
+from analysis.publish.pages.ledger.words import words, years_needed
+from analysis.publish.pages.measures.tables import measures_table
+from analysis.scrutiny.ledger import ledger
+from analysis.scrutiny.placebo import placebo_dates
+
+BOOK = Path(__file__).parents[2] / "book"
+
+
+@pytest.fixture(scope="module")
+def found(data):
+    return rows(data)
+
+
+@pytest.fixture(scope="module")
+def markup(data):
+    return page.ledger_browser(data)._repr_html_()
+
+
+def test_every_registered_hypothesis_has_its_row(data, found, markup):
+    registered = list(data.hypotheses["hypothesis_id"])
+    assert [one.hypothesis_id for one in found] == registered
+    anchors = re.findall(r'<tr id="ledger-([^"]+)"', markup)
+    assert anchors == registered
+    assert len(set(anchors)) == len(registered) == 116
+
+
+def test_grades_and_verdicts_are_the_ledgers(data, found, markup):
+    entries = ledger(data, progress=False)
+    shown = re.findall(
+        r'<tr id="ledger-([^"]+)" data-grade="(\w)" data-rank="\d" data-verdict="([^"]+)"', markup
+    )
+    expected = [(name, one.grade.letter, one.verdict.word) for name, one in entries.items()]
+    assert shown == expected
+    assert [one.letter for one in found] == [one.grade.letter for one in entries.values()]
+
+
+def test_every_hypothesis_has_one_sentence_that_names_its_obstacles(found):
+    named = {
+        "before": " before ",
+        "after": " on where ",
+        "rivals": "same instrument",
+        "breaks": "what is counted",
+    }
+    for one in found:
+        assert one.sentence.startswith(MEANINGS[one.letter] + ": "), one.hypothesis_id
+        assert one.sentence.endswith("."), one.hypothesis_id
+        assert "\n" not in one.sentence
+        assert not re.search(r"\bonly 1 informed \w+s\b", one.sentence)
+        for fault in one.faults:
+            assert named[fault] in one.sentence, (one.hypothesis_id, fault)
+        if one.letter == "D":
+            assert "cannot be identified" in one.sentence
+
+
+def test_numbers_of_a_row_are_the_tests(found, markup):
+    for one in found:
+        start = markup.index(f'<tr id="{one.anchor}"')
+        row = markup[start : markup.index("</tr>", start)]
+        assert f'<td data-head="grade">{one.letter}</td>' in row
+        assert f">{interval(one.primary)}</td>" in row
+        assert f">{probability(one.entry.p_bh)}</td>" in row
+        known = one.entry.assessment.identifiability
+        assert f"{known.n_before} before, {known.n_after} from {one.at} on" in row
+        assert (
+            f"{len(one.entry.assessment.measures)}, {len(known.rivals)} of them by the same instrument" in row
+        )
+        if one.primary:
+            for head in (
+                "minimum detectable change",
+                "p after Benjamini-Yekutieli",
+                "placebo rank",
+                "multiverse",
+            ):
+                assert f"<dt>{head}</dt>" in row, one.hypothesis_id
+
+
+def test_links_lead_to_rows_that_exist(data, found, markup):
+    measures = measures_table(data)._repr_html_()
+    series = "".join(one._repr_html_() for one in series_tables(data))
+    for one in found:
+        assert f'href="measures.html#measure-{one.measure_id}"' in markup
+        assert f'id="measure-{one.measure_id}"' in measures
+        assert f'href="codebook.html#series-{one.series_id}"' in markup
+        assert f'id="series-{one.series_id}"' in series
+
+
+def test_words_of_the_data_cannot_inject_markup(data, found):
+    hostile = replace(found[0], measure="<script>x</script>", sentence='"><img src=x>')
+    shown = browser._markup(data, hostile)
+    assert "<script>" not in shown
+    assert "<img" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_filters_offer_what_the_rows_carry(found, markup):
+    for letter in "ABCD":
+        assert f'<option value="{letter}">' in markup
+    for one in found:
+        assert f'<option value="{one.group}">' in markup
+    small = form("x", 'a "word"', {"kind": [("<a>", "b")]}, [("", "none")])
+    assert 'value="&lt;a&gt;"' in small
+    assert "hidden" in small
+    assert 'getElementById("x-filters")' in script("x", "things")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (1.0, "0%"),
+        (1.123, "+12%"),
+        (0.916, "−8.4%"),
+        (1.0004, "0%"),
+        (15.0, "+1,400%"),
+        (250.0, "beyond +9,900%"),
+        (float("inf"), "no bound"),
+        (float("nan"), "not known"),
+        (0.0, "−100%"),
+    ],
+)
+def test_a_ratio_is_said_as_a_change(ratio, said):
+    assert change(ratio) == said
+
+
+def test_grades_are_drawn_as_counted(data, found):
+    chart = page.grades_chart(data)
+    top, bottom = chart.figure.axes
+    counts = Counter(one.letter for one in found)
+    assert [bar.get_width() for bar in top.patches] == [counts[letter] for letter in "ABCD"]
+    table = grades.by_fault(found)
+    drawn = [bar.get_width() for bar in bottom.patches]
+    assert drawn == [*table["all"], *table["alone"]]
+    assert (table["alone"] <= table["all"]).all()
+    assert table.loc["rivals", "all"] == sum("rivals" in one.faults for one in found)
+    assert f"D {counts['D']}" in chart.alt
+    assert str(counts["D"]) in chart.title
+
+
+def test_the_forest_holds_every_estimate(data, found):
+    chart = page.forest_chart(data)
+    drawn = {
+        line.get_gid(): float(line.get_xdata()[0])
+        for axes in chart.figure.axes
+        for line in axes.lines
+        if line.get_gid()
+    }
+    wanted = {
+        one.hypothesis_id: float(np.clip(one.primary.estimate, forest.LEAST, forest.MOST))
+        for one in found
+        if one.primary
+    }
+    assert drawn == pytest.approx(wanted)
+    named = forest.estimated(found, identifiable=True)
+    labels = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert len(labels) == len(named) == sum(one.identifiable for one in found if one.primary)
+    for one in named:
+        assert one.measure in chart.alt
+        assert interval(one.primary) in chart.alt
+
+
+def test_the_rule_as_used_gives_the_ledgers_identifiable(data, found):
+    used = grades.passing(data, "jurisdiction")
+    assert list(used) == [one.hypothesis_id for one in found if one.entry.assessment.identifiability.ok]
+    assert set(used) <= set(grades.passing(data, "registered"))
+    assert set(grades.passing(data, "anywhere")) <= set(used)
+
+
+def test_years_needed_for_enough_placebo_dates():
+    needed = years_needed()
+    assert needed == 17
+    assert len(placebo_dates(np.arange(needed), needed - 3)) >= 8
+    assert max(len(placebo_dates(np.arange(needed - 1), at)) for at in range(4, needed - 3)) < 8
+
+
+def test_the_chapter_names_only_words_that_exist(data):
+    said = words(data)
+    notebook = json.loads((BOOK / "ledger.ipynb").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"\{glue:text\}`(\w+)`", "".join("".join(cell["source"]) for cell in notebook["cells"])
+    )
+    assert named
+    assert set(named) <= set(said)
+    assert said["hypotheses"] == "116"

@@ -1,0 +1,85 @@
+"""What enters a series of series.csv: complete readings, growth rates with their base, nothing set aside."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.series import definition, growth_of, material, readings_of
+from analysis.series.material import _base
+
+
+def row(base, start="2013-01-01", end="2013-02-28"):
+    return pd.Series(
+        {"relation_base": base, "window_start": pd.Timestamp(start), "window_end": pd.Timestamp(end)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("2010-01-01/2011-06-30", ("2010-01-01", "2011-06-30")),
+        ("previous_period", ("2012-11-03", "2012-12-31")),
+        ("2012", ("2012-01-01", "2012-02-29")),
+        ("2009", ("2009-01-01", "2009-02-28")),
+    ],
+)
+def test_bases_that_are_told(base, expected):
+    assert _base(row(base)) == tuple(pd.Timestamp(day) for day in expected)
+
+
+@pytest.mark.parametrize("base", ["previous_year", "same_period_last_year", "", "unstated"])
+def test_bases_that_are_left_to_the_convention(base):
+    assert all(pd.isna(day) for day in _base(row(base)))
+    assert all(pd.isna(day) for day in _base(row("2012").to_frame().T.assign(window_start=pd.NaT).iloc[0]))
+
+
+def test_a_year_says_nothing_of_a_window_over_two():
+    assert all(pd.isna(day) for day in _base(row("2010", "2012-07-01", "2013-06-30")))
+
+
+@pytest.fixture(scope="module")
+def flows(data):
+    return list(data.series.loc[data.series["kind"] == "flow", "series_id"])
+
+
+def test_complete_and_not_set_aside(data, flows):
+    for name in flows[::3]:
+        found, wanted = material(data, name), definition(data, name)
+        assert found["window_start"].notna().all()
+        assert found["window_end"].notna().all()
+        assert not found["reading_id"].isin(wanted.set_aside).any()
+        assert found["reading_id"].is_unique
+
+
+def test_growth_is_of_the_same_key(data):
+    found = growth_of(data, "us-seizures")
+    assert len(found) > 5
+    wanted = definition(data, "us-seizures")
+    assert set(found["reporter"]) <= set(wanted.reporters)
+    assert (found["kind"] == "change").all()
+    assert (found["base_start"] <= found["base_end"]).all() or found["base_start"].isna().any()
+    assert set(found["reading_id"]) <= set(material(data, "us-seizures")["reading_id"])
+    assert not set(found["reading_id"]) & set(readings_of(data, "us-seizures")["reading_id"])
+
+
+def test_a_series_without_growth_rates(data, flows):
+    counts = {name: len(growth_of(data, name)) for name in flows[:60]}
+    none = next(name for name, count in counts.items() if count == 0)
+    assert pd.api.types.is_datetime64_any_dtype(growth_of(data, none)["base_start"])
+    assert len(material(data, none)) > 0
+
+
+def test_mirrors_are_left_out(data, flows):
+    name = next(one for one in flows if (material(data, one)["tier"] == "mirror").any())
+    assert not (material(data, name, mirrors=False)["tier"] == "mirror").any()
+
+
+def test_nothing_left(data, flows):
+    blank = data.readings.assign(window_end=pd.NaT)
+    bare = dataclasses.replace(data, readings=blank)
+    with pytest.raises(InputError, match=rf"{flows[0]!r} has no reading with a complete window"):
+        material(bare, flows[0])
+    with pytest.raises(InputError, match="has no series 'nothing'"):
+        material(data, "nothing")
