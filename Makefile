@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-STUDIES ?= reconstruction
+STUDIES ?= reconstruction chain
 JOBS ?= auto
 # The tests of a file stay in one process, so that what they share is made once. One thread for each process:
 # together the processes take every core.

@@ -13,7 +13,8 @@ import pandas as pd
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
-from analysis.publish.studies import ROOT, TABLES, code_fingerprint, depends_on
+from analysis.dataset.code import ROOT, code_fingerprint, depends_on
+from analysis.publish.studies import TABLES
 
 
 def generator(seed: int, *names: str | int) -> np.random.Generator:

@@ -124,7 +124,11 @@ def ratios(found: Estimates, design: Design, how: Inference) -> tuple[pd.DataFra
     """Return the rate ratios, the pooled contrasts, and the statistic of the primary estimand."""
     frame, pool = table(found, design.effects, how)
     primary = float(frame["statistic"].iloc[-1])
-    shown = frame[["estimate", "lower", "upper"]].apply(np.exp).assign(p=frame["p"], se=frame["se"], df=frame["df"])
+    shown = (
+        frame[["estimate", "lower", "upper"]]
+        .apply(np.exp)
+        .assign(p=frame["p"], se=frame["se"], df=frame["df"])
+    )
     shown.index = pd.Index(list(RATIOS), name="ratio")
     return shown, pool, primary
 

@@ -104,7 +104,8 @@ def _ledger_sentence(ledger: tuple[Row, ...]) -> str:
     stand = int(grades["A"] + grades["B"])
     return (
         f"What a law or a campaign did to them can be asked in {int(grades.drop('D').sum())} of {len(ledger)} "
-        f"registered cases, and in {small(stand)} of them the answer stands out from chance."
+        f"registered cases, and in {small(stand) if stand else 'none'} of them "
+        "the answer stands out from chance."
     )
 
 
@@ -184,7 +185,13 @@ def interval_line(finding: Finding) -> str:
     """Tell a finding's interval with its unit, in as few digits as keep its ends apart and in place."""
     low, high = finding.low, finding.high
     if finding.standing == GRADED:
-        return f"95 percent interval: {_signed(low)} to {_signed(high)} percent"
+        words = f"{_signed(low)} to {_signed(high)}"
+        # What cannot be told from placebo is quoted as its interval alone.
+        return (
+            "95 percent interval of the change"
+            if " to " in finding.value
+            else f"95 percent interval: {words}"
+        )
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
@@ -200,7 +207,7 @@ def _signed(change: float) -> str:
     """Write a change in whole percent with a true sign."""
     if not math.isfinite(change):
         return "no bound"
-    return f"{'+' if round(change) > 0 else MINUS if round(change) < 0 else ''}{abs(round(change)):,}"
+    return f"{'+' if round(change) > 0 else MINUS if round(change) < 0 else ''}{abs(round(change)):,}%"
 
 
 def _source_ids(dataset: Dataset, finding: Finding) -> list[str]:

@@ -42,9 +42,10 @@ def links(finding: Finding) -> list[Link]:
 
 def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:
     """Return the sources of the readings that a trail names, each once."""
-    frame = with_sources(dataset, dataset.readings).set_index("reading_id")
-    found = [source_link(frame.loc[name]) for name in finding.readings[:SHOWN_READINGS]]
-    return list(dict.fromkeys(found))
+    shown = list(finding.readings[:SHOWN_READINGS])
+    told = with_sources(dataset, dataset.readings[dataset.readings["reading_id"].isin(shown)])
+    rows = sorted((row for _, row in told.iterrows()), key=lambda row: shown.index(row["reading_id"]))
+    return list(dict.fromkeys(source_link(row) for row in rows))
 
 
 def _card(finding: Finding, dataset: Dataset | None) -> str:

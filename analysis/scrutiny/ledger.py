@@ -6,7 +6,6 @@ at many series looks at all of them.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,16 +18,14 @@ from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from analysis.dataset import Dataset
+from analysis.dataset.code import code_fingerprint, depends_on
 from analysis.models import Comparison
 from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.verdicts import Verdict, verdict
-from analysis.series.kept import code_fingerprint, kept_file, reconstruct_all
-
-ROOMS = ("models", "scrutiny")
-PACKAGE = Path(__file__).resolve().parents[1]
+from analysis.series.kept import kept_file, one_at_a_time, one_copy, reconstruct_all
 
 
 @dataclass(frozen=True)
@@ -115,16 +112,21 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:
     """Return every assessment, from disk where it was made before, in parallel where not."""
-    todo = [name for name in names if not _path(dataset, name).is_file()]
-    if todo:
-        series = _needed(dataset, todo)
+
+    def missing() -> list[str]:
+        return [name for name in names if not _path(dataset, name).is_file()]
+
+    if missing():
+        series = _needed(dataset, missing())
         reconstruct_all(dataset, series, progress=progress)
         for model, mirrors in VARIANTS.values():
             reconstruct_all(dataset, series, hedge_model=model, mirrors=mirrors, progress=progress)
-        jobs = (delayed(_kept)(dataset, name) for name in todo)
-        results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-        for _ in tqdm(results, total=len(todo), desc="hypotheses", disable=not progress):
-            pass
+        with one_at_a_time():
+            todo = missing()
+            jobs = (delayed(_kept)(dataset, name) for name in todo)
+            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
+            for _ in tqdm(results, total=len(todo), desc="hypotheses", disable=not progress):
+                pass
     return {name: joblib.load(_path(dataset, name)) for name in names}
 
 
@@ -140,20 +142,16 @@ def _kept(dataset: Dataset, hypothesis_id: str) -> None:
     path = _path(dataset, hypothesis_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}")
-    joblib.dump(assess(dataset, hypothesis_id), partial)
+    joblib.dump(assess(one_copy(dataset), hypothesis_id), partial)
     partial.replace(path)
 
 
 def _path(dataset: Dataset, hypothesis_id: str) -> Path:
-    """Return where an assessment is kept: under the fingerprint of data and series, and that of later rooms."""
-    return kept_file(dataset, f"{hypothesis_id}-{_later_rooms()[:16]}")
+    """Return where an assessment is kept: under the fingerprint of data and series, and that of the code that assesses."""
+    return kept_file(dataset, f"{hypothesis_id}-{_code()[:16]}")
 
 
 @lru_cache(maxsize=1)
-def _later_rooms() -> str:
-    """Return one hash over the code of the rooms that assess."""
-    total = hashlib.sha256(code_fingerprint().encode())
-    for room in ROOMS:
-        for path in sorted((PACKAGE / room).glob("*.py")):
-            total.update(path.name.encode() + path.read_bytes())
-    return total.hexdigest()
+def _code() -> str:
+    """Return one hash over the code that assesses."""
+    return code_fingerprint(depends_on(Path(__file__)))

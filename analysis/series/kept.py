@@ -9,32 +9,29 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import joblib
+from filelock import FileLock
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from analysis.dataset import Dataset
+from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct
 
-PACKAGE = Path(__file__).resolve().parents[1]
-FOLDER = PACKAGE.parent / "_build" / "series"
-ROOMS = ("readings", "series")
+FOLDER = ROOT / "_build" / "series"
 
 
 @lru_cache(maxsize=1)
-def code_fingerprint() -> str:
-    """Return one hash over the code that makes a series: this room and the one before it."""
-    total = hashlib.sha256()
-    for room in ROOMS:
-        for path in sorted((PACKAGE / room).glob("*.py")):
-            total.update(path.name.encode() + path.read_bytes())
-    return total.hexdigest()
+def series_code() -> str:
+    """Return one hash over the code that makes a series."""
+    return code_fingerprint(depends_on(Path(__file__)))
 
 
 def reconstructed(
@@ -80,8 +77,16 @@ def _path(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> 
 
 def kept_file(dataset: Dataset, name: str) -> Path:
     """Return where something made of the series is kept: `name` must say which series and what of it."""
-    total = hashlib.sha256(f"{dataset.fingerprint} {code_fingerprint()}".encode()).hexdigest()
+    total = hashlib.sha256(f"{dataset.fingerprint} {series_code()}".encode()).hexdigest()
     return FOLDER / total[:16] / f"{name}.joblib"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one process at a time make what is kept, on every core; others wait and find it made."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with FileLock(FOLDER / ".lock"):
+        yield
 
 
 def reconstruct_all(
@@ -94,12 +99,17 @@ def reconstruct_all(
 ) -> dict[str, Reconstruction | str]:
     """Return the reconstruction of every series (or of `names`), by id; a sentence where there can be none."""
     wanted = list(dataset.series["series_id"] if names is None else names)
-    todo = [name for name in wanted if not _path(dataset, name, hedge_model, mirrors).is_file()]
-    if len(todo) > 4:
-        jobs = (delayed(_outcome)(dataset, name, hedge_model, mirrors) for name in todo)
-        results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-        for _ in tqdm(results, total=len(todo), desc=f"series ({hedge_model})", disable=not progress):
-            pass
+
+    def missing() -> list[str]:
+        return [name for name in wanted if not _path(dataset, name, hedge_model, mirrors).is_file()]
+
+    if len(missing()) > 4:  # a few are made where they are asked for
+        with one_at_a_time():
+            todo = missing()
+            jobs = (delayed(_outcome)(dataset, name, hedge_model, mirrors) for name in todo)
+            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
+            for _ in tqdm(results, total=len(todo), desc=f"series ({hedge_model})", disable=not progress):
+                pass
     return {name: _tried(dataset, name, hedge_model, mirrors) for name in wanted}
 
 
@@ -113,4 +123,12 @@ def _tried(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) ->
 
 def _outcome(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> None:
     """Make one series in a worker; the result waits on disk."""
-    _tried(dataset, series_id, hedge_model, mirrors)
+    _tried(one_copy(dataset), series_id, hedge_model, mirrors)
+
+
+_COPIES: dict[str, Dataset] = {}
+
+
+def one_copy(dataset: Dataset) -> Dataset:
+    """Return the first copy of a dataset that this worker was sent, so that later ones can be let go."""
+    return _COPIES.setdefault(dataset.fingerprint, dataset)

@@ -110,6 +110,9 @@ class Reconstruction:
 
         Bands are by the delta method on the log (or logit) of each total, mixed over the hyperparameters.
         """
+        if frequency in self.__dict__:  # made before, also where it was read from disk
+            made: pd.DataFrame = self.__dict__[frequency]
+            return made
         periods = periods_of(self.observations.cells, frequency)
         means, sds = self._moments(periods)
         weights = np.array([point.weight for point in self.points])

@@ -21,7 +21,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import definition
 from analysis.series.doubt import doubts
-from analysis.series.kept import kept_file, reconstruct_all, reconstructed
+from analysis.series.kept import kept_file, one_at_a_time, one_copy, reconstruct_all, reconstructed
 from analysis.series.laplace import core_of
 from analysis.series.material import material
 from analysis.series.mixture import Point
@@ -51,15 +51,21 @@ def sensitivity(
     InputError
         If a series is unknown.
     """
-    wanted = list(dataset.series["series_id"] if names is None else names)
+    asked = dataset.series["series_id"] if names is None else names
+    wanted = [definition(dataset, name).series_id for name in asked]
     made = reconstruct_all(dataset, wanted, progress=progress)
-    able = [definition(dataset, name).series_id for name in wanted if isinstance(made[name], Reconstruction)]
-    todo = [name for name in able if not kept_file(dataset, f"{name}-sensitivity").is_file()]
-    if len(todo) > 4:
-        jobs = (delayed(_kept)(dataset, name) for name in todo)
-        results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-        for _ in tqdm(results, total=len(todo), desc="sensitivity", disable=not progress):
-            pass
+    able = [name for name in wanted if isinstance(made[name], Reconstruction)]
+
+    def missing() -> list[str]:
+        return [name for name in able if not kept_file(dataset, f"{name}-sensitivity").is_file()]
+
+    if len(missing()) > 4:
+        with one_at_a_time():
+            todo = missing()
+            jobs = (delayed(_made)(dataset, name) for name in todo)
+            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
+            for _ in tqdm(results, total=len(todo), desc="sensitivity", disable=not progress):
+                pass
     parts = [part for name in able if len(part := _kept(dataset, name))]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
@@ -76,6 +82,11 @@ def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
     found = found.drop_duplicates(["series_id", "variant"]).drop(columns="size")
     outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
     return found.assign(outside=outside).reset_index(drop=True)
+
+
+def _made(dataset: Dataset, series_id: str) -> None:
+    """Make the variants of one series in a worker; the result waits on disk."""
+    _kept(one_copy(dataset), series_id)
 
 
 def _kept(dataset: Dataset, series_id: str) -> pd.DataFrame:

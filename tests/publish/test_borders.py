@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import borders
-from analysis.publish.pages.borders import checks, elsewhere, official, ratios, shares, totals
+from analysis.publish.pages.borders import checks, comparison, elsewhere, official, ratios, shares, totals
 from analysis.series import yearly
 
 CHAPTER = Path(__file__).parents[2] / "book" / "borders.ipynb"
@@ -320,3 +320,89 @@ def test_words_follow_the_data(data):
     frame.loc[frame["reading_id"] == "jp-2024-cases-all", "value"] = 12_345.0
     changed = borders.words(dataclasses.replace(data, readings=frame))
     assert changed["jp_cases_2024"] == "12,345"
+
+
+# Comparisons
+
+
+def test_every_unit_of_a_comparison_stands_against_all_others(data):
+    one = comparison.answer(data, "phase-one")
+    wide = one.frame.pivot(index="unit", columns="period", values="y")
+    assert "HK" not in wide.index
+    assert list(wide.columns) == [2019, 2020, 2021, 2022, 2023]
+    others = np.log(wide.drop(index="TR")).mean()
+    gap = np.log(wide.loc["TR"]) - others
+    np.testing.assert_allclose(one.gaps.loc["TR"], gap - gap[[2019, 2020]].mean())
+
+
+@pytest.mark.parametrize("name", [one.name for one in comparison.QUESTIONS])
+def test_the_drawn_gap_is_the_one_that_the_design_tests(data, name):
+    one = comparison.answer(data, name)
+    found = one.found["did"]
+    treated = one.question.treated
+    path = found.path.set_index("period")["gap"]
+    later = [year for year in one.gaps if year >= one.question.at]
+    np.testing.assert_allclose(one.gaps.loc[treated, later], path[later], atol=1e-9)
+    after = [year for year in one.gaps if year >= one.question.at][:3]
+    placebos = found.placebos.set_index("units")["estimate"]
+    np.testing.assert_allclose(one.gaps[after].mean(axis=1)[placebos.index], placebos, atol=1e-9)
+    assert found.floor == pytest.approx(1 / len(one.gaps))
+    worse, placebos_all = comparison.as_extreme(found)
+    assert found.p == pytest.approx((worse + 1) / (placebos_all + 1))
+
+
+@pytest.mark.parametrize("name", [one.name for one in comparison.QUESTIONS])
+def test_a_comparison_is_drawn_with_its_placebos_in_grey_and_its_flags_in_words(data, name):
+    one = comparison.answer(data, name)
+    chart = borders.comparison_chart(data, name)
+    top, bottom = chart.figure.axes
+    grey = [line for line in bottom.lines if line.get_color() == style.GREY]
+    assert {line.get_label() for line in grey} == {f"_{unit}" for unit in one.gaps.index} - {
+        f"_{one.question.treated}"
+    }
+    (own,) = [line for line in bottom.lines if line.get_label() == one.question.treated]
+    np.testing.assert_allclose(own.get_ydata(), np.exp(one.gaps.loc[one.question.treated]))
+    recorded = one.frame[one.frame["unit"] == one.question.treated].sort_values("period")["y"]
+    np.testing.assert_allclose(top.lines[0].get_ydata(), recorded)
+    assert all(flag in chart.note for flag in one.found["did"].flags)
+    assert f"at least {one.found['did'].floor:.2f}" in chart.note
+    assert all(comparison.unit_word(str(unit)) in chart.alt for unit in one.gaps.index)
+
+
+def test_the_table_holds_every_question_under_every_design(data):
+    text = repr(borders.comparison_table(data))
+    markup = borders.comparison_table(data)._repr_html_()
+    assert markup.count("<tr>") == 1 + len(comparison.QUESTIONS) * len(comparison.DESIGNS)
+    assert text.count("not possible") == sum(
+        len(comparison.answer(data, one.name).refused) for one in comparison.QUESTIONS
+    )
+    registered = set(data.hypotheses["hypothesis_id"])
+    for one in comparison.QUESTIONS:
+        assert one.hypothesis in registered
+        assert f"ledger.html#ledger-{one.hypothesis}" in markup
+
+
+def test_the_sentences_on_the_comparisons_hold(data):
+    """China's lines did not fall, Japan's five origins stand at the floor, and no bound excludes no effect."""
+    lines = comparison.answer(data, "phase-one").frame
+    china = lines[lines["unit"] == "CN"].set_index("period")["y"]
+    assert china[[2021, 2022, 2023]].mean() > china[[2019, 2020]].mean()
+    japan = comparison.answer(data, "longteng")
+    assert japan.found["cits"].p < 0.05
+    assert japan.found["cits"].permutation.p == pytest.approx(0.2)
+    assert japan.gaps.iloc[:, -1].idxmax() == "VN"
+    for one in comparison.QUESTIONS:
+        for found in comparison.answer(data, one.name).found.values():
+            ends = comparison.bounds(found, 1.0)
+            assert ends is None or ends[0] < 1 < ends[1]
+    assert comparison.bounds(comparison.answer(data, "de-minimis").found["event"], 1.0) is None
+
+
+def test_provinces_are_refused_with_the_reason(data):
+    assert "Provinces cannot be compared" in comparison.provinces(data)
+    assert comparison.provinces(data) == borders.words(data)["compared_provinces"]
+
+
+def test_an_unknown_comparison_is_named(data):
+    with pytest.raises(InputError, match="no comparison 'france'; there are longteng"):
+        borders.comparison_chart(data, "france")

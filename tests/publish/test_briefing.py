@@ -13,8 +13,19 @@ from analysis.publish.briefing import TEMPLATE, build_briefing
 from analysis.publish.briefing_content import content, interval_line, minute, typographic
 from analysis.publish.build import briefing_charts
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.findings import AGREE, COMPUTED, DISAGREE, ONE_TEXT, Finding, key_findings
+from analysis.publish.findings import (
+    AGREE,
+    COMPUTED,
+    DISAGREE,
+    ESTIMATED,
+    GRADED,
+    ONE_TEXT,
+    Finding,
+    briefing_findings,
+)
 from analysis.publish.fonts import copy_fonts, font_files, latin_folder
+from analysis.publish.pages.ledger.grades import by_fault, by_grade
+from analysis.publish.pages.ledger.rows import rows
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 
@@ -77,8 +88,9 @@ def bars(data, label="leads of 2016", name="leads") -> Chart:
 @pytest.fixture(scope="module")
 def real(data, tmp_path_factory):
     """Return the findings, the charts and the briefing that `make report` builds."""
-    findings, charts = key_findings(data), briefing_charts(data)
-    return findings, charts, build_briefing(data, findings, charts, tmp_path_factory.mktemp("b") / "b.pdf")
+    findings, charts = briefing_findings(data), briefing_charts(data)
+    target = tmp_path_factory.mktemp("b") / "b.pdf"
+    return findings, charts, build_briefing(data, findings, charts, target, ledger=rows(data))
 
 
 def read(path: Path):
@@ -135,8 +147,40 @@ def test_every_finding_stands_whole_with_figure_interval_standing_and_trail(real
         for part in (finding.value, finding.headline, finding.sentence, interval_line(finding)):
             assert squeezed(part) in text, (finding.name, part)
         assert all(reading in text for reading in finding.readings[:4])
-    standings = {finding.standing.capitalize() for finding in findings}
-    assert all(squeezed(standing) in text for standing in standings)
+    badges = {finding.badge[0].upper() + finding.badge[1:] for finding in findings}
+    assert all(squeezed(badge) in text for badge in badges)
+    graded = [finding for finding in findings if finding.standing == GRADED]
+    assert graded
+    assert all(squeezed(finding.hypotheses[0]) in text for finding in graded)
+
+
+def test_the_box_on_what_can_be_identified_counts_the_ledger(data, real):
+    text = text_of(real[2])
+    counts = by_grade(rows(data))
+    for letter, count in counts.items():
+        assert squeezed(f"{count} Grade {letter}") in text
+    assert counts.sum() == len(data.hypotheses)
+    for _, row in by_fault(rows(data)).iterrows():
+        assert f"({int(row['all'])})" in text or row["all"] == 0
+    told = content(data, real[0], real[1], rows(data))
+    assert any(
+        f"in {counts.drop('D').sum()} of {counts.sum()} registered cases" in line for line in told["minute"]
+    )
+
+
+def test_without_a_ledger_there_is_no_box(data, spot):
+    assert content(data, [spot], [bars(data)])["identified"] is None
+
+
+def test_a_chart_shows_the_reconstructed_band_beside_the_prints(real):
+    bands = [
+        part
+        for axes in real[1][0].figure.axes
+        for part in axes.collections
+        if str(part.get_label()).startswith("_band")
+    ]
+    assert bands
+    assert "reconstructed" in real[1][0].note
 
 
 def test_every_figure_stands_with_title_note_source_and_alt_text(real):
@@ -278,6 +322,9 @@ def test_a_long_trail_is_cut_and_the_rest_counted(data, online):
         (51.5, 52.5, "percent", ONE_TEXT, "Interval: 51.5 to 52.5 percent"),
         (11_000, float("inf"), "case", ONE_TEXT, "Interval: above 11,000 cases"),
         (0, 500, "store", ONE_TEXT, "Interval: below 500 shops"),
+        (23_214.9, 33_470.3, "case", ESTIMATED, "90 percent band: 23,000 to 33,000 cases"),
+        (-33.4, 49.8, "percent", GRADED, "95 percent interval: −33% to +50%"),
+        (-0.4, float("inf"), "percent", GRADED, "95 percent interval: 0% to no bound"),
         (1184, 1184, "lead", AGREE, "Printed as an exact count"),
         (26, 26, "years", COMPUTED, "Counted in this dataset"),
     ],
@@ -285,6 +332,11 @@ def test_a_long_trail_is_cut_and_the_rest_counted(data, online):
 def test_an_interval_is_told_in_as_few_digits_as_it_needs(low, high, unit, standing, line, spot):
     finding = dataclasses.replace(spot, low=low, high=high, unit=unit, standing=standing)
     assert interval_line(finding) == line
+
+
+def test_an_effect_that_cannot_be_told_from_placebo_is_quoted_as_its_interval(spot):
+    finding = dataclasses.replace(spot, standing=GRADED, grade="C", value="−30% to +100%", low=-30, high=100)
+    assert interval_line(finding) == "95 percent interval of the change"
 
 
 def test_the_first_paragraph_counts_the_dataset_and_the_standings(data, spot, online):
@@ -313,6 +365,8 @@ def test_straight_marks_become_printed_ones():
         ({"low": 5.0, "high": 4.0}, "interval 5.0 to 4.0"),
         ({"low": float("nan")}, "interval nan"),
         ({"readings": ()}, "names no reading"),
+        ({"standing": GRADED, "grade": "E", "hypotheses": ("h-1",)}, "is graded 'E' on 1 hypotheses"),
+        ({"standing": GRADED, "grade": "C"}, "is graded 'C' on 0 hypotheses"),
         ({"readings": ("plat-none-99",)}, "'plat-none-99', which readings.csv lacks"),
     ],
 )

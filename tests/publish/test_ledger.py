@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis import InputError
 from analysis.publish.filters import form, script
 from analysis.publish.pages import ledger as page
 from analysis.publish.pages.codebook.series import series_tables
-from analysis.publish.pages.ledger import browser, forest, grades
+from analysis.publish.pages.ledger import browser, forest, grades, power
 from analysis.publish.pages.ledger.rows import MEANINGS, change, interval, probability, rows
 from analysis.publish.pages.ledger.words import words, years_needed
 from analysis.publish.pages.measures.tables import measures_table
@@ -183,8 +185,58 @@ def test_the_rule_as_used_gives_the_ledgers_identifiable(data, found):
 def test_years_needed_for_enough_placebo_dates():
     needed = years_needed()
     assert needed == 17
+    assert years_needed(middle=True) == 20
     assert len(placebo_dates(np.arange(needed), needed - 3)) >= 8
     assert max(len(placebo_dates(np.arange(needed - 1), at)) for at in range(4, needed - 3)) < 8
+
+
+@pytest.fixture
+def studied(tmp_path):
+    """A study of four lengths, small enough to be counted by hand."""
+    lines = []
+    for grouping, groups in (("length", ["8", "16", "25"]), ("random walk, length", ["8", "25"])):
+        for place, group in enumerate(groups):
+            for effect in (0.0, 0.5, 1.0) if grouping == "length" else (0.0,):
+                lines.append((grouping, group, effect, 10, effect * place / 2, 0.2 - effect * 0.1))
+    for grouping in ("all", "random walk"):
+        lines += [(grouping, "all", effect, 40, 0.0, 0.1) for effect in (0.0, 0.5, 1.0)]
+    frame = pd.DataFrame(lines, columns=["grouping", "group", "effect", "series", "graded", "rejected"])
+    for column in ("ols_rejected", "hac_rejected"):
+        frame[column] = frame["rejected"] + 0.1
+    for column in ("graded", "rejected", "ols_rejected", "hac_rejected"):
+        frame[f"{column}_se"] = 0.01
+    frame.to_csv(tmp_path / "chain.csv", index=False)
+    (tmp_path / "chain.json").write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+def test_power_is_drawn_by_effect_and_length(data, studied):
+    chart = power.power_chart(data, studied)
+    top, bottom = chart.figure.axes
+    drawn = {line.get_label(): list(line.get_ydata()) for line in top.lines}
+    assert drawn == {"8 years": [0, 0, 0], "16 years": [0, 0.25, 0.5], "25 years": [0, 0.5, 1.0]}
+    naive = bottom.containers[0].lines[0]
+    assert list(naive.get_ydata()) == pytest.approx([0.3, 0.3, 0.3])
+    assert "25 years: +0% 0%, +50% 50%, +100% 100%" in chart.alt
+    assert "at most 100%" in chart.title
+    said = power.power_words(studied)
+    assert (said["chain_half"], said["chain_double"], said["chain_short"]) == ("50%", "100%", "50%")
+    assert (said["chain_series"], said["chain_ols"]) == ("240", "20%")
+
+
+def test_without_the_study_the_page_says_so(data, tmp_path, capsys):
+    power.show_power(data, tmp_path)
+    assert "not run yet" in capsys.readouterr().out
+    assert set(power.power_words(tmp_path).values()) == {"(not known yet)"}
+    with pytest.raises(InputError, match="make studies"):
+        power.power_chart(data, tmp_path)
+
+
+def test_a_study_without_the_columns_is_refused(data, studied):
+    frame = pd.read_csv(studied / "chain.csv").drop(columns=["hac_rejected"])
+    frame.to_csv(studied / "chain.csv", index=False)
+    with pytest.raises(InputError, match="lacks hac_rejected"):
+        power.power_chart(data, studied)
 
 
 def test_the_chapter_names_only_words_that_exist(data):

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import InputError
 from analysis.publish.pages import measures
-from analysis.publish.pages.measures import campaigns, dates, ledger, neighbours, registered, timeline
+from analysis.publish.pages.measures import campaigns, dates, ledger, neighbours, registered, rivals, timeline
 
 
 def few(data, rows):
@@ -193,6 +193,36 @@ def test_the_hypotheses_are_drawn_by_direction(data):
     assert widths == [value for name in directions for value in counts[name]]
     with pytest.raises(InputError, match="register hypotheses"):
         registered.by_strand(dataclasses.replace(data, hypotheses=data.hypotheses.iloc[:0]))
+
+
+def test_rivals_share_an_instrument_and_the_charts_bars_count_them(data):
+    frame = rivals.rivals(data)
+    assert len(frame) == len(data.hypotheses)
+    words = data.measures.set_index("measure_id")["instrument"].str.split(";").map(set)
+    for row in frame.to_dict("records"):
+        assert row["measure_id"] not in row["rivals"]
+        assert all(words[other] & set(row["instruments"]) for other in row["rivals"])
+    numbers, counts = rivals.by_number(frame), rivals.by_instrument(frame)
+    assert numbers.sum() == len(frame)
+    assert numbers["none"] == (frame["rivals"].map(len) == 0).sum()
+    assert counts.to_numpy().sum() == frame["instruments"].map(len).sum()
+    top, bottom = measures.rivals_chart(data).figure.axes
+    assert [patch.get_width() for patch in top.patches] == list(numbers)
+    assert [patch.get_width() for patch in bottom.patches] == [*counts["shared"], *counts["alone"]]
+
+
+def test_the_sentences_on_rivals_hold(data):
+    """None of China's measures stands alone, and pressure by trade partners never does."""
+    frame = rivals.rivals(data)
+    alone = frame[frame["rivals"].map(len) == 0]
+    places = data.measures.set_index("measure_id")["jurisdiction"].astype(str)
+    assert set(places[alone["measure_id"]]) == {"US", "EU"}
+    assert rivals.by_instrument(frame).loc["international", "alone"] == 0
+
+
+def test_every_hypothesis_leads_to_its_row_of_the_ledger(data):
+    markup = measures.hypotheses_table(data)._repr_html_()
+    assert all(f'href="ledger.html#ledger-{one}"' in markup for one in data.hypotheses["hypothesis_id"])
 
 
 def test_the_tables_list_every_row(data):

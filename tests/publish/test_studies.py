@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
-from analysis.publish.studies import ROOT, code_fingerprint, depends_on, is_current, study
+from analysis.publish.studies import is_current, study
 
 
 @pytest.fixture

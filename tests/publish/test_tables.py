@@ -1,5 +1,6 @@
 """Tables: text in the data cannot inject markup, and what is stored says the same."""
 
+import html
 from html.parser import HTMLParser
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.publish.cards import cards
-from analysis.publish.findings import ONE_TEXT, Finding
+from analysis.publish.findings import COMPUTED, GRADED, ONE_TEXT, Finding
 from analysis.publish.tables import Link, cell, table
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -84,3 +85,23 @@ def test_findings_are_escaped_and_name_their_trail():
     assert not {"script", "img"} & set(page.tags)
     assert "r-1, r-2, r-3, r-4 and 1 more" in page.text
     assert "r-1, r-2, r-3, r-4 and 1 more" in repr(shown)
+
+
+def test_a_finding_on_an_effect_shows_its_grade_and_leads_to_its_row_series_readings_and_sources(data):
+    reading = data.readings.merge(data.sources[data.sources["url"] != ""], on="source_id").iloc[0]
+    finding = Finding(
+        "h-1", "A law", "It did little.", "5", 5, 6, "percent", GRADED, (reading["reading_id"],), "ledger",
+        grade="C", verdict="undecided", hypotheses=("h-1",), series=("us-seizures",),
+    )  # fmt: skip
+    markup = cards([finding], data)._repr_html_()
+    assert "grade C: undecided" in markup
+    for address in ("ledger.html#ledger-h-1", "codebook.html#series-us-seizures", "../data/readings.csv"):
+        assert f'href="{address}"' in markup
+    assert html.escape(reading["url"], quote=True) in markup
+    assert "grade C" in repr(cards([finding]))
+
+
+def test_a_finding_without_readings_rests_on_rows_of_the_ledger():
+    finding = Finding("n", "a", "b", "2", 2, 2, "pairs", COMPUTED, (), "ledger", hypotheses=("h-1", "h-2"))
+    assert "2 rows of the ledger" in repr(cards([finding]))
+    assert "readings.csv" not in cards([finding])._repr_html_()

@@ -130,7 +130,9 @@ class TestMultiverse:
         np.testing.assert_allclose(one["t"], other["t"], rtol=1e-5, atol=1e-6)
 
     def test_families_agree_where_they_should(self):
-        middle = multiverse(question()).table.query("trend == 'linear'").groupby("family")["estimate"].median()
+        middle = (
+            multiverse(question()).table.query("trend == 'linear'").groupby("family")["estimate"].median()
+        )
         assert middle.max() - middle.min() < 0.08
 
     def test_shares(self):

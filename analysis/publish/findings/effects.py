@@ -151,7 +151,8 @@ def _smallest(detectable: float) -> str:
 
 def _readings(dataset: Dataset, row: Row) -> tuple[str, ...]:
     """Return the readings of a hypothesis' series whose windows end in its registered span."""
-    span = dataset.hypotheses.set_index("hypothesis_id").loc[row.hypothesis_id]
+    registered = dataset.hypotheses
+    span = registered[registered["hypothesis_id"] == row.hypothesis_id].iloc[0]
     frame = readings_of(dataset, row.series_id)
     years = year_of(frame, fiscal=row.fiscal)
     inside = years.between(int(span["span_start"]), int(span["span_end"])).fillna(value=False).astype(bool)

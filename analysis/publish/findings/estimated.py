@@ -30,7 +30,7 @@ def _unprinted(dataset: Dataset) -> Finding:
             f"Series {SERIES!r} has {len(alone)} unprinted years with an estimate; two are needed."
         )
     spread = alone["upper"] / alone["lower"]
-    best, worst = alone.loc[spread.idxmin()], alone.loc[spread.idxmax()]
+    best, worst = alone.iloc[int(spread.argmin())], alone.iloc[int(spread.argmax())]
     unit = UNIT_WORDS[definition(dataset, SERIES).unit]
     return Finding(
         name="unprinted-years",

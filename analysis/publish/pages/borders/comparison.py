@@ -79,8 +79,8 @@ QUESTIONS = (
         fiscal=True,
         unit="lines",
         asked="Were fewer US seizure lines from China after the Phase One agreement?",
-        doubt="The agreement took force in fiscal year 2020, with the pandemic, the end of much air freight, and "
-        "an American order against online sellers. Hong Kong is left out, since goods may be routed through it.",
+        doubt="The agreement took force in fiscal year 2020, with the pandemic and an American order on online "
+        "trade. Hong Kong is left out, since goods may be routed through it.",
     ),
     Question(
         name="de-minimis",
@@ -204,4 +204,5 @@ def _gaps(frame: pd.DataFrame, at: int) -> pd.DataFrame:
     logs = np.log(frame.pivot(index="unit", columns="period", values="y").astype(float))
     others = (logs.sum() - logs) / (len(logs) - 1)
     gaps: pd.DataFrame = logs - others
-    return gaps.sub(gaps.loc[:, gaps.columns < at].mean(axis=1), axis=0)
+    before = [period for period in gaps if int(str(period)) < at]
+    return gaps.sub(gaps[before].mean(axis=1), axis=0)

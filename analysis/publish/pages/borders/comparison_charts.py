@@ -144,10 +144,10 @@ def _alt(one: Answer, found: Comparison) -> str:
     """Tell both panels in words."""
     path = found.path.set_index("period")
     told = ", ".join(
-        f"{year} {number(round(float(np.exp(row['treated']))), 3)}"
+        f"{int(str(year))} {number(round(float(np.exp(row['treated']))), 3)}"
         + (
             f" against {number(round(float(np.exp(row['counterfactual']))), 3)}"
-            if year >= one.question.at
+            if int(str(year)) >= one.question.at
             else ""
         )
         for year, row in path.iterrows()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -88,7 +90,8 @@ def _paths(axes: Axes, effect: Effect, at: int) -> None:
         time = frame["time"].astype(float)
         if not endless(effect):
             axes.fill_between(time, frame["lower"], frame["upper"], color=color, alpha=0.14, lw=0, zorder=1.2)
-        axes.plot(time, frame["estimate"], line, color=color, lw=1.6, label=name, zorder=3)
+        look: dict[str, Any] = {"lw": 1.0, "alpha": 0.6} if endless(effect) else {"lw": 1.6}
+        axes.plot(time, frame["estimate"], line, color=color, label=name, zorder=3, **look)
     axes.axvline(at - 0.5, color=style.ORANGE, lw=1.2, zorder=1)
     axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2)
 

@@ -16,8 +16,9 @@ from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import draw_series
+from analysis.publish.pages.every_series.made import made
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import definition, has_years, readings_of, reconstruct_all
+from analysis.series import definition, has_years, readings_of
 
 MOST = 12  # panels of a figure
 COLUMNS = 2
@@ -50,7 +51,7 @@ def drawable(dataset: Dataset, group: str) -> list[str]:
     """Return the series of a strand of which anything can be drawn by year; the others stand in a table."""
     listed = dataset.series
     names = [str(name) for name in listed.loc[listed["group"] == group, "series_id"]]
-    reconstruct_all(dataset, names, progress=False)  # on all cores, where they are not kept yet
+    made(dataset, names)  # on all cores, where they are not kept yet
     return [name for name in names if shown(dataset, name)]
 
 
@@ -75,7 +76,7 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
         name=f"every-{group.replace('_', '-')}-{part}",
         figure=style.finish(figure),
         title=f"{called[0].upper()}{called[1:]}{place}: {number(len(years))} years are estimated, "
-        f"{number(alone)} of them printed by nobody",
+        + (f"{number(alone)} of them printed by nobody" if alone else "all of them printed"),
         alt=f"{len(names)} panels by year. {'. '.join(told)}.",
         note=f"{MARKS_NOTE} {BAND_NOTE}",
         source=source_line(dataset, readings.drop_duplicates("reading_id")),

@@ -8,9 +8,10 @@ from functools import lru_cache
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.publish.bands import HALF, band
+from analysis.publish.pages.every_series.made import made
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number
-from analysis.series import Reconstruction, definition, reconstruct_all
+from analysis.series import Reconstruction, definition
 
 NO_YEAR = "Its windows inform no whole year."
 NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hatched", "doubted", "conflicts")
@@ -40,7 +41,7 @@ class Told:
 def _all(dataset: Dataset) -> tuple[dict[str, Told], dict[str, str]]:
     """Return what is told of each reconstructed series, and the sentence on each that is not."""
     told, reasons = {}, {}
-    for series_id, found in reconstruct_all(dataset, progress=False).items():
+    for series_id, found in made(dataset).items():
         if isinstance(found, str):
             reasons[series_id] = found
             continue
@@ -110,17 +111,17 @@ def left_out_table(dataset: Dataset) -> HtmlTable:
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every computed word of the chapter, by the name under which its prose uses it."""
     told, reasons = _all(dataset)
-    made = [one for one in told.values() if one.years]
-    years = sum(one.years for one in made)
+    found = [one for one in told.values() if one.years]
+    years = sum(one.years for one in found)
     return {
         "series": number(len(dataset.series)),
-        "made": number(len(made)),
+        "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(years),
-        "alone": number(sum(one.alone for one in made)),
-        "hatched": number(sum(one.hatched for one in made)),
-        "doubted": number(sum(one.doubted for one in made)),
-        "doubted_series": number(sum(one.doubted > 0 for one in made)),
-        "conflicts": number(sum(one.conflicts for one in made)),
-        "calm": number(sum(one.conflicts == 0 for one in made)),
+        "alone": number(sum(one.alone for one in found)),
+        "hatched": number(sum(one.hatched for one in found)),
+        "doubted": number(sum(one.doubted for one in found)),
+        "doubted_series": number(sum(one.doubted > 0 for one in found)),
+        "conflicts": number(sum(one.conflicts for one in found)),
+        "calm": number(sum(one.conflicts == 0 for one in found)),
     }

@@ -198,8 +198,8 @@ def power_words(folder: Path = TABLES) -> dict[str, str]:
         "none": f"{share_at(every, 0.0, 'graded'):.1%}",
         **{name: f"{share_at(every, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
         **{f"walk_{name}": f"{share_at(walk, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
-        "half": f"{graded.loc[0.5, longest]:.0%}",
-        "double": f"{graded.loc[1.0, longest]:.0%}",
-        "short": f"{graded.loc[1.0, middle]:.0%}",
+        "half": f"{float(graded[longest].loc[0.5]):.0%}",
+        "double": f"{float(graded[longest].loc[1.0]):.0%}",
+        "short": f"{float(graded[middle].loc[1.0]):.0%}",
     }
     return {f"chain_{name}": said[name] for name in names}

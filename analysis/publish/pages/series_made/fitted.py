@@ -19,7 +19,7 @@ from analysis.publish.pages.series_made.taken import (
     readings_taken,
     short_quote,
 )
-from analysis.publish.pages.series_made.windows import calendar, day_number, rate_box
+from analysis.publish.pages.series_made.windows import HALO, calendar, day_number, rate_box
 from analysis.publish.words import between, number, window
 from analysis.series import reconstructed
 
@@ -59,7 +59,7 @@ def months_chart(dataset: Dataset) -> Chart:
     for _, row in frame[frame["doubted"]].iterrows():
         axes.annotate(
             f"{short_quote(row)}: doubted", (row["window_start"], row["rate_low"]), (3, -3),
-            textcoords="offset points", color=style.ORANGE, fontsize=9, va="top",
+            textcoords="offset points", color=style.ORANGE, fontsize=9, va="top", bbox=HALO,
         )  # fmt: skip
     year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
     whole, factor = year["upper"] / year["lower"], (found["upper"] / found["lower"]).median()

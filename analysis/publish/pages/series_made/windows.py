@@ -145,9 +145,10 @@ def _count_bar(axes: Axes, row: pd.Series[Any], colour: str) -> None:
 
 
 def _label(axes: Axes, row: pd.Series[Any], height: float, colour: str, *, below: bool = False) -> None:
-    """Write a reading above the left end of its bar, or below it."""
+    """Write a reading above the left end of its bar, or below its later half."""
+    start = row["window_start"] + (pd.Timedelta(days=row["days"] // 2) if below else pd.Timedelta(0))
     axes.annotate(
-        short_quote(row), (row["window_start"], height), (2, -3 if below else 3), textcoords="offset points",
+        short_quote(row), (day_number(start), height), (2, -3 if below else 3), textcoords="offset points",
         color=colour, fontsize=9, va="top" if below else "bottom", bbox=HALO,
     )  # fmt: skip
 

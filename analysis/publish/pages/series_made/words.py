@@ -19,12 +19,12 @@ from analysis.publish.pages.series_made.moves import by_choice, every_move
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.pages.series_made.taken import SERIES, WIDE, YEAR, off, one, readings_taken
 from analysis.publish.pages.series_made.totals import years
-from analysis.publish.pages.series_made.windows import DAY, EARLIER, LATER, last_days
+from analysis.publish.pages.series_made.windows import EARLIER, LATER, last_days
 from analysis.publish.words import between, listed, number, quote
 from analysis.series import reconstructed
 from analysis.series.prints import by_id
 
-SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
+SPRING, SUMMER, AUTUMN = "police-0001", "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
@@ -50,6 +50,7 @@ def _readings(dataset: Dataset) -> dict[str, str]:
     days = (end - start).days + 1
     rest = (autumn["window_end"] - summer["window_end"]).days
     return {
+        "june": quote(one(frame, SPRING)),
         "summer": quote(summer),
         "summer_rate": _ends(summer["rate_low"], summer["rate_high"]),
         "autumn": quote(autumn),
@@ -59,7 +60,6 @@ def _readings(dataset: Dataset) -> dict[str, str]:
         "whole": quote(one(frame, LATER)),
         "last_days": _small(days),
         "last_rate": _ends(low, high),
-        "last_start": f"{start.day} {(start - DAY):%B}",
     }
 
 
@@ -98,12 +98,10 @@ def _total(dataset: Dataset) -> dict[str, str]:
         "total": _about(year["estimate"]),
         "total_band": _band(year),
         "gap_year": f"{gap['year']}",
-        "gap_estimate": _about(gap["estimate"]),
         "gap_band": _band(gap),
         "gap_informed": f"{gap['informed']:.0%}",
         "five_cases": quote(five),
         "wide_informed": f"{wide['informed']:.0%}",
-        "wide_band": _band(wide),
     }
 
 
@@ -111,29 +109,26 @@ def _conflicts(dataset: Dataset) -> dict[str, str]:
     """Count the conflicts, and quote those that were known before there were rules."""
     found = every_conflict(dataset)
     online = known_conflict(dataset, "online")
-    value = known_conflict(dataset, "value")
-    december = known_conflict(dataset, "december")
     reasons = found.loc[found["known"], "reason"].value_counts()
+    told = reasons.drop("unknown", errors="ignore")
     prints = by_id(dataset, ["plat-seed0-01", "adm-0246", "police-0170"])
     return {
         "n_conflicts": f"{len(found)}",
         "n_conflict_series": f"{found['series_id'].nunique()}",
         "n_series": f"{len(dataset.series)}",
         "n_known": f"{int(found['known'].sum())}",
-        "reasons": listed([f"{reasons[name]} {_reason(str(name))}" for name in reasons.index]),
+        "reasons": listed([f"{count} to {_reason(str(name))}" for name, count in told.items()]),
+        "n_open": f"{reasons.sum() - told.sum()}",
         "online": quote(prints["plat-seed0-01"]),
         "online_rules": _small(len(online["rules"].split(";"))),
         "value_low": quote(prints["adm-0246"]),
         "value_high": quote(prints["police-0170"]),
-        "value_size": f"{value['size']:.0f}",
-        "december_size": f"{december['size']:.1f}",
     }
 
 
 def _reason(name: str) -> str:
     """Return what a reason is called in a list of counts."""
-    plain = {"scope": "to scope", "window": "to windows", "revision": "to revision", "unknown": "without one"}
-    return plain.get(name, f"to {name}")
+    return {"scope": "another scope", "window": "another window"}.get(name, name)
 
 
 def _five_years(dataset: Dataset) -> dict[str, str]:
@@ -141,7 +136,6 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
     low, high, missing = remainder(dataset)
     series = reconstructed(dataset, FIVE_SERIES)
     residual = keyed(series.residuals, "reading_id")[dataset.current_id(FIVE_YEARS)]["residual"]
-    table = keyed(series.yearly, "period")
     prints = by_id(dataset, [FIVE_YEARS, "adm-0275", "police-0025"])
     return {
         "five_value": quote(prints[FIVE_YEARS]),
@@ -151,7 +145,6 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
         "before_value": quote(prints["adm-0275"]),
         "after_value": quote(prints["police-0025"]),
         "five_residual": f"{abs(residual):.1f}",
-        "rest_informed": f"{table[str(missing[0])]['informed']:.0%}",
     }
 
 
@@ -162,15 +155,12 @@ def _moves(dataset: Dataset) -> dict[str, str]:
     open_ended, tight = rows["open_ended"], rows["tight"]
     return {
         "left_out_n": number(out["choices"]),
-        "left_out_median": f"{out['median']:.1%}",
         "left_out_beyond": f"{out['beyond']:.0%}",
         "left_out_outside": f"{out['outside']:.0%}",
         "left_out_lost": f"{out['lost']:.0%}",
         "tight_beyond": f"{tight['beyond']:.0%}",
         "open_beyond": f"{open_ended['beyond']:.0%}",
-        "open_lost": f"{open_ended['lost']:.0%}",
         "mirrors_series": f"{mirrors['series']}",
-        "mirrors_beyond": f"{mirrors['beyond']:.0%}",
         "mirrors_lost": f"{mirrors['lost']:.0%}",
     }
 
@@ -182,11 +172,9 @@ def _study() -> dict[str, str]:
     whole = shown[shown["kind"] == "all"].iloc[0]
     groups = shown[shown["kind"] == "scenario"].sort_values("coverage")
     least, most = groups.iloc[0], groups.iloc[-1]
-    thin = shown[shown["kind"] == "informed"].iloc[0]
     ratios = error_ratios(found, "irregular").set_index(["group", "method"])["ratio"]
-    regular = error_ratios(found, "irregular").query("group == 'regular'")["ratio"]
-    rows = found[(found["kind"] == "irregular") & (found["group"] == "irregular")].set_index("method")
-    score = rows["model_score"] / rows["common_score"]
+    printed = found[(found["kind"] == "irregular") & (found["group"] == "irregular")]
+    printed = printed[printed["method"] == "printed"].iloc[0]
     said = {
         "study_series": number(whole["series"]),
         "study_years": number(whole["years"]),
@@ -198,9 +186,7 @@ def _study() -> dict[str, str]:
         "most_name": str(most["group"]),
         "bias": f"{whole['bias']:+.1%}",
         "median_error": f"{whole['median_error']:.1%}",
-        "thin_covered": f"{thin['coverage']:.0%}",
-        "score_printed": f"{score['printed']:.2f}",
-        "regular_ratios": f"{regular.min():.2f} to {regular.max():.2f}",
+        "score_printed": f"{printed['model_span_score'] / printed['span_score']:.2f}",
     }
     return said | {f"ratio_{name}": f"{ratio:.2f}" for name, ratio in ratios["irregular"].items()}
 

@@ -1,0 +1,212 @@
+"""The chapter on how the series are made: what is drawn is what was read and fitted; known conflicts are found."""
+
+import matplotlib.dates
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.patches import Rectangle
+
+from analysis.errors import InputError
+from analysis.publish.pages import series_made
+from analysis.publish.pages.series_made import clashes, fitted, moves, simulated, taken, windows
+from analysis.publish.studies import Study
+from analysis.series import reconstructed
+
+
+@pytest.fixture(scope="module")
+def frame(data):
+    return taken.readings_taken(data)
+
+
+def boxes(axes):
+    """Corners, widths and heights of the boxes drawn, sorted."""
+    found = [one for one in axes.patches if isinstance(one, Rectangle)]
+    return np.array(sorted((one.get_x(), one.get_y(), one.get_width(), one.get_height()) for one in found))
+
+
+def test_the_year_has_the_readings_that_meet_it(data, frame):
+    assert {"police-0001", "police-0015", "police-0019", "police-0023", "police-0027"} <= set(
+        frame["reading_id"]
+    )
+    growth = frame[frame["growth"]]
+    assert (growth["base_start"].dt.year == taken.YEAR).all()  # 2021 against 2020
+    levels = frame[~frame["growth"]]
+    assert (levels["window_start"].dt.year <= taken.YEAR).all()
+    assert (levels["window_end"].dt.year >= taken.YEAR).all()
+    assert "police-0059" not in set(frame["reading_id"])  # 2022 alone
+
+
+def test_each_count_is_drawn_over_its_window_at_its_interval(data, frame):
+    axes = series_made.windows_chart(data).figure.axes[0]
+    rows = taken.drawn(frame)
+    starts = matplotlib.dates.date2num(rows["window_start"])
+    wanted = np.column_stack([starts, rows["low"], rows["days"], rows["high"] - rows["low"]])
+    assert boxes(axes) == pytest.approx(np.array(sorted(map(tuple, wanted))))
+    assert "police-0027" not in set(rows["reading_id"])  # five years do not fit a calendar of one
+
+
+def test_rates_are_counts_by_days_and_the_rest_by_difference(data, frame):
+    chart = series_made.rates_chart(data)
+    june = taken.one(frame, "police-0001")
+    assert june["rate_low"] == pytest.approx(4700 / 170)
+    low, high, start, end = windows.last_days(frame)
+    assert (low, high) == pytest.approx(((21_000 - 17_000) / 7, (22_000 - 16_000) / 7))
+    assert (start, end) == (pd.Timestamp(2020, 12, 25), pd.Timestamp(2020, 12, 31))
+    day = matplotlib.dates.date2num(start)
+    assert any(
+        box == pytest.approx((day, low, 7, high - low)) for box in map(tuple, boxes(chart.figure.axes[0]))
+    )
+    assert "570 to 860 a day" in chart.alt
+
+
+def test_months_are_drawn_as_the_reconstruction_has_them(data):
+    found = fitted.months(data)
+    table = reconstructed(data, taken.SERIES).monthly.set_index("period")
+    days = found["start"].dt.days_in_month
+    assert (found["lower"] * days).to_numpy() == pytest.approx(table.loc[found["period"], "lower"].to_numpy())
+    assert found["thin"].equals((found["informed"] < 0.5) | (found["upper"] > 2 * found["lower"]))
+    axes = series_made.months_chart(data).figure.axes[0]
+    hatched = [one for one in axes.patches if one.get_hatch()]
+    assert len(hatched) == found["thin"].sum()
+
+
+def test_doubted_readings_are_hollow_and_far_off(data, frame):
+    chart = series_made.expected_chart(data)
+    dots = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
+    hollow = [line.get_markerfacecolor() == "white" for line in dots]
+    assert hollow == frame["doubted"].tolist()
+    assert set(frame.loc[frame["doubted"], "reading_id"]) == {"police-0015", "police-0023"}
+    assert chart.alt.count(", doubted") == 2
+    off = [taken.off(row) for _, row in frame[frame["doubted"]].iterrows()]
+    assert all(min(map(abs, ends)) > 15 for ends in off)
+
+
+def test_growth_is_off_by_its_ratio():
+    row = pd.Series({"growth": True, "low": 49.5, "high": 50.5, "expected": 25.0})
+    assert taken.off(row) == pytest.approx((19.6, 20.4))
+
+
+def test_unknown_series_and_readings_are_told(data, frame):
+    with pytest.raises(InputError, match="no series 'mps-case'"):
+        taken.readings_taken(data, "mps-case")
+    with pytest.raises(InputError, match="has no reading of 2020"):
+        taken.readings_taken(data, "mps-ipr-suspects")
+    with pytest.raises(InputError, match="'police-0059' is not among"):
+        taken.one(frame, "police-0059")
+
+
+def test_years_carry_their_information(data):
+    chart = series_made.totals_chart(data)
+    table = reconstructed(data, taken.WIDE).yearly.set_index("period")
+    texts = [text.get_text() for text in chart.figure.axes[1].texts]
+    assert texts == [f"{table.loc[year, 'informed']:.0%}" for year in ("2020", "2021", "2022")]
+    assert chart.title.startswith("2018 is printed nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"), [("online", {"copied", "loo", "nested"}), ("december", {"nested"}), ("value", {"loo"})]
+)
+def test_known_conflicts_are_found_by_the_rules(data, name, rules):
+    row = clashes.known_conflict(data, name)
+    assert rules <= set(row["rules"].split(";"))
+    markup = series_made.known_table(data)._repr_html_()
+    for side in ("a", "b"):
+        assert row[f"url_{side}"].replace("&", "&amp;") in markup
+
+
+def test_a_conflict_that_no_rule_finds_is_told(data, monkeypatch):
+    monkeypatch.setitem(clashes.KNOWN, "none", ("mps-value", "police-0200", "adm-0275"))
+    with pytest.raises(InputError, match="No rule finds the conflict of police-0200 and adm-0275"):
+        clashes.known_conflict(data, "none")
+
+
+def test_five_years_leave_room_for_the_two_that_nobody_prints(data):
+    low, high, missing = clashes.remainder(data)
+    assert missing == [2018, 2019]
+    # 47 to 48 billion, less 4.6, 6.46 and about 18 billion with their intervals
+    assert (low, high) == pytest.approx((47e9 - 4.65e9 - 6.465e9 - 19e9, 48e9 - 4.55e9 - 6.455e9 - 17e9))
+    residuals = reconstructed(data, "mps-value").residuals.set_index("reading_id")["residual"]
+    assert abs(residuals["police-0029"]) < 3
+
+
+def test_choices_are_counted_by_choice_not_by_year():
+    rows = [
+        ("s", "left_out", "a", "2019", 1.2, 1.0, 0.9, 1.1, 1.2),
+        ("s", "left_out", "a", "2020", 1.0, 1.0, 0.9, 1.1, 1.0),
+        ("s", "left_out", "b", "2019", 1.0, 1.0, 0.9, 1.1, 1.0),
+        ("s", "left_out", "b", "2020", np.nan, 1.0, 0.9, 1.1, np.nan),
+    ]
+    columns = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
+    found = moves.by_choice(pd.DataFrame(rows, columns=columns)).set_index("variant").loc["left_out"]
+    assert (found["series"], found["choices"]) == (1, 2)
+    assert (found["beyond"], found["outside"], found["lost"]) == (0.5, 0.5, 0.5)
+    assert found["median"] == pytest.approx(0.1)
+
+
+def study_rows():
+    """A table with the study's layout: two groups of two kinds, the model and four rivals."""
+    groups = [("all", "all"), ("scenario", "no error"), ("scenario", "3% error"), ("windows", "nested")]
+    groups += [("windows", "random"), ("readings", "20-35"), ("readings", "5-9"), ("irregular", "irregular")]
+    rows = []
+    for number, (kind, group) in enumerate(groups):
+        base = {"kind": kind, "group": group, "series": 100, "years": 1000, "bias": 0.0, "score": 1.0}
+        base |= {"median_error": 0.01, "rms_error": 0.02}
+        rows.append(base | {"method": "model", "coverage": 0.9 + number / 100, "coverage_se": 0.01})
+        for rival in simulated.RIVALS:
+            rows.append(
+                base
+                | {
+                    "method": rival,
+                    "model_rms": 0.1,
+                    "common_rms": 0.2,
+                    "model_span_rms": 0.1,
+                    "span_rms": 0.4,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture
+def stored(monkeypatch):
+    monkeypatch.setattr(simulated, "study", lambda name: Study(name, study_rows(), {"seed": 0}))
+
+
+def test_the_study_is_drawn_from_its_table(data, stored):
+    chart = series_made.study_chart(data)
+    upper, lower = chart.figure.axes
+    labels = [label.get_text() for label in upper.get_yticklabels()]
+    assert labels == [
+        "all series", "no error", "3% error", "nested windows", "random windows",
+        "5\N{EN DASH}9 readings", "20\N{EN DASH}35 readings",
+    ]  # fmt: skip
+    dots = next(line for line in upper.lines if line.get_marker() == "o")
+    assert dots.get_xdata() == pytest.approx([90, 91, 92, 93, 94, 96, 95])
+    ratios = {
+        line.get_label(): line.get_xdata().tolist() for line in lower.lines if line.get_marker() in "os^D"
+    }
+    assert ratios["printed years alone"] == pytest.approx([0.25, 0.25])  # over the whole span
+    assert ratios["Denton"] == pytest.approx([0.5, 0.5])
+    assert "3% error: 92.0%" in chart.alt
+
+
+def test_the_study_table_has_every_row(stored):
+    assert series_made.study_table()._repr_html_().count("<tr>") == len(study_rows()) + 1
+
+
+def test_a_study_without_its_columns_is_told(monkeypatch):
+    bare = study_rows().drop(columns="coverage_se")
+    monkeypatch.setattr(simulated, "study", lambda name: Study(name, bare, {"seed": 0}))
+    with pytest.raises(InputError, match="lacks coverage_se; run `make studies`"):
+        simulated.measures()
+
+
+@pytest.mark.slow
+def test_the_heaviest_conflicts_are_one_a_series(data):
+    every, heaviest = clashes.every_conflict(data), clashes.heaviest(data)
+    assert heaviest["series_id"].is_unique
+    assert len(heaviest) + heaviest["others"].sum() == len(every)
+    assert heaviest["size"].equals(
+        every.groupby("series_id")["size"].max()[heaviest["series_id"]].reset_index(drop=True)
+    )
+    assert series_made.conflicts_table(data)._repr_html_().count("<tr>") == len(every) + 1
+    assert series_made.heaviest_table(data)._repr_html_().count("<tr>") == clashes.SHOWN + 1

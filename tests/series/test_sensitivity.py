@@ -1,0 +1,101 @@
+"""Sensitivity: what a single choice moves, at fixed hyperparameters, and what it leaves unknown."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.series import material, reconstructed
+from analysis.series.mixture import Point
+from analysis.series.sensitivity import COLUMNS, VARIANTS, largest_moves, sensitivity, sensitivity_of
+
+SERIES = "mps-value"
+FIVE_YEARS = "police-0029"  # alone speaks of 2018 and 2019
+RIVALS = ("adm-0246", "police-0170")  # 40.6 and 172.9 billion yuan for 2013
+
+
+@pytest.fixture(scope="module")
+def frame(data):
+    return sensitivity_of(data, SERIES)
+
+
+@pytest.fixture(scope="module")
+def without(frame):
+    """Estimates by reading left out and year."""
+    rows = frame[frame["variant"] == "left_out"]
+    return rows.set_index(["left_out", "period"])["estimate"]
+
+
+def test_every_reading_is_left_out_once_in_every_year(data, frame):
+    series = reconstructed(data, SERIES)
+    years = series.yearly.dropna(subset=["estimate"])["period"].tolist()
+    left_out = frame[frame["variant"] == "left_out"]
+    assert list(frame.columns) == COLUMNS
+    assert set(left_out["left_out"]) == set(series.observations.names)
+    assert left_out.groupby("left_out")["period"].agg(list).map(lambda found: found == years).all()
+    assert set(frame["variant"]) == set(VARIANTS)
+
+
+def test_the_only_reading_of_a_year_takes_the_year_with_it(without):
+    assert np.isnan(without[FIVE_YEARS, "2018"])
+    assert np.isnan(without[FIVE_YEARS, "2019"])
+    assert np.isfinite(without[FIVE_YEARS, "2017"])
+
+
+def test_a_doubt_goes_with_the_reading_that_raised_it(without):
+    # Alone with the smaller figure of 2013 the fit would have to doubt what supports it.
+    assert without[RIVALS[0], "2013"] == pytest.approx(172.9e9, rel=0.02)
+    assert without[RIVALS[1], "2013"] == pytest.approx(173e9, rel=0.03)
+
+
+def test_base_and_estimate_are_of_the_same_smoothness(data, frame):
+    """A refit with all readings at the best point gives the base; its move is one."""
+    series = reconstructed(data, SERIES)
+    best = series.points[0]
+    alone = replace(series, points=[Point(best.smooth, 1.0, best.z)]).yearly.set_index("period")["estimate"]
+    base = frame.drop_duplicates("period").set_index("period")["base"].astype(float)
+    assert np.allclose(alone[base.index], base, rtol=1e-6)
+    assert np.allclose(frame["move"].astype(float), frame["estimate"] / frame["base"], equal_nan=True)
+
+
+def test_a_series_of_lower_bounds_has_no_open_ended_variant(data):
+    """Figures that all say "more than" leave no level once their upper end is open."""
+    for series_id in data.series.loc[data.series["kind"] == "flow", "series_id"]:
+        readings = material(data, series_id)
+        if (readings["hedge"] == "more_than").all() and len(readings) > 1:
+            break
+    else:
+        pytest.skip("no series of such figures alone")
+    found = sensitivity_of(data, series_id)
+    assert "tight" in set(found["variant"])
+    assert "open_ended" not in set(found["variant"])
+
+
+def test_largest_moves_are_the_largest(frame):
+    found = largest_moves(frame)
+    assert found["variant"].is_unique
+    sizes = np.abs(np.log(found["move"].astype(float)))
+    assert (sizes.diff().dropna() <= 0).all()
+    row = found[found["variant"] == "left_out"].iloc[0]
+    rows = frame[(frame["variant"] == "left_out") & frame["move"].notna()]
+    assert abs(np.log(row["move"])) == np.abs(np.log(rows["move"].astype(float))).max()
+    assert row["outside"] == (not row["lower"] <= row["estimate"] <= row["upper"])
+
+
+def test_fiscal_series_have_fiscal_years_and_shares_stay_percent(data):
+    fiscal = sensitivity_of(data, "us-seizures-health-safety-security")
+    assert fiscal["period"].str.startswith("FY").all()
+    share = sensitivity_of(data, "eu-border-share-items-hk")
+    assert share["estimate"].astype(float).dropna().between(0, 100).all()
+
+
+def test_results_are_kept_and_come_back_the_same(data):
+    first = sensitivity(data, [SERIES], progress=False)
+    pd.testing.assert_frame_equal(first, sensitivity(data, [SERIES], progress=False))
+
+
+def test_an_unknown_series_is_told(data):
+    with pytest.raises(InputError, match="no series 'mps-valve'"):
+        sensitivity(data, ["mps-valve"], progress=False)
