@@ -31,11 +31,12 @@ class Effect:
     `coefficients`: frame by term (intercept, trend, step, ramp, pulse, sin1, cos1, ..., covariates) with estimate,
     se, statistic, p, lower, upper, df, on the log scale. `ratios`: rows "at once", "after 1", "after 3" and "mean of
     first 3" (the primary estimand) with estimate, lower, upper, p: rate ratios to the counterfactual, counted from
-    the start of the effect, and se and df on the log scale; NaN where the series ends before. `dispersion`: Pearson's for Poisson families, alpha
-    of the negative binomial, the error variance of loglinear. `rho`: autocorrelation of errors, None where there is
-    none in the model. `cumulative`: fitted minus counterfactual, summed from the start on (estimate, se, lower,
-    upper, in units of y). `fitted` and `counterfactual`: frames with time, estimate, lower, upper, in units of y
-    (of loglinear, medians). `bootstrap_p`: p of the primary estimand under inference="bootstrap", else None.
+    the start of the effect, and se and df on the log scale; NaN where the series ends before.
+    `dispersion`: Pearson's for Poisson families, alpha of the negative binomial, the error variance of loglinear.
+    `rho`: autocorrelation of errors, None where there is none in the model. `cumulative`: fitted minus
+    counterfactual, summed from the start on (estimate, se, lower, upper, in units of y). `fitted` and
+    `counterfactual`: frames with time, estimate, lower, upper, in units of y (of loglinear, medians).
+    `bootstrap_p`: p of the primary estimand under inference="bootstrap", else None.
     `missing_fraction`: share of the primary estimand's uncertainty that is the series' own (0 without draws).
     """
 

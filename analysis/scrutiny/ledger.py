@@ -147,7 +147,7 @@ def _kept(dataset: Dataset, hypothesis_id: str) -> None:
 
 
 def _path(dataset: Dataset, hypothesis_id: str) -> Path:
-    """Return where an assessment is kept: under the fingerprint of data and series, and that of the code that assesses."""
+    """Return where an assessment is kept: under the fingerprints of data, series and the code here."""
     return kept_file(dataset, f"{hypothesis_id}-{_code()[:16]}")
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import Chart, version_line
+from analysis.publish.chart import Chart, Source, version_line
 from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number
@@ -78,7 +78,6 @@ def study_chart(dataset: Dataset) -> Chart:
     _draw_coverage(upper, shown)
     _draw_ratios(lower, ratios, groups)
     whole = shown.iloc[0]
-    about = study(NAME).meta
     return Chart(
         name="fig-simulation",
         figure=style.finish(figure),
@@ -98,9 +97,27 @@ def study_chart(dataset: Dataset) -> Chart:
         f"being the clusters; shaded: {CORRIDOR[0]:.0%} to {CORRIDOR[1]:.0%}. Below: root mean square error of the "
         "log, as a share of each rival's (under 1: the reconstruction is nearer the truth); dashed: "
         f"{GOAL:g}. Against printed years, a year without one takes the nearest.",
-        source=f"Source: simulation study of {number(whole['series'])} series, seed {about['seed']}. "
-        f"{version_line(dataset)}",
+        source=_source(dataset, shown),
     )
+
+
+def _source(dataset: Dataset, shown: pd.DataFrame) -> Source:
+    """Say which study a chart shows, with the groups drawn behind it."""
+    rows: list[dict[str, object]] = [
+        {
+            "group": _name(row),
+            "series": number(row["series"]),
+            "years": number(row["years"]),
+            "coverage": _percent(row["coverage"]),
+            "Monte Carlo error": _percent(row["coverage_se"]),
+        }
+        for _, row in shown.iterrows()
+    ]
+    text = (
+        f"Source: simulation study of {number(shown.iloc[0]['series'])} series, seed {study(NAME).meta['seed']}. "
+        f"{version_line(dataset)}"
+    )
+    return Source.of(text, rows, "groups of simulated series")
 
 
 def _draw_coverage(axes: Axes, shown: pd.DataFrame) -> None:

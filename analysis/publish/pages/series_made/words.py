@@ -173,8 +173,8 @@ def _study() -> dict[str, str]:
     groups = shown[shown["kind"] == "scenario"].sort_values("coverage")
     least, most = groups.iloc[0], groups.iloc[-1]
     ratios = error_ratios(found, "irregular").set_index(["group", "method"])["ratio"]
-    printed = found[(found["kind"] == "irregular") & (found["group"] == "irregular")]
-    printed = printed[printed["method"] == "printed"].iloc[0]
+    irregular = found[(found["kind"] == "irregular") & (found["group"] == "irregular")]
+    printed = irregular[irregular["method"] == "printed"].iloc[0]
     said = {
         "study_series": number(whole["series"]),
         "study_years": number(whole["years"]),
@@ -184,7 +184,7 @@ def _study() -> dict[str, str]:
         "least_name": str(least["group"]),
         "covered_most": f"{most['coverage']:.1%}",
         "most_name": str(most["group"]),
-        "bias": f"{whole['bias']:+.1%}",
+        "bias": f"{round(whole['bias'], 3) + 0.0:.1%}",  # no minus before a zero
         "median_error": f"{whole['median_error']:.1%}",
         "score_printed": f"{printed['model_span_score'] / printed['span_score']:.2f}",
     }
