@@ -33,6 +33,10 @@ VARIANTS: dict[str, tuple[str, bool]] = {
 }
 
 
+# Printed whole years alone, as printed and at the ends of what their hedges allow.
+PRINTED = {"printed years": "value", "printed years, low ends": "low", "printed years, high ends": "high"}
+
+
 def informed_periods(
     dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
 ) -> pd.DataFrame:
@@ -103,9 +107,11 @@ def _variants(dataset: Dataset, one: Hypothesis) -> dict[str, Series]:
         printed = yearly(dataset, one.series_id).table
     except InputError:
         return found
-    printed = printed[printed["year"].between(one.start, one.end) & (printed["value"] > 0)]
-    values = printed["value"].to_numpy(dtype=float)
-    found["printed years"] = Series(printed["year"].to_numpy(dtype=np.int64), values)
+    printed = printed[printed["year"].between(one.start, one.end) & (printed["low"] > 0)]
+    for name, column in PRINTED.items():
+        values = printed[column].to_numpy(dtype=float)
+        if column == "value" or not np.array_equal(values, printed["value"]):  # exact figures have one end
+            found[name] = Series(printed["year"].to_numpy(dtype=np.int64), values)
     return found
 
 

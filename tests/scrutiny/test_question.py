@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 
 from analysis.errors import InputError
-from analysis.scrutiny.multiverse import ENGINES, multiverse
+from analysis.scrutiny.multiverse import ENGINES, OUTLIERS, multiverse
 from analysis.scrutiny.primary import primary
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.scrutinise import scrutinise, without
@@ -84,7 +84,7 @@ class TestSpecifications:
         for column, least in {"series": 4, "span": 4, "lag": 2, "trend": 2, "impact": 2}.items():
             assert table[column].nunique() >= least, column
         assert set(table["denominator"]) == {"", "trade"}
-        assert set(table["outlier"]) == {"kept", "left out"}
+        assert set(table["outlier"]) == {"kept", *OUTLIERS}
         assert set(zip(table["family"], table["errors"], strict=True)) == set(ENGINES)
 
     def test_too_short_is_empty_not_an_error(self):
