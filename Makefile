@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STUDIES ?= reconstruction chain
 JOBS ?= auto
-# The tests of a file stay in one process, so that what they share is made once. One thread for each process:
-# together the processes take every core.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+# One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
+export OMP_NUM_THREADS := 1
+# The tests of a file stay in one process, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help report test lint notebooks format validate studies lock clean
 

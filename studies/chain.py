@@ -70,9 +70,9 @@ class Kind:
 
 
 KINDS = (
-    Kind("no effect", 8),
-    Kind("half", 16, effects=True),
-    Kind("random walk", 2, rhos=(0.9,)),
+    Kind("no effect", 5),
+    Kind("half", 10, effects=True),
+    Kind("random walk", 1, rhos=(0.9,)),
 )
 # What is stored for a rerun: of one register, series of every length, without an effect and with one in turn.
 SAMPLED = KINDS[1]
