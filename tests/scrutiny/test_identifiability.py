@@ -34,7 +34,14 @@ ASKED = {"hypothesis_id": "h", "measure_id": "m-own", "series_id": "mps-suspects
 
 def small(data, *measures, breaks=(), **asked):
     """Return the dataset with one hypothesis, its measure, and only these other measures and breaks."""
-    base = {"announced": "", "effective": "", "instrument": "penalty", "kind": "law", "jurisdiction": "CN"}
+    base = {
+        "announced": "",
+        "effective": "",
+        "instrument": "penalty",
+        "kind": "law",
+        "jurisdiction": "CN",
+        "issuer": "",
+    }
     rows = [base | OWN, *(base | {"measure_id": f"m-{i}"} | one for i, one in enumerate(measures))]
     one = ASKED | {"at": "2012", "lag": 0, "span_start": 2006, "span_end": 2015} | asked
     days = [*breaks, "2012-07-01"]  # the last one is another series'
@@ -108,6 +115,21 @@ def test_a_rival_in_the_same_or_a_neighbouring_period(data, rival, stands):
     assert found.ok is not stands
     if stands:
         assert found.reasons == ("the same instrument moves beside it: m-0",)
+
+
+@pytest.mark.parametrize(
+    ("other", "rivals"),
+    [
+        ({"announced": "2012-05-01", "issuer": "Court"}, ()),
+        ({"announced": "2012-05-01", "issuer": "Ministry"}, ("m-0",)),
+        ({"announced": "2012-05-02", "issuer": "Court"}, ("m-0",)),
+    ],
+)
+def test_what_one_issuer_announced_on_one_day_is_one_act(data, other, rivals):
+    told = small(data, {"effective": "2012"} | other)
+    own = told.measures["measure_id"] == "m-own"
+    told.measures.loc[own, ["announced", "issuer"]] = ["2012-05-01", "Court"]
+    assert judged(told).rivals == rivals
 
 
 def test_the_lag_belongs_to_the_rival_too(data):
@@ -231,7 +253,9 @@ def test_known_obstacles_are_found(data):
     assert "2019-01-01" in identifiable(data, "h-bureau-2019-police-cases").breaks
     assert "2014-01-01" in identifiable(data, "h-reg-608-items").breaks
     express = identifiable(data, "h-de-minimis-2016-express")
-    assert express.rivals == ("us-2016-02-24-tftea",)  # one act, two measures
+    assert express.rivals == ()  # one act, two measures: the effect is the act's
+    window = measures_in_window(data, "h-de-minimis-2016-express").set_index("measure_id")
+    assert window.loc["us-2016-02-24-tftea", "package"]
     assert identifiable(data, "h-reg-1383-france").ok
 
 
