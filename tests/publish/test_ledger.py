@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis import InputError
 from analysis.publish.filters import form, script
@@ -221,15 +222,20 @@ def test_power_is_drawn_by_effect_and_length(data, studied):
     assert "at most 100%" in chart.title
     said = power.power_words(studied)
     assert (said["chain_half"], said["chain_double"], said["chain_short"]) == ("50%", "100%", "50%")
-    assert (said["chain_series"], said["chain_ols"]) == ("240", "20%")
+    assert (said["chain_series"], said["chain_ols"]) == ("240", "20.0%")
 
 
-def test_without_the_study_the_page_says_so(data, tmp_path, capsys):
-    power.show_power(data, tmp_path)
-    assert "not run yet" in capsys.readouterr().out
-    assert set(power.power_words(tmp_path).values()) == {"(not known yet)"}
+def test_without_the_study_nothing_is_drawn_or_said(data, tmp_path):
     with pytest.raises(InputError, match="make studies"):
         power.power_chart(data, tmp_path)
+    with pytest.raises(InputError, match="make studies"):
+        power.power_words(tmp_path)
+
+
+def test_none_of_a_few_leaves_room():
+    assert power.room_of_none(10) == pytest.approx(
+        proportion_confint(0, 10, 0.05, method="beta")[1], abs=1e-9
+    )
 
 
 def test_a_study_without_the_columns_is_refused(data, studied):

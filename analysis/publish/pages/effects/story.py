@@ -18,8 +18,9 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series
 from analysis.publish.pages.effects.chosen import told
 from analysis.publish.pages.ledger.rows import Row, change, interval
-from analysis.publish.words import number
+from analysis.publish.words import UNIT_WORDS, number
 from analysis.scrutiny.identifiability import measures_in_window
+from analysis.series import definition
 
 FIRST = 3  # periods over which the effect is read
 ENDLESS = 9.0
@@ -54,6 +55,7 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     _measures(panels[1], window, one)
     if comparison:
         _compare(panels[2], comparison, one.at)
+        panels[2].set_ylabel(_unit(dataset, one))
     panels[-1].set_xlabel("US fiscal year" if one.fiscal else "year")
     return Chart(
         name=f"fig-effect-{name}",
@@ -75,8 +77,16 @@ def _series(axes: Axes, dataset: Dataset, one: Row) -> Drawn:
     """Draw the recorded series with its bands."""
     drawn = draw_series(axes, dataset, one.series_id, color=style.INK, mark_breaks=True)
     axes.set_title("Recorded, and what the model makes of it")
+    axes.set_ylabel(_unit(dataset, one))
     style.short_axis(axes)
     return drawn
+
+
+def _unit(dataset: Dataset, one: Row) -> str:
+    """Return what the axis counts."""
+    return (
+        f"{UNIT_WORDS[definition(dataset, one.series_id).unit]} a {'fiscal year' if one.fiscal else 'year'}"
+    )
 
 
 def _paths(axes: Axes, effect: Effect, at: int) -> None:
@@ -93,7 +103,14 @@ def _paths(axes: Axes, effect: Effect, at: int) -> None:
         look: dict[str, Any] = {"lw": 1.0, "alpha": 0.6} if endless(effect) else {"lw": 1.6}
         axes.plot(time, frame["estimate"], line, color=color, label=name, zorder=3, **look)
     axes.axvline(at - 0.5, color=style.ORANGE, lw=1.2, zorder=1)
-    axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2)
+    _legend(axes)
+
+
+def _legend(axes: Axes) -> None:
+    """Name the lines on a white ground, so that the frame and the uprights do not run through the words."""
+    shown = axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2, frameon=True)
+    shown.get_frame().set(facecolor="white", edgecolor="none", alpha=1)
+    shown.set_zorder(5)
 
 
 def endless(effect: Effect) -> bool:
@@ -150,6 +167,7 @@ def _measures(axes: Axes, window: pd.DataFrame, one: Row) -> None:
             axes.bar(year, count, bottom=base, width=0.7, color=bars[kind], zorder=2)
             height[year] = base + int(count)
     rivals = int(_rival(window).sum())
+    axes.set_ylabel("measures")
     axes.set_title(f"Measures near it: {rivals} rivals (dark), {len(window) - rivals} others")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
     top = max([*height.values(), 3])
@@ -173,7 +191,7 @@ def _compare(axes: Axes, comparison: Comparison, at: int) -> None:
     )
     axes.axvline(at - 0.5, color=style.ORANGE, lw=1.2, zorder=1)
     axes.set_title("Beside the comparison series")
-    axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2)
+    _legend(axes)
     top = np.exp(path[["treated", "counterfactual"]].to_numpy(dtype=float))
     axes.set_ylim(0, ROOM * float(np.nanmax(top)))
     style.short_axis(axes)

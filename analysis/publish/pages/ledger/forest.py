@@ -80,7 +80,13 @@ def _named(axes: Axes, found: list[Row]) -> None:
             for edge in (test.detectable, 1 / test.detectable):
                 if LEAST < edge < MOST:
                     axes.plot(edge, place, "|", ms=9, mew=1.2, color="#444444", zorder=1)
-        axes.text(LEAST, place - 0.36, f"{brief_measure(one)} → {brief_series(one)}", size=9, va="center")
+        name = f"{brief_measure(one)} → {brief_series(one)}"
+        ground = {
+            "facecolor": "white",
+            "edgecolor": "none",
+            "pad": 0.6,
+        }  # the upright at one runs behind the words
+        axes.text(LEAST, place - 0.36, name, size=9, va="center", bbox=ground, zorder=4)
     axes.set_ylim(len(found) - 0.4, -0.75)
     axes.set_title("Can be identified")
     _frame(axes)

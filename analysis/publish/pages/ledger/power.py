@@ -72,11 +72,6 @@ def share_at(frame: pd.DataFrame, effect: float, column: str) -> float:
     return float(frame.loc[np.isclose(frame["effect"], effect), column].iloc[0])
 
 
-def is_run(folder: Path = TABLES) -> bool:
-    """Tell whether the study's table is there."""
-    return (folder / f"{NAME}.csv").is_file()
-
-
 def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
     """Draw how often an effect is graded A or B by its size and the series' length, and false alarms by length.
 
@@ -88,6 +83,7 @@ def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
     false = _false_alarms(bottom, folder)
     most = float(graded.loc[graded.index > 0].max().max())
     none = share_at(chain("all", folder), 0.0, "graded")
+    cell = smallest_cell(folder)
     lines = [
         f"{years} years: "
         + ", ".join(
@@ -104,9 +100,10 @@ def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
         alt=f"Two panels. Share graded A or B by length and true effect: {'; '.join(lines)}. Share of series without "
         f"effect in which one is found, by length: {false}.",
         note="Simulated registers of 40 series with errors of autocorrelation 0 to 0.6, printed with hedges and put "
-        "through the ledger's own code. Bars: plus and minus twice the Monte Carlo error. Lower panel: no effect; "
+        "through the ledger's own code. Lower panel: no effect, bars twice the Monte Carlo error; "
         "dotted: the 5% that a test promises; hollow: errors that last nearly as long as a random walk's "
-        "(autocorrelation 0.9). No comparison series, so grade B is the best there is.",
+        f"(autocorrelation 0.9). A point of the upper panel rests on {cell} series, so none of them graded still "
+        f"leaves room for {room_of_none(cell):.0%} (95% interval). No comparison series: grade B is the best there is.",
         source=f"Source: studies/tables/{NAME}.csv, no reading. {version_line(dataset)}",
     )
 
@@ -165,41 +162,35 @@ def _false_alarms(axes: Axes, folder: Path) -> str:
     return "; ".join(told)
 
 
-def show_power(dataset: Dataset, folder: Path = TABLES) -> None:
-    """Display the chart, or a sentence where the study was not run."""
-    if is_run(folder):
-        power_chart(dataset, folder).show()
-    else:
-        print("The study of the whole chain was not run yet: `make studies` runs it.")
-
-
 def power_words(folder: Path = TABLES) -> dict[str, str]:
-    """Return what the prose says of the study; `not known yet` where it was not run."""
-    names = (
-        "series",
-        "none",
-        "size",
-        "ols",
-        "hac",
-        "walk_size",
-        "walk_ols",
-        "walk_hac",
-        "half",
-        "double",
-        "short",
-    )
-    if not is_run(folder):
-        return {f"chain_{name}": "(not known yet)" for name in names}
+    """Return what the prose says of the study. Raises InputError as `chain` does."""
     every, walk = chain("all", folder), chain("random walk", folder)
     graded = by_length("graded", folder)
     longest, middle = (graded.columns[place] for place in (-1, len(graded.columns) // 2))
+    cell = smallest_cell(folder)
     said = {
         "series": f"{int(every['series'].sum() + walk['series'].sum()):,}",
         "none": f"{share_at(every, 0.0, 'graded'):.1%}",
-        **{name: f"{share_at(every, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
-        **{f"walk_{name}": f"{share_at(walk, 0.0, column):.0%}" for name, column in _COLUMNS.items()},
+        **{name: f"{share_at(every, 0.0, column):.1%}" for name, column in _COLUMNS.items()},
+        **{f"walk_{name}": f"{share_at(walk, 0.0, column):.1%}" for name, column in _COLUMNS.items()},
         "half": f"{float(graded[longest].loc[0.5]):.0%}",
         "double": f"{float(graded[longest].loc[1.0]):.0%}",
         "short": f"{float(graded[middle].loc[1.0]):.0%}",
+        "cell": str(cell),
+        "room": f"{room_of_none(cell):.0%}",
     }
-    return {f"chain_{name}": said[name] for name in names}
+    return {f"chain_{name}": words for name, words in said.items()}
+
+
+def smallest_cell(folder: Path = TABLES) -> int:
+    """Return the fewest series that a point of the upper panel rests on."""
+    cells = by_length("series", folder)
+    return int(cells.loc[cells.index > 0].min().min())
+
+
+def room_of_none(series: int) -> float:
+    """Return the upper end of the exact 95% interval of a share where none of so many series were graded.
+
+    1 - 0.025^(1/n) (Clopper, Pearson 1934, doi 10.1093/biomet/26.4.404): the Monte Carlo error of none is no zero.
+    """
+    return float(1 - 0.025 ** (1 / series))
