@@ -6,7 +6,6 @@ at many series looks at all of them.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +13,6 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
-from tqdm import tqdm
 
 from analysis.dataset import Dataset
 from analysis.dataset.code import code_fingerprint, depends_on
@@ -25,7 +22,8 @@ from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.verdicts import Verdict, verdict
-from analysis.series.kept import kept_file, one_at_a_time, one_copy, reconstruct_all
+from analysis.series.keeping import keep, make_missing
+from analysis.series.kept import kept_file, reconstruct_all
 
 
 @dataclass(frozen=True)
@@ -112,21 +110,15 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:
     """Return every assessment, from disk where it was made before, in parallel where not."""
-
-    def missing() -> list[str]:
-        return [name for name in names if not _path(dataset, name).is_file()]
-
-    if missing():
-        series = _needed(dataset, missing())
+    missing = [name for name in names if not _path(dataset, name).is_file()]
+    if missing:
+        series = _needed(dataset, missing)
         reconstruct_all(dataset, series, progress=progress)
         for model, mirrors in VARIANTS.values():
             reconstruct_all(dataset, series, hedge_model=model, mirrors=mirrors, progress=progress)
-        with one_at_a_time():
-            todo = missing()
-            jobs = (delayed(_kept)(dataset, name) for name in todo)
-            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-            for _ in tqdm(results, total=len(todo), desc="hypotheses", disable=not progress):
-                pass
+    make_missing(
+        dataset, names, lambda name: _path(dataset, name), _kept, label="hypotheses", progress=progress
+    )
     return {name: joblib.load(_path(dataset, name)) for name in names}
 
 
@@ -138,12 +130,8 @@ def _needed(dataset: Dataset, names: list[str]) -> list[str]:
 
 
 def _kept(dataset: Dataset, hypothesis_id: str) -> None:
-    """Assess one hypothesis and keep it on disk; the file is written beside and moved."""
-    path = _path(dataset, hypothesis_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}")
-    joblib.dump(assess(one_copy(dataset), hypothesis_id), partial)
-    partial.replace(path)
+    """Assess one hypothesis and keep it on disk."""
+    keep(assess(dataset, hypothesis_id), _path(dataset, hypothesis_id))
 
 
 def _path(dataset: Dataset, hypothesis_id: str) -> Path:

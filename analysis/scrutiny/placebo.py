@@ -116,7 +116,7 @@ def placebo_dates(
     return tuple(
         PlaceboDate(float(day), float(part[0]), float(part[-1]))
         for part in (parts[name] for name in wanted)
-        for day in part[min_before : len(part) - min_after + 1]
+        for day in part[min_before : max(0, len(part) - min_after + 1)]
     )
 
 

@@ -1,31 +1,26 @@
 """Every series of series.csv reconstructed, kept on disk under a fingerprint of data and code.
 
-The folder is `_build/series/<fingerprint>`; a change in data/ or in the code of this room makes another one. Work
-is spread by joblib, so that its backend (Dask, say) is one setting of the caller: `joblib.parallel_config`.
+The folder is `_build/series/<fingerprint>`; a change in data/ or in the code that makes a series makes another one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from pathlib import Path
 
 import joblib
-from filelock import FileLock
-from joblib import Parallel, delayed
-from tqdm import tqdm
 
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
+from analysis.series.keeping import keep, make_missing
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct
 
 FOLDER = ROOT / "_build" / "series"
+FEW = 4  # as many are made where they are asked for: a single series is no work for every core
 
 
 @lru_cache(maxsize=1)
@@ -61,11 +56,7 @@ def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: 
         raise InputError(f"Series {series_id!r} cannot be reconstructed: {error}") from None
     for frequency in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
         getattr(found, frequency)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside and moved: another process never reads half a file.
-    partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-    joblib.dump(found, partial)
-    partial.replace(path)
+    keep(found, path)
     loaded: Reconstruction = joblib.load(path)  # without what it carried for the work above
     return loaded
 
@@ -81,14 +72,6 @@ def kept_file(dataset: Dataset, name: str) -> Path:
     return FOLDER / total[:16] / f"{name}.joblib"
 
 
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Let one process at a time make what is kept, on every core; others wait and find it made."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with FileLock(FOLDER / ".lock"):
-        yield
-
-
 def reconstruct_all(
     dataset: Dataset,
     names: Iterable[str] | None = None,
@@ -99,36 +82,22 @@ def reconstruct_all(
 ) -> dict[str, Reconstruction | str]:
     """Return the reconstruction of every series (or of `names`), by id; a sentence where there can be none."""
     wanted = list(dataset.series["series_id"] if names is None else names)
+    make = partial(_tried, hedge_model=hedge_model, mirrors=mirrors)
+    make_missing(
+        dataset,
+        wanted,
+        lambda name: _path(dataset, name, hedge_model, mirrors),
+        make,
+        label=f"series ({hedge_model})",
+        progress=progress,
+        few=FEW,
+    )
+    return {name: make(dataset, name) for name in wanted}
 
-    def missing() -> list[str]:
-        return [name for name in wanted if not _path(dataset, name, hedge_model, mirrors).is_file()]
 
-    if len(missing()) > 4:  # a few are made where they are asked for
-        with one_at_a_time():
-            todo = missing()
-            jobs = (delayed(_outcome)(dataset, name, hedge_model, mirrors) for name in todo)
-            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-            for _ in tqdm(results, total=len(todo), desc=f"series ({hedge_model})", disable=not progress):
-                pass
-    return {name: _tried(dataset, name, hedge_model, mirrors) for name in wanted}
-
-
-def _tried(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> Reconstruction | str:
+def _tried(dataset: Dataset, series_id: str, *, hedge_model: str, mirrors: bool) -> Reconstruction | str:
     """Return a reconstruction, or the sentence that says why there is none."""
     try:
         return reconstructed(dataset, series_id, hedge_model=hedge_model, mirrors=mirrors)
     except InputError as error:
         return str(error)
-
-
-def _outcome(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> None:
-    """Make one series in a worker; the result waits on disk."""
-    _tried(one_copy(dataset), series_id, hedge_model, mirrors)
-
-
-_COPIES: dict[str, Dataset] = {}
-
-
-def one_copy(dataset: Dataset) -> Dataset:
-    """Return the first copy of a dataset that this worker was sent, so that later ones can be let go."""
-    return _COPIES.setdefault(dataset.fingerprint, dataset)

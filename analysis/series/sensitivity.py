@@ -7,21 +7,20 @@ the others are looked at again (see `doubt`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import joblib
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
-from tqdm import tqdm
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import definition
 from analysis.series.doubt import doubts
-from analysis.series.kept import kept_file, one_at_a_time, one_copy, reconstruct_all, reconstructed
+from analysis.series.keeping import keep, make_missing
+from analysis.series.kept import FEW, kept_file, reconstruct_all, reconstructed
 from analysis.series.laplace import core_of
 from analysis.series.material import material
 from analysis.series.mixture import Point
@@ -55,17 +54,15 @@ def sensitivity(
     wanted = [definition(dataset, name).series_id for name in asked]
     made = reconstruct_all(dataset, wanted, progress=progress)
     able = [name for name in wanted if isinstance(made[name], Reconstruction)]
-
-    def missing() -> list[str]:
-        return [name for name in able if not kept_file(dataset, f"{name}-sensitivity").is_file()]
-
-    if len(missing()) > 4:
-        with one_at_a_time():
-            todo = missing()
-            jobs = (delayed(_made)(dataset, name) for name in todo)
-            results = Parallel(n_jobs=-1, return_as="generator")(jobs)
-            for _ in tqdm(results, total=len(todo), desc="sensitivity", disable=not progress):
-                pass
+    make_missing(
+        dataset,
+        able,
+        lambda name: _path(dataset, name),
+        _kept,
+        label="sensitivity",
+        progress=progress,
+        few=FEW,
+    )
     parts = [part for name in able if len(part := _kept(dataset, name))]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
@@ -84,22 +81,18 @@ def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
     return found.assign(outside=outside).reset_index(drop=True)
 
 
-def _made(dataset: Dataset, series_id: str) -> None:
-    """Make the variants of one series in a worker; the result waits on disk."""
-    _kept(one_copy(dataset), series_id)
-
-
 def _kept(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the variants of one series, from disk where they were made before."""
-    path = kept_file(dataset, f"{series_id}-sensitivity")
+    path = _path(dataset, series_id)
     if not path.is_file():
-        found = sensitivity_of(dataset, series_id)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        joblib.dump(found, partial)
-        partial.replace(path)
+        keep(sensitivity_of(dataset, series_id), path)
     loaded: pd.DataFrame = joblib.load(path)
     return loaded
+
+
+def _path(dataset: Dataset, series_id: str) -> Path:
+    """Return where the variants of a series are kept."""
+    return kept_file(dataset, f"{series_id}-sensitivity")
 
 
 def sensitivity_of(dataset: Dataset, series_id: str) -> pd.DataFrame:

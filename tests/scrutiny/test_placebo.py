@@ -21,6 +21,8 @@ def test_dates_by_hand():
     assert [d.at for d in placebo_dates(range(2000, 2020), 2010, sides="after")] == [2014, 2015, 2016, 2017]
     assert placebo_dates(range(2004, 2016), 2010) == ()
     assert placebo_dates([], 2010) == ()
+    # a side shorter than what is asked after a date has none, not those counted from its end
+    assert placebo_dates([1990, 1991, 1992], 1985, 1, 5) == ()
 
 
 def test_gaps_count_periods_not_years():

@@ -51,7 +51,19 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that does not log to the terminal."""
+    """A file server that does not log to the terminal.
+
+    A browser that lingers on the redirect at the root, which names no icon, asks the host for one: that file is
+    the host's, not the book's, so it is answered.
+    """
+
+    def do_GET(self) -> None:
+        """Serve a file, or an empty answer for the host's icon."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
