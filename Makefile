@@ -54,7 +54,7 @@ studies: $(STAMP) ## Run the simulation studies again (minutes) and store their 
 
 lock: ## Pin requirements.in into requirements.txt with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --quiet requirements.in -o requirements.txt
+	  --no-header --quiet --no-strip-extras requirements.in -o requirements.txt
 
 clean: ## Remove what was built; keep .venv
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
