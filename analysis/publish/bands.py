@@ -18,6 +18,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
 from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
 
@@ -130,6 +131,7 @@ def draw_band(
         ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
         dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
         dashes.set_zorder(zorder + 0.1)
+        cut(dashes)  # the note says that boxes which meet the frame go on beyond it
         axes.add_collection(dashes, autolim=False)
     _stretch(axes, years, scale, left, width)
 

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from analysis.dataset import Dataset
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
+from analysis.publish.guard import faults
 from analysis.publish.show import show
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed, window
@@ -76,7 +77,14 @@ class Chart:
     """A figure with its words.
 
     `title` says what is seen, `alt` what the drawing shows to a reader who cannot see it, `note` what is
-    drawn and in which unit, `source` where the figures come from and which version of the data holds them.
+    drawn and in which unit, `source` where the figures come from and which version of the data holds them. `frame`
+    holds the rows that are drawn, and `claims` tells whether the title is a finding, which needs a verb.
+
+    Raises
+    ------
+    InputError
+        If the figure cuts a mark or a label, sets words on words, prints them too small, or its words speak of what
+        is not drawn (see `guard`); every fault is named.
     """
 
     name: str
@@ -85,6 +93,14 @@ class Chart:
     alt: str
     note: str
     source: str
+    frame: pd.DataFrame | None = None
+    claims: bool = True
+
+    def __post_init__(self) -> None:
+        """Look at the figure as a reader would."""
+        found = faults(self.figure, title=self.title if self.claims else "", note=self.note)
+        if found:
+            raise InputError(f"Figure {self.name!r}: {'; '.join(found)}.")
 
     def show(self) -> None:
         """Display the chart in a chapter, and below it the way to the rows that it rests on."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 # Rows carry what they are filtered and sorted by as data-... attributes; a choice may be one of several words.
 SCRIPT = """
@@ -51,6 +52,55 @@ SCRIPT = """
 """
 
 
+@dataclass(frozen=True)
+class Line:
+    """A row of a filtered table: its cells as markup, what it is filtered and sorted by, and its id on the page."""
+
+    cells: tuple[str, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    anchor: str = ""
+
+
+def browser(
+    name: str,
+    heads: Iterable[str],
+    lines: Iterable[Line],
+    *,
+    what: str,
+    words: str,
+    picks: Mapping[str, Iterable[tuple[str, str]]],
+    orders: Iterable[tuple[str, str]],
+) -> str:
+    """Return a table with its filters as markup.
+
+    The table is `name`-table and the form `name`-filters; `what` the rows are called, `words` labels the search;
+    `picks` are choices by data attribute, each as (value, words); `orders` are pairs of an order (blank, or a data
+    attribute and up or down) and its words. Cells must be escaped; everything else is escaped here.
+    """
+    heads = tuple(heads)
+    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
+    body = "\n".join(_line(one, heads) for one in lines)
+    label = html.escape(what.capitalize(), quote=True)
+    return (
+        f"{form(name, words, picks, orders)}"
+        f'<div class="table-scroll {name}" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="house" id="{name}-table"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>'
+        f"</div>{script(name, what)}"
+    )
+
+
+def _line(one: Line, heads: tuple[str, ...]) -> str:
+    """Return a row; every cell but the first carries its heading, for narrow screens that show rows as cards."""
+    name = f' id="{html.escape(one.anchor, quote=True)}"' if one.anchor else ""
+    marks = "".join(f' data-{key}="{html.escape(value, quote=True)}"' for key, value in one.marks.items())
+    first, *rest = one.cells
+    cells = "".join(
+        f'<td data-head="{html.escape(head, quote=True)}">{cell}</td>'
+        for head, cell in zip(heads[1:], rest, strict=True)
+    )
+    return f"<tr{name}{marks}><td>{first}</td>{cells}</tr>"
+
+
 def script(name: str, what: str) -> str:
     """Return the script of the table `name`-table and the form `name`-filters, whose rows are called `what`."""
     return SCRIPT % {"name": html.escape(name, quote=True), "what": html.escape(what, quote=True)}
@@ -72,7 +122,7 @@ def form(
     search = f'<label>{html.escape(words)} <input type="search" name="words"></label>'
     sorting = f'<label>sorted by <select name="order" class="order">{_options(orders)}</select></label>'
     return (
-        f'<form id="{html.escape(name, quote=True)}-filters" class="source-filters" hidden>'
+        f'<form id="{html.escape(name, quote=True)}-filters" class="filters" hidden>'
         f"{search}{chosen}{sorting}<output></output></form>"
     )
 

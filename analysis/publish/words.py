@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,10 @@ UNIT_WORDS = {
     "percent": "percent",
     "ratio": "times",
 } | MONEY_WORDS
+
+
+SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -104,3 +109,37 @@ def listed(parts: list[str]) -> str:
     if not parts:
         raise InputError("There is nothing to list; give at least one word.")
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(count: int, one: str = "", many: str = "", *, none: str = "none") -> str:
+    """Write a count in words up to twelve, with its verb or noun where given: `none`, `one stands`, `13 stand`.
+
+    `none` is the word for no thing; `no` before a noun.
+    """
+    word = none if count == 0 else SMALL[count] if 0 < count < len(SMALL) else f"{count:,}"
+    return f"{word} {one if count < 2 else many}".strip()
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def signed_percent(change: float, digits: int | None = None, *, most: float = math.inf) -> str:
+    """Write a change (0.12 is +12%) as a signed percentage with a true minus sign: `+12%`, `−8.4%`, `0%`.
+
+    `digits` are the decimals; left out, changes below ten percent have one. NaN is `not known`, an endless one
+    `no bound`, and one above `most` is said as a bound: `beyond +9,900%`.
+    """
+    if math.isnan(change):
+        return "not known"
+    if math.isinf(change):
+        return "no bound"
+    if change > most:
+        return f"beyond +{100 * most:,.0f}%"
+    percent = 100 * change
+    decimals = digits if digits is not None else 1 if abs(percent) < 9.95 else 0
+    text = f"{abs(percent):,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        return "0%"
+    return f"{'+' if percent > 0 else MINUS}{text}%"

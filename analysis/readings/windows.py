@@ -200,3 +200,11 @@ def _days(dates: pd.Series) -> np.ndarray:
     stamps = pd.to_datetime(pd.Series(dates)).to_numpy(dtype="datetime64[D]")
     days: np.ndarray = np.where(np.isnat(stamps), np.nan, stamps.astype("int64").astype(float))
     return days
+
+
+def decimal_year(day: pd.Timestamp | date) -> float:
+    """Return a date as a point on an axis of years, by days of its own year: 2 July 2019 is 2019 + 182/365."""
+    start = pd.Timestamp(day.year, 1, 1)
+    return float(
+        day.year + (pd.Timestamp(day) - start).days / (pd.Timestamp(day.year + 1, 1, 1) - start).days
+    )

@@ -114,7 +114,7 @@ def test_transfers_are_divided_within_one_window_and_stay_below_one_in_ten(data)
     assert found["high"].max() < 10  # what the title says
     first = found.iloc[3]
     assert first["value"] == pytest.approx(100 * 477 / 83_141)
-    hedged = found[found["handed"].str.startswith("more than")].iloc[0]
+    hedged = found[found["note"].str.startswith("more than")].iloc[0]
     assert (hedged["low"], hedged["high"]) == pytest.approx((100_000 / 43_550, 200_000 / 43_450))
     moved = changed(data, "adm-0255", window_start=data.readings["window_start"].max())
     with pytest.raises(InputError, match="do not share a window"):

@@ -32,7 +32,7 @@ def test_a_retired_id_is_followed(data):
 
 def test_the_list_of_sources_is_whole_escaped_and_can_be_filtered(data):
     markup = library.sources_browser(data)._repr_html_()
-    assert markup.count("<tr data-language=") == len(data.sources)
+    assert markup.count('<tr id="source-') == len(data.sources)
     assert set(re.findall(r'data-tier="(\w+)"', markup)) == set(data.sources["tier"].astype(str))
     hostile = data.sources.assign(
         title=data.sources["title"].mask(data.sources.index == 0, "<script>x</script>")

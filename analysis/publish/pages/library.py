@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import html
 
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.publish.filters import Line, browser
 from analysis.publish.pages.evidence import KIND_NAMES
 from analysis.publish.tables import HtmlTable, Link, cell
 
@@ -15,30 +15,7 @@ TABLES_WITH_SOURCES = ("readings", "readings_sources", "cases", "measures", "con
 HEADINGS = ("publisher", "title", "published", "language", "kind", "tier", "rows", "id")
 FILTERS = ("language", "kind", "tier")
 
-# Without a script the page is the whole table. The script stays on this page: the book has no script of its own.
-SCRIPT = """
-<script>
-(() => {
-  const box = document.getElementById("source-filters");
-  const rows = [...document.querySelectorAll("#sources-table tbody tr")];
-  const words = box.querySelector("input"), picks = [...box.querySelectorAll("select")];
-  const filter = () => {
-    const wanted = words.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    let shown = 0;
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      const picked = picks.every(pick => !pick.value || row.dataset[pick.name] === pick.value);
-      row.hidden = !(picked && wanted.every(word => text.includes(word)));
-      shown += !row.hidden;
-    }
-    box.querySelector("output").textContent = `${shown} of ${rows.length} sources`;
-  };
-  box.hidden = false;
-  box.addEventListener("input", filter);
-  filter();
-})();
-</script>
-"""
+ORDERS = (("", "publisher"), ("rows down", "rows that rest on it"))
 
 
 def uses(dataset: Dataset) -> pd.Series[int]:
@@ -59,39 +36,23 @@ def listed_sources(dataset: Dataset) -> pd.DataFrame:
 def sources_browser(dataset: Dataset) -> HtmlTable:
     """Return the table of all sources with its filters; every word of the data is escaped."""
     frame = listed_sources(dataset)
-    body = "\n".join(_row(row) for _, row in frame.iterrows())
-    heads = "".join(f'<th scope="col">{name}</th>' for name in HEADINGS)
-    markup = (
-        f"{_filters(frame)}"
-        '<div class="table-scroll sources" tabindex="0" role="region" aria-label="Sources">'
-        f'<table class="house" id="sources-table"><thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
-        f"</div>{SCRIPT}"
+    picks = {name: [(word, word) for word in sorted(frame[name].astype(str).unique())] for name in FILTERS}
+    markup = browser(
+        "sources",
+        HEADINGS,
+        (_line(row) for _, row in frame.iterrows()),
+        what="sources",
+        words="publisher, title or id",
+        picks=picks,
+        orders=ORDERS,
     )
     digest = hashlib.sha256(markup.encode()).hexdigest()[:16]
     return HtmlTable(markup, f"{len(frame):,} sources (table, sha256 {digest})")
 
 
-def _row(row: pd.Series) -> str:
-    """Return one source as a row that carries the words it can be filtered by."""
+def _line(row: pd.Series) -> Line:
+    """Return one source with the words it can be filtered by."""
     title = Link(row["title"], row["url"]) if row["url"] else row["title"]
-    cells = [
-        row["publisher"],
-        title,
-        *(row[name] for name in ("published", "language", "kind", "tier", "rows")),
-    ]
-    marks = "".join(f' data-{name}="{html.escape(str(row[name]), quote=True)}"' for name in FILTERS)
-    return f"<tr{marks}>{''.join(f'<td>{cell(value)}</td>' for value in [*cells, row['source_id']])}</tr>"
-
-
-def _filters(frame: pd.DataFrame) -> str:
-    """Return the filters, hidden until the script works."""
-    picks = "".join(
-        f'<label>{name} <select name="{name}"><option value="">any</option>'
-        + "".join(
-            f"<option>{html.escape(word)}</option>" for word in sorted(frame[name].astype(str).unique())
-        )
-        + "</select></label>"
-        for name in FILTERS
-    )
-    search = '<label>publisher, title or id <input type="search" name="words"></label>'
-    return f'<form id="source-filters" class="source-filters" hidden>{search}{picks}<output></output></form>'
+    told = [row["publisher"], title, *(row[name] for name in HEADINGS[2:-1]), row["source_id"]]
+    marks = {name: str(row[name]) for name in (*FILTERS, "rows")}
+    return Line(tuple(cell(one) for one in told), marks, f"source-{row['source_id']}")

@@ -9,7 +9,7 @@ from tabulate import tabulate
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
-from analysis.publish.filters import form, script
+from analysis.publish.filters import Line, browser
 from analysis.publish.pages.ledger.facts import facts
 from analysis.publish.pages.ledger.rows import FAULTS, Row, interval, probability, rows
 from analysis.publish.tables import HtmlTable, Link, cell
@@ -31,32 +31,32 @@ ORDERS = (
 def ledger_browser(dataset: Dataset) -> HtmlTable:
     """Return the table of all registered hypotheses with its filters; every word of the data is escaped."""
     found = rows(dataset)
-    body = "\n".join(_markup(dataset, one) for one in found)
-    heads = "".join(f'<th scope="col">{name}</th>' for name in HEADS)
-    markup = (
-        f"{_form(found)}"
-        '<div class="table-scroll ledger" tabindex="0" role="region" aria-label="Ledger of hypotheses">'
-        f'<table class="house" id="ledger-table"><thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>'
-        f"</div>{script('ledger', 'hypotheses')}"
+    markup = browser(
+        "ledger",
+        HEADS,
+        (_line(dataset, one) for one in found),
+        what="hypotheses",
+        words="measure, series or id",
+        picks=_picks(found),
+        orders=ORDERS,
     )
     told = [(one.hypothesis_id, one.letter, one.entry.verdict.word, one.sentence) for one in found]
     return HtmlTable(markup, tabulate(told, headers=("hypothesis", "grade", "verdict", "reasons")))
 
 
-def _form(found: tuple[Row, ...]) -> str:
-    """Return the filters of the ledger."""
+def _picks(found: tuple[Row, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return what hypotheses can be chosen by."""
     groups = dict.fromkeys(one.group for one in found)
     verdicts = sorted({one.entry.verdict.word for one in found})
-    picks: dict[str, list[tuple[str, str]]] = {
+    return {
         "grade": [(letter, letter) for letter in LETTERS],
         "verdict": [(word, word) for word in verdicts],
         "strand": [(name, SERIES_GROUPS[name]) for name in groups],
         "obstacle": list(FAULTS.items()),
     }
-    return form("ledger", "measure, series or id", picks, ORDERS)
 
 
-def _markup(dataset: Dataset, one: Row) -> str:
+def _line(dataset: Dataset, one: Row) -> Line:
     """Return one hypothesis as a row, with what it is filtered and sorted by."""
     test = one.primary
     marks = {
@@ -70,14 +70,8 @@ def _markup(dataset: Dataset, one: Row) -> str:
         "p": _sortable(test.p if test else math.nan),
         "measures": str(len(one.entry.assessment.measures)),
     }
-    attributes = "".join(f' data-{key}="{html.escape(value, quote=True)}"' for key, value in marks.items())
-    cells = (interval(test), probability(one.entry.p_bh), one.letter, one.entry.verdict.word)
-    told = "".join(
-        f'<td data-head="{head}">{html.escape(text)}</td>'
-        for head, text in zip(HEADS[1:], cells, strict=True)
-    )
-    anchor = html.escape(one.anchor, quote=True)
-    return f'<tr id="{anchor}"{attributes}><td>{_head(one)}{_folded(dataset, one)}</td>{told}</tr>'
+    told = (interval(test), probability(one.entry.p_bh), one.letter, one.entry.verdict.word)
+    return Line((_head(one) + _folded(dataset, one), *map(html.escape, told)), marks, one.anchor)
 
 
 def _head(one: Row) -> str:

@@ -1,0 +1,282 @@
+"""The gestures that figures are made of: rows with intervals, bars, stacks, panels, and room for words.
+
+A figure is a tidy frame and a call. What is drawn, what the alt text says (`told`) and what a table would hold are the
+same rows, so that none of them can say another thing. No function types an end of an axis: limits come from the
+data, and `make_room` widens them until the words beside the marks have their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+
+from analysis.errors import InputError
+from analysis.publish import style
+from analysis.publish.guard import CUT
+
+PAD = 0.012  # of an axis' length, between words and the frame
+
+
+def told(rows: pd.DataFrame, says: str | Callable[[Mapping[str, Any]], str]) -> str:
+    """Tell every row by one template, for an alt text: columns in braces, or a function of the row."""
+    tell = says.format_map if isinstance(says, str) else says
+    return "; ".join(" ".join(tell(row).split()) for row in rows.to_dict("records"))
+
+
+def make_room(axes: Axes, axis: str = "x") -> None:
+    """Widen an axis until every word that is placed by data in these axes stands inside the frame.
+
+    Words keep their size while the data shrink, so with the anchor at fraction a of the axis and the words reaching w
+    beyond it, the new length is at least a / (1 - w) of the old one; on a log axis the same holds of exponents. Two
+    rounds are enough, since the layout moves little.
+    """
+    along = 0 if axis == "x" else 1
+    scale = (axes.xaxis if axis == "x" else axes.yaxis).get_transform()
+    get, put = (axes.get_xlim, axes.set_xlim) if axis == "x" else (axes.get_ylim, axes.set_ylim)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    for _ in range(2):
+        figure.draw_without_rendering()
+        left, right = _lacking(axes, along)
+        if left == 0 and right == 0:
+            return
+        first, last = scale.transform(np.asarray(get(), float))
+        span = last - first
+        ends = scale.inverted().transform(np.array([first - left * span, last + right * span]))
+        put(float(ends[0]), float(ends[1]))
+
+
+def _lacking(axes: Axes, along: int) -> tuple[float, float]:
+    """Return by which parts of its length an axis must grow at its two ends, 0 where nothing is lacking."""
+    inside = axes.transAxes.inverted()
+    left = right = 0.0
+    for text in axes.texts:
+        if not text.get_visible() or not text.get_text().strip() or not text.get_in_layout():
+            continue
+        (a0, b0), (a1, b1) = inside.transform(text.get_window_extent().get_points())
+        low, high = (a0, a1) if along == 0 else (b0, b1)
+        at = float(np.clip(_anchor(axes, text, along), 0.0, 1.0))
+        if high > 1 - PAD and (beyond := high - at + PAD) < 1:
+            right = max(right, at / (1 - beyond) - 1)
+        if low < PAD and (beyond := at - low + PAD) < 1:
+            left = max(left, (1 - at) / (1 - beyond) - 1)
+    return left, right
+
+
+def _anchor(axes: Axes, text: Any, along: int) -> float:
+    """Return where the words are tied to the data, as a fraction of the axis."""
+    place = getattr(text, "xy", None) or text.get_position()
+    point = axes.transData.transform((axes.convert_xunits(place[0]), axes.convert_yunits(place[1])))
+    return float(axes.transAxes.inverted().transform(point)[along])
+
+
+def draw_rows(
+    axes: Axes, rows: pd.DataFrame, *, width: float = 5, mark: float = 5.5, letters: float = style.SMALL
+) -> None:
+    """Draw one row a thing, the first on top: its interval low to high, a mark at value, a note beside it.
+
+    `rows` has value, and may have low, high, place (rows that share one stand on one line), colour, marker, hollow,
+    alpha, note and `left` (the note stands left of the interval).
+    """
+    for place, row in zip(places(rows), rows.to_dict("records"), strict=True):
+        colour, hollow = row.get("colour", style.PRINT), bool(row.get("hollow", False))
+        low, high = row.get("low", row["value"]), row.get("high", row["value"])
+        axes.plot(
+            [low, high],
+            [place] * 2,
+            color=colour,
+            lw=width,
+            alpha=row.get("alpha", 0.35),
+            solid_capstyle="butt",
+        )
+        axes.plot(
+            row["value"], place, row.get("marker", "o"), color=colour, ms=mark, zorder=3,
+            mfc=style.PAPER if hollow else colour, mew=1.4 if hollow else 1.0,
+        )  # fmt: skip
+        if note := row.get("note"):
+            side = -1 if row.get("left", False) else 1
+            axes.annotate(
+                note, (low if side < 0 else high, place), (7 * side, 0), ha="right" if side < 0 else "left",
+                fontsize=letters, color=style.TEXT, **style.BESIDE,
+            )  # fmt: skip
+
+
+def places(rows: pd.DataFrame) -> list[float]:
+    """Return the place of each row on the upright axis: its own, or its number from the top."""
+    return (
+        [float(one) for one in rows["place"]] if "place" in rows else [float(one) for one in range(len(rows))]
+    )
+
+
+def row_axis(
+    axes: Axes, labels: Iterable[str], *, letters: float = style.SMALL, at: float | None = None
+) -> None:
+    """Name the rows, the first on top, rule the values instead of the rows, and mark the value `at` by a line."""
+    names = list(labels)
+    axes.set_yticks(range(len(names)), names, fontsize=letters)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    if at is not None:
+        axes.axvline(at, color=style.RULE, lw=0.8, zorder=1)
+
+
+def row_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the label of each line, once where several rows share it."""
+    return [str(one) for one in (rows.drop_duplicates("place") if "place" in rows else rows)["label"]]
+
+
+def rows_figure(
+    rows: pd.DataFrame,
+    *,
+    axis: str,
+    height: float | None = None,
+    at: float | None = None,
+    zero: bool = False,
+    log: bool = False,
+    letters: float = style.SMALL,
+    width: float = 5,
+    mark: float = 5.5,
+) -> Figure:
+    """Return a figure of rows with a `label` each (see `draw_rows`); `axis` names the values and their unit.
+
+    `zero` begins the axis at 0, `log` makes it logarithmic, `at` draws a line of reference.
+    """
+    labels = row_labels(rows)
+    figure, axes = style.subplots(size=(style.WIDTH, height or 0.9 + 0.3 * len(labels)))
+    if log:
+        log_axis(axes)
+    draw_rows(axes, rows, width=width, mark=mark, letters=letters)
+    row_axis(axes, labels, letters=letters, at=at)
+    axes.set_xlabel(axis)
+    if zero:
+        axes.set_xlim(left=0)
+    make_room(axes)
+    return style.finish(figure)
+
+
+def log_axis(axes: Axes, axis: str = "x") -> None:
+    """Make an axis logarithmic, with plain numbers at its decades and none between them."""
+    if axis == "x":
+        axes.set_xscale("log")
+    else:
+        axes.set_yscale("log")
+    style.short_axis(axes, axis)
+    (axes.xaxis if axis == "x" else axes.yaxis).set_minor_formatter(NullFormatter())
+
+
+def draw_bars(
+    axes: Axes, counts: pd.Series[Any], *, colour: str | Sequence[str] = style.INK, notes: Iterable[str] | None = None,
+    height: float = 0.66, bare: bool = True, **look: Any,
+) -> None:  # fmt: skip
+    """Draw counts (label -> value) as bars from the top, with the count or a note at each bar's end.
+
+    `bare` takes away the axis that the numbers make needless.
+    """
+    written = [f"{value:,.10g}" for value in counts] if notes is None else list(notes)
+    axes.barh([str(one) for one in counts.index], counts.to_numpy(), color=colour, height=height, **look)
+    for place, (value, note) in enumerate(zip(counts, written, strict=True)):
+        axes.annotate(note, (value, place), (4, 0), ha="left", fontsize=style.SMALL + 0.5, **style.BESIDE)
+    bar_axis(axes, bare=bare)
+    make_room(axes)
+
+
+def bar_axis(axes: Axes, *, bare: bool) -> None:
+    """Set the axes of horizontal bars, the first on top."""
+    axes.set_ylim(len(axes.get_yticks()) - 0.4, -0.6)
+    axes.set_xlim(left=0)
+    axes.grid(visible=False)
+    if bare:
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+    else:
+        axes.grid(visible=True, axis="x")
+
+
+def draw_stacks(
+    axes: Axes, parts: pd.DataFrame, *, colours: Sequence[str] = style.GROUPS, totals: bool = True,
+    hatches: Mapping[str, str] | None = None, upright: bool = False, thick: float = 0.66,
+) -> None:  # fmt: skip
+    """Draw one stacked bar a row of `parts` (rows are the bars, columns the parts), with totals at the ends.
+
+    Raises InputError where there are more parts than colours.
+    """
+    if len(parts.columns) > len(colours):
+        raise InputError(f"{len(parts.columns)} parts need as many colours; {len(colours)} are given.")
+    at = np.arange(len(parts)) if not upright else parts.index.to_numpy()
+    base = np.zeros(len(parts))
+    for (name, values), colour in zip(parts.items(), colours, strict=False):
+        look = {"color": colour, "label": str(name), "hatch": (hatches or {}).get(str(name))}
+        look |= {"edgecolor": style.PAPER} if look["hatch"] else {}
+        if upright:
+            axes.bar(at, values, bottom=base, width=thick, **look)
+        else:
+            axes.barh(at, values, left=base, height=thick, **look)
+        base = base + values.to_numpy(float)
+    if not upright:
+        axes.set_yticks(at, [str(one) for one in parts.index])
+        bar_axis(axes, bare=False)
+    if totals:
+        for place, total in zip(at, base, strict=True):
+            where = (place, total) if upright else (total, place)
+            side = (
+                {"textcoords": "offset points", "ha": "center", "va": "bottom"} if upright else style.BESIDE
+            )
+            axes.annotate(
+                f"{total:,.10g}", where, (0, 2) if upright else (4, 0), fontsize=style.SMALL + 0.5, **side
+            )
+        make_room(axes, "y" if upright else "x")
+
+
+def panels(
+    titles: Sequence[str],
+    *,
+    cols: int = 2,
+    height: float = 1.7,
+    sharex: bool = True,
+    sharey: bool = False,
+    letters: float = 9.5,
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure of small multiples with a title each, and their axes in reading order."""
+    rows = -(-len(titles) // cols)
+    figure, grid = style.subplots(
+        rows, cols, size=(style.WIDTH, height * rows + 0.4), sharex=sharex, sharey=sharey, squeeze=False
+    )
+    every = list(grid.ravel())
+    for axes, title in zip(every, titles, strict=False):
+        axes.set_title(title, fontsize=letters)
+    for axes in every[len(titles) :]:
+        axes.remove()
+    return figure, every[: len(titles)]
+
+
+def legend_above(figure: Figure, axes: Axes, *, cols: int = 2, letters: float = 9) -> None:
+    """Name the marks above the figure, each once."""
+    named = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+    figure.legend(
+        named.values(),
+        named.keys(),
+        loc="outside upper center",
+        ncols=cols,
+        fontsize=letters,
+        borderaxespad=0,
+    )
+
+
+def at_end(
+    axes: Axes, x: Any, y: float, words: str, colour: str, *, letters: float = style.SMALL + 0.5
+) -> None:
+    """Write a line's name at its end, in its colour, instead of in a legend."""
+    axes.annotate(words, (x, y), (6, 0), ha="left", color=colour, fontsize=letters, **style.BESIDE)
+
+
+def cut(*artists: Any) -> None:
+    """Mark artists that end at the frame on purpose: an arrow stands there, or the note says that they go on."""
+    for artist in artists:
+        artist.set_gid(CUT)

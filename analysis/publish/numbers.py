@@ -1,0 +1,165 @@
+"""The verbs of prose: a reading, a year, an estimate, a share, a change or a finding, as words that lead to it.
+
+Each takes what stands between the backticks of a role in a chapter (``{print}`adm-0677` ``) and returns the words, the
+address they lead to, and what a reader sees when pointing at them: the print, its window, who tells it, and its tier.
+A number in prose is therefore never typed, and never without its trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.bands import band, estimated
+from analysis.publish.words import between, quote, signed_percent, window
+from analysis.series import definition, yearly
+from analysis.series.prints import by_id
+
+SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
+BARE = "bare"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words of a sentence with the address they lead to (relative to the book's pages) and what to tell beside them."""
+
+    text: str
+    address: str
+    hover: str
+
+
+def reading(dataset: Dataset, asked: str) -> Told:
+    """Tell a reading as it may be quoted: `adm-0677`, `adm-0677 | bare` (no unit), `adm-0677 | batches` (a noun)."""
+    name, noun = _split(asked)
+    return _of_reading(dataset, by_id(dataset, [name])[name], noun)
+
+
+def printed_year(dataset: Dataset, asked: str) -> Told:
+    """Tell the print of a series' year: `us-seizures 2021`, with `| bare` or `| noun` as for a reading."""
+    place, noun = _split(asked)
+    series_id, year = _series_year(place)
+    return _of_reading(dataset, _print_of(dataset, series_id, year), noun)
+
+
+def made(dataset: Dataset, asked: str) -> Told:
+    """Tell a reconstructed year with its 90 percent band: `mps-suspects 2012`."""
+    series_id, year = _series_year(_split(asked)[0])
+    text = estimated(dataset, series_id, year)
+    rows = band(dataset, series_id)
+    row = rows[rows["year"] == year].iloc[0]
+    title = definition(dataset, series_id).title
+    hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {row['informed']:.0%}"
+    return Told(text, f"{SERIES}{series_id}", hover)
+
+
+def share(dataset: Dataset, asked: str) -> Told:
+    """Tell one year's print as a percentage of another's, by the hedges of both: `us-msrp-cn of us-msrp 2021`."""
+    place, _ = _split(asked)
+    names, _, year = place.rpartition(" ")
+    part_id, joint, whole_id = names.partition(" of ")
+    if not joint or not year.isdigit():
+        raise InputError(f"{asked!r} is no share; write it as `part-series of whole-series 2021`.")
+    part, whole = (_print_of(dataset, one.strip(), int(year)) for one in (part_id, whole_id))
+    low, high = 100 * part["low"] / whole["high"], 100 * part["high"] / whole["low"]
+    hover = f"{_hover(dataset, part)} of {_hover(dataset, whole)}"
+    return Told(f"{between(low, high)} percent", f"{SERIES}{part_id.strip()}", hover)
+
+
+def change(dataset: Dataset, asked: str) -> Told:
+    """Tell how a series' print changed between two years, by the hedges of both: `spp-persons-prosecuted 2017 2024`.
+
+    From a doubling on as a factor (`3.06 times`), below it as a percentage.
+    """
+    place, _ = _split(asked)
+    parts = place.split()
+    if len(parts) != 3 or not all(one.isdigit() for one in parts[1:]):
+        raise InputError(f"{asked!r} is no change; write it as `series-id 2017 2024`.")
+    first, last = (_print_of(dataset, parts[0], int(one)) for one in parts[1:])
+    low, high = last["low"] / first["high"], last["high"] / first["low"]
+    if low >= 2:
+        text = f"{between(low, high)} times"
+    else:
+        ends = [signed_percent(one - 1, 0) for one in (low, high)]
+        text = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return Told(text, f"{SERIES}{parts[0]}", f"{_hover(dataset, first)}; {_hover(dataset, last)}")
+
+
+def finding(dataset: Dataset, asked: str) -> Told:
+    """Tell the figure of a finding of the home page, or with `| sentence` the whole of it: `value-2013`."""
+    from analysis.publish.findings import key_findings  # findings use this room's other words
+
+    name, form = _split(asked)
+    known = {one.name: one for one in key_findings(dataset)}
+    if name not in known:
+        raise InputError(f"There is no finding {name!r}; choose of: {', '.join(known)}.")
+    one = known[name]
+    return Told(
+        one.sentence if form == "sentence" else one.value, f"{HOME}{name}", f"{one.headline} ({one.badge})"
+    )
+
+
+VERBS: dict[str, Callable[[Dataset, str], Told]] = {
+    "print": reading,
+    "year": printed_year,
+    "made": made,
+    "share": share,
+    "change": change,
+    "finding": finding,
+}
+
+
+def tell(dataset: Dataset, verb: str, asked: str) -> Told:
+    """Return what a role of that name makes of its text.
+
+    Raises
+    ------
+    InputError
+        If the reading, series, year or finding does not exist, or the text is not of the verb's form.
+    """
+    return VERBS[verb](dataset, asked)
+
+
+def _split(asked: str) -> tuple[str, str]:
+    """Return what is asked for and, after an upright, in which form."""
+    name, _, form = asked.partition("|")
+    return name.strip(), form.strip()
+
+
+def _series_year(place: str) -> tuple[str, int]:
+    """Return a series and a year, written with a blank between them."""
+    series_id, _, year = place.rpartition(" ")
+    if not series_id or not year.isdigit():
+        raise InputError(f"{place!r} names no series and year; write them as `us-seizures 2021`.")
+    return series_id, int(year)
+
+
+def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
+    """Return the picked print of a series' year."""
+    table = yearly(dataset, series_id).table
+    rows = table[table["year"] == year]
+    if rows.empty:
+        raise InputError(f"Series {series_id!r} has no print of {year}; see its readings with `show`.")
+    name = str(rows.iloc[0]["reading_id"])
+    return by_id(dataset, [name])[name]
+
+
+def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
+    """Return a reading's words, with its unit, with another noun, or bare."""
+    text = quote(row) if not noun else quote(row, unit=False)
+    text = text if noun in ("", BARE) else f"{text} {noun}"
+    return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
+
+
+def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
+    """Tell a reading's print, window, publisher, date, tier and id."""
+    source = dataset.sources.set_index("source_id").loc[str(row["source_id"])]
+    when = window(row["window_start"], row["window_end"])
+    return (
+        f"{row['as_printed']}; {when}; {source['publisher']}, {source['published'] or 'undated'} ({source['tier']}); "
+        f"{row['reading_id']}"
+    )

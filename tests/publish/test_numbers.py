@@ -1,0 +1,53 @@
+"""Numbers in prose: each verb tells the words, where they lead, and the print behind them; what is wrong is said."""
+
+import pytest
+
+from analysis.errors import InputError
+from analysis.publish.numbers import tell
+from analysis.publish.words import capital, counted, signed_percent
+
+
+def test_a_reading_is_told_as_printed_and_leads_to_its_source(data):
+    told = tell(data, "print", "adm-0677")
+    assert told.text == "1,455 cases"
+    source = data.readings.set_index("reading_id").loc["adm-0677", "source_id"]
+    assert told.address == f"sources.html#source-{source}"
+    assert told.hover.startswith("1455起; 2008; ")
+    assert told.hover.endswith("(mirror); adm-0677")
+    assert tell(data, "print", "adm-0677 | bare").text == "1,455"
+    assert tell(data, "print", "adm-0677 | batches").text == "1,455 batches"
+
+
+def test_years_shares_and_changes_come_from_the_prints(data):
+    assert tell(data, "year", "us-seizures 2021").text == "more than 27,000 seizures"
+    # 6,809 persons charged in 2017 and 20,817 in 2024, both printed in full: 20817 / 6809 = 3.0573
+    assert tell(data, "change", "spp-persons-prosecuted 2017 2024").text == "3.06 times"
+    assert tell(data, "share", "us-msrp-cn of us-msrp 2011").text.endswith(" percent")
+
+
+@pytest.mark.parametrize(
+    ("verb", "asked", "says"),
+    [
+        ("print", "adm-9999", "no row 'adm-9999'"),
+        ("year", "us-seizures", "names no series and year"),
+        ("year", "us-seizures 1900", "has no print of 1900"),
+        ("year", "no-such-series 2020", "no-such-series"),
+        ("made", "us-seizures 1900", "no estimate for 1900"),
+        ("share", "us-msrp-cn us-msrp 2021", "is no share; write it as"),
+        ("change", "us-seizures 2020", "is no change; write it as"),
+    ],
+)
+def test_what_cannot_be_told_is_said(data, verb, asked, says):
+    with pytest.raises(InputError, match=says):
+        tell(data, verb, asked)
+
+
+def test_counts_and_changes_are_written_one_way():
+    assert [counted(one) for one in (0, 1, 12, 13, 1200)] == ["none", "one", "twelve", "13", "1,200"]
+    assert counted(1, "stands", "stand") == "one stands"
+    assert counted(0, "case", "cases", none="no") == "no case"
+    assert [signed_percent(one) for one in (0.12, -0.084, 0.0004, 2.5)] == ["+12%", "−8.4%", "0%", "+250%"]
+    assert [signed_percent(one) for one in (float("nan"), float("inf"))] == ["not known", "no bound"]
+    assert signed_percent(200, most=99) == "beyond +9,900%"
+    assert signed_percent(0.207, 0) == "+21%"
+    assert capital("items of a case") == "Items of a case"
