@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import NullFormatter
 
 from analysis.errors import InputError
@@ -41,24 +42,29 @@ def make_room(axes: Axes, axis: str = "x") -> None:
     get, put = (axes.get_xlim, axes.set_xlim) if axis == "x" else (axes.get_ylim, axes.set_ylim)
     figure = axes.get_figure(root=True)
     assert figure is not None
+    texts = [
+        one for one in axes.texts if one.get_in_layout() and one.get_visible() and one.get_text().strip()
+    ]
+    for text in texts:
+        text.set_in_layout(False)  # the layout would shrink the axes for their sake, instead of the data
     for _ in range(2):
         figure.draw_without_rendering()
-        left, right = _lacking(axes, along)
+        left, right = _lacking(axes, texts, along)
         if left == 0 and right == 0:
-            return
+            break
         first, last = scale.transform(np.asarray(get(), float))
         span = last - first
         ends = scale.inverted().transform(np.array([first - left * span, last + right * span]))
         put(float(ends[0]), float(ends[1]))
+    for text in texts:
+        text.set_in_layout(True)
 
 
-def _lacking(axes: Axes, along: int) -> tuple[float, float]:
+def _lacking(axes: Axes, texts: Sequence[Text], along: int) -> tuple[float, float]:
     """Return by which parts of its length an axis must grow at its two ends, 0 where nothing is lacking."""
     inside = axes.transAxes.inverted()
     left = right = 0.0
-    for text in axes.texts:
-        if not text.get_visible() or not text.get_text().strip() or not text.get_in_layout():
-            continue
+    for text in texts:
         (a0, b0), (a1, b1) = inside.transform(text.get_window_extent().get_points())
         low, high = (a0, a1) if along == 0 else (b0, b1)
         at = float(np.clip(_anchor(axes, text, along), 0.0, 1.0))
@@ -69,7 +75,7 @@ def _lacking(axes: Axes, along: int) -> tuple[float, float]:
     return left, right
 
 
-def _anchor(axes: Axes, text: Any, along: int) -> float:
+def _anchor(axes: Axes, text: Text, along: int) -> float:
     """Return where the words are tied to the data, as a fraction of the axis."""
     place = getattr(text, "xy", None) or text.get_position()
     point = axes.transData.transform((axes.convert_xunits(place[0]), axes.convert_yunits(place[1])))

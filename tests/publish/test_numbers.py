@@ -22,7 +22,7 @@ def test_years_shares_and_changes_come_from_the_prints(data):
     assert tell(data, "year", "us-seizures 2021").text == "more than 27,000 seizures"
     # 6,809 persons charged in 2017 and 20,817 in 2024, both printed in full: 20817 / 6809 = 3.0573
     assert tell(data, "change", "spp-persons-prosecuted 2017 2024").text == "3.06 times"
-    assert tell(data, "share", "us-msrp-cn of us-msrp 2011").text.endswith(" percent")
+    assert tell(data, "share", "us-msrp-cn of us-msrp 2013").text.endswith(" percent")
 
 
 @pytest.mark.parametrize(
