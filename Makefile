@@ -20,7 +20,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 	  --no-header --quiet --no-strip-extras
 define FAILED
 { echo "$(VENV) could not be set up; the lines above say why. To try, then run make again:"; \
-  echo "  the network and pip's index (env | grep -i -e pip -e proxy; $(BIN)/python -m pip config list);"; \
+  echo "  the network, and the index that pip asks ($(BIN)/python -m pip config list);"; \
   echo "  a newer pip: $(BIN)/python -m pip install --upgrade pip;"; \
   echo "  another Python: rm -rf $(VENV), then make PYTHON=python3.12 ..."; } >&2; exit 1
 endef
