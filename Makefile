@@ -14,8 +14,9 @@ JOBS ?= auto
 export OMP_NUM_THREADS := 1
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
-# Modules are compiled when they are first imported: most never are.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# The locks are closed (a test holds that), so pip looks for nothing beside their lines. Modules are compiled when
+# they are first imported: most never are.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --no-strip-extras
 define FAILED
@@ -39,7 +40,7 @@ $(STAMP): requirements.txt pyproject.toml
 	@echo "  $(call count,requirements.txt) packages for the report (about a minute) ..."
 	@$(PIP) --require-hashes -r requirements.txt || { $(FAILED); }
 	@echo "  the project itself ..."
-	@$(PIP) --no-deps --no-build-isolation --editable . || { $(FAILED); }
+	@$(PIP) --no-build-isolation --editable . || { $(FAILED); }
 	@touch $@
 
 $(TEST_STAMP): requirements-test.txt $(STAMP)

@@ -77,7 +77,9 @@ def test_what_a_locked_package_asks_for_is_pinned_with_its_extras(lock):
 
 def test_a_lock_that_lost_an_extra_is_seen(tmp_path):
     bare = tmp_path / "lock.txt"
-    bare.write_text(TEST.read_text(encoding="utf-8").replace("coverage[toml]==", "coverage=="), encoding="utf-8")
+    bare.write_text(
+        TEST.read_text(encoding="utf-8").replace("coverage[toml]==", "coverage=="), encoding="utf-8"
+    )
     assert [line.split()[0] for line in lacking(bare)] == ["pytest-cov"]
 
 
@@ -97,7 +99,9 @@ def test_both_locks_name_the_same_versions(version, system):
 def test_a_lock_names_no_index_and_a_hash_for_every_file(lock):
     text = lock.read_text(encoding="utf-8")
     assert not re.search(r"://|^--?[a-z]", text, re.MULTILINE)
-    assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:])
+    assert all(
+        "--hash=sha256:" in entry for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    )
 
 
 def sources(*folders: str) -> Iterator[tuple[Path, str]]:
@@ -175,41 +179,54 @@ def made_up(lock: Path, folder: Path) -> Path:
     for name, pin in applicable(lock).items():
         version = str(pin.specifier).removeprefix("==")
         extras = installed()[name].metadata.get_all("Provides-Extra") or []
-        requires = [str(asked) for asked in asked_by(pin)] if not pin.extras else installed()[name].requires or []
+        requires = installed()[name].requires or []
         digest = put_wheel(folder, name, version, requires, extras)
         put_wheel(folder, name, f"{version}.post1", requires, extras)
-        lines.append(f"{pin} --hash=sha256:{digest}" if not pin.marker else f"{pin} --hash=sha256:{digest}")
+        lines.append(f"{pin} --hash=sha256:{digest}")
     copy = folder / "lock.txt"
     copy.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return copy
 
 
-def dry_run(pip: list[str], lock: Path, index: Path) -> subprocess.CompletedProcess[str]:
-    """Let a pip resolve the lock against the index alone."""
+def dry_run(pip: Path, lock: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Let the pip of a wheel resolve the lock against the index alone; stricter than `make`, which adds --no-deps."""
+    library = folder / "pip"
+    with zipfile.ZipFile(pip) as wheel:
+        wheel.extractall(library)
+    # pip looks for this optional module thousands of times while it is missing
+    (library / "_manylinux.py").touch()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "COV"))}
     return subprocess.run(
         [
-            *[sys.executable, *pip, "install", "--isolated", "--disable-pip-version-check", "--no-cache-dir"],
-            *["--dry-run", "--ignore-installed", "--quiet", "--index-url", index.as_uri()],
+            *[
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "--isolated",
+                "--disable-pip-version-check",
+                "--no-cache-dir",
+            ],
+            *["--dry-run", "--ignore-installed", "--quiet", "--index-url", folder.as_uri()],
             *["--require-hashes", "-r", str(lock)],
         ],
         capture_output=True,
         text=True,
-        env=environment | {"PIP_CONFIG_FILE": os.devnull},
+        env=environment | {"PIP_CONFIG_FILE": os.devnull, "PYTHONPATH": str(library)},
         check=False,
     )
 
 
-def stock_pip() -> list[str]:
-    """The pip that a new venv gets from this Python, run from its wheel."""
+def stock_pip() -> Path:
+    """The wheel of the pip that a new venv gets from this Python."""
     places = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
     for place in places:
         for wheel in place.glob(f"pip-{ensurepip.version()}-*.whl"):
-            return [f"{wheel}/pip"]
+            return wheel
     pytest.skip(f"pip {ensurepip.version()}, which this Python bundles, was not found as a wheel")
 
 
-def oldest_pip() -> list[str]:
+def oldest_pip() -> Path:
     """The oldest pip that a Python of this series came with, from the folder named by OLD_PIPS."""
     version = {(3, 11): "22.3.1", (3, 12): "23.2.1"}.get(sys.version_info[:2])
     if version is None:
@@ -218,7 +235,7 @@ def oldest_pip() -> list[str]:
     if not wheels:
         assert "CI" not in os.environ, "CI downloads the old pips and names their folder in OLD_PIPS"
         pytest.skip(f"OLD_PIPS names no folder with pip {version}: pip download --no-deps pip=={version}")
-    return [f"{wheels[0]}/pip"]
+    return wheels[0]
 
 
 @LOCKS
