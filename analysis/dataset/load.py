@@ -14,10 +14,11 @@ from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
+from analysis.results import Result
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity, so that results can be kept
-class Dataset:
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, so that results can be kept
+class Dataset(Result):
     """One version of the dataset: its tables as typed frames.
 
     Dates are datetime64, coded columns are categoricals, counts of cases are nullable integers (Int64),

@@ -25,6 +25,7 @@ from scipy.optimize import minimize_scalar
 
 from analysis.errors import InputError
 from analysis.models.small_sample import SmallSample, kenward_roger
+from analysis.results import Result
 
 Array = NDArray[np.float64]
 
@@ -33,8 +34,8 @@ GRID = 41
 _CHUNK = 8_000_000  # numbers held at once while a batch is laid over the grid
 
 
-@dataclass(frozen=True)
-class AutoregressiveFit:
+@dataclass(frozen=True, repr=False)
+class AutoregressiveFit(Result):
     """A regression with AR(1) errors.
 
     `beta` (p), its covariance `cov` (p, p) after Kenward and Roger, the autocorrelation `rho` over the smallest

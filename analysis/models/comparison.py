@@ -37,12 +37,13 @@ from analysis.models.event_study import Pretrend
 from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.panel import Array, Grid, grid
 from analysis.models.permutation import Permuted
+from analysis.results import Result
 
 DESIGNS = ("did", "cits", "event", "synthetic")
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Result):
     """The effect of a measure by one comparison design, on the log scale.
 
     `estimate`, `lower`, `upper`, `p` and the smallest attainable `floor` of the permutation; `permutation` that

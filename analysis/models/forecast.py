@@ -23,6 +23,7 @@ from analysis.errors import InputError
 from analysis.models.forecast_methods import METHODS, NotFittedError, Path
 from analysis.models.points import Years, logs_by_period, missing_periods, named
 from analysis.models.scores import check_level, covered, interval_score, naive_scale
+from analysis.results import Result
 
 Array = NDArray[np.float64]
 
@@ -39,8 +40,8 @@ RULE = (
 )
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Result):
     """Forecasts of one series and the record behind them.
 
     `table`: method, period, estimate (the median), lower, upper, in the unit of y. `record`: method, horizon, n

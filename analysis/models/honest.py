@@ -28,13 +28,14 @@ from scipy import stats
 
 from analysis.errors import InputError
 from analysis.models.panel import Array
+from analysis.results import Result
 
 RESTRICTIONS = ("relative", "smoothness")
 DEFAULT = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
-@dataclass(frozen=True)
-class HonestBounds:
+@dataclass(frozen=True, repr=False)
+class HonestBounds(Result):
     """Bounds under violations of parallel trends, on the log scale.
 
     `table` has one row a bound: Mbar, identified_lower, identified_upper (no sampling error), lower, upper (with

@@ -20,10 +20,11 @@ from analysis.models.controlled_series import controlled_series
 from analysis.models.panel import LEAST_BEFORE, Grid, grid
 from analysis.models.permutation import assignments
 from analysis.models.synthetic import synthetic
+from analysis.results import Result
 
 
-@dataclass(frozen=True)
-class PlaceboDates:
+@dataclass(frozen=True, repr=False)
+class PlaceboDates(Result):
     """A rank check over placebo dates: `table` (at, actual, estimate), its `p` and the smallest attainable `floor`."""
 
     table: pd.DataFrame

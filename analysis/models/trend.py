@@ -27,6 +27,7 @@ from analysis.models.autoregression import ar1_reml
 from analysis.models.points import Years, logs_by_period, missing_periods, named, numbers, years_of
 from analysis.models.scores import check_level
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
+from analysis.results import Result
 
 Array = NDArray[np.float64]
 Errors = Literal["ar1", "model", "hac"]
@@ -34,8 +35,8 @@ Errors = Literal["ar1", "model", "hac"]
 LEAST_POINTS = 5
 
 
-@dataclass(frozen=True)
-class Doubling:
+@dataclass(frozen=True, repr=False)
+class Doubling(Result):
     """How long a series takes to double or to halve at its growth, in periods.
 
     `kind` is "doubling" or "halving", after the sign of the estimate. `upper` is infinite where the growth's
@@ -53,8 +54,8 @@ class Doubling:
         return bool(np.isfinite(self.upper))
 
 
-@dataclass(frozen=True)
-class Trend:
+@dataclass(frozen=True, repr=False)
+class Trend(Result):
     """The log-linear trend of one series.
 
     `growth`, `lower`, `upper`: growth a period as a ratio minus one, with its interval of `level`; `slope` with

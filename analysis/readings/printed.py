@@ -11,10 +11,11 @@ from analysis.errors import InputError
 from analysis.readings.figures import Figure, find_figures
 from analysis.readings.numeral import Numeral, last_digit
 from analysis.readings.text import normalise
+from analysis.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+@dataclass(frozen=True, slots=True, repr=False)
+class Printed(Result):
     """What a printed figure says.
 
     Attributes:

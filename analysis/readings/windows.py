@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.results import Result
 
 WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
 
@@ -18,8 +19,8 @@ WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to
 _FISCAL_YEARS = {"US": (10, 1), "JP": (4, 0), "GB": (4, 0), "UK": (4, 0)}
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Window:
+@dataclass(frozen=True, order=True, slots=True, repr=False)
+class Window(Result):
     """A span of days, both ends included.
 
     Raises:

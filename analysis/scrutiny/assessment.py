@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
+from analysis.results import Result
 from analysis.scrutiny.ask import ask, informed_periods
 from analysis.scrutiny.identifiability import Identifiability, identifiable, measures_in_window
 from analysis.scrutiny.leave_out import Move, largest_move
@@ -22,8 +23,8 @@ from analysis.scrutiny.registered import hypothesis
 from analysis.scrutiny.scrutinise import Scrutiny, scrutinise, without
 
 
-@dataclass(frozen=True)
-class Assessment:
+@dataclass(frozen=True, repr=False)
+class Assessment(Result):
     """What was found on one hypothesis.
 
     `scrutiny` is None where the primary specification cannot be fitted, and `failure` says why; `comparison`

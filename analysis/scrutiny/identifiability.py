@@ -36,6 +36,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.scrutiny.registered import Hypothesis, hypothesis, instruments_of, period_of
 from analysis.series import breaks_of, definition, yearly
 
@@ -51,8 +52,8 @@ PRESSED = "CN"
 _WIDER = {"FR": "EU", "LU": "EU"}
 
 
-@dataclass(frozen=True)
-class RivalRule:
+@dataclass(frozen=True, repr=False)
+class RivalRule(Result):
     """Which other measures are rivals: where from, how alike, and how many periods before or after."""
 
     reach: Reach = "jurisdiction"
@@ -71,8 +72,8 @@ class RivalRule:
 RULE = RivalRule()
 
 
-@dataclass(frozen=True)
-class Identifiability:
+@dataclass(frozen=True, repr=False)
+class Identifiability(Result):
     """Whether a hypothesis can be identified, and what stands in the way.
 
     `n_before` and `n_after` count informed periods of the span; `rivals` are measure ids, `breaks` days

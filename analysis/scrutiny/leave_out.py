@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.errors import InputError
+from analysis.results import Result
 
 
-@dataclass(frozen=True)
-class Move:
+@dataclass(frozen=True, repr=False)
+class Move(Result):
     """The largest move of an estimate.
 
     `left_out` is the id without which it moves most, `estimate` what it is then, `move` the difference from the

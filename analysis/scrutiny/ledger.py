@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.code import code_fingerprint, depends_on
 from analysis.models import Comparison
+from analysis.results import Result
 from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.grades import Evidence, Grade, grade
@@ -26,8 +27,8 @@ from analysis.series.keeping import keep, make_missing
 from analysis.series.kept import kept_file, reconstruct_all
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, repr=False)
+class Entry(Result):
     """One row of the ledger with everything behind it."""
 
     assessment: Assessment

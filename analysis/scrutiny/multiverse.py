@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.models.batched import Fits, least_squares, poisson
+from analysis.results import Result
 from analysis.scrutiny.question import Question
 from analysis.scrutiny.specifications import Specification, specifications
 
@@ -37,8 +38,8 @@ OUTLIERS = ("left out", "two left out")
 COLUMNS = ["series", "span", "lag", "trend", "impact", "denominator", "outlier", "family", "errors"]
 
 
-@dataclass(frozen=True)
-class Multiverse:
+@dataclass(frozen=True, repr=False)
+class Multiverse(Result):
     """Every specification: choices, estimate (log ratio), se, t, p. `share` is that of one sign (see `share_of`)."""
 
     table: pd.DataFrame

@@ -27,13 +27,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import InputError
+from analysis.results import Result
 
 Sides = Literal["both", "before", "after"]
 Statistic = Callable[[NDArray[np.float64], NDArray[np.float64], float], float]
 
 
-@dataclass(frozen=True)
-class PlaceboDate:
+@dataclass(frozen=True, repr=False)
+class PlaceboDate(Result):
     """A date at which nothing is supposed: the first period after it, and the periods it may be fitted on."""
 
     at: float
@@ -41,8 +42,8 @@ class PlaceboDate:
     last: float
 
 
-@dataclass(frozen=True)
-class RankCheck:
+@dataclass(frozen=True, repr=False)
+class RankCheck(Result):
     """Where a statistic stands among placebos.
 
     `p` and its smallest attainable value `floor`; `n` placebos that could be fitted, `failed` that could not;

@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
+from analysis.results import Result
 from analysis.scrutiny.power import detectable
 from analysis.scrutiny.question import Question
 
@@ -21,8 +22,8 @@ PRIMARY = "mean of first 3"
 DRAWS = 1999
 
 
-@dataclass(frozen=True)
-class Primary:
+@dataclass(frozen=True, repr=False)
+class Primary(Result):
     """What the primary specification gave.
 
     Ratios to the counterfactual: `estimate`, `lower`, `upper` (95%), and `at_once`; `slope` is the ramp's ratio a

@@ -13,6 +13,7 @@ import numpy as np
 from analysis.models.autoregression import ar1_reml_batch
 from analysis.models.batched import poisson
 from analysis.models.bootstrap import t_statistics
+from analysis.results import Result
 from analysis.scrutiny.multiverse import Multiverse, multiverse
 from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_dates, rank_p
 from analysis.scrutiny.primary import DRAWS, Primary, primary
@@ -20,8 +21,8 @@ from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.specifications import columns_of
 
 
-@dataclass(frozen=True)
-class Scrutiny:
+@dataclass(frozen=True, repr=False)
+class Scrutiny(Result):
     """What the checks gave.
 
     `placebos` ranks the primary statistic among those of the placebo dates; `sign_share` is the share of the

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.results import Result
 from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
 
 Array = NDArray[np.float64]
@@ -22,8 +23,8 @@ SPANS = ("all", "without the first", "without the last", "without both")
 FIRST = 3  # periods over which the effect is read
 
 
-@dataclass(frozen=True)
-class Specification:
+@dataclass(frozen=True, repr=False)
+class Specification(Result):
     """One design: names of its choices, `y`, `offset` (log) and columns `matrix` (n, p); `contrast` (p) the effect."""
 
     series: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.scrutiny.grades import MEANING, Letter, missing
 
 Word = Literal["supports", "contradicts", "no effect beyond 10%", "undecided"]
@@ -19,8 +20,8 @@ NEGLIGIBLE = 0.10
 _DIRECTIONS = {"increase": 1, "decrease": -1, "either": 0}
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Result):
     """What a result says of the registered direction: the word of the ledger, and a sentence."""
 
     word: Word

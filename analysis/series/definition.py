@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError
+from analysis.results import Result
 
 # In a cell of series.csv: a blank dimension, any, and what joins alternatives.
 BLANK, ANY, OR = "-", "*", "|"
@@ -19,8 +20,8 @@ TIER_ORDER = ("primary", "agency", "secondary", "mirror")
 KEPT = 2048
 
 
-@dataclass(frozen=True)
-class Definition:
+@dataclass(frozen=True, repr=False)
+class Definition(Result):
     """The key of one series. A reading belongs to it where every part of its key is named here.
 
     `key` holds, for each dimension, the words taken; a blank word takes readings without one, and a dimension

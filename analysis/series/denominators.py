@@ -20,12 +20,13 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.series.definition import TIER_ORDER
 from analysis.series.yearly import year_of
 
 
-@dataclass(frozen=True)
-class Denominator:
+@dataclass(frozen=True, repr=False)
+class Denominator(Result):
     """One denominator: its name in context.csv, where it is of, the `unit` that rates are told per, in words.
 
     A `stock` is counted on the last day of a year; anything else flows over the year or is its average.

@@ -19,6 +19,7 @@ from scipy.linalg import solve_triangular
 from scipy.special import expit
 
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.doubt import doubts
@@ -35,8 +36,8 @@ PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks fo
 PART_YEAR_DAYS = 360
 
 
-@dataclass(frozen=True)
-class Reconstruction:
+@dataclass(frozen=True, repr=False)
+class Reconstruction(Result):
     """A series as its readings tell it.
 
     `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,

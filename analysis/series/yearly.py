@@ -25,6 +25,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.readings import intervals
+from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
 
 RULE = (
@@ -33,8 +34,8 @@ RULE = (
 )
 
 
-@dataclass(frozen=True)
-class Yearly:
+@dataclass(frozen=True, repr=False)
+class Yearly(Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
