@@ -43,6 +43,11 @@ def least(low: float) -> Rule:
     return lambda value: "" if value >= low else f"{low:g} or more"
 
 
+def above(low: float) -> Rule:
+    """Return the rule that a number lies above `low`."""
+    return lambda value: "" if value > low else f"above {low:g}"
+
+
 def one_of(*choices: object) -> Rule:
     """Return the rule that a value is one of `choices`."""
     return lambda value: "" if value in choices else f"one of {', '.join(map(str, choices))}"
@@ -221,9 +226,21 @@ def numbers(values: Any, name: str, dimensions: int = 1) -> Array:
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name} must be numbers; something in it is text or empty.") from None
     if array.ndim != dimensions:
-        row = {1: "one row of numbers", 2: "rows of numbers"}[dimensions]
+        row = {0: "one number", 1: "one row of numbers"}.get(dimensions, "rows of numbers")
         raise InputError(f"{name} must be {row}, not an array of shape {array.shape}.")
     return array
+
+
+def column(cells: pd.Series) -> Array:
+    """Return a column of a frame as floats, NaN where a cell is blank, complex or no number."""
+    if cells.dtype.kind == "c":
+        return np.full(len(cells), np.nan)
+    real = (
+        cells.map(lambda cell: None if isinstance(cell, complex) else cell)
+        if cells.dtype == object
+        else cells
+    )
+    return pd.to_numeric(real, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
 
 
 def aligned(values: Any, time: Any, name: str) -> Any:

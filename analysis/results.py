@@ -1,8 +1,8 @@
 """How every public result shows itself: on one screen, as text, as a short table, and as HTML in a notebook.
 
 A result is a frozen dataclass (`@dataclass(frozen=True, repr=False)`) that inherits `Result`, or a mapping of names
-to results (`Results`). Fields are told in a line each: numbers to four digits, tables and arrays by their size,
-results inside results by their name.
+to results (`Results`). Fields are told in a line each: numbers to four digits or to the unit, tables and arrays by
+their size, results inside results by their name.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ _WORDS: tuple[tuple[Any, Any], ...] = (
     (type(None), lambda _: "none"),
     (bool | np.bool_, lambda value: "yes" if value else "no"),
     (int | np.integer, str),
-    (float | np.floating, lambda value: f"{value:.4g}"),
+    (float | np.floating, lambda value: f"{value:,.0f}" if 1e3 <= abs(value) < 1e15 else f"{value:.4g}"),
     (pd.DataFrame, _of_frame),
     (pd.Series, lambda value: f"{len(value):,} values"),
     (np.ndarray, lambda value: f"array of {' by '.join(map(str, value.shape)) or 'one value'}"),
@@ -134,7 +134,8 @@ def as_text(title: str, lines: list[tuple[str, str]]) -> str:
 def as_html(title: str, lines: list[tuple[str, str]]) -> str:
     """Return a title and its lines as an HTML table that fits a screen."""
     rows = "".join(
-        f'<tr><th scope="row">{html.escape(_printable(cut(name, 40)))}</th><td>{html.escape(_printable(said))}</td></tr>'
+        f'<tr><th scope="row">{html.escape(_printable(cut(name, 40)))}</th>'
+        f"<td>{html.escape(_printable(said))}</td></tr>"
         for name, said in _shortened(lines)
     )
     return f"<table><caption>{html.escape(title)}</caption><tbody>{rows}</tbody></table>"

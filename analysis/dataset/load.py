@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset.files import check_header, data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
@@ -70,6 +71,7 @@ class Dataset(Result):
         return f"Dataset {self.version} ({self.fingerprint[:12]}): {rows}"
 
 
+@checked
 def load(path: str | Path | None = None) -> Dataset:
     """Load the dataset in `path` (default: the `data/` folder of this project).
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, checked
 from analysis.errors import InputError
 from analysis.models import did, event_study
 from analysis.models.controlled_series import controlled_series
@@ -32,6 +33,7 @@ class PlaceboDates(Result):
     floor: float
 
 
+@checked
 def placebo_dates(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -39,7 +41,7 @@ def placebo_dates(
     *,
     design: str = "did",
     controls: Sequence[str] | None = None,
-    horizon: int = 3,
+    horizon: Count = 3,
     impact: str = "step",
     demean: bool = False,
 ) -> PlaceboDates:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.readings.figures import Figure, find_figures
 from analysis.readings.numeral import Numeral, last_digit
@@ -33,6 +34,7 @@ class Printed(Result):
     unit: str | None
 
 
+@checked
 def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     """Read the figure that a printed text states, or None where it states none.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Seed, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
@@ -43,7 +44,8 @@ class Assessment(Result):
     moved: Move | None
 
 
-def assess(dataset: Dataset, hypothesis_id: str, *, seed: int = 0) -> Assessment:
+@checked
+def assess(dataset: Dataset, hypothesis_id: str, *, seed: Seed = 0) -> Assessment:
     """Return everything found on a hypothesis. Raises InputError if there is none of this id."""
     one = hypothesis(dataset, hypothesis_id)
     window = tuple(measures_in_window(dataset, hypothesis_id)["measure_id"])

@@ -23,6 +23,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.results import Result
 
@@ -107,6 +108,7 @@ MEANING: dict[str, str] = {
 }
 
 
+@checked
 def grade(evidence: Evidence) -> Grade:
     """Return the grade of what the checks gave; every `Evidence` has one."""
     if evidence.identifiable is not True:

@@ -34,6 +34,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
@@ -94,6 +95,7 @@ class Identifiability(Result):
         return not self.faults
 
 
+@checked
 def identifiable(
     dataset: Dataset,
     hypothesis_id: str,
@@ -130,6 +132,7 @@ def identifiable(
     )
 
 
+@checked
 def identifiability_table(dataset: Dataset, *, rule: RivalRule = RULE) -> pd.DataFrame:
     """Return one row for each registered hypothesis, indexed by its id, by whole years printed.
 
@@ -153,6 +156,7 @@ def identifiability_table(dataset: Dataset, *, rule: RivalRule = RULE) -> pd.Dat
     return pd.DataFrame(rows).set_index("hypothesis_id")
 
 
+@checked
 def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule = RULE) -> pd.DataFrame:
     """Return the other measures that could reach the series in the same or a neighbouring period.
 
@@ -174,6 +178,7 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
     return frame.sort_values(["first", "measure_id"]).reset_index(drop=True)
 
 
+@checked
 def breaks_inside(dataset: Dataset, series_id: str, start: int, end: int) -> tuple[str, ...]:
     """Return the days (YYYY-MM-DD) inside a span of years from which a series counts something else.
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.results import Result
 
@@ -27,6 +28,7 @@ class Move(Result):
     failed: tuple[str, ...]
 
 
+@checked
 def largest_move(estimates: Mapping[str, float], full: float) -> Move:
     """Return the largest move among `estimates`, by the id left out, from the `full` estimate.
 

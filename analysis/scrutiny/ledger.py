@@ -14,6 +14,7 @@ import joblib
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.code import code_fingerprint, depends_on
 from analysis.models import Comparison
@@ -39,6 +40,7 @@ class Entry(Result):
     p_by: float
 
 
+@checked
 @lru_cache(maxsize=4)
 def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     """Return every registered hypothesis, graded, by id, in the order of hypotheses.csv."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from analysis.arguments import Seed, checked, least
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
 from analysis.results import Result
@@ -51,7 +53,8 @@ class Primary(Result):
         return float(np.log(self.estimate))
 
 
-def primary(question: Question, *, seed: int = 0, draws: int = DRAWS) -> Primary:
+@checked
+def primary(question: Question, *, seed: Seed = 0, draws: Annotated[int, least(99)] = DRAWS) -> Primary:
     """Return the primary test of a question.
 
     Raises

@@ -7,9 +7,11 @@ no larger than at dates where nothing happened says nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
+from analysis.arguments import Seed, checked, least
 from analysis.models.autoregression import ar1_reml_batch
 from analysis.models.batched import poisson
 from analysis.models.bootstrap import t_statistics
@@ -39,8 +41,13 @@ class Scrutiny(Result):
     placebo_table: tuple[tuple[int, float, float], ...]
 
 
+@checked
 def scrutinise(
-    question: Question, *, seed: int = 0, draws: int = DRAWS, lags: tuple[int, ...] = (0, 1)
+    question: Question,
+    *,
+    seed: Seed = 0,
+    draws: Annotated[int, least(99)] = DRAWS,
+    lags: tuple[Annotated[int, least(0)], ...] = (0, 1),
 ) -> Scrutiny:
     """Put a question through the checks.
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.arguments import checked, least
 from analysis.results import Result
 from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
 
@@ -40,7 +42,10 @@ class Specification(Result):
     first: NDArray[np.bool_]
 
 
-def specifications(question: Question, *, lags: tuple[int, ...] = LAGS) -> list[Specification]:
+@checked
+def specifications(
+    question: Question, *, lags: tuple[Annotated[int, least(0)], ...] = LAGS
+) -> list[Specification]:
     """Return every admissible design: at least 4 periods before, 3 from the start on, and 2 more than columns."""
     told = {"reconstructed": question.main, **question.variants}
     found = []

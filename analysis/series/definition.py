@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError
@@ -49,6 +50,7 @@ class Definition(Result):
         return self.frequency == "fiscal_year"
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def definition(dataset: Dataset, series_id: str) -> Definition:
     """Return the definition of a series; a retired id is followed to the one that stands for it now.
@@ -98,6 +100,7 @@ def _definition(row: dict[str, str]) -> Definition:
     )
 
 
+@checked
 def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the readings that speak of a series, whatever their window, with their sources' details.
 
@@ -133,6 +136,7 @@ def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     return with_sources(dataset, found).sort_values(["window_start", "window_end", "reading_id"])
 
 
+@checked
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, by date: date, what_changed, certainty."""
     listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)

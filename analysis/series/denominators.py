@@ -18,6 +18,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
@@ -69,6 +70,7 @@ DENOMINATORS: Mapping[str, Denominator] = {
 FISCAL_SHARES = (0.25, 0.75)
 
 
+@checked
 def denominator(
     dataset: Dataset,
     name: str,
@@ -110,6 +112,7 @@ def denominator(
     return result
 
 
+@checked
 def per(
     table: pd.DataFrame,
     dataset: Dataset,

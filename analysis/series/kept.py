@@ -12,6 +12,7 @@ from pathlib import Path
 
 import joblib
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
@@ -29,6 +30,7 @@ def series_code() -> str:
     return code_fingerprint(depends_on(Path(__file__)))
 
 
+@checked
 def reconstructed(
     dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
 ) -> Reconstruction:
@@ -72,6 +74,7 @@ def kept_file(dataset: Dataset, name: str) -> Path:
     return FOLDER / total[:16] / f"{name}.joblib"
 
 
+@checked
 def reconstruct_all(
     dataset: Dataset,
     names: Iterable[str] | None = None,

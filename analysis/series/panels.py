@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
@@ -48,6 +49,7 @@ class Panel(Result):
     caveat: str
 
 
+@checked
 def panel(dataset: Dataset, name: str) -> Panel:
     """Return the panel `name`, one of `PANELS`.
 

@@ -21,6 +21,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.errors import InputError
@@ -77,6 +78,7 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     return years
 
 
+@checked
 def yearly(
     dataset: Dataset,
     series_id: str,
@@ -158,6 +160,7 @@ def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.Dat
     return table
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def has_years(dataset: Dataset, series_id: str) -> bool:
     """Tell whether any reading of a series covers a whole year."""
