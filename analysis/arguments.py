@@ -93,6 +93,8 @@ def fitting(hint: Any, value: Any, name: str) -> Any:
     """
     if isinstance(value, Iterator):
         value = list(value)
+    if value is pd.NA or value is pd.NaT:
+        value = None
     if wanted := _wanted(hint, value):
         raise InputError(f"{name} must be {wanted}, not {shown(value)}.")
     return value
@@ -109,6 +111,8 @@ def _wanted(hint: Any, value: Any) -> str:
         rules: list[Rule] = list(hint.__metadata__)
         return _wanted(parts[0], value) or next((said for rule in rules if (said := rule(value))), "")
     if origin in (Union, UnionType):
+        if set(get_args(ArrayLike)) <= set(parts):  # a union takes in the parts of the unions in it
+            parts = (ArrayLike, *(part for part in parts if part not in get_args(ArrayLike)))
         failures = [_wanted(part, value) for part in parts]
         return "" if "" in failures else " or ".join(dict.fromkeys(failures))
     if origin is Literal:

@@ -21,6 +21,8 @@ def data_folder(path: str | Path | None = None) -> Path:
 
     Raises InputError where the folder does not exist.
     """
+    if path is not None and (str(path) == "" or "\0" in str(path)):
+        raise InputError("The name of the data folder is blank or no name; name the folder, or leave it out.")
     folder = Path(path) if path is not None else Path(__file__).resolve().parents[2] / "data"
     if not folder.is_dir():
         raise InputError(

@@ -14,7 +14,7 @@ from analysis.dataset.files import check_header, data_folder, read_package, read
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 from analysis.results import Result
 
 
@@ -49,13 +49,15 @@ class Dataset(Result):
     glossary: pd.DataFrame
     forecasts: pd.DataFrame
 
+    @checked
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""
         if name not in TABLES:
-            raise InputError(f"There is no table {name!r}; the tables are {', '.join(TABLES)}.")
+            raise InputError(f"There is no table {shown(name)}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
 
+    @checked
     def current_id(self, reading_id: str) -> str:
         """Return the id that stands for a reading now: its own, or the one that an alias points to."""
         return self._kept.get(reading_id, reading_id)
@@ -66,9 +68,11 @@ class Dataset(Result):
         rows = self.aliases[self.aliases["table"] == "readings"]
         return dict(zip(rows["alias_id"], rows["kept_id"], strict=True))
 
-    def __repr__(self) -> str:
-        rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)
-        return f"Dataset {self.version} ({self.fingerprint[:12]}): {rows}"
+    def summary(self) -> pd.Series:
+        """Return the version, its fingerprint and the rows of each table."""
+        told = {"version": self.version, "released": self.released, "fingerprint": self.fingerprint[:12]}
+        rows = {name: f"{len(self.table(name)):,} rows" for name in TABLES}
+        return pd.Series(told | rows, name="Dataset", dtype=object)
 
 
 @checked

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import checked
-from analysis.errors import InputError, shown
+from analysis.errors import LONGEST, InputError, shown
 from analysis.readings.printed import full_step, step_in
 
 HEDGES = ("exact", "more_than", "at_least", "nearly", "about", "less_than", "up_to", "range")
@@ -106,7 +106,7 @@ def _checked(value: float, hedge: str, step: float, model: str) -> tuple[float, 
     if hedge not in HEDGES:
         raise InputError(f"unknown hedge {shown(hedge)}: use one of {', '.join(HEDGES)}")
     if model not in list(HedgeModel):
-        raise InputError(f"unknown model {shown(model)}: use one of {', '.join(HedgeModel)}")
+        raise InputError(f"unknown hedge model {shown(model)}: use one of {', '.join(HedgeModel)}")
     try:
         number, width = float(value), float(step)
     except OverflowError:
@@ -149,7 +149,7 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
         try:
             rows.append(reading_interval(**row, model=model))
         except InputError as error:
-            raise InputError(f"reading {shown(name)}: {error}") from None
+            raise InputError(f"reading {str(name)[:LONGEST]}: {error}") from None
     result = np.array(rows, dtype=float).reshape(-1, 3)
     return pd.DataFrame(result, columns=["low", "high", "printed_step"], index=frame.index)
 

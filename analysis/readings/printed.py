@@ -8,11 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from analysis.arguments import checked
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 from analysis.readings.figures import Figure, find_figures
 from analysis.readings.numeral import Numeral, last_digit
 from analysis.readings.text import normalise
 from analysis.results import Result
+
+LARGEST = 10**18
+COUNTS = ("case", "firm", "gang", "item", "lead", "listing", "person", "place", "request", "seizure", "store")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,14 +46,23 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons.
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: `text` is not text, or states a number of 10^18 or more or a count below zero.
     """
-    if not isinstance(text, str):
-        raise InputError(
-            f"a printed figure must be text, not {type(text).__name__}: pass as_printed as a string"
-        )
     figure = _headline(figures_in(text), unit)
-    return None if figure is None else as_printed_values(figure)
+    if figure is None:
+        return None
+    _refuse(figure, text)
+    return as_printed_values(figure)
+
+
+def _refuse(figure: Figure, text: str) -> None:
+    """Raise InputError where a figure cannot be what was printed: too large for any count, or fewer than none."""
+    if max(abs(figure.value), abs(figure.high or 0)) >= LARGEST:
+        raise InputError(
+            f"text {shown(text)} holds a number of {LARGEST:.0e} or more: no printed figure is as large"
+        )
+    if figure.value < 0 and figure.unit in COUNTS:
+        raise InputError(f"text {shown(text)} counts fewer than none: leave out the sign, or say what fell")
 
 
 @lru_cache(maxsize=16384)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import checked, days
-from analysis.errors import InputError, shown
+from analysis.errors import LONGEST, InputError, shown
 from analysis.results import Result
 
 WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
@@ -78,7 +78,7 @@ def _date(cell: object, name: object, column: str) -> date:
         return date.fromisoformat(cell if isinstance(cell, str) else "")
     except ValueError:
         raise InputError(
-            f"reading {shown(name)}: {column} {shown(cell)} is no date; give one as 2020-05-01"
+            f"reading {str(name)[:LONGEST]}: {column} {shown(cell)} is no date; give one as 2020-05-01"
         ) from None
 
 

@@ -14,7 +14,6 @@ A hypothesis that was not tested has no p: it stays NaN and does not count in m.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,7 +43,7 @@ def benjamini_yekutieli(p: ArrayLike) -> NDArray[np.float64]:
 
 
 @checked
-def adjusted(p: pd.Series[Any] | Mapping[str, float | None]) -> pd.DataFrame:
+def adjusted(p: pd.Series | Mapping[str, float | None]) -> pd.DataFrame:
     """Return p, bh and by of hypotheses by id: one row each, in the order given.
 
     Raises

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 from analysis.results import Result
 
 # In a cell of series.csv: a blank dimension, any, and what joins alternatives.
@@ -67,7 +67,7 @@ def definition(dataset: Dataset, series_id: str) -> Definition:
         known = list(dataset.series["series_id"])
         near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
         hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
-        raise InputError(f"series.csv has no series {series_id!r}; {hint}.")
+        raise InputError(f"series.csv has no series {shown(series_id)}; {hint}.")
     return _definition({str(name): str(value) for name, value in rows.iloc[0].items()})
 
 

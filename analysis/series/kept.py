@@ -16,6 +16,7 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
+from analysis.results import Results
 from analysis.series.keeping import keep, make_missing
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct
@@ -95,7 +96,7 @@ def reconstruct_all(
         progress=progress,
         few=FEW,
     )
-    return {name: make(dataset, name) for name in wanted}
+    return Results({name: make(dataset, name) for name in wanted})
 
 
 def _tried(dataset: Dataset, series_id: str, *, hedge_model: str, mirrors: bool) -> Reconstruction | str:
