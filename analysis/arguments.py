@@ -29,6 +29,7 @@ R = TypeVar("R")
 Array = NDArray[np.float64]
 Rule = Callable[[Any], str]
 
+LARGEST = 2**63
 EARLIEST, LATEST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-12-31")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -56,6 +57,7 @@ def one_of(*choices: object) -> Rule:
 Level = Annotated[float, between(0, 1)]
 Seed = Annotated[int, least(0)]
 Count = Annotated[int, least(1)]
+Year = Annotated[int, between(1, 9999)]
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
@@ -118,7 +120,7 @@ def _wanted(hint: Any, value: Any) -> str:
     if origin is Literal:
         return (
             ""
-            if any(value is part or value == part for part in parts)
+            if any(type(value) is type(part) and value == part for part in parts)
             else f"one of {', '.join(map(str, parts))}"
         )
     if origin is not None:
@@ -138,11 +140,11 @@ def _plain(hint: Any, value: Any) -> str:
 
 def _real(value: Any) -> bool:
     real = isinstance(value, int | float | np.integer | np.floating)
-    return real and not isinstance(value, bool)
+    return real and not isinstance(value, bool) and (isinstance(value, float) or abs(value) < LARGEST)
 
 
 def _whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and abs(int(value)) < LARGEST
 
 
 def _path(value: Any) -> bool:
@@ -155,7 +157,7 @@ def _text(value: Any) -> bool:
 
 _SIMPLE: dict[Any, tuple[Callable[[Any], bool], str]] = {
     bool: (lambda value: isinstance(value, bool | np.bool_), "True or False"),
-    int: (_whole, "a whole number"),
+    int: (_whole, "a whole number below 2^63"),
     float: (_real, "a number"),
     str: (_text, "text"),
     Path: (_path, "a path"),
@@ -176,8 +178,6 @@ def _holder(origin: Any, parts: tuple[Any, ...], value: Any) -> str:
         inner = next((said for one in value.values() if (said := _wanted(parts[1], one))), "")
         return inner and f"a mapping to values that are each {inner}"
     if isinstance(value, str | bytes | Mapping | pd.DataFrame) or not isinstance(value, Iterable):
-        return "a list"
-    if np.ndim(value) == 0 and not hasattr(value, "__len__"):
         return "a list"
     inner = next((said for one in value if (said := _wanted(parts[0], one))), "")
     return inner and f"a list of values that are each {inner}"
@@ -260,6 +260,8 @@ def aligned(values: Any, time: Any, name: str) -> Any:
     """
     if not isinstance(values, pd.Series | pd.DataFrame):
         return values
+    if not isinstance(time, pd.Series | pd.DataFrame | pd.Index) and np.ndim(time) > 1:
+        return values  # rows without labels of their own
     index = values.index
     if isinstance(time, pd.Series | pd.DataFrame) and len(time) == len(index):
         if index.equals(time.index):

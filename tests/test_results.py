@@ -14,10 +14,35 @@ from analysis.models import compared, forecast, interrupted, trend
 from analysis.readings import parse_printed
 from analysis.results import Result, Results
 from analysis.series import reconstruct, yearly
-from tests.test_api import PANEL, READINGS, YEARS, Y
+
+YEARS = np.arange(2000, 2020)
+Y = np.exp(3 + np.random.default_rng(1).normal(0, 0.1, 20))
+PANEL = pd.DataFrame(
+    [
+        (u, t, Y[t - 2000] * (1 + k + 0.1 * (t * (k + 2) % 3)))
+        for k, u in enumerate("abcd")
+        for t in YEARS[:10]
+    ],
+    columns=["unit", "period", "y"],
+)
+STARTS = pd.to_datetime([f"{year}-01-01" for year in range(2015, 2021)])
+READINGS = pd.DataFrame(
+    {
+        "value": [100.0, 120, 90, 150, 130, 170],
+        "unit": "case",
+        "hedge": "exact",
+        "kind": "flow",
+        "window_start": STARTS,
+    }
+)
+READINGS["window_end"] = READINGS["window_start"] + pd.offsets.YearEnd(0)
 
 HOSTILE = "<script>alert(1)</script>\"'&\n\x1b[31m\u202e" + "x" * 500
-HOLDS = [HOSTILE, pd.DataFrame(np.ones((500, 40)), columns=[HOSTILE + str(k) for k in range(40)]), np.ones((300, 300))]
+HOLDS = [
+    HOSTILE,
+    pd.DataFrame(np.ones((500, 40)), columns=[HOSTILE + str(k) for k in range(40)]),
+    np.ones((300, 300)),
+]
 HOLDS += [[HOSTILE] * 500, {HOSTILE + str(k): k for k in range(500)}, 1e300, None, pd.Series(range(500))]
 
 

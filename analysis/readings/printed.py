@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,7 @@ from analysis.readings.text import normalise
 from analysis.results import Result
 
 LARGEST = 10**18
+_ENDLESS = re.compile(r"(?:[0-9][,. ']?){41}")
 COUNTS = ("case", "firm", "gang", "item", "lead", "listing", "person", "place", "request", "seizure", "store")
 
 
@@ -68,7 +70,12 @@ def _refuse(figure: Figure, text: str) -> None:
 @lru_cache(maxsize=16384)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return every figure that a printed text states, in order."""
-    return tuple(find_figures(normalise(text)))
+    plain = normalise(text)
+    if _ENDLESS.search(plain):
+        raise InputError(
+            f"text {shown(text)} holds a number of more than 40 digits: no printed figure is as large"
+        )
+    return tuple(find_figures(plain))
 
 
 def as_printed_values(figure: Figure) -> Printed:

@@ -34,7 +34,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.arguments import checked
+from analysis.arguments import Year, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
@@ -179,7 +179,7 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
 
 
 @checked
-def breaks_inside(dataset: Dataset, series_id: str, start: int, end: int) -> tuple[str, ...]:
+def breaks_inside(dataset: Dataset, series_id: str, start: Year, end: Year) -> tuple[str, ...]:
     """Return the days (YYYY-MM-DD) inside a span of years from which a series counts something else.
 
     The span runs from the first day of `start` to the last of `end`, both fiscal years where the series' are.
