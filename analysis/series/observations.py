@@ -155,6 +155,8 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
     _refuse_rows(
         frame, frame["window_start"] > frame["window_end"], "ends before it starts; swap the two days"
     )
+    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= MOST_YEARS
+    _refuse_rows(frame, long, f"has a window of more than {MOST_YEARS} years; look at its two days")
     # The fit must not depend on the order of rows, to the last bit.
     order = [*_SAME, "reading_id"]
     return frame.sort_values(order, kind="stable", ignore_index=True)
