@@ -117,7 +117,7 @@ def test_a_range_stays_within_its_ends(value: float, step: float, more: float, m
     [
         ((math.nan, "exact"), "nan is not a finite number"),
         ((math.inf, "exact"), "inf is not a finite number"),
-        (("many", "exact"), "must be numbers"),
+        (("many", "exact"), "must be a number"),
         ((1, "exact", 0), "above 0"),
         ((1, "exact", -1), "above 0"),
         ((1, "exact", math.nan), "above 0"),
