@@ -8,13 +8,32 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from tabulate import tabulate
 
 from analysis.errors import InputError
 
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+class _Folder(click.Path):
+    """A folder that a user names; a blank name is refused, since to a path it is the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            raise InputError(
+                "The name of a folder is blank; name the folder, or leave it out for the project's."
+            )
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +42,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=FOLDER)
 def validate(folder: Path | None) -> None:
     """Check every rule on the tables in FOLDER (default: data/) and name every failure."""
     from analysis.dataset.files import data_folder
@@ -39,28 +58,28 @@ def validate(folder: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("series")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
-def show(series: str, data: Path | None) -> None:
+@click.argument("series", required=False)
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
+def show(series: str | None, data: Path | None) -> None:
     """Print the readings of SERIES with hedges, windows and sources; name none to list the series."""
     from analysis import load
     from analysis.publish.listing import series_listing
 
-    click.echo(series_listing(load(data), series))
+    dataset = load(data)
+    click.echo(_series_table(dataset) if series is None else series_listing(dataset, series))
 
 
 @cli.command("series")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def list_series(data: Path | None) -> None:
     """List every series with its title and unit."""
     from analysis import load
 
-    frame = load(data).series[["series_id", "title", "unit", "frequency"]]
-    click.echo(tabulate(frame.to_numpy().tolist(), headers=list(frame.columns)))
+    click.echo(_series_table(load(data)))
 
 
 @cli.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def agreement(data: Path | None) -> None:
     """Read every printed figure again and count how often value, unit and hedge agree with the row."""
     from analysis import load
@@ -70,7 +89,7 @@ def agreement(data: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def quality(data: Path | None) -> None:
     """Print how good the evidence is: tiers, hedges, windows, second sources, conflicts, conversions."""
     from analysis import load
@@ -81,7 +100,7 @@ def quality(data: Path | None) -> None:
 
 @cli.command()
 @click.argument("series", nargs=-1)
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def conflicts(series: tuple[str, ...], data: Path | None) -> None:
     """Print the readings of SERIES (default: every series) that cannot all be true, with both sources."""
     from analysis import load
@@ -93,26 +112,30 @@ def conflicts(series: tuple[str, ...], data: Path | None) -> None:
 @cli.command()
 @click.argument("version")
 @click.option("--note", required=True, help="What changed, in a few words.")
-@click.option("--date", default=None, help="Date of the release (default: today).")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--date", default=None, help="Date of the release, YYYY-MM-DD (default: today).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def release(version: str, note: str, date: str | None, data: Path | None) -> None:
-    """Record the tables as VERSION: its forecasts, fingerprint, datapackage.json and codebook."""
+    """Record the tables as VERSION, a new one: its forecasts, fingerprint, datapackage.json and codebook."""
     from analysis.dataset.release import release as record
     from analysis.scrutiny.forecasts import forecasts_of
 
-    day = date or datetime.date.today().isoformat()
+    day = datetime.date.today().isoformat() if date is None else date
     click.echo(f"{version} {record(version, day, note, data, forecasts=forecasts_of)}")
 
 
 @cli.command()
-@click.option(
-    "--root", type=click.Path(path_type=Path), default=ROOT, help="The project (default: this one)."
-)
+@click.option("--root", type=FOLDER, default=ROOT, help="The project (default: this one).")
 def build(root: Path) -> None:
     """Build the book and the briefing from the data into _build/."""
     from analysis.publish.build import build_report
 
     build_report(root, echo=click.echo)
+
+
+def _series_table(dataset: Dataset) -> str:
+    """Return every series with its title, unit and frequency as a table."""
+    frame = dataset.series[["series_id", "title", "unit", "frequency"]]
+    return tabulate(frame.to_numpy().tolist(), headers=list(frame.columns))
 
 
 def main() -> None:

@@ -21,10 +21,12 @@ def data_folder(path: str | Path | None = None) -> Path:
 
     Raises InputError where the folder does not exist.
     """
+    if path is not None and (str(path) == "" or "\0" in str(path)):
+        raise InputError("The name of the data folder is blank or no name; name the folder, or leave it out.")
     folder = Path(path) if path is not None else Path(__file__).resolve().parents[2] / "data"
-    if not folder.is_dir():
+    if len(folder.name) > 255 or not folder.is_dir():
         raise InputError(
-            f"There is no data folder at {folder}; give the folder that holds {PACKAGE} and the CSV tables."
+            f"There is no data folder at {str(folder)[:200]}; give the folder that holds {PACKAGE} and the CSV tables."
         )
     return folder
 

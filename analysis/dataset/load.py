@@ -9,15 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset.files import check_header, data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
+from analysis.results import Result
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity, so that results can be kept
-class Dataset:
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, so that results can be kept
+class Dataset(Result):
     """One version of the dataset: its tables as typed frames.
 
     Dates are datetime64, coded columns are categoricals, counts of cases are nullable integers (Int64),
@@ -47,13 +49,15 @@ class Dataset:
     glossary: pd.DataFrame
     forecasts: pd.DataFrame
 
+    @checked
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""
         if name not in TABLES:
-            raise InputError(f"There is no table {name!r}; the tables are {', '.join(TABLES)}.")
+            raise InputError(f"There is no table {shown(name)}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
 
+    @checked
     def current_id(self, reading_id: str) -> str:
         """Return the id that stands for a reading now: its own, or the one that an alias points to."""
         return self._kept.get(reading_id, reading_id)
@@ -64,11 +68,14 @@ class Dataset:
         rows = self.aliases[self.aliases["table"] == "readings"]
         return dict(zip(rows["alias_id"], rows["kept_id"], strict=True))
 
-    def __repr__(self) -> str:
-        rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)
-        return f"Dataset {self.version} ({self.fingerprint[:12]}): {rows}"
+    def summary(self) -> pd.Series:
+        """Return the version, its fingerprint and the rows of each table."""
+        told = {"version": self.version, "released": self.released, "fingerprint": self.fingerprint[:12]}
+        rows = {name: f"{len(self.table(name)):,} rows" for name in TABLES}
+        return pd.Series(told | rows, name="Dataset", dtype=object)
 
 
+@checked
 def load(path: str | Path | None = None) -> Dataset:
     """Load the dataset in `path` (default: the `data/` folder of this project).
 

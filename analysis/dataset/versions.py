@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from analysis.dataset.fingerprint import fingerprint
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 
 VERSIONS = "versions.csv"
 COLUMNS = ("version", "date", "fingerprint", "note")
@@ -42,20 +42,21 @@ def guard(folder: Path, version: str) -> str | None:
 def next_allowed(folder: Path, version: str, print_: str) -> None:
     """Check that `version` may be recorded for the fingerprint `print_`.
 
-    Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or stands for other rows.
+    Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or is recorded already.
     """
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-        raise InputError(f"{version!r} is not a version; write major.minor.patch, for example 0.2.0.")
+    if not re.fullmatch(r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)", version):
+        raise InputError(f"{shown(version)} is not a version; write major.minor.patch, for example 0.2.0.")
     known = recorded(folder)
-    if version in known and known[version]["fingerprint"] != print_:
-        raise InputError(f"Version {version} already stands for other rows; choose the next version.")
+    if version in known:
+        stands = "these" if known[version]["fingerprint"] == print_ else "other"
+        raise InputError(f"Version {version} already stands for {stands} rows; choose the next version.")
     newest = max((_key(v) for v in known), default=(0, 0, 0))
-    if version not in known and _key(version) <= newest:
+    if _key(version) <= newest:
         raise InputError(f"Version {version} is not after {'.'.join(map(str, newest))}; choose a later one.")
 
 
 def record(folder: Path, version: str, date: str, note: str) -> None:
-    """Add `version` with today's fingerprint to versions.csv (or refresh its date and note)."""
+    """Add `version` with the tables' fingerprint to versions.csv."""
     rows = recorded(folder)
     rows[version] = {"version": version, "date": date, "fingerprint": fingerprint(folder), "note": note}
     with (folder / VERSIONS).open("w", encoding="utf-8", newline="") as file:

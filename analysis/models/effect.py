@@ -20,12 +20,13 @@ from analysis.models.bootstrap import ar1_draws, t_statistics
 from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
 from analysis.models.pooling import Pooled, pooled
+from analysis.results import Result
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Effect:
+@dataclass(frozen=True, repr=False)
+class Effect(Result):
     """What a measure did to a series, by a segmented regression.
 
     `coefficients`: frame by term (intercept, trend, step, ramp, pulse, sin1, cos1, ..., covariates) with estimate,

@@ -25,13 +25,14 @@ from math import comb
 import numpy as np
 
 from analysis.models.panel import Array, Mask
+from analysis.results import Result
 
 MOST_SETS = 1999
 _TIE = 1e-9
 
 
-@dataclass(frozen=True)
-class Permuted:
+@dataclass(frozen=True, repr=False)
+class Permuted(Result):
     """A permutation test: `p`, its `floor`, and the interval `lower` to `upper` (NaN where every value fails)."""
 
     p: float

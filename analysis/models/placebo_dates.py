@@ -14,16 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, checked
 from analysis.errors import InputError
 from analysis.models import did, event_study
 from analysis.models.controlled_series import controlled_series
 from analysis.models.panel import LEAST_BEFORE, Grid, grid
 from analysis.models.permutation import assignments
 from analysis.models.synthetic import synthetic
+from analysis.results import Result
 
 
-@dataclass(frozen=True)
-class PlaceboDates:
+@dataclass(frozen=True, repr=False)
+class PlaceboDates(Result):
     """A rank check over placebo dates: `table` (at, actual, estimate), its `p` and the smallest attainable `floor`."""
 
     table: pd.DataFrame
@@ -31,6 +33,7 @@ class PlaceboDates:
     floor: float
 
 
+@checked
 def placebo_dates(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -38,7 +41,7 @@ def placebo_dates(
     *,
     design: str = "did",
     controls: Sequence[str] | None = None,
-    horizon: int = 3,
+    horizon: Count = 3,
     impact: str = "step",
     demean: bool = False,
 ) -> PlaceboDates:

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from analysis.models.autoregression import ar1_reml, distances
 from analysis.models.bootstrap import ar1_draws
 from analysis.models.points import Years
+from analysis.results import Result
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -36,8 +37,8 @@ DRAWS = 499
 EXACT = 1e-20
 
 
-@dataclass(frozen=True)
-class Breaks:
+@dataclass(frozen=True, repr=False)
+class Breaks(Result):
     """The breaks of one trend.
 
     `table`: period (the first of the new segment), lower, upper (interval of the date), share (of the draws in

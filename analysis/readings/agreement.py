@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.readings.printed import Printed, figures_in, parse_printed
 
 _NEEDED = ("reading_id", "as_printed", "value", "unit", "hedge")
 
 
+@checked
 def agreement(readings: pd.DataFrame) -> pd.DataFrame:
     """Return, for every reading, what its `as_printed` says beside what the row holds.
 
@@ -77,6 +79,7 @@ def _same(printed: Printed | None, value: float, high: float) -> bool:
     return math.isclose(printed.high, high, rel_tol=1e-9)
 
 
+@checked
 def summary(compared: pd.DataFrame) -> pd.DataFrame:
     """Return how often the result of `agreement` agrees: n, agrees and share (0 to 1) for each question.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.scrutiny.identifiability import LEAST_INFORMED
@@ -37,6 +38,7 @@ VARIANTS: dict[str, tuple[str, bool]] = {
 PRINTED = {"printed years": "value", "printed years, low ends": "low", "printed years, high ends": "high"}
 
 
+@checked
 def informed_periods(
     dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
 ) -> pd.DataFrame:
@@ -49,7 +51,8 @@ def informed_periods(
     return table.assign(period=table["period"].str.removeprefix("FY").astype(int))
 
 
-def ask(dataset: Dataset, hypothesis_id: str, *, draws: int = DRAWS) -> Question:
+@checked
+def ask(dataset: Dataset, hypothesis_id: str, *, draws: Count = DRAWS) -> Question:
     """Return the question that a hypothesis asks of its span.
 
     Raises

@@ -23,7 +23,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.errors import InputError
+from analysis.results import Result
 
 Letter = Literal["A", "B", "C", "D"]
 
@@ -37,8 +39,8 @@ _FLAGS = ("identifiable", "comparison", "honest_excludes_zero")
 _SHARES = ("p_adjusted", "placebo_share", "multiverse_share", "multiverse_placebo_share", "pretrend_p")
 
 
-@dataclass(frozen=True)
-class Evidence:
+@dataclass(frozen=True, repr=False)
+class Evidence(Result):
     """What the checks of one hypothesis gave; None or NaN where a check could not be made.
 
     Attributes
@@ -82,8 +84,8 @@ class Evidence:
                 object.__setattr__(self, field.name, _clean(field.name, getattr(self, field.name)))
 
 
-@dataclass(frozen=True)
-class Grade:
+@dataclass(frozen=True, repr=False)
+class Grade(Result):
     """A grade and what decided it.
 
     `reasons` are clauses: for D and C what stood in the way, for B why it is no A, for A what holds.
@@ -106,6 +108,7 @@ MEANING: dict[str, str] = {
 }
 
 
+@checked
 def grade(evidence: Evidence) -> Grade:
     """Return the grade of what the checks gave; every `Evidence` has one."""
     if evidence.identifiable is not True:

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.arguments import checked
 from analysis.errors import InputError
+from analysis.results import Result
 
 
-@dataclass(frozen=True)
-class Move:
+@dataclass(frozen=True, repr=False)
+class Move(Result):
     """The largest move of an estimate.
 
     `left_out` is the id without which it moves most, `estimate` what it is then, `move` the difference from the
@@ -26,6 +28,7 @@ class Move:
     failed: tuple[str, ...]
 
 
+@checked
 def largest_move(estimates: Mapping[str, float], full: float) -> Move:
     """Return the largest move among `estimates`, by the id left out, from the `full` estimate.
 

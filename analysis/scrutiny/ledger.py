@@ -14,9 +14,11 @@ import joblib
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.code import code_fingerprint, depends_on
 from analysis.models import Comparison
+from analysis.results import Result, Results
 from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.grades import Evidence, Grade, grade
@@ -26,8 +28,8 @@ from analysis.series.keeping import keep, make_missing
 from analysis.series.kept import kept_file, reconstruct_all
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, repr=False)
+class Entry(Result):
     """One row of the ledger with everything behind it."""
 
     assessment: Assessment
@@ -38,6 +40,11 @@ class Entry:
     p_by: float
 
 
+class Ledger(Results):
+    """The ledger: its entries by the id of the hypothesis."""
+
+
+@checked
 @lru_cache(maxsize=4)
 def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     """Return every registered hypothesis, graded, by id, in the order of hypotheses.csv."""
@@ -46,12 +53,14 @@ def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     p = pd.Series({name: one.scrutiny.primary.p if one.scrutiny else np.nan for name, one in found.items()})
     table = adjusted(p)
     directions = dataset.hypotheses.set_index("hypothesis_id")["direction"].astype(str)
-    return {
-        name: _entry(
-            found[name], directions[name], float(table["bh"].loc[name]), float(table["by"].loc[name])
-        )
-        for name in names
-    }
+    return Ledger(
+        {
+            name: _entry(
+                found[name], directions[name], float(table["bh"].loc[name]), float(table["by"].loc[name])
+            )
+            for name in names
+        }
+    )
 
 
 def _entry(found: Assessment, direction: str, p_bh: float, p_by: float) -> Entry:

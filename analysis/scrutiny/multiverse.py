@@ -9,13 +9,16 @@ doi 10.1038/s41562-020-0912-z). No loop runs over fits.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from analysis.arguments import checked, least
 from analysis.models.batched import Fits, least_squares, poisson
+from analysis.results import Result
 from analysis.scrutiny.question import Question
 from analysis.scrutiny.specifications import Specification, specifications
 
@@ -37,8 +40,8 @@ OUTLIERS = ("left out", "two left out")
 COLUMNS = ["series", "span", "lag", "trend", "impact", "denominator", "outlier", "family", "errors"]
 
 
-@dataclass(frozen=True)
-class Multiverse:
+@dataclass(frozen=True, repr=False)
+class Multiverse(Result):
     """Every specification: choices, estimate (log ratio), se, t, p. `share` is that of one sign (see `share_of`)."""
 
     table: pd.DataFrame
@@ -58,7 +61,8 @@ class Multiverse:
         return float((self.table["p"] < 0.05).mean()) if len(self.table) else float("nan")
 
 
-def multiverse(question: Question, *, lags: tuple[int, ...] = (0, 1)) -> Multiverse:
+@checked
+def multiverse(question: Question, *, lags: tuple[Annotated[int, least(0)], ...] = (0, 1)) -> Multiverse:
     """Return the effect of a question's measure under every admissible specification.
 
     An empty table where no design is admissible. Fits whose columns depend on each other are left out.

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
+from analysis.results import Result
 
 # In a cell of series.csv: a blank dimension, any, and what joins alternatives.
 BLANK, ANY, OR = "-", "*", "|"
@@ -19,8 +21,8 @@ TIER_ORDER = ("primary", "agency", "secondary", "mirror")
 KEPT = 2048
 
 
-@dataclass(frozen=True)
-class Definition:
+@dataclass(frozen=True, repr=False)
+class Definition(Result):
     """The key of one series. A reading belongs to it where every part of its key is named here.
 
     `key` holds, for each dimension, the words taken; a blank word takes readings without one, and a dimension
@@ -48,6 +50,7 @@ class Definition:
         return self.frequency == "fiscal_year"
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def definition(dataset: Dataset, series_id: str) -> Definition:
     """Return the definition of a series; a retired id is followed to the one that stands for it now.
@@ -64,7 +67,7 @@ def definition(dataset: Dataset, series_id: str) -> Definition:
         known = list(dataset.series["series_id"])
         near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
         hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
-        raise InputError(f"series.csv has no series {series_id!r}; {hint}.")
+        raise InputError(f"series.csv has no series {shown(series_id)}; {hint}.")
     return _definition({str(name): str(value) for name, value in rows.iloc[0].items()})
 
 
@@ -97,6 +100,7 @@ def _definition(row: dict[str, str]) -> Definition:
     )
 
 
+@checked
 def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the readings that speak of a series, whatever their window, with their sources' details.
 
@@ -132,6 +136,7 @@ def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     return with_sources(dataset, found).sort_values(["window_start", "window_end", "reading_id"])
 
 
+@checked
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, by date: date, what_changed, certainty."""
     listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)

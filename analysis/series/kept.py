@@ -12,9 +12,11 @@ from pathlib import Path
 
 import joblib
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.errors import InputError
+from analysis.results import Results
 from analysis.series.keeping import keep, make_missing
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct
@@ -29,6 +31,7 @@ def series_code() -> str:
     return code_fingerprint(depends_on(Path(__file__)))
 
 
+@checked
 def reconstructed(
     dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
 ) -> Reconstruction:
@@ -72,6 +75,7 @@ def kept_file(dataset: Dataset, name: str) -> Path:
     return FOLDER / total[:16] / f"{name}.joblib"
 
 
+@checked
 def reconstruct_all(
     dataset: Dataset,
     names: Iterable[str] | None = None,
@@ -92,7 +96,7 @@ def reconstruct_all(
         progress=progress,
         few=FEW,
     )
-    return {name: make(dataset, name) for name in wanted}
+    return Results({name: make(dataset, name) for name in wanted})
 
 
 def _tried(dataset: Dataset, series_id: str, *, hedge_model: str, mirrors: bool) -> Reconstruction | str:

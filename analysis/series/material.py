@@ -7,6 +7,7 @@ import re
 import pandas as pd
 from pandas.api.typing import NaTType
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import definition, readings_of, with_sources
@@ -18,6 +19,7 @@ _CONVENTION = ("previous_year", "same_period_last_year", "previous_period")
 _PREVIOUS = "previous_period"
 
 
+@checked
 def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.DataFrame:
     """Return the readings that a series is reconstructed from, in the columns of `readings_of`.
 
@@ -46,6 +48,7 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
     return kept
 
 
+@checked
 def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the growth rates of a series' key whose base is known, with base_start and base_end (or NaT)."""
     wanted = definition(dataset, series_id)

@@ -10,7 +10,9 @@ year-end rushes, and s a yearly pattern where three or more years hold part-year
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,8 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.special import expit
 
-from analysis.errors import InputError
+from analysis.arguments import Count, Level, Seed, checked, one_of
+from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.doubt import doubts
@@ -35,8 +38,8 @@ PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks fo
 PART_YEAR_DAYS = 360
 
 
-@dataclass(frozen=True)
-class Reconstruction:
+@dataclass(frozen=True, repr=False)
+class Reconstruction(Result):
     """A series as its readings tell it.
 
     `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,
@@ -105,6 +108,7 @@ class Reconstruction:
         cells = self.observations.cells
         return Priors(cells.months, cells.size, self.order)
 
+    @checked
     def table(self, frequency: str) -> pd.DataFrame:
         """Return the periods of a frequency: monthly, quarterly, yearly or fiscal.
 
@@ -131,7 +135,8 @@ class Reconstruction:
             }
         )
 
-    def draws(self, n: int, freq: str = "yearly", *, released: pd.Timestamp | None = None) -> Array:
+    @checked
+    def draws(self, n: Count, freq: str = "yearly", *, released: date | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
         Each draw is a whole series that honours its readings. Periods that are not estimated are NaN. With
@@ -142,8 +147,6 @@ class Reconstruction:
         InputError
             If n is below 1, the frequency is unknown, or the day is not inside the series.
         """
-        if n < 1:
-            raise InputError(f"{n!r} draws tell nothing; ask for at least 1.")
         freq = {"M": "monthly", "Q": "quarterly", "Y": "yearly", "A": "yearly"}.get(freq, freq)
         freq = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}.get(freq, freq)
         periods = periods_of(self.observations.cells, freq)
@@ -236,15 +239,16 @@ class Reconstruction:
         return np.asarray(self.observations.scale * expit(values) if shares else np.exp(values))
 
 
+@checked
 def reconstruct(
     readings: pd.DataFrame,
     *,
-    start: str | None = None,
-    end: str | None = None,
+    start: str | date | None = None,
+    end: str | date | None = None,
     hedge_model: str = "default",
-    order: int = 1,
-    level: float = 0.9,
-    seed: int = 0,
+    order: Annotated[int, one_of(1, 2)] = 1,
+    level: Level = 0.9,
+    seed: Seed = 0,
     halves: bool = False,
 ) -> Reconstruction:
     """Return the series that readings of one key tell, with its uncertainty.
@@ -273,8 +277,6 @@ def reconstruct(
     InputError
         If the readings make no series; the sentence names the reading and what to try.
     """
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.9.")
     observations = observe(readings, start=start, end=end, hedge_model=hedge_model, halves=halves)
     core = core_of(observations)
     cells = observations.cells

@@ -101,15 +101,14 @@ def test_numbers_are_written_plainly(few):
     assert [row["lower"] for row in last] == ["16400.5", "1000000000"]
 
 
-def test_a_recorded_version_keeps_its_forecasts(few):
+def test_a_recorded_version_is_never_written_again(few):
     def never(dataset):
         raise AssertionError
 
-    before = rows(few)
-    release("99.0.0", "2099-03-01", "another note", few, forecasts=never)
-    assert rows(few) == before
-    assert versions.recorded(few)["99.0.0"]["note"] == "another note"
-    assert validate(few) == []
+    before = {path.name: path.read_bytes() for path in few.iterdir()}
+    with pytest.raises(InputError, match=r"99\.0\.0 already stands for these rows"):
+        release("99.0.0", "2099-03-01", "another note", few, forecasts=never)
+    assert {path.name: path.read_bytes() for path in few.iterdir()} == before
 
 
 def test_rows_of_a_version_that_was_never_recorded_are_made_again(few):

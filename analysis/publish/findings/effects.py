@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.findings.finding import COMPUTED, GRADED, Finding
@@ -30,6 +31,7 @@ VERDICTS = {
 }
 
 
+@checked
 def effect_findings(dataset: Dataset, rows: tuple[Row, ...]) -> list[Finding]:
     """Return the finding on what can be identified, and those on the best-identified hypotheses.
 
@@ -40,6 +42,7 @@ def effect_findings(dataset: Dataset, rows: tuple[Row, ...]) -> list[Finding]:
     return [identifiable(rows), *(effect(dataset, row) for row in best_identified(dataset, rows))]
 
 
+@checked
 def best_identified(dataset: Dataset, rows: tuple[Row, ...], count: int = BEST) -> tuple[Row, ...]:
     """Return the best-identified hypotheses, the best first, one an act and one a series.
 
@@ -64,6 +67,7 @@ def _detectable(row: Row) -> float:
     return abs(math.log(row.primary.detectable)) if row.primary else math.inf
 
 
+@checked
 def obstacles(rows: tuple[Row, ...]) -> str:
     """Say in how many hypotheses each obstacle stands, the most frequent first."""
     frame = by_fault(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band
@@ -16,6 +17,7 @@ SERIES = "mps-cases-solved"
 HEDGE = "more_than"
 
 
+@checked
 def estimated_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings on reconstruction and on hedges."""
     return [_unprinted(dataset), _more_than(dataset)]
