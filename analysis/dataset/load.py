@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.files import check_header, data_folder, read_package, read_strings
+from analysis.dataset.cells import type_rules
+from analysis.dataset.failure import shown
+from analysis.dataset.files import data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
@@ -93,8 +95,6 @@ def load(path: str | Path | None = None) -> Dataset:
 
 def _typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with each column in its declared type."""
-    if wrong := check_header(table, list(raw.columns)):
-        raise InputError(f"{table.name}.csv: {'; '.join(wrong)}.")
     return pd.DataFrame({field.name: _column(table, field, raw) for field in table.fields})
 
 
@@ -107,7 +107,7 @@ def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
             return pd.to_numeric(text.where(text != ""), errors="raise").astype("float64")
         if field.type == "integer":
             return pd.to_numeric(text.where(text != ""), errors="raise").astype("Int64")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise InputError(_unreadable(table, field, raw)) from None
     if field.type == "category":
         return text.astype(pd.CategoricalDtype(sorted(set(text) | set(field.vocabulary))))
@@ -115,25 +115,14 @@ def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _unreadable(table: Table, field: Field, raw: pd.DataFrame) -> str:
-    """Name the first cell that cannot be read as its type."""
+    """Name the first cell that cannot be read as its type: the first that breaks a rule of its column."""
     wanted = {"date": "a date YYYY-MM-DD", "number": "a number", "integer": "a whole number"}[field.type]
+    rules = type_rules(field, "9998-12-31")
     cells = zip(raw[table.id], raw[field.name], strict=True)
-    row, cell = next(((row, cell) for row, cell in cells if cell and not _readable(field, cell)), ("-", ""))
+    row, cell = next(
+        ((row, cell) for row, cell in cells if cell and not all(rule.fits(cell) for rule in rules)), ("-", "")
+    )
     return (
-        f"{table.name}.csv, row {row}, column {field.name}: {cell!r} is not {wanted}; "
+        f"{table.name}.csv, row {shown(row)}, column {field.name}: '{shown(cell)}' is not {wanted}; "
         "run `python -m analysis validate` for every fault at once."
     )
-
-
-def _readable(field: Field, cell: str) -> bool:
-    """Tell whether one cell can be read as its type."""
-    try:
-        if field.type == "date":
-            pd.to_datetime(cell, format="%Y-%m-%d")
-        elif field.type == "integer":
-            return float(cell).is_integer()
-        else:
-            float(cell)
-    except (ValueError, OverflowError):
-        return False
-    return True

@@ -10,20 +10,23 @@ import csv
 import re
 from pathlib import Path
 
+from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.tables.beside import BESIDE, VERSION
 from analysis.errors import InputError
 
 VERSIONS = "versions.csv"
-COLUMNS = ("version", "date", "fingerprint", "note")
 
 
 def recorded(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the recorded versions: version -> its row."""
-    path = folder / VERSIONS
-    if not path.is_file():
+    """Return the recorded versions: version -> its row; none where there is no file yet.
+
+    Raises InputError where versions.csv cannot be read.
+    """
+    if not (folder / VERSIONS).exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["version"]: row for row in csv.DictReader(file)}
+    rows = read_strings(folder, BESIDE["versions"]).to_dict("records")
+    return {row["version"]: row for row in rows}
 
 
 def guard(folder: Path, version: str) -> str | None:
@@ -44,7 +47,7 @@ def next_allowed(folder: Path, version: str, print_: str) -> None:
 
     Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or stands for other rows.
     """
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+    if not re.fullmatch(VERSION, version):
         raise InputError(f"{version!r} is not a version; write major.minor.patch, for example 0.2.0.")
     known = recorded(folder)
     if version in known and known[version]["fingerprint"] != print_:
@@ -59,7 +62,7 @@ def record(folder: Path, version: str, date: str, note: str) -> None:
     rows = recorded(folder)
     rows[version] = {"version": version, "date": date, "fingerprint": fingerprint(folder), "note": note}
     with (folder / VERSIONS).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(file, BESIDE["versions"].columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(rows.values(), key=lambda row: _key(row["version"])))
 
