@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from analysis.dataset import dimensions as dims
@@ -146,7 +147,7 @@ def _number_rules(field: Field) -> list[CellRule]:
     rules.append(
         CellRule(
             f"must not be beyond {GREATEST} (2^53), where whole numbers are no longer exact",
-            lambda cell: abs(float(cell)) <= GREATEST,
+            lambda cell: abs(Decimal(cell)) <= GREATEST,
         )
     )
     if field.positive:

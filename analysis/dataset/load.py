@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.cells import type_rules
+from analysis.dataset.cells import GREATEST, type_rules
 from analysis.dataset.failure import shown
 from analysis.dataset.files import data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
@@ -106,12 +106,19 @@ def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
         if field.type == "number":
             return pd.to_numeric(text.where(text != ""), errors="raise").astype("float64")
         if field.type == "integer":
-            return pd.to_numeric(text.where(text != ""), errors="raise").astype("Int64")
+            return _whole(pd.to_numeric(text.where(text != ""), errors="raise"))
     except (ValueError, TypeError, OverflowError):
         raise InputError(_unreadable(table, field, raw)) from None
     if field.type == "category":
         return text.astype(pd.CategoricalDtype(sorted(set(text) | set(field.vocabulary))))
     return text
+
+
+def _whole(numbers: pd.Series[Any]) -> pd.Series[Any]:
+    """Return whole numbers as nullable integers. Raises ValueError where one is none, or no longer exact."""
+    if (numbers.abs() > GREATEST).any():
+        raise ValueError
+    return numbers.astype("Int64")
 
 
 def _unreadable(table: Table, field: Field, raw: pd.DataFrame) -> str:

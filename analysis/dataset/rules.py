@@ -151,6 +151,9 @@ def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) 
         yield from _window_rules(frame)
     if column := _TELLS.get(table.name):
         yield from _told_rules(column, frame, frames, horizon)
+    if table.name == "sources":
+        sentence = f"must not be after {horizon}, the day of this check"
+        yield RowRule("published", sentence, frame["published"] <= horizon)
     if own := _OWN.get(table.name):
         yield from own(frame)
     if table.name == "disagreements" and "readings" in frames:
@@ -188,9 +191,10 @@ def _told_rules(column: str, frame: pd.DataFrame, frames: Frames, horizon: str) 
     """Nothing is told before it happened, unless the row says that it was planned (or adopted, and issued later)."""
     if "sources" not in frames:
         return
-    sources = frames["sources"].drop_duplicates("source_id").set_index("source_id")["published"]
-    told = frame["source_id"].map(sources.map(last_day)).fillna("")
-    told = told.where((told != "") & (told < horizon), horizon)
+    sources = frames["sources"]
+    dates = dict(zip(sources["source_id"], sources["published"].map(last_day), strict=True))
+    days = [min(dates.get(source) or horizon, horizon) for source in frame["source_id"]]
+    told = pd.Series(days, index=frame.index)
     marks = frame["notes"] + (" " + frame["window_note"] if "window_note" in frame else "")
     meant = marks.str.contains("planned|adopted" if column == "announced" else "planned", case=False)
     names = "window_note or notes mark" if "window_note" in frame else "notes mark"
@@ -198,7 +202,8 @@ def _told_rules(column: str, frame: pd.DataFrame, frames: Frames, horizon: str) 
     yield RowRule(column, sentence, (frame[column] == "") | (frame[column] <= told) | meant)
     if column == "window_end":
         start = frame["window_start"]
-        yield RowRule("window_start", sentence, (start == "") | (start <= told) | meant)
+        open_ended = (start != "") & (frame["window_end"] == "")
+        yield RowRule("window_start", sentence, ~open_ended | (start <= told) | meant)
 
 
 def _source_rules(frame: pd.DataFrame) -> Iterator[RowRule]:

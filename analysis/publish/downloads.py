@@ -51,13 +51,14 @@ def safe_table(source: Path) -> str:
 
 def package_version(data_dir: Path) -> str | None:
     """Read the data's version from its datapackage.json; None where there is no such file."""
-    return _descriptor(data_dir).get("version")
+    version = _descriptor(data_dir).get("version")
+    return version if isinstance(version, str) else None
 
 
 def package_date(data_dir: Path) -> str | None:
     """Read the day of the data's version (`created` in datapackage.json, ISO); None where it is not given."""
     created = _descriptor(data_dir).get("created")
-    return created[:10] if created else None
+    return created[:10] if isinstance(created, str) and created else None
 
 
 def _descriptor(data_dir: Path) -> dict[str, Any]:
@@ -68,11 +69,11 @@ def _descriptor(data_dir: Path) -> dict[str, Any]:
 
 def _as_packed(descriptor: dict[str, Any], files: dict[str, bytes]) -> bytes:
     """Return a descriptor in which sizes and hashes are those of the tables in the zip."""
-    resources = [
-        resource | {"bytes": len(table), "hash": f"sha256:{hashlib.sha256(table).hexdigest()}"}
-        for resource in descriptor.get("resources", [])
-        for table in (files[resource["path"]],)
-    ]
+    resources = []
+    for resource in descriptor.get("resources", []):
+        table = files[resource["path"]]
+        digest = hashlib.sha256(table).hexdigest()
+        resources.append(resource | {"bytes": len(table), "hash": f"sha256:{digest}"})
     packed = descriptor | ({"resources": resources} if resources else {})
     return (json.dumps(packed, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -80,7 +81,7 @@ def _as_packed(descriptor: dict[str, Any], files: dict[str, bytes]) -> bytes:
 def package_zip(data_dir: Path, target: Path) -> Path:
     """Write every file of the data folder into one zip, the same bytes for the same data."""
     descriptor = _descriptor(data_dir)
-    folder = f"counting-counterfeits-data-{descriptor.get('version') or 'unversioned'}"
+    folder = f"counting-counterfeits-data-{package_version(data_dir) or 'unversioned'}"
     files = {
         path.name: safe_table(path).encode() if path.suffix == ".csv" else path.read_bytes()
         for path in sorted(data_dir.iterdir())
