@@ -57,6 +57,7 @@ def rules_of_cells(field: Field, horizon: str) -> list[CellRule]:
             "must hold no control, zero-width or direction character and no other space than the plain one",
             str.isprintable,
         ),
+        CellRule("must not hold U+FFFD, the mark of a letter lost in decoding", lambda c: "\ufffd" not in c),
         CellRule("must not begin with = or @ (a spreadsheet would run it)", lambda c: not FORMULA.match(c)),
         *type_rules(field, horizon),
         *([CellRule(_pattern_sentence(field), _matches(field.pattern))] if field.pattern else []),

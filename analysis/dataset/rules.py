@@ -55,11 +55,11 @@ def broken(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) -> l
             found[row, place] = sentence
     for rule in _row_rules(table, frame, frames, horizon):
         place = table.columns.index(rule.column)
-        for row in (~rule.fits).to_numpy().nonzero()[0]:
-            found.setdefault((int(row), place), rule.sentence)
+        for row in (~rule.fits).to_numpy().nonzero()[0].tolist():
+            found.setdefault((row, place), rule.sentence)
     ids = frame[table.id].tolist()
     return [
-        Failure(table.name, ids[row], table.columns[place], frame.iat[row, place], found[row, place])
+        Failure(table.name, ids[row], table.columns[place], str(frame.iat[row, place]), found[row, place])
         for row, place in sorted(found)
     ]
 

@@ -25,8 +25,9 @@ def recorded(folder: Path) -> dict[str, dict[str, str]]:
     """
     if not (folder / VERSIONS).exists():
         return {}
-    rows = read_strings(folder, BESIDE["versions"]).to_dict("records")
-    return {row["version"]: row for row in rows}
+    rows = read_strings(folder, BESIDE["versions"])
+    columns = (rows[name].tolist() for name in rows)
+    return {cells[0]: dict(zip(rows.columns, cells, strict=True)) for cells in zip(*columns, strict=True)}
 
 
 def guard(folder: Path, version: str) -> str | None:

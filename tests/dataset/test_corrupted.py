@@ -183,6 +183,7 @@ CELLS = [
         for mark in UNSEEN
     ),
     *(("sources", "title", cell, "must not be blank") for cell in (" ", "\u3000", "\xa0 ", "\t")),
+    ("sources", "title", "Stra\ufffde", "a letter lost in decoding"),
     ("sources", "title", "\u200b", "must hold no control, zero-width"),
     ("readings", "notes", "   ", "must be blank or hold more than spaces"),
     *(("readings", "notes", cell, "must not begin with = or @") for cell in (" =1+1", "＝1+1", "  @SUM(A1)")),
