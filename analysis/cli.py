@@ -45,13 +45,15 @@ def cli() -> None:
 @click.argument("folder", required=False, type=FOLDER)
 def validate(folder: Path | None) -> None:
     """Check every rule on the tables in FOLDER (default: data/) and name every failure."""
+    from analysis.dataset.failure import shown
     from analysis.dataset.files import data_folder
     from analysis.dataset.validate import validate as check
+    from analysis.readings.agreement import unexplained
 
     place = data_folder(folder)
-    failures = check(place)
+    failures = check(place, more=[unexplained])
     if failures:
-        rows = [(f.table, f.row, f.column, f.value[:60], f.rule[:160]) for f in failures]
+        rows = [(f.table, shown(f.row), f.column, shown(f.value), f.rule[:200]) for f in failures]
         click.echo(tabulate(rows, headers=("table", "row", "column", "value", "rule"), disable_numparse=True))
         raise InputError(f"{len(failures)} failures in {place}; the table above names each.")
     click.echo(f"{place}: every row obeys every rule.")

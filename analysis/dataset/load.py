@@ -10,11 +10,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.arguments import checked
-from analysis.dataset.files import check_header, data_folder, read_package, read_strings
+from analysis.dataset.cells import GREATEST, type_rules
+from analysis.dataset.failure import shown
+from analysis.dataset.files import data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
-from analysis.errors import InputError, shown
+from analysis.errors import InputError
+from analysis.errors import shown as quoted
 from analysis.results import Result
 
 
@@ -53,7 +56,7 @@ class Dataset(Result):
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""
         if name not in TABLES:
-            raise InputError(f"There is no table {shown(name)}; the tables are {', '.join(TABLES)}.")
+            raise InputError(f"There is no table {quoted(name)}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
 
@@ -100,8 +103,6 @@ def load(path: str | Path | None = None) -> Dataset:
 
 def _typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with each column in its declared type."""
-    if wrong := check_header(table, list(raw.columns)):
-        raise InputError(f"{table.name}.csv: {'; '.join(wrong)}.")
     return pd.DataFrame({field.name: _column(table, field, raw) for field in table.fields})
 
 
@@ -113,34 +114,30 @@ def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
         if field.type == "number":
             return pd.to_numeric(text.where(text != ""), errors="raise").astype("float64")
         if field.type == "integer":
-            return pd.to_numeric(text.where(text != ""), errors="raise").astype("Int64")
-    except (ValueError, TypeError):
+            return _whole(pd.to_numeric(text.where(text != ""), errors="raise"))
+    except (ValueError, TypeError, OverflowError):
         raise InputError(_unreadable(table, field, raw)) from None
     if field.type == "category":
         return text.astype(pd.CategoricalDtype(sorted(set(text) | set(field.vocabulary))))
     return text
 
 
+def _whole(numbers: pd.Series[Any]) -> pd.Series[Any]:
+    """Return whole numbers as nullable integers. Raises ValueError where one is none, or no longer exact."""
+    if (numbers.abs() > GREATEST).any():
+        raise ValueError
+    return numbers.astype("Int64")
+
+
 def _unreadable(table: Table, field: Field, raw: pd.DataFrame) -> str:
-    """Name the first cell that cannot be read as its type."""
+    """Name the first cell that cannot be read as its type: the first that breaks a rule of its column."""
     wanted = {"date": "a date YYYY-MM-DD", "number": "a number", "integer": "a whole number"}[field.type]
+    rules = type_rules(field, "9998-12-31")
     cells = zip(raw[table.id], raw[field.name], strict=True)
-    row, cell = next(((row, cell) for row, cell in cells if cell and not _readable(field, cell)), ("-", ""))
+    row, cell = next(
+        ((row, cell) for row, cell in cells if cell and not all(rule.fits(cell) for rule in rules)), ("-", "")
+    )
     return (
-        f"{table.name}.csv, row {row}, column {field.name}: {cell!r} is not {wanted}; "
+        f"{table.name}.csv, row {shown(row)}, column {field.name}: '{shown(cell)}' is not {wanted}; "
         "run `python -m analysis validate` for every fault at once."
     )
-
-
-def _readable(field: Field, cell: str) -> bool:
-    """Tell whether one cell can be read as its type."""
-    try:
-        if field.type == "date":
-            pd.to_datetime(cell, format="%Y-%m-%d")
-        elif field.type == "integer":
-            return float(cell).is_integer()
-        else:
-            float(cell)
-    except (ValueError, OverflowError):
-        return False
-    return True

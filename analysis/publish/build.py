@@ -17,6 +17,7 @@ from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.ledger.rows import rows
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
+from analysis.readings.agreement import unexplained
 
 BRIEFING = "briefing.pdf"
 
@@ -48,7 +49,7 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
 
 def check(data: Path) -> None:
     """Raise InputError with the first failure and their number if the tables break a rule."""
-    failures = validate(data)
+    failures = validate(data, more=[unexplained])
     if failures:
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise InputError(f"{failures[0]}{more}; run `python -m analysis validate` for all of them.")

@@ -47,7 +47,7 @@ def contents(folder):
 @pytest.mark.parametrize(
     ("column", "cell", "rule"),
     [
-        ("lower", "1e11", "must not be above estimate"),
+        ("lower", "100000000000", "must not be above estimate"),
         ("upper", "5", "must not be below estimate"),
         ("estimate", "0", "must be above zero"),
         ("upper", "inf", "must be finite"),
@@ -112,7 +112,7 @@ def test_a_recorded_version_is_never_written_again(few):
 
 
 def test_rows_of_a_version_that_was_never_recorded_are_made_again(few):
-    row = put(few, version="99.1.0", upper="3e9")
+    row = put(few, version="99.1.0", upper="3000000000")
     put(few, forecast_id=row.replace("99.0.0", "99.1.0"))
     release("99.1.0", "2099-06-01", "x", few, forecasts=again)
     ids = [one["forecast_id"] for one in rows(few)]
