@@ -177,7 +177,11 @@ def _write_pages(root: Path, cache: Path, dated: dt.date, echo: Echo) -> Path:
     if code != 0:
         _clear(cache)
         raise InputError(_problems(said, root))
-    finish(staged)
+    try:
+        finish(staged)
+    except Exception:
+        _clear(cache)
+        raise
     return staged
 
 
