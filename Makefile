@@ -27,7 +27,7 @@ define FAILED
 endef
 count = $$(grep -c '^[a-z0-9].*==' $(1))
 
-.PHONY: help report test lint notebooks format validate studies lock matrix clean
+.PHONY: help report test lint notebooks format validate studies identical lock matrix clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -87,6 +87,9 @@ matrix: ## Run every test on each Python of PYTHONS that is at hand, each in a c
 	  "$$python" --version; clone=$$(mktemp -d) && git clone --quiet . "$$clone" && \
 	  $(MAKE) --no-print-directory -C "$$clone" PYTHON="$$python" test || exit 1; rm -rf "$$clone"; \
 	done
+
+identical: $(STAMP) ## Build twice, in other circumstances (minutes): the same bytes?
+	$(BIN)/python -m analysis.publish.identical
 
 clean: ## Remove what was built; keep .venv
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

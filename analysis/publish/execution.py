@@ -7,12 +7,12 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.publish.interruptible import run_interruptible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -78,10 +78,7 @@ def execute(paths: Sequence[Path], root: Path, *, jobs: int | None = None, echo:
     # Two kernels that build matplotlib's font cache at once would warn about it in their output.
     import matplotlib.font_manager  # noqa: F401
 
-    # In a thread, since whoever calls (a notebook, a browser test) may be running an event loop already.
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        running = thread.submit(asyncio.run, _execute_all(paths, root, jobs or os.cpu_count() or 1, echo))
-        outcomes = running.result()
+    outcomes = run_interruptible(_execute_all(paths, root, jobs or os.cpu_count() or 1, echo))
     failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
     if failures:
         raise InputError("\n".join(failures))
