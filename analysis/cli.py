@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tabulate import tabulate
 
-from analysis.errors import InputError
+from analysis.errors import InputError, end
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -115,10 +116,18 @@ def build(root: Path) -> None:
     build_report(root, echo=click.echo)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; a wrong input is one sentence and exit code 1."""
+    end(_run)
+
+
+def _run() -> None:
+    """Run it with click's own endings, except those for which `end` has a sentence."""
     try:
-        cli()
-    except InputError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        # By itself click would turn an interrupt, and a file that ends too soon, into "Aborted!".
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort as error:
+        raise error.__cause__ or KeyboardInterrupt from None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
-from analysis.errors import InputError
-from analysis.publish.briefing import build_briefing
+from analysis.errors import InputError, cause
+from analysis.publish.briefing import build_briefing, put
+from analysis.publish.build_lock import only_build
 from analysis.publish.chart import Chart
 from analysis.publish.execution import Echo
 from analysis.publish.findings import briefing_findings
@@ -32,18 +32,28 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     InputError
         If the data break a rule, a chapter raises, or the briefing cannot be set; the earlier report stays.
     """
-    started = time.perf_counter()
     check(root / "data")
+    with only_build(root, "the report", echo=echo):
+        try:
+            _build(root, echo)
+        except OSError as error:
+            raise InputError(
+                f"The report could not be built in {root / '_build'}: {cause(error)}; the earlier one is as it was."
+            ) from error
+
+
+def _build(root: Path, echo: Echo) -> None:
+    """Build both while nobody else does."""
+    started = time.perf_counter()
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
-    staged = root / "_build" / "staged" / BRIEFING
-    staged.parent.mkdir(parents=True, exist_ok=True)
+    staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
     charts = briefing_charts(dataset)
     build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=rows(dataset))
     echo("set the briefing")
     site = build_site(root, echo=echo)
-    shutil.copyfile(staged, root / "_build" / BRIEFING)
-    echo(f"built {site} and {root / '_build' / BRIEFING} in {time.perf_counter() - started:.0f} s")
+    put(staged.read_bytes(), briefing)
+    echo(f"built {site} and {briefing} in {time.perf_counter() - started:.0f} s")
 
 
 def check(data: Path) -> None:

@@ -13,14 +13,15 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.errors import InputError, end
+from analysis.publish.build_lock import only_build
+from analysis.publish.child import running_child
 from analysis.publish.downloads import package_date
 from analysis.publish.execution import Echo, environment, execute, read_chapter
+from analysis.publish.published import finish, restore, swap_in
 
 # What a chapter's numbers rest on besides its own code.
 RUN_INPUTS = ("data", "analysis", "requirements.txt")
@@ -34,6 +35,8 @@ FALLBACK_DATE = "2025-01-01"
 CELL_STRIDE = 10_000
 PROBLEM = re.compile(r"^(?P<place>.*?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$")
 PROGRESS = re.compile(r"^(?P<step>reading sources|writing output)\.\.\. \[ *\d+%\] (?P<page>\S+)")
+# The end of a traceback: "OSError: [Errno 28] No space left on device".
+EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception|Interrupt|Exit)\b\S*: \S|.*\[Errno \d+\]")
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -44,8 +47,14 @@ def build_site(root: Path, *, dated: dt.date | None = None, echo: Echo = print) 
     the same state are the same bytes. Raises InputError, one sentence a problem, and then leaves
     `_build/html` as it was.
     """
-    root = root.resolve()
+    with only_build(root, "the site", echo=echo):
+        return _build_site(root.resolve(), dated, echo)
+
+
+def _build_site(root: Path, dated: dt.date | None, echo: Echo) -> Path:
+    """Build the site while nobody else does."""
     html, stamp = root / "_build" / "html", root / "_build" / "site.json"
+    restore(html)
     run_state = digest(root, RUN_INPUTS)
     state = hashlib.sha256(f"{run_state} {digest(root, PAGE_INPUTS)} {dated}".encode()).hexdigest()
     if _is_current(html, stamp, state):
@@ -54,7 +63,7 @@ def build_site(root: Path, *, dated: dt.date | None = None, echo: Echo = print) 
     cache = root / "_build" / "cache" / run_state[:16]
     _run_chapters(root, cache / "_build" / ".jupyter_cache", echo)
     staged = _write_pages(root, cache, dated or _data_date(root), echo)
-    _swap_in(staged, html)
+    swap_in(staged, html)
     stamp.write_text(json.dumps({"state": state, "pages": _listing(html)}) + "\n", encoding="utf-8")
     _prune(cache)
     return html
@@ -155,25 +164,20 @@ def _write_pages(root: Path, cache: Path, dated: dt.date, echo: Echo) -> Path:
     staged = cache / "_build" / "html"
     _clear(cache)
     midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(cache)]
-    child = subprocess.Popen(
-        [*command, "-W", "--keep-going"],
-        cwd=root,
-        env={**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    assert child.stdout is not None
+    arguments = ["build", str(root), "--path-output", str(cache), "-W", "--keep-going"]
+    env = {**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"}
     said = []
-    for line in child.stdout:
-        said.append(COLOUR.sub("", line).rstrip())
-        if progress := PROGRESS.match(said[-1]):
-            echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
-    if child.wait() != 0:
+    with running_child(JUPYTER_BOOK, arguments, folder=root, env=env) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(COLOUR.sub("", line).rstrip())
+            if progress := PROGRESS.match(said[-1]):
+                echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
+        code = process.wait()
+    if code != 0:
         _clear(cache)
         raise InputError(_problems(said, root))
+    finish(staged)
     return staged
 
 
@@ -187,10 +191,13 @@ def _clear(cache: Path) -> None:
 def _problems(said: list[str], root: Path) -> str:
     """Turn what Jupyter Book said into one sentence a problem, each with its page, cell and line."""
     found = dict.fromkeys(_sentence(match, root) for line in said if (match := PROBLEM.match(line)))
-    if not found:
-        last = next((line for line in reversed(said) if line.strip()), "it said nothing")
-        return f"The book could not be built: {last}"
-    return "\n".join(found)
+    return "\n".join(found) or f"The book could not be built in {root / '_build'}: {_last_word(said)}"
+
+
+def _last_word(said: list[str]) -> str:
+    """Return the last error that was told, or else the last line with words in it."""
+    worded = [line.strip() for line in reversed(said) if re.search(r"\w", line)]
+    return next((line for line in worded if EXCEPTION.match(line)), next(iter(worded), "it said nothing"))
 
 
 def _sentence(problem: re.Match[str], root: Path) -> str:
@@ -204,17 +211,6 @@ def _sentence(problem: re.Match[str], root: Path) -> str:
     return f"{place or 'The book'}: {problem['text']}"
 
 
-def _swap_in(staged: Path, html: Path) -> None:
-    """Put a finished build in the place of the earlier one, by renames."""
-    html.parent.mkdir(parents=True, exist_ok=True)
-    earlier = html.with_name("html.earlier")
-    shutil.rmtree(earlier, ignore_errors=True)
-    if html.exists():
-        html.rename(earlier)
-    staged.rename(html)
-    shutil.rmtree(earlier, ignore_errors=True)
-
-
 def _prune(current: Path) -> None:
     """Keep the caches used last, so that going back to an earlier state is quick but nothing piles up."""
     current.touch()
@@ -223,15 +219,5 @@ def _prune(current: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def main() -> int:
-    """Build the site of the folder one is in."""
-    try:
-        build_site(Path.cwd())
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    end(lambda: build_site(Path.cwd()))

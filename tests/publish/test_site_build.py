@@ -106,7 +106,7 @@ def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
             command, cwd=tiny, env=environment(), capture_output=True, text=True, check=False
         )
         assert run.returncode == 1
-        assert run.stderr.strip() == str(caught.value)
+        assert run.stderr.strip() == f"Error: {caught.value}"
 
 
 def environment() -> dict[str, str]:
