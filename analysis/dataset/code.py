@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,34 +71,60 @@ def depends_on(file: Path, root: Path = ROOT) -> list[Path]:
     Only imports at the head of a file count: one inside a function is for what the study does not call. The
     publish room does not count either, since it makes no numbers.
     """
+
+    def imports(path: Path) -> list[Path]:
+        names = _names(path.read_bytes(), whole=False)
+        return _files((name for name in names if not name.startswith("analysis.publish")), root)
+
+    return _reached([file], imports)
+
+
+def imported_by(cells: Iterable[str], root: Path = ROOT) -> list[Path]:
+    """Return every file of the project that a chapter's code cells may run through, sorted.
+
+    Here imports inside functions count, and the publish room, and the packages around a module. Cells that are no
+    Python by themselves (a magic, say) may run through anything: then it is every file of the package.
+    """
+
+    def imports(path: Path) -> list[Path]:
+        return _files(_names(path.read_bytes(), whole=True), root)
+
+    try:
+        first = _names("\n".join(cells).encode(), whole=True)
+    except SyntaxError:
+        return sorted((root / "analysis").rglob("*.py"))
+    found = _reached(_files(first, root), imports)
+    packages = {folder / "__init__.py" for path in found for folder in path.parents if root in folder.parents}
+    return _reached([*found, *(path for path in packages if path.is_file())], imports)
+
+
+def _reached(start: Iterable[Path], imports: Callable[[Path], list[Path]]) -> list[Path]:
+    """Return files with those that they import, also through others, sorted."""
     found: set[Path] = set()
-    waiting = [file]
+    waiting = list(start)
     while waiting:
         path = waiting.pop()
-        if path in found:
-            continue
-        found.add(path)
-        waiting += _imports(path, root)
+        if path not in found:
+            found.add(path)
+            waiting += imports(path)
     return sorted(found)
 
 
-def _imports(path: Path, root: Path) -> list[Path]:
-    """Return the project's files that a source file names at its head."""
+@lru_cache(maxsize=1024)
+def _names(source: bytes, *, whole: bool) -> tuple[str, ...]:
+    """Return what may be a module among the names that a source imports: at its head, or in the whole of it."""
+    tree = ast.parse(source)
     names: list[str] = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in ast.walk(tree) if whole else tree.body:
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
-            modules = [name for name in inner if _file(name, root)]
-            names += modules if len(modules) == len(inner) else [node.module, *modules]
-    return [file for name in names if (file := _file(name, root))]
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(name for name in names if name.partition(".")[0] in ("analysis", "studies"))
 
 
-def _file(name: str, root: Path) -> Path | None:
-    """Return the file of one of the project's modules, None for any other name."""
-    if name.partition(".")[0] not in ("analysis", "studies") or name.startswith("analysis.publish"):
-        return None
-    base = root.joinpath(*name.split("."))
-    places = (base.with_suffix(".py"), base / "__init__.py")
-    return next((path for path in places if path.is_file()), None)
+def _files(names: Iterable[str], root: Path) -> list[Path]:
+    """Return the files of the names that are modules of the project."""
+    bases = [root.joinpath(*name.split(".")) for name in names]
+    places = [(base.with_suffix(".py"), base / "__init__.py") for base in bases]
+    return [path for pair in places for path in pair if path.is_file()]
