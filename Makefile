@@ -13,7 +13,7 @@ export OMP_NUM_THREADS := 1
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help report test lint notebooks format validate studies lock clean
+.PHONY: help report test lint notebooks format validate studies identical lock clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,6 +51,9 @@ validate: $(STAMP) ## Check every rule on the tables in data/
 
 studies: $(STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done
+
+identical: $(STAMP) ## Build twice, in other circumstances (minutes): the same bytes?
+	$(BIN)/python -m analysis.publish.identical
 
 lock: ## Pin requirements.in into requirements.txt with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

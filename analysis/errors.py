@@ -43,11 +43,19 @@ def sentence(error: BaseException) -> str | None:
         case BrokenPipeError():
             return ""  # whoever read the output has seen enough
         case OSError():
-            where = "" if error.filename else f", while writing the output or below {Path.cwd()}"
+            where = "" if error.filename else f", while writing the output or below {_here()}"
             return f"Error: {cause(error)}{where}."
         case MemoryError():
             return "Error: there is not enough memory; close other programs and try again."
     return None
+
+
+def _here() -> str:
+    """Name the folder one is in."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return "a folder that is gone"
 
 
 def end(run: Callable[[], object]) -> NoReturn:

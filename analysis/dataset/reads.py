@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from analysis.dataset.load import Dataset, load
@@ -81,7 +81,8 @@ class _Recorded:
     def __get__(self, dataset: object, _: type | None = None) -> object:
         if dataset is None:
             return self
-        if _note:
+        # A dataset without a place was reduced from another one, whose tables were noted when its rows were taken.
+        if _note and dataset.__dict__.get("path") != Path() and not _is_within(sys._getframe(1), _reduce()):
             _note(self.name)
         return dataset.__dict__[self.field]
 
@@ -101,8 +102,18 @@ def _below(top: str, path: str | bytes) -> str | None:
 
 def _is_loading(frame: FrameType | None) -> bool:
     """Tell whether `load` itself is opening a file."""
-    while frame is not None:
-        if frame.f_code is load.__code__:
+    return _is_within(frame, load.__code__)
+
+
+def _reduce() -> CodeType | None:
+    """Return the code that takes a dataset's headers only."""
+    return getattr(getattr(Dataset, "reduced", None), "__code__", None)
+
+
+def _is_within(frame: FrameType | None, code: CodeType | None) -> bool:
+    """Tell whether a function is being carried out, in a frame or around it."""
+    while code and frame is not None:
+        if frame.f_code is code:
             return True
         frame = frame.f_back
     return False

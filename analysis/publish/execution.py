@@ -9,20 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.publish.interruptible import run_interruptible
 
 if TYPE_CHECKING:
-    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
     from analysis.publish.kernels import WarmProcess
@@ -98,19 +96,9 @@ def execute(
     # Two kernels that build matplotlib's font cache at once would warn about it in their output.
     import matplotlib.font_manager  # noqa: F401
 
-    work = _Work(root, jobs or os.cpu_count() or 1, echo)
-    # In a thread, since whoever calls (a notebook, a browser test) may be running an event loop already.
-    with (
-        tempfile.TemporaryDirectory() as notes,
-        _warm_process(root, warm) as process,
-        ThreadPoolExecutor(max_workers=1) as thread,
-    ):
-        running = thread.submit(asyncio.run, work.all_of(paths, process, Path(notes)))
-        try:
-            outcomes = running.result()
-        except KeyboardInterrupt:
-            work.stop()
-            raise
+    with tempfile.TemporaryDirectory() as notes, _warm_process(root, warm) as process:
+        work = _execute_all(paths, root, jobs or os.cpu_count() or 1, echo, process, Path(notes))
+        outcomes = run_interruptible(work)
     failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
     if failures:
         raise InputError("\n".join(failures))
@@ -132,74 +120,54 @@ def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
         process.close()
 
 
-class _Work:
-    """Chapters that run: so many at a time, and ended when asked."""
+async def _execute_all(
+    paths: Sequence[Path], root: Path, jobs: int, echo: Echo, warm: WarmProcess | None, notes: Path
+) -> list[Run | str]:
+    """Keep `jobs` kernels busy; a failure is returned as its sentence. What each reads is noted below `notes`."""
+    free = asyncio.Semaphore(jobs)
 
-    def __init__(self, root: Path, jobs: int, echo: Echo) -> None:
-        self.root, self.echo = root, echo
-        self._free = asyncio.Semaphore(jobs)
-        self._clients: set[NotebookClient] = set()
-        self._cancel: Callable[[], object] = lambda: None
+    async def one(number: int, path: Path) -> Run | str:
+        async with free:
+            echo(f"running {path.relative_to(root)}")
+            outcome = await _execute_one(path, root, warm, notes / str(number))
+            if isinstance(outcome, Run):
+                echo(f"ran {path.relative_to(root)} in {outcome.seconds:.1f} s")
+            return outcome
 
-    async def all_of(self, paths: Sequence[Path], warm: WarmProcess | None, notes: Path) -> list[Run | str]:
-        """Keep the kernels busy; a failure is returned as its sentence."""
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        assert task is not None
-        self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+    return list(await asyncio.gather(*(one(number, path) for number, path in enumerate(paths))))
 
-        async def one(number: int, path: Path) -> Run | str:
-            async with self._free:
-                self.echo(f"running {path.relative_to(self.root)}")
-                outcome = await self._one(path, warm, notes / str(number))
-                if isinstance(outcome, Run):
-                    self.echo(f"ran {path.relative_to(self.root)} in {outcome.seconds:.1f} s")
-                return outcome
 
-        return list(await asyncio.gather(*(one(number, path) for number, path in enumerate(paths))))
+async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: Path) -> Run | str:
+    """Run one notebook in a new kernel, in its own folder."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    def stop(self) -> None:
-        """End every kernel, with what it started, and let the work return; called from another thread."""
-        self._cancel()
-        for client in list(self._clients):
-            group = getattr(getattr(client.km, "provisioner", None), "pgid", None)
-            if group:
-                with contextlib.suppress(OSError):
-                    os.killpg(group, signal.SIGKILL)
+    from analysis.publish.kernels import use_warm
 
-    async def _one(self, path: Path, warm: WarmProcess | None, reads: Path) -> Run | str:
-        """Run one notebook in a new kernel, in its own folder."""
-        from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-        from analysis.publish.kernels import use_warm
-
-        notebook = without_outputs(read_chapter(path))
-        client = NotebookClient(
-            notebook,
-            timeout=CELL_TIMEOUT,
-            kernel_name="python3",
-            record_timing=False,
-            resources={"metadata": {"path": str(path.parent)}},
-        )
-        if warm:
-            use_warm(client.create_kernel_manager(), warm, reads)
-        began, clock = time.time(), time.monotonic()
-        self._clients.add(client)
-        try:
-            # A kernel's own stderr (not a cell's) holds a note on its transport and nothing about the chapter.
-            await client.async_execute(env=environment(self.root), stderr=subprocess.DEVNULL)
-        except CellExecutionError as error:
-            return f"{_place(path, self.root, notebook)}: {error.ename}: {_first_line(error.evalue)}"
-        except CellTimeoutError:
-            return f"{_place(path, self.root, notebook)}: it did not end within {CELL_TIMEOUT} seconds"
-        except DeadKernelError:
-            return f"{_place(path, self.root, notebook)}: the kernel died (out of memory?)"
-        except (RuntimeError, OSError) as error:  # what jupyter_client raises when a kernel does not start
-            return f"{path.relative_to(self.root)}: the kernel did not start: {_first_line(str(error))}"
-        finally:
-            self._clients.discard(client)
-        read = frozenset(reads.read_text(encoding="utf-8").splitlines()) if reads.exists() else None
-        return Run(path, notebook, began, time.monotonic() - clock, read)
+    notebook = without_outputs(read_chapter(path))
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    if warm:
+        use_warm(client.create_kernel_manager(), warm, reads)
+    began, clock = time.time(), time.monotonic()
+    try:
+        # A kernel's own stderr (not a cell's) holds a note on its transport and nothing about the chapter.
+        await client.async_execute(env=environment(root), stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        return f"{_place(path, root, notebook)}: {error.ename}: {_first_line(error.evalue)}"
+    except CellTimeoutError:
+        return f"{_place(path, root, notebook)}: it did not end within {CELL_TIMEOUT} seconds"
+    except DeadKernelError:
+        return f"{_place(path, root, notebook)}: the kernel died (out of memory?)"
+    except (RuntimeError, ConnectionError) as error:  # what is raised when a kernel does not start
+        return f"{path.relative_to(root)}: the kernel did not start: {_first_line(str(error))}"
+    read = frozenset(reads.read_text(encoding="utf-8").splitlines()) if reads.exists() else None
+    return Run(path, notebook, began, time.monotonic() - clock, read)
 
 
 def _place(path: Path, root: Path, notebook: NotebookNode) -> str:

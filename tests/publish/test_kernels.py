@@ -98,7 +98,12 @@ def test_no_kernel_outlives_a_build_that_is_stopped(tmp_path: Path, warm: bool, 
     )
     command = [sys.executable, "-c", code]
     build = subprocess.Popen(
-        command, cwd=tmp_path, env=environment(ROOT), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment(ROOT),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     notes = [tmp_path / "book" / name for name in ("a", "b")]
     until = time.monotonic() + 90
