@@ -28,6 +28,7 @@ FIELDS = {
 PASSED_OVER = (".git", ".venv", "_build", "__pycache__")
 
 _note: Callable[[str], None] | None = None
+_told: set[str] = set()
 
 
 def record(file: Path, root: Path) -> None:
@@ -37,12 +38,11 @@ def record(file: Path, root: Path) -> None:
     stand for all of data/. It cannot be undone: it is for a process that runs one chapter.
     """
     global _note
-    told: set[str] = set()
     out = file.open("a", encoding="utf-8")
 
     def note(name: str) -> None:
-        if name not in told:
-            told.add(name)
+        if name not in _told:
+            _told.add(name)
             out.write(f"{name}\n")
             out.flush()
 
@@ -81,9 +81,11 @@ class _Recorded:
     def __get__(self, dataset: object, _: type | None = None) -> object:
         if dataset is None:
             return self
-        # A dataset without a place was reduced from another one, whose tables were noted when its rows were taken.
-        if _note and dataset.__dict__.get("path") != Path() and not _is_within(sys._getframe(1), _reduce()):
-            _note(self.name)
+        if _note and self.name not in _told:
+            # A dataset without a place was reduced from one whose tables were noted when its rows were taken.
+            placed = dataset.__dict__.get("path") != Path()
+            if placed and not _is_within(sys._getframe(1), _reduce()):
+                _note(self.name)
         return dataset.__dict__[self.field]
 
     def __set__(self, dataset: object, value: object) -> None:
