@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "InputError", "load"]
 
 
-def __getattr__(name: str) -> object:
-    """Import the dataset when it is asked for: an unchanged report is told without pandas."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from analysis import dataset
+if not TYPE_CHECKING:
 
-    found: object = getattr(dataset, name)
-    return found
+    def __getattr__(name: str) -> object:
+        """Import the dataset when it is asked for: an unchanged report is told without pandas."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from analysis import dataset
+
+        return getattr(dataset, name)

@@ -109,7 +109,8 @@ def _is_loading(frame: FrameType | None) -> bool:
 
 def _reduce() -> CodeType | None:
     """Return the code that takes a dataset's headers only."""
-    return getattr(getattr(Dataset, "reduced", None), "__code__", None)
+    code: CodeType | None = getattr(getattr(Dataset, "reduced", None), "__code__", None)
+    return code
 
 
 def _is_within(frame: FrameType | None, code: CodeType | None) -> bool:

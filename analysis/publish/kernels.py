@@ -139,17 +139,19 @@ class WarmProvisioner(LocalProvisioner):
         env = kwargs.get("env") or {}
         pid = self.warm.ask(arguments=arguments, folder=folder, env=env, reads=str(self.reads))
         assert pid is not None
-        self.process = ForkedKernel(self.warm, pid)
-        self.pid = self.pgid = pid
-        self.cwd = folder
+        own: Any = self  # its class says that all of these are None
+        own.process = ForkedKernel(self.warm, pid)
+        own.pid = own.pgid = pid
+        own.cwd = folder
         return self.connection_info
 
 
 def use_warm(manager: KernelManager, warm: WarmProcess, reads: Path) -> None:
     """Let a manager's kernel be a fork of the warm process; `reads` is where it writes what it reads."""
-    given = {"kernel_id": "", "kernel_spec": manager.kernel_spec, "parent": manager}
-    manager.provisioner = WarmProvisioner(**given)
-    manager.provisioner.warm, manager.provisioner.reads = warm, reads
+    given: dict[str, Any] = {"kernel_id": "", "kernel_spec": manager.kernel_spec, "parent": manager}
+    provisioner = WarmProvisioner(**given)
+    provisioner.warm, provisioner.reads = warm, reads
+    manager.provisioner = provisioner
 
 
 def serve() -> None:

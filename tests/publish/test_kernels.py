@@ -24,6 +24,7 @@ CELLS = (
     "print(open('../note.txt').read(), os.environ['LEFT'], analysis.left, os.environ['OMP_NUM_THREADS'])",
     "import warnings\nwarnings.warn('old')",
     "from myst_nb import glue\nglue('n', 7)",
+    "from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(abs)(n) for n in (-1, -2))",
 )
 
 
