@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
+from analysis.publish import stamp
 from analysis.publish.briefing import build_briefing, put
 from analysis.publish.build_lock import only_build
 from analysis.publish.chart import Chart
@@ -33,6 +34,9 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     InputError
         If the data break a rule, a chapter raises, or the briefing cannot be set; the earlier report stays.
     """
+    if stamp.report_is_current(root):
+        echo("the report is up to date")
+        return
     check(root / "data")
     with only_build(root, "the report", echo=echo):
         try:
@@ -45,7 +49,7 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
 
 def _build(root: Path, echo: Echo) -> None:
     """Build both while nobody else does."""
-    started = time.perf_counter()
+    started, state = time.perf_counter(), stamp.state(root)
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
@@ -54,6 +58,7 @@ def _build(root: Path, echo: Echo) -> None:
     echo("set the briefing")
     site = build_site(root, echo=echo)
     put(staged.read_bytes(), briefing)
+    stamp.write_report(root, state)
     echo(f"built {site} and {briefing} in {time.perf_counter() - started:.0f} s")
 
 

@@ -11,7 +11,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import InputError
-from analysis.publish.site import build_site, digest, toc_pages
+from analysis.publish.site import build_site, toc_pages
+from analysis.publish.stamp import digest
 
 ROOT = Path(__file__).parents[2]
 DATED = dt.date(2024, 3, 1)
@@ -119,13 +120,21 @@ def test_a_change_in_the_data_runs_the_chapters_again(tiny: Path):
         "police-campaigns",
         "md:# Police\n\nThe table has {glue:text}`size` bytes.",
         "from pathlib import Path\nfrom myst_nb import glue\n"
-        "glue('size', str(Path('../data/readings.csv').stat().st_size), display=False)",
+        "glue('size', str(len(Path('../data/readings.csv').read_bytes())), display=False)",
     )
     page = build_site(tiny, dated=DATED, echo=silent) / "book" / "police-campaigns.html"
     table = tiny / "data" / "readings.csv"
     assert f">{table.stat().st_size}</span> bytes" in page.read_text()
     table.write_text(table.read_text() + "r2,123456789\n")
-    build_site(tiny, dated=DATED, echo=silent)
+    told: list[str] = []
+    build_site(tiny, dated=DATED, echo=told.append)
+    assert f">{table.stat().st_size}</span> bytes" in page.read_text()
+    assert "running book/police-campaigns.ipynb" in told
+
+    (tiny / "data" / "glossary.csv").write_text("term\n")  # which the chapter does not read
+    told.clear()
+    build_site(tiny, dated=DATED, echo=told.append)
+    assert not [line for line in told if line.startswith("running")]
     assert f">{table.stat().st_size}</span> bytes" in page.read_text()
 
 
