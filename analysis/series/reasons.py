@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.series.kept import reconstruct_all
+from analysis.series.reconstructed import reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 
 _NONE = pd.DataFrame({"series_id": [], "reading_a": [], "reading_b": [], "rule": [], "size": []})
