@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from pathlib import Path
-
 import pandas as pd
 
 from analysis.dataset import Dataset
@@ -36,8 +33,7 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
     context = _of(dataset.context, "series", divisors)
     measures = {one.measure_id, *measures_in_window(dataset, hypothesis_id)["measure_id"]}
     broken = dataset.breaks["series"].str.split(";").map(lambda found: bool({*names} & {*found}))
-    return replace(
-        _emptied(dataset),
+    return dataset.reduced(
         hypotheses=_of(dataset.hypotheses, "hypothesis_id", {hypothesis_id}),
         measures=_of(dataset.measures, "measure_id", measures),
         series=_of(dataset.series, "series_id", {key.series_id for key in keys}),
@@ -63,10 +59,3 @@ def _reading_ids(dataset: Dataset, names: list[str]) -> set[str]:
 def _of(frame: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
     """Return the rows of a frame with one of the wanted words."""
     return frame[frame[column].isin(wanted)]
-
-
-def _emptied(dataset: Dataset) -> Dataset:
-    """Return a dataset with the columns of every table and no rows."""
-    tables = {field.name: getattr(dataset, field.name) for field in fields(dataset)}
-    empty = {name: table.iloc[:0] for name, table in tables.items() if isinstance(table, pd.DataFrame)}
-    return replace(dataset, path=Path(), version="", released="", fingerprint="", **empty)

@@ -22,8 +22,10 @@ from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.verdicts import Verdict, verdict
 from analysis.series.reconstructed import make_series
-from analysis.series.store import Recipe, kept, make_missing
+from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
 
+# What an assessment is made of.
+TABLES = ("hypotheses", "measures", "series", "aliases", "breaks", "readings", "context", "sources")
 SERIES_VARIANTS = (("default", True), *VARIANTS.values())
 
 
@@ -111,12 +113,24 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:
     """Return every assessment, from disk where it was made before, in parallel where not."""
-    recipes = {name: Recipe(name, assess, (extract(dataset, name), name)) for name in names}
-    missing = [name for name, recipe in recipes.items() if not recipe.path.is_file()]
+    tables = {name: dataset.table(name) for name in TABLES}
+    keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.reduced(**tables),))))
+    missing = [name for name in names if not is_kept(name, keys[name])]
     if missing:
         make_series(dataset, _needed(dataset, missing), SERIES_VARIANTS, progress=progress)
-    make_missing(recipes.values(), label="hypotheses", progress=progress)
-    return {name: cast(Assessment, kept(recipe)) for name, recipe in recipes.items()}
+        recipes = [_recipe(dataset, name) for name in missing]
+        make_missing(recipes, label="hypotheses", progress=progress)
+    return {name: cast(Assessment, found_under(name, keys[name])) for name in names}
+
+
+def keys_of(dataset: Dataset) -> dict[str, str]:
+    """Return the key of each hypothesis; kept, since to tell them anew takes seconds."""
+    return {str(name): _recipe(dataset, name).key for name in dataset.hypotheses["hypothesis_id"]}
+
+
+def _recipe(dataset: Dataset, hypothesis_id: str) -> Recipe:
+    """Return how a hypothesis is assessed: from what reaches it alone."""
+    return Recipe(hypothesis_id, assess, (extract(dataset, hypothesis_id), hypothesis_id))
 
 
 def _needed(dataset: Dataset, names: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct_whole
-from analysis.series.store import Recipe, kept, make_missing
+from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
 
 DEFAULT = "default"
 FEW = 4  # as many are made where they are asked for: a single series is no work for every core
@@ -36,14 +36,15 @@ def reconstructed(
 @lru_cache(maxsize=2048)
 def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> Reconstruction:
     """Look on disk, else fit and keep."""
+    key = _known_keys(dataset).get(series_id, "") if (hedge_model, mirrors) == (DEFAULT, True) else ""
+    if key and isinstance(known := found_under(series_id, key), Reconstruction):
+        return known
     recipe = _recipe(dataset, series_id, hedge_model, mirrors)
     try:
         found = cast(Reconstruction, kept(recipe))
     except InputError as error:
         raise InputError(f"Series {series_id!r} cannot be reconstructed: {error}") from None
-    object.__setattr__(
-        found, "hedge_model", hedge_model
-    )  # what was asked for, also where it is the default's
+    object.__setattr__(found, "hedge_model", hedge_model)  # as asked for, where it is the default's as well
     return found
 
 
@@ -62,6 +63,29 @@ def _recipe(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -
         apart.append("no-mirrors")
     model = hedge_model if hedge_model in apart else DEFAULT
     return recipe_of(readings, "-".join([series_id, *apart]), model)
+
+
+@lru_cache(maxsize=64)
+def _known_keys(dataset: Dataset, *, make: bool = False) -> dict[str, str]:
+    """Return the key of each series, where they were told before: to tell them all anew takes seconds.
+
+    With `make` they are told, and kept for the tables that they follow from.
+    """
+    tables = {name: dataset.table(name) for name in ("readings", "sources", "series", "aliases")}
+    recipe = Recipe("keys-of-series", keys_of, (dataset.reduced(**tables),))
+    found = kept(recipe) if make else found_under(recipe.name, recipe.key)
+    return cast("dict[str, str]", found or {})
+
+
+def keys_of(dataset: Dataset) -> dict[str, str]:
+    """Return the key of each series that readings speak of."""
+    found = {}
+    for name in dataset.series["series_id"]:
+        try:
+            found[str(name)] = _recipe(dataset, name, DEFAULT, True).key
+        except InputError:  # told where the series is asked for
+            continue
+    return found
 
 
 def recipe_of(readings: pd.DataFrame, name: str, hedge_model: str = DEFAULT) -> Recipe:
@@ -96,8 +120,12 @@ def make_series(
     dataset: Dataset, names: Iterable[str], variants: Iterable[tuple[str, bool]], *, progress: bool = True
 ) -> None:
     """Make what is not kept yet of `names`, each under every variant: hedge model, and whether mirrors count."""
+    wanted = list(names)
+    keys = _known_keys(dataset, make=len(wanted) > FEW)
     recipes = {}
-    for name, variant in product(names, variants):
+    for name, variant in product(wanted, variants):
+        if variant == (DEFAULT, True) and name in keys and is_kept(name, keys[name]):
+            continue
         try:
             recipe = _recipe(dataset, name, *variant)
         except InputError:  # told where the series is asked for

@@ -18,7 +18,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +30,7 @@ from tqdm import tqdm
 
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
+from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 from analysis.series import kept_files
 from analysis.series.kept_files import SUFFIX, Damaged, packed, unpacked
@@ -64,7 +65,7 @@ class Recipe:
     @property
     def path(self) -> Path:
         """Where the result is kept."""
-        return FOLDER / f"{self.name}-{self.key[:16]}{SUFFIX}"
+        return _path(self.name, self.key)
 
 
 def kept(recipe: Recipe) -> object:
@@ -77,7 +78,7 @@ def kept(recipe: Recipe) -> object:
     InputError
         If the function raises one: that is a result as well, and kept.
     """
-    found = _read(recipe)
+    found = found_under(recipe.name, recipe.key)
     if found is None:
         payload, fault = _make(recipe)
         if fault:
@@ -98,11 +99,11 @@ def make_missing(recipes: Iterable[Recipe], *, label: str, progress: bool, few: 
     InputError
         If one cannot be kept.
     """
-    missing = [recipe for recipe in recipes if _content(recipe) is None]
+    missing = [recipe for recipe in recipes if not is_kept(recipe.name, recipe.key)]
     if len(missing) <= few:
         return
     with _alone():
-        todo = [recipe for recipe in missing if _content(recipe) is None]
+        todo = [recipe for recipe in missing if not is_kept(recipe.name, recipe.key)]
         results = Parallel(n_jobs=-1, return_as="generator")(delayed(_in_worker)(recipe) for recipe in todo)
         faults = list(tqdm(results, total=len(todo), desc=label, disable=not progress))
     if told := [fault for fault in faults if fault]:
@@ -118,28 +119,41 @@ def prune() -> None:
         return
 
 
-def _read(recipe: Recipe) -> object | None:
-    """Return a kept result, None where there is none or it is damaged (which is said)."""
-    content = _content(recipe)
+def found_under(name: str, key: str) -> object | None:
+    """Return what is kept under a name and a key, None where nothing is or it is damaged (which is said).
+
+    What is kept may be an InputError.
+    """
+    content = _content(name, key)
     try:
         return None if content is None else unpacked(content)
     except Damaged as error:
-        return _damaged(recipe, error)
+        return _damaged(name, key, error)
 
 
-def _content(recipe: Recipe) -> bytes | None:
+def is_kept(name: str, key: str) -> bool:
+    """Tell whether a whole result is kept under a name and a key."""
+    return _content(name, key) is not None
+
+
+def _path(name: str, key: str) -> Path:
+    """Return the file of a result."""
+    return FOLDER / f"{name}-{key[:16]}{SUFFIX}"
+
+
+def _content(name: str, key: str) -> bytes | None:
     """Return a kept result packed, None where there is none or it is damaged (which is said)."""
     try:
-        return kept_files.read(recipe.path, recipe.key)
+        return kept_files.read(_path(name, key), key)
     except FileNotFoundError:
         return None
     except Damaged as error:
-        return _damaged(recipe, error)
+        return _damaged(name, key, error)
 
 
-def _damaged(recipe: Recipe, error: Damaged) -> None:
+def _damaged(name: str, key: str, error: Damaged) -> None:
     """Say that a kept result is made again."""
-    _say(f"{recipe.path.name} in {FOLDER}: {error}; it is made again.")
+    _say(f"{_path(name, key).name} in {FOLDER}: {error}; it is made again.")
 
 
 def _make(recipe: Recipe) -> tuple[bytes, str]:
@@ -213,10 +227,7 @@ def _written(part: object) -> str:
     if isinstance(part, pd.DataFrame):
         return repr([(str(name), part[name].astype(object).tolist()) for name in part])
     if isinstance(part, Dataset):
-        tables = {field.name: getattr(part, field.name) for field in fields(part)}
-        return "\n".join(
-            f"{name} {_written(table)}" for name, table in tables.items() if isinstance(table, pd.DataFrame)
-        )
+        return "\n".join(f"{name} {_written(part.table(name))}" for name in TABLES)
     if part is None or isinstance(part, str | int | float):
         return repr(part)
     raise TypeError(f"{type(part).__name__} cannot enter the key of a kept result")
