@@ -80,7 +80,7 @@ def kept(recipe: Recipe) -> object:
     """
     found = found_under(recipe.name, recipe.key)
     if found is None:
-        payload, fault = _make(recipe)
+        payload, fault = _make(recipe, recipe.path)
         if fault:
             _say(f"{fault}; it is made again where it is asked for.")
         found = unpacked(payload)  # without what it carried for the work above
@@ -104,7 +104,9 @@ def make_missing(recipes: Iterable[Recipe], *, label: str, progress: bool, few: 
         return
     with _alone():
         todo = [recipe for recipe in missing if not is_kept(recipe.name, recipe.key)]
-        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_in_worker)(recipe) for recipe in todo)
+        results = Parallel(n_jobs=-1, return_as="generator")(
+            delayed(_in_worker)(recipe, recipe.path) for recipe in todo
+        )
         faults = list(tqdm(results, total=len(todo), desc=label, disable=not progress))
     if told := [fault for fault in faults if fault]:
         raise InputError(f"{told[0]}; make room or set its rights, and run again.")
@@ -156,7 +158,7 @@ def _damaged(name: str, key: str, error: Damaged) -> None:
     _say(f"{_path(name, key).name} in {FOLDER}: {error}; it is made again.")
 
 
-def _make(recipe: Recipe) -> tuple[bytes, str]:
+def _make(recipe: Recipe, path: Path) -> tuple[bytes, str]:
     """Make a result and keep it; return it packed, and why it could not be kept, else blank."""
     try:
         value = recipe.make(*recipe.given)
@@ -164,15 +166,15 @@ def _make(recipe: Recipe) -> tuple[bytes, str]:
         value = InputError(str(error))  # without its traceback
     payload = packed(value)
     try:
-        kept_files.write(payload, recipe.path, recipe.key)
+        kept_files.write(payload, path, recipe.key)
     except OSError as error:
-        return payload, f"{recipe.name} cannot be kept in {FOLDER}: {error.strerror or error}"
+        return payload, f"{recipe.name} cannot be kept in {path.parent}: {error.strerror or error}"
     return payload, ""
 
 
-def _in_worker(recipe: Recipe) -> str:
-    """Make and keep one result; return why it could not be kept, else blank."""
-    return _make(recipe)[1]
+def _in_worker(recipe: Recipe, path: Path) -> str:
+    """Make one result and keep it where the caller does; return why it could not be kept, else blank."""
+    return _make(recipe, path)[1]
 
 
 @contextmanager
