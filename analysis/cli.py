@@ -6,6 +6,7 @@ A wrong input ends with one sentence on stderr and exit code 1; nothing is half-
 from __future__ import annotations
 
 import datetime
+import logging
 import sys
 from pathlib import Path
 
@@ -117,6 +118,7 @@ def build(root: Path) -> None:
 
 def main() -> None:
     """Run the command line; a wrong input is one sentence and exit code 1."""
+    logging.getLogger("analysis").addHandler(logging.StreamHandler())  # what the store of results has to say
     try:
         cli()
     except InputError as error:

@@ -17,6 +17,7 @@ from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.ledger.rows import rows
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
+from analysis.series.store import prune
 
 BRIEFING = "briefing.pdf"
 
@@ -43,6 +44,7 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     echo("set the briefing")
     site = build_site(root, echo=echo)
     shutil.copyfile(staged, root / "_build" / BRIEFING)
+    prune()
     echo(f"built {site} and {root / '_build' / BRIEFING} in {time.perf_counter() - started:.0f} s")
 
 

@@ -11,6 +11,7 @@ from pandas.api.typing import NaTType
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import KEPT, definition, readings_of, readings_where
+from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
 _WINDOW = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
@@ -45,6 +46,14 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
             f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
         )
     return kept
+
+
+def material_digest(dataset: Dataset, series_id: str) -> str:
+    """Return 16 hexadecimal digits that tell a series' readings from any others, blank where it has none."""
+    try:
+        return digest(material(dataset, series_id))[:16]
+    except InputError:
+        return ""
 
 
 def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:

@@ -29,6 +29,8 @@ from analysis.series.store import Recipe, kept, make_missing
 HEDGE_MODELS = ("tight", "open_ended")
 LEFT_OUT, NO_MIRRORS = "left_out", "no_mirrors"
 VARIANTS = (*HEDGE_MODELS, LEFT_OUT, NO_MIRRORS)
+NUMBERS = ["estimate", "base", "lower", "upper", "move"]
+CHOICES = ["series_id", "variant", "left_out", "period", *NUMBERS, "size", "out", "gone"]
 COLUMNS = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
 
 
@@ -59,16 +61,37 @@ def sensitivity(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of each series and variant that moves most, the largest move first.
+def choices(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a choice (a variant of one series, for `left_out` with one reading) of `sensitivity`.
 
-    Columns as in `sensitivity`, and outside: whether the estimate leaves the published band.
+    Columns: series_id, variant, left_out; period, estimate, base, lower, upper and move of the year that moves most on
+    the log scale (blank and NaN where no year is left); size, the largest |move - 1|; out, whether any year leaves
+    the published band; gone, whether any year is left without an estimate.
     """
-    known = frame[frame["move"].notna()]
-    size = np.abs(np.log(known["move"].to_numpy(dtype=float)))
-    order = ["size", "series_id", "variant", "left_out", "period"]
-    found = known.assign(size=size).sort_values(order, ascending=[False, True, True, True, True])
-    found = found.drop_duplicates(["series_id", "variant"]).drop(columns="size")
+    moves = frame["move"].astype(float)
+    told = frame.assign(
+        size=(moves - 1).abs(),
+        out=(frame["estimate"] < frame["lower"]) | (frame["estimate"] > frame["upper"]),
+        gone=moves.isna(),
+        far=np.abs(np.log(moves)),
+    )
+    by = ["series_id", "variant", "left_out"]
+    each = told.groupby(by, sort=False).agg(size=("size", "max"), out=("out", "any"), gone=("gone", "any"))
+    known = told[told["far"].notna()].sort_values(["far", "period"], ascending=[False, True], kind="stable")
+    most = known.drop_duplicates(by).set_index(by)[["period", *NUMBERS]]
+    return each.join(most).reset_index()[CHOICES]
+
+
+def largest_moves(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the choice of each series and variant that moves most, the largest move first.
+
+    `rows` as `choices` gives them. Columns as there, and outside: whether the estimate leaves the published band.
+    """
+    known = rows[rows["move"].notna()]
+    far = np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    order = ["far", "series_id", "variant", "left_out", "period"]
+    found = known.assign(far=far).sort_values(order, ascending=[False, True, True, True, True])
+    found = found.drop_duplicates(["series_id", "variant"]).drop(columns="far")
     outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
     return found.assign(outside=outside).reset_index(drop=True)
 

@@ -211,6 +211,11 @@ def _say(sentence: str) -> None:
         return
 
 
+def digest(part: object) -> str:
+    """Return the SHA-256 over what a function may be given, as 64 hexadecimal digits."""
+    return hashlib.sha256(_written(part).encode()).hexdigest()
+
+
 @lru_cache(maxsize=64)
 def _code(file: str) -> str:
     """Return one hash over a source file and what it imports."""
