@@ -29,10 +29,16 @@ def code_fingerprint(files: Iterable[Path], root: Path = ROOT) -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=256)
+def _parsed(source: bytes) -> ast.Module:
+    """Return a source file's syntax tree."""
+    return ast.parse(source)
+
+
 @lru_cache(maxsize=1024)
 def _tree_hash(source: bytes) -> str:
     """Return the SHA-256 of a source file's syntax tree."""
-    return hashlib.sha256(_written(ast.parse(source)).encode()).hexdigest()
+    return hashlib.sha256(_written(_parsed(source)).encode()).hexdigest()
 
 
 def _written(node: object) -> str:
@@ -85,7 +91,7 @@ def depends_on(file: Path, root: Path = ROOT) -> list[Path]:
 def _imports(path: Path, root: Path) -> list[Path]:
     """Return the project's files that a source file names at its head."""
     names: list[str] = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in _parsed(path.read_bytes()).body:
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:

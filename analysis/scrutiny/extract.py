@@ -32,7 +32,7 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
     divisors = {str(row["denominator"]), *PLAUSIBLE.get(keys[0].group, ())}
     context = _of(dataset.context, "series", divisors)
     measures = {one.measure_id, *measures_in_window(dataset, hypothesis_id)["measure_id"]}
-    broken = dataset.breaks["series"].str.split(";").map(lambda found: bool({*names} & {*found}))
+    broken = dataset.breaks["series"].str.split(";").map(lambda found: bool({*names} & {*found})).astype(bool)
     return dataset.reduced(
         hypotheses=_of(dataset.hypotheses, "hypothesis_id", {hypothesis_id}),
         measures=_of(dataset.measures, "measure_id", measures),

@@ -167,7 +167,7 @@ def _places(dataset: Dataset, column: str) -> dict[str, list[int]]:
 
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, by date: date, what_changed, certainty."""
-    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)
+    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names).astype(bool)
     return dataset.breaks[listed].sort_values("date")
 
 
