@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
-STUDIES ?= reconstruction chain
+STUDIES ?= reconstruction chain sensitivity
 PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.

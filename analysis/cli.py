@@ -6,6 +6,7 @@ A wrong input ends with one sentence on stderr and exit code 1; nothing is half-
 from __future__ import annotations
 
 import datetime
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -147,6 +148,7 @@ def _series_table(dataset: Dataset) -> str:
 
 def main() -> NoReturn:
     """Run the command line; a wrong input is one sentence and exit code 1."""
+    logging.getLogger("analysis").addHandler(logging.StreamHandler())  # what the store of results has to say
     end(_run)
 
 

@@ -29,10 +29,16 @@ def code_fingerprint(files: Iterable[Path], root: Path = ROOT) -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=256)
+def _parsed(source: bytes) -> ast.Module:
+    """Return a source file's syntax tree."""
+    return ast.parse(source)
+
+
 @lru_cache(maxsize=1024)
 def _tree_hash(source: bytes) -> str:
     """Return the SHA-256 of a source file's syntax tree."""
-    return hashlib.sha256(_written(ast.parse(source)).encode()).hexdigest()
+    return hashlib.sha256(_written(_parsed(source)).encode()).hexdigest()
 
 
 def _written(node: object) -> str:
@@ -113,7 +119,7 @@ def _reached(start: Iterable[Path], imports: Callable[[Path], list[Path]]) -> li
 @lru_cache(maxsize=1024)
 def _names(source: bytes, *, whole: bool) -> tuple[str, ...]:
     """Return what may be a module among the names that a source imports: at its head, or in the whole of it."""
-    tree = ast.parse(source)
+    tree = _parsed(source)
     names: list[str] = []
     for node in ast.walk(tree) if whole else tree.body:
         if isinstance(node, ast.Import):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,11 @@ class Dataset(Result):
             raise InputError(f"There is no table {quoted(name)}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
+
+    def reduced(self, **rows: pd.DataFrame) -> Dataset:
+        """Return a dataset of these rows alone: other tables are empty, and it has no path, version or fingerprint."""
+        empty = {name: self.table(name).iloc[:0] for name in TABLES}
+        return replace(self, path=Path(), version="", released="", fingerprint="", **empty | rows)
 
     @checked
     def current_id(self, reading_id: str) -> str:

@@ -19,6 +19,7 @@ from analysis.publish.pages.ledger.rows import rows
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
 from analysis.readings.agreement import unexplained
+from analysis.series.store import prune
 
 BRIEFING = "briefing.pdf"
 
@@ -58,6 +59,7 @@ def _build(root: Path, echo: Echo) -> None:
     echo("set the briefing")
     site = build_site(root, echo=echo)
     put(staged.read_bytes(), briefing)
+    prune()
     stamp.write_report(root, state)
     echo(f"built {site} and {briefing} in {time.perf_counter() - started:.0f} s")
 

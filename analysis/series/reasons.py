@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.series.kept import reconstruct_all
+from analysis.series.reconstructed import reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 
 _NONE = pd.DataFrame({"series_id": [], "reading_a": [], "reading_b": [], "rule": [], "size": []})

@@ -290,6 +290,14 @@ def reconstruct(
     return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points)
 
 
+def reconstruct_whole(readings: pd.DataFrame, hedge_model: str) -> Reconstruction:
+    """Return `reconstruct` with every table made, as it is kept on disk."""
+    series = reconstruct(readings, hedge_model=hedge_model)
+    for name in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
+        getattr(series, name)
+    return series
+
+
 def _has_pattern(observations: Observations) -> bool:
     """Tell whether enough years hold part-year readings for a yearly pattern."""
     frame = observations.frame

@@ -15,7 +15,7 @@ from analysis.publish.pages.series_made.clashes import (
     remainder,
 )
 from analysis.publish.pages.series_made.fitted import months
-from analysis.publish.pages.series_made.moves import by_choice, every_move
+from analysis.publish.pages.series_made.moves import by_choice, every_choice
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.pages.series_made.taken import SERIES, WIDE, YEAR, off, one, readings_taken
 from analysis.publish.pages.series_made.totals import years
@@ -150,7 +150,7 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
 
 def _moves(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
-    rows = keyed(by_choice(every_move(dataset)), "variant")
+    rows = keyed(by_choice(every_choice(dataset)), "variant")
     out, mirrors = rows["left_out"], rows["no_mirrors"]
     open_ended, tight = rows["open_ended"], rows["tight"]
     return {
