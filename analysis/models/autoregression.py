@@ -25,6 +25,7 @@ from scipy.optimize import minimize_scalar
 
 from analysis.errors import InputError
 from analysis.models.small_sample import SmallSample, kenward_roger
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -106,6 +107,7 @@ def _filter(rho: Array, steps: Array) -> tuple[Array, Array]:
     return np.concatenate([np.ones((*rho.shape, 1)), scale], axis=-1), power * scale
 
 
+@one_thread
 def ar1_reml(y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveFit:  # noqa: N803
     """Regress `y` (n) on the columns of `X` (n, p) with exact AR(1) errors, by REML.
 
@@ -151,6 +153,7 @@ def small_sample(X: ArrayLike, batch: AutoregressiveBatch, time: ArrayLike | Non
     return kenward_roger(basis, lags, batch.rho, batch.sigma2).transformed(np.linalg.inv(triangle))
 
 
+@one_thread
 def ar1_reml_batch(Y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveBatch:  # noqa: N803
     """Regress each row of `Y` (B, n) on the same `X` (n, p) with exact AR(1) errors, each with its own rho.
 

@@ -37,6 +37,8 @@ from analysis.models.event_study import Pretrend
 from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.panel import Array, Grid, grid
 from analysis.models.permutation import Permuted
+from analysis.rounding import above
+from analysis.threads import one_thread
 
 DESIGNS = ("did", "cits", "event", "synthetic")
 
@@ -88,6 +90,7 @@ class Comparison:
         return float(np.exp(self.lower)), float(np.exp(self.upper))
 
 
+@one_thread
 def compared(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -208,7 +211,7 @@ def _flags(
     said = []
     after = given.stop - given.start
     test = found.permutation
-    if test.floor > 1 - level + 1e-12:
+    if above(test.floor, 1 - level):
         said.append(
             f"With {given.controls} control{'' if given.controls == 1 else 's'} the permutation p cannot fall below "
             f"{test.floor:.3g}, so its {level:.0%} interval is infinite."

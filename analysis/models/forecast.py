@@ -23,6 +23,8 @@ from analysis.errors import InputError
 from analysis.models.forecast_methods import METHODS, NotFittedError, Path
 from analysis.models.points import Years, logs_by_period, missing_periods, named
 from analysis.models.scores import check_level, covered, interval_score, naive_scale
+from analysis.rounding import above, at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -63,6 +65,7 @@ class Forecast:
         return self.table[self.table["method"] == self.best].reset_index(drop=True)
 
 
+@one_thread
 def forecast(
     y: ArrayLike,
     time: ArrayLike,
@@ -234,7 +237,7 @@ def _best(scores: pd.DataFrame, methods: list[str]) -> str:
         if shared.index.get_level_values("origin").nunique() < LEAST_ORIGINS:
             continue
         ratios = [float(shared[f"{one}_own"].mean() / shared[one].mean()) for one in measures]
-        if ratios[0] < lowest and ratios[1] <= 1 - MARGIN:
+        if above(lowest, ratios[0]) and at_least(1 - MARGIN, ratios[1]):
             best, lowest = name, ratios[0]
     return best
 
@@ -255,5 +258,7 @@ def _pooled(part: pd.DataFrame) -> dict[str, float]:
         "coverage": coverage,
         "coverage_se": float(np.sqrt(correction * np.sum(clusters**2)) / max(len(scored), 1)),
         "interval_score": float(means["interval_score"].mean()),
-        "beats_naive": float((means["interval_score"] < means["naive_score"]).mean()) if count else np.nan,
+        "beats_naive": float(above(means["naive_score"], means["interval_score"]).mean())
+        if count
+        else np.nan,
     }

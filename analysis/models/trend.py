@@ -27,6 +27,7 @@ from analysis.models.autoregression import ar1_reml
 from analysis.models.points import Years, logs_by_period, missing_periods, named, numbers, years_of
 from analysis.models.scores import check_level
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 Errors = Literal["ar1", "model", "hac"]
@@ -91,6 +92,7 @@ class _Line:
     rho: float
 
 
+@one_thread
 def trend(
     y: ArrayLike,
     time: ArrayLike,

@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
+from analysis.rounding import settled
 from analysis.scrutiny.power import detectable
 from analysis.scrutiny.question import Question
 
@@ -68,7 +69,7 @@ def primary(question: Question, *, seed: int = 0, draws: int = DRAWS) -> Primary
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         found = interrupted(
-            np.round(series.y) if counts else series.y,
+            settled(series.y).round() if counts else series.y,
             series.time,
             question.at,
             impact=question.impact,

@@ -29,6 +29,7 @@ from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixt
 from analysis.series.observations import SHARE, STOCK, Observations, observe
 from analysis.series.released import released_at
 from analysis.series.residuals import residual_table
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
@@ -75,11 +76,13 @@ class Reconstruction:
         return self.table("fiscal")
 
     @cached_property
+    @one_thread
     def residuals(self) -> pd.DataFrame:
         """One row a reading: reading_id, expected, residual, influence (see `residuals.residual_table`)."""
         return residual_table(self.observations, self.printed, self.priors, self.points)
 
     @cached_property
+    @one_thread
     def conflicts(self) -> pd.DataFrame:
         """Pairs that cannot all be true: reading_a, reading_b, rule, size (see `conflicts`)."""
         return conflicts_in(self.observations, self.printed, self.priors, self.points)
@@ -105,6 +108,7 @@ class Reconstruction:
         cells = self.observations.cells
         return Priors(cells.months, cells.size, self.order)
 
+    @one_thread
     def table(self, frequency: str) -> pd.DataFrame:
         """Return the periods of a frequency: monthly, quarterly, yearly or fiscal.
 
@@ -131,6 +135,7 @@ class Reconstruction:
             }
         )
 
+    @one_thread
     def draws(self, n: int, freq: str = "yearly", *, released: pd.Timestamp | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
@@ -236,6 +241,7 @@ class Reconstruction:
         return np.asarray(self.observations.scale * expit(values) if shares else np.exp(values))
 
 
+@one_thread
 def reconstruct(
     readings: pd.DataFrame,
     *,
