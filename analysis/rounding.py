@@ -61,6 +61,6 @@ def above(value: ArrayLike, threshold: ArrayLike, *, scale: ArrayLike = 0.0) -> 
     return result
 
 
-def printed(value: float, form: str) -> str:
-    """Write a number by a format, settled first: `printed(0.125, ".0%")`. An exact half goes to the even digit."""
+def written(value: float, form: str) -> str:
+    """Write a number by a format, settled first: `written(0.125, ".0%")`. An exact half goes to the even digit."""
     return format(settled(float(value)), form)

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.rounding import above, at_least, level_with, printed
+from analysis.rounding import above, at_least, level_with, written
 
 Letter = Literal["A", "B", "C", "D"]
 
@@ -157,8 +157,8 @@ def _placebo(evidence: Evidence) -> list[tuple[bool, str]]:
     if share is None:
         return [(False, f"{number} placebos, but their estimates are missing")]
     good = bool(at_least(MOST_EXTREME, share))
-    limit = "" if good else f", more than {MOST_EXTREME:.0%}"
-    return [(good, f"{share:.0%} of {number} placebos as extreme{limit}")]
+    limit = "" if good else f", more than {written(MOST_EXTREME, '.0%')}"
+    return [(good, f"{written(share, '.0%')} of {number} placebos as extreme{limit}")]
 
 
 def _multiverse(evidence: Evidence) -> list[tuple[bool, str]]:
@@ -166,7 +166,7 @@ def _multiverse(evidence: Evidence) -> list[tuple[bool, str]]:
     if share is None:
         return [(False, "no multiverse")]
     good = bool(at_least(share, LEAST_OF_ONE_SIGN))
-    limit = "" if good else f", less than {LEAST_OF_ONE_SIGN:.0%}"
+    limit = "" if good else f", less than {written(LEAST_OF_ONE_SIGN, '.0%')}"
     checks = [(good, f"{_share(share)} of the multiverse of the estimate's sign{limit}")]
     if placebo is None:
         return [*checks, (False, "no multiverse at placebo dates")]
@@ -191,11 +191,11 @@ def _comparison(evidence: Evidence) -> list[tuple[bool, str]]:
 
 def _share(value: float) -> str:
     """Print a share so that 89.6% is not read as the 90% it falls short of."""
-    return printed(value, ".0%" if level_with(value, round(value, 2), scale=1) else ".1%")
+    return written(value, ".0%" if level_with(value, round(value, 2), scale=1) else ".1%")
 
 
 def _probability(p: float) -> str:
-    return "below 0.001" if above(0.001, p) else printed(p, ".3f")
+    return "below 0.001" if above(0.001, p) else written(p, ".3f")
 
 
 def missing(value: Any) -> bool:

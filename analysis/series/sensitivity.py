@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.rounding import settled
 from analysis.series.definition import definition
 from analysis.series.doubt import doubts
 from analysis.series.keeping import keep, make_missing
@@ -73,7 +74,9 @@ def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
     Columns as in `sensitivity`, and outside: whether the estimate leaves the published band.
     """
     known = frame[frame["move"].notna()]
-    size = np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    size = settled(
+        np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    )  # of equal moves the first name's is kept
     order = ["size", "series_id", "variant", "left_out", "period"]
     found = known.assign(size=size).sort_values(order, ascending=[False, True, True, True, True])
     found = found.drop_duplicates(["series_id", "variant"]).drop(columns="size")
