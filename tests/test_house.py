@@ -7,7 +7,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "analysis"
-ROOMS = ["errors", "rounding", "threads", "dataset", "readings", "series", "models", "scrutiny", "publish", "cli", "__main__"]
+ROOMS = [
+    "errors",
+    "rounding",
+    "threads",
+    "dataset",
+    "readings",
+    "series",
+    "models",
+    "scrutiny",
+    "publish",
+    "cli",
+    "__main__",
+]
 LONGEST_FILE = 350
 
 
