@@ -20,10 +20,6 @@ import edges  # noqa: E402
 
 pytestmark = pytest.mark.slow
 NOISE = 1e-12
-    "default": {},
-    "Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
-    "Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
-}
 
 
 def shaken(values, rng):
