@@ -82,9 +82,8 @@ def _fit(z: Array, points: tuple[int, ...], states: int) -> Smoothed | None:
     df = n - len(points) - states
     loglik = height - 0.5 * n * (np.log(2 * np.pi) + 1)
     sigma = float(np.sqrt(squares / df))
-    return Smoothed(
-        float(alpha[0]), float(beta[0]), float(phi[0]), *map(float, last[:, 0]), sigma, df, float(loglik)
-    )
+    level, trend = float(last[0, 0]), float(last[1, 0])
+    return Smoothed(float(alpha[0]), float(beta[0]), float(phi[0]), level, trend, sigma, df, float(loglik))
 
 
 def _parameters(places: Array) -> tuple[Array, Array, Array]:
@@ -122,4 +121,5 @@ def _start(parts: Array, states: int) -> Array:
         return np.stack([-y / x, np.zeros_like(x)])
     across, high, low = (level * trend).sum(0), (trend * trend).sum(0), (trend * own).sum(0)
     determinant = x * high - across**2
-    return np.stack([across * low - high * y, across * y - x * low]) / determinant
+    found: Array = np.stack([across * low - high * y, across * y - x * low]) / determinant
+    return found

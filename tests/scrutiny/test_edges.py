@@ -69,7 +69,7 @@ def test_noise_in_what_informs_a_year_moves_no_count(data, asked, monkeypatch, n
         below.__dict__["yearly"] = found.yearly.assign(informed=found.yearly["informed"] * (1 - NOISE))
         return below
 
-    monkeypatch.setattr("analysis.scrutiny.ask.reconstructed", reconstructed)
+    monkeypatch.setattr(sys.modules["analysis.scrutiny.ask"], "reconstructed", reconstructed)
     question = ask(data, name, draws=1)
     assert question.main.time.tolist() == asked[name].main.time.tolist()
 
