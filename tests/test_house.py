@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "analysis"
-ROOMS = ["errors", "arguments", "results", "dataset", "readings", "series", "models"]
+ROOMS = ["errors", "arguments", "results", "rounding", "threads", "dataset", "readings", "series", "models"]
 ROOMS += ["scrutiny", "publish", "cli", "__main__"]
 LONGEST_FILE = 350
 

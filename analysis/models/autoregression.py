@@ -27,6 +27,7 @@ from analysis.arguments import aligned, checked, numbers
 from analysis.errors import InputError
 from analysis.models.small_sample import SmallSample, kenward_roger
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -109,6 +110,7 @@ def _filter(rho: Array, steps: Array) -> tuple[Array, Array]:
 
 
 @checked
+@one_thread
 def ar1_reml(y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveFit:  # noqa: N803
     """Regress `y` (n) on the columns of `X` (n, p) with exact AR(1) errors, by REML.
 
@@ -154,6 +156,7 @@ def small_sample(X: ArrayLike, batch: AutoregressiveBatch, time: ArrayLike | Non
     return kenward_roger(basis, lags, batch.rho, batch.sigma2).transformed(np.linalg.inv(triangle))
 
 
+@one_thread
 def ar1_reml_batch(Y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveBatch:  # noqa: N803
     """Regress each row of `Y` (B, n) on the same `X` (n, p) with exact AR(1) errors, each with its own rho.
 

@@ -23,11 +23,14 @@ from analysis.models.autoregression import (
     fittable,
     refined_rho,
 )
+from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
 
 @checked
+@one_thread
 def bootstrap_p(
     y: ArrayLike,
     X: ArrayLike,  # noqa: N803
@@ -64,7 +67,7 @@ def bootstrap_p(
     if statistic is None:
         observed = ar1_reml_batch(response[None], design, time)
         statistic = float(t_statistics(observed, contrast[None])[0, 0])
-    return float((np.sum(reference >= abs(statistic) - 1e-12) + 1) / (draws + 1))
+    return float((np.sum(at_least(reference, abs(statistic))) + 1) / (draws + 1))
 
 
 def ar1_draws(rho: float, steps: Array, draws: int, rng: np.random.Generator) -> Array:

@@ -39,6 +39,8 @@ from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.panel import Array, Grid, grid
 from analysis.models.permutation import Permuted
 from analysis.results import Result
+from analysis.rounding import above
+from analysis.threads import one_thread
 
 DESIGNS = ("did", "cits", "event", "synthetic")
 
@@ -91,6 +93,7 @@ class Comparison(Result):
 
 
 @checked
+@one_thread
 def compared(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -209,7 +212,7 @@ def _flags(
     said = []
     after = given.stop - given.start
     test = found.permutation
-    if test.floor > 1 - level + 1e-12:
+    if above(test.floor, 1 - level):
         said.append(
             f"With {given.controls} control{'' if given.controls == 1 else 's'} the permutation p cannot fall below "
             f"{test.floor:.3g}, so its {level:.0%} interval is infinite."

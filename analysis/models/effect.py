@@ -21,6 +21,7 @@ from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
 from analysis.models.pooling import Pooled, pooled
 from analysis.results import Result
+from analysis.rounding import at_least
 
 Array = NDArray[np.float64]
 
@@ -81,7 +82,7 @@ class Inference:
         draws = len(reference)
         # the ceiling of (B + 1) level, as p = (b + 1) / (B + 1) has it
         rank = min(draws, int(np.ceil((draws + 1) * self.level))) - 1
-        p = ((reference >= np.abs(statistic) - 1e-12).sum(0) + 1) / (draws + 1)
+        p = (at_least(reference, np.abs(statistic)).sum(0) + 1) / (draws + 1)
         return np.sort(reference, axis=0)[rank], np.where(np.isfinite(statistic), p, np.nan)
 
 

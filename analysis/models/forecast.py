@@ -25,6 +25,8 @@ from analysis.models.forecast_methods import METHODS, NotFittedError, Path
 from analysis.models.points import Years, logs_by_period, missing_periods, named
 from analysis.models.scores import covered, interval_score, naive_scale
 from analysis.results import Result
+from analysis.rounding import above, at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -66,6 +68,7 @@ class Forecast(Result):
 
 
 @checked
+@one_thread
 def forecast(
     y: ArrayLike,
     time: ArrayLike,
@@ -237,7 +240,7 @@ def _best(scores: pd.DataFrame, methods: list[str]) -> str:
         if shared.index.get_level_values("origin").nunique() < LEAST_ORIGINS:
             continue
         ratios = [float(shared[f"{one}_own"].mean() / shared[one].mean()) for one in measures]
-        if ratios[0] < lowest and ratios[1] <= 1 - MARGIN:
+        if above(lowest, ratios[0]) and at_least(1 - MARGIN, ratios[1]):
             best, lowest = name, ratios[0]
     return best
 
@@ -258,5 +261,7 @@ def _pooled(part: pd.DataFrame) -> dict[str, float]:
         "coverage": coverage,
         "coverage_se": float(np.sqrt(correction * np.sum(clusters**2)) / max(len(scored), 1)),
         "interval_score": float(means["interval_score"].mean()),
-        "beats_naive": float((means["interval_score"] < means["naive_score"]).mean()) if count else np.nan,
+        "beats_naive": float(above(means["naive_score"], means["interval_score"]).mean())
+        if count
+        else np.nan,
     }

@@ -31,6 +31,8 @@ from analysis.arguments import Level, above, checked, numbers
 from analysis.errors import InputError
 from analysis.models.panel import Array
 from analysis.results import Result
+from analysis.rounding import settled
+from analysis.threads import one_thread
 
 RESTRICTIONS = ("relative", "smoothness")
 DEFAULT = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -53,6 +55,7 @@ class HonestBounds(Result):
 
 
 @checked
+@one_thread
 def honest_bounds(
     leads: Sequence[float] | Array,
     lags: Sequence[float] | Array,
@@ -123,7 +126,7 @@ def _violation(before: Array, h: int, restriction: str) -> tuple[float, tuple[fl
         slope = float(changes[-1])
         weight = (h + 1) / 2
         return slope, (slope * weight, weight), float(np.mean((steps + 1) * (steps + 2) / 2)), gradient[:-1]
-    worst = int(np.argmax(np.abs(changes)))
+    worst = int(np.argmax(settled(np.abs(changes))))
     gradient[worst], gradient[worst + 1] = -1.0, 1.0
     size = float(np.abs(changes[worst]))
     return size, (0.0, 0.0), size * (h + 1) / 2, gradient[:-1]

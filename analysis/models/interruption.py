@@ -26,6 +26,7 @@ from analysis.models.design import Design, segmented
 from analysis.models.effect import Effect, Inference
 from analysis.models.estimation import Estimates, check_pair, estimates
 from analysis.models.time_axis import TimeAxis, time_axis
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -33,6 +34,7 @@ BOOTSTRAP_DRAWS = 1999
 
 
 @checked
+@one_thread
 def interrupted(
     y: ArrayLike,
     time: ArrayLike,

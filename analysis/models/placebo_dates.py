@@ -22,6 +22,8 @@ from analysis.models.panel import LEAST_BEFORE, Grid, grid
 from analysis.models.permutation import assignments
 from analysis.models.synthetic import synthetic
 from analysis.results import Result
+from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,6 +36,7 @@ class PlaceboDates(Result):
 
 
 @checked
+@one_thread
 def placebo_dates(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -77,7 +80,7 @@ def placebo_dates(
         )
     table = pd.DataFrame(rows)
     sizes = table["estimate"].abs().to_numpy()
-    return PlaceboDates(table, float(np.mean(sizes >= sizes[0] * (1 - 1e-9))), 1 / len(table))
+    return PlaceboDates(table, float(np.mean(at_least(sizes, sizes[0]))), 1 / len(table))
 
 
 def _did(given: Grid, *_: object) -> float:

@@ -28,6 +28,7 @@ from analysis.models.autoregression import ar1_reml
 from analysis.models.points import Years, logs_by_period, missing_periods, named, years_of
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 Errors = Literal["ar1", "model", "hac"]
@@ -93,6 +94,7 @@ class _Line:
 
 
 @checked
+@one_thread
 def trend(
     y: ArrayLike,
     time: ArrayLike,

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.arguments import Count, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.rounding import at_least
 from analysis.scrutiny.identifiability import LEAST_INFORMED
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registered import Hypothesis, hypothesis, period_of
@@ -90,7 +91,7 @@ def _usable(table: pd.DataFrame, one: Hypothesis) -> np.ndarray:
     """Tell which periods of a series are informed and inside the span."""
     inside = table["period"].between(one.start, one.end)
     usable: np.ndarray = (
-        inside & (table["informed"] >= LEAST_INFORMED) & table["estimate"].notna()
+        inside & at_least(table["informed"], LEAST_INFORMED) & table["estimate"].notna()
     ).to_numpy()
     return usable
 

@@ -15,8 +15,14 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
 from analysis.results import Result
+from analysis.rounding import at_least
 from analysis.scrutiny.ask import ask, informed_periods
-from analysis.scrutiny.identifiability import Identifiability, identifiable, measures_in_window
+from analysis.scrutiny.identifiability import (
+    LEAST_INFORMED,
+    Identifiability,
+    identifiable,
+    measures_in_window,
+)
 from analysis.scrutiny.leave_out import Move, largest_move
 from analysis.scrutiny.left_out import left_out_series
 from analysis.scrutiny.question import Question
@@ -88,7 +94,7 @@ def _panel(dataset: Dataset, hypothesis_id: str, names: list[str]) -> pd.DataFra
     parts = []
     for name in (one.series_id, *names):
         table = informed_periods(dataset, name)
-        usable = table["period"].between(one.start, one.end) & (table["informed"] >= 0.5)
+        usable = table["period"].between(one.start, one.end) & at_least(table["informed"], LEAST_INFORMED)
         table = table[usable & table["estimate"].notna()]
         columns = {"unit": name, "period": table["period"], "y": table["estimate"], "exposure": np.nan}
         parts.append(pd.DataFrame(columns))

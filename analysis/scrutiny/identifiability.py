@@ -38,6 +38,7 @@ from analysis.arguments import Year, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.rounding import at_least
 from analysis.scrutiny.registered import Hypothesis, hypothesis, instruments_of, period_of
 from analysis.series import breaks_of, definition, yearly
 
@@ -241,7 +242,7 @@ def _informed(periods: pd.DataFrame) -> list[int]:
             f"periods needs the columns period and informed; missing: {', '.join(sorted(missing))}."
         )
     share = periods["informed"].astype(float).fillna(0.0)
-    return sorted({int(period) for period in periods.loc[share >= LEAST_INFORMED, "period"]})
+    return sorted({int(period) for period in periods.loc[at_least(share, LEAST_INFORMED), "period"]})
 
 
 def _too_few(number: int, needed: int, where: str) -> str:

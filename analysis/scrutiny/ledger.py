@@ -17,6 +17,7 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.models import Comparison
 from analysis.results import Result, Results
+from analysis.rounding import above
 from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.extract import extract
@@ -117,7 +118,11 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
     if row.empty:
         return None
     lower, upper = float(row["lower"].iloc[0]), float(row["upper"].iloc[0])
-    return bool(lower > 0 or upper < 0) if np.isfinite([lower, upper]).all() else False
+    return (
+        bool(above(lower, 0, scale=1) or above(0, upper, scale=1))
+        if np.isfinite([lower, upper]).all()
+        else False
+    )
 
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.arguments import Count, aligned, checked, numbers
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.rounding import at_least
 
 Sides = Literal["both", "before", "after"]
 Statistic = Callable[[NDArray[np.float64], NDArray[np.float64], float], float]
@@ -77,9 +78,7 @@ def rank_p(observed: float, placebos: ArrayLike) -> RankCheck:
     if math.isnan(observed):
         return RankCheck(math.nan, floor, n, math.nan, failed)
     extreme = (
-        int(np.sum(found >= abs(observed) * (1 - 1e-9)))
-        if math.isfinite(observed)
-        else int(np.isinf(found).sum())
+        int(at_least(found, abs(observed)).sum()) if math.isfinite(observed) else int(np.isinf(found).sum())
     )
     return RankCheck((extreme + 1) / (n + 1), floor, n, extreme / n if n else math.nan, failed)
 

@@ -17,6 +17,7 @@ from analysis.arguments import Seed, checked, least
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
 from analysis.results import Result
+from analysis.rounding import settled
 from analysis.scrutiny.power import detectable
 from analysis.scrutiny.question import Question
 
@@ -72,7 +73,7 @@ def primary(question: Question, *, seed: Seed = 0, draws: Annotated[int, least(9
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         found = interrupted(
-            np.round(series.y) if counts else series.y,
+            settled(series.y).round() if counts else series.y,
             series.time,
             question.at,
             impact=question.impact,

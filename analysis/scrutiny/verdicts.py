@@ -13,6 +13,7 @@ from typing import Literal
 from analysis.arguments import Level, checked
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.rounding import above, at_least, settled
 from analysis.scrutiny.grades import Letter, missing
 
 Word = Literal["supports", "contradicts", "no effect beyond 10%", "undecided"]
@@ -66,8 +67,8 @@ def verdict(
         return Verdict("undecided", "There is no estimate with an interval, so the figures decide nothing.")
     middle, low, high = numbers
     found = _found(middle, low, high, level)
-    sign = 1 if low > 1 else -1 if high < 1 else 0
-    inside = low >= 1 - NEGLIGIBLE - 1e-12 and high <= 1 + NEGLIGIBLE + 1e-12
+    sign = 1 if above(low, 1) else -1 if above(1, high) else 0
+    inside = bool(at_least(low, 1 - NEGLIGIBLE) and at_least(1 + NEGLIGIBLE, high))
     if sign and letter in ("A", "B"):
         return _decided(direction, sign, found, small=inside)
     if inside:
@@ -96,7 +97,7 @@ def _percent(ratio: float) -> str:
     """Print a ratio as a signed percentage change."""
     if math.isinf(ratio):
         return "no bound"
-    change = 100 * (ratio - 1)
+    change = settled(100 * (settled(ratio) - 1))
     text = f"{abs(change):,.0f}" if abs(change) >= 100 else f"{abs(change):.1f}"
     sign = "" if float(text.replace(",", "")) == 0 else "+" if change > 0 else "\u2212"
     return f"{sign}{text}%"

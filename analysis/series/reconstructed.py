@@ -13,6 +13,7 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
+from analysis.results import Results
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct_whole
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing

@@ -32,6 +32,7 @@ from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixt
 from analysis.series.observations import SHARE, STOCK, Observations, observe
 from analysis.series.released import released_at
 from analysis.series.residuals import residual_table
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
@@ -78,11 +79,13 @@ class Reconstruction(Result):
         return self.table("fiscal")
 
     @cached_property
+    @one_thread
     def residuals(self) -> pd.DataFrame:
         """One row a reading: reading_id, expected, residual, influence (see `residuals.residual_table`)."""
         return residual_table(self.observations, self.printed, self.priors, self.points)
 
     @cached_property
+    @one_thread
     def conflicts(self) -> pd.DataFrame:
         """Pairs that cannot all be true: reading_a, reading_b, rule, size (see `conflicts`)."""
         return conflicts_in(self.observations, self.printed, self.priors, self.points)
@@ -109,6 +112,7 @@ class Reconstruction(Result):
         return Priors(cells.months, cells.size, self.order)
 
     @checked
+    @one_thread
     def table(self, frequency: str) -> pd.DataFrame:
         """Return the periods of a frequency: monthly, quarterly, yearly or fiscal.
 
@@ -136,6 +140,7 @@ class Reconstruction(Result):
         )
 
     @checked
+    @one_thread
     def draws(self, n: Count, freq: str = "yearly", *, released: date | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
@@ -240,6 +245,7 @@ class Reconstruction(Result):
 
 
 @checked
+@one_thread
 def reconstruct(
     readings: pd.DataFrame,
     *,

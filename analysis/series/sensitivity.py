@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.rounding import settled
 from analysis.series.definition import definition
 from analysis.series.doubt import doubts
 from analysis.series.laplace import core_of
@@ -73,7 +74,7 @@ def choices(frame: pd.DataFrame) -> pd.DataFrame:
         size=(moves - 1).abs(),
         out=(frame["estimate"] < frame["lower"]) | (frame["estimate"] > frame["upper"]),
         gone=moves.isna(),
-        far=np.abs(np.log(moves)),
+        far=settled(np.abs(np.log(moves))),
     )
     by = ["series_id", "variant", "left_out"]
     each = told.groupby(by, sort=False).agg(size=("size", "max"), out=("out", "any"), gone=("gone", "any"))
@@ -88,7 +89,9 @@ def largest_moves(rows: pd.DataFrame) -> pd.DataFrame:
     `rows` as `choices` gives them. Columns as there, and outside: whether the estimate leaves the published band.
     """
     known = rows[rows["move"].notna()]
-    far = np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    far = settled(
+        np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    )  # of equal moves the first name's is kept
     order = ["far", "series_id", "variant", "left_out", "period"]
     found = known.assign(far=far).sort_values(order, ascending=[False, True, True, True, True])
     found = found.drop_duplicates(["series_id", "variant"]).drop(columns="far")

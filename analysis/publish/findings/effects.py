@@ -15,6 +15,7 @@ from analysis.publish.findings.finding import COMPUTED, GRADED, Finding
 from analysis.publish.pages.ledger.grades import by_fault, by_grade
 from analysis.publish.pages.ledger.rows import FAULTS, Row, change
 from analysis.publish.words import listed, number
+from analysis.rounding import settled
 from analysis.scrutiny.grades import MEANING
 from analysis.scrutiny.identifiability import measures_in_window
 from analysis.series import readings_of
@@ -149,7 +150,7 @@ def _package(dataset: Dataset, row: Row) -> str:
 
 def _smallest(detectable: float) -> str:
     """Write the smallest effect that four tests in five would find, as a change upwards."""
-    size = math.exp(abs(math.log(detectable)))
+    size = settled(math.exp(abs(math.log(detectable))))
     return f"a rise of {number(round(100 * (size - 1)))}%" if size < 3 else f"a rise to {size:.0f} times"
 
 
