@@ -139,8 +139,8 @@ def _covariates(
 ) -> dict[str, Array]:
     """Return the covariates by name. Raises InputError where one does not fit the series."""
     columns: dict[str, Array] = {}
-    for name in () if given is None else given:
-        column = numbers(given[name], f"covariate {name!r}")
+    for name, values in () if given is None else given.items():
+        column = numbers(values, f"covariate {name!r}")
         if str(name) in {"intercept", "trend", *taken}:
             raise InputError(f"Covariate {name!r} has the name of a term of the model; rename it.")
         if column.shape != (n,):

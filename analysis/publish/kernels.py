@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import KernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 # What chapters import: libraries, and the rooms that make numbers. Pages are left to the chapter that shows them.
 MODULES = (
@@ -209,5 +209,5 @@ def _be_kernel(order: dict[str, Any], root: Path) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(order["arguments"])
-    app.start()
+    app.initialize(order["arguments"])  # type: ignore[no-untyped-call]
+    app.start()  # type: ignore[no-untyped-call]

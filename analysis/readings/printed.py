@@ -59,7 +59,7 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
 
 def _refuse(figure: Figure, text: str) -> None:
     """Raise InputError where a figure cannot be what was printed: too large for any count, or fewer than none."""
-    if max(abs(figure.value), abs(figure.high or 0)) >= LARGEST:
+    if max(abs(float(figure.value)), abs(float(figure.high or 0))) >= LARGEST:
         raise InputError(
             f"text {shown(text)} holds a number of {LARGEST:.0e} or more: no printed figure is as large"
         )

@@ -214,8 +214,8 @@ def _whole_years(readings: pd.DataFrame) -> Series:
 def _usable(table: pd.DataFrame) -> NDArray[np.bool_]:
     """Tell which years are informed and estimated."""
     usable: NDArray[np.bool_] = (
-        at_least(table["informed"], LEAST_INFORMED) & table["estimate"].notna()
-    ).to_numpy()
+        at_least(table["informed"], LEAST_INFORMED) & table["estimate"].notna().to_numpy()
+    )
     return usable
 
 

@@ -157,7 +157,9 @@ class Reconstruction(Result):
         periods = periods_of(self.observations.cells, freq)
         priors, points = self.priors, self.points
         if released is not None:
-            priors, points = released_at(self.observations.cells, self.order, self.core, points, released)
+            priors, points = released_at(
+                self.observations.cells, self.order, self.core, points, pd.Timestamp(released)
+            )
         z = draw_cells(self.core, priors, points, n, self.seed)
         totals = self._back(self._total(periods, z.T).T)
         totals[:, ~self._estimated(periods, self._informed(periods))] = np.nan

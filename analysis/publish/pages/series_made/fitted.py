@@ -63,7 +63,8 @@ def months_chart(dataset: Dataset) -> Chart:
             textcoords="offset points", color=style.ORANGE, fontsize=9, va="top", bbox=HALO,
         )  # fmt: skip
     year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
-    whole, factor = year["upper"] / year["lower"], (found["upper"] / found["lower"]).median()
+    lower, upper = year[["lower", "upper"]].astype(float)
+    whole, factor = upper / lower, (found["upper"] / found["lower"]).median()
     widest = found.iloc[int((found["upper"] / found["lower"]).to_numpy().argmax())]
     return Chart(
         name="fig-taken-months",
