@@ -130,7 +130,8 @@ def found_under(name: str, key: str) -> object | None:
     try:
         return None if content is None else unpacked(content)
     except Damaged as error:
-        return _damaged(name, key, error)
+        _damaged(name, key, error)
+        return None
 
 
 def is_kept(name: str, key: str) -> bool:
@@ -150,7 +151,8 @@ def _content(name: str, key: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except Damaged as error:
-        return _damaged(name, key, error)
+        _damaged(name, key, error)
+        return None
 
 
 def _damaged(name: str, key: str, error: Damaged) -> None:
