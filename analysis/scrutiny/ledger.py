@@ -134,7 +134,11 @@ def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, A
         make_series(dataset, _needed(dataset, missing), SERIES_VARIANTS, progress=progress)
         recipes = [_recipe(dataset, name) for name in missing]
         make_missing(recipes, label="hypotheses", progress=progress)
-    return {name: cast(Assessment, found_under(name, keys[name])) for name in names}
+    found = {name: found_under(name, keys[name]) for name in names}
+    return {
+        name: one if isinstance(one, Assessment) else cast(Assessment, kept(_recipe(dataset, name)))
+        for name, one in found.items()
+    }
 
 
 def keys_of(dataset: Dataset) -> dict[str, str]:
