@@ -63,7 +63,7 @@ def months_chart(dataset: Dataset) -> Chart:
             textcoords="offset points", color=style.ORANGE, fontsize=9, va="top", bbox=HALO,
         )  # fmt: skip
     year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
-    lower, upper = year[["lower", "upper"]].astype(float)
+    lower, upper = year[["lower", "upper"]].to_numpy(dtype=float)
     whole, factor = upper / lower, (found["upper"] / found["lower"]).median()
     widest = found.iloc[int((found["upper"] / found["lower"]).to_numpy().argmax())]
     return Chart(
