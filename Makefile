@@ -6,14 +6,28 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-STUDIES ?= reconstruction chain
+TEST_STAMP := $(VENV)/.installed-test
+STUDIES ?= reconstruction chain sensitivity
+PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+# The locks are closed (a test holds that), so pip looks for nothing beside their lines. Modules are compiled when
+# they are first imported: most never are.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --quiet --no-strip-extras
+define FAILED
+{ echo "$(VENV) could not be set up; the lines above say why. To try, then run make again:"; \
+  echo "  the network, and the index that pip asks ($(BIN)/python -m pip config list);"; \
+  echo "  a newer pip: $(BIN)/python -m pip install --upgrade pip;"; \
+  echo "  another Python: rm -rf $(VENV), then make PYTHON=python3.12 ..."; } >&2; exit 1
+endef
+count = $$(grep -c '^[a-z0-9].*==' $(1))
 
-.PHONY: help report test lint notebooks format validate studies lock clean
+.PHONY: help report test lint notebooks format validate studies identical lock matrix clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -21,25 +35,36 @@ help: ## Show the targets
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up $(VENV) (a minute or two, once) ..."
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Setting up $(VENV), once: pip ..."
+	@$(PYTHON) -m venv $(VENV) || { $(FAILED); }
+	@echo "  $(call count,requirements.txt) packages for the report (about a minute) ..."
+	@$(PIP) --require-hashes -r requirements.txt || { $(FAILED); }
+	@echo "  the project itself ..."
+	@$(PIP) --no-build-isolation --editable . || { $(FAILED); }
+	@touch $@
+
+$(TEST_STAMP): requirements-test.txt $(STAMP)
+	@echo "Adding to $(VENV) what tests and lint need, once (half a minute) ..."
+	@$(PIP) --require-hashes -r requirements-test.txt || { $(FAILED); }
 	@touch $@
 
 report: $(STAMP) ## Build the book (_build/html) and the briefing (_build/briefing.pdf)
 	$(BIN)/python -m analysis build
 
-test: $(STAMP) ## Run the unit, data, published-result, notebook and site tests
-	$(PYTEST) --cov --cov-report=term:skip-covered $(TESTS)
+test: $(TEST_STAMP) ## Run every test; a part with TESTS=tests/readings (no chapters, no bar for coverage)
+ifdef TESTS
+	$(PYTEST) $(TESTS)
+else
+	$(PYTEST) --cov --cov-report=term:skip-covered
 	$(PYTEST) --nbval --nbval-cell-timeout=300 -p no:cacheprovider -q book
+endif
 
-lint: $(STAMP) ## Check style and types
+lint: $(TEST_STAMP) ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(STAMP) ## Bring the code into its format
+format: $(TEST_STAMP) ## Bring the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -49,12 +74,22 @@ notebooks: $(STAMP) ## Rerun every chapter and store its outputs
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
 
-studies: $(STAMP) ## Run the simulation studies again (minutes) and store their tables
+studies: $(TEST_STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done
 
-lock: ## Pin requirements.in into requirements.txt with hashes (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --quiet --no-strip-extras requirements.in -o requirements.txt
+lock: ## Pin requirements.in and requirements-test.in with hashes (needs uv)
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-test.in -o requirements-test.txt
+
+matrix: ## Run every test on each Python of PYTHONS that is at hand, each in a clone of its own
+	@for python in $(PYTHONS); do \
+	  "$$python" -c '' 2>/dev/null || { echo "$$python is not at hand"; continue; }; \
+	  "$$python" --version; clone=$$(mktemp -d) && git clone --quiet . "$$clone" && \
+	  $(MAKE) --no-print-directory -C "$$clone" PYTHON="$$python" test || exit 1; rm -rf "$$clone"; \
+	done
+
+identical: $(STAMP) ## Build twice, in other circumstances (minutes): the same bytes?
+	$(BIN)/python -m analysis.publish.identical
 
 clean: ## Remove what was built; keep .venv
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -6,15 +6,35 @@ A wrong input ends with one sentence on stderr and exit code 1; nothing is half-
 from __future__ import annotations
 
 import datetime
+import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from tabulate import tabulate
 
-from analysis.errors import InputError
+from analysis.errors import InputError, end
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+class _Folder(click.Path):
+    """A folder that a user names; a blank name is refused, since to a path it is the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            raise InputError(
+                "The name of a folder is blank; name the folder, or leave it out for the project's."
+            )
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,44 +43,46 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=FOLDER)
 def validate(folder: Path | None) -> None:
     """Check every rule on the tables in FOLDER (default: data/) and name every failure."""
+    from analysis.dataset.failure import shown
     from analysis.dataset.files import data_folder
     from analysis.dataset.validate import validate as check
+    from analysis.readings.agreement import unexplained
 
     place = data_folder(folder)
-    failures = check(place)
+    failures = check(place, more=[unexplained])
     if failures:
-        rows = [(f.table, f.row, f.column, f.value[:60], f.rule[:160]) for f in failures]
+        rows = [(f.table, shown(f.row), f.column, shown(f.value), f.rule[:200]) for f in failures]
         click.echo(tabulate(rows, headers=("table", "row", "column", "value", "rule"), disable_numparse=True))
         raise InputError(f"{len(failures)} failures in {place}; the table above names each.")
     click.echo(f"{place}: every row obeys every rule.")
 
 
 @cli.command()
-@click.argument("series")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
-def show(series: str, data: Path | None) -> None:
+@click.argument("series", required=False)
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
+def show(series: str | None, data: Path | None) -> None:
     """Print the readings of SERIES with hedges, windows and sources; name none to list the series."""
     from analysis import load
     from analysis.publish.listing import series_listing
 
-    click.echo(series_listing(load(data), series))
+    dataset = load(data)
+    click.echo(_series_table(dataset) if series is None else series_listing(dataset, series))
 
 
 @cli.command("series")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def list_series(data: Path | None) -> None:
     """List every series with its title and unit."""
     from analysis import load
 
-    frame = load(data).series[["series_id", "title", "unit", "frequency"]]
-    click.echo(tabulate(frame.to_numpy().tolist(), headers=list(frame.columns)))
+    click.echo(_series_table(load(data)))
 
 
 @cli.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def agreement(data: Path | None) -> None:
     """Read every printed figure again and count how often value, unit and hedge agree with the row."""
     from analysis import load
@@ -70,7 +92,7 @@ def agreement(data: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def quality(data: Path | None) -> None:
     """Print how good the evidence is: tiers, hedges, windows, second sources, conflicts, conversions."""
     from analysis import load
@@ -81,7 +103,7 @@ def quality(data: Path | None) -> None:
 
 @cli.command()
 @click.argument("series", nargs=-1)
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def conflicts(series: tuple[str, ...], data: Path | None) -> None:
     """Print the readings of SERIES (default: every series) that cannot all be true, with both sources."""
     from analysis import load
@@ -93,32 +115,50 @@ def conflicts(series: tuple[str, ...], data: Path | None) -> None:
 @cli.command()
 @click.argument("version")
 @click.option("--note", required=True, help="What changed, in a few words.")
-@click.option("--date", default=None, help="Date of the release (default: today).")
-@click.option("--data", type=click.Path(path_type=Path), help="The data folder (default: data/).")
+@click.option("--date", default=None, help="Date of the release, YYYY-MM-DD (default: today).")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def release(version: str, note: str, date: str | None, data: Path | None) -> None:
-    """Record the tables as VERSION: its forecasts, fingerprint, datapackage.json and codebook."""
+    """Record the tables as VERSION, a new one: its forecasts, fingerprint, datapackage.json and codebook."""
     from analysis.dataset.release import release as record
     from analysis.scrutiny.forecasts import forecasts_of
 
-    day = date or datetime.date.today().isoformat()
+    day = datetime.date.today().isoformat() if date is None else date
     click.echo(f"{version} {record(version, day, note, data, forecasts=forecasts_of)}")
 
 
 @cli.command()
-@click.option(
-    "--root", type=click.Path(path_type=Path), default=ROOT, help="The project (default: this one)."
-)
+@click.option("--root", type=FOLDER, default=ROOT, help="The project (default: this one).")
 def build(root: Path) -> None:
     """Build the book and the briefing from the data into _build/."""
+    from analysis.publish.stamp import report_is_current
+
+    if report_is_current(root):  # asked here as well, before the libraries that a build needs are imported
+        click.echo("the report is up to date")
+        return
     from analysis.publish.build import build_report
 
     build_report(root, echo=click.echo)
 
 
-def main() -> None:
+def _series_table(dataset: Dataset) -> str:
+    """Return every series with its title, unit and frequency as a table."""
+    frame = dataset.series[["series_id", "title", "unit", "frequency"]]
+    return tabulate(frame.to_numpy().tolist(), headers=list(frame.columns))
+
+
+def main() -> NoReturn:
     """Run the command line; a wrong input is one sentence and exit code 1."""
+    logging.getLogger("analysis").addHandler(logging.StreamHandler())  # what the store of results has to say
+    end(_run)
+
+
+def _run() -> None:
+    """Run it with click's own endings, except those for which `end` has a sentence."""
     try:
-        cli()
-    except InputError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        # By itself click would turn an interrupt, and a file that ends too soon, into "Aborted!".
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort as error:
+        raise error.__cause__ or KeyboardInterrupt from None

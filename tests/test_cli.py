@@ -98,6 +98,85 @@ def test_the_module_runs_as_a_command():
         assert command in done.stdout
 
 
+def test_show_without_a_name_lists_the_series(run):
+    done = run("show")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run("series").stdout
+
+
+USAGE = 2  # click's own exit code for a command that it cannot read
+ATTACKS = [
+    (("frobnicate",), USAGE, "No such command"),
+    (("series", "--frob"), USAGE, "No such option"),
+    (("show", "one", "two"), USAGE, "unexpected extra argument"),
+    (("show", "nope"), 1, "no series 'nope'"),
+    (("show", ""), 1, "no series ''"),
+    (("show", "../../etc/passwd"), 1, "no series"),
+    (("show", "公安"), 1, "no series '公安'"),
+    (("show", "a" * 100_000), 1, "no series 'aaa"),
+    (("conflicts", "nope"), 1, "no series"),
+    (("series", "--data", ""), 1, "blank"),
+    (("series", "--data", "README.md"), 1, "no data folder"),
+    (("series", "--data", "/nowhere"), 1, "no data folder"),
+    (("validate", ""), 1, "blank"),
+    (("validate", "/nowhere"), 1, "no data folder"),
+    (("validate", "data", "data"), USAGE, "unexpected extra argument"),
+    (("build", "--root", ""), 1, "blank"),
+    (("build", "--root", "/nowhere"), 1, "no data folder"),
+    (("release", "9.0.0"), USAGE, "--note"),
+    (("release", "1", "--note", "x"), 1, "is not a version"),
+    (("release", "v9.0.0", "--note", "x"), 1, "is not a version"),
+    (("release", "９.0.0", "--note", "x"), 1, "is not a version"),
+    (("release", "09.0.0", "--note", "x"), 1, "is not a version"),
+    (("release", "9.0.0", "--note", ""), 1, "note"),
+    (("release", "9.0.0", "--note", " \u200b"), 1, "note"),
+    (("release", "9.0.0", "--note", "x", "--date", "tomorrow"), 1, "no date"),
+    (("release", "9.0.0", "--note", "x", "--date", ""), 1, "no date"),
+    (("release", "9.0.0", "--note", "x", "--date", "2026-13-45"), 1, "no date"),
+    (("release", "9.0.0", "--note", "x", "--date", "1999-01-01"), 1, "before the last release"),
+    (("release", "0.2.9", "--note", "x"), 1, "is not after"),
+    (("release", "0.3.0", "--note", "x"), 1, "already stands"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), ATTACKS, ids=lambda v: str(v)[:60])
+def test_what_cannot_be_done_is_a_sentence(run, tmp_path, words, code, said):
+    if words[0] == "release":  # a copy, should one be let through
+        folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+        words = (*words, "--data", str(folder))
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert len(done.stderr) < 600
+    assert "Traceback" not in done.stderr
+    if words[0] == "release":
+        for path in (ROOT / "data").iterdir():
+            if path.is_file():
+                assert (folder / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 4])
+def test_a_release_that_cannot_be_written_leaves_the_folder_as_it_was(run, tmp_path, monkeypatch, fails_at):
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    moved, move = [], Path.replace
+
+    def full(path, target):
+        moved.append(target)
+        if len(moved) == fails_at:
+            raise OSError(28, "No space left on device")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr("analysis.scrutiny.forecasts.forecasts_of", lambda data: data.forecasts.head(0))
+    done = run("release", "9.0.0", "--note", "x", "--data", str(folder))
+    assert done.returncode == 1
+    assert "No space left on device; nothing was changed" in done.stderr
+    for path in (ROOT / "data").iterdir():
+        if path.is_file():
+            assert (folder / path.name).read_bytes() == path.read_bytes()
+    assert not list(tmp_path.glob(".release-*"))
+
+
 def test_release_puts_forecasts_on_record_and_names_the_new_fingerprint(run, tmp_path):
     folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     path = folder / "measures.csv"

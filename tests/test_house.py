@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "analysis"
-ROOMS = ["errors", "dataset", "readings", "series", "models", "scrutiny", "publish", "cli", "__main__"]
+ROOMS = ["errors", "arguments", "results", "rounding", "threads", "dataset", "readings", "series", "models"]
+ROOMS += ["scrutiny", "publish", "cli", "__main__"]
 LONGEST_FILE = 350
 
 

@@ -165,3 +165,28 @@ CONFLICT_KINDS: dict[str, str] = {
 
 # Dimensions that belong to a reading's text and not to its scope.
 BY_READING = ("window_basis", "printed_step", "relation_base")
+
+# A reading may stand to another reading (its id follows), or to a quantity: an indicator or one of the wholes below.
+TO_READINGS = ("part_of", "conversion_of")
+TO_QUANTITIES = ("share_of", "change_of", "mean_of", "multiple_of")
+_WHOLES = """
+accounts_complained_of accounts_penalised all_site_listings appeals_by_reported_infringers
+arrests_indictments_convictions attempted_account_registrations blocked_or_removed_listings brands_on_the_platform
+cases cases_and_persons_prosecuted counterfeits counterfeits_in_EU_JP_US crimes customs_districts
+ecommerce_linked_detentions failed_batches folding_bikes_of_one_brand_on_taobao gangs global_counterfeiting goods
+goods_bought_on_singles_day_2014 goods_bought_online goods_bought_online_on_singles_day goods_on_taobao
+goods_sold_online historical_sales imported_fakes_estimate imports_into_EU
+infringing_listing_removals_by_marketplaces interception_model_recognitions ipr_crimes items_in_online_trades
+items_returned items_seized_outside_freight judgments leads listings_removed_on_complaint
+livestream_shoppers_surveyed livestream_shoppers_with_a_problem mary_kay_products_bought_on_chinese_sites
+online_complaints online_shops orders proactive_identifications proactive_removals products_sold products_viewed
+prosecution_decisions residents_15_24 residents_15plus residents_55_64 return_requests sales
+seizures_infringing_korean_ip seizures_outside_freight substandard suspected_infringing_listings suspects
+suspicious_listings takedown_notices takedowns_in_group_chats takedowns_in_private_chats total_exports transactions
+unstated user_reports violations weight_seized world_imports world_trade
+"""
+WHOLES = frozenset(_WHOLES.split())
+RELATION_BASE = (
+    r"previous_year|previous_period|same_period_last_year|[0-9]{4}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)

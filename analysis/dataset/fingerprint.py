@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from analysis.dataset.files import table_files
-from analysis.errors import InputError
+from analysis.dataset.files import read_bytes, table_files
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file as 64 hexadecimal digits."""
-    if not path.is_file():
-        raise InputError(f"{path.name}: the file is missing from {path.parent}; restore it from a release.")
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file as 64 hexadecimal digits. Raises InputError if it cannot be read."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def fingerprint(folder: Path) -> str:

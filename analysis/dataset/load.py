@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.files import check_header, data_folder, read_package, read_strings
+from analysis.arguments import checked
+from analysis.dataset.cells import GREATEST, type_rules
+from analysis.dataset.failure import shown
+from analysis.dataset.files import data_folder, read_package, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
+from analysis.errors import shown as quoted
+from analysis.results import Result
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity, so that results can be kept
-class Dataset:
+@dataclass(frozen=True, eq=False, repr=False)  # compared and hashed by identity, so that results can be kept
+class Dataset(Result):
     """One version of the dataset: its tables as typed frames.
 
     Dates are datetime64, coded columns are categoricals, counts of cases are nullable integers (Int64),
@@ -47,13 +52,20 @@ class Dataset:
     glossary: pd.DataFrame
     forecasts: pd.DataFrame
 
+    @checked
     def table(self, name: str) -> pd.DataFrame:
         """Return a frame by its table's name. Raises InputError for an unknown name."""
         if name not in TABLES:
-            raise InputError(f"There is no table {name!r}; the tables are {', '.join(TABLES)}.")
+            raise InputError(f"There is no table {quoted(name)}; the tables are {', '.join(TABLES)}.")
         frame: pd.DataFrame = getattr(self, name)
         return frame
 
+    def reduced(self, **rows: pd.DataFrame) -> Dataset:
+        """Return a dataset of these rows alone: other tables are empty, and it has no path, version or fingerprint."""
+        empty = {name: self.table(name).iloc[:0] for name in TABLES}
+        return replace(self, path=Path(), version="", released="", fingerprint="", **empty | rows)
+
+    @checked
     def current_id(self, reading_id: str) -> str:
         """Return the id that stands for a reading now: its own, or the one that an alias points to."""
         return self._kept.get(reading_id, reading_id)
@@ -64,11 +76,14 @@ class Dataset:
         rows = self.aliases[self.aliases["table"] == "readings"]
         return dict(zip(rows["alias_id"], rows["kept_id"], strict=True))
 
-    def __repr__(self) -> str:
-        rows = ", ".join(f"{len(self.table(name)):,} {name}" for name in TABLES)
-        return f"Dataset {self.version} ({self.fingerprint[:12]}): {rows}"
+    def summary(self) -> pd.Series:
+        """Return the version, its fingerprint and the rows of each table."""
+        told = {"version": self.version, "released": self.released, "fingerprint": self.fingerprint[:12]}
+        rows = {name: f"{len(self.table(name)):,} rows" for name in TABLES}
+        return pd.Series(told | rows, name="Dataset", dtype=object)
 
 
+@checked
 def load(path: str | Path | None = None) -> Dataset:
     """Load the dataset in `path` (default: the `data/` folder of this project).
 
@@ -93,8 +108,6 @@ def load(path: str | Path | None = None) -> Dataset:
 
 def _typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with each column in its declared type."""
-    if wrong := check_header(table, list(raw.columns)):
-        raise InputError(f"{table.name}.csv: {'; '.join(wrong)}.")
     return pd.DataFrame({field.name: _column(table, field, raw) for field in table.fields})
 
 
@@ -106,34 +119,30 @@ def _column(table: Table, field: Field, raw: pd.DataFrame) -> pd.Series[Any]:
         if field.type == "number":
             return pd.to_numeric(text.where(text != ""), errors="raise").astype("float64")
         if field.type == "integer":
-            return pd.to_numeric(text.where(text != ""), errors="raise").astype("Int64")
-    except (ValueError, TypeError):
+            return _whole(pd.to_numeric(text.where(text != ""), errors="raise"))
+    except (ValueError, TypeError, OverflowError):
         raise InputError(_unreadable(table, field, raw)) from None
     if field.type == "category":
         return text.astype(pd.CategoricalDtype(sorted(set(text) | set(field.vocabulary))))
     return text
 
 
+def _whole(numbers: pd.Series[Any]) -> pd.Series[Any]:
+    """Return whole numbers as nullable integers. Raises ValueError where one is none, or no longer exact."""
+    if (numbers.abs() > GREATEST).any():
+        raise ValueError
+    return numbers.astype("Int64")
+
+
 def _unreadable(table: Table, field: Field, raw: pd.DataFrame) -> str:
-    """Name the first cell that cannot be read as its type."""
+    """Name the first cell that cannot be read as its type: the first that breaks a rule of its column."""
     wanted = {"date": "a date YYYY-MM-DD", "number": "a number", "integer": "a whole number"}[field.type]
+    rules = type_rules(field, "9998-12-31")
     cells = zip(raw[table.id], raw[field.name], strict=True)
-    row, cell = next(((row, cell) for row, cell in cells if cell and not _readable(field, cell)), ("-", ""))
+    row, cell = next(
+        ((row, cell) for row, cell in cells if cell and not all(rule.fits(cell) for rule in rules)), ("-", "")
+    )
     return (
-        f"{table.name}.csv, row {row}, column {field.name}: {cell!r} is not {wanted}; "
+        f"{table.name}.csv, row {shown(row)}, column {field.name}: '{shown(cell)}' is not {wanted}; "
         "run `python -m analysis validate` for every fault at once."
     )
-
-
-def _readable(field: Field, cell: str) -> bool:
-    """Tell whether one cell can be read as its type."""
-    try:
-        if field.type == "date":
-            pd.to_datetime(cell, format="%Y-%m-%d")
-        elif field.type == "integer":
-            return float(cell).is_integer()
-        else:
-            float(cell)
-    except (ValueError, OverflowError):
-        return False
-    return True

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import package, versions
 from analysis.dataset.codebook import codebook
 from analysis.dataset.files import PACKAGE, data_folder, read_strings
@@ -23,7 +24,7 @@ from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.load import Dataset, load
 from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import validate
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 
 CODEBOOK = "README.md"
 # The versions go last: a version is recorded only when all it stands for is in place.
@@ -32,6 +33,7 @@ WRITTEN = ("forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
 Forecaster = Callable[[Dataset], pd.DataFrame]
 
 
+@checked
 def release(
     version: str,
     date: str,
@@ -43,39 +45,66 @@ def release(
     """Record the tables in `path` as `version` of the day `date` and return their fingerprint.
 
     `forecasts` returns the rows that a new version adds to forecasts.csv (all columns of the table), given the
-    dataset as that version; rows of earlier versions stay as they are. A version that is recorded already keeps
-    its forecasts: only its date and note are written again.
+    dataset as that version; rows of earlier versions stay as they are.
 
     Raises
     ------
     InputError
-        If a table breaks a rule, the date is none, the version is malformed, older than the newest one, or
-        already stands for other rows. Nothing is written then.
+        If a table breaks a rule, the date is none or before the last release, the note is blank, the version is
+        malformed, recorded already or older than the newest one, or the folder cannot be written. Nothing is
+        written then.
     """
     folder = data_folder(path)
-    _check_date(date)
-    _check_rules(folder)
+    _check_date(folder, date)
+    if not any(character.isalnum() for character in note):
+        raise InputError("The note of a release is blank; say in a few words what changed.")
     versions.next_allowed(folder, version, fingerprint(folder))
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".release-") as place:
-        staged = Path(shutil.copytree(folder, Path(place) / folder.name))
-        if forecasts and version not in versions.recorded(folder):
-            _put_on_record(staged, version, date, forecasts)
-        versions.record(staged, version, date, note)
-        package.write(staged, version, date)
-        (staged / CODEBOOK).write_text(codebook(staged, version, date), encoding="utf-8")
-        for name in WRITTEN:
-            (staged / name).replace(folder / name)
+    _check_rules(folder)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".release-") as place:
+            staged = Path(shutil.copytree(folder, Path(place) / folder.name))
+            if forecasts:
+                _put_on_record(staged, version, date, forecasts)
+            versions.record(staged, version, date, note)
+            package.write(staged, version, date)
+            (staged / CODEBOOK).write_text(codebook(staged, version, date), encoding="utf-8")
+            _move(staged, folder)
+    except OSError as error:
+        raise InputError(
+            f"The release cannot be written to {folder}: {error.strerror or error}; nothing was changed. "
+            "Make room, or make the folder and the one around it writable."
+        ) from None
     return fingerprint(folder)
 
 
-def _check_date(date: str) -> None:
-    """Raise InputError unless `date` is a day."""
+def _move(staged: Path, folder: Path) -> None:
+    """Move the files of a release into the folder; where one cannot be moved, all are as they were."""
+    earlier = {name: (folder / name).read_bytes() for name in WRITTEN if (folder / name).is_file()}
+    moved: list[str] = []
+    try:
+        for name in WRITTEN:
+            (staged / name).replace(folder / name)
+            moved.append(name)
+    except OSError:
+        for name in moved:
+            if name in earlier:
+                (folder / name).write_bytes(earlier[name])
+            else:
+                (folder / name).unlink()
+        raise
+
+
+def _check_date(folder: Path, date: str) -> None:
+    """Raise InputError unless `date` is a day, and not before the last recorded release."""
     try:
         fits = datetime.date.fromisoformat(date).isoformat() == date
     except ValueError:
         fits = False
     if not fits:
-        raise InputError(f"{date!r} is no date of a release; write YYYY-MM-DD.")
+        raise InputError(f"{shown(date)} is no date of a release; write YYYY-MM-DD.")
+    last = max((row["date"] for row in versions.recorded(folder).values()), default="")
+    if date < last:
+        raise InputError(f"{date} is before the last release, of {last}; give that day or a later one.")
 
 
 def _check_rules(folder: Path) -> None:

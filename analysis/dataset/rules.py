@@ -1,248 +1,231 @@
-"""The rules of the tables, declared with pandera over the cells as they stand in the files.
+"""The rules of the tables over the cells as they stand in the files: which cells break which.
 
-Every rule is a vectorised check whose error text is the sentence that the user reads. Rules that look
-at a second column close over the frame that is being checked.
+A cell is asked the rules of its own column first (`analysis.dataset.cells`), then those that look at other cells, and
+is named with the first rule that it breaks. The error text of a rule is the sentence that the user reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pandas as pd
-import pandera.pandas as pa
 
+from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
+from analysis.dataset.cells import NUMBER, CellRule, rules_of_cells, words_in
 from analysis.dataset.dates import last_day
+from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
 
-DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-PARTIAL_DATE = rf"\d{{4}}|\d{{4}}-(?:0[1-9]|1[0-2])|{DATE}"
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-MAX_WORDS_PRINTED = 12
-
-Cells = pd.Series  # the cells of one column, as text
 Frames = dict[str, pd.DataFrame]
-Mask = Callable[[pd.Series], pd.Series]
+LONGEST_WINDOW = 10  # years
 
 
-def _check(test: Mask, sentence: str) -> pa.Check:
-    return pa.Check(test, error=sentence, name=sentence)
+@dataclass(frozen=True)
+class RowRule:
+    """A rule that looks beyond one cell: the column it reports, its sentence, and the rows that obey it."""
+
+    column: str
+    sentence: str
+    fits: pd.Series[bool]
 
 
-def numbers(cells: pd.Series) -> pd.Series:
+def broken(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) -> list[Failure]:
+    """Return every cell of a table that breaks a rule, in the order of rows and columns.
+
+    Parameters
+    ----------
+    table
+        The declaration of the table.
+    frame
+        Its cells as text.
+    frames
+        All tables that could be read, by name; references into others are not asked.
+    horizon
+        The day up to which something may have been told (today, or the day of the release), as YYYY-MM-DD.
+    """
+    if not len(frame):
+        sentence = "holds no rows; restore the file from a release"
+        return [] if table.may_be_empty else [of_file(table.name, sentence)]
+    found: dict[tuple[int, int], str] = {}
+    for place, field in enumerate(table.fields):
+        for row, sentence in _broken_cells(table, field, frame[field.name], frames, horizon):
+            found[row, place] = sentence
+    for rule in _row_rules(table, frame, frames, horizon):
+        place = table.columns.index(rule.column)
+        for row in (~rule.fits).to_numpy().nonzero()[0].tolist():
+            found.setdefault((row, place), rule.sentence)
+    ids = frame[table.id].tolist()
+    return [
+        Failure(table.name, ids[row], table.columns[place], str(frame.iat[row, place]), found[row, place])
+        for row, place in sorted(found)
+    ]
+
+
+def _broken_cells(
+    table: Table, field: Field, cells: pd.Series[str], frames: Frames, horizon: str
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows of one column whose cell breaks a rule, with its sentence; each distinct cell is asked once."""
+    rules = [*rules_of_cells(field, horizon), *_rules_of_words(table, field, frames)]
+    codes, distinct = pd.factorize(cells)
+    sentences = [_first_broken(field, rules, cell) for cell in distinct]
+    if any(sentences):
+        for row, code in enumerate(codes):
+            if sentence := sentences[code]:
+                yield row, sentence
+
+
+def _first_broken(field: Field, rules: list[CellRule], cell: str) -> str | None:
+    """Return the sentence of the first rule that a cell breaks, None where it breaks none."""
+    if not cell.strip():
+        blank = "must not be blank" if field.required else "must be blank or hold more than spaces"
+        return blank if field.required or cell else None
+    return next((rule.sentence for rule in rules if not rule.fits(cell)), None)
+
+
+def _rules_of_words(table: Table, field: Field, frames: Frames) -> list[CellRule]:
+    """Return the rules of cells whose words must stand in another table."""
+    if field.refers_to:
+        if field.refers_to not in frames:
+            return []
+        target = TABLES[field.refers_to]
+        known = set(frames[target.name][target.id])
+        what = f"the {target.id} of a row in {target.name}.csv"
+        if field.type == "list":
+            return [CellRule(f"must be {what}, or several, each once", words_in(known, field.joint))]
+        return [CellRule(f"must be {what}", known.__contains__)]
+    if table.name in ("readings", "scopes", "series") and "readings" in frames:
+        return _dimension_rules(table, field, frames["readings"])
+    return []
+
+
+def _dimension_rules(table: Table, field: Field, readings: pd.DataFrame) -> list[CellRule]:
+    """Return the rules of the harmonised dimensions: words that readings hold, relations to what there is."""
+    if table.name == "series" and field.name in words.SERIES_KEYS:
+        known = {*readings[field.name], "-", "*"}
+        sentence = f"must be words that readings hold in {field.name}, joined by |; - is blank, * is any"
+        return [CellRule(sentence, words_in(known, "|"))]
+    if table.name == "scopes" and field.name in _SCOPED:
+        known = set(readings[field.name])
+        return [CellRule(f"must be what a reading holds in {field.name}", known.__contains__)]
+    if field.name == "relation":
+        return [_relation_rule(set(readings["reading_id"]))]
+    return []
+
+
+_SCOPED = ("subject", "track", "stage", "product", "origin", "origin_basis", "mode")
+
+
+def _relation_rule(ids: set[str]) -> CellRule:
+    """A relation says what it is and to what: a reading, an indicator, or a whole of the vocabulary."""
+    quantities = dims.WHOLES.union(words.INDICATORS)
+
+    def fits(cell: str) -> bool:
+        kind, _, what = cell.partition(":")
+        return (kind in dims.TO_READINGS and what in ids) or (
+            kind in dims.TO_QUANTITIES and what in quantities
+        )
+
+    readings, whole = " or ".join(dims.TO_READINGS), ", ".join(dims.TO_QUANTITIES)
+    sentence = (
+        f"must be {readings}, a colon and the id of a reading, "
+        f"or one of {whole}, a colon and an indicator or a word of WHOLES in dimensions.py"
+    )
+    return CellRule(sentence, fits)
+
+
+def _numbers(cells: pd.Series[str]) -> pd.Series[float]:
     """Return the cells as floats, NaN where a cell is blank or no number."""
     return pd.to_numeric(cells.where(cells.str.fullmatch(NUMBER)), errors="coerce")
 
 
-def _in_calendar(cells: pd.Series) -> pd.Series:
-    """True where a full date exists in the calendar (31 February does not)."""
-    full = cells.str.fullmatch(DATE)
-    return ~full | pd.to_datetime(cells.where(full), format="%Y-%m-%d", errors="coerce").notna()
+def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) -> Iterator[RowRule]:
+    """Yield the rules of a table that look beyond one cell."""
+    if not table.beside:
+        ids = frame[table.id]
+        yield RowRule(table.id, "must be unique", ~ids.duplicated(keep=False))
+        yield RowRule(table.id, "rows must be sorted by id", ids >= ids.shift(fill_value=""))
+    if "window_start" in frame:
+        yield from _window_rules(frame)
+    if column := _TELLS.get(table.name):
+        yield from _told_rules(column, frame, frames, horizon)
+    if table.name == "sources":
+        sentence = f"must not be after {horizon}, the day of this check"
+        yield RowRule("published", sentence, frame["published"] <= horizon)
+    if own := _OWN.get(table.name):
+        yield from own(frame)
+    if table.name == "disagreements" and "readings" in frames:
+        yield _cell_rule(frame, frames["readings"])
 
 
-def _type_checks(field: Field) -> list[pa.Check]:
-    """Return the checks that a field's type asks for; blank cells pass."""
-    if field.type == "date":
-        return [
-            _check(
-                lambda s: (s == "") | (s.str.fullmatch(DATE) & _in_calendar(s)), "must be a date YYYY-MM-DD"
-            )
-        ]
-    if field.type == "partial_date":
-        sentence = "must be a date YYYY, YYYY-MM or YYYY-MM-DD"
-        return [_check(lambda s: (s == "") | (s.str.fullmatch(PARTIAL_DATE) & _in_calendar(s)), sentence)]
-    if field.type in ("number", "integer"):
-        return _number_checks(field)
-    if field.type == "list" and field.vocabulary:
-        sentence = f"must be words of: {', '.join(field.vocabulary)}; joined by {field.joint}"
-        return [_check(_words_in(set(field.vocabulary), field.joint), sentence)]
-    return []
+def _window_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """A window starts before it ends, and a long one is meant."""
+    start, end = frame["window_start"], frame["window_end"]
+    yield RowRule(
+        "window_end", "must not be before window_start", (start == "") | (end == "") | (start <= end)
+    )
+    years = pd.to_numeric(start.str.slice(0, 4), errors="coerce")
+    limit = (years + LONGEST_WINDOW).map("{:04.0f}".format) + start.str.slice(4)
+    short = years.isna() | (end == "") | (end < limit)
+    sentence = f"must be within {LONGEST_WINDOW} years of window_end"
+    if "window_note" in frame:
+        pairs = zip(start.str.slice(0, 4), frame["window_note"], strict=True)
+        short |= pd.Series([year != "" and year in note for year, note in pairs], index=frame.index)
+        sentence += ", unless window_note names the first year"
+    yield RowRule("window_start", sentence, short)
 
 
-def _words_in(allowed: set[str], joint: str) -> Mask:
-    """Return the test that every word of a cell is allowed; distinct cells are few, so each is split once."""
-
-    def test(cells: pd.Series) -> pd.Series:
-        fits = {cell: cell == "" or set(cell.split(joint)) <= allowed for cell in cells.unique()}
-        return cells.map(fits).astype(bool)
-
-    return test
-
-
-def _number_checks(field: Field) -> list[pa.Check]:
-    finite = "must be finite"
-    checks = [
-        _check(
-            lambda s: (
-                (s == "") | s.str.fullmatch(NUMBER) | s.str.lower().str.fullmatch(r"[-+]?(inf(inity)?|nan)")
-            ),
-            "must be a number with digits and a decimal point, no thousands separator",
-        ),
-        _check(
-            lambda s: (
-                ~s.str.lower().str.fullmatch(r"[-+]?(inf(inity)?|nan)") & (numbers(s).abs() != float("inf"))
-            ),
-            finite,
-        ),
-    ]
-    if field.type == "integer":
-        whole = "must be a whole number"
-        checks.append(
-            _check(
-                lambda s: (
-                    ~s.str.fullmatch(NUMBER) | (numbers(s) % 1 == 0) | (numbers(s).abs() == float("inf"))
-                ),
-                whole,
-            )
-        )
-    if field.positive:
-        checks.append(_check(lambda s: ~(numbers(s) <= 0), "must be above zero"))
-    return checks
+# The column that a table's source tells of.
+_TELLS = {
+    "readings": "window_end",
+    "cases": "date",
+    "context": "window_end",
+    "measures": "announced",
+    "breaks": "date",
+}
 
 
-def _field_checks(table: Table, field: Field, frames: Frames) -> list[pa.Check]:
-    """Return every check of one column."""
-    checks = [
-        _check(lambda s: ~s.str.match(r"[=@]"), "must not begin with = or @ (a spreadsheet would run it)")
-    ]
-    if field.required:
-        checks.append(_check(lambda s: s.str.strip() != "", "must not be blank"))
-    checks += _type_checks(field)
-    if field.type == "category" and field.vocabulary:
-        sentence = f"must be one of: {', '.join(field.vocabulary)}"
-        allowed = (*field.vocabulary, "")
-        checks.append(_check(lambda s: s.isin(allowed), sentence))
-    if field.pattern:
-        checks.append(_check(lambda s: (s == "") | s.str.fullmatch(field.pattern), _pattern_sentence(field)))
-    if field.refers_to and field.refers_to in frames:
-        target = TABLES[field.refers_to]
-        sentence = f"must be the {target.id} of a row in {target.name}.csv"
-        checks.append(_check(_words_in(set(frames[target.name][target.id]), field.joint), sentence))
-    if field.name == table.id:
-        checks.append(_check(lambda s: ~s.duplicated(keep=False), "must be unique"))
-        checks.append(_check(_sorted, "rows must be sorted by id"))
-    return checks
+def _told_rules(column: str, frame: pd.DataFrame, frames: Frames, horizon: str) -> Iterator[RowRule]:
+    """Nothing is told before it happened, unless the row says that it was planned (or adopted, and issued later)."""
+    if "sources" not in frames:
+        return
+    sources = frames["sources"]
+    dates = dict(zip(sources["source_id"], sources["published"].map(last_day), strict=True))
+    days = [min(dates.get(source) or horizon, horizon) for source in frame["source_id"]]
+    told = pd.Series(days, index=frame.index)
+    marks = frame["notes"] + (" " + frame["window_note"] if "window_note" in frame else "")
+    meant = marks.str.contains("planned|adopted" if column == "announced" else "planned", case=False)
+    names = "window_note or notes mark" if "window_note" in frame else "notes mark"
+    sentence = f"must not be after its source's date (or today), unless {names} the row as planned"
+    yield RowRule(column, sentence, (frame[column] == "") | (frame[column] <= told) | meant)
+    if column == "window_end":
+        start = frame["window_start"]
+        open_ended = (start != "") & (frame["window_end"] == "")
+        yield RowRule("window_start", sentence, ~open_ended | (start <= told) | meant)
 
 
-def _pattern_sentence(field: Field) -> str:
-    if field.name == "jurisdiction":
-        return "must be an ISO 3166 code such as CN or CN-GD (ZZ is the world)"
-    if field.name == "origin":
-        return "must be an ISO 3166 code such as CN, or several joined by + where the table allows it"
-    if field.name == "version":
-        return "must be a version such as 0.2.0"
-    return "must be a lower-case slug: letters, digits, hyphens"
+def _source_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    noted = frame["notes"].str.strip() != ""
+    sentence = "must be given, or the notes must say how the text was held and why it is missing"
+    for column in ("url", "published"):
+        yield RowRule(column, sentence, (frame[column] != "") | noted)
 
 
-def _sorted(cells: pd.Series) -> pd.Series:
-    """True where a cell is not before its predecessor."""
-    before = cells.shift(fill_value="")
-    return cells >= before
+def _reading_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """Signs, units per indicator, and ranges."""
+    value = _numbers(frame["value"])
+    percent_change = (frame["kind"] == "change") & (frame["unit"] == "percent")
+    yield RowRule("value", "must be above zero for a flow or a stock", percent_change | ~(value <= 0))
+    yield RowRule("value", "must be above -100 for a percentage change", ~percent_change | ~(value <= -100))
+    yield RowRule("unit", "must be a unit in which the indicator is counted", _unit_fits(frame))
+    high, is_range = frame["value_high"], frame["hedge"] == "range"
+    yield RowRule("value_high", "must be given for a range and blank otherwise", (high != "") == is_range)
+    yield RowRule("value_high", "must be above value", ~(_numbers(high) <= value))
 
 
-def _row_checks(table: Table, frame: pd.DataFrame, frames: Frames) -> dict[str, list[pa.Check]]:
-    """Return the checks that look at more than one column, by the column they report."""
-    has = set(frame.columns)
-    checks: dict[str, list[pa.Check]] = {}
-    if {"window_start", "window_end"} <= has:
-        checks["window_end"] = [
-            _check(lambda s: (s == "") | (frame["window_start"] <= s), "must not be before window_start")
-        ]
-    if table.name == "readings":
-        _add(checks, _reading_checks(frame, frames))
-    if table.name == "sources" and {"url", "published", "notes"} <= has:
-        noted = frame["notes"].str.strip() != ""
-        sentence = "must be given, or the notes must say how the text was held and why it is missing"
-        checks["url"] = [_check(lambda s: (s != "") | noted, sentence)]
-        checks["published"] = [_check(lambda s: (s != "") | noted, sentence)]
-    if table.name == "cases":
-        _add(checks, _case_checks(frame))
-    if table.name == "context" and "value" in has:
-        checks["value"] = [
-            _check(lambda s: ~(numbers(s) <= 0) | (frame["unit"] == "percent"), "must be above zero")
-        ]
-    if table.name == "forecasts":
-        _add(checks, _forecast_checks(frame))
-    return checks
-
-
-def _add(checks: dict[str, list[pa.Check]], more: dict[str, list[pa.Check]]) -> None:
-    for column, found in more.items():
-        checks.setdefault(column, []).extend(found)
-
-
-def _reading_checks(frame: pd.DataFrame, frames: Frames) -> dict[str, list[pa.Check]]:
-    """Signs, units per indicator, ranges, and windows that end after the source's date."""
-    checks: dict[str, list[pa.Check]] = {}
-    has = set(frame.columns)
-    if {"kind", "unit", "value"} <= has:
-        percent_change = (frame["kind"] == "change") & (frame["unit"] == "percent")
-        checks["value"] = [
-            _check(lambda s: percent_change | ~(numbers(s) <= 0), "must be above zero for a flow or a stock"),
-            _check(
-                lambda s: ~percent_change | ~(numbers(s) <= -100),
-                "must be above -100 for a percentage change",
-            ),
-        ]
-    if {"kind", "unit", "indicator"} <= has:
-        fits = _unit_fits(frame)
-        checks["unit"] = [_check(lambda _: fits, "must be a unit in which the indicator is counted")]
-    if {"hedge", "value", "value_high"} <= has:
-        is_range = frame["hedge"] == "range"
-        above = ~(numbers(frame["value_high"]) <= numbers(frame["value"]))
-        checks["value_high"] = [
-            _check(lambda s: (s != "") == is_range, "must be given for a range and blank otherwise"),
-            _check(lambda _: above, "must be above value"),
-        ]
-    if "as_printed" in has:
-        few = f"must be at most {MAX_WORDS_PRINTED} words"
-        checks["as_printed"] = [_check(lambda s: s.str.count(r"\S+") <= MAX_WORDS_PRINTED, few)]
-    if {"window_end", "source_id", "window_note", "notes"} <= has and "sources" in frames:
-        sentence = "must not be after its source's date, unless window_note or notes mark the row as planned"
-        in_time = _told_in_time(frame, frames["sources"])
-        checks["window_end"] = [_check(lambda _: in_time, sentence)]
-    return checks
-
-
-def _case_checks(frame: pd.DataFrame) -> dict[str, list[pa.Check]]:
-    """A hedge stands beside a number and a number beside a hedge."""
-    pairs = {"suspects": "suspects", "dens": "dens", "items": "items", "value": "value_cny"}
-    checks: dict[str, list[pa.Check]] = {}
-    for name, column in pairs.items():
-        hedge = f"{name}_hedge"
-        if {hedge, column} <= set(frame.columns):
-            given = frame[column] != ""
-            sentence = f"must be given where {column} is given, and only there"
-            checks[hedge] = [_check(_given_like(given), sentence)]
-    return checks
-
-
-def _forecast_checks(frame: pd.DataFrame) -> dict[str, list[pa.Check]]:
-    """An interval holds its estimate, a level is a probability, and an id says what it stands for."""
-    checks: dict[str, list[pa.Check]] = {}
-    has = set(frame.columns)
-    if {"estimate", "lower", "upper"} <= has:
-        estimate = numbers(frame["estimate"])
-        checks["lower"] = [_check(lambda s: ~(numbers(s) > estimate), "must not be above estimate")]
-        checks["upper"] = [_check(lambda s: ~(numbers(s) < estimate), "must not be below estimate")]
-    if "level" in has:
-        inside = "must be above 0 and below 1"
-        checks["level"] = [_check(lambda s: ~((numbers(s) <= 0) | (numbers(s) >= 1)), inside)]
-    parts = ["version", "series_id", "period", "method"]
-    if {"forecast_id", *parts} <= has:
-        wanted = frame[parts].agg("-".join, axis=1) if len(frame) else frame["forecast_id"]
-        checks["forecast_id"] = [_check(lambda s: s == wanted, f"must be {'-'.join(parts)} of its row")]
-    return checks
-
-
-def _given_like(given: pd.Series) -> Mask:
-    """Return the test that a cell is filled exactly where `given` is true."""
-    return lambda cells: (cells != "") == given
-
-
-def _unit_fits(frame: pd.DataFrame) -> pd.Series:
+def _unit_fits(frame: pd.DataFrame) -> pd.Series[bool]:
     """True where a reading's unit is one of its indicator's, or of a change."""
     allowed = {(i, u) for i, units in words.INDICATOR_UNITS.items() for u in units}
     known = frame["indicator"].isin(words.INDICATORS) & frame["unit"].isin(words.UNITS)
@@ -251,24 +234,55 @@ def _unit_fits(frame: pd.DataFrame) -> pd.Series:
     return ~known | (change & frame["unit"].isin(words.CHANGE_UNITS)) | (~change & pairs.isin(allowed))
 
 
-def _told_in_time(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """True where a window has ended by the date of its source, or the row is marked as planned."""
-    published = sources.drop_duplicates("source_id").set_index("source_id")["published"].map(last_day)
-    told = frame["source_id"].map(published).fillna("")
-    planned = (frame["window_note"] + " " + frame["notes"]).str.contains("planned", case=False)
-    return (told == "") | (frame["window_end"] == "") | (frame["window_end"] <= told) | planned
+def _case_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """A hedge stands beside a number and a number beside a hedge."""
+    pairs = {"suspects": "suspects", "dens": "dens", "items": "items", "value": "value_cny"}
+    for name, column in pairs.items():
+        hedge = f"{name}_hedge"
+        given = (frame[hedge] != "") == (frame[column] != "")
+        yield RowRule(hedge, f"must be given where {column} is given, and only there", given)
 
 
-def schema_of(table: Table, frame: pd.DataFrame, frames: Frames) -> Any:
-    """Return the pandera schema of one table over its text cells; missing columns are left to the caller."""
-    rows = _row_checks(table, frame, frames)
-    columns = {
-        field.name: pa.Column(
-            str,
-            checks=[*_field_checks(table, field, frames), *rows.get(field.name, [])],
-            description=field.description,
-        )
-        for field in table.fields
-        if field.name in frame.columns
-    }
-    return pa.DataFrameSchema(columns, name=table.name)
+def _context_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    fits = ~(_numbers(frame["value"]) <= 0) | (frame["unit"] == "percent")
+    yield RowRule("value", "must be above zero", fits)
+
+
+def _forecast_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """An interval holds its estimate, a level is a probability, and an id says what it stands for."""
+    estimate, level = _numbers(frame["estimate"]), _numbers(frame["level"])
+    yield RowRule("lower", "must not be above estimate", ~(_numbers(frame["lower"]) > estimate))
+    yield RowRule("upper", "must not be below estimate", ~(_numbers(frame["upper"]) < estimate))
+    yield RowRule("level", "must be above 0 and below 1", ~((level <= 0) | (level >= 1)))
+    parts = ["version", "series_id", "period", "method"]
+    wanted = frame[parts].agg("-".join, axis=1)
+    yield RowRule("forecast_id", f"must be {'-'.join(parts)} of its row", frame["forecast_id"] == wanted)
+
+
+def _version_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    yield RowRule("version", "must be recorded once", ~frame["version"].duplicated(keep=False))
+
+
+def _disagreement_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    pairs = ["reading_id", "what"]
+    yield RowRule("what", "must be listed once for a reading", ~frame.duplicated(pairs, keep=False))
+
+
+def _cell_rule(frame: pd.DataFrame, readings: pd.DataFrame) -> RowRule:
+    """A disagreement repeats the cell of the reading that it explains."""
+    held = readings.drop_duplicates("reading_id").set_index("reading_id")[["value", "unit", "hedge"]]
+    cells = held.stack().to_dict()
+    keys = zip(frame["reading_id"], frame["what"], strict=True)
+    same = [cells.get(key, row) == row for key, row in zip(keys, frame["row"], strict=True)]
+    return RowRule("row", "must be what the reading holds in that column", pd.Series(same, index=frame.index))
+
+
+_OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
+    "sources": _source_rules,
+    "readings": _reading_rules,
+    "cases": _case_rules,
+    "context": _context_rules,
+    "forecasts": _forecast_rules,
+    "versions": _version_rules,
+    "disagreements": _disagreement_rules,
+}

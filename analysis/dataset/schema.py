@@ -37,12 +37,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its title, its fields in order, the first of which is its id."""
+    """One CSV file: its title, its fields in order, the first of which is its id.
+
+    `may_be_empty` is true where no row at all can be right. `beside` marks a file that stands beside the tables of a
+    version (it enters neither fingerprint nor descriptor) and whose first column is no sorted, unique id.
+    """
 
     name: str
     title: str
     description: str
     fields: tuple[Field, ...]
+    may_be_empty: bool = False
+    beside: bool = False
 
     @property
     def id(self) -> str:

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
+import datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import pandas as pd
-import pandera.errors
+from typing import Any
 
 from analysis.dataset import rules
-from analysis.dataset.files import (
-    PACKAGE,
-    check_header,
-    data_folder,
-    decode,
-    read_header,
-    read_package,
-    read_strings,
-)
-from analysis.dataset.schema import Table
+from analysis.dataset.failure import Failure, of_file
+from analysis.dataset.files import PACKAGE, data_folder, read_cells, read_package
+from analysis.dataset.fingerprint import file_hash
 from analysis.dataset.tables import TABLES
-from analysis.dataset.versions import guard
+from analysis.dataset.tables.beside import BESIDE
+from analysis.dataset.versions import guard, recorded
 from analysis.errors import InputError
 
+__all__ = ["Failure", "validate"]
 
-@dataclass(frozen=True)
-class Failure:
-    """One cell (or file) that breaks a rule. `row` is the row's id; `-` stands for the whole file."""
-
-    table: str
-    row: str
-    column: str
-    value: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.table}, row {self.row}, column {self.column}, value {self.value!r}: {self.rule}"
+Check = Callable[[rules.Frames], list[Failure]]
 
 
-def validate(path: str | Path | None = None) -> list[Failure]:
+def validate(
+    path: str | Path | None = None, *, today: str | None = None, more: Iterable[Check] = ()
+) -> list[Failure]:
     """Check every rule on the tables in `path` (default: this project's data) and return what fails.
 
-    The list is empty for a valid folder. Nothing is written.
+    The list is empty for a valid folder. Nothing is written. A table whose file is at fault (it cannot be read, its
+    header is another, a row has too many cells) is named with that fault and not asked further.
+
+    Parameters
+    ----------
+    path
+        The folder of the tables.
+    today
+        The day up to which something may have been told, as YYYY-MM-DD; by default the later one of this day and the
+        day of the release, so that a clock that is wrong refuses nothing that was released.
+    more
+        Checks of later rooms: each takes the tables that could be read (name -> cells as text) and returns what
+        fails. `analysis.readings.agreement.unexplained` is one.
 
     Raises
     ------
@@ -50,67 +46,59 @@ def validate(path: str | Path | None = None) -> list[Failure]:
         If the folder does not exist.
     """
     folder = data_folder(path)
-    failures: list[Failure] = []
+    package, failures = _package(folder)
+    horizon = today or max(datetime.date.today().isoformat(), _released(package))
     frames: rules.Frames = {}
-    for name, table in TABLES.items():
-        frame, wrong = _read(folder, table)
+    for name, table in {**TABLES, **BESIDE}.items():
+        frame, wrong = read_cells(folder, table)
         failures += wrong
         if frame is not None:
             frames[name] = frame
     for name, frame in frames.items():
-        failures += _check_table(TABLES[name], frame, frames)
-    return failures + _check_version(folder, complete=not failures)
+        failures += rules.broken({**TABLES, **BESIDE}[name], frame, frames, horizon)
+    for check in more:
+        failures += check(frames)
+    return failures or _check_version(folder, package)
 
 
-def _read(folder: Path, table: Table) -> tuple[pd.DataFrame | None, list[Failure]]:
-    """Read one table as text, and return it with what is wrong about the file itself."""
-    wrong: list[Failure] = []
+def _package(folder: Path) -> tuple[dict[str, Any], list[Failure]]:
+    """Return the descriptor, empty where it cannot be read, and what is wrong about it."""
     try:
-        header = read_header(folder / f"{table.name}.csv")
-        wrong += [Failure(table.name, "-", "-", "", sentence) for sentence in check_header(table, header)]
-        wrong += _ragged(folder, table, header)
-        return read_strings(folder, table), wrong
+        return read_package(folder), []
     except InputError as error:
-        return None, [*wrong, Failure(table.name, "-", "-", "", str(error))]
+        return {}, [of_file(PACKAGE.removesuffix(".json"), str(error))]
 
 
-def _ragged(folder: Path, table: Table, header: list[str]) -> list[Failure]:
-    """Name the rows with too few or too many cells: the reader would shift or drop cells silently."""
-    rows = csv.reader(decode(folder / f"{table.name}.csv").splitlines(keepends=True))
-    next(rows)
+def _released(package: dict[str, Any]) -> str:
+    """Return the day of the release as YYYY-MM-DD, blank where the descriptor holds none."""
+    day = str(package.get("created", ""))[:10]
+    try:
+        return datetime.date.fromisoformat(day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _check_version(folder: Path, package: dict[str, Any]) -> list[Failure]:
+    """Check that the tables are the ones that the descriptor's version stands for, and that it says so."""
+    name, version = PACKAGE.removesuffix(".json"), package["version"]
+    if why := guard(folder, version):
+        return [Failure(name, "-", "version", version, why)]
+    row = recorded(folder)[version]
+    wanted = {
+        "created": f"{row['date']}T00:00:00Z",
+        "fingerprint": row["fingerprint"],
+        "resources": [(table, f"sha256:{file_hash(folder / f'{table}.csv')}") for table in TABLES],
+    }
+    found = {**package, "resources": _resources(package.get("resources"))}
     return [
-        Failure(table.name, row[0], "-", "", f"has {len(row)} cells where the header has {len(header)}")
-        for row in rows
-        if row and len(row) != len(header)
+        Failure(name, "-", field, str(package.get(field, ""))[:80], f"is not that of version {version}")
+        for field, value in wanted.items()
+        if found.get(field) != value
     ]
 
 
-def _check_table(table: Table, frame: pd.DataFrame, frames: rules.Frames) -> list[Failure]:
-    """Run the table's pandera schema lazily and turn its failure cases into failures, in row order."""
-    if table.id not in frame.columns:
-        return []
-    try:
-        rules.schema_of(table, frame, frames).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        found = errors.failure_cases
-    else:
-        return []
-    found = found.sort_values(["index", "column", "check_number"], kind="stable")
-    ids = frame[table.id]
-    return [
-        Failure(table.name, str(ids.iloc[int(index)]), str(column), str(value), str(check))
-        for index, column, value, check in zip(
-            found["index"], found["column"], found["failure_case"], found["check"], strict=True
-        )
-    ]
-
-
-def _check_version(folder: Path, *, complete: bool) -> list[Failure]:
-    """Check the package file, and that the tables are the ones its version stands for."""
-    name = PACKAGE.removesuffix(".json")
-    try:
-        version = read_package(folder)["version"]
-    except InputError as error:
-        return [Failure(name, "-", "-", "", str(error))]
-    why = guard(folder, version) if complete else None
-    return [Failure(name, "-", "version", version, why)] if why else []
+def _resources(described: object) -> list[tuple[object, object]] | None:
+    """Return the names and hashes of the resources of a descriptor, None where they are none."""
+    if not isinstance(described, list) or not all(isinstance(one, dict) for one in described):
+        return None
+    return [(one.get("name"), one.get("hash")) for one in described]

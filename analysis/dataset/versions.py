@@ -10,20 +10,24 @@ import csv
 import re
 from pathlib import Path
 
+from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
-from analysis.errors import InputError
+from analysis.dataset.tables.beside import BESIDE, VERSION
+from analysis.errors import InputError, shown
 
 VERSIONS = "versions.csv"
-COLUMNS = ("version", "date", "fingerprint", "note")
 
 
 def recorded(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the recorded versions: version -> its row."""
-    path = folder / VERSIONS
-    if not path.is_file():
+    """Return the recorded versions: version -> its row; none where there is no file yet.
+
+    Raises InputError where versions.csv cannot be read.
+    """
+    if not (folder / VERSIONS).exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["version"]: row for row in csv.DictReader(file)}
+    rows = read_strings(folder, BESIDE["versions"])
+    columns = (rows[name].tolist() for name in rows)
+    return {cells[0]: dict(zip(rows.columns, cells, strict=True)) for cells in zip(*columns, strict=True)}
 
 
 def guard(folder: Path, version: str) -> str | None:
@@ -42,24 +46,25 @@ def guard(folder: Path, version: str) -> str | None:
 def next_allowed(folder: Path, version: str, print_: str) -> None:
     """Check that `version` may be recorded for the fingerprint `print_`.
 
-    Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or stands for other rows.
+    Raises InputError if it is not of the form 1.2.3, is older than a recorded one, or is recorded already.
     """
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-        raise InputError(f"{version!r} is not a version; write major.minor.patch, for example 0.2.0.")
+    if not re.fullmatch(VERSION, version):
+        raise InputError(f"{shown(version)} is not a version; write major.minor.patch, for example 0.2.0.")
     known = recorded(folder)
-    if version in known and known[version]["fingerprint"] != print_:
-        raise InputError(f"Version {version} already stands for other rows; choose the next version.")
+    if version in known:
+        stands = "these" if known[version]["fingerprint"] == print_ else "other"
+        raise InputError(f"Version {version} already stands for {stands} rows; choose the next version.")
     newest = max((_key(v) for v in known), default=(0, 0, 0))
-    if version not in known and _key(version) <= newest:
+    if _key(version) <= newest:
         raise InputError(f"Version {version} is not after {'.'.join(map(str, newest))}; choose a later one.")
 
 
 def record(folder: Path, version: str, date: str, note: str) -> None:
-    """Add `version` with today's fingerprint to versions.csv (or refresh its date and note)."""
+    """Add `version` with the tables' fingerprint to versions.csv."""
     rows = recorded(folder)
     rows[version] = {"version": version, "date": date, "fingerprint": fingerprint(folder), "note": note}
     with (folder / VERSIONS).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(file, BESIDE["versions"].columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(rows.values(), key=lambda row: _key(row["version"])))
 

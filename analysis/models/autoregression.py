@@ -23,8 +23,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 
+from analysis.arguments import aligned, checked, numbers
 from analysis.errors import InputError
 from analysis.models.small_sample import SmallSample, kenward_roger
+from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -33,8 +36,8 @@ GRID = 41
 _CHUNK = 8_000_000  # numbers held at once while a batch is laid over the grid
 
 
-@dataclass(frozen=True)
-class AutoregressiveFit:
+@dataclass(frozen=True, repr=False)
+class AutoregressiveFit(Result):
     """A regression with AR(1) errors.
 
     `beta` (p), its covariance `cov` (p, p) after Kenward and Roger, the autocorrelation `rho` over the smallest
@@ -80,7 +83,7 @@ def distances(time: ArrayLike | None, n: int) -> Array:
     """
     if time is None:
         return np.ones(n - 1)
-    at = np.asarray(time, dtype=float)
+    at = numbers(time, "time")
     if at.shape != (n,) or not np.all(np.isfinite(at)) or np.any(np.diff(at) <= 0):
         raise InputError(
             f"The times of a series of {n} values must be {n} numbers, each above the one before."
@@ -106,6 +109,8 @@ def _filter(rho: Array, steps: Array) -> tuple[Array, Array]:
     return np.concatenate([np.ones((*rho.shape, 1)), scale], axis=-1), power * scale
 
 
+@checked
+@one_thread
 def ar1_reml(y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveFit:  # noqa: N803
     """Regress `y` (n) on the columns of `X` (n, p) with exact AR(1) errors, by REML.
 
@@ -118,7 +123,7 @@ def ar1_reml(y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> Autor
         If a value is missing or infinite, columns of X depend on each other, fewer than two degrees of freedom
         are left, the times do not increase, or X explains y without any error.
     """
-    response, design = checked(y, X)
+    response, design = fittable(y, X)
     n, p = design.shape
     steps = distances(time, n)
     basis, triangle = np.linalg.qr(design)
@@ -151,6 +156,7 @@ def small_sample(X: ArrayLike, batch: AutoregressiveBatch, time: ArrayLike | Non
     return kenward_roger(basis, lags, batch.rho, batch.sigma2).transformed(np.linalg.inv(triangle))
 
 
+@one_thread
 def ar1_reml_batch(Y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> AutoregressiveBatch:  # noqa: N803
     """Regress each row of `Y` (B, n) on the same `X` (n, p) with exact AR(1) errors, each with its own rho.
 
@@ -162,7 +168,7 @@ def ar1_reml_batch(Y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) ->
     InputError
         As `ar1_reml`.
     """
-    responses, design = checked(Y, X)
+    responses, design = fittable(Y, X)
     steps = distances(time, design.shape[0])
     basis, triangle = np.linalg.qr(design)
     return _solve(responses, basis, triangle, steps, refined_rho(responses, basis, steps))
@@ -223,10 +229,11 @@ def _solve(responses: Array, basis: Array, triangle: Array, steps: Array, rho: A
     return AutoregressiveBatch((back @ gamma)[..., 0], cov, rho, sigma2)
 
 
-def checked(y: ArrayLike, X: ArrayLike) -> tuple[Array, Array]:  # noqa: N803
+def fittable(y: ArrayLike, X: ArrayLike) -> tuple[Array, Array]:  # noqa: N803
     """Return y and X as arrays. Raises InputError where they cannot be fitted."""
-    response, design = np.asarray(y, dtype=float), np.asarray(X, dtype=float)
-    if design.ndim != 2 or response.shape[-1] != design.shape[0]:
+    design = numbers(X, "X", 2)
+    response = numbers(aligned(y, X, "y"), "y", max(1, min(np.ndim(y), 2)))
+    if response.shape[-1] != design.shape[0]:
         raise InputError(f"X must have one row for each of the {response.shape[-1]} values of y.")
     n, p = design.shape
     if not (np.all(np.isfinite(response)) and np.all(np.isfinite(design))):

@@ -27,6 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.errors import InputError
 from analysis.models.batched_algebra import checked_batch, conditioned, inverse_of, product, sandwich, solve
 from analysis.models.batched_ar1 import restricted_maximum
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -68,6 +69,7 @@ def stacked(samples: Sequence[tuple[ArrayLike, ArrayLike]]) -> tuple[Array, Arra
     return y, x, weights
 
 
+@one_thread
 def least_squares(
     y: ArrayLike,
     X: ArrayLike,  # noqa: N803
@@ -113,6 +115,7 @@ def least_squares(
     return _fits(gamma, cov, back, dispersion, count - p, rho, np.all(np.isfinite(gamma), axis=1))
 
 
+@one_thread
 def poisson(
     y: ArrayLike,
     X: ArrayLike,  # noqa: N803

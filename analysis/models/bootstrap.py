@@ -8,30 +8,37 @@ than any table of t does, since rho is estimated anew in every draw.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import Seed, checked, least, numbers
 from analysis.errors import InputError
 from analysis.models.autoregression import (
     AutoregressiveBatch,
     ar1_reml,
     ar1_reml_batch,
-    checked,
     distances,
+    fittable,
     refined_rho,
 )
+from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
 
+@checked
+@one_thread
 def bootstrap_p(
     y: ArrayLike,
     X: ArrayLike,  # noqa: N803
     tested_contrast: ArrayLike,
     time: ArrayLike | None = None,
     *,
-    draws: int = 1999,
-    seed: int = 0,
+    draws: Annotated[int, least(99)] = 1999,
+    seed: Seed = 0,
     statistic: float | None = None,
 ) -> float:
     """Return the parametric bootstrap p of the null c' beta = 0 in a regression with AR(1) errors.
@@ -47,12 +54,10 @@ def bootstrap_p(
     InputError
         As `ar1_reml`, or if the contrast is not p numbers, all are zero, or draws are fewer than 99.
     """
-    response, design = checked(y, X)
-    contrast = np.asarray(tested_contrast, dtype=float)
-    if contrast.shape != (design.shape[1],) or not np.any(contrast):
+    response, design = fittable(y, X)
+    contrast = numbers(tested_contrast, "tested_contrast")
+    if len(contrast) != design.shape[1] or not np.isfinite(contrast).all() or not np.any(contrast):
         raise InputError(f"A tested contrast must be {design.shape[1]} numbers that are not all zero.")
-    if draws < 99:
-        raise InputError(f"{draws} bootstrap draws are too few; give at least 99, or 1,999 as the rule is.")
     # the columns of the orthogonal complement of c span the designs that obey the null
     complement = np.linalg.qr(contrast[:, None], mode="complete")[0][:, 1:]
     null = ar1_reml(response, design @ complement, time) if complement.size else None
@@ -62,7 +67,7 @@ def bootstrap_p(
     if statistic is None:
         observed = ar1_reml_batch(response[None], design, time)
         statistic = float(t_statistics(observed, contrast[None])[0, 0])
-    return float((np.sum(reference >= abs(statistic) - 1e-12) + 1) / (draws + 1))
+    return float((np.sum(at_least(reference, abs(statistic))) + 1) / (draws + 1))
 
 
 def ar1_draws(rho: float, steps: Array, draws: int, rng: np.random.Generator) -> Array:

@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, Level, Seed, checked
 from analysis.errors import InputError
 from analysis.models import did, event_study
 from analysis.models.comparison_designs import Found, run
@@ -37,12 +38,15 @@ from analysis.models.event_study import Pretrend
 from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.panel import Array, Grid, grid
 from analysis.models.permutation import Permuted
+from analysis.results import Result
+from analysis.rounding import above
+from analysis.threads import one_thread
 
 DESIGNS = ("did", "cits", "event", "synthetic")
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Result):
     """The effect of a measure by one comparison design, on the log scale.
 
     `estimate`, `lower`, `upper`, `p` and the smallest attainable `floor` of the permutation; `permutation` that
@@ -88,16 +92,18 @@ class Comparison:
         return float(np.exp(self.lower)), float(np.exp(self.upper))
 
 
+@checked
+@one_thread
 def compared(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
     at: Hashable,
     *,
     design: str = "did",
-    level: float = 0.95,
-    seed: int = 0,
+    level: Level = 0.95,
+    seed: Seed = 0,
     controls: Sequence[str] | None = None,
-    horizon: int | None = 3,
+    horizon: Count | None = 3,
     impact: str = "step",
     demean: bool = False,
 ) -> Comparison:
@@ -130,8 +136,6 @@ def compared(
     """
     if design not in DESIGNS:
         raise InputError(f"Design {design!r} is unknown; choose one of {', '.join(DESIGNS)}.")
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.95.")
     given = grid(panel, treated, at, controls=controls, horizon=horizon)
     found = run(given, design, level, seed, impact, demean)
     leads, covariance = event_study.coefficients(given, level=level, seed=seed)
@@ -208,7 +212,7 @@ def _flags(
     said = []
     after = given.stop - given.start
     test = found.permutation
-    if test.floor > 1 - level + 1e-12:
+    if above(test.floor, 1 - level):
         said.append(
             f"With {given.controls} control{'' if given.controls == 1 else 's'} the permutation p cannot fall below "
             f"{test.floor:.3g}, so its {level:.0%} interval is infinite."

@@ -17,6 +17,7 @@ from scipy.special import gammaln
 
 from analysis.errors import InputError
 from analysis.models.batched_algebra import sandwich
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -32,6 +33,7 @@ class NegativeBinomialFit:
     alpha: float
 
 
+@one_thread
 def negative_binomial(
     y: Array,
     X: Array,  # noqa: N803

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import numbers
 from analysis.errors import InputError
 from analysis.models.time_axis import TimeAxis
 
@@ -88,7 +89,7 @@ def segmented(
         If the impact is unknown, the event lies outside the series, either side has too few periods, a covariate
         does not fit, or the columns depend on each other.
     """
-    _check_choices(impact, lag, harmonics, period / axis.unit)
+    _check_choices(impact, harmonics, period / axis.unit)
     date = axis.number_of(at)
     start = date + lag * axis.unit
     end = _end(axis, impact, until, start)
@@ -138,11 +139,8 @@ def _covariates(
 ) -> dict[str, Array]:
     """Return the covariates by name. Raises InputError where one does not fit the series."""
     columns: dict[str, Array] = {}
-    for name in () if given is None else given:
-        try:
-            column = np.asarray(given[name], dtype=float)  # type: ignore[index]
-        except (TypeError, ValueError):
-            raise InputError(f"Covariate {name!r} holds something that is no number.") from None
+    for name, values in () if given is None else given.items():
+        column = numbers(values, f"covariate {name!r}")
         if str(name) in {"intercept", "trend", *taken}:
             raise InputError(f"Covariate {name!r} has the name of a term of the model; rename it.")
         if column.shape != (n,):
@@ -189,16 +187,12 @@ def _end(axis: TimeAxis, impact: str, until: Any, start: float) -> float | None:
     return end
 
 
-def _check_choices(impact: str, lag: int, harmonics: int, period: float) -> None:
+def _check_choices(impact: str, harmonics: int, period: float) -> None:
     """Raise InputError for a choice that there is not; `period` in periods of the series."""
     if impact not in IMPACTS:
         raise InputError(f"Impact {impact!r} is unknown; choose {', '.join(IMPACTS)}.")
-    if lag < 0 or lag != int(lag):
-        raise InputError(f"A lag must be a whole number of periods, 0 or more, not {lag!r}.")
-    if harmonics < 0 or harmonics != int(harmonics):
-        raise InputError(f"Harmonics must be a whole number of pairs, 0 or more, not {harmonics!r}.")
     if not (np.isfinite(period) and period > 0):
-        raise InputError(f"The period of the yearly pattern must be above 0, not {period!r}.")
+        raise InputError(f"period, of the yearly pattern, must be above 0, not {period!r}.")
     if harmonics and 2 * harmonics >= period:
         raise InputError(
             f"{harmonics} pairs of harmonics are too many for a period of {period:g}; "

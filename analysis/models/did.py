@@ -27,12 +27,13 @@ from scipy import stats
 from analysis.errors import InputError
 from analysis.models.panel import Array, Grid, Mask
 from analysis.models.permutation import contrasts
+from analysis.results import Result
 
 ENOUGH_CLUSTERS = 8
 
 
-@dataclass(frozen=True)
-class ClusterTest:
+@dataclass(frozen=True, repr=False)
+class ClusterTest(Result):
     """A cluster-robust t test of one coefficient: `se`, `df`, `p`, and the interval `lower` to `upper`."""
 
     se: float

@@ -20,12 +20,14 @@ from analysis.models.bootstrap import ar1_draws, t_statistics
 from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
 from analysis.models.pooling import Pooled, pooled
+from analysis.results import Result
+from analysis.rounding import at_least
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Effect:
+@dataclass(frozen=True, repr=False)
+class Effect(Result):
     """What a measure did to a series, by a segmented regression.
 
     `coefficients`: frame by term (intercept, trend, step, ramp, pulse, sin1, cos1, ..., covariates) with estimate,
@@ -80,7 +82,7 @@ class Inference:
         draws = len(reference)
         # the ceiling of (B + 1) level, as p = (b + 1) / (B + 1) has it
         rank = min(draws, int(np.ceil((draws + 1) * self.level))) - 1
-        p = ((reference >= np.abs(statistic) - 1e-12).sum(0) + 1) / (draws + 1)
+        p = (at_least(reference, np.abs(statistic)).sum(0) + 1) / (draws + 1)
         return np.sort(reference, axis=0)[rank], np.where(np.isfinite(statistic), p, np.nan)
 
 

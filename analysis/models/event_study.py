@@ -23,12 +23,13 @@ from scipy import stats
 from analysis.models import did
 from analysis.models.panel import Array, Grid, Mask
 from analysis.models.permutation import assignments, mirrored_floor, rank_p
+from analysis.results import Result
 
 SIMULATED = 4000
 
 
-@dataclass(frozen=True)
-class Pretrend:
+@dataclass(frozen=True, repr=False)
+class Pretrend(Result):
     """Whether the treated units moved alike before the measure.
 
     `p` of the joint test of the leads and its `floor`; `slope`, the mean change of the difference per period on

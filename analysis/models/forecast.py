@@ -19,10 +19,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import Count, Level, Seed, checked
 from analysis.errors import InputError
 from analysis.models.forecast_methods import METHODS, NotFittedError, Path
 from analysis.models.points import Years, logs_by_period, missing_periods, named
-from analysis.models.scores import check_level, covered, interval_score, naive_scale
+from analysis.models.scores import covered, interval_score, naive_scale
+from analysis.results import Result
+from analysis.rounding import above, at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -39,8 +43,8 @@ RULE = (
 )
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Result):
     """Forecasts of one series and the record behind them.
 
     `table`: method, period, estimate (the median), lower, upper, in the unit of y. `record`: method, horizon, n
@@ -63,14 +67,16 @@ class Forecast:
         return self.table[self.table["method"] == self.best].reset_index(drop=True)
 
 
+@checked
+@one_thread
 def forecast(
     y: ArrayLike,
     time: ArrayLike,
-    horizon: int = 2,
+    horizon: Count = 2,
     *,
-    methods: Sequence[str] = tuple(METHODS),
-    level: float = 0.8,
-    seed: int = 0,  # noqa: ARG001
+    methods: str | Sequence[str] = tuple(METHODS),
+    level: Level = 0.8,
+    seed: Seed = 0,  # noqa: ARG001
 ) -> Forecast:
     """Forecast `y` (n values above zero) at the whole periods `time` (n, none missing) `horizon` periods on.
 
@@ -90,13 +96,13 @@ def forecast(
             f"A forecast needs every period from {periods[0]} to {periods[-1]}; {named(skipped)} is missing."
         )
     chosen = _check(methods, horizon, len(z))
-    check_level(level)
     single = _rolling(z, periods, chosen, horizon, level)
     table, failed = _ahead(z, periods, chosen, horizon, level)
     best = _best(single, [name for name in chosen if name not in failed])
     return Forecast(table, _record(single, chosen, horizon), single, best, tuple(failed), level, len(z))
 
 
+@checked
 def pooled_record(forecasts: Iterable[Forecast]) -> pd.DataFrame:
     """Return the record over many series: one row a method and horizon.
 
@@ -130,14 +136,14 @@ def pooled_record(forecasts: Iterable[Forecast]) -> pd.DataFrame:
     return pd.DataFrame(rows)[columns]
 
 
-def _check(methods: Sequence[str], horizon: int, n: int) -> list[str]:
+def _check(methods: str | Sequence[str], horizon: int, n: int) -> list[str]:
     """Return the methods in the order of METHODS, the naive one among them. Raises InputError."""
     if isinstance(methods, str):
         methods = [methods]
     if unknown := [name for name in methods if name not in METHODS]:
         raise InputError(f"There is no method {unknown[0]!r}; the methods are {', '.join(METHODS)}.")
     longest = n - LEAST_TRAINING
-    if isinstance(horizon, bool) or not isinstance(horizon, int | np.integer) or not 1 <= horizon <= longest:
+    if horizon > longest:
         raise InputError(
             f"A horizon must be a whole number from 1 to {longest} for a series of {n} periods, not {horizon!r}."
         )
@@ -234,7 +240,7 @@ def _best(scores: pd.DataFrame, methods: list[str]) -> str:
         if shared.index.get_level_values("origin").nunique() < LEAST_ORIGINS:
             continue
         ratios = [float(shared[f"{one}_own"].mean() / shared[one].mean()) for one in measures]
-        if ratios[0] < lowest and ratios[1] <= 1 - MARGIN:
+        if above(lowest, ratios[0]) and at_least(1 - MARGIN, ratios[1]):
             best, lowest = name, ratios[0]
     return best
 
@@ -255,5 +261,7 @@ def _pooled(part: pd.DataFrame) -> dict[str, float]:
         "coverage": coverage,
         "coverage_se": float(np.sqrt(correction * np.sum(clusters**2)) / max(len(scored), 1)),
         "interval_score": float(means["interval_score"].mean()),
-        "beats_naive": float((means["interval_score"] < means["naive_score"]).mean()) if count else np.nan,
+        "beats_naive": float(above(means["naive_score"], means["interval_score"]).mean())
+        if count
+        else np.nan,
     }

@@ -21,20 +21,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.arguments import Level, above, checked, numbers
 from analysis.errors import InputError
 from analysis.models.panel import Array
+from analysis.results import Result
+from analysis.rounding import settled
+from analysis.threads import one_thread
 
 RESTRICTIONS = ("relative", "smoothness")
 DEFAULT = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
-@dataclass(frozen=True)
-class HonestBounds:
+@dataclass(frozen=True, repr=False)
+class HonestBounds(Result):
     """Bounds under violations of parallel trends, on the log scale.
 
     `table` has one row a bound: Mbar, identified_lower, identified_upper (no sampling error), lower, upper (with
@@ -49,6 +54,8 @@ class HonestBounds:
     restriction: str
 
 
+@checked
+@one_thread
 def honest_bounds(
     leads: Sequence[float] | Array,
     lags: Sequence[float] | Array,
@@ -56,8 +63,8 @@ def honest_bounds(
     *,
     bounds: Sequence[float] = DEFAULT,
     restriction: str = "relative",
-    level: float = 0.95,
-    df: float = np.inf,
+    level: Level = 0.95,
+    df: Annotated[float, above(0)] = np.inf,
 ) -> HonestBounds:
     """Return bounds on the mean effect over the periods of `lags`, for each size of violation in `bounds`.
 
@@ -82,13 +89,14 @@ def honest_bounds(
     InputError
         If there is no lead or lag, one is no number, a bound is negative, or the restriction is unknown.
     """
-    before, after = np.asarray(leads, dtype=float), np.asarray(lags, dtype=float)
+    before, after = numbers(leads, "leads"), numbers(lags, "lags")
     _check(before, after, bounds, restriction)
     h, n = len(after), len(before)
     change, extrapolated, growth, vector = _violation(before, h, restriction)
     average = np.concatenate([np.zeros(n), np.full(h, 1 / h)])
     estimate = float(after.mean())
-    errors = _standard_errors(covariance, average, np.concatenate([vector, np.zeros(h)]))
+    given = None if covariance is None else numbers(covariance, "covariance", 2)
+    errors = _standard_errors(given, average, np.concatenate([vector, np.zeros(h)]))
     quantile = float(stats.t.ppf((1 + level) / 2, df))
     grow = np.asarray(bounds, dtype=float) * growth
     fixed = quantile * (errors[0] + (abs(extrapolated[1]) * errors[1] if restriction == "smoothness" else 0))
@@ -118,7 +126,7 @@ def _violation(before: Array, h: int, restriction: str) -> tuple[float, tuple[fl
         slope = float(changes[-1])
         weight = (h + 1) / 2
         return slope, (slope * weight, weight), float(np.mean((steps + 1) * (steps + 2) / 2)), gradient[:-1]
-    worst = int(np.argmax(np.abs(changes)))
+    worst = int(np.argmax(settled(np.abs(changes))))
     gradient[worst], gradient[worst + 1] = -1.0, 1.0
     size = float(np.abs(changes[worst]))
     return size, (0.0, 0.0), size * (h + 1) / 2, gradient[:-1]
@@ -156,5 +164,5 @@ def _check(before: Array, after: Array, bounds: Sequence[float], restriction: st
         raise InputError(
             "A lead or lag is missing or infinite; give the coefficients of neighbouring periods."
         )
-    if any(not bound >= 0 for bound in bounds):
-        raise InputError("A bound on violations must be 0 or more.")
+    if any(not 0 <= bound < np.inf for bound in bounds):
+        raise InputError("A bound on violations must be finite and 0 or more.")

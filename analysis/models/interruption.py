@@ -12,12 +12,13 @@ there for comparison.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import Level, Seed, aligned, checked, least, numbers, varies
 from analysis.errors import InputError
 from analysis.models import effect as read
 from analysis.models.bootstrap import bootstrap_p
@@ -25,12 +26,15 @@ from analysis.models.design import Design, segmented
 from analysis.models.effect import Effect, Inference
 from analysis.models.estimation import Estimates, check_pair, estimates
 from analysis.models.time_axis import TimeAxis, time_axis
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
 BOOTSTRAP_DRAWS = 1999
 
 
+@checked
+@one_thread
 def interrupted(
     y: ArrayLike,
     time: ArrayLike,
@@ -39,20 +43,20 @@ def interrupted(
     impact: str = "step+ramp",
     family: str = "loglinear",
     offset: ArrayLike | None = None,
-    harmonics: int = 0,
+    harmonics: Annotated[int, least(0)] = 0,
     period: float = 12,
     covariates: pd.DataFrame | Mapping[str, ArrayLike] | None = None,
     errors: str = "ar1",
     inference: str = "t",
-    level: float = 0.95,
+    level: Level = 0.95,
     draws: ArrayLike | None = None,
     until: Any = None,
-    lag: int | None = None,
-    seed: int = 0,
+    lag: Annotated[int, least(0)] | None = None,
+    seed: Seed = 0,
     exposure: ArrayLike | None = None,
-    hac_lags: int | None = None,
+    hac_lags: Annotated[int, least(0)] | None = None,
     gaps: bool = False,
-    bootstrap_draws: int = BOOTSTRAP_DRAWS,
+    bootstrap_draws: Annotated[int, least(99)] = BOOTSTRAP_DRAWS,
 ) -> Effect:
     """Return the effect of a measure at `at` on the series `y` (n) with periods `time` (n).
 
@@ -111,13 +115,11 @@ def interrupted(
     Source: Lopez Bernal, Cummins, Gasparrini (2017, Int J Epidemiol 46(1), 348, doi 10.1093/ije/dyw098).
     """
     check_pair(family, errors, inference)
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.95.")
-    values = _one_row(y, "y")
+    values = numbers(aligned(y, time, "y"), "y")
     axis = time_axis(time, len(values))
     _check_values(values[None], axis, family, "y")
     _check_gaps(axis, errors, gaps)
-    shift = _offset(offset, exposure, axis)
+    shift = _offset(aligned(offset, time, "offset"), aligned(exposure, time, "exposure"), axis)
     design = segmented(
         axis,
         at,
@@ -126,14 +128,14 @@ def interrupted(
         lag=(1 if impact == "lagged" else 0) if lag is None else lag,
         harmonics=harmonics,
         period=period,
-        covariates=covariates,
+        covariates=_by_label(covariates, time),
     )
+    if hac_lags is not None and hac_lags >= len(values):
+        raise InputError(f"hac_lags must be below the {len(values)} periods of the series, not {hac_lags}.")
     series = values[None] if draws is None else _draws(draws, axis, family)
     found = estimates(series, design.matrix, shift, axis.numbers, family=family, errors=errors, lags=hac_lags)
     how = Inference(inference, level)
     if inference == "bootstrap":
-        if bootstrap_draws < 99:
-            raise InputError(f"{bootstrap_draws} bootstrap draws are too few; give at least 99.")
         how = read.bootstrap_inference(found, design, level, bootstrap_draws, seed)
     logs = np.log(series).mean(0) - shift if inference == "bootstrap" else None
     return _effect(found, design, shift, how, (family, errors), (logs, bootstrap_draws, seed))
@@ -175,17 +177,13 @@ def _effect(
     )
 
 
-def _one_row(values: ArrayLike, name: str) -> Array:
-    """Return numbers (n). Raises InputError if they are anything else."""
-    if isinstance(values, pd.Series):
-        values = values.astype(object).where(values.notna(), np.nan).to_numpy()
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} must be numbers; something in it is text or empty.") from None
-    if array.ndim != 1:
-        raise InputError(f"{name} must be one row of numbers, not an array of shape {array.shape}.")
-    return array
+def _by_label(
+    covariates: pd.DataFrame | Mapping[str, ArrayLike] | None, time: ArrayLike
+) -> pd.DataFrame | Mapping[str, ArrayLike] | None:
+    """Return the covariates in the order of the periods, by label where they have labels."""
+    if covariates is None or isinstance(covariates, pd.DataFrame):
+        return aligned(covariates, time, "covariates")  # type: ignore[no-any-return]
+    return {name: aligned(column, time, f"covariate {name!r}") for name, column in covariates.items()}
 
 
 def _check_values(series: Array, axis: TimeAxis, family: str, name: str) -> None:
@@ -203,7 +201,7 @@ def _check_values(series: Array, axis: TimeAxis, family: str, name: str) -> None
                 "below zero": "a model with a log link needs values of 0 or more",
             }.get(what, "use family quasipoisson or negbin, or leave the period out and allow gaps")
             raise InputError(f"{name} is {what} in {named}; {right}.")
-    if np.any(np.ptp(series, axis=1) == 0):
+    if not varies(series).all():
         raise InputError(
             f"{name} is constant ({series[0, 0]:g} in every period); there is nothing to estimate."
         )
@@ -234,7 +232,7 @@ def _offset(offset: ArrayLike | None, exposure: ArrayLike | None, axis: TimeAxis
         )
     name, given = ("offset", offset) if offset is not None else ("exposure", exposure)
     assert given is not None
-    values = _one_row(given, name)
+    values = numbers(given, name)
     if len(values) != len(axis.labels):
         raise InputError(f"The {name} has {len(values)} values; the series has {len(axis.labels)} periods.")
     bad = ~np.isfinite(values) if name == "offset" else ~(np.isfinite(values) & (values > 0))
@@ -249,12 +247,9 @@ def _offset(offset: ArrayLike | None, exposure: ArrayLike | None, axis: TimeAxis
 
 def _draws(draws: ArrayLike, axis: TimeAxis, family: str) -> Array:
     """Return the draws (M, n). Raises InputError if they do not fit the series."""
-    try:
-        series = np.asarray(draws, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError("Draws must be numbers, one row a draw and one column a period.") from None
+    series = numbers(draws, "draws", 2)
     n = len(axis.labels)
-    if series.ndim != 2 or series.shape[1] != n or len(series) < 2:
+    if series.shape[1] != n or len(series) < 2:
         raise InputError(f"Draws must be an array of at least 2 draws by {n} periods, not {series.shape}.")
     _check_values(series, axis, family, "A draw")
     return series

@@ -7,7 +7,7 @@ after it, and of each treated unit two before and every period of the window; th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.errors import InputError
+from analysis.arguments import checked, column
+from analysis.errors import InputError, shown
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -89,8 +90,6 @@ def grid(
         and control, no control is left, the measure is outside the panel, a series is constant, or a period that
         every design needs is missing.
     """
-    if horizon is not None and horizon < 1:
-        raise InputError(f"A horizon of {horizon} periods holds no effect; give at least 1, or None for all.")
     rows = _rows(panel)
     own, others = _names(rows, treated, controls)
     rows = rows[rows["unit"].isin([*own, *others])]
@@ -119,20 +118,35 @@ def require_balanced(given: Grid, design: str) -> None:
     )
 
 
+@checked
 def common_periods(panel: pd.DataFrame, units: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the rows of a long panel whose period is one in which all `units` (default: all) have a figure."""
-    rows = panel if units is None else panel[panel["unit"].astype(str).isin(list(units))]
-    present = rows[pd.to_numeric(rows["y"], errors="coerce").notna()]
+    _columns(panel)
+    names = panel["unit"].astype(str)
+    if unknown := sorted(set(units or ()) - set(names)):
+        raise InputError(f"The panel has no unit {shown(unknown[0])}; it has {_known(names)}.")
+    rows = panel if units is None else panel[names.isin(list(units))]
+    present = rows[np.isfinite(_numbers(rows, "y"))]
     counts = present.groupby("period")["unit"].nunique()
     shared = counts.index[counts == rows["unit"].nunique()]
     return rows[rows["period"].isin(shared)]
 
 
-def _rows(panel: pd.DataFrame) -> pd.DataFrame:
-    """Return unit, period, y and log_y, without rows that hold no figure."""
+def _columns(panel: pd.DataFrame) -> None:
+    """Raise InputError where a panel lacks a column."""
     missing = [name for name in ("unit", "period", "y") if name not in panel.columns]
     if missing:
         raise InputError(f"A panel needs the columns unit, period and y; {missing[0]!r} is missing.")
+
+
+def _known(names: Iterable[str]) -> str:
+    """List the units that there are, for a sentence."""
+    return ", ".join(shown(name)[1:-1] for name in sorted(set(names))[:12]) or "none"
+
+
+def _rows(panel: pd.DataFrame) -> pd.DataFrame:
+    """Return unit, period, y and log_y, without rows that hold no figure."""
+    _columns(panel)
     rows = pd.DataFrame({"unit": panel["unit"].astype(str).to_numpy(), "period": panel["period"].to_numpy()})
     rows["y"] = _numbers(panel, "y")
     exposure = _numbers(panel, "exposure") if "exposure" in panel.columns else np.full(len(rows), np.nan)
@@ -149,12 +163,12 @@ def _rows(panel: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(panel: pd.DataFrame, name: str) -> Array:
     """Return a column as floats. Raises InputError where a cell is no number."""
-    numbers = pd.to_numeric(panel[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    numbers = column(panel[name])
     wrong = np.isnan(numbers) & panel[name].notna().to_numpy()
     if wrong.any():
         row = panel[wrong].iloc[0]
         raise InputError(
-            f"Unit {str(row['unit'])!r} has {name} {row[name]!r} in {row['period']}; give a number."
+            f"Unit {str(row['unit'])!r} has {name} {shown(row[name])} in {row['period']}; give a number."
         )
     return numbers
 
@@ -170,7 +184,7 @@ def _names(
     given = known if controls is None else [str(name) for name in controls]
     unknown = [name for name in [*own, *given] if name not in known]
     if unknown:
-        raise InputError(f"The panel has no unit {unknown[0]!r}; it has {', '.join(known[:12])}.")
+        raise InputError(f"The panel has no unit {shown(unknown[0])}; it has {_known(known)}.")
     both = sorted(set(own) & set(given)) if controls is not None else []
     if both:
         raise InputError(f"Unit {both[0]!r} is treated and among the controls; take it out of controls.")

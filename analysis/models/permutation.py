@@ -25,13 +25,14 @@ from math import comb
 import numpy as np
 
 from analysis.models.panel import Array, Mask
+from analysis.results import Result
+from analysis.rounding import NEAR, above, at_least
 
 MOST_SETS = 1999
-_TIE = 1e-9
 
 
-@dataclass(frozen=True)
-class Permuted:
+@dataclass(frozen=True, repr=False)
+class Permuted(Result):
     """A permutation test: `p`, its `floor`, and the interval `lower` to `upper` (NaN where every value fails)."""
 
     p: float
@@ -67,7 +68,7 @@ def contrasts(scores: Array, sets: Mask) -> Array:
 
 def rank_p(statistics: Array) -> float:
     """Return the share of `statistics` at least as large as the first, which is the actual one."""
-    return float(np.mean(statistics >= statistics[0] - _TIE * abs(statistics[0])))
+    return float(np.mean(at_least(statistics, statistics[0])))
 
 
 def permuted(a: Array, b: Array, c: Array, level: float) -> Permuted:
@@ -90,20 +91,20 @@ def mirrored_floor(statistics: Array) -> float:
     same with the sign turned, and always ties.
     """
     size = np.abs(statistics[0]).max(initial=0)
-    mirrored = np.all(np.abs(statistics + statistics[0]) <= _TIE * max(size, np.finfo(float).tiny), axis=1)
+    mirrored = np.all(np.abs(statistics + statistics[0]) <= NEAR * max(size, np.finfo(float).tiny), axis=1)
     return float((1 + mirrored[1:].sum()) / len(statistics))
 
 
 def _inverted(a: Array, b: Array, c: Array, alpha: float) -> tuple[float, float]:
     """Return the smallest and largest effect that is not refused at `alpha`."""
-    if 1 / len(a) > alpha + 1e-12:
+    if above(1 / len(a), alpha):
         return -np.inf, np.inf
     places, deltas, count = _crossings(c[1:] - c[0], b[1:] - b[0], a[1:] - a[0])
     order = np.argsort(places, kind="stable")
     edges = np.concatenate([[-np.inf], places[order], [np.inf]])
     # the actual assignment is always as extreme as itself
     counts = 1 + count + np.concatenate([[0], np.cumsum(deltas[order])])
-    kept = np.flatnonzero((counts / len(a) > alpha + 1e-12) & (np.diff(edges) > 0))
+    kept = np.flatnonzero(above(counts / len(a), alpha) & (np.diff(edges) > 0))
     if not len(kept):
         return np.nan, np.nan
     return float(edges[kept[0]]), float(edges[kept[-1] + 1])
@@ -125,6 +126,6 @@ def _crossings(c: Array, b: Array, a: Array) -> tuple[Array, Array, int]:
     opens = np.where(c > 0, -1, 1)  # an upward parabola is at or above zero outside its roots
     places = np.concatenate([left[real], right[real], single[slanted]])
     deltas = np.concatenate([opens[real], -opens[real], np.where(b > 0, -1, 1)[slanted]])
-    always = flat & (a >= -_TIE * np.abs(a).max(initial=0))
+    always = flat & (a >= -NEAR * np.abs(a).max(initial=0))
     count = int(np.sum(curved & (c > 0)) + np.sum(slanted & (b > 0)) + np.sum(always))
     return places, deltas, count

@@ -14,16 +14,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, checked
 from analysis.errors import InputError
 from analysis.models import did, event_study
 from analysis.models.controlled_series import controlled_series
 from analysis.models.panel import LEAST_BEFORE, Grid, grid
 from analysis.models.permutation import assignments
 from analysis.models.synthetic import synthetic
+from analysis.results import Result
+from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 
-@dataclass(frozen=True)
-class PlaceboDates:
+@dataclass(frozen=True, repr=False)
+class PlaceboDates(Result):
     """A rank check over placebo dates: `table` (at, actual, estimate), its `p` and the smallest attainable `floor`."""
 
     table: pd.DataFrame
@@ -31,6 +35,8 @@ class PlaceboDates:
     floor: float
 
 
+@checked
+@one_thread
 def placebo_dates(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
@@ -38,7 +44,7 @@ def placebo_dates(
     *,
     design: str = "did",
     controls: Sequence[str] | None = None,
-    horizon: int = 3,
+    horizon: Count = 3,
     impact: str = "step",
     demean: bool = False,
 ) -> PlaceboDates:
@@ -74,7 +80,7 @@ def placebo_dates(
         )
     table = pd.DataFrame(rows)
     sizes = table["estimate"].abs().to_numpy()
-    return PlaceboDates(table, float(np.mean(sizes >= sizes[0] * (1 - 1e-9))), 1 / len(table))
+    return PlaceboDates(table, float(np.mean(at_least(sizes, sizes[0]))), 1 / len(table))
 
 
 def _did(given: Grid, *_: object) -> float:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import aligned, numbers, varies
 from analysis.errors import InputError
 
 Array = NDArray[np.float64]
 Years = NDArray[np.int64]
+
+FARTHEST = 1e6  # periods are years or counted from a first one; beyond lies what was meant as something else
 
 
 def logs_by_period(
@@ -27,12 +31,16 @@ def logs_by_period(
         If lengths differ, a period is not a whole number or comes twice, a value is missing, infinite, zero or
         negative, there are fewer than `least` periods, or all values are equal.
     """
-    values, periods = numbers(y, "y"), years_of(time)
+    values, periods = numbers(aligned(y, time, "y"), "y"), years_of(time)
     if len(values) != len(periods):
         raise InputError(
             f"y has {len(values)} values and time {len(periods)}; give one period for each value."
         )
-    if not np.all(np.isfinite(periods)) or np.any(periods != np.round(periods)):
+    if (
+        not np.all(np.isfinite(periods))
+        or np.any(periods != np.round(periods))
+        or np.any(np.abs(periods) > FARTHEST)
+    ):
         raise InputError("Times must be whole numbers of periods, such as the years 2014, 2015, 2016.")
     whole = periods.astype(np.int64)
     order = np.argsort(whole, kind="stable")
@@ -43,25 +51,16 @@ def logs_by_period(
     _check_values(values, whole)
     if len(values) < least:
         raise InputError(f"{len(values)} periods are too few: {purpose} needs at least {least}.")
-    if not constant and np.ptp(values) == 0:
-        raise InputError(f"All {len(values)} values are {values[0]:g}: {purpose} needs a series that moves.")
+    if not (constant or varies(values)):
+        raise InputError(
+            f"y is constant ({values[0]:g} in all {len(values)} periods): {purpose} needs a series that moves."
+        )
     return np.log(values), whole
-
-
-def numbers(values: ArrayLike, name: str) -> Array:
-    """Return `values` as one row of floats. Raises InputError if they are anything else."""
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} must be a list of numbers; a cell of it is missing or text.") from None
-    if array.ndim != 1:
-        raise InputError(f"{name} must be one row of numbers, not an array of shape {array.shape}.")
-    return array
 
 
 def years_of(time: ArrayLike) -> Array:
     """Return periods as numbers, whether they are numbers or labels of years. Raises InputError otherwise."""
-    array = np.asarray(time, dtype=object)
+    array = np.asarray(time.array if isinstance(time, pd.Series | pd.Index) else time, dtype=object)
     if array.ndim == 1 and all(isinstance(one, str) for one in array):
         array = np.array([one.removeprefix("FY").strip() for one in array], dtype=object)
     try:

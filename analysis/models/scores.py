@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import InputError
+from analysis.rounding import at_least
 
 Array = NDArray[np.float64]
 
@@ -38,9 +39,9 @@ def interval_score(actual: ArrayLike, lower: ArrayLike, upper: ArrayLike, level:
 
 
 def covered(actual: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.bool_]:
-    """Return which intervals hold the actual value, both ends included."""
+    """Return which intervals hold the actual value, both ends included, and what is level with them but for noise."""
     y = np.asarray(actual, dtype=float)
-    inside: NDArray[np.bool_] = (np.asarray(lower) <= y) & (y <= np.asarray(upper))
+    inside: NDArray[np.bool_] = at_least(y, lower) & at_least(upper, y)
     return inside
 
 

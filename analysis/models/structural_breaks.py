@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from analysis.models.autoregression import ar1_reml, distances
 from analysis.models.bootstrap import ar1_draws
 from analysis.models.points import Years
+from analysis.results import Result
+from analysis.rounding import above, at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -36,8 +39,8 @@ DRAWS = 499
 EXACT = 1e-20
 
 
-@dataclass(frozen=True)
-class Breaks:
+@dataclass(frozen=True, repr=False)
+class Breaks(Result):
     """The breaks of one trend.
 
     `table`: period (the first of the new segment), lower, upper (interval of the date), share (of the draws in
@@ -63,6 +66,7 @@ class Breaks:
         return f"The trend breaks in {' and '.join(parts)}."
 
 
+@one_thread
 def structural_breaks(z: Array, periods: Years, *, level: float = 0.95, seed: int = 0) -> Breaks:
     """Return the breaks in the trend of `z` (n, on logs, not on one exact line) over increasing `periods` (n).
 
@@ -77,7 +81,7 @@ def structural_breaks(z: Array, periods: Years, *, level: float = 0.95, seed: in
         more = search(z, time, k + 1)
         p = _test(z, time, places, more, rng)
         tests.append((k, p))
-        if p > 1 - level + 1e-12:
+        if above(p, 1 - level):
             break
         places = more
     table = _table(z, periods, time, places, level, rng)
@@ -176,7 +180,7 @@ def _test(z: Array, time: Array, places: Places, more: Places, rng: np.random.Ge
         return 1 / (DRAWS + 1)
     simulated = _draws(z, time, places, rng)
     fewer, further = (search_batch(simulated, time, len(some))[1] for some in (places, more))
-    reached = np.log(fewer) - np.log(further) >= np.log(before) - np.log(after) - 1e-12
+    reached = at_least(np.log(fewer) - np.log(further), np.log(before) - np.log(after), scale=1)
     return float((reached.sum() + 1) / (DRAWS + 1))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 
 Array = NDArray[np.float64]
 
@@ -54,11 +54,11 @@ class TimeAxis:
                 number = float(period)
             else:
                 number = _ordinal(_as_label(period, self.frequency), self.frequency) - self.origin
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = float("nan")
         if not np.isfinite(number):
             raise InputError(
-                f"{period!r} is no period of this series; write it as the series does, "
+                f"{shown(period)} is no period of this series; write it as the series does, "
                 f"for example {self.labels[0]!r}."
             )
         return number
@@ -83,6 +83,8 @@ def time_axis(time: ArrayLike, n: int) -> TimeAxis:
         If there are not n of them, they cannot be read, they do not increase, or their distances are no whole
         multiples of the smallest.
     """
+    if isinstance(time, pd.DataFrame) or getattr(time, "ndim", 1) != 1:
+        raise InputError(f"time must be one row of periods, not {shown(time)}.")
     values = list(pd.Series(time).to_numpy(dtype=object)) if not isinstance(time, pd.Index) else list(time)
     if len(values) != n:
         raise InputError(f"{len(values)} periods do not go with {n} values; give one period for each value.")

@@ -15,18 +15,20 @@ over unlike parts; `breaks` holds the growth of each.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from analysis.arguments import Level, Seed, aligned, checked, numbers
 from analysis.errors import InputError
 from analysis.models.autoregression import ar1_reml
-from analysis.models.points import Years, logs_by_period, missing_periods, named, numbers, years_of
-from analysis.models.scores import check_level
+from analysis.models.points import Years, logs_by_period, missing_periods, named, years_of
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
+from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 Errors = Literal["ar1", "model", "hac"]
@@ -34,8 +36,8 @@ Errors = Literal["ar1", "model", "hac"]
 LEAST_POINTS = 5
 
 
-@dataclass(frozen=True)
-class Doubling:
+@dataclass(frozen=True, repr=False)
+class Doubling(Result):
     """How long a series takes to double or to halve at its growth, in periods.
 
     `kind` is "doubling" or "halving", after the sign of the estimate. `upper` is infinite where the growth's
@@ -53,8 +55,8 @@ class Doubling:
         return bool(np.isfinite(self.upper))
 
 
-@dataclass(frozen=True)
-class Trend:
+@dataclass(frozen=True, repr=False)
+class Trend(Result):
     """The log-linear trend of one series.
 
     `growth`, `lower`, `upper`: growth a period as a ratio minus one, with its interval of `level`; `slope` with
@@ -91,6 +93,8 @@ class _Line:
     rho: float
 
 
+@checked
+@one_thread
 def trend(
     y: ArrayLike,
     time: ArrayLike,
@@ -98,9 +102,9 @@ def trend(
     offset: ArrayLike | None = None,
     exposure: ArrayLike | None = None,
     errors: Errors = "ar1",
-    level: float = 0.95,
+    level: Level = 0.95,
     breaks: bool = True,
-    seed: int = 0,
+    seed: Seed = 0,
 ) -> Trend:
     """Return the growth of `y` (n values above zero) over the periods `time` (n whole numbers, such as years).
 
@@ -114,9 +118,6 @@ def trend(
         offset and exposure are both given or do not fit y, the level or the kind of errors is none, or hac errors
         meet a gap.
     """
-    check_level(level)
-    if errors not in get_args(Errors):
-        raise InputError(f"There are no errors {errors!r}; choose {', '.join(get_args(Errors))}.")
     z, periods = _rate(y, time, offset, exposure)
     line = _line(z, periods, errors)
     se = float(np.sqrt(line.cov[1, 1]))
@@ -153,12 +154,12 @@ def _rate(
     constant = offset is not None or exposure is not None
     z, periods = logs_by_period(y, time, LEAST_POINTS, "a trend", constant=constant)
     if exposure is not None:
-        logs = numbers(exposure, "exposure")
+        logs = numbers(aligned(exposure, time, "exposure"), "exposure")
         if wrong := [value for value in logs if not (np.isfinite(value) and value > 0)]:
             raise InputError(f"An exposure is {wrong[0]:g}; each must be above zero, or its period left out.")
         logs = np.log(logs)
     elif offset is not None:
-        logs = numbers(offset, "offset")
+        logs = numbers(aligned(offset, time, "offset"), "offset")
         if not np.all(np.isfinite(logs)):
             raise InputError("An offset is missing or infinite; leave its period out of y, time and offset.")
     else:

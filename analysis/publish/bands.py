@@ -20,6 +20,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
+from analysis.rounding import above
 from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
 
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
@@ -65,7 +66,7 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
     across = table["year"].map(lambda year: _only_across(found, days, *ends[year]))
     table["hatched"] = (
         (table["informed"] < HALF)
-        | (table["upper"] > FACTOR * table["lower"])
+        | above(table["upper"], FACTOR * table["lower"])
         | (across.astype(bool) & ~table["printed"])
     )
     return table[list(COLUMNS)].reset_index(drop=True)

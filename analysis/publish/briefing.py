@@ -59,7 +59,7 @@ def build_briefing(
         folder = Path(place)
         _write_inputs(folder, told, charts, template)
         pdf = _compile(folder / "briefing.typ", _moment(told))
-    _put(pdf, target)
+    put(pdf, target)
     return target
 
 
@@ -127,7 +127,7 @@ def _sentence(problem: Exception | TypstWarning) -> str:
     return f"The briefing could not be set: {where}: {message}{hints}."
 
 
-def _put(pdf: bytes, target: Path) -> None:
+def put(pdf: bytes, target: Path) -> None:
     """Put the finished PDF in its place at once, so that no reader ever meets half a file."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

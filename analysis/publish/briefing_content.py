@@ -28,6 +28,7 @@ from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.rows import MEANINGS, Row
 from analysis.publish.words import UNIT_WORDS, between, day, listed, number
+from analysis.rounding import settled
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
@@ -207,6 +208,7 @@ def _signed(change: float) -> str:
     """Write a change in whole percent with a true sign."""
     if not math.isfinite(change):
         return "no bound"
+    change = settled(change)
     return f"{'+' if round(change) > 0 else MINUS if round(change) < 0 else ''}{abs(round(change)):,}%"
 
 

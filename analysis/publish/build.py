@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
-from analysis.errors import InputError
-from analysis.publish.briefing import build_briefing
+from analysis.errors import InputError, cause
+from analysis.publish import stamp
+from analysis.publish.briefing import build_briefing, put
+from analysis.publish.build_lock import only_build
 from analysis.publish.chart import Chart
 from analysis.publish.execution import Echo
 from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.ledger.rows import rows
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
+from analysis.readings.agreement import unexplained
+from analysis.series.store import prune
 
 BRIEFING = "briefing.pdf"
 
@@ -32,23 +35,38 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     InputError
         If the data break a rule, a chapter raises, or the briefing cannot be set; the earlier report stays.
     """
-    started = time.perf_counter()
+    if stamp.report_is_current(root):
+        echo("the report is up to date")
+        return
     check(root / "data")
+    with only_build(root, "the report", echo=echo):
+        try:
+            _build(root, echo)
+        except OSError as error:
+            raise InputError(
+                f"The report could not be built in {root / '_build'}: {cause(error)}; the earlier one is as it was."
+            ) from error
+
+
+def _build(root: Path, echo: Echo) -> None:
+    """Build both while nobody else does."""
+    started, state = time.perf_counter(), stamp.state(root)
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
-    staged = root / "_build" / "staged" / BRIEFING
-    staged.parent.mkdir(parents=True, exist_ok=True)
+    staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
     charts = briefing_charts(dataset)
     build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=rows(dataset))
     echo("set the briefing")
     site = build_site(root, echo=echo)
-    shutil.copyfile(staged, root / "_build" / BRIEFING)
-    echo(f"built {site} and {root / '_build' / BRIEFING} in {time.perf_counter() - started:.0f} s")
+    put(staged.read_bytes(), briefing)
+    prune()
+    stamp.write_report(root, state)
+    echo(f"built {site} and {briefing} in {time.perf_counter() - started:.0f} s")
 
 
 def check(data: Path) -> None:
     """Raise InputError with the first failure and their number if the tables break a rule."""
-    failures = validate(data)
+    failures = validate(data, more=[unexplained])
     if failures:
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise InputError(f"{failures[0]}{more}; run `python -m analysis validate` for all of them.")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.dataset import Dataset
+from analysis.dataset.files import read_package
+from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.reads import unrecorded
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 from analysis.publish.guard import faults
@@ -20,6 +24,7 @@ from analysis.publish.words import listed, window
 from analysis.series.definition import with_sources
 
 SHOWN_PUBLISHERS = 4
+VERSION_LINE = re.compile(r"Data \d[\w.+-]*, fingerprint [0-9a-f]{8}\.")
 
 
 class Source(str):
@@ -115,7 +120,22 @@ class Chart:
 
 def version_line(dataset: Dataset) -> str:
     """Name the version of the data, as every figure does."""
-    return f"Data {dataset.version}, fingerprint {dataset.fingerprint[:8]}."
+    with unrecorded():  # the line is renewed when a page is written: a figure does not rest on it
+        return _version_line(dataset.version, dataset.fingerprint)
+
+
+def renew_version(text: str, data: Path) -> str:
+    """Return the text of a chapter that ran on an earlier version, its version lines those of the tables in `data`.
+
+    That is what it would say if it ran again, where no table that it reads has changed since.
+    """
+    if not VERSION_LINE.search(text):
+        return text
+    return VERSION_LINE.sub(_version_line(read_package(data)["version"], fingerprint(data)), text)
+
+
+def _version_line(version: str, whole_fingerprint: str) -> str:
+    return f"Data {version}, fingerprint {whole_fingerprint[:8]}."
 
 
 def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Source:

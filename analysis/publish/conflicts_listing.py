@@ -10,6 +10,7 @@ from tabulate import tabulate
 
 from analysis.dataset import Dataset
 from analysis.publish.words import number, window
+from analysis.rounding import settled
 from analysis.series import definition, series_conflicts
 
 RULE_WORDS = {"loo": "left out", "nested": "nested", "copied": "copied"}
@@ -37,7 +38,7 @@ def rules_in_words(rules: str) -> str:
 def size_in_words(rules: str, size: float) -> str:
     """Return the size of a conflict under the first of its rules: `7.3 sd`, `4.2 times`."""
     if rules.split(";")[0] == "loo":
-        return f"{number(round(size, 1))} sd"
+        return f"{number(round(settled(size), 1))} sd"
     return f"{number(NESTED_CAP)} times or more" if size >= NESTED_CAP else f"{number(size, 2)} times"
 
 

@@ -1,81 +1,101 @@
 """What readers can download: each table for a spreadsheet, and the data package as one zip.
 
-The loose tables are for a double click: they begin with a byte order mark (without it Excel shows Chinese
-as gibberish), and a cell that a spreadsheet would run as a formula gets a leading apostrophe. The zip holds
-the data package as it is, byte for byte, so that its hashes hold.
+A cell that a spreadsheet would run as a formula gets a leading apostrophe, in the loose tables and in the zip alike: of
+the record a handful of cells, such as a growth printed as "+79.2%" with a word behind it. The loose tables are for a
+double click and begin with a byte order mark (without it Excel shows Chinese as gibberish). The zip is for programs:
+its descriptor holds the hashes of the tables as they are in it, and the fingerprint of the rows they were made from.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 import json
 import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
-from analysis.errors import InputError
+from analysis.dataset.files import PACKAGE, read_json, read_rows
 
 ZIP_NAME = "counting-counterfeits-data.zip"
 # What describes the tables: the codebook and the descriptor, as they are.
-PLAIN_COPIES = {"README.md": "codebook.md", "datapackage.json": "datapackage.json"}
-RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
-PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?")
+PLAIN_COPIES = {"README.md": "codebook.md", PACKAGE: PACKAGE}
+# What a spreadsheet runs: = + - @, in ASCII or full width, also behind what it skips (space, line end, byte order
+# mark, zero width); and a tab or carriage return, which some take for the start of another cell.
+_SKIPPED = r"[\s\ufeff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069]*"
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
+RUNNABLE = re.compile(rf"[\t\r]|{_SKIPPED}{_SIGNS}")
+PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?")
+BLANK_MARK = "-"  # alone it is text to a spreadsheet; in series.csv it stands for a blank dimension
 # The first moment a zip can hold: entries without a clock give the same bytes at every build.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def spreadsheet_safe(cell: str) -> str:
     """Escape a cell that a spreadsheet would run: `=1+1` becomes `'=1+1`; numbers such as -3.5 stay."""
-    if cell.startswith(RUNNABLE) and not PLAIN_NUMBER.fullmatch(cell):
+    if RUNNABLE.match(cell) and cell != BLANK_MARK and not PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 
 
-def export_table(source: Path, target: Path) -> None:
-    """Copy a table for use in a spreadsheet, cell by cell."""
-    with (
-        source.open(encoding="utf-8", newline="") as rows,
-        target.open("w", encoding="utf-8-sig", newline="") as copy,
-    ):
-        writer = csv.writer(copy, lineterminator="\n")
-        writer.writerows([spreadsheet_safe(cell) for cell in row] for row in csv.reader(rows))
+def safe_table(source: Path) -> str:
+    """Return a table as CSV in which a spreadsheet runs no cell. Raises InputError if it cannot be read."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([spreadsheet_safe(cell) for cell in cells] for _, cells in read_rows(source))
+    return text.getvalue()
 
 
 def package_version(data_dir: Path) -> str | None:
     """Read the data's version from its datapackage.json; None where there is no such file."""
-    return _descriptor(data_dir).get("version")
+    version = _descriptor(data_dir).get("version")
+    return version if isinstance(version, str) else None
 
 
 def package_date(data_dir: Path) -> str | None:
     """Read the day of the data's version (`created` in datapackage.json, ISO); None where it is not given."""
     created = _descriptor(data_dir).get("created")
-    return created[:10] if created else None
+    return created[:10] if isinstance(created, str) and created else None
 
 
-def _descriptor(data_dir: Path) -> dict[str, str]:
-    """Read datapackage.json, the description of the data package."""
-    path = data_dir / "datapackage.json"
-    if not path.exists():
-        return {}
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{path.name} cannot be read as JSON: {error}.") from error
-    return {key: value for key, value in descriptor.items() if isinstance(value, str)}
+def _descriptor(data_dir: Path) -> dict[str, Any]:
+    """Read datapackage.json, the description of the data package; empty where there is no such file."""
+    path = data_dir / PACKAGE
+    return read_json(path) if path.exists() else {}
+
+
+def _as_packed(descriptor: dict[str, Any], files: dict[str, bytes]) -> bytes:
+    """Return a descriptor in which sizes and hashes are those of the tables in the zip."""
+    resources = []
+    for resource in descriptor.get("resources", []):
+        table = files[resource["path"]]
+        digest = hashlib.sha256(table).hexdigest()
+        resources.append(resource | {"bytes": len(table), "hash": f"sha256:{digest}"})
+    packed = descriptor | ({"resources": resources} if resources else {})
+    return (json.dumps(packed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def package_zip(data_dir: Path, target: Path) -> Path:
     """Write every file of the data folder into one zip, the same bytes for the same data."""
+    descriptor = _descriptor(data_dir)
     folder = f"counting-counterfeits-data-{package_version(data_dir) or 'unversioned'}"
+    files = {
+        path.name: safe_table(path).encode() if path.suffix == ".csv" else path.read_bytes()
+        for path in sorted(data_dir.iterdir())
+        if path.is_file() and not path.name.startswith(".")
+    }
+    if descriptor:
+        files[PACKAGE] = _as_packed(descriptor, files)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(data_dir.iterdir()):
-            if path.is_file() and not path.name.startswith("."):
-                entry = zipfile.ZipInfo(f"{folder}/{path.name}", ZIP_EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                entry.create_system = 3  # as written on Unix, wherever it is written
-                archive.writestr(entry, path.read_bytes())
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # as written on Unix, wherever it is written
+            archive.writestr(entry, content)
     return target
 
 
@@ -84,7 +104,7 @@ def write_downloads(data_dir: Path, target_dir: Path) -> list[Path]:
     target_dir.mkdir(parents=True, exist_ok=True)
     written = [package_zip(data_dir, target_dir / ZIP_NAME)]
     for table in sorted(data_dir.glob("*.csv")):
-        export_table(table, target_dir / table.name)
+        (target_dir / table.name).write_text(safe_table(table), encoding="utf-8-sig", newline="")
         written.append(target_dir / table.name)
     for name, copy in PLAIN_COPIES.items():
         if (data_dir / name).is_file():

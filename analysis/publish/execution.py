@@ -1,21 +1,29 @@
-"""Run the chapters: several at a time, each in a kernel of its own, with failures told in a sentence."""
+"""Run the chapters: several at a time, each in a kernel of its own, with failures told in a sentence.
+
+Kernels are forked from one warm process where that is possible; elsewhere, and where it cannot be started, each is a
+process of its own. The outputs are the same.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.publish.interruptible import run_interruptible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from analysis.publish.kernels import WarmProcess
 
 Echo = Callable[[str], None]
 
@@ -27,11 +35,16 @@ PACKAGE_HOME = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Run:
-    """A chapter that ran: its path, the notebook with fresh outputs, and the seconds it took."""
+    """A chapter that ran: its path, the notebook with fresh outputs, when it began and the seconds it took.
+
+    `reads` names the tables and files below the root that it read, None where its kernel could not record them.
+    """
 
     path: Path
     notebook: NotebookNode
+    began: float
     seconds: float
+    reads: frozenset[str] | None
 
 
 def environment(root: Path) -> dict[str, str]:
@@ -41,6 +54,8 @@ def environment(root: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(place for place in places if place)),
         "PYTHONHASHSEED": "0",
+        # The work is spread over kernels: more threads for small matrices only get in their way.
+        "OMP_NUM_THREADS": "1",
         # Debuggers warn about frozen modules on stderr, and a chapter's stderr stops the build.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
@@ -68,45 +83,66 @@ def without_outputs(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def execute(paths: Sequence[Path], root: Path, *, jobs: int | None = None, echo: Echo = print) -> list[Run]:
+def execute(
+    paths: Sequence[Path], root: Path, *, jobs: int | None = None, warm: bool = True, echo: Echo = print
+) -> list[Run]:
     """Run notebooks, `jobs` at a time, and return them in the order given.
 
-    All of them run, also after one failed; then one InputError names every failing chapter and cell.
+    All of them run, also after one failed; then one InputError names every failing chapter and cell. A
+    KeyboardInterrupt is passed on at once, with every kernel ended. Without `warm` each kernel starts cold.
     """
     if not paths:
         return []
     # Two kernels that build matplotlib's font cache at once would warn about it in their output.
     import matplotlib.font_manager  # noqa: F401
 
-    # In a thread, since whoever calls (a notebook, a browser test) may be running an event loop already.
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        running = thread.submit(asyncio.run, _execute_all(paths, root, jobs or os.cpu_count() or 1, echo))
-        outcomes = running.result()
+    with tempfile.TemporaryDirectory() as notes, _warm_process(root, warm) as process:
+        work = _execute_all(paths, root, jobs or os.cpu_count() or 1, echo, process, Path(notes))
+        outcomes = run_interruptible(work)
     failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
     if failures:
         raise InputError("\n".join(failures))
     return [outcome for outcome in outcomes if isinstance(outcome, Run)]
 
 
-async def _execute_all(paths: Sequence[Path], root: Path, jobs: int, echo: Echo) -> list[Run | str]:
-    """Keep `jobs` kernels busy; a failure is returned as its sentence."""
+@contextlib.contextmanager
+def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
+    """Hold the warm process while chapters run; None where there can be none."""
+    from analysis.publish.kernels import WarmProcess, can_fork
+
+    if not wanted or not can_fork():
+        yield None
+        return
+    process = WarmProcess(root, environment(root))
+    try:
+        yield process if process.is_up() else None
+    finally:
+        process.close()
+
+
+async def _execute_all(
+    paths: Sequence[Path], root: Path, jobs: int, echo: Echo, warm: WarmProcess | None, notes: Path
+) -> list[Run | str]:
+    """Keep `jobs` kernels busy; a failure is returned as its sentence. What each reads is noted below `notes`."""
     free = asyncio.Semaphore(jobs)
 
-    async def one(path: Path) -> Run | str:
+    async def one(number: int, path: Path) -> Run | str:
         async with free:
             echo(f"running {path.relative_to(root)}")
-            outcome = await _execute_one(path, root)
+            outcome = await _execute_one(path, root, warm, notes / str(number))
             if isinstance(outcome, Run):
                 echo(f"ran {path.relative_to(root)} in {outcome.seconds:.1f} s")
             return outcome
 
-    return list(await asyncio.gather(*(one(path) for path in paths)))
+    return list(await asyncio.gather(*(one(number, path) for number, path in enumerate(paths))))
 
 
-async def _execute_one(path: Path, root: Path) -> Run | str:
+async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: Path) -> Run | str:
     """Run one notebook in a new kernel, in its own folder."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from analysis.publish.kernels import use_warm
 
     notebook = without_outputs(read_chapter(path))
     client = NotebookClient(
@@ -116,7 +152,9 @@ async def _execute_one(path: Path, root: Path) -> Run | str:
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    began = time.monotonic()
+    if warm:
+        use_warm(client.create_kernel_manager(), warm, reads)
+    began, clock = time.time(), time.monotonic()
     try:
         # A kernel's own stderr (not a cell's) holds a note on its transport and nothing about the chapter.
         await client.async_execute(env=environment(root), stderr=subprocess.DEVNULL)
@@ -126,9 +164,10 @@ async def _execute_one(path: Path, root: Path) -> Run | str:
         return f"{_place(path, root, notebook)}: it did not end within {CELL_TIMEOUT} seconds"
     except DeadKernelError:
         return f"{_place(path, root, notebook)}: the kernel died (out of memory?)"
-    except RuntimeError as error:  # what jupyter_client raises when a kernel does not start
+    except (RuntimeError, ConnectionError) as error:  # what is raised when a kernel does not start
         return f"{path.relative_to(root)}: the kernel did not start: {_first_line(str(error))}"
-    return Run(path, notebook, time.monotonic() - began)
+    read = frozenset(reads.read_text(encoding="utf-8").splitlines()) if reads.exists() else None
+    return Run(path, notebook, began, time.monotonic() - clock, read)
 
 
 def _place(path: Path, root: Path, notebook: NotebookNode) -> str:

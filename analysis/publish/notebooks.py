@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import InputError
+from analysis.errors import end
+from analysis.publish.build_lock import only_build
 from analysis.publish.execution import Echo, execute, read_chapter
 
 if TYPE_CHECKING:
@@ -91,17 +92,13 @@ def rerun(paths: Sequence[Path], root: Path, *, echo: Echo = print) -> list[Path
     return changed
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> None:
     """Rerun the chapters named, or all."""
     root = Path.cwd()
     paths = [Path(argument).resolve() for argument in arguments] or chapters(root)
-    try:
+    with only_build(root, "the stored notebooks"):  # chapters keep series in _build and are read by builds
         rerun(paths, root)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end(lambda: main(sys.argv[1:]))

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.publish.style import short
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,11 +22,32 @@ def svg(fig: Figure, *, outlines: bool = True) -> str:
     """
     import matplotlib as mpl
 
+    _plain_log_labels(fig)
     drawn = io.StringIO()
     letters = "path" if outlines else "none"
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": letters}):
         fig.savefig(drawn, format="svg", bbox_inches="tight", pad_inches=0.05, metadata={"Date": None})
     return drawn.getvalue()
+
+
+def _plain_log_labels(fig: Figure) -> None:
+    """Write the numbers of a log axis as text: matplotlib's own are mathematics, which the style does not read."""
+    from matplotlib.ticker import LogFormatter, LogFormatterMathtext
+
+    class Short(LogFormatter):
+        """The ticks that matplotlib would label, in the house's short numbers."""
+
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return short(float(f"{x:.12g}")) if super().__call__(x, pos) else ""
+
+    for axes in fig.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            for formatter, put in (
+                (axis.get_major_formatter(), axis.set_major_formatter),
+                (axis.get_minor_formatter(), axis.set_minor_formatter),
+            ):
+                if isinstance(formatter, LogFormatterMathtext):
+                    put(Short(labelOnlyBase=formatter.labelOnlyBase))
 
 
 def show(

@@ -1,39 +1,36 @@
 """Build the site: run the chapters, let Jupyter Book write the pages, and swap them in when all went well.
 
-A chapter runs again when its code changed, or when anything did that its numbers rest on: Jupyter Book's
-own cache knows the code cells only, so each state of data/, analysis/ and requirements.txt has a cache
-folder of its own. Pages are always written from scratch, which takes seconds and leaves nothing stale; where
-no input changed at all, nothing is done. An earlier build stays whole until a new one has succeeded.
+A chapter runs again when anything changed that its numbers rest on (analysis.publish.chapter_runs). Jupyter Book's
+own cache knows the code cells only, so it is filled for each build with the runs that are true, and thrown away with
+the rest of the work. Pages are always written from scratch, which takes seconds and leaves nothing stale; where no
+input changed at all, nothing is done. An earlier build stays whole until a new one has succeeded.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.errors import InputError, end
+from analysis.publish import stamp
+from analysis.publish.build_lock import only_build
+from analysis.publish.chapter_runs import KeptRun, Runs
+from analysis.publish.chart import renew_version
+from analysis.publish.child import running_child
 from analysis.publish.downloads import package_date
-from analysis.publish.execution import Echo, environment, execute, read_chapter
+from analysis.publish.execution import Echo, environment, execute
+from analysis.publish.published import finish, restore, swap_in
 
-# What a chapter's numbers rest on besides its own code.
-RUN_INPUTS = ("data", "analysis", "requirements.txt")
-# What a page rests on besides the chapters' numbers.
-PAGE_INPUTS = ("book", "_config.yml", "_toc.yml")
-IGNORED_FOLDERS = {"__pycache__", ".ipynb_checkpoints"}
-KEPT_CACHES = 3
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 FALLBACK_DATE = "2025-01-01"
 # MyST-NB numbers the lines of a notebook as 10,000 times the cell plus the line in it plus 1.
 CELL_STRIDE = 10_000
 PROBLEM = re.compile(r"^(?P<place>.*?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$")
 PROGRESS = re.compile(r"^(?P<step>reading sources|writing output)\.\.\. \[ *\d+%\] (?P<page>\S+)")
+# The end of a traceback: "OSError: [Errno 28] No space left on device".
+EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception|Interrupt|Exit)\b\S*: \S|.*\[Errno \d+\]")
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -44,53 +41,27 @@ def build_site(root: Path, *, dated: dt.date | None = None, echo: Echo = print) 
     the same state are the same bytes. Raises InputError, one sentence a problem, and then leaves
     `_build/html` as it was.
     """
-    root = root.resolve()
-    html, stamp = root / "_build" / "html", root / "_build" / "site.json"
-    run_state = digest(root, RUN_INPUTS)
-    state = hashlib.sha256(f"{run_state} {digest(root, PAGE_INPUTS)} {dated}".encode()).hexdigest()
-    if _is_current(html, stamp, state):
+    with only_build(root, "the site", echo=echo):
+        return _build_site(root.resolve(), dated, echo)
+
+
+def _build_site(root: Path, dated: dt.date | None, echo: Echo) -> Path:
+    """Build the site while nobody else does."""
+    build = root / "_build"
+    html, work, mark = build / "html", build / "pages", build / "site.json"
+    restore(html)
+    state = f"{stamp.state(root)} {dated}"
+    if stamp.is_current(mark, state, [html]):
         echo("the site is up to date")
         return html
-    cache = root / "_build" / "cache" / run_state[:16]
-    _run_chapters(root, cache / "_build" / ".jupyter_cache", echo)
-    staged = _write_pages(root, cache, dated or _data_date(root), echo)
-    _swap_in(staged, html)
-    stamp.write_text(json.dumps({"state": state, "pages": _listing(html)}) + "\n", encoding="utf-8")
-    _prune(cache)
-    return html
-
-
-def digest(root: Path, names: Iterable[str]) -> str:
-    """Hash the files below some of the root's entries, by path and content."""
-    total = hashlib.sha256()
-    for path in sorted(path for name in names for path in _files(root / name)):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
-    return total.hexdigest()
-
-
-def _files(place: Path) -> list[Path]:
-    """List the files at or below a place, without what Python and editors leave there."""
-    if place.is_file():
-        return [place]
-    return [
-        path for path in place.rglob("*") if path.is_file() and not IGNORED_FOLDERS.intersection(path.parts)
-    ]
-
-
-def _is_current(html: Path, stamp: Path, state: str) -> bool:
-    """Tell whether the last build was of this state and still lies there, file by file."""
+    shutil.rmtree(work, ignore_errors=True)  # what a stopped build left behind would hide a problem
     try:
-        last = json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(last.get("state") == state and last.get("pages") == _listing(html))
-
-
-def _listing(html: Path) -> str:
-    """Hash the names and sizes of a build's files."""
-    lines = [f"{path.relative_to(html).as_posix()} {path.stat().st_size}" for path in sorted(_files(html))]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        _fill_cache(work / "_build" / ".jupyter_cache", _run_chapters(root, echo), root)
+        swap_in(_write_pages(root, work, dated or _data_date(root), echo), html)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    stamp.write(mark, state, [html])
+    return html
 
 
 def _data_date(root: Path) -> dt.date:
@@ -125,72 +96,60 @@ def toc_pages(root: Path) -> list[str]:
     return pages
 
 
-def _run_chapters(root: Path, cache_folder: Path, echo: Echo) -> None:
-    """Run every chapter that the cache does not hold and put it there, for Jupyter Book to find."""
+def _run_chapters(root: Path, echo: Echo) -> dict[Path, KeptRun]:
+    """Return the run of every chapter, running those of which no kept run is true any more."""
+    runs = Runs(root)
+    chapters = [path for page in toc_pages(root) if (path := root / f"{page}.ipynb").exists()]
+    found = {path: runs.find(path) for path in chapters}
+    stale = runs.longest_first(path for path, run in found.items() if run is None)
+    fresh = {run.path: runs.keep(run) for run in execute(stale, root, echo=echo)}
+    return {path: run or fresh[path] for path, run in found.items()}
+
+
+def _fill_cache(folder: Path, runs: dict[Path, KeptRun], root: Path) -> None:
+    """Put the runs where Jupyter Book looks for them; their words on the data's version are today's."""
+    import nbformat
     from jupyter_cache import get_cache  # type: ignore[import-untyped]
     from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
 
-    cache = get_cache(cache_folder)
-    stale = []
-    for page in toc_pages(root):
-        path = root / f"{page}.ipynb"
-        if path.exists() and not _is_cached(cache, path):
-            stale.append(path)
-    for run in execute(stale, root, echo=echo):
-        bundle = CacheBundleIn(run.notebook, str(run.path), data={"execution_seconds": run.seconds})
+    cache = get_cache(folder)
+    for path, run in runs.items():
+        text = renew_version(run.text, root / "data")
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": run.seconds})
         cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def _is_cached(cache: object, path: Path) -> bool:
-    """Tell whether a chapter's code has run in this state of the data and the package."""
-    try:
-        cache.match_cache_notebook(read_chapter(path))  # type: ignore[attr-defined]
-    except KeyError:
-        return False
-    return True
-
-
-def _write_pages(root: Path, cache: Path, dated: dt.date, echo: Echo) -> Path:
-    """Let Jupyter Book write the pages below the cache folder; returns the folder of the pages."""
-    staged = cache / "_build" / "html"
-    _clear(cache)
+def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
+    """Let Jupyter Book write the pages below the folder `work`; returns the folder of the pages."""
+    staged = work / "_build" / "html"
     midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(cache)]
-    child = subprocess.Popen(
-        [*command, "-W", "--keep-going"],
-        cwd=root,
-        env={**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    assert child.stdout is not None
+    arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going"]
+    env = {**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"}
     said = []
-    for line in child.stdout:
-        said.append(COLOUR.sub("", line).rstrip())
-        if progress := PROGRESS.match(said[-1]):
-            echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
-    if child.wait() != 0:
-        _clear(cache)
+    with running_child(JUPYTER_BOOK, arguments, folder=root, env=env) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(COLOUR.sub("", line).rstrip())
+            if progress := PROGRESS.match(said[-1]):
+                echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
+        code = process.wait()
+    if code != 0:
         raise InputError(_problems(said, root))
+    finish(staged)
     return staged
-
-
-def _clear(cache: Path) -> None:
-    """Remove what an earlier build left beside the cached runs; after a failure it would hide the problem."""
-    for entry in (cache / "_build").glob("*"):
-        if entry.name != ".jupyter_cache":
-            shutil.rmtree(entry, ignore_errors=True)
 
 
 def _problems(said: list[str], root: Path) -> str:
     """Turn what Jupyter Book said into one sentence a problem, each with its page, cell and line."""
     found = dict.fromkeys(_sentence(match, root) for line in said if (match := PROBLEM.match(line)))
-    if not found:
-        last = next((line for line in reversed(said) if line.strip()), "it said nothing")
-        return f"The book could not be built: {last}"
-    return "\n".join(found)
+    return "\n".join(found) or f"The book could not be built in {root / '_build'}: {_last_word(said)}"
+
+
+def _last_word(said: list[str]) -> str:
+    """Return the last error that was told, or else the last line with words in it."""
+    worded = [line.strip() for line in reversed(said) if re.search(r"\w", line)]
+    return next((line for line in worded if EXCEPTION.match(line)), next(iter(worded), "it said nothing"))
 
 
 def _sentence(problem: re.Match[str], root: Path) -> str:
@@ -204,34 +163,5 @@ def _sentence(problem: re.Match[str], root: Path) -> str:
     return f"{place or 'The book'}: {problem['text']}"
 
 
-def _swap_in(staged: Path, html: Path) -> None:
-    """Put a finished build in the place of the earlier one, by renames."""
-    html.parent.mkdir(parents=True, exist_ok=True)
-    earlier = html.with_name("html.earlier")
-    shutil.rmtree(earlier, ignore_errors=True)
-    if html.exists():
-        html.rename(earlier)
-    staged.rename(html)
-    shutil.rmtree(earlier, ignore_errors=True)
-
-
-def _prune(current: Path) -> None:
-    """Keep the caches used last, so that going back to an earlier state is quick but nothing piles up."""
-    current.touch()
-    caches = sorted(current.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in caches[KEPT_CACHES:]:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def main() -> int:
-    """Build the site of the folder one is in."""
-    try:
-        build_site(Path.cwd())
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    end(lambda: build_site(Path.cwd()))

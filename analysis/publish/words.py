@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.rounding import settled
 
+EXACT = 12  # digits: prints are exact, and none has more
 HEDGE_WORDS = {
     "exact": "",
     "more_than": "more than ",
@@ -56,6 +58,7 @@ def number(value: float, digits: int = 4) -> str:
 
     Below a million digits are written out; whole numbers there are not shortened.
     """
+    value = settled(value, EXACT)
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{float(f'{value / size:.{digits}g}'):,.10g} {word}"

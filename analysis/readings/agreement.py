@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
+from analysis.dataset.failure import Failure
 from analysis.errors import InputError
 from analysis.readings.printed import Printed, figures_in, parse_printed
 
 _NEEDED = ("reading_id", "as_printed", "value", "unit", "hedge")
 
 
+@checked
 def agreement(readings: pd.DataFrame) -> pd.DataFrame:
     """Return, for every reading, what its `as_printed` says beside what the row holds.
 
@@ -77,6 +80,7 @@ def _same(printed: Printed | None, value: float, high: float) -> bool:
     return math.isclose(printed.high, high, rel_tol=1e-9)
 
 
+@checked
 def summary(compared: pd.DataFrame) -> pd.DataFrame:
     """Return how often the result of `agreement` agrees: n, agrees and share (0 to 1) for each question.
 
@@ -100,3 +104,64 @@ def summary(compared: pd.DataFrame) -> pd.DataFrame:
     )
     counts["share"] = counts["agrees"] / counts["n"].replace(0, np.nan)
     return counts
+
+
+def unexplained(tables: dict[str, pd.DataFrame]) -> list[Failure]:
+    """Return where a reading is not what its print shows and disagreements.csv does not say why, and the reverse.
+
+    Args:
+        tables: the tables that could be read, every cell as text, by name: a check for `validate(more=...)`.
+
+    Returns:
+        One failure for a value, unit or hedge that the print does not show and that no row explains, and for a row
+        of disagreements.csv that explains nothing or repeats another figure than the print shows. None where
+        readings or disagreements could not be read: that is a failure of its own.
+    """
+    if not {"readings", "disagreements"} <= set(tables):
+        return []
+    found = _disagreements(tables["readings"])
+    columns = ["reading_id", "what", "parsed"]
+    rows = tables["disagreements"][columns].itertuples(index=False, name=None)
+    listed = {(reading_id, what): parsed for reading_id, what, parsed in rows}
+    sentence = "is not what as_printed shows ({}); mend the row, or say why in disagreements.csv"
+    failures = [
+        Failure("readings", row, what, held, sentence.format(printed or "no figure"))
+        for (row, what), (held, printed) in found.items()
+        if (row, what) not in listed
+    ]
+    for (row, what), parsed in listed.items():
+        if (row, what) not in found:
+            rule = "explains nothing: as_printed shows what the reading holds; take the row out"
+            failures.append(Failure("disagreements", row, "what", what, rule))
+        elif not _alike(parsed, found[row, what][1]):
+            rule = f"must be what as_printed shows: {found[row, what][1] or 'blank'}"
+            failures.append(Failure("disagreements", row, "parsed", parsed, rule))
+    return failures
+
+
+def _disagreements(readings: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (reading, column) -> (what it holds, what the print shows), where these differ; cells are text."""
+    found = {}
+    numbers = [
+        pd.to_numeric(readings[column], errors="coerce").tolist() for column in ("value", "value_high")
+    ]
+    texts = (readings[column].tolist() for column in ("reading_id", "as_printed", "value", "unit", "hedge"))
+    for row, text, value, unit, hedge, number, high in zip(*texts, *numbers, strict=True):
+        if math.isnan(number) or not text.strip():
+            continue  # broken cells, which other rules name
+        printed = parse_printed(text, unit)
+        if not _same(printed, number, high):
+            found[row, "value"] = value, "" if printed is None else f"{printed.value:.15g}"
+        if printed is not None and printed.unit not in (None, unit):
+            found[row, "unit"] = unit, str(printed.unit)
+        if printed is not None and printed.hedge not in (None, hedge):
+            found[row, "hedge"] = hedge, str(printed.hedge)
+    return found
+
+
+def _alike(listed: str, printed: str) -> bool:
+    """Tell whether two cells are the same word or, to nine digits, the same number."""
+    try:
+        return math.isclose(float(listed), float(printed), rel_tol=1e-9)
+    except ValueError:
+        return listed == printed

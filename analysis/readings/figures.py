@@ -54,6 +54,8 @@ _DURATION = re.compile(
     r"|minutes?|quarters?|decades?|ans\b|jahren?)(?![a-z])|[余多]?(?:个?月|年|日|天|小时|周|岁|届|期|年代|년|월|일)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:-| to )?\d* ?-?year[- ]olds?")
+# 1e5 is a computer's way of writing, never a print's: no figure, rather than a one.
+_EXPONENT = re.compile(r"e[+-]?\d")
 _LABEL = re.compile(r"(?:[a-z]-?|no\. ?|number |article |art\. ?|section |第|rule |vol\. ?|第 |#|[a-z]/)$")
 _CODE = re.compile(r"(?:rmb|cny|usd|us|eur|euros?|gbp|hkd|krw|jpy|ca|over|than|about|nearly)$")
 _MONTHS = (
@@ -126,7 +128,7 @@ def _is_label(text: str, numeral: Numeral) -> bool:
     before, end = text[max(0, numeral.start - 16) : numeral.start], numeral.end
     if _DURATION.match(text, end) and not numeral.meaning:
         return True
-    if _ORDINAL.match(text, end):
+    if _ORDINAL.match(text, end) or _EXPONENT.match(text, end):
         return True
     by_month = _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(text, end)
     if by_month and numeral.plain and numeral.value <= 31:

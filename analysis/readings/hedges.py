@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.arguments import checked
+from analysis.errors import LONGEST, InputError, shown
 from analysis.readings.printed import full_step, step_in
 
 HEDGES = ("exact", "more_than", "at_least", "nearly", "about", "less_than", "up_to", "range")
@@ -31,6 +32,7 @@ class HedgeModel(StrEnum):
     OPEN_ENDED = "open_ended"
 
 
+@checked
 def interval(
     value: float,
     hedge: str,
@@ -102,15 +104,17 @@ def _range(value: float, high: float | None, model: str) -> tuple[float, float]:
 def _checked(value: float, hedge: str, step: float, model: str) -> tuple[float, float]:
     """Return value and step as floats, or refuse what makes no interval."""
     if hedge not in HEDGES:
-        raise InputError(f"unknown hedge {hedge!r}: use one of {', '.join(HEDGES)}")
+        raise InputError(f"unknown hedge {shown(hedge)}: use one of {', '.join(HEDGES)}")
     if model not in list(HedgeModel):
-        raise InputError(f"unknown hedge model {model!r}: use one of {', '.join(HedgeModel)}")
+        raise InputError(f"unknown hedge model {shown(model)}: use one of {', '.join(HedgeModel)}")
     try:
         number, width = float(value), float(step)
-    except (TypeError, ValueError):
-        raise InputError(f"value {value!r} and printed_step {step!r} must be numbers") from None
+    except OverflowError:
+        raise InputError(
+            f"value {shown(value)} or printed_step {shown(step)} is too large for a figure"
+        ) from None
     if not math.isfinite(number):
-        raise InputError(f"value {value!r} is not a finite number: a printed figure must be one")
+        raise InputError(f"value {shown(value)} is not a finite number: a printed figure must be one")
     if not (math.isfinite(width) and width > 0):
         raise InputError(f"printed_step {step!r} must be a finite number above 0")
     return number, width
@@ -119,6 +123,7 @@ def _checked(value: float, hedge: str, step: float, model: str) -> tuple[float, 
 _COLUMNS = ("value", "unit", "hedge")
 
 
+@checked
 def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
     """Return low, high and printed_step of every reading in `frame`, on its index.
 
@@ -144,7 +149,7 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
         try:
             rows.append(reading_interval(**row, model=model))
         except InputError as error:
-            raise InputError(f"reading {name}: {error}") from None
+            raise InputError(f"reading {str(name)[:LONGEST]}: {error}") from None
     result = np.array(rows, dtype=float).reshape(-1, 3)
     return pd.DataFrame(result, columns=["low", "high", "printed_step"], index=frame.index)
 
@@ -156,6 +161,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
+@checked
 def reading_interval(
     value: float,
     unit: str,

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.errors import InputError
+from analysis.arguments import aligned, checked, days, numbers
+from analysis.errors import InputError, shown
 
 CURRENCIES = ("CNY", "USD", "EUR", "JPY")
 _NAMES = {"CNY": "yuan", "EUR": "euro", "JPY": "yen"}
@@ -25,6 +26,7 @@ def convert(value: float, unit: str, to: str, year: int, context: pd.DataFrame) 
 def convert(
     value: ArrayLike, unit: str, to: str, year: ArrayLike, context: pd.DataFrame
 ) -> float | NDArray[np.float64]: ...
+@checked
 def convert(
     value: ArrayLike, unit: str, to: str, year: ArrayLike, context: pd.DataFrame
 ) -> float | NDArray[np.float64]:
@@ -43,10 +45,10 @@ def convert(
     """
     for currency in (unit, to):
         if currency not in CURRENCIES:
-            raise InputError(f"no rate is kept for {currency!r}: use one of {', '.join(CURRENCIES)}")
+            raise InputError(f"no rate is kept for {shown(currency)}: use one of {', '.join(CURRENCIES)}")
     years = _years(year)
     factor = _per_dollar(to, years, context) / _per_dollar(unit, years, context)
-    return _like(value, year, np.asarray(value, dtype=float) * (1.0 if unit == to else factor))
+    return _like(value, year, _amounts(value, year) * (1.0 if unit == to else factor))
 
 
 @overload
@@ -57,6 +59,7 @@ def deflate(
 def deflate(
     value: ArrayLike, year: ArrayLike, base_year: int, context: pd.DataFrame, jurisdiction: str = "CN"
 ) -> float | NDArray[np.float64]: ...
+@checked
 def deflate(
     value: ArrayLike, year: ArrayLike, base_year: int, context: pd.DataFrame, jurisdiction: str = "CN"
 ) -> float | NDArray[np.float64]:
@@ -75,7 +78,7 @@ def deflate(
     levels = _price_levels(context, jurisdiction)
     name = f"price level of {jurisdiction}"
     base = _at(levels, _years(base_year), name)
-    return _like(value, year, np.asarray(value, dtype=float) * base / _at(levels, _years(year), name))
+    return _like(value, year, _amounts(value, year) * base / _at(levels, _years(year), name))
 
 
 def _per_dollar(currency: str, years: NDArray[np.int64], context: pd.DataFrame) -> NDArray[np.float64]:
@@ -98,7 +101,7 @@ def _price_levels(context: pd.DataFrame, jurisdiction: str) -> pd.Series:
     if inflation.empty:
         known = context.loc[context["series"] == "cpi_inflation", "jurisdiction"].astype(str).unique()
         raise InputError(
-            f"no consumer prices of {jurisdiction!r} are in context.csv: use one of {sorted(known)}"
+            f"no consumer prices of {shown(jurisdiction)} are in context.csv: use one of {sorted(known)}"
         )
     first, last = int(inflation.index[0]), int(inflation.index[-1])
     gaps = sorted(set(range(first, last + 1)) - set(inflation.index))
@@ -125,7 +128,7 @@ def _yearly(context: pd.DataFrame, series: str, jurisdiction: str | None = None)
     if jurisdiction is not None:
         chosen &= context["jurisdiction"] == jurisdiction
     rows = context.loc[chosen]
-    years = pd.to_datetime(rows["window_start"]).dt.year
+    years = days(rows["window_start"], "window_start").dt.year
     twice = sorted(set(years[years.duplicated()]))
     if twice:
         raise InputError(f"context.csv holds {series} more than once for {twice}: keep one row a year")
@@ -143,11 +146,22 @@ def _at(by_year: pd.Series, years: NDArray[np.int64], name: str) -> NDArray[np.f
     return by_year.reindex(pd.Index(years.ravel())).to_numpy(dtype=float).reshape(years.shape)
 
 
+def _amounts(value: ArrayLike, year: ArrayLike) -> NDArray[np.float64]:
+    """Return amounts as floats, in the order of their years; one for all years, or one for each."""
+    ordered = aligned(value, year, "value") if np.ndim(year) else value
+    amounts = numbers(ordered, "value", np.ndim(ordered))
+    if amounts.ndim and np.ndim(year) and amounts.shape != np.shape(year):
+        raise InputError(
+            f"value has the shape {amounts.shape} and year {np.shape(year)}: give one year for each"
+        )
+    return amounts
+
+
 def _years(year: ArrayLike) -> NDArray[np.int64]:
     """Return years as whole numbers."""
     years = np.asarray(year)
     if years.dtype.kind not in "iu":
-        raise InputError(f"years must be whole numbers such as 2020, not {years.dtype}: {year!r}")
+        raise InputError(f"year must be whole numbers such as 2020, not {shown(year)}")
     return years.astype(np.int64)
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from analysis.errors import InputError
+from analysis.arguments import checked
+from analysis.errors import InputError, shown
 from analysis.readings.figures import Figure, find_figures
 from analysis.readings.numeral import Numeral, last_digit
 from analysis.readings.text import normalise
+from analysis.results import Result
+
+LARGEST = 10**18
+_ENDLESS = re.compile(r"(?:[0-9][,. ']?){41}")
+COUNTS = ("case", "firm", "gang", "item", "lead", "listing", "person", "place", "request", "seizure", "store")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+@dataclass(frozen=True, slots=True, repr=False)
+class Printed(Result):
     """What a printed figure says.
 
     Attributes:
@@ -32,6 +39,7 @@ class Printed:
     unit: str | None
 
 
+@checked
 def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     """Read the figure that a printed text states, or None where it states none.
 
@@ -40,20 +48,34 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons.
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: `text` is not text, or states a number of 10^18 or more or a count below zero.
     """
-    if not isinstance(text, str):
-        raise InputError(
-            f"a printed figure must be text, not {type(text).__name__}: pass as_printed as a string"
-        )
     figure = _headline(figures_in(text), unit)
-    return None if figure is None else as_printed_values(figure)
+    if figure is None:
+        return None
+    _refuse(figure, text)
+    return as_printed_values(figure)
+
+
+def _refuse(figure: Figure, text: str) -> None:
+    """Raise InputError where a figure cannot be what was printed: too large for any count, or fewer than none."""
+    if max(abs(float(figure.value)), abs(float(figure.high or 0))) >= LARGEST:
+        raise InputError(
+            f"text {shown(text)} holds a number of {LARGEST:.0e} or more: no printed figure is as large"
+        )
+    if figure.value < 0 and figure.unit in COUNTS:
+        raise InputError(f"text {shown(text)} counts fewer than none: leave out the sign, or say what fell")
 
 
 @lru_cache(maxsize=16384)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return every figure that a printed text states, in order."""
-    return tuple(find_figures(normalise(text)))
+    plain = normalise(text)
+    if _ENDLESS.search(plain):
+        raise InputError(
+            f"text {shown(text)} holds a number of more than 40 digits: no printed figure is as large"
+        )
+    return tuple(find_figures(plain))
 
 
 def as_printed_values(figure: Figure) -> Printed:

@@ -10,7 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.arguments import checked, days
+from analysis.errors import LONGEST, InputError, shown
+from analysis.results import Result
 
 WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
 
@@ -18,8 +20,8 @@ WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to
 _FISCAL_YEARS = {"US": (10, 1), "JP": (4, 0), "GB": (4, 0), "UK": (4, 0)}
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Window:
+@dataclass(frozen=True, order=True, slots=True, repr=False)
+class Window(Result):
     """A span of days, both ends included.
 
     Raises:
@@ -33,7 +35,9 @@ class Window:
         """Refuse what is no span of days."""
         for name, day in (("start", self.start), ("end", self.end)):
             if not isinstance(day, date) or isinstance(day, datetime):
-                raise InputError(f"the {name} of a window must be a date, not {day!r}: use datetime.date")
+                raise InputError(
+                    f"the {name} of a window must be a date, not {shown(day)}: use datetime.date"
+                )
         if self.start > self.end:
             raise InputError(f"the window starts on {self.start}, after its end {self.end}: swap the two")
 
@@ -73,9 +77,12 @@ def _date(cell: object, name: object, column: str) -> date:
     try:
         return date.fromisoformat(cell if isinstance(cell, str) else "")
     except ValueError:
-        raise InputError(f"reading {name}: {column} {cell!r} is no date; give one as 2020-05-01") from None
+        raise InputError(
+            f"reading {str(name)[:LONGEST]}: {column} {shown(cell)} is no date; give one as 2020-05-01"
+        ) from None
 
 
+@checked
 def year(number: int) -> Window:
     """Return the calendar year as a window.
 
@@ -86,6 +93,7 @@ def year(number: int) -> Window:
     return Window(date(number, 1, 1), date(number, 12, 31))
 
 
+@checked
 def fiscal_year(number: int, jurisdiction: str) -> Window:
     """Return a fiscal year: US 2019 is 2018-10-01 to 2019-09-30, JP and GB 2019 run from April to March 2020.
 
@@ -98,7 +106,7 @@ def fiscal_year(number: int, jurisdiction: str) -> Window:
     if jurisdiction not in _FISCAL_YEARS:
         known = ", ".join(sorted(_FISCAL_YEARS))
         raise InputError(
-            f"no fiscal year is known for {jurisdiction!r}: use one of {known}, or give the dates"
+            f"no fiscal year is known for {shown(jurisdiction)}: use one of {known}, or give the dates"
         )
     month, ahead = _FISCAL_YEARS[jurisdiction]
     first = number - ahead
@@ -109,10 +117,11 @@ def fiscal_year(number: int, jurisdiction: str) -> Window:
 
 def _check_year(number: int) -> None:
     """Refuse what is no year."""
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or not 1 <= number <= 9999:
-        raise InputError(f"{number!r} is not a year: use a whole number such as 2020")
+    if not 1 <= number <= 9999:
+        raise InputError(f"number {shown(number)} is not a year: use a whole number such as 2020")
 
 
+@checked
 def kind_of(window: Window) -> WindowKind:
     """Return the kind of a window, by its dates alone.
 
@@ -149,8 +158,11 @@ def _ends_month(day: date) -> bool:
     return day == date.max or (day + timedelta(days=1)).day == 1
 
 
+@checked
 def overlap_days(a_start: pd.Series, a_end: pd.Series, b_start: pd.Series, b_end: pd.Series) -> np.ndarray:
     """Return, row by row, how many days two columns of windows share; 0 where apart or where one is blank."""
+    if any(not one.index.equals(a_start.index) for one in (a_end, b_start, b_end)):
+        raise InputError("a_start, a_end, b_start and b_end must have one index: take all from one frame")
     first = np.maximum(_days(a_start), _days(b_start))
     last = np.minimum(_days(a_end), _days(b_end))
     shared = np.nan_to_num(last - first + 1, nan=0.0)
@@ -158,6 +170,7 @@ def overlap_days(a_start: pd.Series, a_end: pd.Series, b_start: pd.Series, b_end
     return whole
 
 
+@checked
 def nested_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of readings of which one window lies inside the other, equal windows once.
 
@@ -184,12 +197,12 @@ def nested_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     equal = inside & inside.T
     inside &= ~equal | np.triu(np.ones_like(equal), k=1)  # equal windows: each pair once, none with itself
     inner, outer = np.nonzero(inside)
-    days = end - start + 1
+    length = end - start + 1
     pairs = {
         "inner": ids[inner],
         "outer": ids[outer],
-        "inner_days": days[inner].astype(int),
-        "outer_days": days[outer].astype(int),
+        "inner_days": length[inner].astype(int),
+        "outer_days": length[outer].astype(int),
         "equal": equal[inner, outer],
     }
     return pd.DataFrame(pairs).sort_values(["inner", "outer"], ignore_index=True)
@@ -197,9 +210,9 @@ def nested_pairs(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _days(dates: pd.Series) -> np.ndarray:
     """Return dates as days since 1970, NaN where blank."""
-    stamps = pd.to_datetime(pd.Series(dates)).to_numpy(dtype="datetime64[D]")
-    days: np.ndarray = np.where(np.isnat(stamps), np.nan, stamps.astype("int64").astype(float))
-    return days
+    stamps = days(dates, str(dates.name or "window")).to_numpy(dtype="datetime64[D]")
+    number: np.ndarray = np.where(np.isnat(stamps), np.nan, stamps.astype("int64").astype(float))
+    return number
 
 
 def decimal_year(day: pd.Timestamp | date) -> float:

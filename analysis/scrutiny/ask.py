@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Count, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.rounding import at_least
 from analysis.scrutiny.identifiability import LEAST_INFORMED
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registered import Hypothesis, hypothesis, period_of
@@ -37,6 +39,7 @@ VARIANTS: dict[str, tuple[str, bool]] = {
 PRINTED = {"printed years": "value", "printed years, low ends": "low", "printed years, high ends": "high"}
 
 
+@checked
 def informed_periods(
     dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
 ) -> pd.DataFrame:
@@ -49,7 +52,8 @@ def informed_periods(
     return table.assign(period=table["period"].str.removeprefix("FY").astype(int))
 
 
-def ask(dataset: Dataset, hypothesis_id: str, *, draws: int = DRAWS) -> Question:
+@checked
+def ask(dataset: Dataset, hypothesis_id: str, *, draws: Count = DRAWS) -> Question:
     """Return the question that a hypothesis asks of its span.
 
     Raises
@@ -87,7 +91,7 @@ def _usable(table: pd.DataFrame, one: Hypothesis) -> np.ndarray:
     """Tell which periods of a series are informed and inside the span."""
     inside = table["period"].between(one.start, one.end)
     usable: np.ndarray = (
-        inside & (table["informed"] >= LEAST_INFORMED) & table["estimate"].notna()
+        inside & at_least(table["informed"], LEAST_INFORMED) & table["estimate"].notna()
     ).to_numpy()
     return usable
 

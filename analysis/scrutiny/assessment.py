@@ -10,11 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Seed, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
+from analysis.results import Result
+from analysis.rounding import at_least
 from analysis.scrutiny.ask import ask, informed_periods
-from analysis.scrutiny.identifiability import Identifiability, identifiable, measures_in_window
+from analysis.scrutiny.identifiability import (
+    LEAST_INFORMED,
+    Identifiability,
+    identifiable,
+    measures_in_window,
+)
 from analysis.scrutiny.leave_out import Move, largest_move
 from analysis.scrutiny.left_out import left_out_series
 from analysis.scrutiny.question import Question
@@ -22,8 +30,8 @@ from analysis.scrutiny.registered import hypothesis
 from analysis.scrutiny.scrutinise import Scrutiny, scrutinise, without
 
 
-@dataclass(frozen=True)
-class Assessment:
+@dataclass(frozen=True, repr=False)
+class Assessment(Result):
     """What was found on one hypothesis.
 
     `scrutiny` is None where the primary specification cannot be fitted, and `failure` says why; `comparison`
@@ -42,7 +50,8 @@ class Assessment:
     moved: Move | None
 
 
-def assess(dataset: Dataset, hypothesis_id: str, *, seed: int = 0) -> Assessment:
+@checked
+def assess(dataset: Dataset, hypothesis_id: str, *, seed: Seed = 0) -> Assessment:
     """Return everything found on a hypothesis. Raises InputError if there is none of this id."""
     one = hypothesis(dataset, hypothesis_id)
     window = tuple(measures_in_window(dataset, hypothesis_id)["measure_id"])
@@ -85,7 +94,7 @@ def _panel(dataset: Dataset, hypothesis_id: str, names: list[str]) -> pd.DataFra
     parts = []
     for name in (one.series_id, *names):
         table = informed_periods(dataset, name)
-        usable = table["period"].between(one.start, one.end) & (table["informed"] >= 0.5)
+        usable = table["period"].between(one.start, one.end) & at_least(table["informed"], LEAST_INFORMED)
         table = table[usable & table["estimate"].notna()]
         columns = {"unit": name, "period": table["period"], "y": table["estimate"], "exposure": np.nan}
         parts.append(pd.DataFrame(columns))

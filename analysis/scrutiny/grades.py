@@ -23,7 +23,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.errors import InputError
+from analysis.results import Result
+from analysis.rounding import above, at_least, level_with, written
 
 Letter = Literal["A", "B", "C", "D"]
 
@@ -37,8 +40,8 @@ _FLAGS = ("identifiable", "comparison", "honest_excludes_zero")
 _SHARES = ("p_adjusted", "placebo_share", "multiverse_share", "multiverse_placebo_share", "pretrend_p")
 
 
-@dataclass(frozen=True)
-class Evidence:
+@dataclass(frozen=True, repr=False)
+class Evidence(Result):
     """What the checks of one hypothesis gave; None or NaN where a check could not be made.
 
     Attributes
@@ -82,8 +85,8 @@ class Evidence:
                 object.__setattr__(self, field.name, _clean(field.name, getattr(self, field.name)))
 
 
-@dataclass(frozen=True)
-class Grade:
+@dataclass(frozen=True, repr=False)
+class Grade(Result):
     """A grade and what decided it.
 
     `reasons` are clauses: for D and C what stood in the way, for B why it is no A, for A what holds.
@@ -106,6 +109,7 @@ MEANING: dict[str, str] = {
 }
 
 
+@checked
 def grade(evidence: Evidence) -> Grade:
     """Return the grade of what the checks gave; every `Evidence` has one."""
     if evidence.identifiable is not True:
@@ -143,7 +147,7 @@ def _chance(evidence: Evidence) -> tuple[bool, str]:
     p = evidence.p_adjusted
     if p is None:
         return False, "no p after Benjamini-Hochberg"
-    good = p < MOST_P
+    good = bool(above(MOST_P, p))
     return good, f"p {_probability(p)} after Benjamini-Hochberg{'' if good else f', not below {MOST_P:g}'}"
 
 
@@ -155,21 +159,21 @@ def _placebo(evidence: Evidence) -> list[tuple[bool, str]]:
         return [(False, f"{count} {noun}, at least {FEWEST_PLACEBOS} are needed")]
     if share is None:
         return [(False, f"{number} placebos, but their estimates are missing")]
-    good = share <= MOST_EXTREME
-    limit = "" if good else f", more than {MOST_EXTREME:.0%}"
-    return [(good, f"{share:.0%} of {number} placebos as extreme{limit}")]
+    good = bool(at_least(MOST_EXTREME, share))
+    limit = "" if good else f", more than {written(MOST_EXTREME, '.0%')}"
+    return [(good, f"{written(share, '.0%')} of {number} placebos as extreme{limit}")]
 
 
 def _multiverse(evidence: Evidence) -> list[tuple[bool, str]]:
     share, placebo = evidence.multiverse_share, evidence.multiverse_placebo_share
     if share is None:
         return [(False, "no multiverse")]
-    good = share >= LEAST_OF_ONE_SIGN
-    limit = "" if good else f", less than {LEAST_OF_ONE_SIGN:.0%}"
+    good = bool(at_least(share, LEAST_OF_ONE_SIGN))
+    limit = "" if good else f", less than {written(LEAST_OF_ONE_SIGN, '.0%')}"
     checks = [(good, f"{_share(share)} of the multiverse of the estimate's sign{limit}")]
     if placebo is None:
         return [*checks, (False, "no multiverse at placebo dates")]
-    beyond = share > placebo
+    beyond = bool(above(share, placebo))
     return [*checks, (beyond, f"{'' if beyond else 'not '}beyond the {_share(placebo)} at placebo dates")]
 
 
@@ -178,7 +182,7 @@ def _comparison(evidence: Evidence) -> list[tuple[bool, str]]:
     p, bounds = evidence.pretrend_p, evidence.honest_excludes_zero
     if p is None:
         trend = (False, "its pre-trend was not tested")
-    elif p > LEAST_PRETREND_P:
+    elif above(p, LEAST_PRETREND_P):
         trend = (True, f"no pre-trend (joint leads p {_probability(p)})")
     else:
         trend = (False, f"the series diverged before the measure (joint leads p {_probability(p)})")
@@ -190,11 +194,11 @@ def _comparison(evidence: Evidence) -> list[tuple[bool, str]]:
 
 def _share(value: float) -> str:
     """Print a share so that 89.6% is not read as the 90% it falls short of."""
-    return f"{value:.0%}" if math.isclose(value, round(value, 2), abs_tol=1e-9) else f"{value:.1%}"
+    return written(value, ".0%" if level_with(value, round(value, 2), scale=1) else ".1%")
 
 
 def _probability(p: float) -> str:
-    return "below 0.001" if p < 0.001 else f"{p:.3f}"
+    return "below 0.001" if above(0.001, p) else written(p, ".3f")
 
 
 def missing(value: Any) -> bool:

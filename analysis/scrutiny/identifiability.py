@@ -34,8 +34,11 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.arguments import Year, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.results import Result
+from analysis.rounding import at_least
 from analysis.scrutiny.registered import Hypothesis, hypothesis, instruments_of, period_of
 from analysis.series import breaks_of, definition, yearly
 
@@ -51,8 +54,8 @@ PRESSED = "CN"
 _WIDER = {"FR": "EU", "LU": "EU"}
 
 
-@dataclass(frozen=True)
-class RivalRule:
+@dataclass(frozen=True, repr=False)
+class RivalRule(Result):
     """Which other measures are rivals: where from, how alike, and how many periods before or after."""
 
     reach: Reach = "jurisdiction"
@@ -71,8 +74,8 @@ class RivalRule:
 RULE = RivalRule()
 
 
-@dataclass(frozen=True)
-class Identifiability:
+@dataclass(frozen=True, repr=False)
+class Identifiability(Result):
     """Whether a hypothesis can be identified, and what stands in the way.
 
     `n_before` and `n_after` count informed periods of the span; `rivals` are measure ids, `breaks` days
@@ -93,6 +96,7 @@ class Identifiability:
         return not self.faults
 
 
+@checked
 def identifiable(
     dataset: Dataset,
     hypothesis_id: str,
@@ -129,6 +133,7 @@ def identifiable(
     )
 
 
+@checked
 def identifiability_table(dataset: Dataset, *, rule: RivalRule = RULE) -> pd.DataFrame:
     """Return one row for each registered hypothesis, indexed by its id, by whole years printed.
 
@@ -152,6 +157,7 @@ def identifiability_table(dataset: Dataset, *, rule: RivalRule = RULE) -> pd.Dat
     return pd.DataFrame(rows).set_index("hypothesis_id")
 
 
+@checked
 def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule = RULE) -> pd.DataFrame:
     """Return the other measures that could reach the series in the same or a neighbouring period.
 
@@ -173,7 +179,8 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
     return frame.sort_values(["first", "measure_id"]).reset_index(drop=True)
 
 
-def breaks_inside(dataset: Dataset, series_id: str, start: int, end: int) -> tuple[str, ...]:
+@checked
+def breaks_inside(dataset: Dataset, series_id: str, start: Year, end: Year) -> tuple[str, ...]:
     """Return the days (YYYY-MM-DD) inside a span of years from which a series counts something else.
 
     The span runs from the first day of `start` to the last of `end`, both fiscal years where the series' are.
@@ -235,7 +242,7 @@ def _informed(periods: pd.DataFrame) -> list[int]:
             f"periods needs the columns period and informed; missing: {', '.join(sorted(missing))}."
         )
     share = periods["informed"].astype(float).fillna(0.0)
-    return sorted({int(period) for period in periods.loc[share >= LEAST_INFORMED, "period"]})
+    return sorted({int(period) for period in periods.loc[at_least(share, LEAST_INFORMED), "period"]})
 
 
 def _too_few(number: int, needed: int, where: str) -> str:

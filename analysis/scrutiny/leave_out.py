@@ -6,11 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.arguments import checked
 from analysis.errors import InputError
+from analysis.results import Result
+from analysis.rounding import level_with, settled
 
 
-@dataclass(frozen=True)
-class Move:
+@dataclass(frozen=True, repr=False)
+class Move(Result):
     """The largest move of an estimate.
 
     `left_out` is the id without which it moves most, `estimate` what it is then, `move` the difference from the
@@ -26,6 +29,7 @@ class Move:
     failed: tuple[str, ...]
 
 
+@checked
 def largest_move(estimates: Mapping[str, float], full: float) -> Move:
     """Return the largest move among `estimates`, by the id left out, from the `full` estimate.
 
@@ -46,6 +50,9 @@ def largest_move(estimates: Mapping[str, float], full: float) -> Move:
     failed = tuple(name for name, value in by_id if not math.isfinite(value))
     if not usable:
         return Move("", math.nan, math.nan, (), failed)
-    name, value = max(usable, key=lambda one: abs(one[1] - full))
-    turned = tuple(one for one, other in usable if other * full <= 0 and other != full)
+    name, value = max(usable, key=lambda one: settled(abs(one[1] - full)))
+    signs = {one: 0.0 if level_with(other, 0, scale=1) else math.copysign(1, other) for one, other in usable}
+    turned = tuple(
+        one for one, other in usable if signs[one] * full <= 0 and not level_with(other, full, scale=1)
+    )
     return Move(name, value, value - full, turned, failed)

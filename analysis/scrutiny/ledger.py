@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from typing import cast
 
-import joblib
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.dataset.code import code_fingerprint, depends_on
 from analysis.models import Comparison
+from analysis.results import Result, Results
+from analysis.rounding import above
 from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
+from analysis.scrutiny.extract import extract
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.verdicts import Verdict, verdict
-from analysis.series.keeping import keep, make_missing
-from analysis.series.kept import kept_file, reconstruct_all
+from analysis.series.reconstructed import make_series
+from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
+
+# What an assessment is made of.
+TABLES = ("hypotheses", "measures", "series", "aliases", "breaks", "readings", "context", "sources")
+SERIES_VARIANTS = (("default", True), *VARIANTS.values())
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, repr=False)
+class Entry(Result):
     """One row of the ledger with everything behind it."""
 
     assessment: Assessment
@@ -38,6 +44,11 @@ class Entry:
     p_by: float
 
 
+class Ledger(Results):
+    """The ledger: its entries by the id of the hypothesis."""
+
+
+@checked
 @lru_cache(maxsize=4)
 def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     """Return every registered hypothesis, graded, by id, in the order of hypotheses.csv."""
@@ -46,12 +57,14 @@ def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     p = pd.Series({name: one.scrutiny.primary.p if one.scrutiny else np.nan for name, one in found.items()})
     table = adjusted(p)
     directions = dataset.hypotheses.set_index("hypothesis_id")["direction"].astype(str)
-    return {
-        name: _entry(
-            found[name], directions[name], float(table["bh"].loc[name]), float(table["by"].loc[name])
-        )
-        for name in names
-    }
+    return Ledger(
+        {
+            name: _entry(
+                found[name], directions[name], float(table["bh"].loc[name]), float(table["by"].loc[name])
+            )
+            for name in names
+        }
+    )
 
 
 def _entry(found: Assessment, direction: str, p_bh: float, p_by: float) -> Entry:
@@ -105,21 +118,37 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
     if row.empty:
         return None
     lower, upper = float(row["lower"].iloc[0]), float(row["upper"].iloc[0])
-    return bool(lower > 0 or upper < 0) if np.isfinite([lower, upper]).all() else False
+    return (
+        bool(above(lower, 0, scale=1) or above(0, upper, scale=1))
+        if np.isfinite([lower, upper]).all()
+        else False
+    )
 
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:
     """Return every assessment, from disk where it was made before, in parallel where not."""
-    missing = [name for name in names if not _path(dataset, name).is_file()]
+    tables = {name: dataset.table(name) for name in TABLES}
+    keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.reduced(**tables),))))
+    missing = [name for name in names if not is_kept(name, keys[name])]
     if missing:
-        series = _needed(dataset, missing)
-        reconstruct_all(dataset, series, progress=progress)
-        for model, mirrors in VARIANTS.values():
-            reconstruct_all(dataset, series, hedge_model=model, mirrors=mirrors, progress=progress)
-    make_missing(
-        dataset, names, lambda name: _path(dataset, name), _kept, label="hypotheses", progress=progress
-    )
-    return {name: joblib.load(_path(dataset, name)) for name in names}
+        make_series(dataset, _needed(dataset, missing), SERIES_VARIANTS, progress=progress)
+        recipes = [_recipe(dataset, name) for name in missing]
+        make_missing(recipes, label="hypotheses", progress=progress)
+    found = {name: found_under(name, keys[name]) for name in names}
+    return {
+        name: one if isinstance(one, Assessment) else cast(Assessment, kept(_recipe(dataset, name)))
+        for name, one in found.items()
+    }
+
+
+def keys_of(dataset: Dataset) -> dict[str, str]:
+    """Return the key of each hypothesis; kept, since to tell them anew takes seconds."""
+    return {str(name): _recipe(dataset, name).key for name in dataset.hypotheses["hypothesis_id"]}
+
+
+def _recipe(dataset: Dataset, hypothesis_id: str) -> Recipe:
+    """Return how a hypothesis is assessed: from what reaches it alone."""
+    return Recipe(hypothesis_id, assess, (extract(dataset, hypothesis_id), hypothesis_id))
 
 
 def _needed(dataset: Dataset, names: list[str]) -> list[str]:
@@ -127,19 +156,3 @@ def _needed(dataset: Dataset, names: list[str]) -> list[str]:
     rows = dataset.hypotheses[dataset.hypotheses["hypothesis_id"].isin(names)]
     others = rows["comparison"].str.split(";").explode()
     return sorted({*rows["series_id"], *others[others.notna() & (others != "")]})
-
-
-def _kept(dataset: Dataset, hypothesis_id: str) -> None:
-    """Assess one hypothesis and keep it on disk."""
-    keep(assess(dataset, hypothesis_id), _path(dataset, hypothesis_id))
-
-
-def _path(dataset: Dataset, hypothesis_id: str) -> Path:
-    """Return where an assessment is kept: under the fingerprints of data, series and the code here."""
-    return kept_file(dataset, f"{hypothesis_id}-{_code()[:16]}")
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """Return one hash over the code that assesses."""
-    return code_fingerprint(depends_on(Path(__file__)))

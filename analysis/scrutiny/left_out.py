@@ -7,7 +7,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registered import Hypothesis
-from analysis.series.sensitivity import sensitivity
+from analysis.series.sensitivity import sensitivity_of
 
 
 def left_out_series(dataset: Dataset, one: Hypothesis, question: Question) -> dict[str, Series]:
@@ -16,7 +16,7 @@ def left_out_series(dataset: Dataset, one: Hypothesis, question: Question) -> di
     Each estimate moves by the ratio that leaving the reading out moves it at fixed smoothness; periods that are
     no longer informed are missing.
     """
-    frame = sensitivity(dataset, [one.series_id], progress=False)
+    frame = sensitivity_of(dataset, one.series_id)
     frame = frame[frame["variant"] == "left_out"]
     periods = frame["period"].astype(str).str.removeprefix("FY").astype(int)
     found = {}

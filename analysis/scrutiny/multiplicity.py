@@ -14,16 +14,17 @@ A hypothesis that was not tested has no p: it stays NaN and does not count in m.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from statsmodels.stats.multitest import multipletests
 
+from analysis.arguments import checked, numbers
 from analysis.errors import InputError
 
 
+@checked
 def benjamini_hochberg(p: ArrayLike) -> NDArray[np.float64]:
     """Return p adjusted after Benjamini and Hochberg, in the order given; NaN stays NaN.
 
@@ -32,6 +33,7 @@ def benjamini_hochberg(p: ArrayLike) -> NDArray[np.float64]:
     return _adjusted(p, "fdr_bh")
 
 
+@checked
 def benjamini_yekutieli(p: ArrayLike) -> NDArray[np.float64]:
     """Return p adjusted after Benjamini and Yekutieli, in the order given; NaN stays NaN.
 
@@ -40,7 +42,8 @@ def benjamini_yekutieli(p: ArrayLike) -> NDArray[np.float64]:
     return _adjusted(p, "fdr_by")
 
 
-def adjusted(p: pd.Series[Any] | Mapping[str, float | None]) -> pd.DataFrame:
+@checked
+def adjusted(p: pd.Series | Mapping[str, float | None]) -> pd.DataFrame:
     """Return p, bh and by of hypotheses by id: one row each, in the order given.
 
     Raises
@@ -66,16 +69,11 @@ def adjusted(p: pd.Series[Any] | Mapping[str, float | None]) -> pd.DataFrame:
 
 def _adjusted(p: ArrayLike, method: str) -> NDArray[np.float64]:
     """Return adjusted p by a method of statsmodels' multipletests, over those that are not NaN."""
-    try:
-        numbers = np.asarray(p, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError("p values must be numbers from 0 to 1, NaN where not tested.") from None
-    if numbers.ndim != 1:
-        raise InputError(f"p values must stand in one row, not in {numbers.ndim} dimensions.")
-    tested = ~np.isnan(numbers)
-    if not ((numbers[tested] >= 0) & (numbers[tested] <= 1)).all():
-        raise InputError("p values must lie between 0 and 1, NaN where not tested.")
-    result = np.full(numbers.shape, np.nan)
+    given = numbers(p, "p")
+    tested = ~np.isnan(given)
+    if not ((given[tested] >= 0) & (given[tested] <= 1)).all():
+        raise InputError("p must lie between 0 and 1, NaN where not tested.")
+    result = np.full(given.shape, np.nan)
     if tested.any():
-        result[tested] = multipletests(numbers[tested], method=method)[1]
+        result[tested] = multipletests(given[tested], method=method)[1]
     return result

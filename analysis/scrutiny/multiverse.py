@@ -9,15 +9,20 @@ doi 10.1038/s41562-020-0912-z). No loop runs over fits.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from analysis.arguments import checked, least
 from analysis.models.batched import Fits, least_squares, poisson
+from analysis.results import Result
+from analysis.rounding import above, level_with, settled
 from analysis.scrutiny.question import Question
 from analysis.scrutiny.specifications import Specification, specifications
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 LOG, LEVEL, COUNT = "log", "level", "count"
@@ -37,8 +42,8 @@ OUTLIERS = ("left out", "two left out")
 COLUMNS = ["series", "span", "lag", "trend", "impact", "denominator", "outlier", "family", "errors"]
 
 
-@dataclass(frozen=True)
-class Multiverse:
+@dataclass(frozen=True, repr=False)
+class Multiverse(Result):
     """Every specification: choices, estimate (log ratio), se, t, p. `share` is that of one sign (see `share_of`)."""
 
     table: pd.DataFrame
@@ -50,15 +55,17 @@ class Multiverse:
     def share_of(self, sign: float) -> float:
         """Return the share of specifications whose estimate has the sign of `sign`; NaN without any."""
         estimates = self.table["estimate"].to_numpy()
-        return float((np.sign(estimates) == np.sign(sign)).mean()) if len(estimates) else float("nan")
+        return float((_signs(estimates) == np.sign(sign)).mean()) if len(estimates) else float("nan")
 
     @property
     def share_significant(self) -> float:
         """Share of specifications with p below 0.05."""
-        return float((self.table["p"] < 0.05).mean()) if len(self.table) else float("nan")
+        return float(above(0.05, self.table["p"]).mean()) if len(self.table) else float("nan")
 
 
-def multiverse(question: Question, *, lags: tuple[int, ...] = (0, 1)) -> Multiverse:
+@checked
+@one_thread
+def multiverse(question: Question, *, lags: tuple[Annotated[int, least(0)], ...] = (0, 1)) -> Multiverse:
     """Return the effect of a question's measure under every admissible specification.
 
     An empty table where no design is admissible. Fits whose columns depend on each other are left out.
@@ -73,6 +80,11 @@ def multiverse(question: Question, *, lags: tuple[int, ...] = (0, 1)) -> Multive
 
 
 _NUMBERS = ("estimate", "se", "t", "p")
+
+
+def _signs(estimates: Array) -> Array:
+    """Return the signs of log ratios; an effect of nothing has none, whatever its last bits say."""
+    return np.where(level_with(estimates, 0.0, scale=1.0), 0.0, np.sign(estimates))
 
 
 @dataclass(frozen=True)
@@ -120,13 +132,14 @@ def _fitted(designs: list[Specification]) -> list[pd.DataFrame]:
 def _without_outlier(stack: Stack, rows: NDArray[np.bool_]) -> Stack:
     """Give the year with the largest residual (least squares on logs) a column of its own.
 
-    A year that has one already has no residual left, so that a second call takes the next.
+    A year that has one already has no residual left, so that a second call takes the next. Of residuals of one
+    size (of two years with a term of their own, say) the first year's is taken.
     """
     y, x, weights = _logs(stack)[rows], stack.x[rows], stack.weights[rows]
     fits = least_squares(y, x, weights)
     apart = np.abs(y - (x @ fits.beta[..., None])[..., 0]) * weights
     dummy = np.zeros_like(y)
-    dummy[np.arange(len(y)), apart.argmax(axis=1)] = 1.0
+    dummy[np.arange(len(y)), settled(apart).argmax(axis=1)] = 1.0
     contrast = np.concatenate([stack.contrast[rows], np.zeros((len(y), 1))], axis=1)
     wider = np.concatenate([x, dummy[..., None]], axis=2)
     return Stack(stack.y[rows], wider, weights, stack.offset[rows], contrast, stack.first[rows])

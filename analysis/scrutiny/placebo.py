@@ -26,14 +26,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.arguments import Count, aligned, checked, numbers
 from analysis.errors import InputError
+from analysis.results import Result
+from analysis.rounding import at_least
 
 Sides = Literal["both", "before", "after"]
 Statistic = Callable[[NDArray[np.float64], NDArray[np.float64], float], float]
 
 
-@dataclass(frozen=True)
-class PlaceboDate:
+@dataclass(frozen=True, repr=False)
+class PlaceboDate(Result):
     """A date at which nothing is supposed: the first period after it, and the periods it may be fitted on."""
 
     at: float
@@ -41,8 +44,8 @@ class PlaceboDate:
     last: float
 
 
-@dataclass(frozen=True)
-class RankCheck:
+@dataclass(frozen=True, repr=False)
+class RankCheck(Result):
     """Where a statistic stands among placebos.
 
     `p` and its smallest attainable value `floor`; `n` placebos that could be fitted, `failed` that could not;
@@ -56,6 +59,7 @@ class RankCheck:
     failed: int = 0
 
 
+@checked
 def rank_p(observed: float, placebos: ArrayLike) -> RankCheck:
     """Return where `observed` stands among `placebos` by size, on a scale where 0 is no effect.
 
@@ -67,27 +71,24 @@ def rank_p(observed: float, placebos: ArrayLike) -> RankCheck:
     InputError
         If the placebos do not stand in one row.
     """
-    values = np.asarray(placebos, dtype=float)
-    if values.ndim != 1:
-        raise InputError(f"Placebo statistics must stand in one row, not in {values.ndim} dimensions.")
+    values = numbers(placebos, "placebos")
     found = np.abs(values[~np.isnan(values)])
     n, failed = len(found), len(values) - len(found)
     floor = 1 / (n + 1)
     if math.isnan(observed):
         return RankCheck(math.nan, floor, n, math.nan, failed)
     extreme = (
-        int(np.sum(found >= abs(observed) * (1 - 1e-9)))
-        if math.isfinite(observed)
-        else int(np.isinf(found).sum())
+        int(at_least(found, abs(observed)).sum()) if math.isfinite(observed) else int(np.isinf(found).sum())
     )
     return RankCheck((extreme + 1) / (n + 1), floor, n, extreme / n if n else math.nan, failed)
 
 
+@checked
 def placebo_dates(
     time: ArrayLike,
     at: float,
-    min_before: int = 4,
-    min_after: int = 3,
+    min_before: Count = 4,
+    min_after: Count = 3,
     *,
     sides: Sides = "both",
 ) -> tuple[PlaceboDate, ...]:
@@ -102,15 +103,9 @@ def placebo_dates(
     InputError
         If time does not increase, a minimum is below 1, or sides is unknown.
     """
-    when = np.asarray(time, dtype=float)
-    if when.ndim != 1 or not np.isfinite(when).all() or not (np.diff(when) > 0).all():
+    when = numbers(time, "time")
+    if not np.isfinite(when).all() or not (np.diff(when) > 0).all():
         raise InputError("Periods must be finite and increase, one after the other.")
-    if min(min_before, min_after) < 1:
-        raise InputError(
-            f"At least 1 period is needed on each side of a placebo date, not {min(min_before, min_after)}."
-        )
-    if sides not in ("both", "before", "after"):
-        raise InputError(f"sides must be both, before or after, not {sides!r}.")
     parts = {"before": when[when < at], "after": when[when >= at]}
     wanted = ("before", "after") if sides == "both" else (sides,)
     return tuple(
@@ -120,13 +115,14 @@ def placebo_dates(
     )
 
 
+@checked
 def placebo_check(
     statistic: Statistic,
     y: ArrayLike,
     time: ArrayLike,
     at: float,
-    min_before: int = 4,
-    min_after: int = 3,
+    min_before: Count = 4,
+    min_after: Count = 3,
     *,
     sides: Sides = "both",
 ) -> RankCheck:
@@ -141,7 +137,7 @@ def placebo_check(
     InputError
         If y and time differ in length, or as `placebo_dates` and the statistic on the whole series do.
     """
-    values, when = np.asarray(y, dtype=float), np.asarray(time, dtype=float)
+    values, when = numbers(aligned(y, time, "y"), "y"), numbers(time, "time")
     if values.shape != when.shape:
         raise InputError(
             f"y and time must have one value a period each; got {values.shape} and {when.shape}."

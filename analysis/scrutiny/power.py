@@ -23,10 +23,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from analysis.arguments import Level, checked, numbers
 from analysis.errors import InputError
 
 
-def detectable(se: float, df: float, power: float = 0.8, level: float = 0.05) -> float:
+@checked
+def detectable(se: float, df: float, power: float = 0.8, level: Level = 0.05) -> float:
     """Return the smallest ratio above 1 that a contrast of logs with this standard error would find.
 
     `se` is the standard error on the log scale, `df` its degrees of freedom (infinity for normal inference),
@@ -43,21 +45,20 @@ def detectable(se: float, df: float, power: float = 0.8, level: float = 0.05) ->
         raise InputError(
             f"Degrees of freedom must be above 0, not {df!r}; the series is too short for its terms."
         )
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.05.")
     if not level / 2 < power < 1:
         raise InputError(f"Power must be above half the level and below 1, not {power!r}; say 0.8.")
     size = float(stats.t.ppf(1 - level / 2, df) + stats.t.ppf(power, df)) * se
     return math.exp(size) if size < 700 else math.inf
 
 
+@checked
 def minimum_detectable(
     design: ArrayLike,
     contrast: ArrayLike,
     rho: float,
     sigma: float,
     power: float = 0.8,
-    level: float = 0.05,
+    level: Level = 0.05,
     *,
     time: ArrayLike | None = None,
 ) -> float:
@@ -101,8 +102,8 @@ def minimum_detectable(
 
 def _design(design: ArrayLike, contrast: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return design and contrast as arrays that fit each other, or say what does not."""
-    x, c = np.asarray(design, dtype=float), np.asarray(contrast, dtype=float)
-    if x.ndim != 2 or c.shape != (x.shape[1],):
+    x, c = numbers(design, "design", 2), numbers(contrast, "contrast")
+    if c.shape != (x.shape[1],):
         raise InputError(
             f"A design of periods by terms needs one contrast weight a term; got shapes {x.shape} and {c.shape}."
         )
@@ -118,7 +119,7 @@ def _design(design: ArrayLike, contrast: ArrayLike) -> tuple[NDArray[np.float64]
 
 def _lags(time: ArrayLike | None, n: int) -> NDArray[np.float64]:
     """Return the distances between periods, n by n."""
-    when = np.arange(n, dtype=float) if time is None else np.asarray(time, dtype=float)
+    when = np.arange(n, dtype=float) if time is None else numbers(time, "time")
     if when.shape != (n,) or not (np.diff(when) > 0).all():
         raise InputError(f"time must hold {n} increasing periods, one a row of the design.")
     return np.abs(when[:, None] - when[None, :])

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from analysis.arguments import Seed, checked, least
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
+from analysis.results import Result
+from analysis.rounding import settled
 from analysis.scrutiny.power import detectable
 from analysis.scrutiny.question import Question
 
@@ -21,8 +25,8 @@ PRIMARY = "mean of first 3"
 DRAWS = 1999
 
 
-@dataclass(frozen=True)
-class Primary:
+@dataclass(frozen=True, repr=False)
+class Primary(Result):
     """What the primary specification gave.
 
     Ratios to the counterfactual: `estimate`, `lower`, `upper` (95%), and `at_once`; `slope` is the ramp's ratio a
@@ -50,7 +54,8 @@ class Primary:
         return float(np.log(self.estimate))
 
 
-def primary(question: Question, *, seed: int = 0, draws: int = DRAWS) -> Primary:
+@checked
+def primary(question: Question, *, seed: Seed = 0, draws: Annotated[int, least(99)] = DRAWS) -> Primary:
     """Return the primary test of a question.
 
     Raises
@@ -68,7 +73,7 @@ def primary(question: Question, *, seed: int = 0, draws: int = DRAWS) -> Primary
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         found = interrupted(
-            np.round(series.y) if counts else series.y,
+            settled(series.y).round() if counts else series.y,
             series.time,
             question.at,
             impact=question.impact,

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.results import Result
+
 Array = NDArray[np.float64]
 FEWEST_BEFORE, FEWEST_AFTER = 4, 3
 
 
-@dataclass(frozen=True)
-class Series:
+@dataclass(frozen=True, repr=False)
+class Series(Result):
     """Yearly figures: `time` (n whole years, in order, perhaps with gaps) and `y` (n, above 0)."""
 
     time: NDArray[np.int64]
@@ -29,8 +31,8 @@ class Series:
         return Series(self.time[inside], self.y[inside])
 
 
-@dataclass(frozen=True)
-class Question:
+@dataclass(frozen=True, repr=False)
+class Question(Result):
     """One measure and one series.
 
     `at` is the first year affected, `until` the last of a pulse. `main` is the primary series, `variants` the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def hypothesis(dataset: Dataset, hypothesis_id: str) -> Hypothesis:
     """
     rows = dataset.hypotheses[dataset.hypotheses["hypothesis_id"] == hypothesis_id]
     if rows.empty:
-        raise InputError(f"hypotheses.csv has no row {hypothesis_id!r}; give an id of its first column.")
+        raise InputError(f"hypotheses.csv has no row {shown(hypothesis_id)}; give an id of its first column.")
     row = rows.iloc[0]
     fiscal = row["frequency"] == "fiscal_year"
     first, last = period_of(str(row["at"]), fiscal=False)  # `at` names a period, not a day within one

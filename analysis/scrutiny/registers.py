@@ -21,6 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import InputError
+from analysis.rounding import at_least
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
@@ -212,7 +213,9 @@ def _whole_years(readings: pd.DataFrame) -> Series:
 
 def _usable(table: pd.DataFrame) -> NDArray[np.bool_]:
     """Tell which years are informed and estimated."""
-    usable: NDArray[np.bool_] = ((table["informed"] >= LEAST_INFORMED) & table["estimate"].notna()).to_numpy()
+    usable: NDArray[np.bool_] = (
+        at_least(table["informed"], LEAST_INFORMED) & table["estimate"].notna().to_numpy()
+    )
     return usable
 
 

@@ -7,12 +7,15 @@ no larger than at dates where nothing happened says nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
+from analysis.arguments import Seed, checked, least
 from analysis.models.autoregression import ar1_reml_batch
 from analysis.models.batched import poisson
 from analysis.models.bootstrap import t_statistics
+from analysis.results import Result
 from analysis.scrutiny.multiverse import Multiverse, multiverse
 from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_dates, rank_p
 from analysis.scrutiny.primary import DRAWS, Primary, primary
@@ -20,8 +23,8 @@ from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.specifications import columns_of
 
 
-@dataclass(frozen=True)
-class Scrutiny:
+@dataclass(frozen=True, repr=False)
+class Scrutiny(Result):
     """What the checks gave.
 
     `placebos` ranks the primary statistic among those of the placebo dates; `sign_share` is the share of the
@@ -38,8 +41,13 @@ class Scrutiny:
     placebo_table: tuple[tuple[int, float, float], ...]
 
 
+@checked
 def scrutinise(
-    question: Question, *, seed: int = 0, draws: int = DRAWS, lags: tuple[int, ...] = (0, 1)
+    question: Question,
+    *,
+    seed: Seed = 0,
+    draws: Annotated[int, least(99)] = DRAWS,
+    lags: tuple[Annotated[int, least(0)], ...] = (0, 1),
 ) -> Scrutiny:
     """Put a question through the checks.
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.arguments import checked, least
+from analysis.results import Result
 from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
 
 Array = NDArray[np.float64]
@@ -22,8 +25,8 @@ SPANS = ("all", "without the first", "without the last", "without both")
 FIRST = 3  # periods over which the effect is read
 
 
-@dataclass(frozen=True)
-class Specification:
+@dataclass(frozen=True, repr=False)
+class Specification(Result):
     """One design: names of its choices, `y`, `offset` (log) and columns `matrix` (n, p); `contrast` (p) the effect."""
 
     series: str
@@ -39,7 +42,10 @@ class Specification:
     first: NDArray[np.bool_]
 
 
-def specifications(question: Question, *, lags: tuple[int, ...] = LAGS) -> list[Specification]:
+@checked
+def specifications(
+    question: Question, *, lags: tuple[Annotated[int, least(0)], ...] = LAGS
+) -> list[Specification]:
     """Return every admissible design: at least 4 periods before, 3 from the start on, and 2 more than columns."""
     told = {"reconstructed": question.main, **question.variants}
     found = []

@@ -10,8 +10,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.arguments import Level, checked
 from analysis.errors import InputError
-from analysis.scrutiny.grades import MEANING, Letter, missing
+from analysis.results import Result
+from analysis.rounding import above, at_least, settled
+from analysis.scrutiny.grades import Letter, missing
 
 Word = Literal["supports", "contradicts", "no effect beyond 10%", "undecided"]
 
@@ -19,14 +22,15 @@ NEGLIGIBLE = 0.10
 _DIRECTIONS = {"increase": 1, "decrease": -1, "either": 0}
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Result):
     """What a result says of the registered direction: the word of the ledger, and a sentence."""
 
     word: Word
     sentence: str
 
 
+@checked
 def verdict(
     direction: str,
     estimate: float | None,
@@ -34,7 +38,7 @@ def verdict(
     upper: float | None,
     letter: Letter,
     *,
-    level: float = 0.95,
+    level: Level = 0.95,
 ) -> Verdict:
     """Return what an estimate says of the registered direction, under the grade `letter`.
 
@@ -55,7 +59,7 @@ def verdict(
     InputError
         If the direction or the letter is unknown, a ratio is negative, or the estimate is outside its interval.
     """
-    _check_verdict(direction, letter, level)
+    _check_verdict(direction)
     numbers = _interval(estimate, lower, upper)
     if letter == "D":
         return Verdict("undecided", "The effect is not identifiable, so the figures decide nothing.")
@@ -63,8 +67,8 @@ def verdict(
         return Verdict("undecided", "There is no estimate with an interval, so the figures decide nothing.")
     middle, low, high = numbers
     found = _found(middle, low, high, level)
-    sign = 1 if low > 1 else -1 if high < 1 else 0
-    inside = low >= 1 - NEGLIGIBLE - 1e-12 and high <= 1 + NEGLIGIBLE + 1e-12
+    sign = 1 if above(low, 1) else -1 if above(1, high) else 0
+    inside = bool(at_least(low, 1 - NEGLIGIBLE) and at_least(1 + NEGLIGIBLE, high))
     if sign and letter in ("A", "B"):
         return _decided(direction, sign, found, small=inside)
     if inside:
@@ -93,19 +97,15 @@ def _percent(ratio: float) -> str:
     """Print a ratio as a signed percentage change."""
     if math.isinf(ratio):
         return "no bound"
-    change = 100 * (ratio - 1)
+    change = settled(100 * (settled(ratio) - 1))
     text = f"{abs(change):,.0f}" if abs(change) >= 100 else f"{abs(change):.1f}"
     sign = "" if float(text.replace(",", "")) == 0 else "+" if change > 0 else "\u2212"
     return f"{sign}{text}%"
 
 
-def _check_verdict(direction: str, letter: str, level: float) -> None:
+def _check_verdict(direction: str) -> None:
     if direction not in _DIRECTIONS:
         raise InputError(f"A direction must be one of {', '.join(_DIRECTIONS)}, not {direction!r}.")
-    if letter not in MEANING:
-        raise InputError(f"A grade must be one of A, B, C, D, not {letter!r}.")
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.95.")
 
 
 def _interval(

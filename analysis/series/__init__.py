@@ -2,10 +2,10 @@
 
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
-from analysis.series.kept import reconstruct_all, reconstructed
 from analysis.series.material import growth_of, material
 from analysis.series.panels import PANELS, Panel, panel
 from analysis.series.reasons import series_conflicts
+from analysis.series.reconstructed import reconstruct_all, reconstructed
 from analysis.series.reconstruction import Reconstruction, reconstruct
 from analysis.series.yearly import RULE, Yearly, has_years, yearly
 

@@ -19,6 +19,7 @@ from analysis.series.laplace import Core
 from analysis.series.mixture import Grid, Point, Priors, integrate
 from analysis.series.moments import log_moments
 from analysis.series.observations import COUNTED_TO_THE_UNIT
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 # Counts of bins are no printed figures with a rush in December: no white noise, and hardly a reporting error.
@@ -34,6 +35,7 @@ class Ungrouped:
     points: list[Point]
 
 
+@one_thread
 def ungroup(weights: ArrayLike, counts: ArrayLike, *, order: int = 2, grid: Grid = GRID) -> Ungrouped:
     """Return the counts of cells that counts of bins tell, by penalised composite link.
 

@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.readings import nested_pairs
+from analysis.rounding import above, settled
 from analysis.series.bases import GROWTH
 from analysis.series.laplace import Core
 from analysis.series.mixture import Point, Priors
@@ -47,6 +48,7 @@ def conflicts_in(observations: Observations, core: Core, priors: Priors, points:
         parts.append(_left_out(observations, linearise(core, priors, yardstick(points), points[0].z)))
     found = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)])
     order = ["rule", "size", "reading_a", "reading_b"]
+    found = found.assign(size=settled(found["size"]))
     return found.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
 
 
@@ -55,7 +57,7 @@ def _left_out(observations: Observations, model: Linearised) -> pd.DataFrame:
     apart, sd = leave_one_out(model)
     scores = np.abs(apart / sd)
     rows = []
-    for place in np.flatnonzero(scores > BEYOND):
+    for place in np.flatnonzero(above(scores, BEYOND)):
         partner = _partner(model, int(place), _overlapping(observations, model, int(place)))
         names = [str(observations.names[model.rows[one]]) for one in (place, partner)]
         rows.append([*sorted(names), "loo", float(scores[place])])
@@ -80,7 +82,7 @@ def _partner(model: Linearised, place: int, others: NDArray[np.int64]) -> int:
     determinant = m[place, place] * m[others, others] - m[place, others] ** 2
     apart = (m[others, others] * u[place] - m[place, others] * u[others]) / determinant
     sd = np.sqrt(m[others, others] / determinant)
-    return int(others[np.argmin(np.abs(apart / sd))])
+    return int(others[np.argmin(settled(np.abs(apart / sd)))])
 
 
 def nested_conflicts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +104,8 @@ def nested_conflicts(frame: pd.DataFrame) -> pd.DataFrame:
         slow = np.maximum(outer[:, 1] - inner[:, 0], 0) / more / (inner[:, 0] / days)  # at most
         fast = (outer[:, 0] - inner[:, 1]) / more / (inner[:, 1] / days)  # at least
         gap = np.maximum(inner[:, 0] / outer[:, 1], outer[:, 0] / inner[:, 1])
-    wrong = np.where(equal, gap > APART, (slow < 1 / RATE) | (fast > RATE))
-    size = np.where(equal, gap, np.where(fast > RATE, fast, 1 / np.maximum(slow, 1e-3)))
+    wrong = np.where(equal, above(gap, APART), above(1 / RATE, slow) | above(fast, RATE))
+    size = np.where(equal, gap, np.where(above(fast, RATE), fast, 1 / np.maximum(slow, 1e-3)))
     found = pd.DataFrame(
         {
             "reading_a": np.minimum(pairs["inner"].to_numpy(), pairs["outer"].to_numpy()),

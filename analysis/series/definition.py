@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
+from analysis.results import Result
 
 # In a cell of series.csv: a blank dimension, any, and what joins alternatives.
 BLANK, ANY, OR = "-", "*", "|"
@@ -19,8 +22,8 @@ TIER_ORDER = ("primary", "agency", "secondary", "mirror")
 KEPT = 2048
 
 
-@dataclass(frozen=True)
-class Definition:
+@dataclass(frozen=True, repr=False)
+class Definition(Result):
     """The key of one series. A reading belongs to it where every part of its key is named here.
 
     `key` holds, for each dimension, the words taken; a blank word takes readings without one, and a dimension
@@ -48,6 +51,7 @@ class Definition:
         return self.frequency == "fiscal_year"
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def definition(dataset: Dataset, series_id: str) -> Definition:
     """Return the definition of a series; a retired id is followed to the one that stands for it now.
@@ -57,15 +61,21 @@ def definition(dataset: Dataset, series_id: str) -> Definition:
     InputError
         If series.csv has no such series; the sentence names those that sound alike.
     """
-    retired = dataset.aliases[dataset.aliases["table"] == "series"].set_index("alias_id")["kept_id"]
-    wanted = str(retired.get(series_id, series_id))
+    wanted = _retired(dataset).get(series_id, series_id)
     rows = dataset.series[dataset.series["series_id"] == wanted]
     if rows.empty:
         known = list(dataset.series["series_id"])
         near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
         hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
-        raise InputError(f"series.csv has no series {series_id!r}; {hint}.")
+        raise InputError(f"series.csv has no series {shown(series_id)}; {hint}.")
     return _definition({str(name): str(value) for name, value in rows.iloc[0].items()})
+
+
+@lru_cache(maxsize=64)
+def _retired(dataset: Dataset) -> dict[str, str]:
+    """Return the series that stands now for each retired id."""
+    rows = dataset.aliases[dataset.aliases["table"] == "series"]
+    return dict(zip(rows["alias_id"], rows["kept_id"], strict=True))
 
 
 def _definition(row: dict[str, str]) -> Definition:
@@ -97,6 +107,7 @@ def _definition(row: dict[str, str]) -> Definition:
     )
 
 
+@checked
 def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the readings that speak of a series, whatever their window, with their sources' details.
 
@@ -116,25 +127,52 @@ def readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
-    counted = dataset.readings["indicator"].isin(wanted.indicators)
-    frame = dataset.readings[counted & dataset.readings["reporter"].isin(wanted.reporters)]
-    belongs = (
-        (frame["jurisdiction"] == wanted.jurisdiction)
-        & frame["channel"].isin(wanted.channels)
-        & (frame["unit"] == wanted.unit)
-        & (frame["kind"] == wanted.kind)
-    )
-    for name, words in wanted.key.items():
-        belongs &= frame[name].isin(words)
-    found = frame[belongs]
+    where = {
+        "indicator": wanted.indicators,
+        "reporter": wanted.reporters,
+        "jurisdiction": (wanted.jurisdiction,),
+        "channel": wanted.channels,
+        "unit": (wanted.unit,),
+        "kind": (wanted.kind,),
+        **wanted.key,
+    }
+    found = readings_where(dataset, where)
     if found.empty:
         raise InputError(f"No reading in readings.csv has the key of series {series_id!r}; mend its row.")
-    return with_sources(dataset, found).sort_values(["window_start", "window_end", "reading_id"])
+    return found.sort_values(["window_start", "window_end", "reading_id"])
 
 
+def readings_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return the readings that hold one of the words given for each column, with their sources' details."""
+    belongs = np.ones(len(dataset.readings), dtype=bool)
+    for column, words in where.items():
+        places = _places(dataset, column)
+        held = np.zeros(len(belongs), dtype=bool)
+        for word in words:
+            held[places.get(word, [])] = True
+        belongs &= held
+    return _told(dataset).iloc[np.flatnonzero(belongs)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=64)
+def _told(dataset: Dataset) -> pd.DataFrame:
+    """Return all readings with their sources' details."""
+    return with_sources(dataset, dataset.readings)
+
+
+@lru_cache(maxsize=1024)
+def _places(dataset: Dataset, column: str) -> dict[str, list[int]]:
+    """Return the places of the readings that hold each word of a column."""
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(dataset.readings[column].astype(object)):
+        found.setdefault(word, []).append(place)
+    return found
+
+
+@checked
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, by date: date, what_changed, certainty."""
-    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names)
+    listed = dataset.breaks["series"].str.split(";").map(lambda names: series_id in names).astype(bool)
     return dataset.breaks[listed].sort_values("date")
 
 

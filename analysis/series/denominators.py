@@ -18,14 +18,16 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.series.definition import TIER_ORDER
 from analysis.series.yearly import year_of
 
 
-@dataclass(frozen=True)
-class Denominator:
+@dataclass(frozen=True, repr=False)
+class Denominator(Result):
     """One denominator: its name in context.csv, where it is of, the `unit` that rates are told per, in words.
 
     A `stock` is counted on the last day of a year; anything else flows over the year or is its average.
@@ -68,6 +70,7 @@ DENOMINATORS: Mapping[str, Denominator] = {
 FISCAL_SHARES = (0.25, 0.75)
 
 
+@checked
 def denominator(
     dataset: Dataset,
     name: str,
@@ -109,6 +112,7 @@ def denominator(
     return result
 
 
+@checked
 def per(
     table: pd.DataFrame,
     dataset: Dataset,

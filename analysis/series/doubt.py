@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.rounding import at_least
 from analysis.series.laplace import Core
 from analysis.series.mixture import Priors
 from analysis.series.residuals import leave_one_out, linearise
@@ -37,7 +38,7 @@ def doubts(core: Core, priors: Priors, smooth: Smoothness, start: Array) -> Arra
         apart, sd = leave_one_out(model)
         score = np.where(extra[model.rows] > 0, 0.0, np.abs(apart / sd))
         furthest = score.max()
-        far = score >= max(CUT, AS_FAR * furthest)
+        far = at_least(score, max(CUT, AS_FAR * furthest))
         if not far.any() or (extra > 0).sum() + far.sum() > max(2, MOST * len(core.y)):
             break
         extra[model.rows[far]] = apart[far] ** 2

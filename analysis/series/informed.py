@@ -1,7 +1,8 @@
 """How far each period is informed by windows, and not by smoothness alone: the model resolution matrix.
 
 informed = |P e|^2 / |e|^2, e the period's indicator over the cells and P the projector on the row space of the
-readings' windows. A month inside a window of one year alone has 1/12, a quarter 1/4, a printed year 1.
+readings' windows. A month inside a window of one year alone has 1/12, a quarter 1/4, a printed year 1. It is rounded
+to nine digits: the half that each year of a two-year window has lies on the edge of being counted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.rounding import DIGITS
 from analysis.series.cells import Periods
 from analysis.series.observations import Observations
 
@@ -42,4 +44,4 @@ def along(observations: Observations, periods: Periods, basis: Array) -> Array:
     """Return |P e|^2 / |e|^2 of each period, P the projector on a basis (rank by cells)."""
     indicator = periods.weights / observations.cells.days
     found: Array = ((indicator @ basis.T) ** 2).sum(axis=1) / (indicator**2).sum(axis=1)
-    return np.minimum(found, 1.0)
+    return np.asarray(np.minimum(found, 1.0).round(DIGITS))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 from pandas.api.typing import NaTType
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.series.definition import definition, readings_of, with_sources
+from analysis.series.definition import KEPT, definition, readings_of, readings_where
+from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
 _WINDOW = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
@@ -18,6 +21,7 @@ _CONVENTION = ("previous_year", "same_period_last_year", "previous_period")
 _PREVIOUS = "previous_period"
 
 
+@checked
 def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.DataFrame:
     """Return the readings that a series is reconstructed from, in the columns of `readings_of`.
 
@@ -46,23 +50,33 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
     return kept
 
 
+def material_digest(dataset: Dataset, series_id: str) -> str:
+    """Return 16 hexadecimal digits that tell a series' readings from any others, blank where it has none."""
+    try:
+        return digest(material(dataset, series_id))[:16]
+    except InputError:
+        return ""
+
+
+@checked
 def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the growth rates of a series' key whose base is known, with base_start and base_end (or NaT)."""
+    return _growth_of(dataset, series_id).copy(deep=False)  # whoever changes it changes a copy
+
+
+@lru_cache(maxsize=KEPT)
+def _growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
-    frame = dataset.readings
-    relations = [f"change_of:{name}" for name in wanted.indicators]
-    belongs = (
-        (frame["kind"] == "change")
-        & (frame["unit"] == "percent")
-        & frame["relation"].isin(relations)
-        & frame["reporter"].isin(wanted.reporters)
-        & (frame["jurisdiction"] == wanted.jurisdiction)
-        & frame["channel"].isin(wanted.channels)
-    )
-    for name, words in wanted.key.items():
-        if name != "relation":
-            belongs &= frame[name].isin(words)
-    found = with_sources(dataset, frame[belongs])
+    where = {
+        "kind": ("change",),
+        "unit": ("percent",),
+        "relation": [f"change_of:{name}" for name in wanted.indicators],
+        "reporter": wanted.reporters,
+        "jurisdiction": (wanted.jurisdiction,),
+        "channel": wanted.channels,
+        **{name: words for name, words in wanted.key.items() if name != "relation"},
+    }
+    found = readings_where(dataset, where)
     bases = [_base(row) for _, row in found.iterrows()]
     found["base_start"] = pd.to_datetime(pd.Series([base[0] for base in bases], index=found.index))
     found["base_end"] = pd.to_datetime(pd.Series([base[1] for base in bases], index=found.index))

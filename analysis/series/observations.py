@@ -8,12 +8,14 @@ one-sided figure ("up to", or an open end) as an inequality only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.errors import InputError
+from analysis.arguments import column, days
+from analysis.errors import InputError, shown
 from analysis.readings import intervals
 from analysis.series.bases import GROWTH, with_bases
 from analysis.series.cells import Cells, cells_between, day_numbers
@@ -84,8 +86,8 @@ class Observations:
 def observe(
     readings: pd.DataFrame,
     *,
-    start: str | None = None,
-    end: str | None = None,
+    start: str | date | None = None,
+    end: str | date | None = None,
     hedge_model: str = "default",
     halves: bool = False,
 ) -> Observations:
@@ -120,6 +122,7 @@ def observe(
     )
 
 
+MOST_YEARS = 100  # of a grid of months; a typed 1820 or 2205 for 2020 would take hours
 _SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 
@@ -139,13 +142,10 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
         frame[name] = frame[name].astype(str)
     twice = frame["reading_id"].duplicated()
     _refuse_rows(frame, twice, "stands in two rows; give each reading an id of its own")
-    frame["value_high"] = (
-        pd.to_numeric(frame["value_high"], errors="coerce") if "value_high" in frame else np.nan
-    )
-    frame["value"] = pd.to_numeric(frame["value"], errors="coerce").astype(float)
+    for name in ("value", "value_high"):
+        frame[name] = column(frame[name]) if name in frame else np.nan
     for name in ("window_start", "window_end", "base_start", "base_end"):
-        cells = frame[name] if name in frame else pd.Series(pd.NaT, index=frame.index)
-        frame[name] = pd.to_datetime(cells, errors="coerce")
+        frame[name] = days(frame[name], name, frame["reading_id"]) if name in frame else pd.NaT
     frame.loc[frame["kind"] == STOCK, "window_start"] = frame["window_end"]
     _refuse_rows(frame, ~np.isfinite(frame["value"]), "has no finite value; give the figure as printed")
     no_window = frame["window_start"].isna() | frame["window_end"].isna()
@@ -155,6 +155,8 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
     _refuse_rows(
         frame, frame["window_start"] > frame["window_end"], "ends before it starts; swap the two days"
     )
+    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= MOST_YEARS
+    _refuse_rows(frame, long, f"has a window of more than {MOST_YEARS} years; look at its two days")
     # The fit must not depend on the order of rows, to the last bit.
     order = [*_SAME, "reading_id"]
     return frame.sort_values(order, kind="stable", ignore_index=True)
@@ -164,7 +166,7 @@ def _refuse_rows(frame: pd.DataFrame, wrong: pd.Series, what: str) -> None:
     """Raise InputError naming the first row of a kind."""
     if wrong.any():
         row = frame[wrong].iloc[0]
-        raise InputError(f"Reading {row['reading_id']!r} {what}.")
+        raise InputError(f"Reading {shown(row['reading_id'])} {what}.")
 
 
 def _quantity(frame: pd.DataFrame) -> str:
@@ -191,15 +193,25 @@ def _quantity(frame: pd.DataFrame) -> str:
     return found[0]
 
 
-def _grid(frame: pd.DataFrame, start: str | None, end: str | None, halves: bool) -> Cells:
+def _grid(frame: pd.DataFrame, start: str | date | None, end: str | date | None, halves: bool) -> Cells:
     """Return the grid from the first window (or `start`) to the last (or `end`)."""
     first = frame[["window_start", "base_start"]].min().min()
     last = frame[["window_end", "base_end"]].max().max()
     try:
         begin = pd.Timestamp(str(start)) if start else first
         until = pd.Period(str(end)).end_time if end else last
-    except ValueError:
-        raise InputError(f"{start!r} to {end!r} is no span; write days such as 2010-01-01.") from None
+    except (ValueError, OverflowError):
+        raise InputError(
+            f"start {shown(start)} to end {shown(end)} is no span; write days such as 2010-01-01."
+        ) from None
+    if begin > until:
+        raise InputError(f"start {begin:%Y-%m-%d} is after end {until:%Y-%m-%d}; swap the two.")
+    if until.year - begin.year >= MOST_YEARS:
+        far = frame.loc[[frame["window_start"].idxmin(), frame["window_end"].idxmax()], "reading_id"]
+        raise InputError(
+            f"The series would run from {begin:%Y-%m-%d} to {until:%Y-%m-%d}, more than {MOST_YEARS} years; look at "
+            f"the windows of readings {far.iloc[0]!r} and {far.iloc[1]!r}, and at start and end."
+        )
     outside = (frame["window_start"] < begin) | (frame["window_end"] > until)
     outside |= (frame["base_start"] < begin) | (frame["base_end"] > until)
     where = f"has a window outside {begin:%Y-%m-%d} to {until:%Y-%m-%d}; widen start and end, or leave it out"

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.results import Result
 from analysis.series.yearly import year_of, yearly
 
 CONTAMINATED = (
@@ -33,8 +35,8 @@ LEAST_YEARS = 7
 _SHARES = ("cn", "hk", "tr", "ae")
 
 
-@dataclass(frozen=True)
-class Panel:
+@dataclass(frozen=True, repr=False)
+class Panel(Result):
     """One panel: its `name` and `title`, the long `frame`, what it rests on (`sources`) and a `caveat` to print.
 
     `sources` are ids of series, or "border_lines" with the id of its source.
@@ -47,6 +49,7 @@ class Panel:
     caveat: str
 
 
+@checked
 def panel(dataset: Dataset, name: str) -> Panel:
     """Return the panel `name`, one of `PANELS`.
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.series.kept import reconstruct_all
+from analysis.series.reconstructed import reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 
 _NONE = pd.DataFrame({"series_id": [], "reading_a": [], "reading_b": [], "rule": [], "size": []})
 
 
+@checked
 def series_conflicts(
     dataset: Dataset, names: list[str] | None = None, *, progress: bool = True
 ) -> pd.DataFrame:

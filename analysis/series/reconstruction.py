@@ -10,7 +10,9 @@ year-end rushes, and s a yearly pattern where three or more years hold part-year
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -18,7 +20,8 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.special import expit
 
-from analysis.errors import InputError
+from analysis.arguments import Count, Level, Seed, checked, one_of
+from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.doubt import doubts
@@ -29,14 +32,15 @@ from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixt
 from analysis.series.observations import SHARE, STOCK, Observations, observe
 from analysis.series.released import released_at
 from analysis.series.residuals import residual_table
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
 PART_YEAR_DAYS = 360
 
 
-@dataclass(frozen=True)
-class Reconstruction:
+@dataclass(frozen=True, repr=False)
+class Reconstruction(Result):
     """A series as its readings tell it.
 
     `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,
@@ -75,11 +79,13 @@ class Reconstruction:
         return self.table("fiscal")
 
     @cached_property
+    @one_thread
     def residuals(self) -> pd.DataFrame:
         """One row a reading: reading_id, expected, residual, influence (see `residuals.residual_table`)."""
         return residual_table(self.observations, self.printed, self.priors, self.points)
 
     @cached_property
+    @one_thread
     def conflicts(self) -> pd.DataFrame:
         """Pairs that cannot all be true: reading_a, reading_b, rule, size (see `conflicts`)."""
         return conflicts_in(self.observations, self.printed, self.priors, self.points)
@@ -105,6 +111,8 @@ class Reconstruction:
         cells = self.observations.cells
         return Priors(cells.months, cells.size, self.order)
 
+    @checked
+    @one_thread
     def table(self, frequency: str) -> pd.DataFrame:
         """Return the periods of a frequency: monthly, quarterly, yearly or fiscal.
 
@@ -131,7 +139,9 @@ class Reconstruction:
             }
         )
 
-    def draws(self, n: int, freq: str = "yearly", *, released: pd.Timestamp | None = None) -> Array:
+    @checked
+    @one_thread
+    def draws(self, n: Count, freq: str = "yearly", *, released: date | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
         Each draw is a whole series that honours its readings. Periods that are not estimated are NaN. With
@@ -142,14 +152,14 @@ class Reconstruction:
         InputError
             If n is below 1, the frequency is unknown, or the day is not inside the series.
         """
-        if n < 1:
-            raise InputError(f"{n!r} draws tell nothing; ask for at least 1.")
         freq = {"M": "monthly", "Q": "quarterly", "Y": "yearly", "A": "yearly"}.get(freq, freq)
         freq = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}.get(freq, freq)
         periods = periods_of(self.observations.cells, freq)
         priors, points = self.priors, self.points
         if released is not None:
-            priors, points = released_at(self.observations.cells, self.order, self.core, points, released)
+            priors, points = released_at(
+                self.observations.cells, self.order, self.core, points, pd.Timestamp(released)
+            )
         z = draw_cells(self.core, priors, points, n, self.seed)
         totals = self._back(self._total(periods, z.T).T)
         totals[:, ~self._estimated(periods, self._informed(periods))] = np.nan
@@ -236,15 +246,17 @@ class Reconstruction:
         return np.asarray(self.observations.scale * expit(values) if shares else np.exp(values))
 
 
+@checked
+@one_thread
 def reconstruct(
     readings: pd.DataFrame,
     *,
-    start: str | None = None,
-    end: str | None = None,
+    start: str | date | None = None,
+    end: str | date | None = None,
     hedge_model: str = "default",
-    order: int = 1,
-    level: float = 0.9,
-    seed: int = 0,
+    order: Annotated[int, one_of(1, 2)] = 1,
+    level: Level = 0.9,
+    seed: Seed = 0,
     halves: bool = False,
 ) -> Reconstruction:
     """Return the series that readings of one key tell, with its uncertainty.
@@ -273,8 +285,6 @@ def reconstruct(
     InputError
         If the readings make no series; the sentence names the reading and what to try.
     """
-    if not 0 < level < 1:
-        raise InputError(f"A level must be above 0 and below 1, not {level!r}; say 0.9.")
     observations = observe(readings, start=start, end=end, hedge_model=hedge_model, halves=halves)
     core = core_of(observations)
     cells = observations.cells
@@ -286,6 +296,14 @@ def reconstruct(
     if extra.any():
         points = integrate(believed, priors, grid)
     return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points)
+
+
+def reconstruct_whole(readings: pd.DataFrame, hedge_model: str) -> Reconstruction:
+    """Return `reconstruct` with every table made, as it is kept on disk."""
+    series = reconstruct(readings, hedge_model=hedge_model)
+    for name in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
+        getattr(series, name)
+    return series
 
 
 def _has_pattern(observations: Observations) -> bool:

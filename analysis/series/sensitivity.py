@@ -9,27 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import cast
 
-import joblib
 import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.rounding import settled
 from analysis.series.definition import definition
 from analysis.series.doubt import doubts
-from analysis.series.keeping import keep, make_missing
-from analysis.series.kept import FEW, kept_file, reconstruct_all, reconstructed
 from analysis.series.laplace import core_of
 from analysis.series.material import material
 from analysis.series.mixture import Point
 from analysis.series.observations import Observations, observe
+from analysis.series.reconstructed import FEW, recipe_of, reconstruct_all
 from analysis.series.reconstruction import Reconstruction
+from analysis.series.store import Recipe, kept, make_missing
 
 HEDGE_MODELS = ("tight", "open_ended")
 LEFT_OUT, NO_MIRRORS = "left_out", "no_mirrors"
 VARIANTS = (*HEDGE_MODELS, LEFT_OUT, NO_MIRRORS)
+NUMBERS = ["estimate", "base", "lower", "upper", "move"]
+CHOICES = ["series_id", "variant", "left_out", "period", *NUMBERS, "size", "out", "gone"]
 COLUMNS = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
 
 
@@ -54,62 +56,82 @@ def sensitivity(
     wanted = [definition(dataset, name).series_id for name in asked]
     made = reconstruct_all(dataset, wanted, progress=progress)
     able = [name for name in wanted if isinstance(made[name], Reconstruction)]
-    make_missing(
-        dataset,
-        able,
-        lambda name: _path(dataset, name),
-        _kept,
-        label="sensitivity",
-        progress=progress,
-        few=FEW,
-    )
-    parts = [part for name in able if len(part := _kept(dataset, name))]
+    recipes = [_recipe(dataset, name) for name in able]
+    make_missing(recipes, label="sensitivity", progress=progress, few=FEW)
+    parts = [part for name in able if len(part := sensitivity_of(dataset, name))]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def largest_moves(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of each series and variant that moves most, the largest move first.
+def choices(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a choice (a variant of one series, for `left_out` with one reading) of `sensitivity`.
 
-    Columns as in `sensitivity`, and outside: whether the estimate leaves the published band.
+    Columns: series_id, variant, left_out; period, estimate, base, lower, upper and move of the year that moves most on
+    the log scale (blank and NaN where no year is left); size, the largest |move - 1|; out, whether any year leaves
+    the published band; gone, whether any year is left without an estimate.
     """
-    known = frame[frame["move"].notna()]
-    size = np.abs(np.log(known["move"].to_numpy(dtype=float)))
-    order = ["size", "series_id", "variant", "left_out", "period"]
-    found = known.assign(size=size).sort_values(order, ascending=[False, True, True, True, True])
-    found = found.drop_duplicates(["series_id", "variant"]).drop(columns="size")
+    moves = frame["move"].astype(float)
+    told = frame.assign(
+        size=(moves - 1).abs(),
+        out=(frame["estimate"] < frame["lower"]) | (frame["estimate"] > frame["upper"]),
+        gone=moves.isna(),
+        far=settled(np.abs(np.log(moves))),
+    )
+    by = ["series_id", "variant", "left_out"]
+    each = told.groupby(by, sort=False).agg(size=("size", "max"), out=("out", "any"), gone=("gone", "any"))
+    known = told[told["far"].notna()].sort_values(["far", "period"], ascending=[False, True], kind="stable")
+    most = known.drop_duplicates(by).set_index(by)[["period", *NUMBERS]]
+    return each.join(most).reset_index()[CHOICES]
+
+
+def largest_moves(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the choice of each series and variant that moves most, the largest move first.
+
+    `rows` as `choices` gives them. Columns as there, and outside: whether the estimate leaves the published band.
+    """
+    known = rows[rows["move"].notna()]
+    far = settled(
+        np.abs(np.log(known["move"].to_numpy(dtype=float)))
+    )  # of equal moves the first name's is kept
+    order = ["far", "series_id", "variant", "left_out", "period"]
+    found = known.assign(far=far).sort_values(order, ascending=[False, True, True, True, True])
+    found = found.drop_duplicates(["series_id", "variant"]).drop(columns="far")
     outside = (found["estimate"] < found["lower"]) | (found["estimate"] > found["upper"])
     return found.assign(outside=outside).reset_index(drop=True)
 
 
-def _kept(dataset: Dataset, series_id: str) -> pd.DataFrame:
-    """Return the variants of one series, from disk where they were made before."""
-    path = _path(dataset, series_id)
-    if not path.is_file():
-        keep(sensitivity_of(dataset, series_id), path)
-    loaded: pd.DataFrame = joblib.load(path)
-    return loaded
-
-
-def _path(dataset: Dataset, series_id: str) -> Path:
-    """Return where the variants of a series are kept."""
-    return kept_file(dataset, f"{series_id}-sensitivity")
-
-
 def sensitivity_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
-    """Return the variants of one series, in the columns of `sensitivity`.
+    """Return the variants of one series, in the columns of `sensitivity`, kept on disk.
 
     Raises
     ------
     InputError
         If the series is unknown or cannot be reconstructed.
     """
-    series = reconstructed(dataset, series_id)
-    frequency = "fiscal" if definition(dataset, series_id).fiscal else "yearly"
+    return cast(pd.DataFrame, kept(_recipe(dataset, series_id)))
+
+
+def _recipe(dataset: Dataset, series_id: str) -> Recipe:
+    """Return how the variants of a series are made."""
+    wanted = definition(dataset, series_id)
+    readings = material(dataset, series_id)
+    return Recipe(f"{wanted.series_id}-sensitivity", variants_of, (readings, wanted.series_id, wanted.fiscal))
+
+
+def variants_of(readings: pd.DataFrame, series_id: str, fiscal: bool) -> pd.DataFrame:
+    """Return the variants of a series from the readings that it is made of.
+
+    Raises
+    ------
+    InputError
+        If it cannot be reconstructed.
+    """
+    series = cast(Reconstruction, kept(recipe_of(readings, series_id)))
+    frequency = "fiscal" if fiscal else "yearly"
     published = series.table(frequency).set_index("period")
     shown = published["estimate"].notna()
     base = _yearly(series, series.observations, frequency)
     parts = []
-    for variant, left_out, observations in _variants(dataset, series_id, series):
+    for variant, left_out, observations in _variants(readings, series):
         try:
             estimate = _yearly(series, observations, frequency)
         except InputError:  # nothing is left to fit: no estimate, which the gap in the frame says
@@ -123,14 +145,11 @@ def sensitivity_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     return found.assign(move=found["estimate"] / found["base"])[COLUMNS]
 
 
-def _variants(
-    dataset: Dataset, series_id: str, series: Reconstruction
-) -> Iterator[tuple[str, str, Observations]]:
+def _variants(readings: pd.DataFrame, series: Reconstruction) -> Iterator[tuple[str, str, Observations]]:
     """Yield every choice: its name, the reading left out, and what is then observed, on the series' grid."""
     observed = series.observations
     edges = observed.cells.edges
     start, end = (f"{pd.Timestamp(int(day), unit='D'):%Y-%m-%d}" for day in (edges[0], edges[-1] - 1))
-    readings = material(dataset, series_id)
     for model in HEDGE_MODELS:
         try:
             yield model, "", observe(readings, start=start, end=end, hedge_model=model)

@@ -21,10 +21,12 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.readings import intervals
+from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
 
 RULE = (
@@ -33,8 +35,8 @@ RULE = (
 )
 
 
-@dataclass(frozen=True)
-class Yearly:
+@dataclass(frozen=True, repr=False)
+class Yearly(Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
@@ -76,6 +78,7 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     return years
 
 
+@checked
 def yearly(
     dataset: Dataset,
     series_id: str,
@@ -157,6 +160,7 @@ def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.Dat
     return table
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def has_years(dataset: Dataset, series_id: str) -> bool:
     """Tell whether any reading of a series covers a whole year."""

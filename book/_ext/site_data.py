@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import shutil
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from analysis.publish.downloads import package_version, write_downloads
+from analysis.publish.licences import NAME as LICENCES
 
 
 def write_footer(app: Sphinx, config: Config) -> None:
@@ -19,9 +22,18 @@ def write_footer(app: Sphinx, config: Config) -> None:
     parts += [
         'Data and text: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>',
         'Code: <a href="https://opensource.org/license/mit">MIT</a>',
+        f'<a href="{LICENCES}">Scripts and fonts</a>',
         "These pages load nothing from other hosts",
     ]
     config.html_theme_options["extra_footer"] = "".join(f"<span>{part}</span>" for part in parts)
+
+
+def point_to_licences(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: nodes.document | None
+) -> None:
+    """Let the footer's link to the licences lead there from a page in any folder."""
+    address = app.builder.get_relative_uri(page, LICENCES).removesuffix(".html")
+    context["theme_extra_footer"] = context["theme_extra_footer"].replace(f'"{LICENCES}"', f'"{address}"')
 
 
 def copy_data(app: Sphinx, failure: Exception | None) -> None:
@@ -35,7 +47,8 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Hook both into the build."""
+    """Hook them into the build."""
     app.connect("config-inited", write_footer)
+    app.connect("html-page-context", point_to_licences)
     app.connect("build-finished", copy_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

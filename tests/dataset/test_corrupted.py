@@ -11,25 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import analysis
+from analysis.dataset.rules import broken
 from analysis.dataset.tables import TABLES
+from analysis.dataset.tables.beside import BESIDE
 from analysis.dataset.validate import Failure, validate
 from analysis.errors import InputError
-
-PLAIN_ROW = {"readings": 1}
-
-
-def edit(folder: Path, table: str, column: str, cell: str, row: int | None = None) -> str:
-    """Put `cell` into a column of a row (a plain dated one where none is named) and return the row's id."""
-    row = PLAIN_ROW.get(table, 4) if row is None else row
-    path = folder / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows[row][column] = cell
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, TABLES[table].columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return rows[row][TABLES[table].id]
+from analysis.readings.agreement import unexplained
+from tests.dataset.small import edit, read, write
 
 
 def only(failures: list[Failure]) -> Failure:
@@ -37,6 +26,12 @@ def only(failures: list[Failure]) -> Failure:
     return failures[0]
 
 
+PLAIN_ROW = {"readings": 1}
+UNSEEN = (
+    "\x01\x07\x0b\x0c\x1b\x1c\x85\xa0\xad\u061c"
+    "\u180e\u200b\u200d\u200f\u2028\u2029\u202e\u2066\u3000\ufeff\ue000\uffff\n\r\t"
+)
+NO_PLACES = ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "DE-BY")
 CELLS = [
     ("readings", "window_start", "2020-13-01", "must be a date YYYY-MM-DD"),
     ("readings", "window_end", "2019-02-30", "must be a date YYYY-MM-DD"),
@@ -46,7 +41,6 @@ CELLS = [
     ("readings", "jurisdiction", "China", "must be an ISO 3166 code"),
     ("readings", "source_id", "nobody-2020", "must be the source_id of a row in sources.csv"),
     ("readings", "value", "inf", "must be finite"),
-    ("readings", "value", "1e999", "must be finite"),
     ("readings", "value", "nan", "must be finite"),
     ("readings", "value", "-5", "must be above zero for a flow or a stock"),
     ("readings", "value", "0", "must be above zero for a flow or a stock"),
@@ -92,22 +86,129 @@ CELLS = [
     ("border_lines", "origin", "China", "must be"),
     ("concordance", "product", "shoes", "must be words of: apparel"),
     ("glossary", "stage", "punished", "must be one of: reported"),
+    # Numbers in other digits or notations, and those that a float cannot hold.
+    *(
+        ("readings", "value", cell, "no exponent")
+        for cell in ("1e5", "1e308", "1e999", "00123", "+5", "5.", ".5")
+    ),
+    *(("readings", "value", cell, "digits 0-9") for cell in ("１２３", "٣٤٥", "१२", "0x10", "1_000", "- 5")),
+    ("readings", "value", "9007199254740993", "must not be beyond 9007199254740992"),
+    ("readings", "value", "9" * 400, "must not be beyond"),
+    ("cases", "suspects", "9223372036854775808", "must not be beyond"),
+    ("cases", "suspects", "12.0", "must be a whole number"),
+    ("border_lines", "fiscal_year", "202", "must be a year between 1980 and"),
+    ("hypotheses", "span_end", "20230", "must be a year between 1980 and"),
+    # Dates that the record cannot speak of.
+    ("readings", "window_start", "0202-01-01", "must lie between 1980-01-01 and"),
+    ("readings", "window_start", "1920-01-01", "must lie between 1980-01-01 and"),
+    ("readings", "window_start", "2002-01-01", "must be within 10 years of window_end"),
+    ("readings", "window_start", "２０２０-０１-０１", "must be a date YYYY-MM-DD"),
+    ("readings", "window_end", "9999-12-31", "must lie between"),
+    ("context", "window_start", "1985-01-01", "must be within 10 years of window_end"),
+    ("sources", "published", "9999", "must lie between"),
+    ("sources", "published", "0202", "must lie between"),
+    ("measures", "effective", "2200", "must lie between"),
+    ("cases", "date", "2098", "must not be after its source's date"),
+    ("measures", "announced", "2098-01-01", "must not be after its source's date"),
+    ("breaks", "date", "2098-01-01", "must not be after its source's date"),
+    # One id is one id, and a list names each once.
+    ("readings", "source_id", "{0};{0}", "must be the source_id of a row"),
+    ("series", "reporters", "MPS;MPS", "must be words of: MPS"),
+    ("readings", "reading_id", "a" * 121, "must be at most 120 characters"),
+    # Addresses that lead nowhere, or elsewhere than they seem.
+    *(
+        ("sources", "url", cell, "must be an address that begins with http")
+        for cell in (
+            "not a url",
+            "http://",
+            "http://[",
+            "//host.example/x",
+            "https://host",
+            "https://host.example:port/",
+            "https://.example/",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "ftp://host.example/x",
+            "https://user:word@host.example/",
+            "https://host.example/a b",
+            'https://host.example/"><b>',
+        )
+    ),
+    ("sources", "url", "https://host.example/\u202egnp", "direction character"),
+    # Words outside their vocabularies.
+    *(
+        ("readings", "jurisdiction", cell, "must be an ISO 3166 code")
+        for cell in ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "DE-BY")
+    ),
+    ("readings", "origin", "CN+QQ", "must be an ISO 3166 code"),
+    ("border_lines", "origin", "QQ", "must be an ISO 3166 code"),
+    *(
+        ("readings", "relation", cell, "must be part_of or conversion_of")
+        for cell in (
+            "part_of:nothing-at-all",
+            "part_of",
+            "share_of:nothing",
+            "sibling_of:seizures",
+            "share_of:",
+        )
+    ),
+    ("readings", "relation_base", "last_year", "must be previous_year"),
+    *(
+        ("series", column, "nothing_at_all", f"must be words that readings hold in {column}")
+        for column in (
+            "subject",
+            "track",
+            "stage",
+            "product",
+            "origin",
+            "mode",
+            "region",
+            "basis",
+            "relation",
+            "detail",
+        )
+    ),
+    ("scopes", "subject", "fakes", "must be what a reading holds in subject"),
+    ("disagreements", "what", "window", "must be one of: value, unit, hedge"),
+    ("disagreements", "reading_id", "nobody-1", "must be the reading_id of a row in readings.csv"),
+    ("disagreements", "row", "nothing", "must be what the reading holds in that column"),
+    ("disagreements", "reason", "", "must not be blank"),
+    ("versions", "fingerprint", "abc", "must be the 64 hexadecimal digits"),
+    ("versions", "version", "０.１.０", "must be a version such as 0.2.0"),
+    ("versions", "date", "2026-02-30", "must be a date YYYY-MM-DD"),
+    # Text that cannot be seen, or is not what it seems.
+    *(
+        ("readings", "notes", f"one{mark}two", "must hold no control, zero-width or direction character")
+        for mark in UNSEEN
+    ),
+    *(("sources", "title", cell, "must not be blank") for cell in (" ", "\u3000", "\xa0 ", "\t")),
+    ("sources", "title", "Stra\ufffde", "a letter lost in decoding"),
+    ("sources", "title", "\u200b", "must hold no control, zero-width"),
+    ("readings", "notes", "   ", "must be blank or hold more than spaces"),
+    *(("readings", "notes", cell, "must not begin with = or @") for cell in (" =1+1", "＝1+1", "  @SUM(A1)")),
+    ("readings", "as_printed", "件" * 101, "must be at most 12 words and 100 characters"),
 ]
 
 
 @pytest.mark.parametrize(("table", "column", "cell", "rule"), CELLS)
-def test_a_broken_cell_is_named_with_its_rule(few, table, column, cell, rule):
-    row = edit(few, table, column, cell)
-    found = [f for f in validate(few) if rule in f.rule]
-    failure = only(found)
-    assert (failure.table, failure.row) == (table, row)
-    if column != "window_start" or table != "context":
+def test_a_broken_cell_is_named_with_its_rule(small_frames, table, column, cell, rule):
+    frame = small_frames[table].copy()
+    number = 0 if table in BESIDE else PLAIN_ROW.get(table, 4)
+    frame.loc[number, column] = cell = cell.format(small_frames["sources"]["source_id"].iloc[0])
+    failures = broken({**TABLES, **BESIDE}[table], frame, small_frames | {table: frame}, "2099-01-01")
+    failure = only([f for f in failures if rule in f.rule])
+    assert (failure.table, failure.row) == (table, frame.iloc[number, 0])
+    if column != "window_start" or "before" not in rule:
         assert (failure.column, failure.value) == (column, cell)
 
 
+def test_the_small_dataset_obeys_every_rule(few):
+    assert validate(few, more=[unexplained]) == []
+
+
 def test_a_percentage_change_may_be_negative_but_not_below_minus_100(few):
-    with (few / "readings.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read(few, "readings")
     at = next(i for i, r in enumerate(rows) if r["kind"] == "change" and r["unit"] == "percent")
     edit(few, "readings", "value", "-99.5", at)
     assert not [f for f in validate(few) if f.table == "readings"]
@@ -219,6 +320,105 @@ def test_a_changed_row_needs_a_new_version(folder):
     assert "release" in failure.rule
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("jurisdiction", "US-PR"),
+        ("jurisdiction", "JP-47"),
+        ("jurisdiction", "EU"),
+        ("origin", "CN+OTHER"),
+        ("value", "0.5"),
+        ("value", "9007199254740992"),
+        ("relation", "share_of:seizures"),
+        ("relation_base", "2005-01-01/2006-12-31"),
+        ("notes", "naïve – “quoted”, 万余; e\u0301, 👍"),
+        ("notes", "-5 on last year"),
+    ],
+)
+def test_what_is_right_passes(few, column, cell):
+    edit(few, "readings", column, cell)
+    assert [f for f in validate(few) if f.table == "readings"] == []
+
+
+@pytest.mark.parametrize("url", ["https://host.example:8080/a?b=c#d", "http://a.b/门司"])
+def test_an_address_may_have_a_port_and_letters_of_any_script(few, url):
+    edit(few, "sources", "url", url)
+    assert [f for f in validate(few) if f.table == "sources"] == []
+
+
+def test_a_long_window_passes_where_its_note_names_the_first_year(few):
+    edit(few, "readings", "window_start", "2005-01-01")
+    assert only([f for f in validate(few) if f.table == "readings"]).column == "window_start"
+    edit(few, "readings", "window_note", "2005 to 2020")
+    assert [f for f in validate(few) if f.table == "readings"] == []
+
+
+def test_nothing_is_published_after_today_and_nothing_told_before_it_happened(few):
+    row = edit(few, "sources", "published", "2026-11-30")
+    failures = validate(few, today="2026-11-29")
+    assert only([f for f in failures if f.table == "sources"]).rule.endswith(
+        "after 2026-11-29, the day of this check"
+    )
+    assert [f.row for f in failures if f.table == "sources"] == [row]
+    assert [f for f in validate(few, today="2026-11-30") if f.table == "sources"] == []
+
+
+def test_a_window_without_a_date_of_its_source_ends_before_today(few):
+    reading = read(few, "readings")[1]
+    sources = read(few, "sources")
+    for source in sources:
+        if source["source_id"] == reading["source_id"]:
+            source |= {"published": "", "notes": "undated"}
+    write(few, "sources", sources)
+    assert [f for f in validate(few, today="2020-12-31") if f.row == reading["reading_id"]] == []
+    failures = [f for f in validate(few, today="2020-12-30") if f.row == reading["reading_id"]]
+    assert "must not be after its source's date (or today)" in only(failures).rule
+
+
+def test_a_value_that_its_print_does_not_show_fails_unless_it_is_explained(few):
+    printed = read(few, "readings")[1]["value"]
+    row = edit(few, "readings", "value", f"{printed}000")
+    failure = only(validate(few, more=[unexplained]))
+    assert (failure.table, failure.row, failure.column) == ("readings", row, "value")
+    assert f"is not what as_printed shows ({printed})" in failure.rule
+    reason = {"reading_id": row, "what": "value", "row": f"{printed}000", "parsed": printed, "reason": "x"}
+    write(few, "disagreements", [*read(few, "disagreements"), reason])
+    assert {f.rule[:18] for f in validate(few, more=[unexplained])} == {"the tables changed"}
+    edit(few, "disagreements", "parsed", "1", -1)
+    assert f"must be what as_printed shows: {printed}" in only(validate(few, more=[unexplained])).rule
+
+
+def test_a_disagreement_that_is_none_is_named(few):
+    reading = read(few, "readings")[1]
+    listed = {
+        "reading_id": reading["reading_id"],
+        "what": "unit",
+        "row": reading["unit"],
+        "parsed": "x",
+        "reason": "x",
+    }
+    write(few, "disagreements", [*read(few, "disagreements"), listed])
+    assert "explains nothing" in only(validate(few, more=[unexplained])).rule
+    write(few, "disagreements", [*read(few, "disagreements"), listed])
+    assert sum(f.rule == "must be listed once for a reading" for f in validate(few)) == 2
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_rows_where_none_cannot_be_right(few, table):
+    write(few, table, [])
+    failures = [f for f in validate(few) if f.table == table]
+    assert bool(failures) != TABLES[table].may_be_empty
+    assert all("holds no rows" in f.rule for f in failures)
+
+
+def test_a_cell_that_cannot_be_read_as_its_type_is_named_by_the_loader(few):
+    for table, column, cell in (("readings", "value", "１２３"), ("cases", "suspects", "1" + "0" * 20)):
+        row = edit(few, table, column, cell)
+        with pytest.raises(InputError, match=f"{table}.csv, row {row}, column {column}: '{cell}' is not"):
+            analysis.load(few)
+        edit(few, table, column, "1")
+
+
 def test_markup_in_a_cell_is_text_and_allowed(few):
     edit(few, "readings", "notes", "<script>alert(1)</script>", 1)
     assert [f for f in validate(few) if f.table == "readings"] == []
@@ -235,19 +435,21 @@ BREAK: dict[str, Callable[[Path], object]] = {
     "a missing column": lambda folder: drop_column(folder, "sources"),
     "a missing file": lambda folder: (folder / "cases.csv").unlink(),
     "an empty file": lambda folder: (folder / "cases.csv").write_text(""),
+    "a cell that a terminal would obey": lambda folder: edit(folder, "readings", "notes", "\x1b[2J\x07"),
     "a broken descriptor": lambda folder: (folder / "datapackage.json").write_text("{"),
 }
 
 
 @pytest.mark.parametrize("what", BREAK)
-def test_the_command_says_it_in_a_sentence_and_exits_1(folder, what):
-    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
-    BREAK[what](folder)
-    done = run("validate", str(folder))
+def test_the_command_says_it_in_a_sentence_and_exits_1(few, what):
+    before = {path: path.stat().st_mtime_ns for path in few.iterdir()}
+    BREAK[what](few)
+    done = run("validate", str(few))
     assert done.returncode == 1
     assert "failures in" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    after = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert "\x1b" not in done.stdout + done.stderr
+    after = {path: path.stat().st_mtime_ns for path in few.iterdir()}
     assert sum(after.get(path) != time for path, time in before.items()) == 1  # only what the test broke
 
 

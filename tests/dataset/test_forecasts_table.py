@@ -47,7 +47,7 @@ def contents(folder):
 @pytest.mark.parametrize(
     ("column", "cell", "rule"),
     [
-        ("lower", "1e11", "must not be above estimate"),
+        ("lower", "100000000000", "must not be above estimate"),
         ("upper", "5", "must not be below estimate"),
         ("estimate", "0", "must be above zero"),
         ("upper", "inf", "must be finite"),
@@ -101,19 +101,18 @@ def test_numbers_are_written_plainly(few):
     assert [row["lower"] for row in last] == ["16400.5", "1000000000"]
 
 
-def test_a_recorded_version_keeps_its_forecasts(few):
+def test_a_recorded_version_is_never_written_again(few):
     def never(dataset):
         raise AssertionError
 
-    before = rows(few)
-    release("99.0.0", "2099-03-01", "another note", few, forecasts=never)
-    assert rows(few) == before
-    assert versions.recorded(few)["99.0.0"]["note"] == "another note"
-    assert validate(few) == []
+    before = {path.name: path.read_bytes() for path in few.iterdir()}
+    with pytest.raises(InputError, match=r"99\.0\.0 already stands for these rows"):
+        release("99.0.0", "2099-03-01", "another note", few, forecasts=never)
+    assert {path.name: path.read_bytes() for path in few.iterdir()} == before
 
 
 def test_rows_of_a_version_that_was_never_recorded_are_made_again(few):
-    row = put(few, version="99.1.0", upper="3e9")
+    row = put(few, version="99.1.0", upper="3000000000")
     put(few, forecast_id=row.replace("99.0.0", "99.1.0"))
     release("99.1.0", "2099-06-01", "x", few, forecasts=again)
     ids = [one["forecast_id"] for one in rows(few)]

@@ -1,15 +1,20 @@
 """Forecasts against closed forms and statsmodels, scores against hand computations, the record replayed by hand."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from analysis.errors import InputError
-from analysis.models import forecast_methods
+from analysis.models import forecast_methods, smoothing
 from analysis.models.forecast import MOST_ORIGINS, forecast, pooled_record
 from analysis.models.forecast_methods import METHODS, NotFittedError
+from analysis.models.gridded import highest
+from analysis.models.local_trend import local_trend
 from analysis.models.scores import covered, interval_score, mase
 
 YEARS = np.arange(2008, 2024)
@@ -55,21 +60,78 @@ def test_drift_intervals_are_exact_for_a_gaussian_random_walk():
     assert np.mean(inside) == pytest.approx(0.8, abs=0.02)
 
 
-@pytest.mark.parametrize(("seed", "slope", "n"), [(0, 0.0, 25), (1, 0.6, 25), (2, 0.3, 40), (3, 0.0, 7)])
-def test_exponential_smoothing_has_the_spread_of_statsmodels(seed, slope, n):
+SHAPES = pytest.mark.parametrize(
+    ("seed", "slope", "n"), [(0, 0.0, 25), (1, 0.6, 25), (2, 0.3, 40), (3, 0.0, 7), (4, 0.1, 12)]
+)
+
+
+def wandering(seed, slope, n):
     rng = np.random.default_rng(seed)
-    z = slope * np.arange(n) + rng.standard_normal(n) + 0.3 * rng.standard_normal(n).cumsum()
-    standard, _, _ = forecast_methods._standardised(z)
-    path = forecast_methods._ets(standard, 4)
-    options = [{}, {"trend": "add"}, {"trend": "add", "damped_trend": True}]
-    named = pd.Series(standard)  # a prediction of statsmodels needs labels
-    fits = [ETSModel(named, error="add", **kind).fit(disp=False) for kind in options]
-    centre = [fit.forecast(4) for fit in fits]
-    fit = fits[int(np.argmin([np.abs(path.centre - one).max() for one in centre]))]
-    np.testing.assert_allclose(path.centre, fit.forecast(4), atol=1e-9)
-    exact = fit.get_prediction(start=n, end=n + 3)
-    ratio = path.spread / np.sqrt(exact.forecast_variance)
-    np.testing.assert_allclose(ratio, np.sqrt(n / path.df), rtol=1e-6)  # but for the correction of s^2
+    return slope * np.arange(n) + rng.standard_normal(n) + 0.3 * rng.standard_normal(n).cumsum()
+
+
+@SHAPES
+@pytest.mark.parametrize(
+    ("points", "states", "kind"),
+    [
+        ((101,), 1, {}),
+        ((31, 31), 2, {"trend": "add"}),
+        ((16, 16, 7), 2, {"trend": "add", "damped_trend": True}),
+    ],
+)
+def test_exponential_smoothing_is_that_of_statsmodels(seed, slope, n, points, states, kind):
+    """At our parameters statsmodels has the same likelihood and forecasts; its own search finds nothing better."""
+    z = wandering(seed, slope, n)
+    fit = smoothing._fit(z, points, states)
+    model = ETSModel(pd.Series(z), error="add", **kind)  # a prediction of statsmodels needs labels
+    found = model.fit(disp=False)
+    assert fit.loglik >= found.llf - 1e-5
+    centre, spread = fit.ahead(4)
+    if fit.loglik < found.llf + 1e-5:  # else its search ended on another hill
+        np.testing.assert_allclose(centre, found.forecast(4), atol=2e-3)
+        exact = found.get_prediction(start=n, end=n + 3)
+        ratio = spread / np.sqrt(exact.forecast_variance)
+        np.testing.assert_allclose(ratio, np.sqrt(n / fit.df), rtol=2e-3)  # but for the correction of s^2
+
+
+@SHAPES
+def test_the_local_linear_trend_is_that_of_a_kalman_filter(seed, slope, n):
+    z = wandering(seed, slope, n)
+    fit = local_trend(z)
+    model = UnobservedComponents(z, "local linear trend")
+    same = model.smooth(fit.variances)
+    ahead = same.get_forecast(3)
+    np.testing.assert_allclose(fit.ahead(3)[0], ahead.predicted_mean, rtol=1e-4)
+    np.testing.assert_allclose(fit.ahead(3)[1], ahead.se_mean, rtol=1e-4)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert same.llf >= model.fit(disp=False).llf - 1e-5
+
+
+def test_the_grid_finds_the_higher_of_two_hills_and_follows_a_ridge():
+    def hills(x):
+        return np.exp(-((x[:, 0] - 0.2) ** 2) / 0.01) + 1.1 * np.exp(-((x[:, 0] - 0.8) ** 2) / 0.01)
+
+    assert highest(hills, [(0, 1)], [21])[0] == pytest.approx([0.8], abs=1e-3)
+
+    def ridge(x):
+        return -100 * (x[:, 0] - x[:, 1] ** 2) ** 2 - (x[:, 1] - 0.737) ** 2
+
+    assert highest(ridge, [(0, 1)] * 2, [11, 11])[0] == pytest.approx([0.737**2, 0.737], abs=0.01)
+    edge = highest(lambda x: x[:, 0], [(0, 1)], [5])
+    assert edge[0] == [1]
+    assert highest(lambda x: np.ones(len(x)), [(0, 1)], [5])[0] == pytest.approx([0], abs=0.3)
+
+
+def test_noise_moves_no_forecast_and_no_record():
+    rng = np.random.default_rng(7)
+    one, other = forecast(Y, YEARS), forecast(Y * (1 + 1e-12 * rng.uniform(-1, 1, len(Y))), YEARS)
+    columns = ["estimate", "lower", "upper"]
+    np.testing.assert_allclose(other.table[columns], one.table[columns], rtol=1e-8)
+    np.testing.assert_allclose(
+        other.record.drop(columns="method"), one.record.drop(columns="method"), rtol=1e-8
+    )
+    assert (other.best, other.failed) == (one.best, one.failed)
 
 
 def test_the_record_is_that_of_a_replay_by_hand():

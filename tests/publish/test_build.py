@@ -10,6 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from analysis.errors import InputError
 from analysis.publish import build
 from analysis.publish.build import build_report
+from analysis.publish.execution import environment
+from analysis.publish.identical import OTHER_FOLDER, build_otherwise, build_plainly, differences
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,6 +63,36 @@ def test_site_and_briefing_are_built_together_or_not_at_all(project: Path, monke
     with pytest.raises(InputError):
         build_report(project, echo=told.append)
     assert kept(project) == first
+
+
+DRAWN = """
+import analysis
+from IPython.display import display
+from analysis.publish.pages import guide
+from analysis.publish.pages.founding import systems_table
+data = analysis.load()
+guide.hedge_chart(data).show()
+guide.window_chart(data).show()
+display(systems_table(data))
+"""
+
+
+@pytest.mark.slow
+def test_builds_in_other_circumstances_are_the_same_bytes(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    """One chapter and the briefing here; `make identical` compares the whole report."""
+    chapter(project, DRAWN)
+    other = tmp_path_factory.mktemp("other") / OTHER_FOLDER
+    shutil.copytree(project, other)
+    one, two = build_plainly(project, environment(ROOT)), build_otherwise(other, environment(ROOT))
+    assert differences(one, two) == []
+    assert len([path for path in (one / "html").rglob("*") if path.is_file()]) > 20
+    for path in [two, *(two / "html").rglob("*"), two / "briefing.pdf"]:  # built with a umask of 077
+        assert path.stat().st_mode & 0o044 == 0o044, path
+    (two / "html" / "index.html").write_text("changed")
+    (two / "briefing.pdf").unlink()
+    assert differences(one, two) == ["briefing.pdf", "html/index.html"]
 
 
 def test_data_that_break_a_rule_stop_the_report_before_anything_is_written(project: Path):

@@ -125,5 +125,5 @@ def test_the_command_prints_a_sentence_and_no_traceback(tmp_path: Path):
         check=False,
     )
     assert run.returncode == 1
-    assert run.stderr.startswith("bad.ipynb is not a readable notebook")
+    assert run.stderr.startswith("Error: bad.ipynb is not a readable notebook")
     assert "Traceback" not in run.stderr

@@ -11,6 +11,7 @@ from analysis.publish.pages import series_made
 from analysis.publish.pages.series_made import clashes, fitted, moves, simulated, taken, windows
 from analysis.publish.studies import Study
 from analysis.series import reconstructed
+from analysis.series.sensitivity import choices
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,7 @@ def test_choices_are_counted_by_choice_not_by_year():
         ("s", "left_out", "b", "2020", np.nan, 1.0, 0.9, 1.1, np.nan),
     ]
     columns = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
-    found = moves.by_choice(pd.DataFrame(rows, columns=columns)).set_index("variant").loc["left_out"]
+    found = moves.by_choice(choices(pd.DataFrame(rows, columns=columns))).set_index("variant").loc["left_out"]
     assert (found["series"], found["choices"]) == (1, 2)
     assert (found["beyond"], found["outside"], found["lost"]) == (0.5, 0.5, 0.5)
     assert found["median"] == pytest.approx(0.1)

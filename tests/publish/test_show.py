@@ -1,11 +1,14 @@
 """Showing a figure: alt text with it, the same drawing at every run, closed afterwards."""
 
+import re
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.text import Text
 
 from analysis.errors import InputError
+from analysis.publish import style
 from analysis.publish.show import show, svg
 
 
@@ -67,3 +70,35 @@ def test_the_same_figure_gives_the_same_bytes():
     assert draw() == first
     assert "<text" not in first
     assert "dc:date" not in first
+
+
+def test_a_dollar_in_a_drawing_is_a_dollar():
+    """Titles, labels, notes, legends and ticks hold what stands in the tables: a pair of $ is no mathematics."""
+    broken, money = r"Cost $\frac{ of cases $", "US$ and HK$"
+    figure, axes = style.subplots()
+    axes.barh([money, broken], [2, 5], label=broken)
+    axes.set_title(broken)
+    axes.set_xlabel(money)
+    axes.text(2, 0.5, broken)
+    axes.annotate(money, (3, 0.5))
+    axes.legend(title=money)
+    figure.suptitle(money)
+    axes.set_xscale("log")
+    drawing = svg(figure, outlines=False)
+    assert drawing.count(f">{broken}<") == 4
+    assert drawing.count(f">{money}<") == 5
+    assert "mathdefault" not in drawing
+    assert not any(text.get_parse_math() for text in figure.findobj(Text))
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 3), (0.5, 40), (10, 1e7), (0.001, 0.01)])
+def test_the_numbers_of_a_log_axis_are_text(low, high):
+    figure, axes = style.subplots()
+    axes.plot([low, high], [low, high])
+    axes.set(xscale="log", yscale="log")
+    drawing = svg(figure, outlines=False)
+    style.finish(figure)
+    assert "$" not in drawing
+    labels = {text.get_text() for text in axes.get_xticklabels(which="both")} - {""}
+    assert labels
+    assert all(re.fullmatch(r"[0-9.e-]+(?:k|m|bn)?", label) for label in labels)

@@ -1,7 +1,6 @@
 """The site builder on tiny books: what it writes, what it refuses, and what it leaves alone."""
 
 import datetime as dt
-import json
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.errors import InputError
-from analysis.publish.site import build_site, digest, toc_pages
+from analysis.publish.site import build_site, toc_pages
+from analysis.publish.stamp import digest
 
 ROOT = Path(__file__).parents[2]
 DATED = dt.date(2024, 3, 1)
@@ -21,39 +21,6 @@ DATED = dt.date(2024, 3, 1)
 def write_chapter(book: Path, name: str, *cells: str) -> None:
     made = [new_markdown_cell(text[3:]) if text.startswith("md:") else new_code_cell(text) for text in cells]
     nbformat.write(new_notebook(cells=made), book / f"{name}.ipynb")
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A book of one page and one chapter, with the real settings and extensions."""
-    book = tmp_path / "book"
-    book.mkdir()
-    for folder in ("_ext", "_static"):
-        shutil.copytree(ROOT / "book" / folder, book / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "_config.yml", tmp_path)
-    shutil.copy(ROOT / "book" / "references.bib", book)
-    (tmp_path / "requirements.txt").write_text("numpy==1\n")
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "datapackage.json").write_text(json.dumps({"version": "3.2.1", "created": "2024-03-01"}))
-    (data / "readings.csv").write_text("reading_id,value\nr1,11000\n")
-    (tmp_path / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nchapters:\n- file: book/police-campaigns\n"
-    )
-    (book / "index.md").write_text(
-        "# Preface\n\n[The tables](download:readings.csv), $x^2$ and {numref}`fig-cases`.\n"
-    )
-    write_chapter(
-        book,
-        "police-campaigns",
-        "md:# Police\n\nThere were {glue:text}`cases` cases.",
-        "from myst_nb import glue\nglue('cases', '11,000', display=False)",
-        "import matplotlib.pyplot as plt\n"
-        "from analysis.publish.show import show\n"
-        "fig, ax = plt.subplots()\n"
-        "show(fig, alt='Empty axes < none', title='Nothing is seen', caption='None.', name='fig-cases')",
-    )
-    return tmp_path
 
 
 def silent(_: str) -> None:
@@ -106,7 +73,7 @@ def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
             command, cwd=tiny, env=environment(), capture_output=True, text=True, check=False
         )
         assert run.returncode == 1
-        assert run.stderr.strip() == str(caught.value)
+        assert run.stderr.strip() == f"Error: {caught.value}"
 
 
 def environment() -> dict[str, str]:
@@ -153,13 +120,21 @@ def test_a_change_in_the_data_runs_the_chapters_again(tiny: Path):
         "police-campaigns",
         "md:# Police\n\nThe table has {glue:text}`size` bytes.",
         "from pathlib import Path\nfrom myst_nb import glue\n"
-        "glue('size', str(Path('../data/readings.csv').stat().st_size), display=False)",
+        "glue('size', str(len(Path('../data/readings.csv').read_bytes())), display=False)",
     )
     page = build_site(tiny, dated=DATED, echo=silent) / "book" / "police-campaigns.html"
     table = tiny / "data" / "readings.csv"
     assert f">{table.stat().st_size}</span> bytes" in page.read_text()
     table.write_text(table.read_text() + "r2,123456789\n")
-    build_site(tiny, dated=DATED, echo=silent)
+    told: list[str] = []
+    build_site(tiny, dated=DATED, echo=told.append)
+    assert f">{table.stat().st_size}</span> bytes" in page.read_text()
+    assert "running book/police-campaigns.ipynb" in told
+
+    (tiny / "data" / "glossary.csv").write_text("term\n")  # which the chapter does not read
+    told.clear()
+    build_site(tiny, dated=DATED, echo=told.append)
+    assert not [line for line in told if line.startswith("running")]
     assert f">{table.stat().st_size}</span> bytes" in page.read_text()
 
 

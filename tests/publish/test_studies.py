@@ -54,8 +54,14 @@ def test_a_change_of_its_code_makes_it_stale(project, file, current):
     tables = project / "studies" / "tables"
     assert is_current("one", tables, project)
     path = project / file
-    path.write_text(path.read_text() + "\n# changed\n")
+    path.write_text(path.read_text() + "\nchanged = 1\n")
     assert is_current("one", tables, project) is current
+
+
+def test_a_comment_or_a_docstring_leaves_it_current(project):
+    path = project / "analysis" / "inner" / "used.py"
+    path.write_text(f'"""Words about it."""\n\n# and more\n{path.read_text()}')
+    assert is_current("one", project / "studies" / "tables", project)
 
 
 def test_a_removed_module_makes_it_stale(project):

@@ -117,7 +117,7 @@ def test_a_range_stays_within_its_ends(value: float, step: float, more: float, m
     [
         ((math.nan, "exact"), "nan is not a finite number"),
         ((math.inf, "exact"), "inf is not a finite number"),
-        (("many", "exact"), "must be numbers"),
+        (("many", "exact"), "must be a number"),
         ((1, "exact", 0), "above 0"),
         ((1, "exact", -1), "above 0"),
         ((1, "exact", math.nan), "above 0"),
@@ -195,7 +195,7 @@ def test_an_empty_frame_has_no_intervals() -> None:
 def test_frame_errors_name_the_reading() -> None:
     with pytest.raises(InputError, match="reading b: unknown hedge 'perhaps'"):
         intervals(readings([("a", 1, None, "case", "exact", "1"), ("b", 1, None, "case", "perhaps", "1")]))
-    with pytest.raises(InputError, match=r"reading a: .*not a finite number"):
+    with pytest.raises(InputError, match=r"reading a: .*value must be a number"):
         intervals(readings([("a", None, None, "case", "exact", "")]))
     with pytest.raises(InputError, match="missing: hedge"):
         intervals(readings([]).drop(columns="hedge"))

@@ -94,7 +94,7 @@ def test_bad_input() -> None:
         convert(1, "GBP", "USD", 2020, CONTEXT)
     with pytest.raises(InputError, match=r"no consumer prices of 'JP' .* \['CN', 'US'\]"):
         deflate(1, 2020, 2020, CONTEXT, "JP")
-    with pytest.raises(InputError, match="years must be whole numbers"):
+    with pytest.raises(InputError, match="year must be a list of values"):
         convert(1, "CNY", "USD", "2020", CONTEXT)
     with pytest.raises(InputError, match="lacks the columns value"):
         convert(1, "CNY", "USD", 2020, CONTEXT.drop(columns="value"))

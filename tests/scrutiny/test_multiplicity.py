@@ -82,7 +82,7 @@ def test_a_frame_by_hypothesis_keeps_ids_and_order():
         (lambda: adjusted({"h-a": "small"}), "p of 'h-a' is 'small'"),
         (lambda: adjusted(pd.Series([0.1, 0.2], index=["h", "h"])), "'h' has two"),
         (lambda: benjamini_hochberg([0.1, -0.1]), "between 0 and 1"),
-        (lambda: benjamini_yekutieli([[0.1]]), "in one row"),
+        (lambda: benjamini_yekutieli([[0.1]]), "one row of numbers"),
         (lambda: benjamini_hochberg(["x"]), "must be numbers"),
     ],
 )

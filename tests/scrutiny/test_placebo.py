@@ -117,9 +117,9 @@ def test_a_statistic_sees_only_its_side_and_one_that_cannot_be_fitted_is_counted
     [
         (lambda: placebo_dates([2001, 2000], 2000), "increase"),
         (lambda: placebo_dates([2000, math.nan], 2000), "finite"),
-        (lambda: placebo_dates([2000], 2000, 0), "At least 1 period"),
-        (lambda: placebo_dates([2000], 2000, sides="left"), "both, before or after"),
-        (lambda: rank_p(1.0, [[1.0]]), "in one row"),
+        (lambda: placebo_dates([2000], 2000, 0), "1 or more"),
+        (lambda: placebo_dates([2000], 2000, sides="left"), "both, before, after"),
+        (lambda: rank_p(1.0, [[1.0]]), "one row of numbers"),
         (lambda: placebo_check(difference, [1, 2], [2000], 2000), "one value a period"),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_simulated_effect_of_that_size_is_found_four_times_in_five(rho):
         (lambda: detectable(math.nan, 5), "standard error must be finite"),
         (lambda: detectable(0.1, 0), "too short"),
         (lambda: detectable(0.1, 5, power=0.02), "above half the level"),
-        (lambda: detectable(0.1, 5, level=5), "say 0.05"),
+        (lambda: detectable(0.1, 5, level=5), "level must be above 0 and below 1"),
         (lambda: minimum_detectable(segmented(3, 2), [0, 0, 1], 0, 1), "at least 4 are needed"),
         (lambda: minimum_detectable(segmented(8, 4), [0, 1], 0, 1), "one contrast weight a term"),
         (lambda: minimum_detectable(np.ones((8, 2)), [0, 1], 0, 1), "collinear"),

@@ -107,7 +107,7 @@ def test_missing_values_of_any_kind_are_no_estimate():
     [
         (lambda: verdict("up", *UP, "A"), "increase, decrease, either"),
         (lambda: verdict("increase", *UP, "E"), "A, B, C, D"),
-        (lambda: verdict("increase", *UP, "A", level=95), "say 0.95"),
+        (lambda: verdict("increase", *UP, "A", level=95), "level must be above 0 and below 1"),
         (lambda: verdict("increase", 1.6, 1.1, 1.5, "A"), "inside its interval"),
         (lambda: verdict("increase", 0.1, -0.2, 0.4, "A"), "ratios to the counterfactual"),
     ],

@@ -186,7 +186,7 @@ BAD_ROWS = {
     "infinite": ({"value": np.inf}, "'bad' has no finite value"),
     "missing value": ({"value": np.nan}, "'bad' has no finite value"),
     "no start": ({"window_start": pd.NaT}, "'bad' has no complete window"),
-    "no date": ({"window_end": "some day"}, "'bad' has no complete window"),
+    "no date": ({"window_end": "some day"}, "'bad': window_end 'some day' is no day"),
     "backwards": ({"window_start": pd.Timestamp("2012-01-01")}, "'bad' ends before it starts"),
     "hedge": ({"hedge": "perhaps"}, "bad: unknown hedge 'perhaps'"),
     "range": ({"hedge": "range"}, "bad: a figure hedged 'range' needs its upper end"),

@@ -324,7 +324,7 @@ def test_a_level_that_is_none(rows, level):
 
 
 def test_an_order_that_is_none(rows):
-    with pytest.raises(InputError, match="order must be 1"):
+    with pytest.raises(InputError, match="order must be one of 1, 2"):
         reconstruct(rows.frame(*rows.years(VALUES)), order=3)
 
 

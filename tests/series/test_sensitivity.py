@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.publish.studies import is_current, study
 from analysis.series import material, reconstructed
 from analysis.series.mixture import Point
-from analysis.series.sensitivity import COLUMNS, VARIANTS, largest_moves, sensitivity, sensitivity_of
+from analysis.series.sensitivity import COLUMNS, VARIANTS, choices, largest_moves, sensitivity, sensitivity_of
+from studies.sensitivity import compare
 
 SERIES = "mps-value"
 FIVE_YEARS = "police-0029"  # alone speaks of 2018 and 2019
@@ -74,7 +76,7 @@ def test_a_series_of_lower_bounds_has_no_open_ended_variant(data):
 
 
 def test_largest_moves_are_the_largest(frame):
-    found = largest_moves(frame)
+    found = largest_moves(choices(frame))
     assert found["variant"].is_unique
     sizes = np.abs(np.log(found["move"].astype(float)))
     assert (sizes.diff().dropna() <= 0).all()
@@ -99,3 +101,27 @@ def test_results_are_kept_and_come_back_the_same(data):
 def test_an_unknown_series_is_told(data):
     with pytest.raises(InputError, match="no series 'mps-valve'"):
         sensitivity(data, ["mps-valve"], progress=False)
+
+
+def test_choices_hold_the_extremes_of_their_years(frame):
+    found = choices(frame).set_index(["variant", "left_out"])
+    for choice, rows in frame.groupby(["variant", "left_out"]):
+        moves = rows["move"].astype(float)
+        one = found.loc[choice]
+        assert one["gone"] == moves.isna().any()
+        if moves.notna().any():
+            assert one["size"] == (moves - 1).abs().max()
+            assert abs(np.log(one["move"])) == np.abs(np.log(moves)).max()
+    assert len(found) == len(frame.drop_duplicates(["variant", "left_out"]))
+
+
+def test_the_stored_table_is_of_this_code_and_holds_every_variant():
+    assert is_current("sensitivity"), (
+        "the code changed since the study ran: run `python -m studies.sensitivity`"
+    )
+    assert set(study("sensitivity").table["variant"].dropna()) == set(VARIANTS)
+
+
+@pytest.mark.slow
+def test_a_sample_of_the_stored_table_comes_out_the_same_again(data):
+    assert compare(data, 6) == []

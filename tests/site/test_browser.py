@@ -51,6 +51,42 @@ def test_pages_load_from_a_server_below_a_subpath_without_a_fault(
     assert desktop.url.startswith(served)
 
 
+def test_every_page_forbids_itself_other_hosts_and_scripts_that_are_not_its_own(
+    desktop: Page, served: str, site: Path, pages: list[str]
+):
+    """The policy holds from a folder and from a server: what it forbids is tried."""
+    for base in (site.as_uri(), served):
+        for address in ["search.html", "genindex.html", *pages]:
+            desktop.goto(f"{base}/{address}")
+            policy = desktop.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+            assert policy, address
+            assert "default-src 'self' file:" in policy, address
+            assert desktop.locator("meta[name=referrer]").get_attribute("content") == "no-referrer", address
+        run = """() => {
+            const tag = document.createElement("script");
+            tag.textContent = "window.ran = true";
+            document.head.append(tag);
+            document.body.insertAdjacentHTML("beforeend", "<button id=b onclick='window.ran = true'>b</button>");
+            document.getElementById("b").click();
+            return window.ran === undefined;
+        }"""
+        assert desktop.evaluate(run), base
+        # the browser's own report, since an address that nobody serves would fail without a policy, too
+        asked = """() => new Promise(told => {
+            addEventListener("securitypolicyviolation", event => told(event.effectiveDirective));
+            fetch("http://127.0.0.1:9/").catch(() => setTimeout(() => told("nothing"), 1000));
+        })"""
+        assert desktop.evaluate(asked) == "connect-src", base
+    assert "'unsafe-inline'" not in next(part for part in policy.split("; ") if part.startswith("script-src"))
+
+
+def test_the_footer_leads_to_the_licences_of_scripts_and_fonts(desktop: Page, site: Path, pages: list[str]):
+    for address in ["search.html", *pages]:
+        desktop.goto(f"{site.as_uri()}/{address}")
+        href = desktop.locator(".extra_footer a", has_text="Scripts and fonts").get_attribute("href")
+        assert urljoin(desktop.url, href) == f"{site.as_uri()}/LICENSES.txt"
+
+
 def test_every_image_says_what_it_shows(desktop: Page, site: Path, pages: list[str]):
     for address in pages:
         desktop.goto(f"{site.as_uri()}/{address}")

@@ -111,6 +111,7 @@ READINGS_SOURCES = Table(
         Field("as_printed", "text", "the figure as printed there, where it was collected"),
         *trail(),
     ),
+    may_be_empty=True,
 )
 
 ALIASES = Table(
@@ -124,6 +125,7 @@ ALIASES = Table(
         word("kind", dims.ALIAS_KINDS, "why it was retired"),
         Field("reason", "text", "in our own words", required=True),
     ),
+    may_be_empty=True,
 )
 
 CONFLICTS = Table(
@@ -137,6 +139,7 @@ CONFLICTS = Table(
         word("kind", dims.CONFLICT_KINDS, "the likely reason"),
         Field("note", "text", "what is known of it, in our own words", required=True),
     ),
+    may_be_empty=True,
 )
 
 VINTAGES = Table(
@@ -149,6 +152,7 @@ VINTAGES = Table(
         reference("later_id", "readings", "the later print"),
         Field("note", "text", "what is known of the restatement"),
     ),
+    may_be_empty=True,
 )
 
 SCOPES = Table(

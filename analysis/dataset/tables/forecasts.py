@@ -37,6 +37,7 @@ FORECASTS = Table(
         Field("level", "number", "probability that the interval is meant to hold", required=True),
         Field("made_on", "date", "date of the release", required=True),
     ),
+    may_be_empty=True,
 )
 
 TABLES = (FORECASTS,)

@@ -111,6 +111,7 @@ HYPOTHESES = Table(
         ),
         Field("notes", "text", "cautions in our own words"),
     ),
+    may_be_empty=True,
 )
 
 TABLES = (CASES, MEASURES, CONTEXT, HYPOTHESES)

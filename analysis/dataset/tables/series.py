@@ -52,6 +52,7 @@ BREAKS = Table(
         reference("source_id", "sources", "the text that says it", required=False),
         Field("notes", "text", "cautions in our own words"),
     ),
+    may_be_empty=True,
 )
 
 BORDER_LINES = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.effects import effect_findings
 from analysis.publish.findings.estimated import estimated_findings
@@ -15,6 +16,7 @@ PREFACE_ONLY = ("leads-2016", "spot-checks", "coverage", "conflicts", "more-than
 EFFECTS_IN_BRIEFING = 1
 
 
+@checked
 def key_findings(dataset: Dataset) -> list[Finding]:
     """Return the key findings in the order in which the preface tells them.
 
@@ -27,6 +29,7 @@ def key_findings(dataset: Dataset) -> list[Finding]:
     ]
 
 
+@checked
 def briefing_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings that the briefing has room for, in the same order."""
     told = [one for one in key_findings(dataset) if one.name not in PREFACE_ONLY]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.findings.finding import COMPUTED, GRADED, Finding
 from analysis.publish.pages.ledger.grades import by_fault, by_grade
 from analysis.publish.pages.ledger.rows import FAULTS, Row, change
 from analysis.publish.words import listed, number
+from analysis.rounding import settled
 from analysis.scrutiny.grades import MEANING
 from analysis.scrutiny.identifiability import measures_in_window
 from analysis.series import readings_of
@@ -30,6 +32,7 @@ VERDICTS = {
 }
 
 
+@checked
 def effect_findings(dataset: Dataset, rows: tuple[Row, ...]) -> list[Finding]:
     """Return the finding on what can be identified, and those on the best-identified hypotheses.
 
@@ -40,6 +43,7 @@ def effect_findings(dataset: Dataset, rows: tuple[Row, ...]) -> list[Finding]:
     return [identifiable(rows), *(effect(dataset, row) for row in best_identified(dataset, rows))]
 
 
+@checked
 def best_identified(dataset: Dataset, rows: tuple[Row, ...], count: int = BEST) -> tuple[Row, ...]:
     """Return the best-identified hypotheses, the best first, one an act and one a series.
 
@@ -64,6 +68,7 @@ def _detectable(row: Row) -> float:
     return abs(math.log(row.primary.detectable)) if row.primary else math.inf
 
 
+@checked
 def obstacles(rows: tuple[Row, ...]) -> str:
     """Say in how many hypotheses each obstacle stands, the most frequent first."""
     frame = by_fault(rows)
@@ -145,7 +150,7 @@ def _package(dataset: Dataset, row: Row) -> str:
 
 def _smallest(detectable: float) -> str:
     """Write the smallest effect that four tests in five would find, as a change upwards."""
-    size = math.exp(abs(math.log(detectable)))
+    size = settled(math.exp(abs(math.log(detectable))))
     return f"a rise of {number(round(100 * (size - 1)))}%" if size < 3 else f"a rise to {size:.0f} times"
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band
 from analysis.publish.findings.finding import COMPUTED, ESTIMATED, Finding
 from analysis.publish.pages.more_than.found import chosen_pairs
 from analysis.publish.words import UNIT_WORDS, between, number
+from analysis.rounding import written
 from analysis.series import calibration, definition, reconstructed
 
 SERIES = "mps-cases-solved"
 HEDGE = "more_than"
 
 
+@checked
 def estimated_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings on reconstruction and on hedges."""
     return [_unprinted(dataset), _more_than(dataset)]
@@ -59,7 +62,7 @@ def _told(row: pd.Series[float]) -> str:
 
 def _rough(value: float) -> str:
     """Write an estimate in two digits: 28,000."""
-    return number(float(f"{value:.2g}"))
+    return number(float(written(value, ".2g")))
 
 
 def _reaching(dataset: Dataset, years: list[int]) -> tuple[str, ...]:

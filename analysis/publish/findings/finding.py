@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.results import Result
+
 ONE_TEXT = "one text"
 AGREE = "several texts agree"
 DISAGREE = "texts disagree"
@@ -12,8 +14,8 @@ ESTIMATED = "estimated"
 GRADED = "graded"
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, repr=False)
+class Finding(Result):
     """A sentence that may be quoted.
 
     `value` is the figure with its hedge; `low` and `high`, in `unit`, are the interval that the hedge leaves open,

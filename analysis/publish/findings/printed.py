@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
 from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
@@ -9,6 +10,7 @@ from analysis.publish.words import between, number, quote
 from analysis.series.prints import chosen, daily
 
 
+@checked
 def printed_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings on printed figures, in the order in which they are told."""
     return [

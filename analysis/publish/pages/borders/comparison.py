@@ -16,6 +16,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
 from analysis.publish.words import listed
+from analysis.rounding import at_least
 from analysis.series import panel
 
 DESIGNS = {
@@ -179,7 +180,7 @@ def as_extreme(found: Comparison) -> tuple[int, int]:
     rows = found.placebos
     actual = float(rows.loc[rows["treated"], "statistic"].iloc[0])
     others = rows.loc[~rows["treated"].astype(bool), "statistic"].to_numpy(dtype=float)
-    return int((others >= actual * (1 - 1e-9)).sum()), len(others)
+    return int(at_least(others, actual).sum()), len(others)
 
 
 def unit_word(code: str) -> str:

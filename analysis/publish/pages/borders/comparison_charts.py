@@ -25,6 +25,7 @@ from analysis.publish.pages.borders.comparison import (
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, number
+from analysis.rounding import written
 from analysis.series import yearly
 from analysis.series.panels import CONTAMINATED
 
@@ -37,7 +38,7 @@ def change(ratio: float) -> str:
     """Write a ratio as a change with a true minus sign: `+12%`, or as a factor from three times on."""
     if ratio >= 3:
         return f"{number(ratio, 2)} times"
-    return f"{'+' if ratio >= 1 else '−'}{abs(100 * (ratio - 1)):.0f}%"
+    return f"{'+' if ratio >= 1 else '−'}{written(abs(100 * (ratio - 1)), '.0f')}%"
 
 
 def comparison_chart(dataset: Dataset, name: str) -> Chart:
@@ -61,7 +62,8 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
         note=f"{one.question.asked} Above, {one.question.unit} a{' fiscal' if one.question.fiscal else ''} year on a "
         "log axis: recorded (dots) and parallel to the controls (dashed). Below, the ratio of each unit to all "
         f"others, 1 being its mean before; grey: controls, as if the measure were theirs ({controls_in_words(one)}). "
-        f"p {found.p:.2f} by permutation, at least {found.floor:.2f}; pre-trend p {found.pretrend:.2f}. "
+        f"p {written(found.p, '.2f')} by permutation, at least {written(found.floor, '.2f')}; "
+        f"pre-trend p {written(found.pretrend, '.2f')}. "
         f"{' '.join(found.flags)}",
         source=_source(dataset, one),
     )
@@ -153,7 +155,9 @@ def _alt(one: Answer, found: Comparison) -> str:
         for year, row in path.iterrows()
     )
     last = one.gaps.iloc[:, -1]
-    ends = ", ".join(f"{unit_word(str(unit))} {np.exp(gap):.2f}" for unit, gap in last.sort_values().items())
+    ends = ", ".join(
+        f"{unit_word(str(unit))} {written(np.exp(gap), '.2f')}" for unit, gap in last.sort_values().items()
+    )
     return (
         f"Two panels. Above, {unit_word(one.question.treated)}, recorded and, from {one.question.at} on, "
         f"as it would be parallel to the controls: {told}. Below, the ratio of each unit to all others, which "
@@ -198,8 +202,8 @@ def _row(one: Answer, design: str) -> dict[str, object]:
         "before, after": f"{found.n_before}, {found.n_after}",
         "recorded against it": change(found.ratio),
         "95% interval": _interval(*found.ratio_interval),
-        "permutation p (floor)": f"{test.p:.2f} ({test.floor:.2f})",
-        "pre-trend p (floor)": f"{found.pretrend:.2f} ({found.before.floor:.2f})",
+        "permutation p (floor)": f"{written(test.p, '.2f')} ({written(test.floor, '.2f')})",
+        "pre-trend p (floor)": f"{written(found.pretrend, '.2f')} ({written(found.before.floor, '.2f')})",
         "if trends parted as before": _interval(*robust) if robust else "not computed",
         "flags": " ".join(found.flags),
     }
@@ -235,16 +239,16 @@ def comparison_words(dataset: Dataset) -> dict[str, str]:
         said |= {
             name: change(found.ratio),
             f"{name}_worse": f"{worse} of {placebos}",
-            f"{name}_floor": f"{found.floor:.2f}",
+            f"{name}_floor": written(found.floor, ".2f"),
         }
     japan, lines = answer(dataset, "longteng"), answer(dataset, "phase-one")
     cits, robust = japan.found["cits"], bounds(japan.found["event"], AT_MOST_BEFORE)
     last = lines.gaps.iloc[:, -1]
     return said | {
         "compared_cits": f"{change(cits.ratio)} ({_interval(*cits.ratio_interval)})",
-        "compared_cits_p": f"{cits.p:.3f}",
-        "compared_cits_permutation": f"{cits.permutation.p:.2f}",
+        "compared_cits_p": written(cits.p, ".3f"),
+        "compared_cits_permutation": written(cits.permutation.p, ".2f"),
         "compared_bounds": f"{between(robust[0], robust[1], 1)} times" if robust else "without bounds",
         "compared_farthest": unit_word(str(last.idxmax())),
-        "compared_farthest_times": f"{np.exp(float(last.max())):.0f}",
+        "compared_farthest_times": written(np.exp(float(last.max())), ".0f"),
     }

@@ -10,6 +10,7 @@ from analysis.publish.pages.effects.multiples import shown
 from analysis.publish.pages.ledger.grades import counted
 from analysis.publish.pages.ledger.rows import Row, change, interval, probability, rows, share
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.rounding import written
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -69,7 +70,7 @@ def _tested(one: Row) -> dict[str, str]:
         "estimate": interval(test),
         "p": probability(test.p),
         "seen": change(test.detectable),
-        "rho": f"{test.rho:.2f}",
+        "rho": written(test.rho, ".2f"),
         "worlds": f"{len(scrutiny.multiverse):,}",
         "share": share(scrutiny.sign_share),
         "placebo_share": share(scrutiny.placebo_sign_share),

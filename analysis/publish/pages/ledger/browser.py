@@ -13,6 +13,7 @@ from analysis.publish.filters import Line, browser
 from analysis.publish.pages.ledger.facts import facts
 from analysis.publish.pages.ledger.rows import FAULTS, Row, interval, probability, rows
 from analysis.publish.tables import HtmlTable, Link, cell
+from analysis.rounding import written
 
 HEADS = ("hypothesis", "recorded change, 95% interval", "p (BH)", "grade", "verdict")
 LETTERS = "ABCD"
@@ -97,4 +98,4 @@ def _folded(dataset: Dataset, one: Row) -> str:
 
 def _sortable(value: float) -> str:
     """Return a number as an attribute, blank where there is none."""
-    return f"{value:.6g}" if math.isfinite(value) else ""
+    return written(value, ".6g") if math.isfinite(value) else ""

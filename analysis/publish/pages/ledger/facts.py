@@ -6,6 +6,7 @@ import math
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.ledger.rows import Row, change, interval, probability, share
+from analysis.rounding import written
 
 
 def facts(dataset: Dataset, one: Row) -> dict[str, str]:
@@ -47,7 +48,7 @@ def _numbers(one: Row) -> dict[str, str]:
 
 
 def _floor(value: float) -> str:
-    return f"{value:.4f}" if value else "none, a t test"
+    return written(value, ".4f") if value else "none, a t test"
 
 
 def _comparison(one: Row) -> dict[str, str]:

@@ -15,6 +15,7 @@ from analysis.publish.chart import Chart
 from analysis.publish.pages.ledger.grades import counted, ledger_source
 from analysis.publish.pages.ledger.names import brief_measure, brief_series
 from analysis.publish.pages.ledger.rows import Row, interval, rows
+from analysis.rounding import written
 
 MARKERS = {"A": "*", "B": "s", "C": "o", "D": "x"}
 COLORS = {"A": style.BLUE, "B": style.GREEN, "C": style.ORANGE, "D": "#9b9b9b"}
@@ -68,7 +69,11 @@ def _title(named: list[Row]) -> str:
 def _ends(grey: list[Row]) -> str:
     """Return the range of estimates in words."""
     ratios = [one.primary.estimate for one in grey if one.primary]
-    return f"{min(ratios):.2g} to {max(ratios):.2g} times the counterfactual" if ratios else "none"
+    return (
+        f"{written(min(ratios), '.2g')} to {written(max(ratios), '.2g')} times the counterfactual"
+        if ratios
+        else "none"
+    )
 
 
 def _named(axes: Axes, found: list[Row]) -> None:

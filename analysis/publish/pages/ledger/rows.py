@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.publish.words import listed
+from analysis.rounding import above, settled, written
 from analysis.scrutiny.identifiability import FEWEST_AFTER, FEWEST_BEFORE
 from analysis.scrutiny.ledger import Entry, ledger
 from analysis.scrutiny.primary import Primary
@@ -153,7 +154,7 @@ def change(ratio: float) -> str:
         return "no bound"
     if ratio > MOST:
         return f"beyond +{100 * (MOST - 1):,.0f}%"
-    percent = 100 * (ratio - 1)
+    percent = settled(100 * (settled(ratio) - 1))
     text = f"{abs(percent):,.1f}" if abs(percent) < 9.95 else f"{abs(percent):,.0f}"
     if float(text.replace(",", "")) == 0:
         return "0%"
@@ -169,9 +170,9 @@ def interval(primary: Primary | None) -> str:
 
 def probability(p: float) -> str:
     """Write a p value: `0.032`, `below 0.001`, or a dash where there is none."""
-    return "–" if math.isnan(p) else "below 0.001" if p < 0.001 else f"{p:.3f}"
+    return "–" if math.isnan(p) else "below 0.001" if above(0.001, p) else written(p, ".3f")
 
 
 def share(value: float | None) -> str:
     """Write a share in percent, a dash where there is none."""
-    return "–" if value is None or math.isnan(value) else f"{100 * value:.0f}%"
+    return "–" if value is None or math.isnan(value) else f"{written(100 * value, '.0f')}%"

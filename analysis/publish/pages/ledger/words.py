@@ -12,6 +12,7 @@ from analysis.publish.pages.ledger.forest import estimated
 from analysis.publish.pages.ledger.grades import by_fault, by_grade, counted, passing
 from analysis.publish.pages.ledger.power import power_words
 from analysis.publish.pages.ledger.rows import Row, change, probability, rows
+from analysis.rounding import written
 from analysis.scrutiny.grades import FEWEST_PLACEBOS, grade
 from analysis.scrutiny.placebo import placebo_dates
 
@@ -51,7 +52,7 @@ def _estimates(found: tuple[Row, ...], clear: list[Row]) -> dict[str, str]:
         "p_smallest": probability(smallest),
         "p_smallest_bh": probability(least.entry.p_bh),
         "p_smallest_pair": f"{least.measure}, {least.series}",
-        "chance": f"{0.05 * len(tested):.0f}",
+        "chance": written(0.05 * len(tested), ".0f"),
         "seen_best": change(seen[0]) if seen else "nothing",
         "seen_median": change(float(np.median(seen))) if seen else "nothing",
         "intervals_clear": counted(_excluding(estimated(found, identifiable=True)), "leaves", "leave"),

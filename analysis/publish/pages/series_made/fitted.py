@@ -21,6 +21,7 @@ from analysis.publish.pages.series_made.taken import (
 )
 from analysis.publish.pages.series_made.windows import HALO, calendar, day_number, rate_box
 from analysis.publish.words import between, number, window
+from analysis.rounding import above, written
 from analysis.series import reconstructed
 
 HALF, FACTOR = 0.5, 2.0
@@ -39,7 +40,7 @@ def months(dataset: Dataset) -> pd.DataFrame:
     days = (found["end"] - found["start"]).dt.days
     for name in ("estimate", "lower", "upper"):
         found[name] = found[name] / days
-    found["thin"] = (found["informed"] < HALF) | (found["upper"] > FACTOR * found["lower"])
+    found["thin"] = (found["informed"] < HALF) | above(found["upper"], FACTOR * found["lower"])
     return found.reset_index(drop=True)
 
 
@@ -62,12 +63,14 @@ def months_chart(dataset: Dataset) -> Chart:
             textcoords="offset points", color=style.ORANGE, fontsize=9, va="top", bbox=HALO,
         )  # fmt: skip
     year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
-    whole, factor = year["upper"] / year["lower"], (found["upper"] / found["lower"]).median()
+    lower, upper = year[["lower", "upper"]].to_numpy(dtype=float)
+    whole, factor = upper / lower, (found["upper"] / found["lower"]).median()
     widest = found.iloc[int((found["upper"] / found["lower"]).to_numpy().argmax())]
     return Chart(
         name="fig-taken-months",
         figure=style.finish(figure),
-        title=f"The band of a month spans a factor of {factor:.1f}, that of the whole year {whole:.1f}",
+        title=f"The band of a month spans a factor of {written(factor, '.1f')}, "
+        f"that of the whole year {written(whole, '.1f')}",
         alt=f"Boxes of the 90% band of {len(found)} months, cases a day. "
         + "; ".join(
             f"{row['period']}: {number(row['estimate'], 2)}, band {between(row['lower'], row['upper'], 2)}"
@@ -123,7 +126,8 @@ def expected_chart(dataset: Dataset) -> Chart:
         title=f"{count} of {len(frame)} readings of {YEAR} stand far from what the others leave room for",
         alt="Bars, one a reading. "
         + "; ".join(
-            f"{_label(row).replace(chr(10), ', ')}: {low:+.0f}% to {high:+.0f}%{', doubted' if row['doubted'] else ''}"
+            f"{_label(row).replace(chr(10), ', ')}: {written(low, '+.0f')}% to "
+            f"{written(high, '+.0f')}%{', doubted' if row['doubted'] else ''}"
             for (_, row), (low, high) in zip(frame.iterrows(), ends, strict=True)
         )
         + ".",

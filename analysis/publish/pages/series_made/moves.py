@@ -7,10 +7,14 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number, quote
 from analysis.series import definition
-from analysis.series.sensitivity import VARIANTS, largest_moves, sensitivity
+from analysis.series.material import material_digest
+from analysis.series.sensitivity import CHOICES as COLUMNS
+from analysis.series.sensitivity import VARIANTS, choices, largest_moves, sensitivity
 
 SHOWN = 20
 TENTH = 0.1  # a move that is worth telling
@@ -23,30 +27,36 @@ CHOICES = {
 
 
 @lru_cache(maxsize=4)
-def every_move(dataset: Dataset) -> pd.DataFrame:
-    """Return `sensitivity` of all series."""
-    return sensitivity(dataset, progress=False)
+def every_choice(dataset: Dataset) -> pd.DataFrame:
+    """Return `choices` of all series: stored where the study of their readings is, made where readings changed."""
+    try:
+        stored = study("sensitivity").table
+    except InputError:  # the study was not run: everything is made
+        stored = pd.DataFrame(columns=[*COLUMNS, "material"])
+    names = [str(name) for name in dataset.series["series_id"]]
+    digests = {name: material_digest(dataset, name) for name in names}
+    current = stored[stored["material"] == stored["series_id"].map(digests)]
+    other = [name for name in names if digests[name] and name not in set(current["series_id"])]
+    told = current[current["variant"].notna()]
+    parts = [
+        told.assign(left_out=told["left_out"].fillna("")),
+        choices(sensitivity(dataset, other, progress=False)),
+    ]
+    return pd.concat([part[COLUMNS] for part in parts if len(part)], ignore_index=True)
 
 
-def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
+def by_choice(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row a variant: what its choices do to the series that they touch.
 
-    A choice is a variant of one series, for `left_out` with one reading. Columns: variant; series and choices, how
-    many; median, of the choices' largest |move - 1| over the years; beyond, the share that moves a year by more than
-    a tenth; outside, the share that takes a year out of the published 90% band; lost, the share that leaves a year
-    without an estimate.
+    A choice is a row of `choices`. Columns: variant; series and choices, how many; median, of the choices' largest
+    |move - 1| over the years; beyond, the share that moves a year by more than a tenth; outside, the share that takes a
+    year out of the published 90% band; lost, the share that leaves a year without an estimate.
     """
-    known = frame.assign(
-        size=(frame["move"].astype(float) - 1).abs(),
-        out=(frame["estimate"] < frame["lower"]) | (frame["estimate"] > frame["upper"]),
-        gone=frame["move"].isna(),
-    )
-    by = known.groupby(["variant", "series_id", "left_out"], sort=False)
-    each = by.agg(size=("size", "max"), out=("out", "any"), gone=("gone", "any")).reset_index()
-    rows = []
+    each = rows
+    found = []
     for variant in VARIANTS:
         part = each[each["variant"] == variant]
-        rows.append(
+        found.append(
             {
                 "variant": variant,
                 "series": part["series_id"].nunique(),
@@ -57,7 +67,7 @@ def by_choice(frame: pd.DataFrame) -> pd.DataFrame:
                 "lost": float(part["gone"].astype(float).mean()),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(found)
 
 
 def choices_table(dataset: Dataset) -> HtmlTable:
@@ -72,7 +82,7 @@ def choices_table(dataset: Dataset) -> HtmlTable:
             "takes a year out of its band": f"{row['outside']:.0%}",
             "leaves a year unknown": f"{row['lost']:.0%}",
         }
-        for _, row in by_choice(every_move(dataset)).iterrows()
+        for _, row in by_choice(every_choice(dataset)).iterrows()
     ]
     heads = list(rows[0])[1:]
     return table(rows, caption="What single choices move, all series", right=heads)
@@ -80,7 +90,7 @@ def choices_table(dataset: Dataset) -> HtmlTable:
 
 def moves_table(dataset: Dataset) -> HtmlTable:
     """Return the largest moves, one a series and kind of choice."""
-    found = largest_moves(every_move(dataset)).head(SHOWN)
+    found = largest_moves(every_choice(dataset)).head(SHOWN)
     printed = dataset.readings.set_index("reading_id")
     rows = []
     for _, row in found.iterrows():

@@ -13,6 +13,7 @@ from analysis.publish.lines import Drawn, draw_series
 from analysis.publish.pages.series_made.taken import SERIES, WIDE
 from analysis.publish.pages.series_made.windows import COLOURS, NAMES
 from analysis.publish.words import between, number
+from analysis.rounding import written
 from analysis.series import reconstructed
 
 FIRST = 2016
@@ -56,7 +57,7 @@ def _informed(axes: Axes, drawn: Drawn) -> None:
     axes.set_ylim(0, 1.05 * shown["upper"].max())
     for _, row in shown.iterrows():
         axes.annotate(
-            f"{row['informed']:.0%}", (row["year"], 0), (0, 3), textcoords="offset points",
+            written(row['informed'], ".0%"), (row["year"], 0), (0, 3), textcoords="offset points",
             ha="center", va="bottom", fontsize=9, color="#444444",
         )  # fmt: skip
 
@@ -65,7 +66,7 @@ def _in_words(found: pd.DataFrame) -> str:
     """List years with band and information."""
     return "; ".join(
         f"{row['year']}: {number(row['estimate'], 3)}, band {between(row['lower'], row['upper'])}, informed "
-        f"{row['informed']:.0%}{'' if row['printed'] else ', not printed'}"
+        f"{written(row['informed'], '.0%')}{'' if row['printed'] else ', not printed'}"
         for _, row in found.iterrows()
     )
 

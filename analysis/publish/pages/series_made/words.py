@@ -15,12 +15,13 @@ from analysis.publish.pages.series_made.clashes import (
     remainder,
 )
 from analysis.publish.pages.series_made.fitted import months
-from analysis.publish.pages.series_made.moves import by_choice, every_move
+from analysis.publish.pages.series_made.moves import by_choice, every_choice
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.pages.series_made.taken import SERIES, WIDE, YEAR, off, one, readings_taken
 from analysis.publish.pages.series_made.totals import years
 from analysis.publish.pages.series_made.windows import EARLIER, LATER, last_days
 from analysis.publish.words import between, listed, number, quote
+from analysis.rounding import written
 from analysis.series import reconstructed
 from analysis.series.prints import by_id
 
@@ -76,7 +77,7 @@ def _fit(dataset: Dataset) -> dict[str, str]:
         "n_all": f"{len(found.observations)}",
         "n_taken": f"{len(frame)}",
         "points": f"{len(found.points)}",
-        "month_factor": f"{factor:.1f}",
+        "month_factor": written(factor, ".1f"),
         "thin_months": f"{int(shown['thin'].sum())} of {len(shown)}",
         "n_doubted": _small(len(doubted)),
         "summer_off": _percent_off(off(one(frame, SUMMER))),
@@ -99,9 +100,9 @@ def _total(dataset: Dataset) -> dict[str, str]:
         "total_band": _band(year),
         "gap_year": f"{gap['year']}",
         "gap_band": _band(gap),
-        "gap_informed": f"{gap['informed']:.0%}",
+        "gap_informed": written(gap["informed"], ".0%"),
         "five_cases": quote(five),
-        "wide_informed": f"{wide['informed']:.0%}",
+        "wide_informed": written(wide["informed"], ".0%"),
     }
 
 
@@ -144,24 +145,24 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
         "rest_yearly": f"{between(low / len(missing), high / len(missing), 2)} yuan",
         "before_value": quote(prints["adm-0275"]),
         "after_value": quote(prints["police-0025"]),
-        "five_residual": f"{abs(residual):.1f}",
+        "five_residual": written(abs(residual), ".1f"),
     }
 
 
 def _moves(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
-    rows = keyed(by_choice(every_move(dataset)), "variant")
+    rows = keyed(by_choice(every_choice(dataset)), "variant")
     out, mirrors = rows["left_out"], rows["no_mirrors"]
     open_ended, tight = rows["open_ended"], rows["tight"]
     return {
         "left_out_n": number(out["choices"]),
-        "left_out_beyond": f"{out['beyond']:.0%}",
-        "left_out_outside": f"{out['outside']:.0%}",
-        "left_out_lost": f"{out['lost']:.0%}",
-        "tight_beyond": f"{tight['beyond']:.0%}",
-        "open_beyond": f"{open_ended['beyond']:.0%}",
+        "left_out_beyond": written(out["beyond"], ".0%"),
+        "left_out_outside": written(out["outside"], ".0%"),
+        "left_out_lost": written(out["lost"], ".0%"),
+        "tight_beyond": written(tight["beyond"], ".0%"),
+        "open_beyond": written(open_ended["beyond"], ".0%"),
         "mirrors_series": f"{mirrors['series']}",
-        "mirrors_lost": f"{mirrors['lost']:.0%}",
+        "mirrors_lost": written(mirrors["lost"], ".0%"),
     }
 
 
@@ -178,17 +179,17 @@ def _study() -> dict[str, str]:
     said = {
         "study_series": number(whole["series"]),
         "study_years": number(whole["years"]),
-        "covered": f"{whole['coverage']:.1%}",
-        "covered_error": f"{100 * whole['coverage_se']:.1f}",
-        "covered_least": f"{least['coverage']:.1%}",
+        "covered": written(whole["coverage"], ".1%"),
+        "covered_error": written(100 * whole["coverage_se"], ".1f"),
+        "covered_least": written(least["coverage"], ".1%"),
         "least_name": str(least["group"]),
-        "covered_most": f"{most['coverage']:.1%}",
+        "covered_most": written(most["coverage"], ".1%"),
         "most_name": str(most["group"]),
-        "bias": f"{round(whole['bias'], 3) + 0.0:.1%}",  # no minus before a zero
-        "median_error": f"{whole['median_error']:.1%}",
-        "score_printed": f"{printed['model_span_score'] / printed['span_score']:.2f}",
+        "bias": written(round(whole["bias"], 3) + 0.0, ".1%"),  # no minus before a zero
+        "median_error": written(whole["median_error"], ".1%"),
+        "score_printed": written(printed["model_span_score"] / printed["span_score"], ".2f"),
     }
-    return said | {f"ratio_{name}": f"{ratio:.2f}" for name, ratio in ratios["irregular"].items()}
+    return said | {f"ratio_{name}": written(ratio, ".2f") for name, ratio in ratios["irregular"].items()}
 
 
 def _ends(low: float, high: float) -> str:
@@ -199,12 +200,12 @@ def _ends(low: float, high: float) -> str:
 def _percent_off(ends: tuple[float, float]) -> str:
     """Write how far an interval lies off: `55 to 57 percent below`."""
     near, far = sorted(abs(end) for end in ends)
-    return f"{near:.0f} to {far:.0f} percent {'below' if ends[1] < 0 else 'above'}"
+    return f"{written(near, '.0f')} to {written(far, '.0f')} percent {'below' if ends[1] < 0 else 'above'}"
 
 
 def _about(value: float) -> str:
     """Write an estimate to three digits."""
-    return number(float(f"{value:.3g}"))
+    return number(float(written(value, ".3g")))
 
 
 def _band(row: Mapping[str, Any]) -> str:

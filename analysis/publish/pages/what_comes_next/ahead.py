@@ -16,6 +16,7 @@ from analysis.publish.lines import runs
 from analysis.publish.pages.what_comes_next.found import METHOD_NAMES, on_record, title
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, between, number
+from analysis.rounding import written
 from analysis.series import Yearly, breaks_of, yearly
 
 # Series drawn: the heading of the panel, and what its axis counts in.
@@ -86,7 +87,9 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str, scale: float) -> Yearly
 def _title(dataset: Dataset) -> str:
     """Say how wide the forecasts are: the median ratio of the interval's ends two years on."""
     ratio = reach(dataset)
-    return f"Two years on, the upper end of an 80% interval is typically {ratio:.1f} times the lower"
+    return (
+        f"Two years on, the upper end of an 80% interval is typically {written(ratio, '.1f')} times the lower"
+    )
 
 
 def reach(dataset: Dataset) -> float:
@@ -112,12 +115,12 @@ def _told(dataset: Dataset, series_id: str, found: Yearly) -> str:
 
 def short(value: float) -> str:
     """Write a value with three significant digits."""
-    return number(float(f"{value:.3g}"), 3)
+    return number(float(written(value, ".3g")), 3)
 
 
 def rounded(row: pd.Series[Any]) -> tuple[float, float]:
     """Return the ends of a forecast's interval with three significant digits."""
-    return float(f"{row['lower']:.3g}"), float(f"{row['upper']:.3g}")
+    return float(written(row["lower"], ".3g")), float(written(row["upper"], ".3g"))
 
 
 def method_of(row: pd.Series[Any]) -> str:

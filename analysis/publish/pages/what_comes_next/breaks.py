@@ -16,6 +16,7 @@ from analysis.publish.pages.what_comes_next.found import ABROAD, RATED, Rate, br
 from analysis.publish.pages.what_comes_next.wording import counted, percent
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
+from analysis.rounding import written
 from analysis.scrutiny import benjamini_hochberg
 from analysis.series import yearly
 
@@ -99,7 +100,7 @@ def _p_values(axes: Axes, series: list[Rate]) -> None:
     """Write the p of no break at the right of each row."""
     place = axes.get_yaxis_transform()
     for row, one in enumerate(series):
-        axes.text(1.01, row, f"{p_of(one):.2f}", transform=place, va="center", fontsize=9)
+        axes.text(1.01, row, written(p_of(one), ".2f"), transform=place, va="center", fontsize=9)
     axes.text(1.01, -0.75, "p", transform=place, va="bottom", fontsize=9, style="italic")
 
 
@@ -136,7 +137,9 @@ def breaks_alt(dataset: Dataset) -> str:
         told = [_break_words(row) for row in _rows(one)] or ["no break"]
         changed = f"; counted otherwise from {listed([str(y) for y in one.changed])}" if one.changed else ""
         span = f"{one.years[0]} to {one.years[-1]}"
-        said.append(f"{title(dataset, series_id)}, {span}: {'; '.join(told)} (p = {p_of(one):.2f}){changed}.")
+        said.append(
+            f"{title(dataset, series_id)}, {span}: {'; '.join(told)} (p = {written(p_of(one), '.2f')}){changed}."
+        )
     counts = _measures_by_year(dataset)
     most = max(counts.index, key=counts.__getitem__)
     return (

@@ -14,6 +14,7 @@ from analysis.publish.chart import Chart, Source, source_line, version_line
 from analysis.publish.pages.what_comes_next.found import COUNT, PER, RATED, Rate, growth, title
 from analysis.publish.pages.what_comes_next.wording import counted, percent, span
 from analysis.publish.tables import HtmlTable, table
+from analysis.rounding import written
 from analysis.series import denominator, yearly
 
 # Per: marker, colour, and how far below the row it is drawn.
@@ -53,7 +54,7 @@ def growth_chart(dataset: Dataset) -> Chart:
         axes.axhline(edge + 0.5, color=style.PALE, lw=0.8)
     axes.axvline(0, color=style.GREY, lw=1)
     axes.set_xticks(
-        [math.log1p(tick) for tick in TICKS], [f"{tick:+.0%}".replace("+0%", "0") for tick in TICKS]
+        [math.log1p(tick) for tick in TICKS], [written(tick, "+.0%").replace("+0%", "0") for tick in TICKS]
     )
     axes.set_xlabel("growth a year (equal steps are equal factors)")
     axes.grid(axis="x")
@@ -127,7 +128,8 @@ def doubling(found: Trend) -> str:
     verb = {"doubling": "doubles", "halving": "halves"}[one.kind]
     if not one.certain:
         return f"not certain that it {verb}"
-    return f"{verb} in {one.estimate:.1f} years ({one.lower:.1f} to {one.upper:.1f})"
+    middle, low, high = (written(value, ".1f") for value in (one.estimate, one.lower, one.upper))
+    return f"{verb} in {middle} years ({low} to {high})"
 
 
 def rates_source(dataset: Dataset) -> Source:

@@ -14,6 +14,7 @@ from analysis.publish.pages.what_comes_next.found import METHOD_NAMES, past, poo
 from analysis.publish.pages.what_comes_next.wording import counted
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
+from analysis.rounding import written
 from analysis.scrutiny.forecasts import forecastable
 from analysis.series import yearly
 
@@ -124,10 +125,10 @@ def record_table(dataset: Dataset) -> HtmlTable:
             "years ahead": row["horizon"],
             "series": row["series"],
             "forecasts": row["n"],
-            "MASE": f"{row['mase']:.2f}",
-            "interval score": f"{row['interval_score']:.2f}",
-            "inside 80%": f"{row['coverage']:.0%} (se {100 * row['coverage_se']:.0f})",
-            "beats the last value": "" if row["method"] == NAIVE else f"{row['beats_naive']:.0%}",
+            "MASE": written(row["mase"], ".2f"),
+            "interval score": written(row["interval_score"], ".2f"),
+            "inside 80%": f"{written(row['coverage'], '.0%')} (se {written(100 * row['coverage_se'], '.0f')})",
+            "beats the last value": "" if row["method"] == NAIVE else written(row["beats_naive"], ".0%"),
         }
         for _, row in pooled(dataset).iterrows()
     ]
@@ -152,7 +153,7 @@ def sharper(others: pd.DataFrame) -> str:
         return "none has a better interval score either"
     said = [
         f"{METHOD_NAMES[str(row['method'])]} {counted(int(row['horizon']))} year{'s' if row['horizon'] > 1 else ''} "
-        f"ahead, by {1 - row['interval_score']:.0%}"
+        f"ahead, by {written(1 - row['interval_score'], '.0%')}"
         for _, row in better.iterrows()
     ]
     return f"a better interval score is had by {listed(said)}"
@@ -167,7 +168,7 @@ def past_sentence(dataset: Dataset) -> str:
     if record.empty:
         return "Earlier versions put forecasts on record, but none of those years has been printed since."
     told = [
-        f"{METHOD_NAMES[str(row['method']).replace('_', ' ')]} {row['coverage']:.0%} of {row['n']}"
+        f"{METHOD_NAMES[str(row['method']).replace('_', ' ')]} {written(row['coverage'], '.0%')} of {row['n']}"
         for _, row in record.iterrows()
     ]
     return f"Of the years that earlier versions forecast and that were printed since, intervals held: {listed(told)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.rounding import written
+
 WORDS = ["none", "one", "two", "three", "four", "five", "six"]
 WORDS += ["seven", "eight", "nine", "ten", "eleven", "twelve"]
 
@@ -13,7 +15,7 @@ def counted(number: int) -> str:
 
 def percent(growth: float) -> str:
     """Write growth as signed percent, 0.207 as +21%; below 2% with a decimal."""
-    return f"{growth:+.1%}" if abs(growth) < 0.02 else f"{growth:+.0%}"
+    return written(growth, "+.1%") if abs(growth) < 0.02 else written(growth, "+.0%")
 
 
 def in_sentence(title: str) -> str:

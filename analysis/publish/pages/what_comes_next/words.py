@@ -21,6 +21,7 @@ from analysis.publish.pages.what_comes_next.growth import sure
 from analysis.publish.pages.what_comes_next.record import NAIVE, past_sentence, rivals, sharper
 from analysis.publish.pages.what_comes_next.wording import counted, in_sentence, percent, span
 from analysis.publish.words import listed
+from analysis.rounding import written
 from analysis.series import denominator
 
 
@@ -67,7 +68,8 @@ def _sure_names(dataset: Dataset, counts: list[Rate]) -> str:
             verb = "doubling" if kept.kind == "doubling" else "halving"
             said.append(
                 f"{in_sentence(title(dataset, one.series_id))} ({percent(one.trend.growth)} a year, {verb} in "
-                f"{kept.estimate:.1f} years, interval {kept.lower:.1f} to {kept.upper:.1f})"
+                f"{written(kept.estimate, '.1f')} years, interval {written(kept.lower, '.1f')} to "
+                f"{written(kept.upper, '.1f')})"
             )
     return listed(said) if said else "none of them"
 
@@ -77,7 +79,7 @@ def _denominators(dataset: Dataset) -> dict[str, str]:
     parcels = denominator(dataset, "express_parcels").dropna(subset=["value"])
     first, last = parcels.iloc[0], parcels.iloc[-1]
     return {
-        "parcels_times": f"{last['value'] / first['value']:.0f} times",
+        "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
         "parcels_first": f"{first['year']}",
         "parcels_last": f"{last['year']}",
     }
@@ -95,7 +97,7 @@ def _breaks(dataset: Dataset) -> dict[str, str]:
         "n_broken_of": f"{len(all_of)}",
         "n_broken": counted(found["series_id"].nunique()),
         "broken_names": listed(said) if said else "none",
-        "by_chance": f"{(1 - TEST_LEVEL) * len(all_of):.1f}",
+        "by_chance": written((1 - TEST_LEVEL) * len(all_of), ".1f"),
         "survive": counted(survivors(dataset)),
         "near_breaks": listed([f"{count}" for count in found["measures"]]) if len(found) else "no",
         "n_changed": f"{sum(bool(one.changed) for one in all_of.values())}",
@@ -115,8 +117,8 @@ def _forecasts(dataset: Dataset) -> dict[str, str]:
         )
         if others
         else "no series",
-        "reach": f"{reach(dataset):.1f}",
-        "reach_either": f"{math.sqrt(reach(dataset)):.1f}",
+        "reach": written(reach(dataset), ".1f"),
+        "reach_either": written(math.sqrt(reach(dataset)), ".1f"),
     }
 
 
@@ -129,11 +131,11 @@ def _record(dataset: Dataset) -> dict[str, str]:
     return {
         "n_replayed": f"{naive[0]['series']}",
         "n_scored": f"{naive[0]['n'] + naive[1]['n']}",
-        "naive_inside_1": f"{naive[0]['coverage']:.0%}",
-        "naive_inside_2": f"{naive[1]['coverage']:.0%}",
-        "worst_inside": f"{frame['coverage'].min():.0%}",
+        "naive_inside_1": written(naive[0]["coverage"], ".0%"),
+        "naive_inside_2": written(naive[1]["coverage"], ".0%"),
+        "worst_inside": written(frame["coverage"].min(), ".0%"),
         "worst_method": METHOD_NAMES[str(frame["method"].iloc[frame["coverage"].argmin()])],
         "nearer": counted(int((others["mase"] < 1).sum())),
         "sharper": sharper(others),
-        "most_series": f"{others['beats_naive'].max():.0%}",
+        "most_series": written(others["beats_naive"].max(), ".0%"),
     }

@@ -1,0 +1,207 @@
+"""The rules of one cell, by the type of its column: each looks at the text of a cell alone.
+
+A rule is a sentence and a test of one cell. Each distinct cell of a column is tested once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from analysis.dataset import dimensions as dims
+from analysis.dataset.places import is_origin, is_place
+from analysis.dataset.schema import Field
+
+DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+PARTIAL_DATE = rf"[0-9]{{4}}|[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DATE}"
+WHOLE = r"0|-?[1-9][0-9]*"
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+NOT_FINITE = re.compile(r"[-+]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
+# The greatest whole number up to which every one can be told apart as a float.
+GREATEST = 2**53
+# What a spreadsheet runs: a cell that begins so, in ASCII or full width, also after white space.
+FORMULA = re.compile(r"\s*[=@＝＠]")
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+NOT_IN_ADDRESS = re.compile(r'[\s"<>\\^`{|}]')
+
+FIRST_YEAR = 1980
+# Years after the release that a date may lie; one where nothing is said.
+AHEAD = {"ended": 20, "period": 5}
+YEARS = ("fiscal_year", "period", "span_start", "span_end")
+LONGEST_ID = 120
+LONGEST_PRINT = 100
+MAX_WORDS_PRINTED = 12
+
+Test = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class CellRule:
+    """A sentence that says what a cell must be, and the test of one cell; blank cells are not asked."""
+
+    sentence: str
+    fits: Test
+
+
+def rules_of_cells(field: Field, horizon: str) -> list[CellRule]:
+    """Return the rules of one column that need no other cell, in the order in which they are asked.
+
+    `horizon` is the day up to which something may have been told, as YYYY-MM-DD.
+    """
+    return [
+        CellRule(
+            "must hold no control, zero-width or direction character and no other space than the plain one",
+            str.isprintable,
+        ),
+        CellRule("must not hold U+FFFD, the mark of a letter lost in decoding", lambda c: "\ufffd" not in c),
+        CellRule("must not begin with = or @ (a spreadsheet would run it)", lambda c: not FORMULA.match(c)),
+        *type_rules(field, horizon),
+        *([CellRule(_pattern_sentence(field), _matches(field.pattern))] if field.pattern else []),
+        *_named_rules(field, horizon),
+    ]
+
+
+def _matches(pattern: str) -> Test:
+    """Return the test that a cell as a whole is of a pattern."""
+    compiled = re.compile(pattern, re.ASCII)  # the digits are 0 to 9
+    return lambda cell: compiled.fullmatch(cell) is not None
+
+
+def _pattern_sentence(field: Field) -> str:
+    if field.name in ("jurisdiction", "origin"):
+        return _NAMED[field.name].sentence
+    if field.name == "version":
+        return "must be a version such as 0.2.0"
+    if field.name == "fingerprint":
+        return "must be the 64 hexadecimal digits of a fingerprint"
+    return "must be a lower-case slug: letters, digits, hyphens"
+
+
+def type_rules(field: Field, horizon: str) -> list[CellRule]:
+    """Return the rules that a field's type asks for."""
+    if field.type in ("date", "partial_date"):
+        return _date_rules(field, horizon)
+    if field.type in ("number", "integer"):
+        return _number_rules(field)
+    if field.type == "list" and field.vocabulary:
+        sentence = f"must be words of: {', '.join(field.vocabulary)}; joined by {field.joint}"
+        return [CellRule(sentence, words_in(set(field.vocabulary), field.joint))]
+    if field.type == "category" and field.vocabulary:
+        allowed = frozenset(field.vocabulary)
+        return [CellRule(f"must be one of: {', '.join(field.vocabulary)}", lambda cell: cell in allowed)]
+    return []
+
+
+def words_in(allowed: set[str] | frozenset[str], joint: str) -> Test:
+    """Return the test that every word of a cell is allowed, and stands in it once."""
+
+    def test(cell: str) -> bool:
+        words = cell.split(joint) if joint else [cell]
+        return len(set(words)) == len(words) and allowed.issuperset(words)
+
+    return test
+
+
+def _date_rules(field: Field, horizon: str) -> list[CellRule]:
+    """A date exists in the calendar and lies in the time that the record can speak of."""
+    partial = field.type == "partial_date"
+    first, last = f"{FIRST_YEAR}-01-01", latest(field.name, horizon)
+    of_form = _matches(PARTIAL_DATE if partial else DATE)
+    form = "YYYY, YYYY-MM or YYYY-MM-DD" if partial else "YYYY-MM-DD"
+    return [
+        CellRule(f"must be a date {form}", lambda cell: of_form(cell) and _in_calendar(cell)),
+        # Text in the order of the calendar: 2020 is before 2020-01-01, and its year is not before 1980.
+        CellRule(f"must lie between {first} and {last}", lambda cell: first[: len(cell)] <= cell <= last),
+    ]
+
+
+def latest(column: str, horizon: str) -> str:
+    """Return the last day that a date of a column may be: a year after the horizon where nothing else is said."""
+    return f"{int(horizon[:4]) + AHEAD.get(column, 1):04d}{horizon[4:]}"
+
+
+def _in_calendar(cell: str) -> bool:
+    """Tell whether a full date exists in the calendar (31 February does not)."""
+    try:
+        datetime.date.fromisoformat(cell if len(cell) == 10 else f"{cell[:4]}-01-01")
+    except ValueError:
+        return False
+    return True
+
+
+def _number_rules(field: Field) -> list[CellRule]:
+    number, whole = _matches(NUMBER), _matches(WHOLE)
+    rules = [
+        CellRule("must be finite", lambda cell: not NOT_FINITE.fullmatch(cell)),
+        CellRule(
+            "must be a number in the digits 0-9 with a decimal point: no thousands separator, no sign but a "
+            "minus, no leading zeros, no exponent",
+            number,
+        ),
+    ]
+    if field.type == "integer":
+        rules.append(CellRule("must be a whole number", whole))
+    rules.append(
+        CellRule(
+            f"must not be beyond {GREATEST} (2^53), where whole numbers are no longer exact",
+            lambda cell: abs(Decimal(cell)) <= GREATEST,
+        )
+    )
+    if field.positive:
+        rules.append(CellRule("must be above zero", lambda cell: float(cell) > 0))
+    return rules
+
+
+def is_address(cell: str) -> bool:
+    """Tell whether a cell is an address of the web: http or https, a host, no user, nothing that ends a link."""
+    try:
+        parts = urlsplit(cell)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:  # a bracket without its like, a port that is no number
+        return False
+    plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and not NOT_IN_ADDRESS.search(cell)
+    return plain and HOST.fullmatch(host) is not None
+
+
+_NAMED: dict[str, CellRule] = {
+    "jurisdiction": CellRule(
+        "must be an ISO 3166 code such as CN or CN-GD (ZZ is the world); subdivisions are listed in places.py",
+        is_place,
+    ),
+    "origin": CellRule(
+        "must be an ISO 3166 code such as CN, or several joined by + where the table allows it",
+        lambda cell: all(map(is_origin, cell.split("+"))),
+    ),
+    "url": CellRule(
+        "must be an address that begins with http:// or https:// and a host, without user, space or quote",
+        is_address,
+    ),
+    "relation_base": CellRule(
+        "must be previous_year, previous_period, same_period_last_year, a year, or two days joined by /",
+        _matches(dims.RELATION_BASE),
+    ),
+    "as_printed": CellRule(
+        f"must be at most {MAX_WORDS_PRINTED} words and {LONGEST_PRINT} characters",
+        lambda cell: len(cell.split()) <= MAX_WORDS_PRINTED and len(cell) <= LONGEST_PRINT,
+    ),
+}
+
+
+def _named_rules(field: Field, horizon: str) -> list[CellRule]:
+    """Return the rules of columns that mean the same in every table."""
+    if field.name in YEARS and field.type == "integer":
+        last = latest(field.name, horizon)[:4]
+        sentence = f"must be a year between {FIRST_YEAR} and {last}"
+        return [CellRule(sentence, lambda cell: FIRST_YEAR <= int(cell) <= int(last))]
+    if field.name == "jurisdiction" or (field.name == "origin" and field.pattern):
+        return [_NAMED[field.name]]
+    if field.name in ("url", "relation_base", "as_printed"):
+        return [_NAMED[field.name]]
+    if field.type == "slug":
+        sentence = f"must be at most {LONGEST_ID} characters"
+        return [CellRule(sentence, lambda cell: len(cell) <= LONGEST_ID)]
+    return []

@@ -1,0 +1,121 @@
+"""One build at a time; a child that ends with its parent; an interrupt that reaches what runs."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from analysis.publish.build_lock import only_build
+from analysis.publish.child import running_child
+from analysis.publish.execution import environment
+from analysis.publish.interruptible import run_interruptible
+
+ROOT = Path(__file__).parents[2]
+HOLD = """
+import time
+from pathlib import Path
+from analysis.publish.build_lock import only_build
+with only_build(Path.cwd(), "the stored notebooks"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+PARENT = """
+import os, time
+from pathlib import Path
+from analysis.publish.child import running_child
+code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+with running_child(code, [], folder=Path.cwd(), env=os.environ) as child:
+    print(child.stdout.readline(), end="", flush=True)
+    child.wait()
+"""
+
+
+def start(code: str, folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=folder, env=environment(ROOT), stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_the_second_waits_says_for_whom_and_goes_on_when_the_first_is_killed(tmp_path: Path):
+    holder = start(HOLD, tmp_path)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    told: list[str] = []
+
+    def kill_when_told(line: str) -> None:
+        told.append(line)
+        os.kill(holder.pid, signal.SIGKILL)
+
+    with only_build(tmp_path, "the report", echo=kill_when_told), only_build(tmp_path, "the site"):
+        pass  # and whoever holds it may take it again
+    holder.wait()
+    assert len(told) == 1
+    assert f"process {holder.pid}, making the stored notebooks since 20" in told[0]
+    assert str(tmp_path / "_build") in told[0]
+
+
+def gone(pid: int, seconds: float = 10) -> bool:
+    """Tell whether a process ends in a given time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_child_ends_with_its_parent_however_that_ends(tmp_path: Path, how: signal.Signals):
+    parent = start(PARENT, tmp_path)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert psutil.pid_exists(child)
+    os.kill(parent.pid, how)
+    parent.wait()
+    assert gone(child)
+
+
+def test_a_child_is_gone_when_its_block_is_left(tmp_path: Path):
+    code = "import time; time.sleep(60)"
+    with (
+        pytest.raises(ZeroDivisionError),
+        running_child(code, [], folder=tmp_path, env=environment(ROOT)) as child,
+    ):
+        raise ZeroDivisionError
+    assert child.returncode is not None
+
+
+def test_an_interrupt_ends_asynchronous_work_and_lets_it_clean_up():
+    cleaned: list[str] = []
+
+    async def work() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(60)
+        finally:
+            cleaned.append("ended the kernels")
+
+    before = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_interruptible(work())
+    assert cleaned == ["ended the kernels"]
+    assert time.monotonic() - before < 30
+
+
+def test_asynchronous_work_gives_its_result_and_its_error():
+    async def double(number: int) -> int:
+        await asyncio.sleep(0)
+        return 2 * number
+
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    assert run_interruptible(double(4)) == 8
+    with pytest.raises(ZeroDivisionError):
+        run_interruptible(fail())

@@ -1,0 +1,154 @@
+"""What is done to the pages between Sphinx and the reader: slim, with a policy, readable, swapped in whole."""
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import InputError
+from analysis.publish.filters import script
+from analysis.publish.licences import CARRIED, NAME, PACKAGES
+from analysis.publish.policy import with_policy
+from analysis.publish.published import finish, restore, swap_in
+
+THEME = "DOCUMENTATION_OPTIONS.pagename = 'book/x';"
+PAGE = f"""<!DOCTYPE html>
+<html lang="en"><head>
+    <meta charset="utf-8" />
+    <link rel="stylesheet" href="../_static/a.css?v=1" /><script src="../_static/a.js"></script>
+    <script>{THEME}</script></head>
+  <body><button onclick="window.print()">Print</button></body></html>
+"""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Pages as Sphinx leaves them, made by somebody who lets nobody else read."""
+    umask = os.umask(0o077)
+    written = {
+        "index.html": '\n<meta http-equiv="Refresh" content="0; url=book/x.html" />\n',
+        "book/x.html": PAGE,
+        ".buildinfo": "config: of this folder",
+        "_static/a.css": '@font-face{src:url(f/b.woff2) format("woff2"),url(f/b.ttf) format("truetype")}'
+        "\n/*# sourceMappingURL=a.css.map */",
+        "_static/a.css.map": "{}",
+        "_static/a.js": "go('c.svg')\n//# sourceMappingURL=a.js.map\n",
+        "_static/a.js.map": "{}",
+        "_static/c.svg": "<svg/>",
+        "_static/f/b.woff2": "",
+        "_static/f/b.ttf": "",
+        "_static/f/b.LICENSE.txt": "free",
+        "_static/images/logo_other.svg": "<svg/>",
+        "_static/locales/de/booktheme.mo": "",
+        "_static/macros.html": "{% macro %}",
+    }
+    for name, text in written.items():
+        path = tmp_path / "staged" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    yield tmp_path / "staged"
+    os.umask(umask)
+
+
+def test_what_no_page_reaches_is_left_out_and_everyone_may_read_the_rest(pages: Path):
+    finish(pages)
+    left = {path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()}
+    assert left == {
+        "index.html",
+        "book/x.html",
+        NAME,
+        "_static/a.css",
+        "_static/a.js",
+        "_static/c.svg",
+        "_static/f/b.woff2",
+        "_static/f/b.LICENSE.txt",
+    }
+    assert (pages / "_static" / "a.js").read_text() == "go('c.svg')\n"
+    assert (pages / "_static" / "a.css").read_text().strip() == (
+        '@font-face{src:url(f/b.woff2) format("woff2")}'
+    )
+    assert not (pages / "_static" / "locales").exists()
+    for path in [pages, *pages.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_every_page_says_that_it_loads_only_its_own_files_and_runs_only_known_scripts(pages: Path):
+    finish(pages)
+    for name in ("index.html", "book/x.html"):
+        page = (pages / name).read_text()
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        assert policy, name
+        assert page.index("Content-Security-Policy") < page.index("<script") if "<script" in page else True
+        assert "default-src 'self' file:;" in policy[1]
+        assert "http" not in policy[1]
+        scripts = next(part for part in policy[1].split("; ") if part.startswith("script-src"))
+        assert "unsafe-inline" not in scripts
+        assert '<meta name="referrer" content="no-referrer" />' in page
+    for text in (THEME, "window.print()"):
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in page
+
+
+@pytest.mark.parametrize(
+    "injected",
+    [
+        "<script>alert(1)</script>",
+        "<script>DOCUMENTATION_OPTIONS.pagename = 'x'; alert('x');</script>",
+        "<SCRIPT>alert(1)</SCRIPT>",
+        '<img src="x" onerror="alert(1)">',
+        "<svg/onload=alert(1)>",
+        script("ledger", "rows").replace("apply();", "alert(1);"),
+    ],
+)
+def test_text_that_became_a_script_stops_the_build(injected: str):
+    with pytest.raises(InputError, match=r"book/x\.html holds a script that .*policy\.py does not know"):
+        with_policy(PAGE.replace("</body>", f"{injected}</body>"), "book/x.html")
+
+
+def test_the_scripts_of_the_book_itself_are_known():
+    from analysis.publish.pages.library import SCRIPT
+
+    for text in (script("ledger", "hypotheses"), script("every-series", "series"), SCRIPT):
+        page = with_policy(PAGE.replace("</body>", f"{text}</body>"), "book/x.html")
+        assert page.count("'sha256-") == 3
+
+
+def test_the_licences_name_every_package_with_its_terms(pages: Path):
+    finish(pages)
+    text = (pages / NAME).read_text(encoding="utf-8")
+    for name in PACKAGES:
+        assert re.search(rf"^=+\n{re.escape(name)} \d[\w.]*\n=+\n", text, re.MULTILINE), name
+    assert all(line in text for line in CARRIED)
+    assert text.count("THE SOFTWARE IS PROVIDED") + text.count("THIS SOFTWARE IS PROVIDED") >= len(PACKAGES)
+
+
+def test_a_swap_that_fails_leaves_the_earlier_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    html, staged = tmp_path / "_build" / "html", tmp_path / "staged"
+    for folder, text in ((html, "earlier"), (staged, "new")):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(text)
+    with pytest.raises(InputError, match=r"no finished pages in .*nowhere; the earlier site is as it was"):
+        swap_in(tmp_path / "nowhere", html)
+    assert (html / "index.html").read_text() == "earlier"
+
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path == staged:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", fail)
+        with pytest.raises(OSError, match="No space left"):
+            swap_in(staged, html)
+    assert (html / "index.html").read_text() == "earlier"
+
+    html.rename(html.with_name("html.earlier"))  # killed between the two renames
+    restore(html)
+    assert (html / "index.html").read_text() == "earlier"
+    swap_in(staged, html)
+    assert (html / "index.html").read_text() == "new"
+    assert [path.name for path in html.parent.iterdir()] == ["html"]
