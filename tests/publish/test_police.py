@@ -97,6 +97,45 @@ def test_a_box_is_as_tall_as_the_hedge_allows(data):
     assert (2013, 55_180, 0) in boxes  # an exact count
 
 
+def test_a_later_year_is_drawn_inside_the_frame(data):
+    frame = data.readings
+    last = yearly(data, "mps-cases-filed").table.iloc[-1]
+    year = int(last["year"]) + 2
+    more = frame[frame["reading_id"] == last["reading_id"]].assign(
+        reading_id="police-later",
+        window_start=pd.Timestamp(year, 1, 1),
+        window_end=pd.Timestamp(year, 12, 31),
+        value=80_000.0,
+        as_printed="80,000",
+    )
+    axes = police.cases_chart(dataclasses.replace(data, readings=pd.concat([frame, more]))).figure.axes[1]
+    assert (year, 80_000) in marks(axes, FILED)
+    assert axes.get_xlim()[1] >= year + 1
+    assert axes.get_ylim()[1] > 80_000
+
+
+def test_a_later_autumn_and_its_campaign_are_drawn(data):
+    frame, measures = data.readings, data.measures
+    more = frame[frame["reading_id"] == "police-0181"].assign(
+        reading_id="police-later",
+        window_start=pd.Timestamp("2026-01-01"),
+        window_end=pd.Timestamp("2026-11-10"),
+        programme="kunlun-2026",
+    )
+    launch = measures[measures["measure_id"] == "cn-2024-kunlun"].assign(
+        measure_id="cn-2026-kunlun", announced="2026-03-01", effective="2026-03-01"
+    )
+    later = dataclasses.replace(
+        data, readings=pd.concat([frame, more]), measures=pd.concat([measures, launch])
+    )
+    chart = police.online_chart(later)
+    for axes in chart.figure.axes:
+        assert 2026 in {int(x) for line in axes.lines for x in line.get_xdata()}
+        assert axes.get_xlim()[1] > 2026
+    assert "No count was found for 2022 and 2025" in chart.note
+    assert "Kunlun 2019 to 2026" in {band.campaign.label for band in campaigns.bands(later)}
+
+
 def test_no_line_joins_two_whole_years(data):
     for axes in (police.cases_chart(data).figure.axes[1], *police.value_chart(data).figure.axes):
         sloped = [
