@@ -134,14 +134,14 @@ def test_a_later_year_is_drawn_inside_the_frame(data):
         reading_id="plat-later-01",
         window_start=pd.Timestamp(year, 1, 1),
         window_end=pd.Timestamp(year, 12, 31),
-        value=5_000.0,
-        as_printed="5,000",
+        value=5_001.0,
+        as_printed="5,001",
     )
     chart = platforms.arrests_chart(dataclasses.replace(data, readings=pd.concat([data.readings, more])))
     for axes in chart.figure.axes:
         assert axes.get_xlim()[1] > year + 0.5
-    assert bars(chart.figure.axes[1])[float(year)] == 5_000
-    assert f"5,000 in {year}" in chart.alt
+    assert bars(chart.figure.axes[1])[float(year)] == 5_001
+    assert f"5,001 in {year}" in chart.alt
 
 
 def test_rival_prints_stay_visible(data):

@@ -192,12 +192,13 @@ def _keys() -> list[Line2D | Patch]:
 
 
 def _arrests_title(leads: Panel, suspects: Panel) -> str:
-    """Say what the first two panels show, in the numbers they show."""
-    first, last = suspects.whole.iloc[0], suspects.whole.iloc[-1]
-    sent = leads.whole.set_index("year")["value"]
+    """Say what the first two panels show of the first and the last year that both have, in the numbers they show."""
+    both = leads.whole.merge(suspects.whole, on="year", suffixes=("_sent", "_caught"))
+    first, last = both.iloc[0], both.iloc[-1]
     return (
-        f"Alibaba counted {number(first['value'])} suspects for {first['year']} and {number(last['value'])} "
-        f"for {last['year']}, on {number(sent[first['year']])} and {number(sent[last['year']])} leads"
+        f"Alibaba counted {number(first['value_caught'])} suspects for {first['year']} and "
+        f"{number(last['value_caught'])} for {last['year']}, on {number(first['value_sent'])} and "
+        f"{number(last['value_sent'])} leads"
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-
 from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
