@@ -62,9 +62,8 @@ def together_chart(dataset: Dataset) -> Chart:
     rates, used = quarters(found), windows_used(found)
     runs = [run for _, run in rates.groupby((rates["year"].diff() > 2 * QUARTER).cumsum())]
     figure, panels = style.subplots(len(runs), 1, size=(style.WIDTH, 3.0 * len(runs)), squeeze=False)
-    for axes, run in zip(panels[:, 0], runs, strict=True):
-        _panel(axes, run, used)
-    spans = listed([f"{run['year'].min():.0f} to {np.floor(run['year'].max()):.0f}" for run in runs])
+    ends = [_panel(axes, run, used) for axes, run in zip(panels[:, 0], runs, strict=True)]
+    spans = listed([f"{int(first)} to {int(np.ceil(last)) - 1}" for first, last in ends])
     growth = int(found.observations.growth.sum())
     widest = rates.iloc[int(np.argmax(rates["upper"] / rates["lower"]))]
     low, high = (rates.iloc[int(pick(rates["estimate"]))] for pick in (np.argmin, np.argmax))
@@ -86,8 +85,8 @@ def together_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> None:
-    """Draw a run of quarters with no hole in it, and the windows that meet it."""
+def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> tuple[float, float]:
+    """Draw a run of quarters with no hole in it, and the windows that meet it; return the ends of what is drawn."""
     first, last = run["year"].min(), run["year"].max() + QUARTER
     draw_band(axes, run, color=style.GROUPS[0], left=0.02, width=QUARTER - 0.04)
     inside = used[(used["end"] > first) & (used["start"] < last)]
@@ -98,10 +97,12 @@ def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> None:
             ends, [row["rate"]] * 2, ":" if row["doubted"] else "-", color=style.GROUPS[1],
             lw=1.0 if row["days"] > LONG_DAYS else 2.0, solid_capstyle="butt",
         )  # fmt: skip
-    axes.set_xlim(min(first, inside["start"].min()) - 0.1, max(last, inside["end"].max()) + 0.1)
-    axes.set_xticks(range(int(np.ceil(axes.get_xlim()[0])), int(axes.get_xlim()[1]) + 1))
+    first, last = min(first, inside["start"].min()), max(last, inside["end"].max())
+    axes.set_xlim(first - 0.1, last + 0.1)
+    axes.set_xticks(range(int(np.ceil(first)), int(last) + 1))
     axes.set_ylim(0, ROOM * max(run["upper"].max(), inside["rate_high"].max()))
     axes.set_ylabel("solved cases a day")
+    return first, last
 
 
 def _ends(used: pd.DataFrame) -> str:
