@@ -1,9 +1,11 @@
 """The tables of remarks: read as they stand, and a fault in one is a sentence with its line."""
 
+import re
+
 import pytest
 
 from analysis.errors import InputError
-from analysis.publish.remarks import remarks
+from analysis.publish.remarks import FOLDER, remarks
 
 
 def write(folder, text):
@@ -38,3 +40,9 @@ def test_a_fault_is_told_with_its_place(tmp_path, text, sentence):
 def test_a_table_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"cases\.csv: the file is missing"):
         remarks("cases", ["reading_id", "remark"], folder=tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
+def test_the_readings_that_remarks_name_exist(data, path):
+    named = set(re.findall(r"\b(?:plat|police|adm|pc)-[a-z0-9-]*\d\b", path.read_text(encoding="utf-8")))
+    assert named <= set(data.readings["reading_id"])
