@@ -98,6 +98,20 @@ def test_a_new_figure_of_a_founding_article_cannot_be_forgotten(data):
         founding_rows(more, 2016)
 
 
+def test_a_figure_is_not_told_again_as_another(data):
+    # the two texts' prints of more than 200 dens are one reading; only the third text's 200 stands elsewhere
+    remark = next(
+        str(row["Remark"]) for row in founding_rows(data, 2014) if row["What"] == "dens selling fakes"
+    )
+    assert remark.endswith("Elsewhere 200 (1 January to 24 December 2014).")
+    merged = pd.DataFrame(
+        {"alias_id": ["plat-ir2014-04"], "table": ["readings"], "kept_id": ["plat-seed2-03"]}
+    )
+    same = dataclasses.replace(data, aliases=pd.concat([data.aliases, merged]))
+    with pytest.raises(InputError, match="the remark on 'plat-seed2-03' gives its own figure"):
+        founding_rows(same, 2014)
+
+
 def test_a_year_without_a_founding_article_is_refused(data):
     with pytest.raises(InputError, match="2014, 2016 and 2017"):
         founding_rows(data, 2015)

@@ -55,13 +55,21 @@ def founding_rows(dataset: Dataset, year: int) -> list[dict[str, object]]:
 
 
 def _row(dataset: Dataset, row: dict[str, str]) -> dict[str, object]:
-    """Return one figure as a row of the table, the references of its remark told."""
-    named = by_id(dataset, [row["reading_id"], *REFERENCE.findall(row["remark"])])
+    """Return one figure as a row of the table, the references of its remark told.
+
+    A reference may be retired: where it became the row's own reading, the two prints are one, and none is elsewhere.
+    """
+    name, elsewhere_ids = row["reading_id"], REFERENCE.findall(row["remark"])
+    if name in map(dataset.current_id, elsewhere_ids):
+        raise InputError(
+            f"remarks/platform-articles.csv: the remark on {name!r} gives its own figure as another; take it out."
+        )
+    named = by_id(dataset, [name, *elsewhere_ids])
 
     def elsewhere(found: re.Match[str]) -> str:
         return f"{quote(named[found[1]], unit=False)} ({when(named[found[1]])})"
 
-    reading = named[row["reading_id"]]
+    reading = named[name]
     return {
         "Figure": f"{quote(reading, unit=False)} {row['unit']}",
         "What": row["what"],
