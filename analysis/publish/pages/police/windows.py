@@ -166,15 +166,14 @@ def _supposed(dataset: Dataset, count: pd.Series[Any], launch: str) -> pd.Series
 def online_chart(dataset: Dataset) -> Chart:
     """Draw online cases a day around the November sales, counted since January and since the campaign began."""
     rates = online_rates(dataset)
-    figure, panels = style.subplots(1, 2, size=(style.WIDTH, 3.3), sharey=True)
+    figure, panels = style.subplots(2, 1, size=(style.WIDTH, 4.4), sharex=True, sharey=True)
     bases = {basis: rates[rates["basis"] == basis] for basis in (FROM_JANUARY, FROM_LAUNCH)}
     for axes, (basis, rows), colour in zip(panels, bases.items(), style.GROUPS, strict=False):
         _draw_autumns(axes, rows, colour)
         axes.set_title(basis, color=colour)
         years_axis(axes, rates["year"], every=1)
-    panels[0].set_ylim(bottom=0)
-    panels[0].set_ylabel("cases a day")
-    for axes in panels:
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("cases a day")
         make_room(axes, "y")
     lines = "; ".join(
         f"{basis}: {', '.join(map(_in_words, rows.to_dict('records')))}" for basis, rows in bases.items()
