@@ -50,8 +50,13 @@ def draw_levels(axes: Axes, rows: pd.DataFrame) -> None:
         )
 
 
-def calendar_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp, *, pad: float = 0.02) -> None:
-    """Set an axis of decimal years from one date to another: months where it is short, else whole years."""
+def calendar_axis(
+    axes: Axes, first: pd.Timestamp, last: pd.Timestamp, *, pad: float = 0.02, months: int | None = None
+) -> None:
+    """Set an axis of decimal years from one date to another: months where it is short, else whole years.
+
+    Months stand three apart, six where the axis is longer than a year and a half, or `months` apart from January on.
+    """
     start, end = decimal_year(first), decimal_year(last + DAY)
     slack = pad * (end - start)
     axes.set_xlim(start - slack, end + slack)
@@ -59,7 +64,10 @@ def calendar_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp, *, pad: f
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
         return
     step = 3 if end - start <= 1.5 else 6
-    days = pd.date_range(first.to_period("M").to_timestamp(), last, freq=f"{step}MS")
+    days = pd.date_range(first.to_period("M").to_timestamp(), last + DAY, freq=f"{step}MS")
+    if months:
+        days = pd.date_range(pd.Timestamp(first.year, 1, 1), last + DAY, freq=f"{months}MS")
+        days = days[days >= first]
     axes.set_xticks(
         [decimal_year(one) for one in days], [f"{one:%b %Y}" for one in days], fontsize=style.SMALL
     )

@@ -1,4 +1,4 @@
-"""The verbs of prose: a reading, a year, an estimate, a share, a change or a finding, as words that lead to it.
+"""The verbs of prose: a reading, a year, a rate, an estimate, a share, a change or a finding, as words that lead to it.
 
 Each takes what stands between the backticks of a role in a chapter (``{print}`adm-0677` ``) and returns the words, the
 address they lead to, and what a reader sees when pointing at them: the print, its window, who tells it, and its tier.
@@ -16,12 +16,13 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band, estimated
-from analysis.publish.words import between, quote, signed_percent, window
+from analysis.publish.words import UNIT_WORDS, between, number, quote, rate, signed_percent, window
 from analysis.series import definition, yearly
-from analysis.series.prints import by_id
+from analysis.series.prints import added, by_id, chosen, daily
 
 SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
 BARE = "bare"
+YEAR_DAYS = 365.25
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,32 @@ def printed_year(dataset: Dataset, asked: str) -> Told:
     place, noun = _split(asked)
     series_id, year = _series_year(place)
     return _of_reading(dataset, _print_of(dataset, series_id, year), noun)
+
+
+def pace(dataset: Dataset, asked: str) -> Told:
+    """Tell a reading spread evenly over its window: `plat-seed0-01` (a day), or `police-0027 | a year`."""
+    name, form = _split(asked)
+    row = daily(chosen(dataset, [name])).iloc[0]
+    low, high = row["rate_low"], row["rate_high"]
+    text = between(low * YEAR_DAYS, high * YEAR_DAYS) if form == "a year" else rate(low, high)
+    return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
+
+
+def addition(dataset: Dataset, asked: str) -> Told:
+    """Tell what a longer window adds to a shorter one: `police-0019 police-0023`, with `| a day` or `| days` of it."""
+    place, form = _split(asked)
+    names = place.split()
+    if len(names) != 2:
+        raise InputError(
+            f"{asked!r} is no addition; write the shorter window's id, a blank, and the longer's."
+        )
+    first, second = by_id(dataset, names).values()
+    low, high, days = added(first, second)
+    forms = {"a day": rate(low / days, high / days), "days": number(days)}
+    text = forms.get(form, f"{between(low, high, 2)} {UNIT_WORDS[str(second['unit'])]}")
+    return Told(
+        text, f"{SOURCES}{second['source_id']}", "; ".join(_hover(dataset, one) for one in (first, second))
+    )
 
 
 def made(dataset: Dataset, asked: str) -> Told:
@@ -106,6 +133,8 @@ def finding(dataset: Dataset, asked: str) -> Told:
 VERBS: dict[str, Callable[[Dataset, str], Told]] = {
     "print": reading,
     "year": printed_year,
+    "rate": pace,
+    "added": addition,
     "made": made,
     "share": share,
     "change": change,

@@ -77,6 +77,13 @@ def between(low: float, high: float, digits: int = 3) -> str:
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
+def rate(low: float, high: float, *, joint: str = " to ") -> str:
+    """Write the interval of a rate with as many digits as tell something: `57 to 62`, `4.5 to 4.8`, `28`."""
+    digits = 1 if high < 20 else 0
+    first, last = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
+    return first if first == last else f"{first}{joint}{last}"
+
+
 def quote(reading: Mapping[str, Any] | pd.Series[Any], *, unit: bool = True) -> str:
     """Write a reading as it may be quoted, hedge first: `more than 11,000 cases`."""
     hedge, value = str(reading["hedge"]), float(reading["value"])

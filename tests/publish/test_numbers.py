@@ -25,6 +25,18 @@ def test_years_shares_and_changes_come_from_the_prints(data):
     assert tell(data, "share", "us-msrp-cn of us-msrp 2013").text.endswith(" percent")
 
 
+def test_rates_and_additions_follow_from_windows(data):
+    # more than 1,400 cases (to 1,500, the next round figure) over 193 and over 315 days
+    assert tell(data, "rate", "plat-seed0-01").text == "7.3 to 7.8"
+    assert tell(data, "rate", "plat-seed1-01").text == "4.4 to 4.8"
+    # more than 90,000 cases (to 100,000) in the five years to 2020
+    assert tell(data, "rate", "police-0027 | a year").text == "18,000 to 20,000"
+    # more than 16,000 by 24 December 2020 and more than 21,000 by its end: 21,000 - 17,000 to 22,000 - 16,000
+    assert tell(data, "added", "police-0019 police-0023").text == "4,000 to 6,000 cases"
+    assert tell(data, "added", "police-0019 police-0023 | days").text == "7"
+    assert tell(data, "added", "police-0019 police-0023 | a day").text == "571 to 857"
+
+
 @pytest.mark.parametrize(
     ("verb", "asked", "says"),
     [
@@ -34,6 +46,9 @@ def test_years_shares_and_changes_come_from_the_prints(data):
         ("year", "no-such-series 2020", "no-such-series"),
         ("made", "us-seizures 1900", "no estimate for 1900"),
         ("share", "us-msrp-cn us-msrp 2021", "is no share; write it as"),
+        ("rate", "police-0035", "'police-0035' has no complete window"),
+        ("added", "police-0019", "is no addition; write"),
+        ("added", "police-0001 plat-seed0-02", "does not extend"),
         ("change", "us-seizures 2020", "is no change; write it as"),
     ],
 )

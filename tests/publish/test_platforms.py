@@ -13,14 +13,15 @@ from matplotlib.figure import Figure
 import analysis
 from analysis.errors import InputError
 from analysis.models.sampling import simple_random_half_width
+from analysis.publish import style
 from analysis.publish.pages import platforms
+from analysis.publish.pages.platforms.articles import ARTICLES, article_remarks, founding_rows, when
 from analysis.publish.pages.platforms.checks import programme
 from analysis.publish.pages.platforms.leads import PANELS, panel, totals_that_fit, value_words
-from analysis.publish.pages.platforms.prints import FOUNDING, one, prints, when
-from analysis.publish.pages.platforms.tables import ROWS, founding_rows
 from analysis.publish.pages.platforms.windows import SAME_COUNT, removals
 from analysis.publish.words import quote
 from analysis.series import readings_of
+from analysis.series.prints import by_id, chosen
 
 CHARTS = (
     platforms.shares_chart,
@@ -38,6 +39,10 @@ def changed(data: analysis.Dataset, reading_id: str, **cells: object) -> analysi
     for column, value in cells.items():
         frame.loc[frame["reading_id"] == reading_id, column] = value
     return dataclasses.replace(data, readings=frame)
+
+
+def one(data: analysis.Dataset, reading_id: str) -> pd.Series:
+    return by_id(data, [reading_id])[reading_id]
 
 
 def without(data: analysis.Dataset, *ids: str) -> analysis.Dataset:
@@ -68,11 +73,12 @@ def test_every_chart_has_its_words_and_draws_no_title(data, chart):
 
 @pytest.mark.parametrize("year", [2014, 2016, 2017])
 def test_every_figure_of_a_founding_article_stands_in_its_table_with_hedge_and_window(data, year):
-    ids = [name for name in data.readings["reading_id"] if name.startswith(FOUNDING[year])]
+    ids = [name for name in data.readings["reading_id"] if name.startswith(ARTICLES[year][0])]
     assert len(ids) == {2014: 9, 2016: 10, 2017: 14}[year]
-    assert sorted(ROWS[year]) == sorted(ids)
+    named = [row["reading_id"] for row in article_remarks(year)]
+    assert sorted(named) == sorted(ids)
     rows = founding_rows(data, year)
-    for name, row in zip(ROWS[year], rows, strict=True):
+    for name, row in zip(named, rows, strict=True):
         reading = one(data, name)
         assert str(row["Figure"]).startswith(quote(reading, unit=False) + " ")
         assert row["Window"] == when(reading)
@@ -92,6 +98,20 @@ def test_a_new_figure_of_a_founding_article_cannot_be_forgotten(data):
         founding_rows(more, 2016)
 
 
+def test_a_figure_is_not_told_again_as_another(data):
+    # the two texts' prints of more than 200 dens are one reading; only the third text's 200 stands elsewhere
+    remark = next(
+        str(row["Remark"]) for row in founding_rows(data, 2014) if row["What"] == "dens selling fakes"
+    )
+    assert remark.endswith("Elsewhere 200 (1 January to 24 December 2014).")
+    merged = pd.DataFrame(
+        {"alias_id": ["plat-ir2014-04"], "table": ["readings"], "kept_id": ["plat-seed2-03"]}
+    )
+    same = dataclasses.replace(data, aliases=pd.concat([data.aliases, merged]))
+    with pytest.raises(InputError, match="the remark on 'plat-seed2-03' gives its own figure"):
+        founding_rows(same, 2014)
+
+
 def test_a_year_without_a_founding_article_is_refused(data):
     with pytest.raises(InputError, match="2014, 2016 and 2017"):
         founding_rows(data, 2015)
@@ -99,7 +119,7 @@ def test_a_year_without_a_founding_article_is_refused(data):
 
 def test_a_missing_reading_is_named(data):
     with pytest.raises(InputError, match="plat-seed4-02"):
-        prints(without(data, "plat-seed4-02"), ["plat-seed4-02"])
+        platforms.founding_table(without(data, "plat-seed4-02"), 2017)
     with pytest.raises(InputError, match="plat-idg2017-03"):
         platforms.funnel_chart(without(data, "plat-idg2017-03"))
 
@@ -117,6 +137,25 @@ def test_the_bars_are_the_whole_years_up_to_what_the_hedge_allows(data, place):
     assert axes.get_title(loc="left") == heading
     expected = {float(row["year"]): row["high"] / unit for _, row in shown.whole.iterrows()}
     assert bars(axes) == pytest.approx(expected)
+
+
+def test_a_later_year_is_drawn_inside_the_frame(data):
+    latest = data.readings[
+        data.readings["reading_id"] == panel(data, "alibaba-suspects").whole["reading_id"].iloc[-1]
+    ]
+    year = int(latest["window_end"].dt.year.iloc[0]) + 1
+    more = latest.assign(
+        reading_id="plat-later-01",
+        window_start=pd.Timestamp(year, 1, 1),
+        window_end=pd.Timestamp(year, 12, 31),
+        value=5_001.0,
+        as_printed="5,001",
+    )
+    chart = platforms.arrests_chart(dataclasses.replace(data, readings=pd.concat([data.readings, more])))
+    for axes in chart.figure.axes:
+        assert axes.get_xlim()[1] > year + 0.5
+    assert bars(chart.figure.axes[1])[float(year)] == 5_001
+    assert f"5,001 in {year}" in chart.alt
 
 
 def test_rival_prints_stay_visible(data):
@@ -206,7 +245,7 @@ def test_totals_that_do_not_add_up_are_not_called_fitting(data):
 
 
 def test_shares_printed_in_tenths_are_up_to_ten_points_wide(data):
-    found = prints(data, ["plat-seed2-05", "plat-seed2-06", "plat-seed2-08", "plat-map2017-03"])
+    found = chosen(data, ["plat-seed2-05", "plat-seed2-06", "plat-seed2-08", "plat-map2017-03"])
     assert found["printed_step"].tolist()[:3] == [10, 10, 10]  # the data hold the step
     assert list(zip(found["low"], found["high"], strict=True)) == [(81, 90), (60, 70), (50, 60), (62.5, 63.5)]
     lines = [line for line in platforms.shares_chart(data).figure.axes[0].lines if len(line.get_xdata()) == 2]
@@ -251,7 +290,7 @@ def test_the_three_windows_of_one_count_are_drawn_apart(data):
     left, right = chart.figure.axes
     diamonds = [line for line in right.lines if line.get_marker() == "D"]
     assert len(diamonds) == 3
-    assert [line.get_markerfacecolor() for line in diamonds].count("white") == 2
+    assert [line.get_markerfacecolor() for line in diamonds].count(style.PAPER) == 2
     dotted = [line for line in left.lines if line.get_linestyle() == ":"]
     assert len(dotted) == 3
     assert len(left.lines) == len(left.get_yticks()) == len(removals(data))
@@ -283,4 +322,4 @@ def test_the_chapter_uses_every_word_and_shows_every_chart_and_table(data):
     unused = [name for name in platforms.words(data) if f"{{glue:text}}`{name}`" not in prose]
     assert unused == []
     assert all(f"platforms.{chart.__name__}(data).show()" in code for chart in CHARTS)
-    assert all(f"platforms.founding_table(data, {year})" in code for year in FOUNDING)
+    assert all(f"platforms.founding_table(data, {year})" in code for year in ARTICLES)

@@ -13,12 +13,11 @@ from matplotlib.patches import Rectangle
 
 from analysis import InputError
 from analysis.publish import style
+from analysis.publish.numbers import tell
 from analysis.publish.pages import police
-from analysis.publish.pages.police import campaigns, founding, nested, online
-from analysis.publish.pages.police import charts as police_charts
-from analysis.publish.pages.police.scales import compact, decimal
+from analysis.publish.pages.police import campaigns, named, nested, windows, years
 from analysis.publish.pages.police.windows import SCOPES, windows_readings
-from analysis.publish.pages.police.words import MEANS, PACES, QUOTED
+from analysis.publish.pages.police.words import PLAN_YEARS
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
@@ -29,7 +28,9 @@ from analysis.publish.pages.police.years import (
     draw_years,
     yearly_means,
 )
-from analysis.publish.words import number
+from analysis.publish.prose import pieces
+from analysis.publish.words import number, rate
+from analysis.readings.windows import decimal_year
 from analysis.series import breaks_of, readings_of, yearly
 from analysis.series.prints import added, by_id, chosen, daily
 
@@ -40,6 +41,7 @@ CHARTS = [
     police.kunlun_chart,
     police.nested_chart,
     police.online_chart,
+    police.together_chart,
 ]
 
 
@@ -54,6 +56,15 @@ def marks(axes, look, *, hollow=False):
         for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
     ]
     return sorted(found)
+
+
+def roles(data):
+    """Return what each role of the chapter's prose that names readings says, with their ids."""
+    prose = "".join(text for _, text in pieces(CHAPTER))
+    return [
+        (tell(data, verb, asked).text, asked.partition("|")[0].split())
+        for verb, asked in re.findall(r"\{(print|rate|added)\}`([^`]+)`", prose)
+    ]
 
 
 def without(data, column, value, table="readings"):
@@ -86,12 +97,53 @@ def test_a_box_is_as_tall_as_the_hedge_allows(data):
     assert (2013, 55_180, 0) in boxes  # an exact count
 
 
+def test_a_later_year_is_drawn_inside_the_frame(data):
+    frame = data.readings
+    last = yearly(data, "mps-cases-filed").table.iloc[-1]
+    year = int(last["year"]) + 2
+    more = frame[frame["reading_id"] == last["reading_id"]].assign(
+        reading_id="police-later",
+        window_start=pd.Timestamp(year, 1, 1),
+        window_end=pd.Timestamp(year, 12, 31),
+        value=80_000.0,
+        as_printed="80,000",
+    )
+    axes = police.cases_chart(dataclasses.replace(data, readings=pd.concat([frame, more]))).figure.axes[1]
+    assert (year, 80_000) in marks(axes, FILED)
+    assert axes.get_xlim()[1] >= year + 1
+    assert axes.get_ylim()[1] > 80_000
+
+
+def test_a_later_autumn_and_its_campaign_are_drawn(data):
+    frame, measures = data.readings, data.measures
+    more = frame[frame["reading_id"] == "police-0181"].assign(
+        reading_id="police-later",
+        window_start=pd.Timestamp("2026-01-01"),
+        window_end=pd.Timestamp("2026-11-10"),
+        programme="kunlun-2026",
+    )
+    launch = measures[measures["measure_id"] == "cn-2024-kunlun"].assign(
+        measure_id="cn-2026-kunlun", announced="2026-03-01", effective="2026-03-01"
+    )
+    later = dataclasses.replace(
+        data, readings=pd.concat([frame, more]), measures=pd.concat([measures, launch])
+    )
+    chart = police.online_chart(later)
+    for axes in chart.figure.axes:
+        assert 2026 in {int(x) for line in axes.lines for x in line.get_xdata()}
+        assert axes.get_xlim()[1] > 2026
+    assert "No count was found for 2022 and 2025" in chart.note
+    assert "Kunlun 2019 to 2026" in {band.campaign.label for band in campaigns.bands(later)}
+
+
 def test_no_line_joins_two_whole_years(data):
     for axes in (police.cases_chart(data).figure.axes[1], *police.value_chart(data).figure.axes):
         sloped = [
             line
             for line in axes.lines
-            if len(set(line.get_ydata())) > 1 and len(set(line.get_xdata())) > 1  # an upright marks a break
+            if line.get_linestyle() != "None"  # marks alone
+            and len(set(line.get_ydata())) > 1
+            and len(set(line.get_xdata())) > 1  # an upright marks a break
         ]
         assert not sloped
 
@@ -99,12 +151,9 @@ def test_no_line_joins_two_whole_years(data):
 def test_an_upright_stands_where_a_count_changed_and_nowhere_else(data):
     axes = police.cases_chart(data).figure.axes[1]
     dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
-    last = {
-        count.series_id: yearly(data, count.series_id).table["year"].max()
-        for count in police_charts.CASE_COUNTS
-    }
+    last = {count.series_id: yearly(data, count.series_id).table["year"].max() for count in years.CASE_COUNTS}
     expected = {
-        round(decimal(day), 2)
+        round(decimal_year(day), 2)
         for series_id, year in last.items()
         for day in breaks_of(data, series_id)["date"]
         if day.year <= year
@@ -163,7 +212,7 @@ def test_every_campaign_of_the_ministry_alone_has_a_band(data):
     measures = data.measures
     wanted = set(measures.loc[(measures["kind"] == "campaign") & (measures["issuer"] == "MPS"), "measure_id"])
     assert wanted
-    assert wanted <= {campaign.measure_id for campaign in campaigns.CAMPAIGNS}
+    assert wanted <= {band.campaign.measure_id for band in campaigns.bands(data)}
 
 
 def test_an_open_edge_is_dotted(data):
@@ -261,7 +310,7 @@ def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
     assert not set(apart.index) & joined
     assert not set(apart["subject"]) & set(chosen(data, joined)["subject"])
     axes = police.nested_chart(data).figure.axes[1]
-    hollow = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in axes.lines if line.get_markerfacecolor() == style.PAPER]
     assert [float(line.get_ydata()[0]) for line in hollow] == apart["value"].tolist()
 
 
@@ -269,17 +318,17 @@ def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
 
 
 def test_every_online_count_is_used(data):
-    used = {name for autumn in online.AUTUMNS for name in (autumn.january, autumn.launch)}
-    assert set(readings_of(data, "mps-online-cases")["reading_id"]) == used & set(data.readings["reading_id"])
+    used = set(windows.online_rates(data)["reading_id"])
+    assert set(readings_of(data, "mps-online-cases")["reading_id"]) == used
 
 
 def test_online_cases_have_two_readings_of_the_window_each_year(data):
-    rates = online.online_rates(data)
+    rates = windows.online_rates(data)
     assert rates.groupby("year").size().to_dict() == {2020: 2, 2021: 2, 2023: 2, 2024: 2}
     assert rates.loc[~rates["printed"], "year"].tolist() == [2023, 2024]
     january, launch = (
         rates[rates["basis"] == basis].set_index("year")
-        for basis in (online.FROM_JANUARY, online.FROM_LAUNCH)
+        for basis in (windows.FROM_JANUARY, windows.FROM_LAUNCH)
     )
     assert (launch["days"] < january["days"]).all()
     assert (launch["value"] == january["value"]).all()
@@ -292,7 +341,7 @@ def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
     hollow = [
         line.get_xdata()[0]
         for line in launch.lines
-        if line.get_marker() == "o" and line.get_markerfacecolor() == "white"
+        if line.get_marker() == "o" and line.get_markerfacecolor() == style.PAPER
     ]
     assert hollow == [2023, 2024]
     assert not any(min(line.get_xdata()) <= 2021 and max(line.get_xdata()) >= 2023 for line in launch.lines)
@@ -300,14 +349,14 @@ def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
 
 def test_a_launch_in_neither_table_is_refused(data):
     with pytest.raises(InputError, match=r"Neither readings\.csv nor measures\.csv has 'cn-2023-kunlun'"):
-        online.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
+        windows.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
 
 
 # Founding articles
 
 
 def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
-    said = " ".join(police.words(data).values()) + repr(police.cases_table(data))
+    said = " ".join(text for text, _ in roles(data)) + repr(police.cases_table(data))
     ids = data.readings["reading_id"].str.match(r"plat-seed[01]-")
     rows = data.readings[ids]
     assert len(rows) == 16
@@ -318,15 +367,17 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
 
 
 def test_no_retired_id_is_named_in_the_chapter(data):
-    rows = (*QUOTED.values(), *MEANS.values(), *PACES.values())
-    totals = (*police_charts.CASE_TOTALS, *police_charts.SUSPECT_TOTALS, *police_charts.VALUE_TOTALS)
+    totals = (*years.CASE_TOTALS, *years.SUSPECT_TOTALS, *years.VALUE_TOTALS)
     steps = [name for panel in nested.PANELS for one in panel.steps for name in one.ids]
-    named = {*rows, *steps, *(total.reading_id for total in totals), *(a.january for a in online.AUTUMNS)}
-    assert named <= set(data.readings["reading_id"])
+    cases = [name for case in named.named_cases() for name in named.figures(case)]
+    prose = [name for _, names in roles(data) for name in names]
+    named_ids = {*PLAN_YEARS, *steps, *cases, *prose, *(total.reading_id for total in totals)}
+    assert len(prose) > 40
+    assert named_ids <= set(data.readings["reading_id"])
 
 
 def test_value_per_item_follows_from_the_intervals(data):
-    low, high = founding.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
+    low, high = named.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
     assert (low, high) == (200e6 / 2_000, 300e6 / 1_000)
     table = repr(police.cases_table(data))
     assert "100,000 to 300,000 yuan" in table
@@ -337,9 +388,9 @@ def test_value_per_item_follows_from_the_intervals(data):
 
 def test_the_named_cases_agree_with_the_cases_table(data):
     cases = data.cases.set_index("case_id")
-    for named in founding.NAMED[1:]:
-        value, items = by_id(data, [named.value_id, named.items_id]).values()
-        case = cases.loc[named.case_id]
+    for one in named.named_cases()[1:]:
+        value, items = by_id(data, [one["value"], one["items"]]).values()
+        case = cases.loc[one["case_id"]]
         assert (value["value"], items["value"]) == (case["value_cny"], case["items"])
     with pytest.raises(InputError, match="no case 'sd-2020-0508-phones'"):
         police.cases_table(without(data, "case_id", "sd-2020-0508-phones", "cases"))
@@ -373,4 +424,4 @@ def test_the_sum_of_the_plan_years_falls_short_of_the_total_told_for_them(data):
     ("low", "high", "text"), [(57.0, 62.2, "57–62"), (27.6, 28.2, "28"), (4.46, 4.78, "4.5–4.8")]
 )
 def test_rates_are_written_shortly(low, high, text):
-    assert compact(low, high) == text
+    assert rate(low, high, joint="–") == text

@@ -11,8 +11,9 @@ from analysis.dataset import Dataset
 from analysis.models.sampling import sample_size_for, simple_random_half_width
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.platforms.prints import prints, said
-from analysis.publish.words import between, listed, number
+from analysis.publish.marks import at_end
+from analysis.publish.words import between, listed, number, quote
+from analysis.series.prints import by_id, chosen
 
 BUYS, SPENDING, LISTINGS = "plat-seed4-02", "plat-seed4-03", "plat-seed4-01"
 CHECKED, SELLERS, SUSPECTED = "plat-seed4-05", "plat-fortune2016-02", "plat-cqn2017-05"
@@ -41,7 +42,7 @@ def programme(dataset: Dataset) -> Programme:
     Buys, spending and the share of shops checked are yearly; listings on the platforms and Taobao sellers are
     stocks. Raises InputError if a reading is missing.
     """
-    rows = prints(dataset, [BUYS, SPENDING, LISTINGS, CHECKED, SELLERS, SUSPECTED])
+    rows = chosen(dataset, [BUYS, SPENDING, LISTINGS, CHECKED, SELLERS, SUSPECTED])
     low, high = rows["low"], rows["high"]
 
     def a_buy(name: str, share: str | None = None) -> tuple[float, float]:
@@ -61,25 +62,25 @@ def programme(dataset: Dataset) -> Programme:
 def checks_chart(dataset: Dataset) -> Chart:
     """Draw the half-width of a 95% interval against the size of a random sample, the programme marked."""
     found = programme(dataset)
-    buys = sum(found.buys) / 2
-    figure, axes = style.subplots(size=(5.8, 3.9))
-    axes.axvspan(*found.buys, color=style.YELLOW, alpha=0.45, linewidth=0)
+    buys, said = sum(found.buys) / 2, quote(by_id(dataset, [BUYS])[BUYS], unit=False)
+    figure, axes = style.subplots(size=(style.WIDTH, 3.9))
+    axes.set(xscale="log", yscale="log")
+    axes.margins(x=0)
+    axes.axvspan(*found.buys, color=style.GROUPS[3], alpha=0.45, linewidth=0)
     shares = (*PREVALENCES, found.suspected)
-    marks = zip(shares, (style.BLUE, style.GREEN, style.PURPLE, style.ORANGE), "os^D", strict=True)
-    for share, colour, mark in marks:
+    for share, place, mark in zip(shares, (0, 2, 4, 1), "os^D", strict=True):
+        colour = style.GROUPS[place]
         sizes = SIZES[SIZES * share >= FEWEST_EXPECTED]
         points = [100 * simple_random_half_width(share, n) for n in sizes]
         axes.plot(sizes, points, color=colour)
         axes.plot(buys, 100 * simple_random_half_width(share, buys), mark, color=colour)
-        axes.annotate(f"{_percent(share)} fakes", (sizes[-1], points[-1]), (5, 0), color=colour, va="center",
-                      textcoords="offset points", fontsize=9.5)  # fmt: skip
-    axes.annotate("the programme's\nbuys a year", (found.buys[0], 16), (-6, 0), textcoords="offset points",
-                  ha="right", va="top", fontsize=9.5)  # fmt: skip
-    axes.set(xscale="log", yscale="log", xlim=(100, 10**6.5), ylim=(0.001, 20))
+        at_end(axes, sizes[-1], points[-1], f"{_percent(share)} fakes", colour, letters=9.5)
+    axes.annotate("the programme's\nbuys a year", (found.buys[0], 0.97), (-6, 0), textcoords="offset points",
+                  xycoords=axes.get_xaxis_transform(), ha="right", va="top", fontsize=9.5)  # fmt: skip
     axes.set_xlabel("test buys, drawn at random")
     axes.set_ylabel("95% interval, ± points")
     style.short_axis(axes, "x")
-    axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.minorticks_off()
     axes.grid(axis="x")
     reached = [
@@ -89,10 +90,10 @@ def checks_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="platforms-checks",
         figure=style.finish(figure),
-        title=f"Drawn at random, {said(dataset, BUYS, unit=False)} buys would fix a share of fakes to a fraction "
+        title=f"Drawn at random, {said} buys would fix a share of fakes to a fraction "
         "of a point; no text says that they were",
         alt="Four falling straight lines on logarithmic axes: the half-width of a 95% interval shrinks with "
-        f"the square root of the sample. At {said(dataset, BUYS, unit=False)} buys it is {listed(reached)}.",
+        f"the square root of the sample. At {said} buys it is {listed(reached)}.",
         note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
         "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
         "one Alibaba prints for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "
@@ -116,11 +117,6 @@ def check_words(dataset: Dataset) -> dict[str, str]:
     found = programme(dataset)
     precision = sorted(simple_random_half_width(EXAMPLE, n) for n in found.buys)
     return {
-        "buys": said(dataset, BUYS, unit=False),
-        "spending": said(dataset, SPENDING),
-        "listings": said(dataset, LISTINGS),
-        "checked": said(dataset, CHECKED),
-        "sellers": said(dataset, SELLERS, unit=False),
         "cost_a_buy": f"{between(*found.yuan_a_buy)} yuan",
         "listings_a_buy": between(*found.listings_a_buy),
         "shops_a_buy": f"{math.floor(found.shops_a_buy[0])} to {math.ceil(found.shops_a_buy[1])}",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
+from matplotlib.patches import Patch
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.platforms.prints import one, prints
+from analysis.publish.marks import draw_bars, told
+from analysis.publish.marks_time import DAY
 from analysis.publish.words import between, listed, number, quote
+from analysis.readings.windows import decimal_year
 from analysis.series import yearly
-from analysis.series.prints import with_days
+from analysis.series.prints import by_id, chosen, with_days
 
+BAR, HEDGE, RIVAL, WINDOW, RECONSTRUCTED = style.PALE, style.PRINT, style.RIVAL, *style.GROUPS[2:5:2]
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
 PANELS = (
     ("alibaba-leads", "Leads passed to police", 1.0),
@@ -26,7 +30,7 @@ PANELS = (
     ("alibaba-value", "Value, billion yuan", 1e9),
 )
 HEDGE_MARKS = {"more_than": ">", "about": "~", "nearly": "<"}
-FIRST_DAY, LAST_DAY = pd.Timestamp("2014-01-01"), pd.Timestamp("2019-12-31")
+FIRST_DAY = pd.Timestamp("2014-01-01")  # the first article is of this year
 WIDTH = 0.9  # of a bar, in years
 OPERATION = "cloud-sword"  # programmes of single operations, whose counts are a part of the company's
 LONGEST = 366  # days of the longest window drawn: a total of two years has no place among single years
@@ -71,19 +75,19 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     """
     found = yearly(dataset, series_id)
     partial = with_days(found.partial)
-    inside = (partial["window_start"] >= FIRST_DAY) & (partial["window_end"] <= LAST_DAY)
-    whole_company = ~partial["programme"].str.startswith(OPERATION)
-    other = partial[inside & (partial["days"] <= LONGEST) & whole_company]
+    single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
+    other = partial[single & ~partial["programme"].str.startswith(OPERATION)]
     other = other.drop_duplicates(["value", "hedge", "window_start", "window_end"])
     return Panel(found.table, found.competing, other, band(dataset, series_id))
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
-    """Draw leads, suspects, sites and value by year, 2014 to 2019, with rival prints and partial windows."""
-    figure, axes = style.subplots(2, 2, size=(5.8, 5.6))
+    """Draw leads, suspects, sites and value by year, with rival prints and partial windows."""
+    figure, axes = style.subplots(2, 2, size=(style.WIDTH, 5.6))
     panels = [panel(dataset, series_id) for series_id, _, _ in PANELS]
+    years = _years(panels)
     for place, shown, (_, heading, unit) in zip(axes.flat, panels, PANELS, strict=True):
-        _draw_panel(place, shown, heading, unit)
+        _draw_panel(place, shown, heading, unit, years)
     figure.legend(
         handles=_keys(),
         loc="outside lower center",
@@ -93,12 +97,12 @@ def arrests_chart(dataset: Dataset) -> Chart:
         frameon=False,
     )
     used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.other)])
+    spoken = " ".join(_spoken(p, heading) for p, (_, heading, _) in zip(panels, PANELS, strict=True))
     return Chart(
         name="platforms-arrests",
         figure=style.finish(figure),
         title=_arrests_title(*panels[:2]),
-        alt="Four panels, 2014 to 2019. "
-        + " ".join(_spoken(p, heading) for p, (_, heading, _) in zip(panels, PANELS, strict=True)),
+        alt=f"Four panels, {years[0]} to {years[-1]}. {spoken}",
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
         "print of the same year that excludes the bar. Green: windows that are no calendar year; the four "
@@ -108,25 +112,30 @@ def arrests_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float) -> None:
+def _years(panels: list[Panel]) -> range:
+    """Return the years from the first to the last of which any panel shows something."""
+    shown = [one for p in panels for one in (*p.whole["year"], *p.rival["year"], *p.band["year"])]
+    shown += [day.year for p in panels for day in (*p.other["window_start"], *p.other["window_end"])]
+    return range(int(min(shown)), int(max(shown)) + 1)
+
+
+def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: range) -> None:
     """Draw one panel; `unit` is what one unit of its axis stands for."""
-    axes.set_title(heading, loc="left", fontsize=10.5, fontweight="bold", fontfamily="DejaVu Sans")
-    for _, row in shown.whole.iterrows():
-        low, high = row["low"] / unit, row["high"] / unit
-        axes.bar(row["year"], low, WIDTH, color=style.PALE, edgecolor=style.INK, linewidth=0.8)
-        if high > low:
-            axes.bar(row["year"], high - low, WIDTH, low, color=style.BLUE, alpha=0.6)
-        _label(axes, row["year"], high, _short(row["value"], unit, row["hedge"]), style.INK)
-    for _, row in shown.rival.iterrows():
+    axes.set_title(heading, fontsize=10.5)
+    whole = shown.whole.assign(low=shown.whole["low"] / unit, high=shown.whole["high"] / unit)
+    axes.bar(whole["year"], whole["low"], WIDTH, color=BAR, edgecolor=style.INK, linewidth=0.8)
+    hedged = whole[whole["high"] > whole["low"]]
+    axes.bar(hedged["year"], hedged["high"] - hedged["low"], WIDTH, hedged["low"], color=HEDGE, alpha=0.6)
+    for row in whole.to_dict("records"):
+        _label(axes, row["year"], row["high"], _short(row["value"], unit, row["hedge"]), style.INK)
+    for row in shown.rival.to_dict("records"):
         ends = [row["year"] - WIDTH / 2, row["year"] + WIDTH / 2]
-        axes.plot(ends, [row["value"] / unit] * 2, "--", color=style.ORANGE)
-    for _, row in _labelled(shown.rival).iterrows():
-        text = _short(row["value"], unit, row["hedge"])
-        _label(axes, row["year"], row["value"] / unit, text, style.ORANGE)
+        axes.plot(ends, [row["value"] / unit] * 2, "--", color=RIVAL)
+    for row in _labelled(shown.rival).to_dict("records"):
+        _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), RIVAL)
     _draw_other(axes, shown.other, unit)
-    draw_band(axes, shown.band, color=style.PURPLE, scale=unit, left=-WIDTH / 2, width=WIDTH)
-    axes.set_xlim(2013.4, 2019.6)
-    years = range(2014, 2020)
+    draw_band(axes, shown.band, color=RECONSTRUCTED, scale=unit, left=-WIDTH / 2, width=WIDTH)
+    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_xticks(years, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100}" for year in years])
     axes.margins(y=0.12)
     axes.set_ylim(bottom=0)
@@ -135,24 +144,29 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float) -> None:
 
 
 def _draw_other(axes: Axes, other: pd.DataFrame, unit: float) -> None:
-    """Draw the readings of other windows, each as wide as its window; prints of one value share a label."""
-    for _, row in other.iterrows():
-        ends = [_decimal(row["window_start"]), _decimal(row["window_end"])]
-        axes.fill_between(
-            ends, row["low"] / unit, row["high"] / unit, color=style.GREEN, alpha=0.3, linewidth=0
-        )
-        axes.plot(ends, [row["value"] / unit] * 2, color=style.GREEN, linewidth=2.2)
+    """Draw the readings of other windows, each as wide as its window; prints of one value share a label.
+
+    A year is centred on its number here, so each day stands half a year further left than its decimal year.
+    """
+    other = other.assign(
+        start=[decimal_year(one) - 0.5 for one in other["window_start"]],
+        end=[decimal_year(one + DAY) - 0.5 for one in other["window_end"]],
+    )
+    for row in other.to_dict("records"):
+        ends = [row["start"], row["end"]]
+        axes.fill_between(ends, row["low"] / unit, row["high"] / unit, color=WINDOW, alpha=0.3, linewidth=0)
+        axes.plot(ends, [row["value"] / unit] * 2, color=WINDOW, linewidth=2.2)
     for value, rows in other.groupby("value"):
-        middle = (_decimal(rows["window_start"].min()) + _decimal(rows["window_end"].max())) / 2
-        _label(axes, middle, rows["high"].max() / unit, _short(float(str(value)), unit), style.GREEN)
+        middle = (rows["start"].min() + rows["end"].max()) / 2
+        _label(axes, middle, rows["high"].max() / unit, _short(float(str(value)), unit), WINDOW)
 
 
 def _label(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Write a value above its mark."""
-    written = axes.annotate(
-        text, (x, y), (0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=8.5, color=colour
-    )
-    written.set_path_effects([withStroke(linewidth=2, foreground="white")])
+    axes.annotate(
+        text, (x, y), (0, 2), textcoords="offset points", ha="center", va="bottom", fontsize=style.SMALL,
+        color=colour, path_effects=style.HALO,
+    )  # fmt: skip
 
 
 def _labelled(rival: pd.DataFrame) -> pd.DataFrame:
@@ -161,46 +175,40 @@ def _labelled(rival: pd.DataFrame) -> pd.DataFrame:
     return ranked.drop_duplicates("year")
 
 
-def _decimal(date: pd.Timestamp) -> float:
-    """Return a day's place on an axis on which a year is centred on its number."""
-    return float(date.year - 0.5 + (date.day_of_year - 1) / 365)
-
-
 def _short(value: float, unit: float, hedge: object = "exact") -> str:
     """Write a value in units of its axis, its hedge as a mark."""
     text = f"{value / unit:,.4g}" if unit > 1 else f"{value:,.0f}"
     return HEDGE_MARKS.get(str(hedge), "") + text
 
 
-def _keys() -> list[Line2D]:
+def _keys() -> list[Line2D | Patch]:
     """Return the legend's marks."""
     return [
-        Line2D([], [], marker="s", linestyle="", markersize=9, markerfacecolor=style.PALE,
-               markeredgecolor=style.INK, label="whole year"),
-        Line2D([], [], color=style.ORANGE, linestyle="--", label="rival print"),
-        Line2D([], [], color=style.GREEN, linewidth=2.2, label="other window"),
-        Line2D([], [], marker="s", linestyle="", markersize=9, markerfacecolor=(style.PURPLE, 0.3),
-               markeredgecolor="none", label="reconstructed"),
-    ]  # fmt: skip
+        Patch(facecolor=BAR, edgecolor=style.INK, label="whole year"),
+        Line2D([], [], color=RIVAL, linestyle="--", label="rival print"),
+        Line2D([], [], color=WINDOW, linewidth=2.2, label="other window"),
+        Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
+    ]
 
 
 def _arrests_title(leads: Panel, suspects: Panel) -> str:
-    """Say what the first two panels show, in the numbers they show."""
-    first, last = suspects.whole.iloc[0], suspects.whole.iloc[-1]
-    sent = leads.whole.set_index("year")["value"]
+    """Say what the first two panels show of the first and the last year that both have, in the numbers they show."""
+    both = leads.whole.merge(suspects.whole, on="year", suffixes=("_sent", "_caught"))
+    first, last = both.iloc[0], both.iloc[-1]
     return (
-        f"Alibaba counted {number(first['value'])} suspects for {first['year']} and {number(last['value'])} "
-        f"for {last['year']}, on {number(sent[first['year']])} and {number(sent[last['year']])} leads"
+        f"Alibaba counted {number(first['value_caught'])} suspects for {first['year']} and "
+        f"{number(last['value_caught'])} for {last['year']}, on {number(first['value_sent'])} and "
+        f"{number(last['value_sent'])} leads"
     )
 
 
 def _spoken(shown: Panel, heading: str) -> str:
     """Say a panel's numbers for a reader who cannot see it."""
-    years = listed([f"{quote(r, unit=False)} in {r['year']}" for _, r in shown.whole.iterrows()])
-    rivals = [f"{quote(r, unit=False)} for {r['year']}" for _, r in shown.rival.iterrows()]
+    years = listed([f"{quote(row, unit=False)} in {row['year']}" for row in shown.whole.to_dict("records")])
+    rivals = [f"{quote(row, unit=False)} for {row['year']}" for row in shown.rival.to_dict("records")]
     others = dict.fromkeys(
-        f"{quote(r, unit=False)} ({_span(r['window_start'], r['window_end'])})"
-        for _, r in shown.other.iterrows()
+        f"{quote(row, unit=False)} ({row['window_start']:%b %Y} to {row['window_end']:%b %Y})"
+        for row in shown.other.to_dict("records")
     )
     text = f"{heading}: {years}."
     text += f" Rival prints: {listed(rivals)}." if rivals else ""
@@ -208,42 +216,31 @@ def _spoken(shown: Panel, heading: str) -> str:
     return f"{text} Reconstructed: {band_in_words(shown.band)}."
 
 
-def _span(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """Write a window in months, short enough for alt text."""
-    return f"{start:%b %Y} to {end:%b %Y}"
-
-
 def funnel_chart(dataset: Dataset) -> Chart:
     """Draw what Alibaba said, in February 2017, had become of its leads of 2016."""
-    steps = prints(dataset, [name for name, _ in FUNNEL])
+    steps = chosen(dataset, [name for name, _ in FUNNEL]).assign(label=[label for _, label in FUNNEL])
     values = [float(value) for value in steps["value"]]
-    figure, axes = style.subplots(size=(5.8, 2.7))
-    places = range(len(values))
-    axes.barh(list(places), values, color=[style.PALE, *[style.BLUE] * 3], edgecolor=style.INK, height=0.62)
-    for place, value in zip(places, values, strict=True):
-        share = f"  ({_percent(value / values[place - 1])} of the step above)" if place else ""
-        axes.annotate(
-            f"{number(value)}{share}", (value, place), (5, 0), textcoords="offset points", va="center"
-        )
-    axes.set_yticks(list(places), [label for _, label in FUNNEL])
-    axes.invert_yaxis()
-    axes.set_xlim(0, values[0] * 1.15)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    shares = [f"  ({_percent(later / earlier)} of the step above)" for earlier, later in pairwise(values)]
+    notes = [f"{number(value)}{share}" for value, share in zip(values, ["", *shares], strict=True)]
+    figure, axes = style.subplots(size=(style.WIDTH, 2.7))
+    counts = pd.Series(values, index=steps["label"])
+    colours = [BAR, *[HEDGE] * (len(values) - 1)]
+    draw_bars(axes, counts, colour=colours, notes=notes, bare=False, edgecolor=style.INK)
     axes.set_xlabel("leads, then cases, counted for 2016")
     style.short_axis(axes, "x")
-    spoken = listed([f"{label.lower()}: {number(v)}" for (_, label), v in zip(FUNNEL, values, strict=True)])
+    spoken = told(steps, lambda row: f"{row['label'].lower()}: {number(row['value'])}").split("; ")
     return Chart(
         name="platforms-funnel",
         figure=style.finish(figure),
         title=f"Of {number(values[0])} leads that Alibaba says it submitted for 2016, police took up "
         f"{number(values[1])}; it knew of {number(values[3])} convictions by February 2017",
-        alt=f"Horizontal bars, each shorter than the one above. {spoken}. The last is "
+        alt=f"Horizontal bars, each shorter than the one above. {listed(spoken)}. The last is "
         f"{_percent(values[3] / values[0])} of the first.",
         note="Counts of one calendar year side by side, not one set of leads followed to its end: a case "
         "opened late in 2016 could not be judged by the year's end. Every lead is said to exceed the "
         "threshold of a crime.",
         source=source_line(dataset, steps),
+        frame=steps,
     )
 
 
@@ -253,21 +250,16 @@ def _percent(share: float) -> str:
 
 def value_words(dataset: Dataset) -> dict[str, str]:
     """Say which of two prints of the value of 2017 a two-year total supports, by intervals in yuan."""
-    low_print, high_print = (one(dataset, name) for name in VALUE_2017)
-    later, both = one(dataset, VALUE_2018), one(dataset, VALUE_BOTH)
+    *prints, later, both = by_id(dataset, [*VALUE_2017, VALUE_2018, VALUE_BOTH]).values()
     left = (both["low"] - later["high"], both["high"] - later["low"])
-    fits = [left[0] <= row["high"] and row["low"] <= left[1] for row in (low_print, high_print)]
+    fits = tuple(bool(left[0] <= row["high"] and row["low"] <= left[1]) for row in prints)
     return {
-        "value_small": quote(low_print),
-        "value_large": quote(high_print),
-        "value_2018": quote(later),
-        "value_both": quote(both),
         "value_left": f"{between(*left)} yuan",
         "value_verdict": {
             (False, True): "the larger print fits and the smaller does not",
             (True, False): "the smaller print fits and the larger does not",
             (False, False): "neither print fits",
-        }.get((fits[0], fits[1]), "the total does not decide between them"),
+        }.get(fits, "the total does not decide between them"),
     }
 
 
@@ -275,8 +267,8 @@ def totals_that_fit(dataset: Dataset) -> list[str]:
     """Name the counts whose prints for 2017 and 2018 add up, within their intervals, to the two-year total."""
     fitting = []
     for name, (series_id, total_id) in TOTALS.items():
-        table = yearly(dataset, series_id).table
-        parts, total = table[table["year"].isin([2017, 2018])], one(dataset, total_id)
+        table, total = yearly(dataset, series_id).table, by_id(dataset, [total_id])[total_id]
+        parts = table[table["year"].isin([2017, 2018])]
         if parts["low"].sum() <= total["high"] and total["low"] <= parts["high"].sum():
             fitting.append(name)
     return fitting

@@ -1,12 +1,11 @@
 """The chapter on police campaigns: its charts, its table and the words that its prose takes from the data."""
 
-from analysis.publish.pages.police.charts import cases_chart, value_chart
-from analysis.publish.pages.police.founding import cases_table
+from analysis.publish.pages.police.named import cases_table
 from analysis.publish.pages.police.nested import nested_chart
-from analysis.publish.pages.police.online import online_chart
 from analysis.publish.pages.police.together import together_chart
-from analysis.publish.pages.police.windows import kunlun_chart
+from analysis.publish.pages.police.windows import kunlun_chart, online_chart
 from analysis.publish.pages.police.words import words
+from analysis.publish.pages.police.years import cases_chart, value_chart
 
 __all__ = [
     "cases_chart",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from matplotlib.patches import Rectangle
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.pages.police.scales import DAY, SMALL, decimal
+from analysis.publish.marks_time import DAY
+from analysis.readings.windows import decimal_year
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Campaign:
     measure_id: str = ""
     reading_id: str = ""
 
+    @property
+    def name(self) -> str:
+        """The campaign's name; one label of the strip stands for all years of Kunlun."""
+        return f"Kunlun {self.year}" if KUNLUN.fullmatch(self.measure_id) else self.label
+
 
 @dataclass(frozen=True)
 class Band:
@@ -40,7 +47,14 @@ class Band:
     start_known: bool
     end_known: bool
 
+    @property
+    def unknown(self) -> str:
+        """The ends that are not known, in words; blank where both are."""
+        ends = [name for name, known in (("start", self.start_known), ("end", self.end_known)) if not known]
+        return " and ".join(ends)
 
+
+KUNLUN = re.compile(r"cn-(\d{4})-kunlun")
 CAMPAIGNS = (
     Campaign("Mountain Eagle", 2004, 0, measure_id="cn-2004-11-mountain-eagle"),
     Campaign("Special campaign", 2010, 1, "left", measure_id="cn-2010-10-special-campaign"),
@@ -49,8 +63,6 @@ CAMPAIGNS = (
     Campaign("Dajia 2013", 2013, 2),
     Campaign("Yunduan 2017", 2017, 1, measure_id="cn-2017-yunduan"),
     Campaign("Chunlei", 2017, 2, measure_id="cn-2017-12-chunlei", reading_id="police-0107"),
-    Campaign("Kunlun 2019 to 2025", 2019, 0, "left", measure_id="cn-2019-kunlun"),
-    *(Campaign("", year, 0, measure_id=f"cn-{year}-kunlun") for year in range(2020, 2026)),
 )
 BAND_NOTE = (
     "Campaigns are dated by the measures table; Chunlei by the window printed with its cases; Poan and "
@@ -60,8 +72,22 @@ BAND_NOTE = (
 
 
 def bands(dataset: Dataset) -> list[Band]:
-    """Return the campaigns with their dates. Raises InputError for a measure or reading that is not there."""
-    return [_band(dataset, campaign) for campaign in CAMPAIGNS]
+    """Return the campaigns with their dates, Kunlun once for each of its years among the measures.
+
+    Raises InputError for a measure or reading that is not there.
+    """
+    years = sorted(int(found[1]) for found in map(KUNLUN.fullmatch, dataset.measures["measure_id"]) if found)
+    kunlun = [
+        Campaign(
+            f"Kunlun {years[0]} to {years[-1]}" if year == years[0] else "",
+            year,
+            0,
+            "left",
+            f"cn-{year}-kunlun",
+        )
+        for year in years
+    ]
+    return [_band(dataset, campaign) for campaign in (*CAMPAIGNS, *kunlun)]
 
 
 def _band(dataset: Dataset, campaign: Campaign) -> Band:
@@ -94,53 +120,36 @@ def _date(text: str, *, last: bool = False) -> pd.Timestamp:
 
 def draw_bands(strip: Axes, panels: list[Axes], dataset: Dataset) -> None:
     """Draw the campaigns as labelled bars in a strip, and shade their time in the panels below."""
-    for band in bands(dataset):
+    found = bands(dataset)
+    for band in found:
+        start, end = decimal_year(band.start), decimal_year(band.end + DAY)
         for axes in panels:
-            axes.axvspan(
-                decimal(band.start),
-                decimal(band.end + DAY),
-                color=style.PALE,
-                alpha=0.55,
-                linewidth=0,
-                zorder=0,
-            )
-        _bar(strip, band)
-    strip.set_ylim(2.6, -0.6)
+            axes.axvspan(start, end, color=style.PALE, alpha=0.55, linewidth=0, zorder=0)
+        _bar(strip, band, start, end)
+    strip.set_ylim(max(band.campaign.lane for band in found) + 0.6, -0.6)
     strip.set_yticks([])
     strip.grid(visible=False)
     strip.tick_params(axis="x", length=0)
     strip.spines[["left", "bottom"]].set_visible(False)
 
 
-def _bar(strip: Axes, band: Band) -> None:
+def _bar(strip: Axes, band: Band, start: float, end: float) -> None:
     """Draw one campaign's bar: solid edges where a date is known, dotted ones where it is not."""
-    lane, label = band.campaign.lane, band.campaign.label
-    start, end = decimal(band.start), decimal(band.end + DAY)
-    strip.add_patch(Rectangle((start, lane - 0.32), end - start, 0.64, facecolor="#b9cbd3", linewidth=0))
+    lane, sign = band.campaign.lane, 1 if band.campaign.side == "right" else -1
+    box = Rectangle((start, lane - 0.32), end - start, 0.64, facecolor=style.MEASURE, alpha=0.45, linewidth=0)
+    strip.add_patch(box)
     for at, known in ((start, band.start_known), (end, band.end_known)):
         strip.plot([at, at], [lane - 0.36, lane + 0.36], color=style.INK, lw=1.3, ls="-" if known else ":")
-    if label:
-        at, align = (end + 0.2, "left") if band.campaign.side == "right" else (start - 0.2, "right")
-        strip.text(at, lane, label, ha=align, va="center_baseline", fontsize=SMALL)
+    strip.annotate(
+        band.campaign.label, (end if sign > 0 else start, lane), (3 * sign, 0), textcoords="offset points",
+        ha="left" if sign > 0 else "right", va="center_baseline", fontsize=style.SMALL,
+    )  # fmt: skip
 
 
 def bands_in_words(dataset: Dataset) -> str:
     """List the campaigns with their months, for the alt text."""
-    parts = [
-        f"{_name(band.campaign)} {band.start:%B %Y} to {band.end:%B %Y}"
-        f"{'' if band.start_known and band.end_known else f' ({_unknown(band)} not known)'}"
+    return "; ".join(
+        f"{band.campaign.name} {band.start:%B %Y} to {band.end:%B %Y}"
+        f"{f' ({band.unknown} not known)' if band.unknown else ''}"
         for band in bands(dataset)
-    ]
-    return "; ".join(parts)
-
-
-def _name(campaign: Campaign) -> str:
-    """Return a campaign's name, which one label of the strip gives to several years of Kunlun."""
-    return f"Kunlun {campaign.year}" if "kunlun" in campaign.measure_id else campaign.label
-
-
-def _unknown(band: Band) -> str:
-    """Say which of a band's ends is not known."""
-    if band.start_known:
-        return "end"
-    return "start" if band.end_known else "start and end"
+    )

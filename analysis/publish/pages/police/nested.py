@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,9 +10,14 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal
-from analysis.publish.words import day, quote
+from analysis.publish.marks import panels as small_multiples
+from analysis.publish.marks_time import DAY, calendar_axis
+from analysis.publish.words import day, quote, rate
+from analysis.readings.windows import decimal_year
 from analysis.series.prints import added, by_id, chosen
+
+HEAD = 1.28  # the height of a panel, in its highest count: above it stands the legend
+FLOOR = 0.06  # of a panel's height, below which no rate is written
 
 
 @dataclass(frozen=True)
@@ -33,92 +36,81 @@ class Steps:
 
 @dataclass(frozen=True)
 class Panel:
-    """One year or campaign, drawn to the end of `year`, from its start or from `early` years before it.
+    """One year or campaign.
 
     `apart` are readings drawn hollow and not joined, each with the last day at which it is placed: of another
     stage or start, or without a printed window.
     """
 
     title: str
-    year: int
     steps: tuple[Steps, ...]
     apart: tuple[tuple[str, str], ...] = ()
-    early: float = 0.0
 
 
 def _solved(*ids: str, word: str = "solved", below: tuple[int, ...] = ()) -> Steps:
-    return Steps(word, style.BLUE, "o", ids, below)
+    return Steps(word, style.GROUPS[0], "o", ids, below)
 
 
 PANELS = (
     Panel(
         "Bright Sword 2010-11",
-        2011,
         (_solved("police-0066", "police-0077", "police-0083", word="since November"),),
         apart=(("police-0449", "2011-06-30"), ("police-0433", "2011-12-31")),
-        early=2 / 12,
     ),
     Panel(
         "2012",
-        2012,
         (
             _solved("police-0359", "adm-0753", word="IPR and fakes", below=(0, 1)),
-            Steps("fake or shoddy", style.PURPLE, "D", ("police-0161",)),
+            Steps("fake or shoddy", style.GROUPS[4], "D", ("police-0161",)),
         ),
         apart=(("adm-0889", "2012-12-31"),),
     ),
-    Panel("2014", 2014, (_solved("adm-0204", "police-0353", "adm-0746", "adm-0266"),)),
+    Panel("2014", (_solved("adm-0204", "police-0353", "adm-0746", "adm-0266"),)),
     Panel(
         "2020",
-        2020,
         (
             _solved("police-0001", "police-0019", "police-0023", word="since January"),
-            Steps("since May", style.ORANGE, "s", ("police-0015", "plat-seed0-02"), below=(0, 1)),
+            Steps("since May", style.GROUPS[1], "s", ("police-0015", "plat-seed0-02"), below=(0, 1)),
         ),
     ),
     Panel(
         "2021",
-        2021,
         (
             _solved("police-0032", "police-0051", "police-0053", word="since January"),
-            Steps("since 20 April", style.ORANGE, "s", ("police-0045",), below=(0,)),
+            Steps("since 20 April", style.GROUPS[1], "s", ("police-0045",), below=(0,)),
         ),
-        early=1 / 12,
     ),
-    Panel("2024 (filed, not solved)", 2024, (Steps("filed", style.GREEN, "^", ("police-0448", "adm-0840")),)),
+    Panel("2024 (filed, not solved)", (Steps("filed", style.GROUPS[2], "^", ("police-0448", "adm-0840")),)),
 )
 
 
 def nested_rates(dataset: Dataset, steps: Steps) -> pd.DataFrame:
     """Return the readings of `steps` with what each adds to the one before: add_low, add_high, add_days.
 
-    Counts are cases; the first reading adds its own count over its own window. Raises InputError where two
-    windows do not nest.
+    Counts are cases; the first reading adds its own count over its own window. `middle` is the middle of each
+    count's interval, `pace_low` and `pace_high` are cases a day. Raises InputError where two windows do not nest.
     """
     frame = chosen(dataset, steps.ids)
     rows = [(float(frame["low"].iloc[0]), float(frame["high"].iloc[0]), int(frame["days"].iloc[0]))]
     rows += [added(frame.iloc[i], frame.iloc[i + 1]) for i in range(len(frame) - 1)]
     low, high, days = zip(*rows, strict=True)
-    return frame.assign(add_low=low, add_high=high, add_days=days)
+    frame = frame.assign(add_low=low, add_high=high, add_days=days, middle=(frame["low"] + frame["high"]) / 2)
+    return frame.assign(
+        pace_low=frame["add_low"] / frame["add_days"], pace_high=frame["add_high"] / frame["add_days"]
+    )
 
 
 def nested_chart(dataset: Dataset) -> Chart:
-    """Draw counts to date in six panels: cases so far, with the cases a day between two prints."""
-    figure, grid = style.subplots(3, 2, size=(5.8, 6.8))
+    """Draw counts to date in small panels: cases so far, with the cases a day between two prints."""
+    figure, grid = small_multiples([panel.title for panel in PANELS], height=2.15, sharex=False, letters=11)
     said, ids = [], []
-    for axes, panel in zip(grid.flat, PANELS, strict=True):
+    for axes, panel in zip(grid, PANELS, strict=True):
         frames = [(steps, nested_rates(dataset, steps)) for steps in panel.steps]
         apart = chosen(dataset, [name for name, _ in panel.apart])
-        top = 1.28 * max(
-            float(frame["high"].max()) for frame in (apart, *(f for _, f in frames)) if len(frame)
-        )
-        for steps, frame in frames:
-            _draw_steps(axes, steps, frame, top)
-        _draw_apart(axes, apart, panel)
-        _finish(axes, panel, top)
+        _draw_panel(axes, frames, apart, [pd.Timestamp(last) for _, last in panel.apart])
         ids += [*apart.index, *(name for steps, _ in frames for name in steps.ids)]
         said.append(f"{panel.title}: {'; '.join(_in_words(steps, frame) for steps, frame in frames)}")
-    for axes in grid[:, 0]:
+    for axes in grid[::2]:
         axes.set_ylabel("cases so far")
     hollow = by_id(dataset, [name for panel in PANELS for name, _ in panel.apart])
     handled, whole, fakes = (quote(row) for row in hollow.values())
@@ -137,14 +129,36 @@ def nested_chart(dataset: Dataset) -> Chart:
     )
 
 
+def _draw_panel(
+    axes: Axes, frames: list[tuple[Steps, pd.DataFrame]], apart: pd.DataFrame, placed: list[pd.Timestamp]
+) -> None:
+    """Draw one panel, from the first day of its windows to the last, and a head taller than its highest count."""
+    rows = pd.concat([frame for _, frame in frames])
+    top = HEAD * max(rows["high"].max(), apart["high"].max() if len(apart) else 0)
+    for steps, frame in frames:
+        _draw_steps(axes, steps, frame, top)
+    for last, (_, row) in zip(placed, apart.iterrows(), strict=True):
+        at, ends = decimal_year(last + DAY), (last.month, last.day) == (12, 31)
+        axes.plot(at, row["value"], "o", mfc=style.PAPER, mec=style.INK, mew=1.3, ms=5.5, zorder=5)
+        axes.annotate(
+            quote(row, unit=False), (at, row["value"]), (-7, 4) if ends else (7, -7),
+            ha="right" if ends else "left", fontsize=style.SMALL, **style.BESIDE,
+        )  # fmt: skip
+    last = max(*rows["window_end"], *placed)
+    calendar_axis(axes, rows["window_start"].min(), pd.Timestamp(last.year, 12, 31), months=6, pad=0.1)
+    axes.set_ylim(0, top)
+    style.short_axis(axes)
+    axes.legend(loc="upper left", fontsize=style.SMALL, handlelength=0.6, borderpad=0.1, labelspacing=0.25)
+
+
 def _draw_steps(axes: Axes, steps: Steps, frame: pd.DataFrame, top: float) -> None:
     """Draw one count: marks with intervals, the lines between them, and the rates on the lines.
 
     `top` is the height of the panel, in cases; a label keeps clear of the panel's floor.
     """
     rows = frame.to_dict("records")
-    times = [decimal(rows[0]["window_start"]), *(decimal(row["window_end"] + DAY) for row in rows)]
-    middles = [0.0, *((row["low"] + row["high"]) / 2 for row in rows)]
+    times = [decimal_year(rows[0]["window_start"]), *(decimal_year(row["window_end"] + DAY) for row in rows)]
+    middles = [0.0, *frame["middle"]]
     axes.plot(times, middles, color=steps.colour, lw=1.2)
     for i, row in enumerate(rows):
         ends = [row["low"], row["high"]]
@@ -152,46 +166,18 @@ def _draw_steps(axes: Axes, steps: Steps, frame: pd.DataFrame, top: float) -> No
         below = i in steps.below
         along = 0.5 if i else 0.95 if below else 0.7  # the first label keeps clear of the axes
         x = times[i] + along * (times[i + 1] - times[i])
-        y = max(middles[i] + along * (middles[i + 1] - middles[i]), 0.06 * top)
+        y = max(middles[i] + along * (middles[i + 1] - middles[i]), FLOOR * top)
         axes.annotate(
-            _pace(row), (x, y), (9, -4) if below else (-6, 4), textcoords="offset points",
-            ha="left" if below else "right", va="center", fontsize=SMALL, color=steps.colour,
+            rate(row["pace_low"], row["pace_high"], joint="–"), (x, y), (9, -4) if below else (-6, 4),
+            ha="left" if below else "right", fontsize=style.SMALL, color=steps.colour, **style.BESIDE,
         )  # fmt: skip
     axes.plot(times[1:], middles[1:], steps.marker, color=steps.colour, ms=4.5, label=steps.word)
-
-
-def _draw_apart(axes: Axes, apart: pd.DataFrame, panel: Panel) -> None:
-    """Draw the readings that stand apart as hollow marks with their figures."""
-    for (_, day_placed), (_, row) in zip(panel.apart, apart.iterrows(), strict=True):
-        at = decimal(pd.Timestamp(day_placed) + DAY)
-        axes.plot(at, row["value"], "o", mfc="white", mec=style.INK, mew=1.3, ms=5.5, zorder=5)
-        last = day_placed.endswith("12-31")
-        axes.annotate(
-            quote(row, unit=False), (at, row["value"]), (-7, 4) if last else (7, -7),
-            textcoords="offset points", ha="right" if last else "left", va="center", fontsize=SMALL,
-        )  # fmt: skip
-
-
-def _finish(axes: Axes, panel: Panel, top: float) -> None:
-    """Name the panel and its counts, and set its axes."""
-    axes.set_title(panel.title)
-    axes.set_xlim(panel.year - panel.early - 0.05, panel.year + 1.06)
-    ticks = [panel.year, panel.year + 0.5, panel.year + 1]
-    axes.set_xticks(ticks, [f"{'Jul' if tick % 1 else 'Jan'} {int(tick)}" for tick in ticks])
-    axes.set_ylim(0, top)
-    style.short_axis(axes)
-    axes.legend(loc="upper left", fontsize=SMALL, handlelength=0.6, borderpad=0.1, labelspacing=0.25)
-
-
-def _pace(row: Mapping[Hashable, Any] | pd.Series[Any]) -> str:
-    """Write the cases a day that a reading adds to the one before."""
-    return compact(row["add_low"] / row["add_days"], row["add_high"] / row["add_days"])
 
 
 def _in_words(steps: Steps, frame: pd.DataFrame) -> str:
     """List one count's readings with the rates between them."""
     parts = [
-        f"{quote(row, unit=False)} by {day(row['window_end'])} ({_pace(row).replace('–', ' to ')} a day)"
+        f"{quote(row, unit=False)} by {day(row['window_end'])} ({rate(row['pace_low'], row['pace_high'])} a day)"
         for _, row in frame.iterrows()
     ]
     return f"{steps.word}, {', '.join(parts)}"

@@ -1,9 +1,11 @@
-"""Kunlun 2020: the ministry's counts side by side, each over its window and as a daily rate."""
+"""One count, two windows, two rates: Kunlun 2020 reading by reading, and online cases of every autumn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -11,8 +13,10 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal, spoken
-from analysis.publish.words import listed, quote, window
+from analysis.publish.marks import draw_rows, log_axis, make_room
+from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
+from analysis.publish.words import day, listed, number, quote, rate, window
+from analysis.series import readings_of
 from analysis.series.prints import daily, with_days
 
 # What each count is of (subject and channel), in the order drawn; the wide count is another scope and stands apart.
@@ -21,8 +25,11 @@ SCOPES = {
     "Fakes sold online": ("counterfeit_goods", "online"),
     "With food, drugs and environment": ("food_drug_environment_ipr", "all"),
 }
-COLOURS = dict(zip(SCOPES, (style.BLUE, style.ORANGE, "#666666"), strict=True))
+COLOURS = dict(zip(SCOPES, (*style.GROUPS[:2], style.RULE), strict=True))
 SAME = ["scope", "value", "hedge", "window_start", "window_end"]
+ONLINE = "mps-online-cases"
+FROM_JANUARY = "Since January"
+FROM_LAUNCH = "Since the campaign began"
 
 
 def windows_readings(dataset: Dataset) -> pd.DataFrame:
@@ -56,75 +63,157 @@ def windows_readings(dataset: Dataset) -> pd.DataFrame:
 def kunlun_chart(dataset: Dataset) -> Chart:
     """Draw each count of 2020 as a bar over its window, and beside it the cases a day it implies (log axis)."""
     found = windows_readings(dataset)
-    whole = daily(found[found["days"].notna()])
-    undated = found[found["days"].isna()]
-    figure, (left, right) = style.subplots(
-        1, 2, size=(5.8, 4.9), sharey=True, gridspec_kw={"width_ratios": [1.75, 1]}
-    )
-    labels: list[tuple[float, str]] = []
-    at = 0.0
-    for scope, colour in COLOURS.items():
-        left.text(2020, at, scope, color=colour, weight="bold", fontsize=9.5, va="center")
-        for _, row in whole[whole["scope"] == scope].iterrows():
-            at += 1
-            _draw_row(left, right, row, at, colour)
-            labels.append((at, quote(row, unit=False)))
-        at += 1.15
-    _finish(left, right, labels, at)
-    lines = "; ".join(f"{scope}: {_rows_in_words(whole[whole['scope'] == scope])}" for scope in SCOPES)
-    left_out = listed([_undated_in_words(row) for _, row in undated.iterrows()])
-    return Chart(
-        "police-kunlun-2020",
-        style.finish(figure),
-        "The same count over two windows is two rates: Kunlun 2020, reading by reading",
-        f"Bars over the calendar from January 2020 to April 2021, each with the cases a day it implies. {lines}.",
-        "Left: the window of each count of solved cases, as printed. Right: cases a day if spread evenly over "
-        "the window, a log axis; beside each dot the interval that the hedge allows. A month without a day is taken "
-        f"from its first day. Not drawn, since an end of the window is missing: {left_out}.",
-        source_line(dataset, [name for ids in found["ids"] for name in ids]),
-    )
-
-
-def _draw_row(left: Axes, right: Axes, row: pd.Series[Any], at: float, colour: str) -> None:
-    """Draw one reading: its window, and the interval of its daily rate with the numbers beside it."""
-    start, end = decimal(row["window_start"]), decimal(row["window_end"] + DAY)
-    left.barh(at, end - start, left=start, height=0.5, color=colour)
-    low, high = row["rate_low"], row["rate_high"]
-    right.plot([low, high], [at, at], color=colour, lw=5, solid_capstyle="butt")
-    right.plot([(low * high) ** 0.5], [at], "o", color=colour, ms=5)
-    right.annotate(
-        compact(low, high), (high, at), (6, 0), textcoords="offset points", va="center", fontsize=SMALL
-    )
-
-
-def _finish(left: Axes, right: Axes, labels: list[tuple[float, str]], bottom: float) -> None:
-    """Set the axes: the calendar on the left, cases a day on the right."""
-    left.set_yticks([at for at, _ in labels], [text for _, text in labels], fontsize=9)
-    left.set_ylim(bottom - 0.5, -0.7)
-    left.set_xlim(2019.96, 2021.34)
-    left.set_xticks([2020, 2020.5, 2021], ["Jan 2020", "Jul 2020", "Jan 2021"])
-    left.set_xticks([2020.25, 2020.75, 2021.25], minor=True)
-    right.set_xscale("log")
-    right.set_xlim(3, 2_000)
-    right.set_xticks([10, 100], ["10", "100"])
+    rows, heads = _placed(daily(found[found["days"].notna()]))
+    figure, (left, right) = style.subplots(1, 2, size=(style.WIDTH, 4.9), sharey=True, width_ratios=(1.75, 1))
+    draw_windows(left, rows.drop(columns="note"))
+    log_axis(right)
     right.minorticks_off()
+    draw_rows(right, rows, mark=5)
+    for scope, place in heads.items():
+        left.annotate(
+            scope, (0.02, place), xycoords=left.get_yaxis_transform(), color=COLOURS[scope], weight="bold",
+            fontsize=9.5, va="center",
+        )  # fmt: skip
+    left.set_yticks(rows["place"], rows["label"], fontsize=9)
+    left.set_ylim(rows["place"].max() + 0.65, -0.7)
+    calendar_axis(left, rows["start"].min(), rows["end"].max(), months=6)
     right.tick_params(axis="y", left=False, labelleft=False)
     left.set_xlabel("window")
     right.set_xlabel("cases a day")
     for axes in (left, right):
         axes.grid(axis="y", visible=False)
         axes.grid(axis="x", visible=True)
-
-
-def _rows_in_words(rows: pd.DataFrame) -> str:
-    """List readings with their windows and daily rates."""
-    return ", ".join(
-        f"{quote(row, unit=False)} over {window(row['window_start'], row['window_end'])}, "
-        f"{spoken(row['rate_low'], row['rate_high'])} a day"
-        for _, row in rows.iterrows()
+    make_room(right)
+    lines = "; ".join(f"{scope}: {_rates_in_words(rows[rows['scope'] == scope])}" for scope in heads)
+    undated = found[found["days"].isna()]
+    left_out = listed(
+        [f"{quote(row)} ({window(row['window_start'], row['window_end'])})" for _, row in undated.iterrows()]
+    )
+    return Chart(
+        name="police-kunlun-2020",
+        figure=style.finish(figure),
+        title="The same count over two windows is two rates: Kunlun 2020, reading by reading",
+        alt=f"Bars over the calendar from {rows['start'].min():%B %Y} to {rows['end'].max():%B %Y}, each with the "
+        f"cases a day it implies. {lines}.",
+        note="Left: the window of each count of solved cases, as printed. Right: cases a day if spread evenly over "
+        "the window, a log axis; beside each dot the interval that the hedge allows. A month without a day is taken "
+        f"from its first day. Not drawn, since an end of the window is missing: {left_out}.",
+        source=source_line(dataset, [name for ids in found["ids"] for name in ids]),
+        frame=rows,
     )
 
 
-def _undated_in_words(row: pd.Series[Any]) -> str:
-    """Write a reading without a complete window: its count and what its text says of the window."""
-    return f"{quote(row)} ({window(row['window_start'], row['window_end'])})"
+def _placed(whole: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Return the counts scope by scope as rows to draw, and the place of each scope's heading above its rows."""
+    heads: dict[str, float] = {}
+    parts, at = [], 0.0
+    for scope in SCOPES:
+        part = whole[whole["scope"] == scope]
+        heads[scope] = at
+        parts.append(part.assign(place=at + 1 + np.arange(len(part)), colour=COLOURS[scope]))
+        at += len(part) + 1.15
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.assign(
+        start=rows["window_start"],
+        end=rows["window_end"],
+        label=[quote(row, unit=False) for _, row in rows.iterrows()],
+        value=(rows["rate_low"] * rows["rate_high"]) ** 0.5,
+        low=rows["rate_low"],
+        high=rows["rate_high"],
+        note=[
+            rate(low, high, joint="–") for low, high in zip(rows["rate_low"], rows["rate_high"], strict=True)
+        ],
+    ), heads
+
+
+def _rates_in_words(rows: pd.DataFrame) -> str:
+    """List readings with their windows and daily rates."""
+    said = [
+        f"{row['label']} over {window(row['start'], row['end'])}, {rate(row['low'], row['high'])} a day"
+        for row in rows.to_dict("records")
+    ]
+    return ", ".join(said)
+
+
+def online_rates(dataset: Dataset) -> pd.DataFrame:
+    """Return two rows a year: year, basis, printed (is this window printed with the count?), rate_low, rate_high.
+
+    Rates are cases a day. Where no text prints the later start, the campaign's launch among the measures
+    stands in for it, and `printed` is False. Raises InputError where the measures do not have it either.
+    """
+    found = with_days(readings_of(dataset, ONLINE)).sort_values("window_start")
+    rows = []
+    for year, told_of in found.groupby(found["window_start"].dt.year):
+        january = told_of.iloc[0]
+        later = told_of[told_of["window_start"] > january["window_start"]]
+        rows.append({**january, "year": year, "basis": FROM_JANUARY, "printed": True})
+        launch = later.iloc[0] if len(later) else _supposed(dataset, january, f"cn-{year}-kunlun")
+        rows.append({**launch, "year": year, "basis": FROM_LAUNCH, "printed": len(later) > 0})
+    return daily(pd.DataFrame(rows))
+
+
+def _supposed(dataset: Dataset, count: pd.Series[Any], launch: str) -> pd.Series[Any]:
+    """Return a count over the window that begins with a measure."""
+    rows = dataset.measures[dataset.measures["measure_id"] == launch]
+    if rows.empty:
+        raise InputError(
+            f"Neither readings.csv nor measures.csv has {launch!r}; name the window's start there."
+        )
+    start = pd.Timestamp(str(rows.iloc[0]["effective"]))
+    return pd.Series({**count, "window_start": start, "days": (count["window_end"] - start).days + 1})
+
+
+def online_chart(dataset: Dataset) -> Chart:
+    """Draw online cases a day around the November sales, counted since January and since the campaign began."""
+    rates = online_rates(dataset)
+    figure, panels = style.subplots(2, 1, size=(style.WIDTH, 4.4), sharex=True, sharey=True)
+    bases = {basis: rates[rates["basis"] == basis] for basis in (FROM_JANUARY, FROM_LAUNCH)}
+    for axes, (basis, rows), colour in zip(panels, bases.items(), style.GROUPS, strict=False):
+        _draw_autumns(axes, rows, colour)
+        axes.set_title(basis, color=colour)
+        years_axis(axes, rates["year"], every=1)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("cases a day")
+        make_room(axes, "y")
+    lines = "; ".join(
+        f"{basis}: {', '.join(map(_in_words, rows.to_dict('records')))}" for basis, rows in bases.items()
+    )
+    years = set(rates["year"])
+    missing = [str(year) for year in range(min(years), max(years)) if year not in years]
+    gap = f" No count was found for {listed(missing)}, and the line breaks there." if missing else ""
+    return Chart(
+        name="police-online",
+        figure=style.finish(figure),
+        title="Online cases a day rise every year, or hardly change: it depends on the window",
+        alt=f"Two panels of online counterfeit cases a day, told around the November sales. {lines}.",
+        note="Cases a day: the printed count over the days of its window. A bar is the interval that the hedge "
+        'allows. Below each: the count (+ for "more than") and the days. A hollow mark: no text prints this start; '
+        f"the campaign's launch is supposed.{gap}",
+        source=source_line(dataset, rates["reading_id"].drop_duplicates()),
+        frame=rates,
+    )
+
+
+def _draw_autumns(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Draw one panel: intervals with marks, joined only between neighbouring years."""
+    rows = rows.assign(value_a_day=(rows["rate_low"] + rows["rate_high"]) / 2)
+    for _, run in rows.groupby((rows["year"].diff() != 1).cumsum()):
+        axes.plot(run["year"], run["value_a_day"], color=colour, lw=1, alpha=0.6)
+    for row in rows.to_dict("records"):
+        year, low, high = row["year"], row["rate_low"], row["rate_high"]
+        axes.plot([year] * 2, [low, high], color=colour, lw=9, alpha=0.4, solid_capstyle="butt")
+        inside = colour if row["printed"] else style.PAPER
+        axes.plot(year, row["value_a_day"], "o", color=colour, mfc=inside, ms=5, mew=1.4)
+        count = f"{number(row['value'])}{'+' if row['hedge'] == 'more_than' else ''}\n{row['days']:.0f} d"
+        words = {"textcoords": "offset points", "ha": "center", "fontsize": style.SMALL}
+        axes.annotate(rate(low, high, joint="–"), (year, high), (0, 6), **words)
+        axes.annotate(count, (year, low), (0, -7), va="top", color=style.TEXT, **words)
+
+
+def _in_words(row: Mapping[str, Any]) -> str:
+    """Write one count with its window, and whether that window is printed."""
+    supposed = "" if row["printed"] else " (start supposed)"
+    return (
+        f"{quote(row, unit=False)} from {day(row['window_start'])} to {day(row['window_end'])}{supposed}, "
+        f"{rate(row['rate_low'], row['rate_high'])} a day"
+    )

@@ -1,9 +1,11 @@
-"""How whole-year police figures are drawn: a box a year, a hollow mark for another print, a line for a total."""
+"""Whole years of police counts: a box a year, a hollow mark for another print, a line for a total of several years."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -11,9 +13,14 @@ from matplotlib.patches import Rectangle
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
-from analysis.publish.lines import Drawn
-from analysis.publish.pages.police.scales import DAY, HALO, SMALL, YEAR_DAYS, decimal
+from analysis.publish.chart import Chart, Source, source_line
+from analysis.publish.lines import Drawn, break_notes
+from analysis.publish.marks import told
+from analysis.publish.marks_time import DAY, draw_levels
+from analysis.publish.numbers import YEAR_DAYS
+from analysis.publish.pages.police import campaigns
 from analysis.publish.words import number, quote, window
+from analysis.readings.windows import decimal_year
 from analysis.series import Yearly, breaks_of, yearly
 from analysis.series.prints import chosen
 
@@ -27,18 +34,11 @@ class Look:
     word: str
 
 
-SOLVED = Look(style.BLUE, "o", "solved")
-INVESTIGATED = Look(style.ORANGE, "s", "investigated")
-FILED = Look(style.GREEN, "^", "filed")
-NARROW = Look(style.PURPLE, "D", "IPR crimes alone")
-WIDE = Look(style.BLUE, "o", "IPR and fake goods")
-
-MARK_NOTE = (
-    "A full box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
-    "two stages share a year each has half its width. A hollow mark is another print that excludes the first. "
-    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks. "
-    f"{BAND_NOTE}"
-)
+SOLVED = Look(style.GROUPS[0], "o", "solved")
+INVESTIGATED = Look(style.GROUPS[1], "s", "investigated")
+FILED = Look(style.GROUPS[2], "^", "filed")
+NARROW = Look(style.GROUPS[4], "D", "IPR crimes alone")
+WIDE = Look(style.GROUPS[0], "o", "IPR and fake goods")
 
 
 @dataclass(frozen=True)
@@ -54,62 +54,163 @@ class Count:
     banded: bool = True
 
 
+# Where a total's label stands: at the line's first or last end, the offset in points, and the alignment.
+PLACES = {
+    "left": (0, (-3, 0), "right", "center"),
+    "above": (0, (1, 2), "left", "bottom"),
+    "below": (0, (1, -3), "left", "top"),
+    "above the end": (1, (0, 2), "right", "bottom"),
+}
+
+
 @dataclass(frozen=True)
 class Total:
-    """A total over several years, with its look and where on the axis of years its label stands, if any."""
+    """A total over several years, with its look, its label's place (see PLACES; blank for none), and its kind.
+
+    The label is the mean a year, or with `dated` the window.
+    """
 
     reading_id: str
     look: Look
-    label_at: float | None = None
-    side: str = "above"
+    place: str = ""
+    dated: bool = False
+
+
+CASE_COUNTS = (
+    Count("mps-ipr-cases-solved", NARROW),
+    Count("mps-cases-solved", SOLVED),
+    Count("mps-cases-investigated", INVESTIGATED, half=1, banded=False),
+    Count("mps-cases-filed", FILED, half=2),
+)
+CASE_TOTALS = (
+    *(Total(name, NARROW) for name in ("police-0182", "police-0350", "police-0351")),
+    Total("police-0372", NARROW, "below"),
+    Total("adm-0202", SOLVED, "left"),
+    Total("police-0201", INVESTIGATED, "above the end"),
+    Total("police-0027", SOLVED, "above"),
+    Total("police-0524", INVESTIGATED, "above"),
+)
+SUSPECT_COUNTS = (Count("mps-ipr-suspects", NARROW), Count("mps-suspects", WIDE))
+SUSPECT_TOTALS = (Total("police-0184", NARROW), Total("police-0373", NARROW), Total("police-0028", WIDE))
+VALUE_COUNTS = (Count("mps-ipr-value", NARROW), Count("mps-value", WIDE))
+VALUE_TOTALS = (
+    *(Total(name, NARROW) for name in ("police-0183", "police-0374")),
+    Total("police-0202", WIDE, "left", dated=True),
+    Total("police-0029", WIDE),
+)
+MARK_NOTE = (
+    "A full box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
+    "two stages share a year each has half its width. A hollow mark is another print that excludes the first. "
+    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks. "
+    f"{BAND_NOTE}"
+)
+
+
+def cases_chart(dataset: Dataset) -> Chart:
+    """Draw the police's whole-year cases (cases a year) by stage and scope, with campaigns and longer totals."""
+    figure, (strip, axes) = style.subplots(2, 1, size=(style.WIDTH, 4.9), sharex=True, height_ratios=[1, 3.9])
+    drawn = _draw(axes, dataset, CASE_COUNTS, CASE_TOTALS)
+    _name(
+        axes, {"IPR crimes alone, solved": NARROW} | {one.word: one for one in (SOLVED, INVESTIGATED, FILED)}
+    )
+    campaigns.draw_bands(strip, [axes], dataset)
+    _year_axis([axes])
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("cases a year")
+    style.short_axis(axes)
+    counts = ". ".join(f"{count.look.word}: {one.alt}" for count, one in zip(CASE_COUNTS, drawn, strict=True))
+    return Chart(
+        name="police-cases",
+        figure=style.finish(figure),
+        title="Police counted most cases in 2013, and nobody agrees how many",
+        alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
+        f"{_totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {campaigns.bands_in_words(dataset)}.",
+        note=f"Cases a year, by the stage counted. {MARK_NOTE} Investigated cases, which rest on "
+        f"two long totals, have no shaded boxes here. {break_notes(drawn)} {campaigns.BAND_NOTE}",
+        source=_source(dataset, drawn, CASE_TOTALS),
+    )
+
+
+def value_chart(dataset: Dataset) -> Chart:
+    """Draw the suspects (persons a year) and the value involved (yuan a year, log axis) of police cases."""
+    figure, (top, bottom) = style.subplots(2, 1, size=(style.WIDTH, 5.4), sharex=True)
+    bottom.set_yscale("log")
+    suspects = _draw(top, dataset, SUSPECT_COUNTS, SUSPECT_TOTALS)
+    values = _draw(bottom, dataset, VALUE_COUNTS, VALUE_TOTALS)
+    _name(top, {one.word: one for one in (NARROW, WIDE)})
+    _year_axis([top, bottom])
+    top.set_ylim(bottom=0)
+    top.set_ylabel("suspects a year")
+    bottom.set_ylabel("yuan a year")
+    for axes in (top, bottom):
+        style.short_axis(axes)
+        axes.minorticks_off()
+    figure.align_ylabels()
+    counts = " ".join(
+        f"{what}, {count.look.word}: {one.alt}."
+        for what, counts, drawn in (
+            ("Suspects", SUSPECT_COUNTS, suspects),
+            ("Value in yuan", VALUE_COUNTS, values),
+        )
+        for count, one in zip(counts, drawn, strict=True)
+    )
+    totals = (*SUSPECT_TOTALS, *VALUE_TOTALS)
+    return Chart(
+        name="police-value",
+        figure=style.finish(figure),
+        title="For 2013 the police are given two values, one four times the other",
+        alt=f"Two panels by year. {counts} Totals spread evenly: {_totals_in_words(dataset, totals)}.",
+        note="Above: suspects a year. Below: value involved, yuan a year, on a log axis (each gridline ten "
+        f"times the one below). {MARK_NOTE} {break_notes([*suspects, *values])}",
+        source=_source(dataset, [*suspects, *values], totals),
+    )
+
+
+def _draw(axes: Axes, dataset: Dataset, counts: tuple[Count, ...], totals: tuple[Total, ...]) -> list[Drawn]:
+    """Draw counts and totals, an upright where a count changes, and the month of each of two rival prints."""
+    drawn = [draw_years(axes, dataset, count) for count in counts]
+    _draw_totals(axes, dataset, totals)
+    for day in sorted({day for one in drawn for day in one.breaks["date"]}):
+        axes.axvline(decimal_year(day), color=style.RULE, lw=0.9, ls=":", zorder=1)
+    _label_prints(axes, drawn[1].series)
+    return drawn
 
 
 def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     """Draw a series' years as boxes with a mark and competing prints as hollow marks; return what was drawn.
 
-    Behind them stand the boxes of its reconstructed years.
+    Behind them stand the boxes of its reconstructed years. Raises InputError for an unknown series.
     """
-    series, look = yearly(dataset, count.series_id), count.look
+    series, colour = yearly(dataset, count.series_id), count.look.colour
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
     years = band(dataset, count.series_id)
     years = years if count.banded else years[:0]
-    draw_band(axes, years, color=look.colour, left=left + 0.1 * width, width=0.8 * width)
+    draw_band(axes, years, color=colour, left=left + 0.1 * width, width=0.8 * width)
     for row in series.table.to_dict("records"):
         corner, height = (row["year"] + left, row["low"]), row["high"] - row["low"]
-        box = Rectangle(corner, width, height, facecolor=look.colour, alpha=0.3, linewidth=0, zorder=2)
-        axes.add_patch(box)
+        axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=0.3, linewidth=0, zorder=2))
+    for rows, inside in ((series.table, colour), (_others(series), style.PAPER)):
         axes.plot(
-            row["year"] + left + width / 2, row["value"], look.marker, color=look.colour, ms=5.5, zorder=4
-        )
-    for row in _others(series).to_dict("records"):
-        at = row["year"] + left + width / 2
-        axes.plot(at, row["value"], look.marker, mfc="white", mec=look.colour, mew=1.4, ms=5.5, zorder=5)
+            rows["year"] + left + width / 2, rows["value"], count.look.marker,
+            color=colour, mfc=inside, mew=1.4, ms=5.5, zorder=5,
+        )  # fmt: skip
     breaks = breaks_of(dataset, count.series_id)
     begun = breaks["date"].dt.year <= series.table["year"].max()
-    return Drawn(series, breaks[begun], _alt(series, years), years)
+    alt = "; ".join([_years_in_words(series), *([band_in_words(years)] if len(years) else [])])
+    return Drawn(series, breaks[begun], alt, years)
 
 
-def _alt(series: Yearly, years: pd.DataFrame) -> str:
-    """Say a count's printed years and, where they are drawn, those reconstructed."""
-    return "; ".join([years_in_words(series), *([band_in_words(years)] if len(years) else [])])
-
-
-def draw_breaks(axes: Axes, drawn: list[Drawn]) -> None:
-    """Draw a dotted upright on each day from which a series counts something else."""
-    for day in sorted({day for one in drawn for day in one.breaks["date"]}):
-        axes.axvline(decimal(day), color=style.GREY, lw=0.9, ls=":", zorder=1)
-
-
-def label_prints(axes: Axes, series: Yearly) -> None:
+def _label_prints(axes: Axes, series: Yearly) -> None:
     """Write beside each of two conflicting prints the month in which it was told."""
-    told = series.readings.set_index("reading_id")["published"]
+    published = series.readings.set_index("reading_id")["published"]
     others = _others(series)
-    picked = series.table[series.table["year"].isin(others["year"])]
-    for row in [*picked.to_dict("records"), *others.to_dict("records")]:
-        month = f"{pd.Timestamp(str(told[row['reading_id']])):%b %Y}"
+    for row in pd.concat([series.table[series.table["year"].isin(others["year"])], others]).to_dict(
+        "records"
+    ):
+        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
         axes.annotate(
-            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), textcoords="offset points",
-            va="center", fontsize=SMALL, color="#444444", path_effects=HALO,
+            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
+            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
         )  # fmt: skip
 
 
@@ -118,7 +219,7 @@ def _others(series: Yearly) -> pd.DataFrame:
     return series.competing.drop_duplicates(["year", "value"])
 
 
-def yearly_means(dataset: Dataset, totals: tuple[Total, ...]) -> pd.DataFrame:
+def yearly_means(dataset: Dataset, totals: Iterable[Total]) -> pd.DataFrame:
     """Return multi-year totals with mean, mean_low and mean_high: their unit a year of 365.25 days."""
     frame = chosen(dataset, [total.reading_id for total in totals])
     years = frame["days"] / YEAR_DAYS
@@ -127,36 +228,50 @@ def yearly_means(dataset: Dataset, totals: tuple[Total, ...]) -> pd.DataFrame:
     )
 
 
-def draw_totals(axes: Axes, dataset: Dataset, totals: tuple[Total, ...]) -> None:
+def _draw_totals(axes: Axes, dataset: Dataset, totals: tuple[Total, ...]) -> None:
     """Draw each multi-year total as a line over its window at its mean a year, labelled where asked."""
-    rows = yearly_means(dataset, totals).to_dict("records")
-    for total, row in zip(totals, rows, strict=True):
-        start, end = decimal(row["window_start"]), decimal(row["window_end"] + DAY)
-        height = row["mean_high"] - row["mean_low"]
-        colour = total.look.colour
-        axes.add_patch(
-            Rectangle((start, row["mean_low"]), end - start, height, facecolor=colour, alpha=0.2, lw=0)
-        )
-        axes.plot([start, end], [row["mean"], row["mean"]], color=colour, lw=1.6, zorder=3)
-        if total.label_at:
-            dy, va, ha = {
-                "above": (2, "bottom", "left"),
-                "below": (-3, "top", "left"),
-                "left": (0, "center", "right"),
-            }[total.side]
+    rows = yearly_means(dataset, totals).assign(colour=[total.look.colour for total in totals])
+    names = {
+        "window_start": "start",
+        "window_end": "end",
+        "mean": "value",
+        "mean_low": "low",
+        "mean_high": "high",
+    }
+    drawn = rows[["colour", *names]].rename(columns=names)
+    draw_levels(axes, drawn)
+    for total, row in zip(totals, drawn.to_dict("records"), strict=True):
+        if total.place:
+            end, offset, ha, va = PLACES[total.place]
+            at = decimal_year(row["end"] + DAY if end else row["start"])
+            words = (
+                f"{row['start']:%Y} to {row['end']:%B %Y},\nspread evenly"
+                if total.dated
+                else number(row["value"], 3)
+            )
             axes.annotate(
-                number(row["mean"], 3), (total.label_at, row["mean"]), (0, dy), textcoords="offset points",
-                va=va, ha=ha, fontsize=SMALL, color=colour, path_effects=HALO,
+                words, (at, row["value"]), offset, textcoords="offset points", ha=ha, va=va,
+                fontsize=style.SMALL, color=row["colour"], path_effects=style.HALO,
             )  # fmt: skip
 
 
-def year_axis(axes: Axes) -> None:
-    """Mark the years 2000 to 2025, each label under the middle of its year."""
-    axes.set_xlim(1999.8, 2026.2)
-    axes.set_xticks([year + 0.5 for year in range(2000, 2026, 5)], [str(y) for y in range(2000, 2026, 5)])
+def _name(axes: Axes, looks: dict[str, Look]) -> None:
+    """Name the counts by their marks where the early years leave room."""
+    for word, look in looks.items():
+        axes.plot([], [], look.marker, color=look.colour, ms=5.5, label=word)
+    axes.legend(loc="upper left", fontsize=9, handlelength=0.8, borderpad=0.2)
 
 
-def years_in_words(series: Yearly) -> str:
+def _year_axis(panels: list[Axes]) -> None:
+    """Let the years run from the first to the last that is drawn; every fifth has its label under its middle."""
+    first = int(np.floor(min(axes.dataLim.x0 for axes in panels)))
+    last = int(np.ceil(max(axes.dataLim.x1 for axes in panels)))
+    panels[-1].set_xlim(first - 0.2, last + 0.2)
+    shown = [year for year in range(first, last) if year % 5 == 0]
+    panels[-1].set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
+
+
+def _years_in_words(series: Yearly) -> str:
     """List a series' years with their hedges, and what other texts print."""
     readings = {str(row["reading_id"]): row for _, row in series.readings.iterrows()}
     others = _others(series)
@@ -168,9 +283,17 @@ def years_in_words(series: Yearly) -> str:
     return ", ".join(parts)
 
 
-def totals_in_words(dataset: Dataset, totals: tuple[Total, ...]) -> str:
+def _totals_in_words(dataset: Dataset, totals: tuple[Total, ...]) -> str:
     """List the multi-year totals with window, quotation and mean a year."""
-    return "; ".join(
-        f"{window(row['window_start'], row['window_end'])} {quote(row)}, {number(row['mean'], 3)} a year"
-        for _, row in yearly_means(dataset, totals).iterrows()
+    return told(
+        yearly_means(dataset, totals),
+        lambda row: (
+            f"{window(row['window_start'], row['window_end'])} {quote(row)}, {number(row['mean'], 3)} a year"
+        ),
     )
+
+
+def _source(dataset: Dataset, drawn: list[Drawn], totals: tuple[Total, ...]) -> Source:
+    """Return the source line of all readings that a figure rests on."""
+    whole = [str(name) for one in drawn for name in one.series.readings["reading_id"]]
+    return source_line(dataset, [*whole, *(total.reading_id for total in totals)])
