@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
-from analysis.publish.bands import HALF, band
-from analysis.publish.pages.every_series.made import made
+from analysis.publish.bands import LEAST_INFORMED, band
+from analysis.publish.pages.every_series.panels import made
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number
 from analysis.series import Reconstruction, definition
@@ -63,7 +63,7 @@ def _told(dataset: Dataset, series_id: str, found: Reconstruction) -> Told:
         str(summary["last"]),
         len(years),
         int((~years["printed"].astype(bool)).sum()),
-        int((years["informed"] >= HALF).sum()),
+        int((years["informed"] >= LEAST_INFORMED).sum()),
         int(years["hatched"].sum()),
         float(summary["sigma"]),
         float(summary["omega"]),
