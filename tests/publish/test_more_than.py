@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import InputError
+from analysis.publish import style
 from analysis.publish.pages import more_than
 from analysis.publish.pages.more_than import places, shares
 from analysis.series import calibration, hedged_pairs
@@ -23,7 +24,7 @@ def test_every_pair_is_a_dot_at_its_place(data, chosen):
     chart = more_than.places_chart(data)
     drawn = np.sort(dots(chart.figure.axes[0]))
     assert drawn == pytest.approx(np.sort(chosen["position"].clip(-places.EDGE, places.EDGE)))
-    hollow = [line for line in chart.figure.axes[0].lines if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in chart.figure.axes[0].lines if line.get_markerfacecolor() == style.PAPER]
     assert sum(len(line.get_xdata()) for line in hollow) == (~chosen["inside"]).sum()
     counts = chosen["hedge"].value_counts()
     assert f"More than: {counts['more_than']} pairs" in chart.alt
@@ -62,7 +63,7 @@ def test_groups_hold_every_hedged_pair_twice(data, chosen):
 def test_percent_above_is_drawn_by_digits(data, chosen):
     chart = more_than.above_chart(data)
     more = chosen[chosen["hedge"] == "more_than"]
-    drawn = np.concatenate([one.get_offsets()[:, 0] for one in chart.figure.axes[0].collections])
+    drawn = np.concatenate([np.asarray(one.get_offsets())[:, 0] for one in chart.figure.axes[0].collections])
     assert np.sort(drawn) == pytest.approx(np.sort(more["above"]))
     one = more.loc[more["digits"] == 1, "above"]
     assert f"one digit the median excess is {one.median():.1f}%" in chart.title

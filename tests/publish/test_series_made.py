@@ -1,5 +1,7 @@
 """The chapter on how the series are made: what is drawn is what was read and fitted; known conflicts are found."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -123,6 +125,24 @@ def test_years_carry_their_information(data):
     texts = [text.get_text() for text in chart.figure.axes[1].texts]
     assert texts == [f"{table.loc[year, 'informed']:.0%}" for year in ("2020", "2021", "2022")]
     assert chart.title.startswith("2018 is printed nowhere")
+
+
+def test_a_later_print_is_drawn_with_its_year(data):
+    last = data.readings[data.readings["reading_id"] == "police-0059"]
+    later = last.assign(
+        reading_id="scratch-0001",
+        window_start=pd.Timestamp(2026, 1, 1),
+        window_end=pd.Timestamp(2026, 12, 31),
+        value=31_000.0,
+    )
+    readings = pd.concat([data.readings, later], ignore_index=True).astype(data.readings.dtypes)
+    chart = series_made.totals_chart(dataclasses.replace(data, readings=readings))
+    axes = chart.figure.axes[0]
+    dots = {tuple(point) for line in axes.lines if line.get_marker() == "o" for point in line.get_xydata()}
+    assert (2026, 31_000) in dots
+    assert axes.get_xlim()[1] > 2026
+    assert axes.get_ylim()[1] > 31_000
+    assert "2026: " in chart.alt
 
 
 @pytest.mark.parametrize(

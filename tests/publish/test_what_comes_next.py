@@ -23,8 +23,9 @@ def points(axes, marker=None):
 
 
 def bars(axes):
-    """The ends of all bars, as pairs."""
-    return [segment for group in axes.collections for segment in group.get_segments()]
+    """The ends of all bars, as pairs; lines of reference have no alpha."""
+    rows = [line.get_xydata() for line in axes.lines if line.get_linestyle() == "-" and line.get_alpha()]
+    return rows + [segment for group in axes.collections for segment in group.get_segments()]
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +171,20 @@ def test_the_words_count_what_the_tables_hold(data):
     frame = looks.pooled(data)
     assert said["n_scored"] == str(frame.loc[frame["method"] == "naive", "n"].sum())
     assert f"for {len(chosen)} series" in repr(what_comes_next.ahead_table(data))
+
+
+def test_what_begins_or_is_forecast_later_is_inside_the_axes(data, recorded):
+    later = recorded.forecasts.assign(period=recorded.forecasts["period"].astype(int) + 4)
+    last = later["period"].max()
+    for axes in what_comes_next.ahead_chart(replace(data, forecasts=later)).figure.axes:
+        assert axes.get_xlim()[1] > max(points(axes, "D")[0].get_xdata()) >= last - 2
+    measure = data.measures[data.measures["jurisdiction"].astype(str) == "CN"].iloc[:1]
+    measure = measure.assign(measure_id="scratch", announced="2029-05-01", effective="2029-06-01")
+    grown = replace(data, measures=pd.concat([data.measures, measure], ignore_index=True))
+    below = what_comes_next.breaks_chart(grown).figure.axes[1]
+    bar = max(below.patches, key=lambda one: one.get_x())
+    assert bar.get_height() == 1
+    assert below.get_xlim()[0] < 2029 < bar.get_x() + bar.get_width() < below.get_xlim()[1]
 
 
 def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):

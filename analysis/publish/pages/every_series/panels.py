@@ -26,7 +26,7 @@ COLUMNS = 2
 ROW = 1.5  # inches
 LETTERS = 8.5  # points
 HEAD = 0.11  # of the highest mark, above it
-LINE = 36  # letters of a title's line
+LINE = 38  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: the print that was picked, bars: what its hedge or "
@@ -74,7 +74,7 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
     """Draw some series of a strand, a panel each."""
     keys = [definition(dataset, name) for name in names]
     titles = [textwrap.fill(f"{one.title} ({UNIT_WORDS[one.unit]})", LINE) for one in keys]
-    figure, panels = marks.panels(titles, cols=COLUMNS, height=ROW, sharex=False, letters=LETTERS + 0.3)
+    figure, panels = marks.panels(titles, cols=COLUMNS, height=ROW, sharex=False)
     told = [_panel(axes, dataset, name) for axes, name in zip(panels, names, strict=True)]
     years = pd.concat([band(dataset, name) for name in names])
     alone = int((~years["printed"].astype(bool)).sum())
@@ -103,7 +103,7 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
         told = (
             f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year printed){stock}; {band_in_words(years)}"
         )
-    axes.title.set_fontweight("normal")
+    axes.set_title(axes.get_title("left"), fontsize=LETTERS + 0.3, fontweight="normal")
     axes.margins(x=0.06, y=HEAD)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(3))
