@@ -22,10 +22,10 @@ from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
 from analysis.rounding import above
 from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
+from analysis.series.thresholds import LEAST_INFORMED
 
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
-LEAST_INFORMED, FACTOR = 0.5, 2.0
-HALF = LEAST_INFORMED
+FACTOR = 2.0
 REACH = 1.25  # how far above the highest print boxes may stretch the axis
 HATCH = "/////"
 COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
