@@ -22,9 +22,10 @@ from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
 from analysis.rounding import above
 from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
+from analysis.series.thresholds import LEAST_INFORMED
 
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
-HALF, FACTOR = 0.5, 2.0
+FACTOR = 2.0
 REACH = 1.25  # how far above the highest print boxes may stretch the axis
 HATCH = "/////"
 COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
@@ -64,12 +65,13 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
     mixed = table["year"].map(lambda year: _between(days, *ends[year]))
     table = table[table["printed"] | ~mixed]
     across = table["year"].map(lambda year: _only_across(found, days, *ends[year]))
-    table["hatched"] = (
-        (table["informed"] < HALF)
-        | above(table["upper"], FACTOR * table["lower"])
-        | (across.astype(bool) & ~table["printed"])
-    )
+    table["hatched"] = says_little(table) | (across.astype(bool) & ~table["printed"])
     return table[list(COLUMNS)].reset_index(drop=True)
+
+
+def says_little(table: pd.DataFrame) -> pd.Series[bool]:
+    """Tell of which rows (informed, lower, upper) readings say less than smoothness does, or no more than a size."""
+    return (table["informed"] < LEAST_INFORMED) | above(table["upper"], FACTOR * table["lower"])
 
 
 def _ends(year: int, *, fiscal: bool) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -5,7 +5,7 @@ Behind the prints stands what all windows together say of each year (see `bands`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,11 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish.bands import band, band_in_words, draw_band
-from analysis.publish.style import GREY
+from analysis.publish.style import MEASURE, PAPER
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import Yearly, breaks_of, yearly
+from analysis.series.runs import first_year as first_year
+from analysis.series.runs import runs as runs
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,6 @@ class Drawn:
     breaks: pd.DataFrame
     alt: str
     band: pd.DataFrame
-
-
-def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
-    """Split a series' table into runs of consecutive years with no break of counting between them.
-
-    A break falls before the first year that begins on its day or later.
-    """
-    table = found.table
-    cut = table["year"].astype(int).diff() != 1  # Int64 would leave the first year blank, and so undrawn
-    for day in breaks["date"]:
-        cut |= table["year"] == first_year(day, fiscal=found.definition.fiscal)
-    return [run for _, run in table.groupby(cut.cumsum())]
 
 
 def draw_series(
@@ -53,6 +43,7 @@ def draw_series(
     mark_breaks: bool = True,
     join: bool = True,
     centre: bool = True,
+    since: int | None = None,
 ) -> Drawn:
     """Draw a yearly series on a time axis of years.
 
@@ -60,13 +51,15 @@ def draw_series(
     line joins consecutive years unless the count changed between them (a dotted upright at the break), or
     `join` is false because the years count unlike things. Behind them each year's reconstructed band is a
     box, with a dash at the estimate of years that nobody prints unless `centre` is false; where years count
-    unlike things, those have none. Values are divided by `scale`. Raises InputError for an unknown series or
-    one without whole years.
+    unlike things, those have none. Values are divided by `scale`; years before `since` are left out. Raises
+    InputError for an unknown series or one without whole years.
     """
-    found = yearly(dataset, series_id)
+    found, boxes = yearly(dataset, series_id), band(dataset, series_id)
+    if since is not None:
+        table, readings = (frame[frame["year"] >= since] for frame in (found.table, found.readings))
+        found, boxes = replace(found, table=table, readings=readings), boxes[boxes["year"] >= since]
     breaks = breaks_of(dataset, series_id)
     table = found.table
-    boxes = band(dataset, series_id)
     boxes = boxes if join else boxes[boxes["printed"].astype(bool)]
     draw_band(axes, boxes, color=color, scale=scale, centre=centre)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
@@ -75,7 +68,7 @@ def draw_series(
         line = 1.5 if join else 0
         axes.plot(run["year"], run["value"] / scale, color=color, marker=marker, ms=4.5, lw=line, label=name)
     rivals = found.competing
-    axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc="white", mec=color, ls="none")
+    axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc=PAPER, mec=color, ls="none")
     inside = breaks[
         (breaks["date"].dt.year > table["year"].min()) & (breaks["date"].dt.year <= table["year"].max())
     ]
@@ -88,13 +81,7 @@ def draw_series(
 def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
     """Draw a dotted upright before the first whole year of each new counting."""
     for first in {first_year(pd.Timestamp(day), fiscal=fiscal) for day in breaks["date"]}:
-        axes.axvline(first - 0.5, color=GREY, lw=0.9, ls=":", zorder=0)
-
-
-def first_year(day: pd.Timestamp, *, fiscal: bool) -> int:
-    """Return the first year that begins on or after a day; a US fiscal year begins on 1 October before it."""
-    begins = pd.Timestamp(day.year, 10, 1) if fiscal else pd.Timestamp(day.year, 1, 1)
-    return int(day.year + (day > begins) + fiscal)
+        axes.axvline(first - 0.5, color=MEASURE, lw=0.9, ls=":", zorder=0)
 
 
 def in_words(found: Yearly) -> str:

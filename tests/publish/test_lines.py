@@ -9,8 +9,9 @@ from matplotlib.collections import LineCollection, PolyCollection
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import band, band_in_words, draw_band, estimated
-from analysis.publish.lines import break_notes, draw_series, first_year, runs
+from analysis.publish.lines import break_notes, draw_series
 from analysis.series import breaks_of, reconstructed, yearly
+from analysis.series.runs import first_year, runs
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_no_line_crosses_a_break_or_a_gap(data):
         "mps-cases-solved",
     ):
         figure, axes = style.subplots()
-        drawn = draw_series(axes, data, series_id, color=style.BLUE)
+        drawn = draw_series(axes, data, series_id, color=style.PRINT)
         style.finish(figure)
         cuts = {
             first_year(day, fiscal=drawn.series.definition.fiscal)
@@ -66,7 +67,7 @@ def test_no_line_crosses_a_break_or_a_gap(data):
 
 def test_the_courts_break_of_2017_is_drawn_and_told(data):
     figure, axes = style.subplots()
-    drawn = draw_series(axes, data, "spc-criminal-concluded", color=style.BLUE)
+    drawn = draw_series(axes, data, "spc-criminal-concluded", color=style.PRINT)
     style.finish(figure)
     upright = [line for line in axes.lines if line.get_linestyle() == ":"]
     assert 2016.5 in {line.get_xdata()[0] for line in upright}
@@ -76,9 +77,9 @@ def test_the_courts_break_of_2017_is_drawn_and_told(data):
 
 def test_rival_prints_are_hollow_and_intervals_are_bars(data):
     figure, axes = style.subplots()
-    drawn = draw_series(axes, data, "mps-value", color=style.BLUE, scale=1e9)
+    drawn = draw_series(axes, data, "mps-value", color=style.PRINT, scale=1e9)
     style.finish(figure)
-    hollow = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in axes.lines if line.get_markerfacecolor() == style.PAPER]
     assert {round(y, 1) for line in hollow for y in line.get_ydata()} == set(
         (drawn.series.competing["value"] / 1e9).round(1)
     )
@@ -90,7 +91,7 @@ def test_rival_prints_are_hollow_and_intervals_are_bars(data):
 def test_a_series_without_breaks_has_no_note(data):
     quiet = next(s for s in data.series["series_id"] if breaks_of(data, s).empty and s.startswith("kr-"))
     figure, axes = style.subplots()
-    assert break_notes([draw_series(axes, data, quiet, color=style.BLUE)]) == ""
+    assert break_notes([draw_series(axes, data, quiet, color=style.PRINT)]) == ""
     style.finish(figure)
 
 
@@ -103,7 +104,7 @@ def test_runs_keep_every_year_once(data):
 def test_an_unknown_series_is_a_sentence(data):
     figure, axes = style.subplots()
     with pytest.raises(InputError, match="no series 'nothing-at-all'"):
-        draw_series(axes, data, "nothing-at-all", color=style.BLUE)
+        draw_series(axes, data, "nothing-at-all", color=style.PRINT)
     style.finish(figure)
 
 
@@ -113,7 +114,7 @@ def test_an_unknown_series_is_a_sentence(data):
 @pytest.mark.parametrize(("series_id", "scale"), [("mps-suspects", 1.0), ("us-seizures", 1e3)])
 def test_a_box_stands_at_each_reconstructed_year_with_its_values(data, series_id, scale):
     figure, axes = style.subplots()
-    drawn = draw_series(axes, data, series_id, color=style.BLUE, scale=scale)
+    drawn = draw_series(axes, data, series_id, color=style.PRINT, scale=scale)
     style.finish(figure)
     found = reconstructed(data, series_id)
     table = found.fiscal if drawn.series.definition.fiscal else found.yearly
@@ -133,7 +134,7 @@ def test_a_box_stands_at_each_reconstructed_year_with_its_values(data, series_id
 def test_boxes_of_two_years_never_touch(data):
     for series_id in ("spc-criminal-concluded", "jp-cases", "mps-cases-solved"):
         figure, axes = style.subplots()
-        draw_series(axes, data, series_id, color=style.BLUE)
+        draw_series(axes, data, series_id, color=style.PRINT)
         style.finish(figure)
         boxes = drawn_boxes(axes)
         assert all(first[1] < second[0] for first, second in itertools.pairwise(boxes))
@@ -158,7 +159,7 @@ def yearly_fiscal(data, series_id):
 
 def test_a_year_that_nobody_prints_has_a_dash_and_a_printed_one_has_none(data):
     figure, axes = style.subplots()
-    drawn = draw_series(axes, data, "mps-suspects", color=style.BLUE)
+    drawn = draw_series(axes, data, "mps-suspects", color=style.PRINT)
     style.finish(figure)
     lines = [one for one in axes.collections if isinstance(one, LineCollection) and not one.get_alpha()]
     dashes = {round(float(segment[:, 0].mean())) for one in lines for segment in one.get_segments()}
@@ -169,7 +170,7 @@ def test_a_year_that_nobody_prints_has_a_dash_and_a_printed_one_has_none(data):
 
 def test_years_that_count_unlike_things_lend_each_other_nothing(data):
     figure, axes = style.subplots()
-    drawn = draw_series(axes, data, "saic-trademark-cases", color=style.BLUE, join=False)
+    drawn = draw_series(axes, data, "saic-trademark-cases", color=style.PRINT, join=False)
     style.finish(figure)
     assert set(drawn.band["year"]) <= set(drawn.series.table["year"])
     assert len(band(data, "saic-trademark-cases")) > len(drawn.band)
@@ -184,7 +185,7 @@ def test_the_alt_text_tells_the_band(data):
     assert f"{int(years['hatched'].sum())} hatched" in said
     assert band_in_words(years[:0]) == "no year can be reconstructed"
     figure, axes = style.subplots()
-    assert said in draw_series(axes, data, "mps-suspects", color=style.BLUE).alt
+    assert said in draw_series(axes, data, "mps-suspects", color=style.PRINT).alt
     style.finish(figure)
 
 
@@ -198,7 +199,7 @@ def test_runs_of_years_are_told_as_spans():
 
 def test_a_band_without_years_draws_nothing():
     figure, axes = style.subplots()
-    draw_band(axes, pd.DataFrame(columns=["year"]), color=style.BLUE)
+    draw_band(axes, pd.DataFrame(columns=["year"]), color=style.PRINT)
     style.finish(figure)
     assert not axes.collections
 
@@ -207,7 +208,7 @@ def test_wide_hatched_boxes_do_not_flatten_the_printed_years():
     years = pd.DataFrame({"year": [2000, 2001], "estimate": [10.0, 100.0], "lower": [9.0, 5.0]})
     years = years.assign(upper=[11.0, 1000.0], informed=[1.0, 0.2], printed=[True, False])
     figure, axes = style.subplots()
-    draw_band(axes, years.assign(hatched=[False, True]), color=style.BLUE)
+    draw_band(axes, years.assign(hatched=[False, True]), color=style.PRINT)
     style.finish(figure)
     assert 11 < axes.get_ylim()[1] < 20
 

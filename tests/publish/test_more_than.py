@@ -1,17 +1,19 @@
 """The chapter's figures draw the pairs, and its words count them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import InputError
+from analysis.publish import style
 from analysis.publish.pages import more_than
-from analysis.publish.pages.more_than import covered, found, heaps, places
-from analysis.series import calibration
+from analysis.publish.pages.more_than import places, shares
+from analysis.series import calibration, hedged_pairs
 
 
 @pytest.fixture(scope="module")
 def chosen(data):
-    return found.chosen_pairs(data)
+    return hedged_pairs.chosen_pairs(data)
 
 
 def dots(axes):
@@ -22,17 +24,19 @@ def test_every_pair_is_a_dot_at_its_place(data, chosen):
     chart = more_than.places_chart(data)
     drawn = np.sort(dots(chart.figure.axes[0]))
     assert drawn == pytest.approx(np.sort(chosen["position"].clip(-places.EDGE, places.EDGE)))
-    hollow = [line for line in chart.figure.axes[0].lines if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in chart.figure.axes[0].lines if line.get_markerfacecolor() == style.PAPER]
     assert sum(len(line.get_xdata()) for line in hollow) == (~chosen["inside"]).sum()
     counts = chosen["hedge"].value_counts()
     assert f"More than: {counts['more_than']} pairs" in chart.alt
 
 
 def test_dots_of_one_row_do_not_cover_each_other(chosen):
-    at = chosen.loc[chosen["hedge"] == "exact", "position"].clip(-1, 1).to_numpy()
-    height = places.stacked(at)
-    cells = set(zip(np.round(at / places.BIN).astype(int), height, strict=True))
-    assert len(cells) == len(at)
+    many = pd.concat([chosen] * 5)  # stacks that would reach into the row above are set closer
+    for pairs in (chosen, many):
+        drawn = places.placed(pairs)
+        cells = set(zip((drawn["at"] / places.BIN).round(), drawn["height"], strict=True))
+        assert len(cells) == len(pairs)
+        assert (drawn["height"] > drawn["row"] - 1).all()
 
 
 def test_coverage_is_drawn_as_counted(data, chosen):
@@ -45,12 +49,12 @@ def test_coverage_is_drawn_as_counted(data, chosen):
 
 
 def test_groups_hold_every_hedged_pair_twice(data, chosen):
-    hedged = found.hedged(chosen)
+    hedged = hedged_pairs.hedged(chosen)
     chart = more_than.groups_chart(data)
     names = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
     counts = [int(name.split("n = ")[1].rstrip(")")) for name in names]
     assert sum(counts) == 2 * len(hedged)
-    groups = covered.grouped(hedged)
+    groups = shares.grouped(hedged)
     police = (groups["body"] == "China's police").sum()
     assert f"China's police (n = {police})" in names
     assert (groups.loc[groups["body"] == "China's police", "reporter"] == "MPS").all()
@@ -59,7 +63,8 @@ def test_groups_hold_every_hedged_pair_twice(data, chosen):
 def test_percent_above_is_drawn_by_digits(data, chosen):
     chart = more_than.above_chart(data)
     more = chosen[chosen["hedge"] == "more_than"]
-    assert np.sort(dots(chart.figure.axes[0])) == pytest.approx(np.sort(more["above"]))
+    drawn = np.concatenate([np.asarray(one.get_offsets())[:, 0] for one in chart.figure.axes[0].collections])
+    assert np.sort(drawn) == pytest.approx(np.sort(more["above"]))
     one = more.loc[more["digits"] == 1, "above"]
     assert f"one digit the median excess is {one.median():.1f}%" in chart.title
 
@@ -72,15 +77,15 @@ def test_no_more_than_no_chart(data, chosen, monkeypatch):
 
 def test_heaping_draws_shares_of_counts(data):
     chart = more_than.heaping_chart(data)
-    rows = heaps.heaps(data)
+    rows = shares.heaps(data)
     assert dots(chart.figure.axes[0]) == pytest.approx(100 * rows["share"].to_numpy())
-    told = heaps.printed(data)
+    told = shares.printed(data)
     english = told[told["counted"] & (told["told"] == "China's bodies, told in English")]
     assert f"{english['hundred'].sum()} of {len(english)} end in 00" in chart.alt
 
 
 def test_the_table_lists_every_pair_and_says_which_are_used(data, chosen):
-    every = found.every_pair(data)
+    every = hedged_pairs.every_pair(data)
     markup = more_than.pairs_table(data)._repr_html_()
     assert markup.count("<tr>") == len(every) + 1
     assert markup.count("<td>used") == len(chosen)

@@ -1,15 +1,19 @@
 """The chapter on how the series are made: what is drawn is what was read and fitted; known conflicts are found."""
 
-import matplotlib.dates
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from analysis.errors import InputError
+from analysis.publish import style
 from analysis.publish.pages import series_made
-from analysis.publish.pages.series_made import clashes, fitted, moves, simulated, taken, windows
+from analysis.publish.pages.series_made import clashes, moves, simulated, taken
 from analysis.publish.studies import Study
+from analysis.readings.windows import decimal_year
 from analysis.series import reconstructed
 from analysis.series.sensitivity import choices
 
@@ -22,7 +26,19 @@ def frame(data):
 def boxes(axes):
     """Corners, widths and heights of the boxes drawn, sorted."""
     found = [one for one in axes.patches if isinstance(one, Rectangle)]
-    return np.array(sorted((one.get_x(), one.get_y(), one.get_width(), one.get_height()) for one in found))
+    corners = [(one.get_x(), one.get_y(), one.get_width(), one.get_height()) for one in found]
+    for one in axes.collections:
+        if isinstance(one, PolyCollection):
+            for path in one.get_paths():
+                (left, low), (right, high) = path.vertices.min(axis=0), path.vertices.max(axis=0)
+                corners.append((left, low, right - left, high - low))
+    return np.array(sorted(corners))
+
+
+def calendar(start, end):
+    """The left end and the width of a window, both days inside, on an axis of years."""
+    left = decimal_year(start)
+    return left, decimal_year(end + pd.Timedelta(days=1)) - left
 
 
 def test_the_year_has_the_readings_that_meet_it(data, frame):
@@ -40,8 +56,8 @@ def test_the_year_has_the_readings_that_meet_it(data, frame):
 def test_each_count_is_drawn_over_its_window_at_its_interval(data, frame):
     axes = series_made.windows_chart(data).figure.axes[0]
     rows = taken.drawn(frame)
-    starts = matplotlib.dates.date2num(rows["window_start"])
-    wanted = np.column_stack([starts, rows["low"], rows["days"], rows["high"] - rows["low"]])
+    spans = np.array([calendar(*ends) for ends in zip(rows["window_start"], rows["window_end"], strict=True)])
+    wanted = np.column_stack([spans[:, 0], rows["low"], spans[:, 1], rows["high"] - rows["low"]])
     assert boxes(axes) == pytest.approx(np.array(sorted(map(tuple, wanted))))
     assert "police-0027" not in set(rows["reading_id"])  # five years do not fit a calendar of one
 
@@ -50,31 +66,38 @@ def test_rates_are_counts_by_days_and_the_rest_by_difference(data, frame):
     chart = series_made.rates_chart(data)
     june = taken.one(frame, "police-0001")
     assert june["rate_low"] == pytest.approx(4700 / 170)
-    low, high, start, end = windows.last_days(frame)
+    low, high, start, end = taken.last_days(frame)
     assert (low, high) == pytest.approx(((21_000 - 17_000) / 7, (22_000 - 16_000) / 7))
     assert (start, end) == (pd.Timestamp(2020, 12, 25), pd.Timestamp(2020, 12, 31))
-    day = matplotlib.dates.date2num(start)
+    left, width = calendar(start, end)
+    assert width == pytest.approx(7 / 366)
     assert any(
-        box == pytest.approx((day, low, 7, high - low)) for box in map(tuple, boxes(chart.figure.axes[0]))
+        box == pytest.approx((left, low, width, high - low))
+        for box in map(tuple, boxes(chart.figure.axes[0]))
     )
     assert "570 to 860 a day" in chart.alt
 
 
 def test_months_are_drawn_as_the_reconstruction_has_them(data):
-    found = fitted.months(data)
+    found = taken.months(data)
     table = reconstructed(data, taken.SERIES).monthly.set_index("period")
     days = found["start"].dt.days_in_month
     assert (found["lower"] * days).to_numpy() == pytest.approx(table.loc[found["period"], "lower"].to_numpy())
     assert found["thin"].equals((found["informed"] < 0.5) | (found["upper"] > 2 * found["lower"]))
     axes = series_made.months_chart(data).figure.axes[0]
-    hatched = [one for one in axes.patches if one.get_hatch()]
-    assert len(hatched) == found["thin"].sum()
+    drawn = {
+        bool(one.get_hatch()): one.get_paths() for one in axes.collections if isinstance(one, PolyCollection)
+    }
+    assert len(drawn[True]) == found["thin"].sum()
+    assert sum(map(len, drawn.values())) == len(found)
+    tops = [path.vertices[:, 1].max() for paths in drawn.values() for path in paths]
+    assert sorted(tops) == pytest.approx(sorted(found["upper"]))
 
 
 def test_doubted_readings_are_hollow_and_far_off(data, frame):
     chart = series_made.expected_chart(data)
     dots = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
-    hollow = [line.get_markerfacecolor() == "white" for line in dots]
+    hollow = [line.get_markerfacecolor() == style.PAPER for line in dots]
     assert hollow == frame["doubted"].tolist()
     assert set(frame.loc[frame["doubted"], "reading_id"]) == {"police-0015", "police-0023"}
     assert chart.alt.count(", doubted") == 2
@@ -102,6 +125,24 @@ def test_years_carry_their_information(data):
     texts = [text.get_text() for text in chart.figure.axes[1].texts]
     assert texts == [f"{table.loc[year, 'informed']:.0%}" for year in ("2020", "2021", "2022")]
     assert chart.title.startswith("2018 is printed nowhere")
+
+
+def test_a_later_print_is_drawn_with_its_year(data):
+    last = data.readings[data.readings["reading_id"] == "police-0059"]
+    later = last.assign(
+        reading_id="scratch-0001",
+        window_start=pd.Timestamp(2026, 1, 1),
+        window_end=pd.Timestamp(2026, 12, 31),
+        value=31_000.0,
+    )
+    readings = pd.concat([data.readings, later], ignore_index=True).astype(data.readings.dtypes)
+    chart = series_made.totals_chart(dataclasses.replace(data, readings=readings))
+    axes = chart.figure.axes[0]
+    dots = {tuple(point) for line in axes.lines if line.get_marker() == "o" for point in line.get_xydata()}
+    assert (2026, 31_000) in dots
+    assert axes.get_xlim()[1] > 2026
+    assert axes.get_ylim()[1] > 31_000
+    assert "2026: " in chart.alt
 
 
 @pytest.mark.parametrize(
@@ -180,13 +221,13 @@ def test_the_study_is_drawn_from_its_table(data, stored):
         "all series", "no error", "3% error", "nested windows", "random windows",
         "5\N{EN DASH}9 readings", "20\N{EN DASH}35 readings",
     ]  # fmt: skip
-    dots = next(line for line in upper.lines if line.get_marker() == "o")
-    assert dots.get_xdata() == pytest.approx([90, 91, 92, 93, 94, 96, 95])
-    ratios = {
-        line.get_label(): line.get_xdata().tolist() for line in lower.lines if line.get_marker() in "os^D"
-    }
-    assert ratios["printed years alone"] == pytest.approx([0.25, 0.25])  # over the whole span
-    assert ratios["Denton"] == pytest.approx([0.5, 0.5])
+    dots = [line.get_xdata()[0] for line in upper.lines if line.get_marker() == "o"]
+    assert dots == pytest.approx([90, 91, 92, 93, 94, 96, 95])
+    rivals = [label.get_text().replace("\n", " ") for label in lower.get_xticklabels()]
+    assert rivals == list(simulated.RIVALS.values())
+    assert [label.get_text() for label in lower.get_yticklabels()] == ["nested windows", "random windows"]
+    # printed years alone over the whole span, the others over the years that both estimate
+    assert [text.get_text() for text in lower.texts] == ["0.25", "0.50", "0.50", "0.50"] * 2
     assert "3% error: 92.0%" in chart.alt
 
 

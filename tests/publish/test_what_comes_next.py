@@ -9,9 +9,12 @@ import pytest
 from analysis import InputError
 from analysis.models import trend
 from analysis.publish.pages import what_comes_next
-from analysis.publish.pages.what_comes_next import ahead, breaks, found, growth, record, wording
+from analysis.publish.pages.measures.dates import dated
+from analysis.publish.pages.what_comes_next import breaks, forecasts, looks, trends
+from analysis.publish.words import capital, counted
+from analysis.scrutiny import growth
 from analysis.scrutiny.forecasts import COLUMNS
-from analysis.series import denominator, yearly
+from analysis.series import yearly
 
 
 def points(axes, marker=None):
@@ -20,64 +23,52 @@ def points(axes, marker=None):
 
 
 def bars(axes):
-    """The ends of all bars, as pairs."""
-    return [segment for group in axes.collections for segment in group.get_segments()]
+    """The ends of all bars, as pairs; lines of reference have no alpha."""
+    rows = [line.get_xydata() for line in axes.lines if line.get_linestyle() == "-" and line.get_alpha()]
+    return rows + [segment for group in axes.collections for segment in group.get_segments()]
 
 
 @pytest.fixture(scope="module")
 def recorded(data):
     """The dataset as after a release: its forecasts on record, one changed so that it can be recognised."""
-    rows = found.on_record(data).copy()
+    rows = looks.on_record(data).copy()
     at = (rows["series_id"] == "jp-items") & (rows["chosen"] == "yes")
     rows.loc[at, "estimate"] = rows.loc[at, "lower"]
     return replace(data, forecasts=rows)
 
 
-def test_a_rate_is_the_trend_of_the_count_over_its_denominator(data):
-    rates = {(one.series_id, one.per): one for one in found.growth(data)}
-    one = rates["spp-persons-prosecuted", "express_parcels"]
-    counts = yearly(data, "spp-persons-prosecuted").table.astype({"year": int}).set_index("year")["value"]
-    parcels = denominator(data, "express_parcels").set_index("year")["value"].dropna()
-    both = [year for year in counts.index if year in parcels.index and year >= found.SINCE]
-    assert list(one.years) == both
-    alone = trend(counts[both].to_numpy() / parcels[both].to_numpy(), both, breaks=False)
-    assert one.trend.slope == pytest.approx(alone.slope)
-    assert one.trend.upper == pytest.approx(alone.upper)
-    assert ("mps-cases-solved", "trademarks_valid") not in rates  # four years have both
-
-
 def test_every_trend_is_a_mark_with_its_interval(data):
     chart = what_comes_next.growth_chart(data)
     axes = chart.figure.axes[0]
-    rates = found.growth(data)
+    rates = looks.rates(data)
     drawn = np.concatenate([line.get_xdata() for line in points(axes)])
     assert np.sort(drawn) == pytest.approx(np.sort([one.trend.slope for one in rates]))
     ends = sorted((segment[0][0], segment[1][0]) for segment in bars(axes))
     wanted = sorted((one.trend.slope_lower, one.trend.slope_upper) for one in rates)
     assert np.array(ends) == pytest.approx(np.array(wanted))
     for one in rates:
-        assert wording.span(one.trend.lower, one.trend.upper) in chart.alt
+        assert looks.span(one.trend.lower, one.trend.upper) in chart.alt
     names = {label.get_text() for label in axes.get_yticklabels()}
     assert "police: cases solved †" in names  # the ministry was reorganised in 2019
     assert "people prosecuted" in names
 
 
 def test_the_title_counts_trends_that_are_told_from_none(data):
-    rates = found.growth(data)
-    counts = [one for one in rates if one.per == found.COUNT]
+    rates = looks.rates(data)
+    counts = [one for one in rates if one.per == growth.COUNT]
     away = sum(one.trend.lower > 0 or one.trend.upper < 0 for one in counts)
-    expected = f"{wording.counted(away).capitalize()} of {len(counts)} counts"
+    expected = f"{capital(counted(away))} of {len(counts)} counts"
     assert what_comes_next.growth_chart(data).title.startswith(expected)
 
 
 def test_a_doubling_that_is_not_certain_has_no_number():
     years = np.arange(2005, 2025)
     wander = np.cumsum(np.random.default_rng(1).normal(0, 0.4, 20))
-    said = growth.doubling(trend(np.exp(wander), years, breaks=False))
+    said = trends.doubling(trend(np.exp(wander), years, breaks=False))
     assert said.startswith("not certain")
     steady = np.log(2) / 4 * np.arange(20) + np.random.default_rng(2).normal(0, 0.05, 20)
-    assert growth.doubling(trend(np.exp(steady), years, breaks=False)).startswith("doubles in 4.0 years (")
-    assert growth.doubling(trend(np.exp(-steady), years, breaks=False)).startswith("halves in 4.0 years (")
+    assert trends.doubling(trend(np.exp(steady), years, breaks=False)).startswith("doubles in 4.0 years (")
+    assert trends.doubling(trend(np.exp(-steady), years, breaks=False)).startswith("halves in 4.0 years (")
 
 
 def test_breaks_are_drawn_where_they_were_found(data):
@@ -86,23 +77,17 @@ def test_breaks_are_drawn_where_they_were_found(data):
     rows = chart.figure.axes[0]
     diamonds = [float(line.get_xdata()[0]) for line in points(rows, "D")]
     assert sorted(diamonds) == sorted(table["period"])
-    series = list(found.broken(data).values())
+    series = looks.searched(data)
     dots = points(rows, "o")
     assert [tuple(line.get_xdata()) for line in dots] == [one.years for one in series]
     shown = [text.get_text() for text in rows.texts]
-    assert shown[: len(series)] == [f"{breaks.p_of(one):.2f}" for one in series]
+    assert shown[: len(series)] == [f"{one.p:.2f}" for one in series]
     spans = [tuple(segment[:, 0]) for segment in bars(rows) if segment[0][1] == segment[1][1]]
     assert set(spans) == set(zip(table["lower"], table["upper"], strict=True))
 
 
-def test_breaks_are_corrected_for_the_search(data):
-    p = sorted(breaks.p_of(one) for one in found.broken(data).values())
-    below = [rank for rank, one in enumerate(p, start=1) if one <= 0.05 * rank / len(p)]
-    assert breaks.survivors(data) == (max(below) if below else 0)
-
-
 def test_measures_are_those_of_the_country_and_the_years(data):
-    near = found.measures_between(data, "gacc-items", 2015, 2020)
+    near = growth.measures_between(data, dated(data), "gacc-items", 2015, 2020)
     assert near["jurisdiction"].astype(str).str.startswith("CN").all()
     assert near["year"].between(2015, 2020).all()
     table = breaks.found_breaks(data)
@@ -111,7 +96,8 @@ def test_measures_are_those_of_the_country_and_the_years(data):
 
 
 def test_without_a_break_the_title_says_so(data, monkeypatch):
-    monkeypatch.setattr(breaks, "_rows", lambda _: [])
+    none = tuple(replace(one, trend=replace(one.trend, breaks=None)) for one in looks.searched(data))
+    monkeypatch.setattr(breaks, "searched", lambda _: none)
     chart = what_comes_next.breaks_chart(data)
     assert chart.title.startswith("None of")
     assert not points(chart.figure.axes[0], "D")
@@ -120,8 +106,8 @@ def test_without_a_break_the_title_says_so(data, monkeypatch):
 def test_the_forecasts_drawn_are_those_on_record(data, recorded):
     for dataset in (data, recorded):
         chart = what_comes_next.ahead_chart(dataset)
-        for axes, (series_id, (_, scale, _)) in zip(chart.figure.axes, ahead.SHOWN.items(), strict=True):
-            rows = ahead.chosen(dataset, series_id)
+        for axes, (series_id, (_, scale, _)) in zip(chart.figure.axes, forecasts.SHOWN.items(), strict=True):
+            rows = forecasts.chosen(dataset, series_id)
             diamonds = points(axes, "D")[0]
             assert diamonds.get_xdata().tolist() == rows["period"].tolist()
             assert diamonds.get_ydata() == pytest.approx(rows["estimate"] / scale)
@@ -129,25 +115,25 @@ def test_the_forecasts_drawn_are_those_on_record(data, recorded):
             assert np.array(ends) == pytest.approx(rows[["lower", "upper"]].to_numpy(dtype=float) / scale)
             table = yearly(dataset, series_id).table
             years = np.concatenate([line.get_xdata() for line in axes.lines if line.get_marker() == "o"])
-            assert sorted(years) == sorted(table.loc[table["year"] >= ahead.FROM, "year"])
+            assert sorted(years) == sorted(table.loc[table["year"] >= forecasts.FROM, "year"])
 
 
 def test_forecasts_on_record_are_not_made_again(recorded):
-    rows = ahead.chosen(recorded, "jp-items")
+    rows = forecasts.chosen(recorded, "jp-items")
     assert (rows["estimate"] == rows["lower"]).all()
 
 
 def test_a_series_without_a_forecast_is_refused(data):
     with pytest.raises(InputError, match="no forecast of 'mps-cases-solved'"):
-        ahead.chosen(data, "mps-cases-solved")
+        forecasts.chosen(data, "mps-cases-solved")
     with pytest.raises(InputError, match="no series 'mps-nothing'"):
-        found.title(data, "mps-nothing")
+        looks.title(data, "mps-nothing")
 
 
 def test_the_record_is_drawn_as_pooled(data):
-    frame = found.pooled(data)
+    frame = looks.pooled(data)
     chart = what_comes_next.record_chart(data)
-    for axes, column in zip(chart.figure.axes, record.PANELS, strict=True):
+    for axes, column in zip(chart.figure.axes, forecasts.PANELS, strict=True):
         rows = frame[frame["method"] != "naive"] if column == "beats_naive" else frame
         share = 100 if column in ("coverage", "beats_naive") else 1
         drawn = np.concatenate([line.get_xdata() for line in points(axes)])
@@ -168,23 +154,37 @@ def test_the_title_of_the_record_follows_the_scores():
             "interval_score": [1.0, 2.0, 1.1, 1.8],
         }
     )
-    assert "no method comes nearer" in record.record_title(frame)
-    assert "drift two years ahead, by 10%" in record.sharper(record.rivals(frame))
-    assert "one of 2 contests" in record.record_title(frame.assign(mase=[1.0, 2.0, 0.9, 2.1]))
-    assert record.sharper(record.rivals(frame.assign(interval_score=1.0))).startswith("none has")
+    assert "no method comes nearer" in forecasts.record_title(frame)
+    assert "drift two years ahead, by 10%" in forecasts.sharper(forecasts.rivals(frame))
+    assert "one of 2 contests" in forecasts.record_title(frame.assign(mase=[1.0, 2.0, 0.9, 2.1]))
+    assert forecasts.sharper(forecasts.rivals(frame.assign(interval_score=1.0))).startswith("none has")
 
 
 def test_the_words_count_what_the_tables_hold(data):
     said = what_comes_next.words(data)
     assert all(text.strip() for text in said.values())
-    rows = found.on_record(data)
+    rows = looks.on_record(data)
     assert said["n_rows"] == f"{len(rows):,}"
     chosen = rows[rows["chosen"] == "yes"].groupby("series_id")["method"].first()
     assert said["n_forecast"] == str(len(chosen))
     assert said["n_naive"] == str((chosen == "naive").sum())
-    frame = found.pooled(data)
+    frame = looks.pooled(data)
     assert said["n_scored"] == str(frame.loc[frame["method"] == "naive", "n"].sum())
     assert f"for {len(chosen)} series" in repr(what_comes_next.ahead_table(data))
+
+
+def test_what_begins_or_is_forecast_later_is_inside_the_axes(data, recorded):
+    later = recorded.forecasts.assign(period=recorded.forecasts["period"].astype(int) + 4)
+    last = later["period"].max()
+    for axes in what_comes_next.ahead_chart(replace(data, forecasts=later)).figure.axes:
+        assert axes.get_xlim()[1] > max(points(axes, "D")[0].get_xdata()) >= last - 2
+    measure = data.measures[data.measures["jurisdiction"].astype(str) == "CN"].iloc[:1]
+    measure = measure.assign(measure_id="scratch", announced="2029-05-01", effective="2029-06-01")
+    grown = replace(data, measures=pd.concat([data.measures, measure], ignore_index=True))
+    below = what_comes_next.breaks_chart(grown).figure.axes[1]
+    bar = max(below.patches, key=lambda one: one.get_x())
+    assert bar.get_height() == 1
+    assert below.get_xlim()[0] < 2029 < bar.get_x() + bar.get_width() < below.get_xlim()[1]
 
 
 def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
@@ -193,15 +193,14 @@ def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
     row = {"forecast_id": "x", "version": "0.0.1", "series_id": "jp-cases", "period": year, "method": "naive"}
     row |= {"chosen": "yes", "estimate": actual, "lower": actual / 2, "upper": actual * 2, "level": 0.8}
     frame = pd.DataFrame([row | {"made_on": pd.Timestamp("2020-01-01")}])[list(COLUMNS)]
-    assert record.past_sentence(replace(data, forecasts=frame)).endswith("last value 100% of 1.")
+    assert forecasts.past_sentence(replace(data, forecasts=frame)).endswith("last value 100% of 1.")
     later = replace(data, forecasts=frame.assign(period=2090))
-    assert "none of those years has been printed" in record.past_sentence(later)
-    assert "nothing to score" in record.past_sentence(replace(data, forecasts=frame.iloc[:0]))
+    assert "none of those years has been printed" in forecasts.past_sentence(later)
+    assert "nothing to score" in forecasts.past_sentence(replace(data, forecasts=frame.iloc[:0]))
 
 
-def test_growth_and_counts_in_words():
-    assert [wording.counted(n) for n in (0, 2, 12, 13, 1300)] == ["none", "two", "twelve", "13", "1,300"]
-    assert wording.span(-0.031, 0.5) == "-3% to +50%"
-    assert wording.percent(0.009) == "+0.9%"
-    assert wording.in_sentence("IP civil cases") == "IP civil cases"
-    assert wording.in_sentence("Items detained") == "items detained"
+def test_growth_in_words():
+    assert looks.span(-0.031, 0.5) == "-3% to +50%"
+    assert looks.percent(0.009) == "+0.9%"
+    assert looks.in_sentence("IP civil cases") == "IP civil cases"
+    assert looks.in_sentence("Items detained") == "items detained"

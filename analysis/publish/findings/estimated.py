@@ -9,10 +9,10 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band
 from analysis.publish.findings.finding import COMPUTED, ESTIMATED, Finding
-from analysis.publish.pages.more_than.found import chosen_pairs
 from analysis.publish.words import UNIT_WORDS, between, number
 from analysis.rounding import written
 from analysis.series import calibration, definition, reconstructed
+from analysis.series.hedged_pairs import chosen_pairs
 
 SERIES = "mps-cases-solved"
 HEDGE = "more_than"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,25 +13,34 @@ from matplotlib.ticker import MaxNLocator
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
-from analysis.publish import style
+from analysis.publish import marks, style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import draw_series
-from analysis.publish.pages.every_series.made import made
-from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import definition, has_years, readings_of
+from analysis.publish.words import UNIT_WORDS, capital, number
+from analysis.readings.windows import decimal_year
+from analysis.series import Reconstruction, definition, has_years, readings_of, reconstruct_all
 
 MOST = 12  # panels of a figure
 COLUMNS = 2
-ROW, TOP = 1.5, 0.3  # inches
+ROW = 1.5  # inches
 LETTERS = 8.5  # points
-HEAD = 1.06  # of the highest mark, so that none is cut by the frame
-LINE = 40  # letters of a title's line
+HEAD = 0.11  # of the highest mark, above it
+LINE = 38  # letters of a title's line
+LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: the print that was picked, bars: what its hedge or "
     "rounding allows, hollow: a rival print. Lines join consecutive years counted alike; dotted uprights: the "
     "count changed. US borders are told by fiscal years."
 )
+
+
+def made(dataset: Dataset, names: Iterable[str] | None = None) -> dict[str, Reconstruction | str]:
+    """Return the reconstruction of every series (or of `names`), or the sentence that says why there is none."""
+    with warnings.catch_warnings():
+        # That a worker was replaced concerns no reader, and would stand on the page or not by chance.
+        warnings.filterwarnings("ignore", message="A worker stopped", category=UserWarning)
+        return reconstruct_all(dataset, names, progress=False)
 
 
 def charts(dataset: Dataset, group: str) -> Iterator[Chart]:
@@ -62,20 +72,18 @@ def shown(dataset: Dataset, series_id: str) -> bool:
 
 def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int) -> Chart:
     """Draw some series of a strand, a panel each."""
-    rows = -(-len(names) // COLUMNS)
-    figure, grid = style.subplots(rows, COLUMNS, size=(5.8, TOP + ROW * rows), squeeze=False)
-    told = [_panel(axes, dataset, name) for axes, name in zip(grid.flat, names, strict=False)]
-    for axes in grid.flat[len(names) :]:
-        axes.set_visible(False)
+    keys = [definition(dataset, name) for name in names]
+    titles = [textwrap.fill(f"{one.title} ({UNIT_WORDS[one.unit]})", LINE) for one in keys]
+    figure, panels = marks.panels(titles, cols=COLUMNS, height=ROW, sharex=False)
+    told = [_panel(axes, dataset, name) for axes, name in zip(panels, names, strict=True)]
     years = pd.concat([band(dataset, name) for name in names])
     alone = int((~years["printed"].astype(bool)).sum())
-    called = SERIES_GROUPS[group]
     place = f", part {part} of {parts}" if parts > 1 else ""
     readings = pd.concat([readings_of(dataset, name) for name in names])
     return Chart(
         name=f"every-{group.replace('_', '-')}-{part}",
         figure=style.finish(figure),
-        title=f"{called[0].upper()}{called[1:]}{place}: {number(len(years))} years are estimated, "
+        title=f"{capital(SERIES_GROUPS[group])}{place}: {number(len(years))} years are estimated, "
         + (f"{number(alone)} of them printed by nobody" if alone else "all of them printed"),
         alt=f"{len(names)} panels by year. {'. '.join(told)}.",
         note=f"{MARKS_NOTE} {BAND_NOTE}",
@@ -84,24 +92,23 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
 
 
 def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
-    """Draw one series with its title and unit; return it in words."""
+    """Draw one series; return it in words."""
     found = definition(dataset, series_id)
     if has_years(dataset, series_id):
-        told = draw_series(axes, dataset, series_id, color=style.BLUE).alt
+        told = draw_series(axes, dataset, series_id, color=style.PRINT).alt
     else:
         years = band(dataset, series_id)
-        draw_band(axes, years, color=style.BLUE)
+        draw_band(axes, years, color=style.PRINT)
         stock = _stocks(axes, dataset, series_id) if found.kind == "stock" else ""
         told = (
             f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year printed){stock}; {band_in_words(years)}"
         )
-    title = textwrap.fill(f"{found.title} ({UNIT_WORDS[found.unit]})", LINE)
-    axes.set_title(title, fontsize=LETTERS + 0.3, fontweight="normal")
-    axes.set_ylim(0, axes.get_ylim()[1] * HEAD)
+    axes.set_title(axes.get_title("left"), fontsize=LETTERS + 0.3, fontweight="normal")
+    axes.margins(x=0.06, y=HEAD)
+    axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
     axes.tick_params(labelsize=LETTERS)
-    axes.margins(x=0.06)
     _two_years_at_least(axes)
     style.short_axis(axes)
     return told
@@ -110,8 +117,8 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
 def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
     """Draw the prints of a stock on their days; return them in words."""
     prints = readings_of(dataset, series_id).dropna(subset=["window_end"])
-    days = prints["window_end"].dt
-    axes.plot(days.year + days.dayofyear / 366 - 0.5, prints["value"], "o", color=style.BLUE, ms=4.5)
+    days = prints["window_end"].map(decimal_year) - 0.5  # a box of a year stands around its number
+    axes.plot(days, prints["value"], "o", color=style.PRINT, ms=4.5)
     if prints.empty:
         return ""
     told = [f"{day:%B %Y} {number(v)}" for day, v in zip(prints["window_end"], prints["value"], strict=True)]
@@ -121,6 +128,5 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
 def _two_years_at_least(axes: Axes) -> None:
     """Widen an axis of a single year or two, so that its ticks are years."""
     low, high = axes.get_xlim()
-    if high - low < 4:
-        middle = (low + high) / 2
-        axes.set_xlim(middle - 2, middle + 2)
+    if (lacking := LEAST_SPAN - (high - low)) > 0:
+        axes.set_xlim(low - lacking / 2, high + lacking / 2)

@@ -1,9 +1,8 @@
 """The chapter on what "more than" means: its charts, its tables and the words that its prose takes from the data."""
 
-from analysis.publish.pages.more_than.covered import coverage_chart, groups_chart
-from analysis.publish.pages.more_than.heaps import digits_table, heaping_chart
+from analysis.publish.pages.more_than.pairs import pairs_table
 from analysis.publish.pages.more_than.places import above_chart, places_chart
-from analysis.publish.pages.more_than.tables import pairs_table
+from analysis.publish.pages.more_than.shares import coverage_chart, digits_table, groups_chart, heaping_chart
 from analysis.publish.pages.more_than.words import words
 
 __all__ = [

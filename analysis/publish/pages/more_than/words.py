@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.more_than.found import chosen_pairs, every_pair, hedged, keyed
-from analysis.publish.pages.more_than.heaps import heaps
+from analysis.publish.pages.more_than.shares import heaps
 from analysis.publish.words import number, quote
 from analysis.series import calibration, roundings
+from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
 from analysis.series.prints import by_id
 
 STRICT = ("misprint", "other_scope", "set_aside", "both_set_aside", "revision")
@@ -19,20 +21,18 @@ def words(dataset: Dataset) -> dict[str, str]:
     every, found = every_pair(dataset), chosen_pairs(dataset)
     by_hedge = found["hedge"].value_counts()
     out = every["flag"].isin(calibration.DROPPED)
-    said = {
-        "pairs_all": f"{len(every)}",
-        "pairs": f"{len(found)}",
-        "pairs_hedged": f"{len(hedged(found))}",
-        "left_out": f"{int(out.sum())}",
-        "rivals": f"{len(every) - int(out.sum()) - len(found)}",
-        "n_chinese": f"{int((hedged(found)['language'] == 'zh').sum())}",
-        "n_more_than": f"{by_hedge['more_than']}",
-        "n_nearly": f"{by_hedge['nearly']}",
-        "n_about": f"{by_hedge['about']}",
-        "n_rounded": f"{by_hedge['exact']}",
-    }
     return (
-        said
+        {
+            "pairs_all": f"{len(every)}",
+            "pairs": f"{len(found)}",
+            "left_out": f"{int(out.sum())}",
+            "rivals": f"{len(every) - int(out.sum()) - len(found)}",
+            "n_chinese": f"{int((hedged(found)['language'] == 'zh').sum())}",
+            "n_more_than": f"{by_hedge['more_than']}",
+            "n_nearly": f"{by_hedge['nearly']}",
+            "n_about": f"{by_hedge['about']}",
+            "n_rounded": f"{by_hedge['exact']}",
+        }
         | _covered(every, found)
         | _distances(found)
         | _rounded(found)
@@ -43,41 +43,42 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _covered(every: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
     """Say how often the finer figure lay inside, as used, with every pair and with the strictest choice."""
-    said = {}
-    for name, group in (
-        ("used", found),
-        ("every", calibration.one_each(every, drop=())),
-        ("strict", calibration.one_each(every, drop=STRICT)),
-    ):
-        table = keyed(calibration.coverage(group), "hedge", "model")
-        for hedge in ("more_than", "nearly", "about", "exact"):
-            row = table[hedge, "default"]
-            said[f"{name}_{hedge}"] = f"{row['inside']} of {row['n']}"
-            said[f"{name}_{hedge}_span"] = f"{row['lower']:.0%} to {row['upper']:.0%}"
-        if name == "used":
-            tight = table["more_than", "tight"]
-            said["tight_more_than"] = f"{tight['inside']} of {tight['n']}"
-            tight = table["exact", "tight"]
-            said["tight_exact"] = f"{tight['inside']} of {tight['n']}"
-    return said
+    tables = {
+        "used": calibration.coverage(found),
+        "every": calibration.coverage(calibration.one_each(every, drop=())),
+        "strict": calibration.coverage(calibration.one_each(every, drop=STRICT)),
+    }
+    rows = {name: made.set_index(["model", "hedge"]) for name, made in tables.items()}
+    shown = [("used", hedge) for hedge in ("more_than", "nearly", "about")]
+    shown += [(name, hedge) for name in ("every", "strict") for hedge in ("more_than", "nearly", "exact")]
+    said = {f"{name}_{hedge}": _inside(rows[name].loc[("default", hedge)]) for name, hedge in shown}
+    more = rows["used"].loc[("default", "more_than")]
+    return said | {
+        "used_more_than_span": f"{more['lower']:.0%} to {more['upper']:.0%}",
+        "tight_more_than": _inside(rows["used"].loc[("tight", "more_than")]),
+        "tight_exact": _inside(rows["used"].loc[("tight", "exact")]),
+    }
+
+
+def _inside(row: pd.Series[Any]) -> str:
+    """Say how many of how many lay inside."""
+    return f"{row['inside']:.0f} of {row['n']:.0f}"
 
 
 def _distances(found: pd.DataFrame) -> dict[str, str]:
     """Say how far the finer figure lay from the print, in steps and percent."""
-    table = keyed(calibration.positions(found), "hedge")
-    more, near = table["more_than"], table["nearly"]
+    table = calibration.positions(found).set_index("hedge")
+    more, near = table.loc["more_than"], table.loc["nearly"]
     about = found[found["hedge"] == "about"]
     return {
         "more_median": f"{more['median']:.2f}",
         "more_q25": f"{more['q25']:.2f}",
         "more_q75": f"{more['q75']:.2f}",
-        "more_distance": f"{more['mean_distance']:.2f}",
         "more_uniform_p": f"{more['uniform_p']:.3f}",
         "more_falling_p": f"{more['falling_p']:.2f}",
         "more_above_median": f"{more['above_median']:.1f}%",
         "more_above_q90": f"{more['above_q90']:.0f}%",
         "beyond": f"{int((found.loc[found['hedge'] == 'more_than', 'position'] > 1).sum())}",
-        "near_distance": f"{near['mean_distance']:.2f}",
         "near_median": f"{-near['median']:.2f}",
         "about_above": f"{int((about['position'] > 0).sum())}",
         "about_below": f"{int((about['position'] < 0).sum())}",
@@ -110,14 +111,11 @@ def _examples(dataset: Dataset, found: pd.DataFrame) -> dict[str, str]:
 
 def _heaped(dataset: Dataset) -> dict[str, str]:
     """Say how many counts end in 00 where China's bodies are told in English and in Chinese."""
-    rows = keyed(heaps(dataset), "told")
-    said = {"chance": f"{roundings.EXPECTED:.0%}"}
-    for name, told in (
-        ("english", "China's bodies, told in English"),
-        ("chinese", "China's bodies, told in Chinese"),
-    ):
-        row = rows[told]
-        said[f"heap_{name}"] = f"{row['hundreds']} of {row['n']}"
-        said[f"heap_{name}_share"] = f"{row['share']:.1%}"
-        said[f"heap_{name}_rounded"] = f"{row['rounded']:.0%}"
-    return said
+    rows = heaps(dataset).set_index("told")
+    english, chinese = (rows.loc[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
+    return {
+        "chance": f"{roundings.EXPECTED:.0%}",
+        "heap_english": f"{english['hundreds']:.0f} of {english['n']:.0f}",
+        "heap_chinese": f"{chinese['hundreds']:.0f} of {chinese['n']:.0f}",
+        "heap_english_rounded": f"{english['rounded']:.0%}",
+    }

@@ -57,7 +57,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
 
 def year_conflicts_table(dataset: Dataset) -> HtmlTable:
     """Return the conflicts among the readings of the year that the chapter takes apart."""
-    ids = set(readings_taken(dataset)["reading_id"])
+    ids = readings_taken(dataset)["reading_id"]
     found = series_conflicts(dataset, [SERIES], progress=False)
     found = found[found["reading_a"].isin(ids) & found["reading_b"].isin(ids)]
     rows = [_row(dataset, row, series=False) for _, row in found.iterrows()]

@@ -52,22 +52,17 @@ def by_choice(rows: pd.DataFrame) -> pd.DataFrame:
     |move - 1| over the years; beyond, the share that moves a year by more than a tenth; outside, the share that takes a
     year out of the published 90% band; lost, the share that leaves a year without an estimate.
     """
-    each = rows
-    found = []
-    for variant in VARIANTS:
-        part = each[each["variant"] == variant]
-        found.append(
-            {
-                "variant": variant,
-                "series": part["series_id"].nunique(),
-                "choices": len(part),
-                "median": float(part["size"].median()),
-                "beyond": float((part["size"] > TENTH).mean()),
-                "outside": float(part["out"].astype(float).mean()),
-                "lost": float(part["gone"].astype(float).mean()),
-            }
-        )
-    return pd.DataFrame(found)
+    flags = {"beyond": rows["size"] > TENTH, "outside": rows["out"], "lost": rows["gone"]}
+    groups = rows.assign(**{name: flag.astype(float) for name, flag in flags.items()}).groupby("variant")
+    found = groups.agg(
+        series=("series_id", "nunique"),
+        choices=("series_id", "size"),
+        median=("size", "median"),
+        beyond=("beyond", "mean"),
+        outside=("outside", "mean"),
+        lost=("lost", "mean"),
+    )
+    return found.reindex([name for name in VARIANTS if name in found.index]).reset_index()
 
 
 def choices_table(dataset: Dataset) -> HtmlTable:

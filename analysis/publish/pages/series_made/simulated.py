@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish import style
+from analysis.publish import marks, style
 from analysis.publish.chart import Chart, Source, version_line
+from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number
@@ -27,12 +29,14 @@ KINDS = {
     "informed": "informed",
 }
 RIVALS = {
-    "printed": ("printed years alone", "o", style.ORANGE),
-    "linear": ("linear interpolation", "s", style.GREEN),
-    "denton": ("Denton", "^", style.PURPLE),
-    "chow_lin": ("Chow-Lin", "D", style.GREY),
+    "printed": "printed years alone",
+    "linear": "linear interpolation",
+    "denton": "Denton",
+    "chow_lin": "Chow-Lin",
 }
 GOAL = 0.7  # of a rival's error
+# What the colours of the grid say, from the best.
+NEARER = {f"under {GOAL:g}": style.GROUPS[0], f"{GOAL:g} to 1": style.PALE, "above 1": style.DOUBTED}
 
 
 def measures() -> pd.DataFrame:
@@ -45,67 +49,94 @@ def measures() -> pd.DataFrame:
 
 
 def coverage(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the model's rows of the kinds that are shown, in that order."""
-    model = found[(found["method"] == "model") & found["kind"].isin(KINDS)]
+    """Return the model's rows of the kinds that are shown, in that order, with label (what a group is called)."""
+    model = found[(found["method"] == "model") & found["kind"].isin(list(KINDS))]
     kind = model["kind"].map(list(KINDS).index)
     # Groups that are ranges go by their lower end, the others as the study lists them.
     low = model["group"].str.extract(r"^([\d.]+)-", expand=False).astype(float).fillna(0)
     order = pd.DataFrame({"kind": kind, "low": low}).sort_values(["kind", "low"], kind="stable").index
-    return model.loc[order].reset_index(drop=True)
+    rows = model.loc[order].reset_index(drop=True)
+    return rows.assign(label=[_name(row) for _, row in rows.iterrows()])
 
 
 def error_ratios(found: pd.DataFrame, kind: str = "windows") -> pd.DataFrame:
-    """Return the model's root mean square error over each rival's, by group of a kind: group, method, ratio.
+    """Return the model's root mean square error over each rival's: a row a group of a kind, a column a rival.
 
     Against printed years alone over the whole span, where a year that nobody prints takes the nearest one that is;
     against the others on the years that both estimate.
     """
-    rows = found[(found["kind"] == kind) & found["method"].isin(RIVALS)]
+    rows = found[(found["kind"] == kind) & found["method"].isin(list(RIVALS))]
     span = rows["method"] == "printed"
     own = rows["model_span_rms"].where(span, rows["model_rms"])
     other = rows["span_rms"].where(span, rows["common_rms"])
-    return rows[["group", "method"]].assign(ratio=own / other).reset_index(drop=True)
+    ratios = rows.assign(ratio=own / other).pivot(index="group", columns="method", values="ratio")
+    return ratios.loc[rows["group"].unique(), list(RIVALS)]
 
 
 def study_chart(dataset: Dataset) -> Chart:
     """Draw coverage by group with its Monte Carlo error, and the error against that of each rival."""
     found = measures()
     shown, ratios = coverage(found), error_ratios(found)
-    groups = list(dict.fromkeys(ratios["group"]))
     figure, (upper, lower) = style.subplots(
-        2, 1, size=(5.8, 7.6), gridspec_kw={"height_ratios": [len(shown) + 2, 2 * len(groups)]}
+        2, 1, size=(style.WIDTH, 7.6), gridspec_kw={"height_ratios": [len(shown) + 2, 1.4 * len(ratios)]}
     )
     _draw_coverage(upper, shown)
-    _draw_ratios(lower, ratios, groups)
+    _draw_ratios(lower, ratios)
     whole = shown.iloc[0]
+    covered = marks.told(shown, "{label}: {coverage:.1%}, Monte Carlo error {coverage_se:.1%}")
+    told = [
+        f"{group} windows, {RIVALS[method]}: {ratios.at[group, method]:.2f}"
+        for group in ratios.index
+        for method in RIVALS
+    ]
     return Chart(
         name="fig-simulation",
         figure=style.finish(figure),
         title=f"On simulated series the 90% bands hold {whole['coverage']:.0%} of the true years",
-        alt="Two panels. Coverage of the bands: "
-        + "; ".join(
-            f"{_name(row)}: {row['coverage']:.1%}, Monte Carlo error {row['coverage_se']:.1%}"
-            for _, row in shown.iterrows()
-        )
-        + ". Error as a share of the rival's: "
-        + "; ".join(
-            f"{row['group']} windows, {RIVALS[row['method']][0]}: {row['ratio']:.2f}"
-            for _, row in ratios.iterrows()
-        )
-        + ".",
+        alt=f"Two panels. Coverage of the bands: {covered}. Error as a share of the rival's: {'; '.join(told)}.",
         note="Above: share of 90% bands of years that hold the truth; bars: two Monte Carlo standard errors, series "
         f"being the clusters; shaded: {CORRIDOR[0]:.0%} to {CORRIDOR[1]:.0%}. Below: root mean square error of the "
-        "log, as a share of each rival's (under 1: the reconstruction is nearer the truth); dashed: "
-        f"{GOAL:g}. Against printed years, a year without one takes the nearest.",
+        "log, as a share of each rival's (under 1: the reconstruction is nearer the truth). Against printed years, a "
+        "year without one takes the nearest.",
         source=_source(dataset, shown),
+        frame=shown,
     )
+
+
+def _draw_coverage(axes: Axes, shown: pd.DataFrame) -> None:
+    """Draw the coverage of each group, with a gap between kinds."""
+    steps = (shown["kind"] != shown["kind"].shift()).cumsum() - 1
+    middle, ends = 100 * shown["coverage"], 200 * shown["coverage_se"]
+    rows = shown.assign(
+        place=shown.index + 0.6 * steps, value=middle, low=middle - ends, high=(middle + ends).clip(upper=100),
+        colour=style.INK, alpha=0.6,
+    )  # fmt: skip
+    axes.axvspan(100 * CORRIDOR[0], 100 * CORRIDOR[1], color=style.PALE, lw=0)
+    marks.draw_rows(axes, rows, width=1.6)
+    marks.row_axis(axes, rows["label"], letters=9, at=100 * CLAIMED)
+    axes.set_yticks(rows["place"], rows["label"], fontsize=9)
+    axes.set_ylim(bottom=rows["place"].max() + 0.7)
+    axes.set_xlabel("true years inside the band, %")
+
+
+def _draw_ratios(axes: Axes, ratios: pd.DataFrame) -> None:
+    """Draw the error ratios as a grid: a row a regime of windows, a column a rival."""
+    codes = pd.DataFrame(
+        np.digitize(ratios, [GOAL, 1.0]).astype(float), index=ratios.index, columns=ratios.columns
+    ).where(ratios.notna())
+    notes = ratios.map(lambda ratio: "" if pd.isna(ratio) else f"{ratio:.2f}")
+    named = codes.set_axis([f"{group} windows" for group in codes.index])
+    named = named.set_axis([RIVALS[method].replace(" ", "\n", 1) for method in codes.columns], axis=1)
+    draw_grid(axes, named, colours=list(NEARER.values()), notes=notes, letters=9)
+    axes.set_xlabel("error as a share of the rival's")
+    grid_legend(axes, NEARER, cols=3)
 
 
 def _source(dataset: Dataset, shown: pd.DataFrame) -> Source:
     """Say which study a chart shows, with the groups drawn behind it."""
     rows: list[dict[str, object]] = [
         {
-            "group": _name(row),
+            "group": row["label"],
             "series": number(row["series"]),
             "years": number(row["years"]),
             "coverage": _percent(row["coverage"]),
@@ -118,49 +149,6 @@ def _source(dataset: Dataset, shown: pd.DataFrame) -> Source:
         f"{version_line(dataset)}"
     )
     return Source.of(text, rows, "groups of simulated series")
-
-
-def _draw_coverage(axes: Axes, shown: pd.DataFrame) -> None:
-    """Draw the coverage of each group."""
-    places = _places(shown)
-    axes.axvspan(100 * CORRIDOR[0], 100 * CORRIDOR[1], color=style.PALE, lw=0)
-    axes.axvline(100 * CLAIMED, color="#777777", lw=1)
-    ends = 200 * shown["coverage_se"]
-    middle = 100 * shown["coverage"]
-    axes.hlines(places, middle - ends, (middle + ends).clip(upper=100), color=style.INK, lw=1.6, alpha=0.6)
-    axes.plot(middle, places, "o", color=style.INK, ms=5.5)
-    axes.set_yticks(places, [_name(row) for _, row in shown.iterrows()], fontsize=9)
-    axes.set_ylim(places[-1] + 0.7, -0.7)
-    axes.set_xlabel("true years inside the band, %")
-    _sideways(axes)
-
-
-def _places(shown: pd.DataFrame) -> list[float]:
-    """Return where rows stand, with a gap between kinds."""
-    steps = (shown["kind"] != shown["kind"].shift()).astype(int).cumsum() - 1
-    return [index + 0.6 * int(step) for index, step in enumerate(steps)]
-
-
-def _draw_ratios(axes: Axes, ratios: pd.DataFrame, groups: list[str]) -> None:
-    """Draw the error ratios, one row a regime of windows."""
-    for step, (method, (label, marker, colour)) in enumerate(RIVALS.items()):
-        rows = ratios[ratios["method"] == method].set_index("group").reindex(groups)
-        places = [place + 0.17 * (step - 1.5) for place in range(len(groups))]
-        axes.plot(rows["ratio"], places, marker, color=colour, ms=6, ls="none", label=label)
-    axes.axvline(1, color="#555555", lw=1)
-    axes.axvline(GOAL, color="#555555", lw=1, ls="--")
-    axes.set_yticks(range(len(groups)), [f"{group} windows" for group in groups], fontsize=9)
-    axes.set_ylim(len(groups) - 0.5, -0.5)
-    axes.set_xlim(0, max(1.08, 1.05 * float(ratios["ratio"].max())))
-    axes.set_xlabel("error as a share of the rival's")
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.28, 1.0), ncols=2, handletextpad=0.1, columnspacing=1)
-    _sideways(axes)
-
-
-def _sideways(axes: Axes) -> None:
-    """Grid lines for an axis of rows."""
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
 
 
 def _name(row: pd.Series[Any]) -> str:
@@ -176,12 +164,11 @@ def _name(row: pd.Series[Any]) -> str:
 
 def study_table() -> HtmlTable:
     """Return the study's measures by group and method, folded."""
-    found = measures()
     rows = [
         {
             "groups by": row["kind"],
             "group": row["group"],
-            "method": RIVALS[row["method"]][0] if row["method"] in RIVALS else "reconstruction",
+            "method": RIVALS.get(row["method"], "reconstruction"),
             "series": number(row["series"]),
             "years": number(row["years"]),
             "coverage": _percent(row["coverage"]),
@@ -191,11 +178,10 @@ def study_table() -> HtmlTable:
             "rms error": _percent(row["rms_error"]),
             "interval score": "" if pd.isna(row["score"]) else f"{row['score']:.2f}",
         }
-        for _, row in found.iterrows()
+        for _, row in measures().iterrows()
     ]
-    right = list(rows[0])[3:]
     caption = f"The simulation study: {len(rows)} groups and methods"
-    return table(rows, caption=caption, right=right, wide=True, folded=True)
+    return table(rows, caption=caption, right=list(rows[0])[3:], wide=True, folded=True)
 
 
 def _percent(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The series that the chapter takes apart, and its readings of one year with what the fit makes of each."""
+"""The series that the chapter takes apart: its readings of one year, its months and its years, as the fit has them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.bands import band, says_little
 from analysis.publish.words import number, quote
 from analysis.series import reconstructed
 
 SERIES, WIDE = "mps-cases-solved", "kunlun-cases"
 YEAR = 2020
 FIRST, LAST = pd.Timestamp(YEAR, 1, 1), pd.Timestamp(YEAR, 12, 31)
+SINCE = 2016  # the first year drawn of the years around it
 LONG = 500  # days; longer windows are told, not drawn
+DAY = pd.Timedelta(days=1)
+# Two counts of the year of which the later one leaves a week for what it adds.
+EARLIER, LATER = "police-0019", "police-0023"
 
 
 def readings_taken(dataset: Dataset, series_id: str = SERIES) -> pd.DataFrame:
@@ -45,8 +50,12 @@ def readings_taken(dataset: Dataset, series_id: str = SERIES) -> pd.DataFrame:
 
 
 def drawn(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the readings that a calendar of the year can show: levels over at most `LONG` days."""
-    return frame[~frame["growth"] & (frame["days"] <= LONG)]
+    """Return the readings that a calendar of the year can show: levels over at most `LONG` days.
+
+    Columns start and end are those of the window.
+    """
+    found = frame[~frame["growth"] & (frame["days"] <= LONG)]
+    return found.assign(start=found["window_start"], end=found["window_end"])
 
 
 def one(frame: pd.DataFrame, reading_id: str) -> pd.Series[Any]:
@@ -55,6 +64,14 @@ def one(frame: pd.DataFrame, reading_id: str) -> pd.Series[Any]:
     if rows.empty:
         raise InputError(f"Reading {reading_id!r} is not among those of {YEAR}; mend the chapter's list.")
     return rows.iloc[0]
+
+
+def last_days(frame: pd.DataFrame) -> tuple[float, float, pd.Timestamp, pd.Timestamp]:
+    """Return the daily rate, lowest and highest, between the ends of two counts, and the days it is of."""
+    first, second = one(frame, EARLIER), one(frame, LATER)
+    start, end = first["window_end"] + DAY, second["window_end"]
+    days = (end - start).days + 1
+    return (second["low"] - first["high"]) / days, (second["high"] - first["low"]) / days, start, end
 
 
 def short_quote(row: pd.Series[Any]) -> str:
@@ -68,3 +85,26 @@ def off(row: pd.Series[Any]) -> tuple[float, float]:
     ends = np.array([row["low"], row["high"]], dtype=float) + base
     low, high = 100 * (ends / (row["expected"] + base) - 1)
     return float(low), float(high)
+
+
+def months(dataset: Dataset) -> pd.DataFrame:
+    """Return the year's months that are estimated, as cases a day.
+
+    Columns: period, start, end (the first of the next month), estimate, lower, upper, informed, thin (whether the
+    windows say less of the month than smoothness does, or its band is wider than a factor of two).
+    """
+    table = reconstructed(dataset, SERIES).monthly
+    found = table[table["period"].str.startswith(f"{YEAR}-") & table["estimate"].notna()].copy()
+    found["start"] = pd.to_datetime(found["period"] + "-01")
+    found["end"] = found["start"] + pd.offsets.MonthBegin(1)
+    days = (found["end"] - found["start"]).dt.days
+    for name in ("estimate", "lower", "upper"):
+        found[name] = found[name] / days
+    found["thin"] = says_little(found)
+    return found.reset_index(drop=True)
+
+
+def years(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the drawn years of a series: columns of `bands.band`, from 2016 on."""
+    found = band(dataset, series_id)
+    return found[found["year"] >= SINCE].reset_index(drop=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from analysis.dataset import Dataset
-from analysis.publish.pages.more_than.found import keyed
 from analysis.publish.pages.series_made.clashes import (
     FIVE_SERIES,
     FIVE_YEARS,
@@ -14,20 +14,28 @@ from analysis.publish.pages.series_made.clashes import (
     known_conflict,
     remainder,
 )
-from analysis.publish.pages.series_made.fitted import months
 from analysis.publish.pages.series_made.moves import by_choice, every_choice
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
-from analysis.publish.pages.series_made.taken import SERIES, WIDE, YEAR, off, one, readings_taken
-from analysis.publish.pages.series_made.totals import years
-from analysis.publish.pages.series_made.windows import EARLIER, LATER, last_days
-from analysis.publish.words import between, listed, number, quote
+from analysis.publish.pages.series_made.taken import (
+    LATER,
+    SERIES,
+    WIDE,
+    YEAR,
+    last_days,
+    months,
+    off,
+    one,
+    readings_taken,
+    years,
+)
+from analysis.publish.words import between, counted, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
 from analysis.series.prints import by_id
 
-SPRING, SUMMER, AUTUMN = "police-0001", "police-0015", "plat-seed0-02"
+SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"
-SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+REASONS = {"scope": "another scope", "window": "another window"}
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -44,126 +52,98 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 
 def _readings(dataset: Dataset) -> dict[str, str]:
-    """Quote the year's readings, and say what they imply of the days between them."""
+    """Say what the year's readings imply of the days between them."""
     frame = readings_taken(dataset)
     summer, autumn = one(frame, SUMMER), one(frame, AUTUMN)
     low, high, start, end = last_days(frame)
-    days = (end - start).days + 1
     rest = (autumn["window_end"] - summer["window_end"]).days
     return {
-        "june": quote(one(frame, SPRING)),
-        "summer": quote(summer),
         "summer_rate": _ends(summer["rate_low"], summer["rate_high"]),
-        "autumn": quote(autumn),
         "autumn_rate": _ends(autumn["rate_low"], autumn["rate_high"]),
         "rest_rate": _ends((autumn["low"] - summer["high"]) / rest, (autumn["high"] - summer["low"]) / rest),
-        "december": quote(one(frame, EARLIER)),
-        "whole": quote(one(frame, LATER)),
-        "last_days": _small(days),
+        "last_days": counted((end - start).days + 1, none="no"),
         "last_rate": _ends(low, high),
     }
 
 
 def _fit(dataset: Dataset) -> dict[str, str]:
     """Say how many combinations of smoothness count, what months look like, and which readings are doubted."""
-    found, frame = reconstructed(dataset, SERIES), readings_taken(dataset)
-    shown = months(dataset)
-    factor = (shown["upper"] / shown["lower"]).median()
-    doubted = frame[frame["doubted"]]
-    level = by_id(dataset, [GROWN_LEVEL])[GROWN_LEVEL]
-    growth = one(frame, GROWN)
+    found, frame, shown = reconstructed(dataset, SERIES), readings_taken(dataset), months(dataset)
+    level, growth = by_id(dataset, [GROWN_LEVEL])[GROWN_LEVEL], one(frame, GROWN)
     implied = float(level["value"]) / (1 + growth["value"] / 100)
     return {
         "n_all": f"{len(found.observations)}",
         "n_taken": f"{len(frame)}",
         "points": f"{len(found.points)}",
-        "month_factor": written(factor, ".1f"),
+        "month_factor": written((shown["upper"] / shown["lower"]).median(), ".1f"),
         "thin_months": f"{int(shown['thin'].sum())} of {len(shown)}",
-        "n_doubted": _small(len(doubted)),
+        "n_doubted": counted(int(frame["doubted"].sum()), none="no"),
         "summer_off": _percent_off(off(one(frame, SUMMER))),
         "whole_off": _percent_off(off(one(frame, LATER))),
-        "growth": f"{number(growth['value'])} percent",
-        "grown_to": number(float(level["value"])),
         "growth_implies": number(round(implied, -2)),
     }
 
 
 def _total(dataset: Dataset) -> dict[str, str]:
     """Say the year's total, the year that nobody prints, and the wide series' year."""
-    found = keyed(years(dataset, SERIES), "year")
-    wide = keyed(years(dataset, WIDE), "year")[YEAR]
-    gap = [row for row in found.values() if not row["printed"]][-1]
-    five = by_id(dataset, ["police-0027"])["police-0027"]
-    year = found[YEAR]
+    found = years(dataset, SERIES).set_index("year", drop=False)
+    wide = years(dataset, WIDE).set_index("year").loc[YEAR]
+    gap, year = found[~found["printed"].astype(bool)].iloc[-1], found.loc[YEAR]
     return {
         "total": _about(year["estimate"]),
         "total_band": _band(year),
         "gap_year": f"{gap['year']}",
         "gap_band": _band(gap),
         "gap_informed": written(gap["informed"], ".0%"),
-        "five_cases": quote(five),
         "wide_informed": written(wide["informed"], ".0%"),
     }
 
 
 def _conflicts(dataset: Dataset) -> dict[str, str]:
-    """Count the conflicts, and quote those that were known before there were rules."""
+    """Count the conflicts, and those whose reason is known."""
     found = every_conflict(dataset)
-    online = known_conflict(dataset, "online")
     reasons = found.loc[found["known"], "reason"].value_counts()
     told = reasons.drop("unknown", errors="ignore")
-    prints = by_id(dataset, ["plat-seed0-01", "adm-0246", "police-0170"])
     return {
         "n_conflicts": f"{len(found)}",
         "n_conflict_series": f"{found['series_id'].nunique()}",
         "n_series": f"{len(dataset.series)}",
         "n_known": f"{int(found['known'].sum())}",
-        "reasons": listed([f"{count} to {_reason(str(name))}" for name, count in told.items()]),
+        "reasons": listed(
+            [f"{count} to {REASONS.get(str(name), str(name))}" for name, count in told.items()]
+        ),
         "n_open": f"{reasons.sum() - told.sum()}",
-        "online": quote(prints["plat-seed0-01"]),
-        "online_rules": _small(len(online["rules"].split(";"))),
-        "value_low": quote(prints["adm-0246"]),
-        "value_high": quote(prints["police-0170"]),
+        "online_rules": counted(len(known_conflict(dataset, "online")["rules"].split(";"))),
     }
-
-
-def _reason(name: str) -> str:
-    """Return what a reason is called in a list of counts."""
-    return {"scope": "another scope", "window": "another window"}.get(name, name)
 
 
 def _five_years(dataset: Dataset) -> dict[str, str]:
     """Say what 47 billion yuan for five years leaves for the years that nobody prints."""
     low, high, missing = remainder(dataset)
-    series = reconstructed(dataset, FIVE_SERIES)
-    residual = keyed(series.residuals, "reading_id")[dataset.current_id(FIVE_YEARS)]["residual"]
-    prints = by_id(dataset, [FIVE_YEARS, "adm-0275", "police-0025"])
+    residuals = reconstructed(dataset, FIVE_SERIES).residuals.set_index("reading_id")["residual"]
     return {
-        "five_value": quote(prints[FIVE_YEARS]),
         "rest_value": f"{between(low, high)} yuan",
         "rest_years": listed([str(year) for year in missing]),
         "rest_yearly": f"{between(low / len(missing), high / len(missing), 2)} yuan",
-        "before_value": quote(prints["adm-0275"]),
-        "after_value": quote(prints["police-0025"]),
-        "five_residual": written(abs(residual), ".1f"),
+        "five_residual": written(abs(residuals[dataset.current_id(FIVE_YEARS)]), ".1f"),
     }
 
 
 def _moves(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
-    rows = keyed(by_choice(every_choice(dataset)), "variant")
-    out, mirrors = rows["left_out"], rows["no_mirrors"]
-    open_ended, tight = rows["open_ended"], rows["tight"]
-    return {
-        "left_out_n": number(out["choices"]),
-        "left_out_beyond": written(out["beyond"], ".0%"),
-        "left_out_outside": written(out["outside"], ".0%"),
-        "left_out_lost": written(out["lost"], ".0%"),
-        "tight_beyond": written(tight["beyond"], ".0%"),
-        "open_beyond": written(open_ended["beyond"], ".0%"),
-        "mirrors_series": f"{mirrors['series']}",
-        "mirrors_lost": written(mirrors["lost"], ".0%"),
+    rows = by_choice(every_choice(dataset)).set_index("variant")
+    shares = {
+        "left_out_beyond": ("left_out", "beyond"),
+        "left_out_outside": ("left_out", "outside"),
+        "left_out_lost": ("left_out", "lost"),
+        "tight_beyond": ("tight", "beyond"),
+        "open_beyond": ("open_ended", "beyond"),
+        "mirrors_lost": ("no_mirrors", "lost"),
     }
+    return {
+        "left_out_n": number(rows.at["left_out", "choices"]),
+        "mirrors_series": f"{rows.at['no_mirrors', 'series']}",
+    } | {name: written(rows.at[place], ".0%") for name, place in shares.items()}
 
 
 def _study() -> dict[str, str]:
@@ -173,7 +153,7 @@ def _study() -> dict[str, str]:
     whole = shown[shown["kind"] == "all"].iloc[0]
     groups = shown[shown["kind"] == "scenario"].sort_values("coverage")
     least, most = groups.iloc[0], groups.iloc[-1]
-    ratios = error_ratios(found, "irregular").set_index(["group", "method"])["ratio"]
+    ratios = error_ratios(found, "irregular").loc["irregular"]
     irregular = found[(found["kind"] == "irregular") & (found["group"] == "irregular")]
     printed = irregular[irregular["method"] == "printed"].iloc[0]
     said = {
@@ -189,7 +169,7 @@ def _study() -> dict[str, str]:
         "median_error": written(whole["median_error"], ".1%"),
         "score_printed": written(printed["model_span_score"] / printed["span_score"], ".2f"),
     }
-    return said | {f"ratio_{name}": written(ratio, ".2f") for name, ratio in ratios["irregular"].items()}
+    return said | {f"ratio_{name}": written(ratio, ".2f") for name, ratio in ratios.items()}
 
 
 def _ends(low: float, high: float) -> str:
@@ -208,11 +188,6 @@ def _about(value: float) -> str:
     return number(float(written(value, ".3g")))
 
 
-def _band(row: Mapping[str, Any]) -> str:
+def _band(row: pd.Series[Any]) -> str:
     """Write a band to three digits."""
     return f"{_about(row['lower'])} to {_about(row['upper'])}"
-
-
-def _small(value: int) -> str:
-    """Write a small number as a word."""
-    return SMALL_NUMBERS[value] if value < len(SMALL_NUMBERS) else str(value)

@@ -2,105 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
-from analysis.publish import style
-from analysis.publish.chart import Chart, source_line, version_line
+from analysis.publish import marks, style
+from analysis.publish.chart import Chart
+from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.measures.dates import dated
-from analysis.publish.pages.what_comes_next.found import ABROAD, RATED, Rate, broken, measures_between, title
-from analysis.publish.pages.what_comes_next.wording import counted, percent
+from analysis.publish.pages.what_comes_next.looks import (
+    ABROAD,
+    RATED,
+    percent,
+    searched,
+    title,
+    trends_source,
+)
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import listed
+from analysis.publish.words import capital, counted, listed
 from analysis.rounding import written
-from analysis.scrutiny import benjamini_hochberg
-from analysis.series import yearly
+from analysis.scrutiny.growth import Rate, breaks_found, measures_between, survivors
 
 NAMES = RATED | ABROAD
-TEST_LEVEL = 0.95  # that of `models.trend`
 
 
 def found_breaks(dataset: Dataset) -> pd.DataFrame:
-    """Return every break found: series_id, p (of no break against one), columns of `Breaks.table`, measures.
-
-    `measures` is the number of measures of the series' country that began within the interval of the date.
-    """
-    rows = [
-        {
-            "series_id": series_id,
-            "p": p_of(one),
-            **row,
-            "measures": len(measures_between(dataset, series_id, row["lower"], row["upper"])),
-        }
-        for series_id, one in broken(dataset).items()
-        for row in _rows(one)
-    ]
-    columns = ["series_id", "p", "period", "lower", "upper", "growth_before", "growth_after", "measures"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _rows(one: Rate) -> list[dict[str, Any]]:
-    """Return the breaks of one series as rows."""
-    breaks = one.trend.breaks
-    rows: list[dict[str, Any]] = [] if breaks is None else breaks.table.to_dict("records")  # type: ignore[assignment]
-    return rows
-
-
-def p_of(one: Rate) -> float:
-    """Return the bootstrap p of no break against one."""
-    breaks = one.trend.breaks
-    return float("nan") if breaks is None or breaks.tests.empty else float(breaks.tests["p"].iloc[0])
+    """Return every break of the chapter's series (see `breaks_found`)."""
+    return breaks_found(dataset, searched(dataset), dated(dataset))
 
 
 def breaks_chart(dataset: Dataset) -> Chart:
     """Draw a row a series: its printed years, its breaks with intervals, changes of counting; below, measures."""
-    series = broken(dataset)
+    series = searched(dataset)
     figure, (rows, below) = style.subplots(
-        2, 1, size=(5.8, 6.2), sharex=True, gridspec_kw={"height_ratios": [4, 1]}
+        2, 1, size=(style.WIDTH, 6.2), sharex=True, gridspec_kw={"height_ratios": [4, 1]}
     )
-    for place, one in enumerate(series.values()):
+    for place, one in enumerate(series):
         _row(rows, place, one)
-    rows.set_yticks(range(len(series)), [NAMES[name] for name in series])
-    rows.set_ylim(len(series) - 0.4, -0.6)
-    rows.grid(axis="y", visible=False)
-    _p_values(rows, list(series.values()))
+    marks.row_axis(rows, [NAMES[one.series_id] for one in series], letters=9.5)
+    _p_values(rows, series)
+    first = min(one.years[0] for one in series)
     counts = _measures_by_year(dataset)
-    below.bar(counts.index, counts, color=style.GREY, width=0.8)
+    shown = counts[counts.index >= first]
+    below.bar(shown.index, shown, color=style.MEASURE, width=0.8)
     below.set_ylabel("China's measures\na year")
-    below.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    first = min(one.years[0] for one in series.values())
-    below.set_xlim(first - 1, max(one.years[-1] for one in series.values()) + 1)
+    years_axis(below, [first, max(shown.index.max(), *(one.years[-1] for one in series))])
     return Chart(
         name="fig-breaks",
         figure=style.finish(figure),
         title=breaks_title(dataset),
-        alt=breaks_alt(dataset),
+        alt=f"Rows of dots on a time axis, one a series. {' '.join(_told(dataset, one) for one in series)} Below, "
+        f"bars: measures of China's by year, most in {counts.idxmax()} ({counts.max()}).",
         note="Small dots: printed years. Diamond and bar: first year of the new trend, and the 95% interval of that "
         "year. Dotted uprights: what is counted changed. At the right: bootstrap p of no break against one. Below: "
         "China's measures by the year in which they began.",
-        source=_source(dataset),
+        source=trends_source(dataset, series, "Measures: measures.csv."),
     )
 
 
 def _row(axes: Axes, place: int, one: Rate) -> None:
     """Draw one series in its row."""
-    axes.plot(one.years, [place] * len(one.years), "o", color=style.GREY, ms=3, ls="none")
+    axes.plot(one.years, [place] * len(one.years), "o", color=style.REST, ms=3, ls="none")
     for year in one.changed:
         axes.vlines(year - 0.5, place - 0.38, place + 0.38, color=style.INK, lw=1.3, ls=":")
-    for row in _rows(one):
-        axes.hlines(place, row["lower"], row["upper"], color=style.ORANGE, lw=7, alpha=0.35)
-        axes.plot(row["period"], place, "D", color=style.ORANGE, ms=7)
+    rows = one.breaks.rename(columns={"period": "value", "lower": "low", "upper": "high"})
+    marks.draw_rows(axes, rows.assign(place=place, marker="D", colour=style.GROUPS[1]), width=7, mark=7)
 
 
-def _p_values(axes: Axes, series: list[Rate]) -> None:
+def _p_values(axes: Axes, series: tuple[Rate, ...]) -> None:
     """Write the p of no break at the right of each row."""
     place = axes.get_yaxis_transform()
     for row, one in enumerate(series):
-        axes.text(1.01, row, written(p_of(one), ".2f"), transform=place, va="center", fontsize=9)
+        axes.text(1.01, row, written(one.p, ".2f"), transform=place, va="center", fontsize=9)
     axes.text(1.01, -0.75, "p", transform=place, va="bottom", fontsize=9, style="italic")
 
 
@@ -113,42 +89,27 @@ def _measures_by_year(dataset: Dataset) -> pd.Series[int]:
 
 def breaks_title(dataset: Dataset) -> str:
     """Say how many series break, alone and after correction for having searched so many."""
-    found, all_of = found_breaks(dataset), broken(dataset)
-    if found.empty:
-        return f"None of {len(all_of)} series has a break in its trend that can be told from wandering"
-    count, kept = found["series_id"].nunique(), survivors(dataset)
-    verb = "seems" if count == 1 else "seem"
+    series = searched(dataset)
+    count, kept = sum(len(one.breaks) > 0 for one in series), survivors(series)
+    if count == 0:
+        return f"None of {len(series)} series has a break in its trend that can be told from wandering"
     return (
-        f"{counted(count).capitalize()} of {len(all_of)} series {verb} to break, {counted(kept)} after correction for "
-        "searching them all"
+        f"{capital(counted(count))} of {len(series)} series {'seems' if count == 1 else 'seem'} to break, "
+        f"{counted(kept)} after correction for searching them all"
     )
 
 
-def survivors(dataset: Dataset) -> int:
-    """Return how many series have a break after Benjamini and Hochberg's correction for having searched all."""
-    p = benjamini_hochberg([p_of(one) for one in broken(dataset).values()])
-    return int((p <= 1 - TEST_LEVEL).sum())
-
-
-def breaks_alt(dataset: Dataset) -> str:
-    """Say the chart in words: every series with its span, its breaks, its changes of counting."""
-    said = []
-    for series_id, one in broken(dataset).items():
-        told = [_break_words(row) for row in _rows(one)] or ["no break"]
-        changed = f"; counted otherwise from {listed([str(y) for y in one.changed])}" if one.changed else ""
-        span = f"{one.years[0]} to {one.years[-1]}"
-        said.append(
-            f"{title(dataset, series_id)}, {span}: {'; '.join(told)} (p = {written(p_of(one), '.2f')}){changed}."
-        )
-    counts = _measures_by_year(dataset)
-    most = max(counts.index, key=counts.__getitem__)
+def _told(dataset: Dataset, one: Rate) -> str:
+    """Say one row: its span, its breaks, its changes of counting."""
+    told = [_break_words(row) for row in one.breaks.to_dict("records")] or ["no break"]
+    changed = f"; counted otherwise from {listed([str(y) for y in one.changed])}" if one.changed else ""
+    span = f"{one.years[0]} to {one.years[-1]}"
     return (
-        f"Rows of dots on a time axis, one a series. {' '.join(said)} Below, bars: measures of China's by year, "
-        f"most in {most} ({counts[most]})."
+        f"{title(dataset, one.series_id)}, {span}: {'; '.join(told)} (p = {written(one.p, '.2f')}){changed}."
     )
 
 
-def _break_words(row: dict[str, Any]) -> str:
+def _break_words(row: Mapping[Any, Any]) -> str:
     """Say one break with its interval and the growth on both sides."""
     return (
         f"break in {row['period']:.0f} (95% interval {row['lower']:.0f} to {row['upper']:.0f}), growth a year from "
@@ -158,27 +119,18 @@ def _break_words(row: dict[str, Any]) -> str:
 
 def breaks_table(dataset: Dataset) -> HtmlTable:
     """Return the measures that began within the interval of each break; a row a break and measure."""
-    rows = []
-    for _, row in found_breaks(dataset).iterrows():
-        near = measures_between(dataset, row["series_id"], row["lower"], row["upper"])
-        for _, measure in near.iterrows():
-            rows.append(
-                {
-                    "series": title(dataset, row["series_id"]),
-                    "break": f"{row['period']:.0f} ({row['lower']:.0f} to {row['upper']:.0f})",
-                    "began": measure["begins"],
-                    "measure": measure["title"],
-                    "kind": str(measure["kind"]).replace("_", " "),
-                }
-            )
+    rows = [
+        {
+            "series": title(dataset, row["series_id"]),
+            "break": f"{row['period']:.0f} ({row['lower']:.0f} to {row['upper']:.0f})",
+            "began": measure["begins"],
+            "measure": measure["title"],
+            "kind": str(measure["kind"]).replace("_", " "),
+        }
+        for _, row in found_breaks(dataset).iterrows()
+        for _, measure in measures_between(
+            dataset, dated(dataset), row["series_id"], row["lower"], row["upper"]
+        ).iterrows()
+    ]
     caption = f"The {len(rows)} measures that began within the interval of a break"
     return table(rows, caption=caption, folded=True, wide=True)
-
-
-def _source(dataset: Dataset) -> str:
-    """Return the source line of the chart: the readings, and the table of measures."""
-    used: set[str] = set()
-    for series_id in broken(dataset):
-        used |= set(yearly(dataset, series_id).table["reading_id"])
-    line, version = source_line(dataset, sorted(used)), version_line(dataset)
-    return line.worded(f"{line.removesuffix(version)}Measures: measures.csv. {version}")

@@ -5,24 +5,26 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.what_comes_next.ahead import best_of, reach
-from analysis.publish.pages.what_comes_next.breaks import TEST_LEVEL, found_breaks, survivors
-from analysis.publish.pages.what_comes_next.found import (
-    COUNT,
+from analysis.publish.pages.what_comes_next.breaks import found_breaks
+from analysis.publish.pages.what_comes_next.forecasts import best_of, past_sentence, reach, rivals, sharper
+from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
-    Rate,
-    broken,
-    growth,
+    NAIVE,
+    in_sentence,
     on_record,
+    percent,
     pooled,
+    rates,
+    searched,
+    span,
     title,
 )
-from analysis.publish.pages.what_comes_next.growth import sure
-from analysis.publish.pages.what_comes_next.record import NAIVE, past_sentence, rivals, sharper
-from analysis.publish.pages.what_comes_next.wording import counted, in_sentence, percent, span
-from analysis.publish.words import listed
+from analysis.publish.words import counted, listed
 from analysis.rounding import written
+from analysis.scrutiny.growth import COUNT, LEVEL, Rate, survivors
 from analysis.series import denominator
+
+PEOPLE, PARCELS = "spp-persons-prosecuted", "express_parcels"
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -39,23 +41,22 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _growth(dataset: Dataset) -> dict[str, str]:
     """Say how many trends are told from none, and quote the people prosecuted."""
-    found = growth(dataset)
-    rates = [one for one in found if one.per != COUNT]
+    found = rates(dataset)
     counts = [one for one in found if one.per == COUNT]
-    people = {one.per: one.trend for one in found if one.series_id == "spp-persons-prosecuted"}
-    points = [one.trend.growth for one in rates]
+    others = [one for one in found if one.per != COUNT]
+    people = {one.per: one.trend for one in found if one.series_id == PEOPLE}
     return {
         "n_counts": counted(len(counts)),
-        "n_rates": f"{len(rates)}",
-        "sure_up": counted(sum(sure(one) != 0 for one in counts)),
+        "n_rates": f"{len(others)}",
+        "sure_up": counted(sum(one.sure != 0 for one in counts)),
         "sure_names": _sure_names(dataset, counts),
-        "sure_rates": counted(sum(sure(one) != 0 for one in rates)),
+        "sure_rates": counted(sum(one.sure != 0 for one in others)),
         "counts_up": counted(sum(one.trend.growth > 0 for one in counts)),
-        "rates_down": f"{sum(point < 0 for point in points)}",
+        "rates_down": f"{sum(one.trend.growth < 0 for one in others)}",
         "people_count": percent(people[COUNT].growth),
         "people_count_span": span(people[COUNT].lower, people[COUNT].upper),
-        "people_parcels": percent(people["express_parcels"].growth),
-        "people_parcels_span": span(people["express_parcels"].lower, people["express_parcels"].upper),
+        "people_parcels": percent(people[PARCELS].growth),
+        "people_parcels_span": span(people[PARCELS].lower, people[PARCELS].upper),
     }
 
 
@@ -63,20 +64,19 @@ def _sure_names(dataset: Dataset, counts: list[Rate]) -> str:
     """Name the counts whose trend is told from none, with growth and the time to double or halve."""
     said = []
     for one in counts:
-        if sure(one):
+        if one.sure:
             kept = one.trend.doubling
-            verb = "doubling" if kept.kind == "doubling" else "halving"
+            middle, low, high = (written(value, ".1f") for value in (kept.estimate, kept.lower, kept.upper))
             said.append(
-                f"{in_sentence(title(dataset, one.series_id))} ({percent(one.trend.growth)} a year, {verb} in "
-                f"{written(kept.estimate, '.1f')} years, interval {written(kept.lower, '.1f')} to "
-                f"{written(kept.upper, '.1f')})"
+                f"{in_sentence(title(dataset, one.series_id))} ({percent(one.trend.growth)} a year, {kept.kind} in "
+                f"{middle} years, interval {low} to {high})"
             )
     return listed(said) if said else "none of them"
 
 
 def _denominators(dataset: Dataset) -> dict[str, str]:
     """Say how many times the parcels of the last printed year are those of the first."""
-    parcels = denominator(dataset, "express_parcels").dropna(subset=["value"])
+    parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
     first, last = parcels.iloc[0], parcels.iloc[-1]
     return {
         "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
@@ -87,36 +87,36 @@ def _denominators(dataset: Dataset) -> dict[str, str]:
 
 def _breaks(dataset: Dataset) -> dict[str, str]:
     """Say how many series break, when, and how many measures began then."""
-    all_of, found = broken(dataset), found_breaks(dataset)
+    series, found = searched(dataset), found_breaks(dataset)
     said = [
         f"{in_sentence(title(dataset, row['series_id']))} in {row['period']:.0f} (interval {row['lower']:.0f} to "
         f"{row['upper']:.0f})"
         for _, row in found.iterrows()
     ]
     return {
-        "n_broken_of": f"{len(all_of)}",
+        "n_broken_of": f"{len(series)}",
         "n_broken": counted(found["series_id"].nunique()),
         "broken_names": listed(said) if said else "none",
-        "by_chance": written((1 - TEST_LEVEL) * len(all_of), ".1f"),
-        "survive": counted(survivors(dataset)),
+        "by_chance": written((1 - LEVEL) * len(series), ".1f"),
+        "survive": counted(survivors(series)),
         "near_breaks": listed([f"{count}" for count in found["measures"]]) if len(found) else "no",
-        "n_changed": f"{sum(bool(one.changed) for one in all_of.values())}",
+        "n_changed": f"{sum(bool(one.changed) for one in series)}",
     }
 
 
 def _forecasts(dataset: Dataset) -> dict[str, str]:
     """Say how many series are forecast, how wide, and by which method."""
     best, rows = best_of(dataset), on_record(dataset)
-    others = sorted(series_id for series_id, method in best.items() if method != NAIVE)
+    others = [
+        f"{in_sentence(title(dataset, one))} ({METHOD_NAMES[method]})"
+        for one, method in sorted(best.items())
+        if method != NAIVE
+    ]
     return {
         "n_forecast": f"{rows['series_id'].nunique()}",
         "n_rows": f"{len(rows):,}",
-        "n_naive": f"{sum(method == NAIVE for method in best.values())}",
-        "exceptions": listed(
-            [f"{in_sentence(title(dataset, one))} ({METHOD_NAMES[best[one]]})" for one in others]
-        )
-        if others
-        else "no series",
+        "n_naive": f"{len(best) - len(others)}",
+        "exceptions": listed(others) if others else "no series",
         "reach": written(reach(dataset), ".1f"),
         "reach_either": written(math.sqrt(reach(dataset)), ".1f"),
     }
@@ -125,16 +125,15 @@ def _forecasts(dataset: Dataset) -> dict[str, str]:
 def _record(dataset: Dataset) -> dict[str, str]:
     """Say how the methods fared on the past, against the last value."""
     frame = pooled(dataset)
-    keyed = {(row["method"], row["horizon"]): row for _, row in frame.iterrows()}
-    others = rivals(frame)
-    naive = keyed[NAIVE, 1], keyed[NAIVE, 2]
+    one, two = (frame[(frame["method"] == NAIVE) & (frame["horizon"] == ahead)].iloc[0] for ahead in (1, 2))
+    others, worst = rivals(frame), frame.loc[frame["coverage"].idxmin()]
     return {
-        "n_replayed": f"{naive[0]['series']}",
-        "n_scored": f"{naive[0]['n'] + naive[1]['n']}",
-        "naive_inside_1": written(naive[0]["coverage"], ".0%"),
-        "naive_inside_2": written(naive[1]["coverage"], ".0%"),
-        "worst_inside": written(frame["coverage"].min(), ".0%"),
-        "worst_method": METHOD_NAMES[str(frame["method"].iloc[frame["coverage"].argmin()])],
+        "n_replayed": f"{one['series']}",
+        "n_scored": f"{one['n'] + two['n']}",
+        "naive_inside_1": written(one["coverage"], ".0%"),
+        "naive_inside_2": written(two["coverage"], ".0%"),
+        "worst_inside": written(worst["coverage"], ".0%"),
+        "worst_method": METHOD_NAMES[str(worst["method"])],
         "nearer": counted(int((others["mase"] < 1).sum())),
         "sharper": sharper(others),
         "most_series": written(others["beats_naive"].max(), ".0%"),

@@ -1,4 +1,4 @@
-"""The pairs themselves: the coarse print, the finer one, and where to read both."""
+"""The pairs of the chapter: what their hedges are called, the table of all of them, and their sources."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.chart import source_link
-from analysis.publish.pages.more_than.found import HEDGE_NAMES, chosen_pairs, every_pair, plain
+from analysis.publish.chart import Source, source_line, source_link
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, number, window
+from analysis.series.hedged_pairs import chosen_pairs, every_pair
 
+# In drawing order. An unhedged print that is coarser than another one was rounded.
+HEDGE_NAMES = {
+    "more_than": "more than",
+    "nearly": "nearly",
+    "about": "about",
+    "exact": "no hedge,\nrounded",
+}
 FLAG_NAMES = {
     "misprint": "left out: misprint",
     "other_scope": "left out: another scope or window",
@@ -23,10 +30,19 @@ FLAG_NAMES = {
 SECOND = "left out: a finer or nearer print is used"
 
 
+def plain(hedge: str) -> str:
+    """Return the name of a hedge on one line."""
+    return HEDGE_NAMES[hedge].replace("\n", " ")
+
+
+def pairs_source(dataset: Dataset, found: pd.DataFrame) -> Source:
+    """Return the source line of both sides of pairs."""
+    return source_line(dataset, pd.unique(pd.concat([found["hedged_id"], found["exact_id"]])))
+
+
 def pairs_table(dataset: Dataset) -> HtmlTable:
     """Return every pair found, those that were left out with the reason, with links to both sources."""
-    found = every_pair(dataset)
-    chosen = chosen_pairs(dataset)
+    found, chosen = every_pair(dataset), chosen_pairs(dataset)
     used = set(zip(chosen["hedged_id"], chosen["exact_id"], strict=True))
     order = found["hedge"].map(list(HEDGE_NAMES).index)
     found = found.assign(order=order).sort_values(["order", "position", "hedged_id", "exact_id"])
@@ -44,9 +60,9 @@ def _row(row: pd.Series[Any], used: set[tuple[str, str]]) -> dict[str, object]:
     flag = FLAG_NAMES[row["flag"]]
     if flag.startswith("used") and (row["hedged_id"], row["exact_id"]) not in used:
         flag = SECOND
-    source = {"publisher": row["exact_publisher"], "published": row["exact_published"]}
+    finer = {name: row[f"exact_{name}"] for name in ("publisher", "published", "url")}
     return {
-        "hedge": plain(HEDGE_NAMES[row["hedge"]]),
+        "hedge": plain(row["hedge"]),
         "coarse print": row["as_printed"],
         "finer print": row["exact_as_printed"],
         "finer figure": number(row["exact"], 9),
@@ -56,7 +72,7 @@ def _row(row: pd.Series[Any], used: set[tuple[str, str]]) -> dict[str, object]:
         "% above": f"{row['above']:.1f}",
         "inside": "yes" if row["inside"] else "no",
         "coarse source": source_link(row),
-        "finer source": source_link(pd.Series({**source, "url": row["exact_url"]})),
+        "finer source": source_link(pd.Series(finer)),
         "readings": f"{row['hedged_id']}, {row['exact_id']}",
         "use": flag,
     }

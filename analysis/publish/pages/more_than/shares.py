@@ -1,0 +1,197 @@
+"""How often the finer figure lay inside, by hedge, language and reporter; and how many counts end in 00."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.dataset import Dataset
+from analysis.publish import marks, style
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.pages.more_than.pairs import HEDGE_NAMES, pairs_source, plain
+from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import capital
+from analysis.series import calibration, roundings
+from analysis.series.hedged_pairs import chosen_pairs, hedged
+
+# Model: its name, marker, colour, and how far below the row it is drawn.
+MODELS = {
+    "default": ("default: one step", "o", style.INK, -0.22),
+    "tight": ("tight: half a step", "s", style.GROUPS[1], 0.0),
+    "open_ended": ("open-ended", "^", style.GROUPS[5], 0.22),
+}
+LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese", "fr": "French", "ko": "Korean"}
+OTHER = "other languages"
+BODY_NAMES = {"CBP": "US customs", "EC": "European Commission", "MPS": "China's police"}
+CHINESE, OTHERS = "China, other bodies", "others"
+FEW = 100  # reporters with fewer readings are not listed
+LEAST_HEAPED = 30  # counts of a group, from which its share of round ones is drawn
+SPAN = "{coverage:.0%}, interval {lower:.0%} to {upper:.0%}"
+
+
+def coverage_chart(dataset: Dataset) -> Chart:
+    """Draw the share of pairs inside, by hedge, under the three hedge models."""
+    found = chosen_pairs(dataset)
+    counted = calibration.coverage(found)
+    shown = [name for name in HEDGE_NAMES if name in set(counted["hedge"])]
+    rows = pd.concat([counted[counted["hedge"] == name] for name in shown])
+    looks = rows["model"].map(MODELS)
+    rows = rows.assign(
+        place=rows["hedge"].map(shown.index) + looks.str[3],
+        name=looks.str[0],
+        marker=looks.str[1],
+        colour=looks.str[2],
+        told=rows["hedge"].map(plain).str.capitalize() + ", " + rows["model"].str.replace("_", "-"),
+    )
+    figure, axes = style.subplots(size=(style.WIDTH, 4.0))
+    _draw_shares(axes, rows, "coverage")
+    sizes = rows.drop_duplicates("hedge").set_index("hedge")["n"]
+    marks.row_axis(axes, [f"{HEDGE_NAMES[one]}\n(n = {sizes[one]})" for one in shown], letters=9.5)
+    axes.set_xlabel("inside the interval, % of pairs")
+    marks.legend_above(figure, axes, cols=3, letters=9.5)
+    more = counted[counted["hedge"] == "more_than"].set_index("model")
+    return Chart(
+        name="fig-coverage-hedges",
+        figure=style.finish(figure),
+        title=f"One step holds {more.at['default', 'inside']} of {more.at['default', 'n']} figures behind “more "
+        f"than”, half a step {more.at['tight', 'inside']}",
+        alt=f"Points with intervals, three a hedge. {_sentences(rows, '{told}: {inside} of {n} inside, ' + SPAN)}",
+        note="Share of pairs whose finer figure lies in the interval of the coarse one, ends included. Bars: 95% "
+        "interval of Clopper and Pearson. “About” and rounded prints have no open side, so that two models agree.",
+        source=pairs_source(dataset, found),
+        frame=rows,
+    )
+
+
+def grouped(found: pd.DataFrame) -> pd.DataFrame:
+    """Return hedged pairs with spoken (language of the coarse print) and body (who counted)."""
+    chinese = found["jurisdiction"].str.startswith("CN")
+    body = found["reporter"].map(BODY_NAMES)
+    body = body.fillna(chinese.map({True: CHINESE, False: OTHERS}))
+    spoken = found["language"].where(found["language"].isin(["en", "zh"])).map(LANGUAGES).fillna(OTHER)
+    return found.assign(spoken=spoken, body=body)
+
+
+def groups_chart(dataset: Dataset) -> Chart:
+    """Draw the share of hedged pairs inside the default interval, by language and by who counted."""
+    found = grouped(hedged(chosen_pairs(dataset)))
+    order = {"spoken": [*LANGUAGES.values(), OTHER], "body": [*BODY_NAMES.values(), CHINESE, OTHERS]}
+    parts = []
+    for column, names in order.items():
+        counted = calibration.coverage(found, column).rename(columns={column: "group"})
+        counted = counted[counted["model"] == "default"]
+        parts.append(counted.sort_values("group", key=lambda named, names=names: named.map(names.index)))
+    rows = pd.concat(parts, ignore_index=True)
+    rows["place"] = rows.index + 0.6 * (rows.index >= len(parts[0]))
+    figure, axes = style.subplots(size=(style.WIDTH, 4.0))
+    _draw_shares(axes, rows, "coverage")
+    marks.row_axis(axes, rows["group"])
+    axes.set_yticks(rows["place"], [f"{row.group} (n = {row.n})" for row in rows.itertuples()], fontsize=9.5)
+    axes.set_ylim(bottom=rows["place"].max() + 0.5)
+    axes.axhline(len(parts[0]) - 0.2, color=style.RULE, lw=0.8)
+    axes.set_xlabel("inside the default interval, % of hedged pairs")
+    china = found["jurisdiction"].str.startswith("CN")
+    return Chart(
+        name="fig-coverage-groups",
+        figure=style.finish(figure),
+        title=f"Only {int(china.sum())} of the {len(found)} hedged pairs are China's: too few to tell reporters apart",
+        alt="Points with intervals, above by language, below by who counted. "
+        + _sentences(rows, "{group}: {inside} of {n} inside, " + SPAN),
+        note="As in the figure before, default model, all hedges together; above the line by the language of the text "
+        "that hedges, below it by the body that counted.",
+        source=pairs_source(dataset, found),
+        frame=rows,
+    )
+
+
+def _draw_shares(axes: Axes, rows: pd.DataFrame, share: str) -> None:
+    """Draw shares with their intervals, in percent, from 0 on."""
+    scaled = {"value": 100 * rows[share], "low": 100 * rows["lower"], "high": 100 * rows["upper"]}
+    rows = rows.assign(alpha=0.6, colour=rows.get("colour", style.INK), **scaled)
+    marks.draw_rows(axes, rows, width=1.6, mark=6)
+    axes.set_xlim(left=0)
+
+
+def _sentences(rows: pd.DataFrame, says: str) -> str:
+    """Tell every row in a sentence of its own."""
+    return " ".join(f"{marks.told(rows[place : place + 1], says)}." for place in range(len(rows)))
+
+
+@lru_cache(maxsize=4)
+def printed(dataset: Dataset) -> pd.DataFrame:
+    """Return how finely every reading is printed, with who counted and in which language it is told."""
+    found = roundings.roundings(dataset)
+    side = found["jurisdiction"].str.startswith("CN").map({True: "China's bodies", False: "other bodies"})
+    tongue = found["language"].map(LANGUAGES).fillna(OTHER)
+    return found.assign(told=side + ", told in " + tongue)
+
+
+def heaps(dataset: Dataset) -> pd.DataFrame:
+    """Return the heaping of counts that are read as exact, a row a side and language, largest share first."""
+    counted = roundings.heaping(printed(dataset), "told")
+    known = counted[(counted["n"] >= LEAST_HEAPED) & ~counted["told"].str.endswith(OTHER)]
+    return known.sort_values(["share", "told"], ascending=[False, True], ignore_index=True)
+
+
+def heaping_chart(dataset: Dataset) -> Chart:
+    """Draw the share of counts read as exact that end in two zeros."""
+    rows = heaps(dataset)
+    rows = rows.assign(named=rows["told"].map(capital))
+    figure, axes = style.subplots(size=(style.WIDTH, 3.7))
+    _draw_shares(axes, rows, "share")
+    names = rows["told"].str.replace(", told", ",\ntold")
+    marks.row_axis(axes, [f"{name} (n = {n})" for name, n in zip(names, rows["n"], strict=True)], letters=9.5)
+    chance = 100 * roundings.EXPECTED
+    axes.axvline(chance, color=style.GROUPS[1], lw=1.6, ls="--")
+    axes.annotate(
+        "if nothing is rounded", (chance, 1), (0, 3), xycoords=("data", "axes fraction"),
+        textcoords="offset points", color=style.GROUPS[1], size=9,
+    )  # fmt: skip
+    axes.set_xlabel("unhedged counts that end in 00, %")
+    first, found = rows.iloc[0], printed(dataset)
+    return Chart(
+        name="fig-heaping",
+        figure=style.finish(figure),
+        title=f"{first['named']}: one count in {round(1 / first['share'])} ends in 00, "
+        f"where chance gives one in {round(1 / roundings.EXPECTED)}",
+        alt="Points with intervals. "
+        + _sentences(
+            rows,
+            "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}",
+        ),
+        note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
+        "zeros at the end, so that they are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
+        "in a hundred.",
+        source=source_line(dataset, found[found["counted"] & found["told"].isin(rows["told"])]),
+        frame=rows,
+    )
+
+
+def digits_table(dataset: Dataset) -> HtmlTable:
+    """Return a folded table of the share of readings by significant digits: by hedge, language and reporter."""
+    found = printed(dataset)
+    named = found.assign(
+        hedge=found["hedge"].map({**HEDGE_NAMES, "exact": "no hedge"}).fillna("other hedges"),
+        language=found["language"].map(LANGUAGES).fillna(OTHER),
+    )
+    digits = {
+        one: f"{one}{' or more' if one == roundings.MANY else ''}" for one in range(1, roundings.MANY + 1)
+    }
+    rows = []
+    for column in ("hedge", "language", "reporter"):
+        shares = roundings.digits_by(named, column)
+        for name, row in shares[shares["n"] >= (FEW if column == "reporter" else 1)].iterrows():
+            rows.append(
+                {"by": column, "group": str(name), "readings": f"{int(row['n']):,}"}
+                | {head: f"{row[one]:.0%}" for one, head in digits.items()}
+                | {"step, % of value": f"{100 * row['relative']:.2g}"}
+            )
+    return table(
+        rows,
+        caption="Significant digits printed, % of readings, and the median printed step",
+        folded=True,
+        right=list(rows[0])[2:],
+        wide=True,
+    )

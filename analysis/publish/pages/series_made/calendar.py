@@ -1,0 +1,194 @@
+"""The year on its calendar: counts over their windows, the rates they imply, and the months of the fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import LogLocator
+
+from analysis.dataset import Dataset
+from analysis.publish import marks, style
+from analysis.publish.bands import draw_band
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.marks_time import calendar_axis, draw_levels
+from analysis.publish.pages.series_made.taken import (
+    DAY,
+    EARLIER,
+    FIRST,
+    LAST,
+    SERIES,
+    WIDE,
+    YEAR,
+    drawn,
+    last_days,
+    months,
+    readings_taken,
+    short_quote,
+)
+from analysis.publish.words import between, capital, counted, day, number, quote, window
+from analysis.readings.windows import decimal_year
+from analysis.rounding import written
+from analysis.series import reconstructed
+
+NAMES = {SERIES: "Infringement and fakes", WIDE: "All crimes of the Kunlun operations"}
+COLOURS = {SERIES: style.PRINT, WIDE: style.GROUPS[4]}
+MONTH = 0.9 / 12  # the width of a month's box, in years: neighbours stay apart
+
+
+def windows_chart(dataset: Dataset) -> Chart:
+    """Draw each reading of the year as a bar over its window, as high as its count; two scopes, two panels."""
+    frames = {name: drawn(readings_taken(dataset, name)) for name in NAMES}
+    figure, panels = style.subplots(
+        2, 1, size=(style.WIDTH, 5.2), sharex=True, gridspec_kw={"height_ratios": [1.75, 1]}
+    )
+    for axes, (name, frame) in zip(panels, frames.items(), strict=True):
+        draw_levels(axes, frame.assign(colour=COLOURS[name]))
+        for _, row in frame.iterrows():
+            span = [decimal_year(row["start"]), decimal_year(row["end"] + DAY)]
+            axes.plot(span, [0, row["value"]], color=COLOURS[name], lw=0.9, ls=":", alpha=0.8)
+            _label(axes, row, row["high"], COLOURS[name])
+        axes.set_title(NAMES[name], fontsize=10)
+        axes.set_ylabel("cases")
+        axes.set_ylim(bottom=0)
+        style.short_axis(axes)
+    both = pd.concat(frames.values())
+    calendar_axis(panels[1], min(FIRST, both["start"].min()), max(LAST, both["end"].max()))
+    for axes in panels:
+        marks.make_room(axes)
+        marks.make_room(axes, "y")
+    return Chart(
+        name="fig-taken-windows",
+        figure=style.finish(figure),
+        title=_windows_title(frames[SERIES]),
+        alt=f"Bars over the calendar, in two panels. {_in_words(frames)}",
+        note="A bar runs from the first to the last day of its window, at the height of its count; its thickness is "
+        "the interval that the hedge allows (thin where that is narrow). Dotted: the count if it grew evenly from "
+        f"nothing. Not drawn: growth rates, and totals of several years that hold {YEAR}.",
+        source=source_line(dataset, both),
+        frame=both,
+    )
+
+
+def _windows_title(frame: pd.DataFrame) -> str:
+    """Say how many counts there are, and on how many days they begin and end."""
+    starts, ends = frame["start"].nunique(), frame["end"].nunique()
+    return (
+        f"{capital(counted(len(frame), none='no'))} counts of {YEAR} begin on {counted(starts)} days and end on "
+        f"{counted(ends)}"
+    )
+
+
+def _in_words(frames: dict[str, pd.DataFrame]) -> str:
+    """List the counts of each panel with windows and intervals."""
+    return " ".join(
+        f"{NAMES[name]}: "
+        + marks.told(
+            frame,
+            lambda row: (
+                f"{quote(row)} over {window(row['start'], row['end'])}, read as "
+                f"{between(row['low'], row['high'], 5)}"
+            ),
+        )
+        + "."
+        for name, frame in frames.items()
+    )
+
+
+def rates_chart(dataset: Dataset) -> Chart:
+    """Draw what each count of the year implies a day, alone, and what two of them imply of the days between."""
+    frame = drawn(readings_taken(dataset))
+    figure, axes = style.subplots(size=(style.WIDTH, 3.9))
+    marks.log_axis(axes, "y")
+    for _, row in frame.iterrows():
+        _rate_box(axes, row, style.PRINT)
+        below = row["reading_id"] == EARLIER  # the later count's box lies just above it
+        _label(axes, row, row["rate_low" if below else "rate_high"], style.PRINT, below=below)
+    low, high, start, end = last_days(frame)
+    first, last = decimal_year(start), decimal_year(end + DAY)
+    axes.add_patch(Rectangle((first, low), last - first, high - low, fill=False, ec=style.DOUBTED, lw=1.6))
+    axes.annotate(
+        f"{day(start)[:-5]} to {day(end)[:-5]},\nby difference", (first, low), (-6, 0), textcoords="offset points",
+        ha="right", va="bottom", color=style.DOUBTED, fontsize=9,
+    )  # fmt: skip
+    axes.autoscale_view()
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    calendar_axis(axes, min(FIRST, frame["start"].min()), max(LAST, frame["end"].max()))
+    axes.set_ylabel("cases a day")
+    marks.make_room(axes)
+    marks.make_room(axes, "y")
+    said = marks.told(
+        frame,
+        lambda row: (
+            f"{quote(row)} over {window(row['start'], row['end'])}, "
+            f"{between(row['rate_low'], row['rate_high'], 2)} a day"
+        ),
+    )
+    return Chart(
+        name="fig-taken-rates",
+        figure=style.finish(figure),
+        title="Alone, each count implies another daily rate; two of them leave one week for thousands of cases",
+        alt=f"Boxes over the calendar on a log axis of cases a day. {said}. By difference, {day(start)} to "
+        f"{day(end)}: {between(low, high, 2)} a day.",
+        note="Height of a box: the interval of its count, spread evenly over its window. Orange outline: what the "
+        "count to the end of the year leaves for the days after the one before it. Log axis.",
+        source=source_line(dataset, frame),
+        frame=frame,
+    )
+
+
+def _rate_box(axes: Axes, row: pd.Series[Any], colour: str, *, alpha: float = 0.55) -> None:
+    """Draw a reading's daily rate as a box over its window."""
+    start, end = decimal_year(row["start"]), decimal_year(row["end"] + DAY)
+    corner, height = (start, row["rate_low"]), row["rate_high"] - row["rate_low"]
+    axes.add_patch(Rectangle(corner, end - start, height, facecolor=colour, alpha=alpha, ec=colour, lw=1.2))
+
+
+def _label(axes: Axes, row: pd.Series[Any], height: float, colour: str, *, below: bool = False) -> None:
+    """Write a reading above the left end of its bar, or below its later half."""
+    start = row["start"] + (pd.Timedelta(days=row["days"] // 2) if below else pd.Timedelta(0))
+    axes.annotate(
+        short_quote(row), (decimal_year(start), height), (2, -3 if below else 3), textcoords="offset points",
+        color=colour, fontsize=9, va="top" if below else "bottom", path_effects=style.HALO,
+    )  # fmt: skip
+
+
+def months_chart(dataset: Dataset) -> Chart:
+    """Draw the monthly band of the year with the readings behind it."""
+    found, frame = months(dataset), drawn(readings_taken(dataset))
+    figure, axes = style.subplots(size=(style.WIDTH, 3.7))
+    for _, row in frame.iterrows():
+        _rate_box(axes, row, style.DOUBTED if row["doubted"] else style.REST, alpha=0.35)
+    boxes = found.assign(year=found["start"].map(decimal_year), hatched=found["thin"], printed=False)
+    draw_band(axes, boxes, color=style.PRINT, left=MONTH / 18, width=MONTH)
+    for _, row in frame[frame["doubted"]].iterrows():
+        axes.annotate(
+            f"{short_quote(row)}: doubted", (decimal_year(row["start"]), row["rate_low"]), (3, -3), fontsize=9,
+            textcoords="offset points", color=style.DOUBTED, va="top", path_effects=style.HALO,
+        )  # fmt: skip
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("cases a day")
+    calendar_axis(axes, min(FIRST, frame["start"].min()), max(LAST, frame["end"].max()))
+    year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
+    spread = found["upper"] / found["lower"]
+    said = marks.told(
+        found,
+        lambda row: (
+            f"{row['period']}: {number(row['estimate'], 2)}, band {between(row['lower'], row['upper'], 2)}"
+        ),
+    )
+    return Chart(
+        name="fig-taken-months",
+        figure=style.finish(figure),
+        title=f"The band of a month spans a factor of {written(spread.median(), '.1f')}, "
+        f"that of the whole year {written(float(year['upper'] / year['lower']), '.1f')}",
+        alt=f"Boxes of the 90% band of {len(found)} months, cases a day. {said}. {int(found['thin'].sum())} are "
+        f"hatched; the widest is {found.at[spread.idxmax(), 'period']}.",
+        note="Blue boxes: 90% band of each month, with a dash at the estimate; hatched where the windows say less of "
+        "the month than smoothness does, or the band is wider than a factor of two. Grey and orange lines: the counts "
+        "of the figures above as rates, orange where the fit doubts them.",
+        source=source_line(dataset, frame),
+        frame=found,
+    )
