@@ -10,6 +10,7 @@ TEST_STAMP := $(VENV)/.installed-test
 STUDIES ?= reconstruction chain sensitivity
 PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
+SAMPLE ?= 40
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
 # The tests of a file stay in one process, so that what they share is made once.
@@ -27,7 +28,7 @@ define FAILED
 endef
 count = $$(grep -c '^[a-z0-9].*==' $(1))
 
-.PHONY: help report test lint notebooks format validate studies identical lock matrix clean
+.PHONY: help report test lint notebooks format validate studies mutants identical lock matrix clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,6 +77,9 @@ validate: $(STAMP) ## Check every rule on the tables in data/
 
 studies: $(TEST_STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done
+
+mutants: $(TEST_STAMP) ## Change the methods' code in one place at a time: do the tests notice? (half an hour)
+	$(BIN)/python tests/mutants.py --sample $(SAMPLE)
 
 lock: ## Pin requirements.in and requirements-test.in with hashes (needs uv)
 	$(LOCK) requirements.in -o requirements.txt

@@ -42,11 +42,11 @@ from threadpoolctl import threadpool_limits
 from analysis.errors import InputError
 from analysis.models.interruption import interrupted
 from analysis.publish.studies import TABLES
+from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.multiverse import Multiverse
 from analysis.scrutiny.primary import DRAWS, PRIMARY
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registers import ask_simulated, graded, simulated
-from analysis.scrutiny.scrutinise import Scrutiny, scrutinise
 from studies.chain_summary import summary
 from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
 

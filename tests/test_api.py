@@ -104,12 +104,11 @@ OWN = {
     ("per", "name"): "population",
     ("panel", "name"): "us-lines-origin",
     ("per", "table"): pd.DataFrame({"year": [2019], "value": [1.0]}),
-    ("deflate", "jurisdiction"): "CN",
 }
 # These run for many seconds, or on every series: only what their hints refuse is tried.
 LONG = {
     "reconstruct_all", "series_conflicts", "ledger", "ask", "assess", "informed_periods", "reconstructed",
-    "multiverse", "scrutinise", "primary", "specifications", "identifiability_table", "placebo_dates", "summary",
+    "multiverse", "scrutinise", "primary", "specifications", "placebo_dates", "summary",
     "best_identified", "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "obstacles",
     "printed_findings",
 }  # fmt: skip

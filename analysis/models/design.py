@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.arguments import numbers
 from analysis.errors import InputError
 from analysis.models.time_axis import TimeAxis
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 Array = NDArray[np.float64]
 
@@ -34,8 +35,7 @@ EVENT_TERMS = {
     "step+ramp": ("step", "ramp"),
     "pulse": ("pulse",),
 }
-LEAST_BEFORE = 4
-LEAST_AFTER = {"step": 3, "lagged": 3, "ramp": 3, "step+ramp": 3, "pulse": 1}
+FEWEST_FROM = dict.fromkeys(IMPACTS, FEWEST_AFTER) | {"pulse": 1}  # periods from the event on
 RATIOS = {"at once": (0,), "after 1": (1,), "after 3": (3,), "mean of first 3": (0, 1, 2)}
 
 
@@ -210,10 +210,10 @@ def _check_sides(axis: TimeAxis, at: Any, start: float, impact: str, end: float 
             "its start must have periods on both sides."
         )
     place = axis.label_of(start)
-    before, least = int((~after).sum()), LEAST_AFTER[impact]
-    if before < LEAST_BEFORE:
+    before, least = int((~after).sum()), FEWEST_FROM[impact]
+    if before < FEWEST_BEFORE:
         raise InputError(
-            f"{_periods(before)} before {place}, at least {LEAST_BEFORE} are needed for {impact}."
+            f"{_periods(before)} before {place}, at least {FEWEST_BEFORE} are needed for {impact}."
         )
     inside = int(after.sum()) if end is None else int(_event_column("pulse", axis.numbers, start, end).sum())
     if inside < least:

@@ -18,8 +18,8 @@ from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
 from analysis.publish.fonts import copy_fonts
-from analysis.publish.pages.ledger.rows import Row
 from analysis.publish.show import svg
+from analysis.scrutiny.ledger import Entry
 
 if TYPE_CHECKING:
     from typst import Compiler, PDFStandard, TypstWarning
@@ -41,7 +41,7 @@ def build_briefing(
     target: Path,
     *,
     template: Path = TEMPLATE,
-    ledger: tuple[Row, ...] = (),
+    ledger: tuple[Entry, ...] = (),
 ) -> Path:
     """Build the briefing into `target` (A4 PDF) and return it.
 

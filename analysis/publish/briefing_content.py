@@ -26,9 +26,10 @@ from analysis.publish.findings import (
 )
 from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
-from analysis.publish.pages.ledger.rows import MEANINGS, Row
+from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.words import UNIT_WORDS, between, day, listed, number
 from analysis.rounding import settled
+from analysis.scrutiny.ledger import Entry
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
@@ -46,7 +47,7 @@ SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 
 
 def content(
-    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], ledger: tuple[Row, ...] = ()
+    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], ledger: tuple[Entry, ...] = ()
 ) -> dict[str, Any]:
     """Return everything that the template prints; `ledger` fills the box on what can be identified.
 
@@ -82,7 +83,7 @@ def _released(dataset: Dataset) -> pd.Timestamp:
         ) from error
 
 
-def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Row, ...] = ()) -> list[str]:
+def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, ...] = ()) -> list[str]:
     """Return the briefing in one minute: what the figures are, what they count and show, how they are quoted."""
     readings, hedged = len(dataset.readings), int((dataset.readings["hedge"] != "exact").sum())
     documents = int(dataset.readings["source_id"].nunique())
@@ -99,7 +100,7 @@ def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Row, ...
     ]
 
 
-def _ledger_sentence(ledger: tuple[Row, ...]) -> str:
+def _ledger_sentence(ledger: tuple[Entry, ...]) -> str:
     """Say what the figures can tell of policy."""
     grades = by_grade(ledger)
     stand = int(grades["A"] + grades["B"])
@@ -110,7 +111,7 @@ def _ledger_sentence(ledger: tuple[Row, ...]) -> str:
     )
 
 
-def identified(ledger: tuple[Row, ...]) -> dict[str, Any]:
+def identified(ledger: tuple[Entry, ...]) -> dict[str, Any]:
     """Return the box on what can be identified: each grade with its count and meaning, and the obstacles."""
     grades = by_grade(ledger)
     return {

@@ -15,7 +15,7 @@ from analysis.publish.build_lock import only_build
 from analysis.publish.chart import Chart
 from analysis.publish.execution import Echo
 from analysis.publish.findings import briefing_findings
-from analysis.publish.pages.ledger.rows import rows
+from analysis.publish.pages.ledger.wording import entries
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.site import build_site
 from analysis.readings.agreement import unexplained
@@ -55,7 +55,7 @@ def _build(root: Path, echo: Echo) -> None:
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
     charts = briefing_charts(dataset)
-    build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=rows(dataset))
+    build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=entries(dataset))
     echo("set the briefing")
     site = build_site(root, echo=echo)
     put(staged.read_bytes(), briefing)

@@ -2,7 +2,7 @@
 
 from analysis.readings.agreement import agreement, summary
 from analysis.readings.hedges import HEDGES, HedgeModel, interval, intervals, reading_interval
-from analysis.readings.money import CURRENCIES, convert, deflate
+from analysis.readings.money import CURRENCIES, convert
 from analysis.readings.printed import Printed, parse_printed
 from analysis.readings.unit_words import UNITS
 from analysis.readings.windows import (
@@ -11,7 +11,6 @@ from analysis.readings.windows import (
     fiscal_year,
     kind_of,
     nested_pairs,
-    overlap_days,
     year,
 )
 
@@ -25,13 +24,11 @@ __all__ = [
     "WindowKind",
     "agreement",
     "convert",
-    "deflate",
     "fiscal_year",
     "interval",
     "intervals",
     "kind_of",
     "nested_pairs",
-    "overlap_days",
     "parse_printed",
     "reading_interval",
     "summary",

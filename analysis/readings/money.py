@@ -1,7 +1,7 @@
-"""Money: currencies by yearly average rates, and real values by a price level whose base year is stated.
+"""Money: currencies by yearly average rates.
 
-Rates and prices come from the context table, never from here: series `fx_cny_per_usd`, `fx_eur_per_usd` and
-so on (units of the currency for one US dollar, yearly averages) and `cpi_inflation` (percent a year).
+Rates come from the context table, never from here: series `fx_cny_per_usd`, `fx_eur_per_usd` and so on (units of the
+currency for one US dollar, yearly averages).
 """
 
 from __future__ import annotations
@@ -51,36 +51,6 @@ def convert(
     return _like(value, year, _amounts(value, year) * (1.0 if unit == to else factor))
 
 
-@overload
-def deflate(
-    value: float, year: int, base_year: int, context: pd.DataFrame, jurisdiction: str = "CN"
-) -> float: ...
-@overload
-def deflate(
-    value: ArrayLike, year: ArrayLike, base_year: int, context: pd.DataFrame, jurisdiction: str = "CN"
-) -> float | NDArray[np.float64]: ...
-@checked
-def deflate(
-    value: ArrayLike, year: ArrayLike, base_year: int, context: pd.DataFrame, jurisdiction: str = "CN"
-) -> float | NDArray[np.float64]:
-    """Return `value` of `year` at the prices of `base_year`, by consumer prices.
-
-    Args:
-        value: Amount or amounts in the jurisdiction's own currency, at the prices of `year`.
-        year: Calendar year of the amounts, one for all or one for each.
-        base_year: The year whose prices the result is in; print it beside the result.
-        context: The context table with series, jurisdiction, window_start and value.
-        jurisdiction: Whose prices: CN or US.
-
-    Raises:
-        InputError: the context holds no prices for the jurisdiction, or none for a year.
-    """
-    levels = _price_levels(context, jurisdiction)
-    name = f"price level of {jurisdiction}"
-    base = _at(levels, _years(base_year), name)
-    return _like(value, year, _amounts(value, year) * base / _at(levels, _years(year), name))
-
-
 def _per_dollar(currency: str, years: NDArray[np.int64], context: pd.DataFrame) -> NDArray[np.float64]:
     """Return how many units of `currency` one US dollar cost in each year."""
     if currency == "USD":
@@ -95,25 +65,7 @@ def _per_dollar(currency: str, years: NDArray[np.int64], context: pd.DataFrame) 
     return _at(rates, years, f"{_NAMES[currency]} rate")
 
 
-def _price_levels(context: pd.DataFrame, jurisdiction: str) -> pd.Series:
-    """Return price levels by year, chained from yearly inflation; the year before the first has level 1."""
-    inflation = _yearly(context, "cpi_inflation", jurisdiction)
-    if inflation.empty:
-        known = context.loc[context["series"] == "cpi_inflation", "jurisdiction"].astype(str).unique()
-        raise InputError(
-            f"no consumer prices of {shown(jurisdiction)} are in context.csv: use one of {sorted(known)}"
-        )
-    first, last = int(inflation.index[0]), int(inflation.index[-1])
-    gaps = sorted(set(range(first, last + 1)) - set(inflation.index))
-    if gaps:
-        raise InputError(
-            f"cpi_inflation of {jurisdiction} lacks {gaps}: a price level needs every year between"
-        )
-    levels = pd.concat([pd.Series({first - 1: 1.0}), (1 + inflation / 100).cumprod()])
-    return pd.Series(levels, dtype=float)
-
-
-def _yearly(context: pd.DataFrame, series: str, jurisdiction: str | None = None) -> pd.Series:
+def _yearly(context: pd.DataFrame, series: str) -> pd.Series:
     """Return one context series by calendar year, in order.
 
     Raises:
@@ -124,10 +76,7 @@ def _yearly(context: pd.DataFrame, series: str, jurisdiction: str | None = None)
         raise InputError(
             f"the context table lacks the columns {', '.join(missing)}: pass the frame of context.csv"
         )
-    chosen = context["series"] == series
-    if jurisdiction is not None:
-        chosen &= context["jurisdiction"] == jurisdiction
-    rows = context.loc[chosen]
+    rows = context.loc[context["series"] == series]
     years = days(rows["window_start"], "window_start").dt.year
     twice = sorted(set(years[years.duplicated()]))
     if twice:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import checked, days
-from analysis.errors import LONGEST, InputError, shown
+from analysis.errors import InputError, shown
 from analysis.results import Result
 
 WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
@@ -58,28 +57,6 @@ class Window(Result):
     def kind(self) -> WindowKind:
         """Kind of window, see `kind_of`."""
         return kind_of(self)
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Window:
-        """Return the window of a reading, from its window_start and window_end (dates, or ISO text).
-
-        Raises:
-            InputError: a column is missing, a cell is blank or no date, or the start is after the end.
-        """
-        name = row.get("reading_id", "without reading_id")
-        return cls(*(_date(row.get(column), name, column) for column in ("window_start", "window_end")))
-
-
-def _date(cell: object, name: object, column: str) -> date:
-    """Return the day in a cell of the readings table."""
-    if isinstance(cell, date) and not pd.isna(cell):
-        return cell.date() if isinstance(cell, datetime) else cell
-    try:
-        return date.fromisoformat(cell if isinstance(cell, str) else "")
-    except ValueError:
-        raise InputError(
-            f"reading {str(name)[:LONGEST]}: {column} {shown(cell)} is no date; give one as 2020-05-01"
-        ) from None
 
 
 @checked
@@ -156,18 +133,6 @@ def _to_date(window: Window) -> bool:
 def _ends_month(day: date) -> bool:
     """Tell whether `day` is the last of its month."""
     return day == date.max or (day + timedelta(days=1)).day == 1
-
-
-@checked
-def overlap_days(a_start: pd.Series, a_end: pd.Series, b_start: pd.Series, b_end: pd.Series) -> np.ndarray:
-    """Return, row by row, how many days two columns of windows share; 0 where apart or where one is blank."""
-    if any(not one.index.equals(a_start.index) for one in (a_end, b_start, b_end)):
-        raise InputError("a_start, a_end, b_start and b_end must have one index: take all from one frame")
-    first = np.maximum(_days(a_start), _days(b_start))
-    last = np.minimum(_days(a_end), _days(b_end))
-    shared = np.nan_to_num(last - first + 1, nan=0.0)
-    whole: np.ndarray = np.maximum(shared, 0).astype(int)
-    return whole
 
 
 @checked

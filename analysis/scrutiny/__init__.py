@@ -4,26 +4,24 @@ Whether a hypothesis can be identified at all, how its result stands against pla
 made, what size of effect could have been seen, and the grade and the verdict that follow.
 """
 
-from analysis.scrutiny.ask import ask, informed_periods
 from analysis.scrutiny.assessment import Assessment, assess
+from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.identifiability import (
     Identifiability,
     RivalRule,
     breaks_inside,
-    identifiability_table,
     identifiable,
     measures_in_window,
 )
-from analysis.scrutiny.leave_out import Move, largest_move
+from analysis.scrutiny.leave_one_out import Move, largest_move
 from analysis.scrutiny.ledger import Entry, ledger
 from analysis.scrutiny.multiplicity import adjusted, benjamini_hochberg, benjamini_yekutieli
 from analysis.scrutiny.multiverse import Multiverse, multiverse
-from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_check, placebo_dates, rank_p
-from analysis.scrutiny.power import detectable, minimum_detectable
+from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_dates, rank_p
+from analysis.scrutiny.power import detectable
 from analysis.scrutiny.primary import Primary, primary
-from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.scrutinise import Scrutiny, scrutinise
+from analysis.scrutiny.question import Question, Series, ask, informed_periods
 from analysis.scrutiny.specifications import Specification, specifications
 from analysis.scrutiny.verdicts import Verdict, verdict
 
@@ -52,15 +50,12 @@ __all__ = [
     "breaks_inside",
     "detectable",
     "grade",
-    "identifiability_table",
     "identifiable",
     "informed_periods",
     "largest_move",
     "ledger",
     "measures_in_window",
-    "minimum_detectable",
     "multiverse",
-    "placebo_check",
     "placebo_dates",
     "primary",
     "rank_p",

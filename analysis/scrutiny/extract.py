@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.scrutiny.ask import PLAUSIBLE
+from analysis.scrutiny.hypothesis import hypothesis
 from analysis.scrutiny.identifiability import measures_in_window
-from analysis.scrutiny.registered import hypothesis
+from analysis.scrutiny.question import plausible
 from analysis.series import definition, growth_of, readings_of
 
 
@@ -25,18 +25,17 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
         If there is no hypothesis of this id, it is by month, or series.csv has not its series.
     """
     one = hypothesis(dataset, hypothesis_id)
-    row = dataset.hypotheses.set_index("hypothesis_id").loc[hypothesis_id]
-    names = [one.series_id, *filter(None, str(row["comparison"]).split(";"))]
-    keys = [definition(dataset, name) for name in names]
+    names = [one.series_id, *one.comparison]
+    keys = {one.series.series_id, *(definition(dataset, name).series_id for name in one.comparison)}
     readings = _of(dataset.readings, "reading_id", _reading_ids(dataset, names))
-    divisors = {str(row["denominator"]), *PLAUSIBLE.get(keys[0].group, ())}
+    divisors = {one.denominator, *plausible(one.series)}
     context = _of(dataset.context, "series", divisors)
-    measures = {one.measure_id, *measures_in_window(dataset, hypothesis_id)["measure_id"]}
+    measures = {one.measure_id, *measures_in_window(dataset, one)["measure_id"]}
     broken = dataset.breaks["series"].str.split(";").map(lambda found: bool({*names} & {*found})).astype(bool)
     return dataset.reduced(
         hypotheses=_of(dataset.hypotheses, "hypothesis_id", {hypothesis_id}),
         measures=_of(dataset.measures, "measure_id", measures),
-        series=_of(dataset.series, "series_id", {key.series_id for key in keys}),
+        series=_of(dataset.series, "series_id", keys),
         aliases=_of(dataset.aliases, "alias_id", set(names)),
         breaks=dataset.breaks[broken],
         readings=readings,

@@ -39,16 +39,13 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.rounding import at_least
-from analysis.scrutiny.registered import Hypothesis, hypothesis, instruments_of, period_of
-from analysis.series import breaks_of, definition, yearly
+from analysis.scrutiny.hypothesis import Hypothesis, hypothesis, instruments_of, period_of
+from analysis.series import Definition, breaks_of, definition, yearly
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE, LEAST_INFORMED
 
 Reach = Literal["jurisdiction", "registered", "anywhere"]
 Match = Literal["shared", "identical"]
 
-FEWEST_BEFORE = 4
-FEWEST_AFTER = 3
-# A period counts as informed from here on; charts hatch below it.
-LEAST_INFORMED = 0.5
 ACROSS_BORDERS = ("trade_pressure", "agreement")
 PRESSED = "CN"
 _WIDER = {"FR": "EU", "LU": "EU"}
@@ -99,12 +96,12 @@ class Identifiability(Result):
 @checked
 def identifiable(
     dataset: Dataset,
-    hypothesis_id: str,
+    hypothesis_id: str | Hypothesis,
     *,
     periods: pd.DataFrame | None = None,
     rule: RivalRule = RULE,
 ) -> Identifiability:
-    """Return whether a hypothesis can be identified, with the reasons why not.
+    """Return whether a hypothesis, or the one of an id, can be identified, with the reasons why not.
 
     `periods` is a frame with columns period (a year, or the year in which a fiscal year ends) and informed
     (0 to 1), as a reconstruction gives; without it the years count for which a whole-year figure is printed.
@@ -118,9 +115,9 @@ def identifiable(
     informed = _printed(dataset, one.series_id) if periods is None else _informed(periods)
     before = len([year for year in informed if one.start <= year < one.at])
     after = len([year for year in informed if one.at <= year <= one.end])
-    window = measures_in_window(dataset, hypothesis_id, rule=rule)
+    window = measures_in_window(dataset, one, rule=rule)
     rivals = tuple(window.loc[window["same_instrument"] & ~window["package"], "measure_id"])
-    breaks = breaks_inside(dataset, one.series_id, one.start, one.end)
+    breaks = breaks_inside(dataset, one.series, one.start, one.end)
     found = {
         "before": _too_few(before, FEWEST_BEFORE, f"before {one.at}"),
         "after": _too_few(after, FEWEST_AFTER, f"from {one.at} on"),
@@ -129,36 +126,14 @@ def identifiable(
     }
     faults = {name: reason for name, reason in found.items() if reason}
     return Identifiability(
-        hypothesis_id, before, after, rivals, breaks, tuple(faults), tuple(faults.values())
+        one.hypothesis_id, before, after, rivals, breaks, tuple(faults), tuple(faults.values())
     )
 
 
 @checked
-def identifiability_table(dataset: Dataset, *, rule: RivalRule = RULE) -> pd.DataFrame:
-    """Return one row for each registered hypothesis, indexed by its id, by whole years printed.
-
-    Columns: n_before, n_after, rivals, breaks (numbers of them), faults (joined by a semicolon), ok, reasons
-    (joined likewise).
-    """
-    found = [identifiable(dataset, str(name), rule=rule) for name in dataset.hypotheses["hypothesis_id"]]
-    rows = [
-        {
-            "hypothesis_id": one.hypothesis_id,
-            "n_before": one.n_before,
-            "n_after": one.n_after,
-            "rivals": len(one.rivals),
-            "breaks": len(one.breaks),
-            "faults": ";".join(one.faults),
-            "ok": one.ok,
-            "reasons": "; ".join(one.reasons),
-        }
-        for one in found
-    ]
-    return pd.DataFrame(rows).set_index("hypothesis_id")
-
-
-@checked
-def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule = RULE) -> pd.DataFrame:
+def measures_in_window(
+    dataset: Dataset, hypothesis_id: str | Hypothesis, *, rule: RivalRule = RULE
+) -> pd.DataFrame:
     """Return the other measures that could reach the series in the same or a neighbouring period.
 
     Whatever their instrument. Columns: those of `measures`, and first and last (the periods that the date
@@ -175,31 +150,30 @@ def measures_in_window(dataset: Dataset, hypothesis_id: str, *, rule: RivalRule 
     frame = frame[near & _reaching(dataset, frame, one, rule.reach)]
     same = [_alike(instruments_of(cell), one.instruments, rule.match) for cell in frame["instrument"]]
     frame = frame.assign(same_instrument=pd.Series(same, index=frame.index, dtype=bool))
-    frame = frame.assign(package=_package(dataset, frame, one))
+    frame = frame.assign(package=_package(frame, one))
     return frame.sort_values(["first", "measure_id"]).reset_index(drop=True)
 
 
 @checked
-def breaks_inside(dataset: Dataset, series_id: str, start: Year, end: Year) -> tuple[str, ...]:
+def breaks_inside(dataset: Dataset, series: str | Definition, start: Year, end: Year) -> tuple[str, ...]:
     """Return the days (YYYY-MM-DD) inside a span of years from which a series counts something else.
 
     The span runs from the first day of `start` to the last of `end`, both fiscal years where the series' are.
     A break on its first day leaves the span whole.
     """
-    fiscal = definition(dataset, series_id).fiscal
-    first = pd.Timestamp(start - 1, 10, 1) if fiscal else pd.Timestamp(start, 1, 1)
-    last = pd.Timestamp(end, 9, 30) if fiscal else pd.Timestamp(end, 12, 31)
-    days = breaks_of(dataset, series_id)["date"]
+    key = definition(dataset, series) if isinstance(series, str) else series
+    first = pd.Timestamp(start - 1, 10, 1) if key.fiscal else pd.Timestamp(start, 1, 1)
+    last = pd.Timestamp(end, 9, 30) if key.fiscal else pd.Timestamp(end, 12, 31)
+    days = breaks_of(dataset, key.series_id)["date"]
     inside = sorted(set(days[(days > first) & (days <= last)]))
     return tuple(day.strftime("%Y-%m-%d") for day in inside)
 
 
-def _package(dataset: Dataset, measures: pd.DataFrame, one: Hypothesis) -> pd.Series[bool]:
+def _package(measures: pd.DataFrame, one: Hypothesis) -> pd.Series[bool]:
     """Tell which measures were announced on the day of the hypothesis' own, by the same issuer."""
-    own = dataset.measures.set_index("measure_id").loc[one.measure_id]
-    day = str(own["announced"])
-    known = len(day) == len("2016-02-24")
-    together: pd.Series[bool] = known & (measures["announced"] == day) & (measures["issuer"] == own["issuer"])
+    known = len(one.announced) == len("2016-02-24")
+    same = (measures["announced"] == one.announced) & (measures["issuer"] == one.issuer)
+    together: pd.Series[bool] = known & same
     return together
 
 
@@ -210,8 +184,7 @@ def _reaching(dataset: Dataset, measures: pd.DataFrame, one: Hypothesis, reach: 
     if reach == "registered":
         rows = dataset.hypotheses[dataset.hypotheses["series_id"] == one.series_id]
         return measures["measure_id"].isin(set(rows["measure_id"]))
-    own = dataset.measures.set_index("measure_id").loc[one.measure_id, "jurisdiction"]
-    places = _places(definition(dataset, one.series_id).jurisdiction) | _places(str(own))
+    places = _places(one.series.jurisdiction) | _places(one.jurisdiction)
     here = measures["jurisdiction"].isin(places)
     return here | (measures["kind"].isin(ACROSS_BORDERS) if PRESSED in places else False)
 

@@ -6,6 +6,7 @@ at many series looks at all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -16,13 +17,14 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.models import Comparison
-from analysis.results import Result, Results
+from analysis.results import Results
 from analysis.rounding import above
-from analysis.scrutiny.ask import VARIANTS
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.extract import extract
-from analysis.scrutiny.grades import Evidence, Grade, grade
+from analysis.scrutiny.grades import Evidence, Grade, Letter, grade
+from analysis.scrutiny.identifiability import RivalRule, identifiable
 from analysis.scrutiny.multiplicity import adjusted
+from analysis.scrutiny.question import VARIANTS
 from analysis.scrutiny.verdicts import Verdict, verdict
 from analysis.series.reconstructed import make_series
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
@@ -32,16 +34,25 @@ TABLES = ("hypotheses", "measures", "series", "aliases", "breaks", "readings", "
 SERIES_VARIANTS = (("default", True), *VARIANTS.values())
 
 
-@dataclass(frozen=True, repr=False)
-class Entry(Result):
-    """One row of the ledger with everything behind it."""
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Entry(Assessment):
+    """One row of the ledger: what was found on a hypothesis, and what follows beside all the others."""
 
-    assessment: Assessment
     evidence: Evidence
     grade: Grade
     verdict: Verdict
     p_bh: float
     p_by: float
+
+    @property
+    def letter(self) -> Letter:
+        """The grade's letter."""
+        return self.grade.letter
+
+    @property
+    def identifiable(self) -> bool:
+        """Whether the grade is not D."""
+        return self.letter != "D"
 
 
 class Ledger(Results):
@@ -54,26 +65,18 @@ def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     """Return every registered hypothesis, graded, by id, in the order of hypotheses.csv."""
     names = [str(name) for name in dataset.hypotheses["hypothesis_id"]]
     found = _assessed(dataset, names, progress)
-    p = pd.Series({name: one.scrutiny.primary.p if one.scrutiny else np.nan for name, one in found.items()})
-    table = adjusted(p)
-    directions = dataset.hypotheses.set_index("hypothesis_id")["direction"].astype(str)
-    return Ledger(
-        {
-            name: _entry(
-                found[name], directions[name], float(table["bh"].loc[name]), float(table["by"].loc[name])
-            )
-            for name in names
-        }
-    )
+    p = pd.Series({name: one.primary.p if one.primary else np.nan for name, one in found.items()})
+    table = adjusted(p).astype(float)
+    return Ledger({name: graded(found[name], table.loc[name, "bh"], table.loc[name, "by"]) for name in names})
 
 
-def _entry(found: Assessment, direction: str, p_bh: float, p_by: float) -> Entry:
-    """Return the graded row of one hypothesis."""
+def graded(found: Assessment, p_bh: float, p_by: float) -> Entry:
+    """Return the row of one hypothesis, graded, its p after Benjamini-Hochberg and Benjamini-Yekutieli given."""
     evidence = evidence_of(found, p_bh)
-    graded = grade(evidence)
-    test = found.scrutiny.primary if found.scrutiny else None
+    given, test = grade(evidence), found.primary
     numbers = (test.estimate, test.lower, test.upper) if test else (np.nan, np.nan, np.nan)
-    return Entry(found, evidence, graded, verdict(direction, *numbers, graded.letter), p_bh, p_by)
+    said = verdict(found.hypothesis.direction, *numbers, given.letter)
+    return Entry(**vars(found), evidence=evidence, grade=given, verdict=said, p_bh=p_bh, p_by=p_by)
 
 
 def evidence_of(found: Assessment, p_bh: float) -> Evidence:
@@ -123,6 +126,20 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
         if np.isfinite([lower, upper]).all()
         else False
     )
+
+
+def passing(dataset: Dataset, entries: Iterable[Entry], rule: RivalRule) -> tuple[Entry, ...]:
+    """Return the entries that would be identifiable under another rule of which measures are rivals.
+
+    The informed periods are those that the ledger used.
+    """
+    found = []
+    for one in entries:
+        years = one.question.main.time if one.question else []
+        periods = pd.DataFrame({"period": years, "informed": 1.0})
+        if identifiable(dataset, one.hypothesis, periods=periods, rule=rule).ok:
+            found.append(one)
+    return tuple(found)
 
 
 def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:

@@ -18,21 +18,21 @@ errs towards a lower grade. So both sides are the default, and `sides="before"` 
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from analysis.arguments import Count, aligned, checked, numbers
+from analysis.arguments import Count, checked, numbers
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.rounding import at_least
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 Sides = Literal["both", "before", "after"]
-Statistic = Callable[[NDArray[np.float64], NDArray[np.float64], float], float]
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,8 +87,8 @@ def rank_p(observed: float, placebos: ArrayLike) -> RankCheck:
 def placebo_dates(
     time: ArrayLike,
     at: float,
-    min_before: Count = 4,
-    min_after: Count = 3,
+    min_before: Count = FEWEST_BEFORE,
+    min_after: Count = FEWEST_AFTER,
     *,
     sides: Sides = "both",
 ) -> tuple[PlaceboDate, ...]:
@@ -116,39 +116,14 @@ def placebo_dates(
 
 
 @checked
-def placebo_check(
-    statistic: Statistic,
-    y: ArrayLike,
-    time: ArrayLike,
-    at: float,
-    min_before: Count = 4,
-    min_after: Count = 3,
-    *,
-    sides: Sides = "both",
-) -> RankCheck:
-    """Return where the measure's statistic stands among those of its placebo dates.
+def fewest_periods(placebos: Count, *, middle: bool = False) -> int:
+    """Return the fewest periods, without a gap, of which a series has so many placebo dates.
 
-    `statistic(y, time, at)` gives a number on a scale where 0 is no effect; it is called once on the whole
-    series and once on the periods of each placebo date. A placebo whose fit raises InputError has failed, and
-    is counted as such.
-
-    Raises
-    ------
-    InputError
-        If y and time differ in length, or as `placebo_dates` and the statistic on the whole series do.
+    Wherever the measure stands, or with as many periods before it as after it where it stands in the `middle`.
     """
-    values, when = numbers(aligned(y, time, "y"), "y"), numbers(time, "time")
-    if values.shape != when.shape:
-        raise InputError(
-            f"y and time must have one value a period each; got {values.shape} and {when.shape}."
-        )
-    dates = placebo_dates(when, at, min_before, min_after, sides=sides)
-    observed = statistic(values, when, at)
-    found = []
-    for date in dates:
-        inside = (when >= date.first) & (when <= date.last)
-        try:
-            found.append(statistic(values[inside], when[inside], date.at))
-        except InputError:
-            found.append(math.nan)
-    return rank_p(observed, np.array(found, dtype=float))
+    return next(
+        n
+        for n in itertools.count(FEWEST_BEFORE + FEWEST_AFTER)
+        for at in range(FEWEST_BEFORE, n - FEWEST_AFTER + 1)
+        if (2 * at == n or not middle) and len(placebo_dates(np.arange(n), at)) >= placebos
+    )

@@ -22,16 +22,15 @@ from numpy.typing import NDArray
 
 from analysis.errors import InputError
 from analysis.rounding import at_least
+from analysis.scrutiny.checks import Scrutiny
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.multiplicity import adjusted
-from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
-from analysis.scrutiny.scrutinise import Scrutiny
+from analysis.scrutiny.question import DRAWS, Question, Series
 from analysis.series.reconstruction import reconstruct
 from analysis.series.simulate import FIRST_YEAR, Truth
 from analysis.series.simulated_readings import printed_readings
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE, LEAST_INFORMED
 
-LEAST_INFORMED = 0.5  # as in `identifiability`
-DRAWS = 40  # as in `ask`
 PART_YEAR = (
     2  # part-year readings; from three years with some on a yearly pattern is fitted, at five times the cost
 )

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from analysis.arguments import checked, least
 from analysis.results import Result
-from analysis.scrutiny.question import FEWEST_AFTER, FEWEST_BEFORE, Question, Series
+from analysis.scrutiny.question import Question, Series
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 Array = NDArray[np.float64]
 LAGS = (0, 1)

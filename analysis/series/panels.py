@@ -19,6 +19,7 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 from analysis.series.yearly import year_of, yearly
 
 CONTAMINATED = (
@@ -31,7 +32,7 @@ OTHER, UNKNOWN = "other", "ZZ"
 # An origin stands alone in the micro table where every year holds at least as many lines; the rest are pooled.
 LEAST_LINES = 100
 # A province can be compared where it has a figure of the same kind for as many years.
-LEAST_YEARS = 7
+LEAST_YEARS = FEWEST_BEFORE + FEWEST_AFTER
 _SHARES = ("cn", "hk", "tr", "ae")
 
 
@@ -165,8 +166,8 @@ def cn_by_province(dataset: Dataset) -> Panel:
         )
     raise InputError(
         f"Provinces cannot be compared: no figure of a province or city is printed for more than {most} whole "
-        f"year{'' if most == 1 else 's'} by one reporter, and {LEAST_YEARS} are needed (4 before a measure, 3 after) "
-        "in at least two places."
+        f"year{'' if most == 1 else 's'} by one reporter, and {LEAST_YEARS} are needed "
+        f"({FEWEST_BEFORE} before a measure, {FEWEST_AFTER} after) in at least two places."
     )
 
 

@@ -24,14 +24,14 @@ from analysis.arguments import Count, Level, Seed, checked, one_of
 from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
-from analysis.series.doubt import doubts
 from analysis.series.draws import draw_cells
 from analysis.series.informed import SHOWN, along, row_space
 from analysis.series.laplace import Core, Mode, core_of, link
 from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixture_quantiles, refit
 from analysis.series.observations import SHARE, STOCK, Observations, observe
-from analysis.series.released import released_at
+from analysis.series.outliers import doubts
 from analysis.series.residuals import residual_table
+from analysis.series.shift_prior import released_at
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]

@@ -18,11 +18,11 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.rounding import settled
 from analysis.series.definition import definition
-from analysis.series.doubt import doubts
 from analysis.series.laplace import core_of
 from analysis.series.material import material
 from analysis.series.mixture import Point
 from analysis.series.observations import Observations, observe
+from analysis.series.outliers import doubts
 from analysis.series.reconstructed import FEW, recipe_of, reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 from analysis.series.store import Recipe, kept, make_missing

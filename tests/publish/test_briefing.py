@@ -25,7 +25,7 @@ from analysis.publish.findings import (
 )
 from analysis.publish.fonts import copy_fonts, font_files, latin_folder
 from analysis.publish.pages.ledger.grades import by_fault, by_grade
-from analysis.publish.pages.ledger.rows import rows
+from analysis.publish.pages.ledger.wording import entries
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 
@@ -90,7 +90,7 @@ def real(data, tmp_path_factory):
     """Return the findings, the charts and the briefing that `make report` builds."""
     findings, charts = briefing_findings(data), briefing_charts(data)
     target = tmp_path_factory.mktemp("b") / "b.pdf"
-    return findings, charts, build_briefing(data, findings, charts, target, ledger=rows(data))
+    return findings, charts, build_briefing(data, findings, charts, target, ledger=entries(data))
 
 
 def read(path: Path):
@@ -156,13 +156,13 @@ def test_every_finding_stands_whole_with_figure_interval_standing_and_trail(real
 
 def test_the_box_on_what_can_be_identified_counts_the_ledger(data, real):
     text = text_of(real[2])
-    counts = by_grade(rows(data))
+    counts = by_grade(entries(data))
     for letter, count in counts.items():
         assert squeezed(f"{count} Grade {letter}") in text
     assert counts.sum() == len(data.hypotheses)
-    for _, row in by_fault(rows(data)).iterrows():
+    for _, row in by_fault(entries(data)).iterrows():
         assert f"({int(row['all'])})" in text or row["all"] == 0
-    told = content(data, real[0], real[1], rows(data))
+    told = content(data, real[0], real[1], entries(data))
     assert any(
         f"in {counts.drop('D').sum()} of {counts.sum()} registered cases" in line for line in told["minute"]
     )

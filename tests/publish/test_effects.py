@@ -9,8 +9,8 @@ import pytest
 
 from analysis import InputError
 from analysis.publish.pages import effects
-from analysis.publish.pages.effects import chosen, curve, multiples, story
-from analysis.publish.pages.ledger.rows import change, rows, share
+from analysis.publish.pages.effects import chosen, curves, story
+from analysis.publish.pages.ledger.wording import anchor, change, entries, share
 from analysis.scrutiny.identifiability import measures_in_window
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -19,7 +19,7 @@ NAMES = [one.name for one in chosen.STORIES]
 
 @pytest.fixture(scope="module")
 def stories(data):
-    return chosen.told(data)
+    return chosen.stories(data)
 
 
 def line(axes, label):
@@ -33,7 +33,7 @@ def test_a_story_meets_the_criteria_it_was_chosen_by(data, stories, one):
 
 def test_the_stories_span_the_cases(data, stories):
     assert 5 <= len(stories) <= 6
-    assert any(one.entry.assessment.comparison is not None for one in stories.values())
+    assert any(one.comparison is not None for one in stories.values())
     assert {one.identifiable for one in stories.values()} == {True, False}
 
 
@@ -44,22 +44,22 @@ def test_a_story_draws_its_model(data, stories, name):
     top, below = chart.figure.axes[:2]
     assert line(top, "fitted").get_ydata() == pytest.approx(effect.fitted["estimate"].to_numpy())
     away = line(top, "without the measure")
-    expected = effect.counterfactual[effect.counterfactual["time"] >= one.at]
+    expected = effect.counterfactual[effect.counterfactual["time"] >= one.hypothesis.at]
     assert away.get_ydata() == pytest.approx(expected["estimate"].to_numpy())
     box = next(patch for patch in top.patches if patch.get_height() > 0 and not patch.get_fill())
     middle, low, high = story.expected(one)
     assert (box.get_y(), box.get_y() + box.get_height()) == pytest.approx((low, high))
     assert low <= middle <= high
-    window = measures_in_window(data, one.hypothesis_id)
-    assert sum(bar.get_height() for bar in below.patches) == len(window) == len(one.entry.assessment.measures)
+    window = measures_in_window(data, one.hypothesis)
+    assert sum(bar.get_height() for bar in below.patches) == len(window) == len(one.measures)
     assert change(one.primary.estimate) in chart.alt
-    assert one.series.split(",")[0] in chart.alt
+    assert one.hypothesis.series.title.split(",")[0] in chart.alt
 
 
 def test_the_frame_is_the_recorded_mean_over_the_ratio(stories):
     one = stories["tftea"]
-    main = one.entry.assessment.question.main
-    first = main.y[(main.time >= one.at) & (main.time < one.at + 3)]
+    main, at = one.question.main, one.hypothesis.at
+    first = main.y[(main.time >= at) & (main.time < at + 3)]
     middle, low, high = story.expected(one)
     assert np.exp(np.log(first).mean()) / middle == pytest.approx(one.primary.estimate)
     assert low == pytest.approx(middle * one.primary.estimate / one.primary.upper)
@@ -68,7 +68,7 @@ def test_the_frame_is_the_recorded_mean_over_the_ratio(stories):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_comparison_is_drawn_where_there_is_one(data, stories, name):
-    comparison = stories[name].entry.assessment.comparison
+    comparison = stories[name].comparison
     panels = effects.story_chart(data, name).figure.axes
     assert len(panels) == (3 if comparison else 2)
     if comparison:
@@ -79,12 +79,12 @@ def test_a_comparison_is_drawn_where_there_is_one(data, stories, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_curve_draws_sorted_estimates_and_placebos(data, stories, name):
     scrutiny, chart = stories[name].scrutiny, effects.curve_chart(data, name)
-    table = curve.ordered(scrutiny)
+    table = curves.ordered(scrutiny)
     assert table["estimate"].is_monotonic_increasing
     assert len(table) == len(scrutiny.multiverse)
     top, _, bottom = chart.figure.axes
     dots = np.concatenate([one.get_ydata() for one in top.lines[:2]])
-    assert len(dots) == min(len(table), curve.MOST_DOTS)
+    assert len(dots) == min(len(table), curves.MOST_DOTS)
     assert set(np.round(np.log(dots), 9)) - {
         round(np.log(dots.max()), 9),
         round(np.log(dots.min()), 9),
@@ -97,23 +97,23 @@ def test_a_curve_draws_sorted_estimates_and_placebos(data, stories, name):
 
 
 def test_a_mixture_counts_choices_against_their_share_overall(stories):
-    mix = curve.mixture(curve.ordered(stories["longteng"].scrutiny))
-    assert mix.shape[1] == curve.BINS
+    mix = curves.mixture(curves.ordered(stories["longteng"].scrutiny))
+    assert mix.shape[1] == curves.BINS
     table = stories["longteng"].scrutiny.multiverse.table
-    sizes = np.bincount(np.arange(len(table)) * curve.BINS // len(table), minlength=curve.BINS)
+    sizes = np.bincount(np.arange(len(table)) * curves.BINS // len(table), minlength=curves.BINS)
     assert (mix.to_numpy() @ sizes / len(table)) == pytest.approx(np.ones(len(mix)))
 
 
 def test_the_identifiable_stand_side_by_side(data):
-    found = multiples.shown(data)
-    wanted = {one.hypothesis_id for one in rows(data) if one.identifiable and one.scrutiny}
-    assert {one.hypothesis_id for one in found} == wanted
+    found = curves.shown(data)
+    wanted = {one.hypothesis.hypothesis_id for one in entries(data) if one.identifiable and one.scrutiny}
+    assert {one.hypothesis.hypothesis_id for one in found} == wanted
     chart = effects.multiples_chart(data)
     drawn = [axes for axes in chart.figure.axes if axes.axison]
     assert len(drawn) == len(found)
     for axes, one in zip(drawn, found, strict=True):
         assert share(one.scrutiny.sign_share) in axes.get_title(loc="left")
-        assert f"{one.series}: {share(one.scrutiny.sign_share)}" in chart.alt
+        assert f"{one.hypothesis.series.title}: {share(one.scrutiny.sign_share)}" in chart.alt
 
 
 @pytest.mark.parametrize("draw", [effects.story_chart, effects.curve_chart])
@@ -130,7 +130,7 @@ def test_no_story_says_more_than_its_grade(data, stories):
         assert limit.get(one.letter, "Stands out") in said[f"{name}_why"]
     table = effects.stories_table(data)._repr_html_()
     for one in stories.values():
-        assert f'href="ledger.html#{one.anchor}"' in table
+        assert f'href="ledger.html#{anchor(one)}"' in table
 
 
 def test_the_chapter_names_only_words_that_exist(data):

@@ -21,17 +21,3 @@ def test_the_table_lists_every_strand_with_its_readings(data):
     for count in quality.by_tier(data).sum(axis=1):
         assert f" {count:,} " in text
     assert "China's prosecutors and courts" in text
-
-
-def test_conversions_far_from_the_rate_are_marked(data):
-    lines = repr(evidence_quality.conversions_table(data)).splitlines()
-    marked = {line.split()[0] for line in lines if line.endswith("over 3%")}
-    found = quality.conversions(data)
-    assert marked == set(found.loc[found["listed"], "reading_id"]) != set()
-
-
-def test_the_words_are_shares_of_all_readings(data):
-    words = evidence_quality.quality_words(data)
-    exact = (data.readings["hedge"] == "exact").mean()
-    assert words["share_hedged"] == f"{1 - exact:.0%}"
-    assert all(word.strip() for word in words.values())

@@ -1,6 +1,6 @@
 """The findings on effects follow the ledger, those on estimates the reconstruction and the calibration."""
 
-import dataclasses
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -18,39 +18,28 @@ from analysis.publish.findings import (
     key_findings,
     obstacles,
 )
-from analysis.publish.pages.ledger.rows import Row, rows
+from analysis.publish.pages.ledger.wording import entries
+from analysis.scrutiny.hypothesis import hypothesis
+from analysis.scrutiny.ledger import Entry
 from analysis.series import calibration, readings_of
 
 
 def made(
     data, name, letter, *, estimate=1.2, span=(0.7, 2.0), detectable=1.5, faults=(), verdict="undecided"
 ):
-    """Return a row of the ledger for a registered hypothesis, with made-up results."""
-    one = data.hypotheses.set_index("hypothesis_id").loc[name]
+    """Return an entry of the ledger for a registered hypothesis, with made-up results."""
     test = SimpleNamespace(estimate=estimate, lower=span[0], upper=span[1], detectable=detectable)
-    entry = SimpleNamespace(
+    one = hypothesis(data, name)
+    return Entry(
+        hypothesis=replace(one, measure="The measure", series=replace(one.series, title="The series")),
+        identifiability=SimpleNamespace(faults=faults),
+        measures=(),
+        scrutiny=SimpleNamespace(primary=test) if detectable else None,
+        evidence=None,
         grade=SimpleNamespace(letter=letter, reasons=("p 0.400",)),
         verdict=SimpleNamespace(word=verdict),
-        assessment=SimpleNamespace(
-            identifiability=SimpleNamespace(faults=faults),
-            scrutiny=SimpleNamespace(primary=test) if detectable else None,
-        ),
-    )
-    fiscal = one["frequency"] == "fiscal_year"
-    measure, series, direction = str(one["measure_id"]), str(one["series_id"]), str(one["direction"])
-    return Row(
-        name,
-        measure,
-        "The measure",
-        series,
-        "The series",
-        "",
-        direction,
-        int(one["at"]),
-        0,
-        fiscal,
-        entry,
-        "S.",
+        p_bh=0.4,
+        p_by=0.9,
     )
 
 
@@ -65,24 +54,21 @@ def test_the_best_identified_are_chosen_by_grade_and_by_the_effect_that_could_be
         made(data, PRO_IP, "C", detectable=0.7),  # as far from 1 as 1.43
         made(data, STOP, "D", detectable=1.01),
     )
-    order = [row.hypothesis_id for row in best_identified(data, found, 9)]
+    order = [row.hypothesis.hypothesis_id for row in best_identified(found, 9)]
     assert order == [FRANCE, EXPRESS, PRO_IP]
-    assert [row.hypothesis_id for row in best_identified(data, found[::-1], 1)] == [FRANCE]
-    moved = tuple(
-        dataclasses.replace(row, entry=made(data, row.hypothesis_id, row.letter, estimate=9.0).entry)
-        for row in found
-    )
-    assert best_identified(data, moved[1:2], 9)[0].hypothesis_id == FRANCE
+    assert [row.hypothesis.hypothesis_id for row in best_identified(found[::-1], 1)] == [FRANCE]
+    moved = tuple(made(data, row.hypothesis.hypothesis_id, row.letter, estimate=9.0) for row in found)
+    assert best_identified(moved[1:2], 9)[0].hypothesis.hypothesis_id == FRANCE
 
 
 def test_one_act_and_one_series_are_told_once(data):
     act = (made(data, EXPRESS, "C", detectable=1.2), made(data, CARGO, "C"), made(data, TFTEA, "C"))
-    assert [row.hypothesis_id for row in best_identified(data, act, 9)] == [
+    assert [row.hypothesis.hypothesis_id for row in best_identified(act, 9)] == [
         EXPRESS
     ]  # all of 24 February 2016
     series = (made(data, TFTEA, "C", detectable=1.2), made(data, PRO_IP, "C"))
     assert data.hypotheses.set_index("hypothesis_id").loc[[TFTEA, PRO_IP], "series_id"].nunique() == 1
-    assert [row.hypothesis_id for row in best_identified(data, series, 9)] == [TFTEA]
+    assert [row.hypothesis.hypothesis_id for row in best_identified(series, 9)] == [TFTEA]
 
 
 def test_the_finding_on_identification_counts_grades_and_obstacles(data):
@@ -140,13 +126,13 @@ def test_the_estimated_year_is_printed_by_nobody_and_has_its_band(data):
 
 
 def test_real_findings_on_effects_repeat_the_ledger(data):
-    ledger = {row.hypothesis_id: row for row in rows(data)}
+    ledger = {row.hypothesis.hypothesis_id: row for row in entries(data)}
     findings = key_findings(data)
     graded = [one for one in findings if one.standing == GRADED]
     assert graded
     for one in graded:
         row = ledger[one.name]
-        assert (one.grade, one.verdict) == (row.letter, row.entry.verdict.word)
+        assert (one.grade, one.verdict) == (row.letter, row.verdict.word)
         assert one.grade != "D"
     assert all(not one.grade for one in findings if one.standing != GRADED)
     few = briefing_findings(data)

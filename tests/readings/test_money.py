@@ -1,4 +1,4 @@
-"""Money: conversion by yearly rates and real values, on a context table made here."""
+"""Money: conversion by yearly rates, on a context table made here."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.readings import convert, deflate
+from analysis.readings import convert
 
 CNY = {2019: 7.0, 2020: 6.9, 2021: 6.4}
 EUR = {2019: 0.9, 2020: 0.88}
-INFLATION = {2019: 3.0, 2020: 2.0, 2021: 10.0}
 
 
 def context_of(*series: tuple[str, str, dict[int, float]]) -> pd.DataFrame:
@@ -25,8 +24,6 @@ def context_of(*series: tuple[str, str, dict[int, float]]) -> pd.DataFrame:
 CONTEXT = context_of(
     ("fx_cny_per_usd", "CN", CNY),
     ("fx_eur_per_usd", "EU", EUR),
-    ("cpi_inflation", "CN", INFLATION),
-    ("cpi_inflation", "US", {2020: 1.0}),
 )
 
 
@@ -63,42 +60,17 @@ def test_yen_needs_a_rate_in_the_context() -> None:
     assert convert(1100, "JPY", "CNY", 2019, with_yen) == pytest.approx(70)
 
 
-def test_deflate() -> None:
-    assert deflate(100, 2019, 2021, CONTEXT) == pytest.approx(100 * 1.02 * 1.10)
-    assert deflate(112.2, 2021, 2019, CONTEXT) == pytest.approx(100)
-    assert deflate(100, 2018, 2019, CONTEXT) == pytest.approx(103), (
-        "the year before the first has a level too"
-    )
-    assert deflate(100, 2019, 2020, CONTEXT, "US") == pytest.approx(101)
-    assert deflate([100, 100], [2019, 2020], 2020, CONTEXT) == pytest.approx([102, 100])
-
-
-@given(st.floats(0.01, 1e13), *[st.sampled_from([2018, 2019, 2020, 2021])] * 3)
-def test_deflating_is_transitive(value: float, first: int, second: int, third: int) -> None:
-    stepwise = deflate(deflate(value, first, second, CONTEXT), second, third, CONTEXT)
-    assert stepwise == pytest.approx(deflate(value, first, third, CONTEXT))
-    assert deflate(value, first, first, CONTEXT) == pytest.approx(value)
-
-
 def test_missing_years_name_those_available() -> None:
     with pytest.raises(InputError, match=r"no euro rate for \[2021\] .* available are 2019 to 2020"):
         convert(1, "EUR", "USD", 2021, CONTEXT)
-    with pytest.raises(InputError, match=r"no price level of CN for \[2030\] .* available are 2018 to 2021"):
-        deflate(1, 2030, 2020, CONTEXT)
-    with pytest.raises(InputError, match=r"\[1999\]"):
-        deflate(1, 2020, 1999, CONTEXT)
 
 
 def test_bad_input() -> None:
     with pytest.raises(InputError, match="no rate is kept for 'GBP': use one of CNY, USD, EUR, JPY"):
         convert(1, "GBP", "USD", 2020, CONTEXT)
-    with pytest.raises(InputError, match=r"no consumer prices of 'JP' .* \['CN', 'US'\]"):
-        deflate(1, 2020, 2020, CONTEXT, "JP")
     with pytest.raises(InputError, match="year must be a list of values"):
         convert(1, "CNY", "USD", "2020", CONTEXT)
     with pytest.raises(InputError, match="lacks the columns value"):
         convert(1, "CNY", "USD", 2020, CONTEXT.drop(columns="value"))
     with pytest.raises(InputError, match=r"more than once for \[2019, 2020, 2021\]"):
         convert(1, "CNY", "USD", 2020, pd.concat([CONTEXT, CONTEXT.iloc[:3]]))
-    with pytest.raises(InputError, match=r"lacks \[2020\]"):
-        deflate(1, 2019, 2019, context_of(("cpi_inflation", "CN", {2019: 1.0, 2021: 1.0})))

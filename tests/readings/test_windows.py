@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.readings import Window, fiscal_year, kind_of, nested_pairs, overlap_days, year
+from analysis.readings import Window, fiscal_year, kind_of, nested_pairs, year
 
 dates = st.dates(date(1990, 1, 1), date(2030, 12, 31))
 windows = st.tuples(dates, dates).map(lambda pair: Window(*sorted(pair)))
@@ -82,20 +81,6 @@ def test_kinds(start: str, end: str, kind: str) -> None:
     assert kind_of(window(start, end)) == window(start, end).kind == kind
 
 
-def test_from_row() -> None:
-    expected = window("2020-05-01", "2020-11-09")
-    texts = {"reading_id": "a", "window_start": "2020-05-01", "window_end": "2020-11-09"}
-    assert Window.from_row(texts) == expected
-    stamps = {key: pd.Timestamp(texts[key]) for key in ("window_start", "window_end")}
-    assert Window.from_row(pd.Series(stamps)) == expected
-
-
-@pytest.mark.parametrize("cell", [None, "", "2020-13-01", "2020", pd.NaT, float("nan"), 20200501])
-def test_from_row_refuses_what_is_no_date(cell: object) -> None:
-    with pytest.raises(InputError, match=r"reading a: window_start .* is no date"):
-        Window.from_row({"reading_id": "a", "window_start": cell, "window_end": "2020-11-09"})
-
-
 def test_bad_input() -> None:
     with pytest.raises(InputError, match="starts on 2021-01-01, after its end 2020-01-01"):
         window("2021-01-01", "2020-01-01")
@@ -115,15 +100,6 @@ def test_bad_input() -> None:
 def frame_of(rows: list[tuple[str, str | None, str | None]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["reading_id", "window_start", "window_end"])
     return frame.assign(**{c: pd.to_datetime(frame[c]) for c in ("window_start", "window_end")})
-
-
-def test_overlap_days_of_columns() -> None:
-    a = frame_of([("a", "2020-05-01", "2020-06-30"), ("b", "2020-01-01", "2020-01-31"), ("c", None, None)])
-    b = frame_of(
-        [("x", "2020-05-01", "2020-11-09"), ("y", "2020-02-01", "2020-03-01"), ("z", "2020-01-01", None)]
-    )
-    shared = overlap_days(a["window_start"], a["window_end"], b["window_start"], b["window_end"])
-    assert shared.tolist() == [61, 0, 0]
 
 
 def test_nested_pairs() -> None:
@@ -169,4 +145,3 @@ def test_nested_pairs_of_nothing_and_without_columns() -> None:
     assert nested_pairs(frame_of([("a", None, None)])).empty
     with pytest.raises(InputError, match="missing: window_end"):
         nested_pairs(frame_of([]).drop(columns="window_end"))
-    assert isinstance(overlap_days(*[pd.Series([], dtype="datetime64[ns]")] * 4), np.ndarray)

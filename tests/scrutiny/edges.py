@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import analysis  # noqa: E402
-from analysis.publish.pages.ledger.rows import change, interval, probability, share  # noqa: E402
+from analysis.publish.pages.ledger.wording import change, interval, probability, share  # noqa: E402
 from analysis.scrutiny import ask, scrutinise  # noqa: E402
 from analysis.scrutiny.question import Question  # noqa: E402
 from analysis.series import definition, material, reconstruct  # noqa: E402
@@ -69,12 +69,12 @@ def told_of_question(question: Question) -> dict[str, str]:
 
 def questions(dataset: analysis.Dataset, names: tuple[str, ...] = HYPOTHESES) -> dict[str, Question]:
     """Return the questions, asked of series made here."""
-    before = sys.modules["analysis.scrutiny.ask"].reconstructed
-    sys.modules["analysis.scrutiny.ask"].reconstructed = made
+    before = sys.modules["analysis.scrutiny.question"].reconstructed
+    sys.modules["analysis.scrutiny.question"].reconstructed = made
     try:
         return {name: ask(dataset, name, draws=40) for name in names}
     finally:
-        sys.modules["analysis.scrutiny.ask"].reconstructed = before
+        sys.modules["analysis.scrutiny.question"].reconstructed = before
 
 
 def edges(dataset: analysis.Dataset) -> dict[str, object]:

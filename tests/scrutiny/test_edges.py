@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.scrutiny.ask import ask
 from analysis.scrutiny.identifiability import identifiable
-from analysis.scrutiny.question import Series
+from analysis.scrutiny.question import Series, ask
 
 EDGES = Path(__file__).with_name("edges.py")
 sys.path.insert(0, str(EDGES.parent))
@@ -69,7 +68,7 @@ def test_noise_in_what_informs_a_year_moves_no_count(data, asked, monkeypatch, n
         below.__dict__["yearly"] = found.yearly.assign(informed=found.yearly["informed"] * (1 - NOISE))
         return below
 
-    monkeypatch.setattr(sys.modules["analysis.scrutiny.ask"], "reconstructed", reconstructed)
+    monkeypatch.setattr(sys.modules["analysis.scrutiny.question"], "reconstructed", reconstructed)
     question = ask(data, name, draws=1)
     assert question.main.time.tolist() == asked[name].main.time.tolist()
 

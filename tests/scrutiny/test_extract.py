@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.scrutiny.ask import _offsets
 from analysis.scrutiny.extract import extract
+from analysis.scrutiny.hypothesis import hypothesis
 from analysis.scrutiny.identifiability import breaks_inside, identifiable, measures_in_window
 from analysis.scrutiny.ledger import _recipe, keys_of
-from analysis.scrutiny.registered import hypothesis
+from analysis.scrutiny.question import _offsets
 from analysis.series import definition, material, yearly
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.scrutiny.placebo import placebo_check, placebo_dates, rank_p
+from analysis.scrutiny.placebo import fewest_periods, placebo_dates, rank_p
 
 periods = st.lists(st.integers(1990, 2030), unique=True, max_size=41).map(sorted)
 
@@ -77,39 +77,13 @@ def test_of_exchangeable_numbers_p_is_below_a_bound_no_more_often_than_it_says()
         assert np.mean(p <= bound + 1e-12) == pytest.approx(bound, abs=0.03)
 
 
-def difference(y, time, at):
-    """Return the t of a difference of means."""
-    before, after = y[time < at], y[time >= at]
-    spread = math.sqrt(before.var(ddof=1) / len(before) + after.var(ddof=1) / len(after))
-    return float((after.mean() - before.mean()) / spread)
-
-
-def test_a_real_step_stands_out_from_its_placebos():
-    time = np.arange(1990, 2020)
-    y = np.random.default_rng(1).normal(0, 0.1, 30) + 0.8 * (time >= 2005)
-    found = placebo_check(difference, y, time, 2005)
-    assert found.n == 18
-    assert found.p == found.floor == 1 / 19
-    assert found.share_as_extreme == 0
-    nothing = placebo_check(difference, y - 0.8 * (time >= 2005), time, 2005)
-    assert nothing.p > 0.1
-
-
-def test_a_statistic_sees_only_its_side_and_one_that_cannot_be_fitted_is_counted():
-    seen = []
-
-    def spy(y, time, at):
-        seen.append((time.min(), time.max(), at))
-        if at == 2005:
-            raise InputError("no")
-        return 1.0
-
-    found = placebo_check(spy, np.zeros(20), np.arange(2000, 2020), 2010)
-    assert seen[0] == (2000, 2019, 2010)
-    assert set(seen[1:]) == {(2000, 2009, d) for d in range(2004, 2008)} | {
-        (2010, 2019, d) for d in range(2014, 2018)
-    }
-    assert (found.n, found.failed) == (7, 1)
+def test_how_many_periods_it_takes_to_have_so_many_dates():
+    """A side of n periods has n - 6 dates, so 8 take 14 on one side, or 10 on each."""
+    assert fewest_periods(8) == 14 + 3
+    assert fewest_periods(8, middle=True) == 2 * 10
+    assert fewest_periods(1) == 7 + 3
+    assert len(placebo_dates(np.arange(17), 14)) == 8
+    assert max(len(placebo_dates(np.arange(16), at)) for at in range(4, 14)) == 7
 
 
 @pytest.mark.parametrize(
@@ -120,7 +94,6 @@ def test_a_statistic_sees_only_its_side_and_one_that_cannot_be_fitted_is_counted
         (lambda: placebo_dates([2000], 2000, 0), "1 or more"),
         (lambda: placebo_dates([2000], 2000, sides="left"), "both, before, after"),
         (lambda: rank_p(1.0, [[1.0]]), "one row of numbers"),
-        (lambda: placebo_check(difference, [1, 2], [2000], 2000), "one value a period"),
     ],
 )
 def test_wrong_input_is_refused_in_a_sentence(call, words):

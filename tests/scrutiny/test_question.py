@@ -7,10 +7,10 @@ import pytest
 import statsmodels.api as sm
 
 from analysis.errors import InputError
+from analysis.scrutiny.checks import scrutinise, without
 from analysis.scrutiny.multiverse import ENGINES, OUTLIERS, multiverse
 from analysis.scrutiny.primary import primary
 from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.scrutinise import scrutinise, without
 from analysis.scrutiny.specifications import specifications
 
 YEARS = np.arange(2004, 2022)

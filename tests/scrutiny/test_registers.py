@@ -8,11 +8,11 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.scrutiny.assessment import Assessment
+from analysis.scrutiny.checks import scrutinise
 from analysis.scrutiny.identifiability import Identifiability
 from analysis.scrutiny.ledger import evidence_of
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registers import ask_simulated, evidence_of_simulated, graded, simulated
-from analysis.scrutiny.scrutinise import scrutinise
 from analysis.series.simulate import FIRST_YEAR
 
 

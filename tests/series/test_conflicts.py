@@ -95,6 +95,21 @@ def test_averages_are_compared_over_equal_windows_only(rows):
         assert pairs(nested_conflicts(given.assign(**cells))) == {("r1", "r2")}
 
 
+@pytest.mark.parametrize(("second", "conflict"), [(1019, False), (1021, True), (979, True)])
+def test_prints_of_one_window_may_differ_by_two_percent(rows, second, conflict):
+    given = observed(rows, *rows.years([1000]), *rows.years([second]))
+    assert (not nested_conflicts(given).empty) == conflict
+
+
+@pytest.mark.parametrize(("day", "copied"), [("2020-07-02", True), ("2020-07-03", False)])
+def test_a_season_of_prints_is_half_a_year(rows, day, copied):
+    """2 July 2020 is 183 days after 1 January."""
+    twice = rows.frame(
+        rows.reading(1400, "2019-05-01", "2019-12-24"), rows.reading(1400, "2019-01-01", "2019-12-24")
+    )
+    assert (not copied_conflicts(twice.assign(published=["2020-01-01", day])).empty) == copied
+
+
 def test_a_copied_figure(rows):
     twice = rows.frame(
         rows.reading(1400, "2020-05-01", "2020-12-24"), rows.reading(1400, "2020-01-01", "2020-12-24")

@@ -201,3 +201,15 @@ def test_what_is_kept_cannot_be_spoilt_and_a_changed_dataset_is_read_anew(data):
     assert (readings_of(data, "mps-cases-solved")["value"] > 0).all()
     doubled = dataclasses.replace(data, readings=data.readings.assign(value=data.readings["value"] * 2))
     assert yearly(doubled, "mps-cases-solved").table["value"].tolist() == [2 * value for value in before]
+
+
+def test_what_was_published_on_a_day_was_known_on_it(data):
+    exact = (1000, "exact", "1000", *YEAR)
+    told = small(data, [exact], [("primary", "2021-03-01")])
+    assert yearly(told, "mps-cases-solved", as_of="2021-03-01").table["value"].tolist() == [1000]
+    with pytest.raises(InputError, match="covers a whole year"):
+        yearly(told, "mps-cases-solved", as_of="2021-02-28")
+    month = small(data, [exact], [("primary", "2021-03")])  # known from the end of the month on
+    assert yearly(month, "mps-cases-solved", as_of="2021-03-31").table["value"].tolist() == [1000]
+    with pytest.raises(InputError, match="covers a whole year"):
+        yearly(month, "mps-cases-solved", as_of="2021-03-30")

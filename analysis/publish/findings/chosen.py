@@ -8,7 +8,7 @@ from analysis.publish.findings.effects import effect_findings
 from analysis.publish.findings.estimated import estimated_findings
 from analysis.publish.findings.finding import GRADED, Finding
 from analysis.publish.findings.printed import printed_findings
-from analysis.publish.pages.ledger.rows import rows
+from analysis.publish.pages.ledger.wording import entries
 
 # Told in the preface alone, for want of room in the briefing: each repeats a point that is made there elsewhere
 # (what can be identified has a box).
@@ -25,7 +25,7 @@ def key_findings(dataset: Dataset) -> list[Finding]:
     return [
         *printed_findings(dataset),
         *estimated_findings(dataset),
-        *effect_findings(dataset, rows(dataset)),
+        *effect_findings(dataset, entries(dataset)),
     ]
 
 

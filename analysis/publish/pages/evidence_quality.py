@@ -9,7 +9,6 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import number
 from analysis.series import quality
 
 # Tier: its name on the page, colour of the bar, colour of the number on it.
@@ -110,44 +109,3 @@ def quality_table(dataset: Dataset) -> HtmlTable:
         right=[name for name in rows[0] if name != "strand"],
         wide=True,
     )
-
-
-def conversions_table(dataset: Dataset) -> HtmlTable:
-    """Return the printed conversions of money beside the year's mean rate; those over 3% off are marked."""
-    rows = [
-        {
-            "reading": row["reading_id"],
-            "converts": row["base_id"],
-            "year": row["year"],
-            "rate implied": f"{row['implied']:.4g} {row['base_unit']} for 1 {row['unit']}",
-            "mean rate": "" if pd.isna(row["rate"]) else f"{row['rate']:.4g}",
-            "off by": "no rate held" if pd.isna(row["off"]) else f"{row['off']:+.1%}",
-            "": "over 3%" if row["listed"] else "",
-        }
-        for row in quality.conversions(dataset).to_dict("records")
-    ]
-    return table(
-        rows,
-        caption=f"Printed conversions of money against the mean rate of the year ({MONEY_SOURCE})",
-        right=("rate implied", "mean rate", "off by"),
-        wide=True,
-    )
-
-
-def quality_words(dataset: Dataset) -> dict[str, str]:
-    """Return the numbers that prose on quality names."""
-    tiers = quality.by_tier(dataset).sum()
-    seconds = quality.second_sources(dataset)
-    windows = quality.windows_missing(dataset)
-    rates = quality.conversions(dataset)
-    hedges = quality.by_hedge(dataset)["share"]
-    return {
-        "share_primary": f"{tiers['primary'] / tiers.sum():.0%}",
-        "share_mirror": f"{tiers['mirror'] / tiers.sum():.0%}",
-        "share_hedged": f"{1 - hedges['exact']:.0%}",
-        "share_second": f"{seconds['independent'].sum() / seconds['readings'].sum():.0%}",
-        "share_window_missing": f"{windows['missing'].sum() / windows['readings'].sum():.0%}",
-        "police_window_missing": f"{windows['share'].to_dict()['police']:.0%}",
-        "conversions": number(len(rates)),
-        "conversions_off": number(int(rates["listed"].sum())),
-    }

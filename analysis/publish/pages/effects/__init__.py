@@ -1,7 +1,6 @@
 """The chapter "Effects": six hypotheses told, and the identifiable ones side by side."""
 
-from analysis.publish.pages.effects.curve import curve_chart
-from analysis.publish.pages.effects.multiples import multiples_chart
+from analysis.publish.pages.effects.curves import curve_chart, multiples_chart
 from analysis.publish.pages.effects.story import story_chart
 from analysis.publish.pages.effects.words import stories_table, words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.ledger.rows import Row, row
+from analysis.errors import InputError
+from analysis.publish.pages.ledger.wording import entries
+from analysis.scrutiny.ledger import Entry
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,28 @@ STORIES = (
 )
 
 
-def told(dataset: Dataset) -> dict[str, Row]:
+def stories(dataset: Dataset) -> dict[str, Entry]:
     """Return the hypotheses of the chapter by their names, in its order."""
-    return {one.name: row(dataset, one.hypothesis_id) for one in STORIES}
+    known = {one.hypothesis.hypothesis_id: one for one in entries(dataset)}
+    return {one.name: known[one.hypothesis_id] for one in STORIES}
 
 
-def meets(dataset: Dataset, one: Row) -> tuple[str, ...]:
+def story(dataset: Dataset, name: str) -> Entry:
+    """Return one of the chapter's hypotheses. Raises InputError if it tells none of this name."""
+    found = stories(dataset)
+    if name not in found:
+        raise InputError(f"The chapter tells no hypothesis {name!r}; choose one of {', '.join(found)}.")
+    return found[name]
+
+
+def meets(dataset: Dataset, one: Entry) -> tuple[str, ...]:
     """Return the criteria that a hypothesis meets."""
-    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis_id]
+    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis.hypothesis_id]
     found = {
         "claimed": bool(registered["claim_source"]),
-        "rivals": "rivals" in one.faults,
-        "breaks": "breaks" in one.faults,
+        "rivals": "rivals" in one.identifiability.faults,
+        "breaks": "breaks" in one.identifiability.faults,
         "clear": one.identifiable,
-        "comparison": bool(registered["comparison"]),
+        "comparison": bool(one.hypothesis.comparison),
     }
     return tuple(name for name, met in found.items() if met)

@@ -16,15 +16,19 @@ from analysis.models import Comparison, Effect
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series
-from analysis.publish.pages.effects.chosen import told
-from analysis.publish.pages.ledger.rows import Row, change, interval
+from analysis.publish.marks import cut, draw_stacks
+from analysis.publish.pages.effects.chosen import story
+from analysis.publish.pages.ledger.wording import change, interval
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.scrutiny.identifiability import measures_in_window
-from analysis.series import definition
+from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.primary import Primary
 
 FIRST = 3  # periods over which the effect is read
 ENDLESS = 9.0
-ROOM = 1.35  # how far above the highest print the bands may stretch the axis
+ROOM = 1.35  # how far above the highest print the axis goes, for its legend
+REACH = 1.5  # how much further for the frame of what was expected
+FITTED, WITHOUT, BESIDE = style.GROUPS[1], style.GROUPS[0], style.GROUPS[2]
 
 
 def story_chart(dataset: Dataset, name: str) -> Chart:
@@ -35,34 +39,28 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     InputError
         If the chapter tells none of this name, or no model could be fitted.
     """
-    stories = told(dataset)
-    if name not in stories:
-        raise InputError(f"The chapter tells no hypothesis {name!r}; choose one of {', '.join(stories)}.")
-    one = stories[name]
-    if one.primary is None:
-        raise InputError(f"{one.hypothesis_id} has no model to draw: {one.entry.assessment.failure}")
-    comparison = one.entry.assessment.comparison
+    one = story(dataset, name)
+    asked, comparison, effect = one.hypothesis, one.comparison, _model(one).effect
     ratios = [3.3, 0.9, *([2.0] if comparison else [])]
     figure, panels = style.subplots(
-        len(ratios), 1, size=(5.8, sum(ratios) + 0.4), height_ratios=ratios, sharex=True
+        len(ratios), 1, size=(style.WIDTH, sum(ratios) + 0.4), height_ratios=ratios, sharex=True
     )
     drawn = _series(panels[0], dataset, one)
-    effect = one.primary.effect
-    _paths(panels[0], effect, one.at)
-    _expected(panels[0], one)
-    _limits(panels[0], drawn, effect)
-    window = measures_in_window(dataset, one.hypothesis_id)
+    _paths(panels[0], effect, asked.at)
+    cut_frame = _expected(panels[0], one, drawn, effect)
+    window = measures_in_window(dataset, asked)
     _measures(panels[1], window, one)
     if comparison:
-        _compare(panels[2], comparison, one.at)
-        panels[2].set_ylabel(_unit(dataset, one))
-    panels[-1].set_xlabel("US fiscal year" if one.fiscal else "year")
+        _compare(panels[2], comparison, asked.at)
+        panels[2].set_ylabel(_unit(one))
+    panels[-1].set_xlabel("US fiscal year" if asked.fiscal else "year")
     return Chart(
         name=f"fig-effect-{name}",
         figure=style.finish(figure),
-        title=f"{one.measure}, and {_lower(one.series)}",
+        title=f"{asked.measure}, and {_lower(asked.series.title)}",
+        claims=False,  # what can be said stands in the prose, under its grade
         alt=_alt(one, drawn, effect, window),
-        note=_note(drawn, effect, comparison),
+        note=_note(drawn, effect, comparison, cut_frame),
         source=source_line(dataset, drawn.series.readings),
     )
 
@@ -73,20 +71,25 @@ def _lower(title: str) -> str:
     return title if first.isupper() or first in ("China", "Japan") else title[0].lower() + title[1:]
 
 
-def _series(axes: Axes, dataset: Dataset, one: Row) -> Drawn:
+def _series(axes: Axes, dataset: Dataset, one: Entry) -> Drawn:
     """Draw the recorded series with its bands."""
-    drawn = draw_series(axes, dataset, one.series_id, color=style.INK, mark_breaks=True)
+    drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
     axes.set_title("Recorded, and what the model makes of it")
-    axes.set_ylabel(_unit(dataset, one))
+    axes.set_ylabel(_unit(one))
     style.short_axis(axes)
     return drawn
 
 
-def _unit(dataset: Dataset, one: Row) -> str:
+def _unit(one: Entry) -> str:
     """Return what the axis counts."""
-    return (
-        f"{UNIT_WORDS[definition(dataset, one.series_id).unit]} a {'fiscal year' if one.fiscal else 'year'}"
-    )
+    return f"{UNIT_WORDS[one.hypothesis.series.unit]} a {'fiscal year' if one.hypothesis.fiscal else 'year'}"
+
+
+def _model(one: Entry) -> Primary:
+    """Return the primary test of a hypothesis. Raises InputError where there is no model."""
+    if one.primary is None:
+        raise InputError(f"{one.hypothesis.hypothesis_id} has no model to draw: {one.failure}")
+    return one.primary
 
 
 def _paths(axes: Axes, effect: Effect, at: int) -> None:
@@ -94,22 +97,22 @@ def _paths(axes: Axes, effect: Effect, at: int) -> None:
     fitted = effect.fitted
     away = effect.counterfactual[effect.counterfactual["time"] >= at]
     for frame, color, line, name in (
-        (fitted, style.ORANGE, "-", "fitted"),
-        (away, style.BLUE, "--", "without the measure"),
+        (fitted, FITTED, "-", "fitted"),
+        (away, WITHOUT, "--", "without the measure"),
     ):
         time = frame["time"].astype(float)
         if not endless(effect):
             axes.fill_between(time, frame["lower"], frame["upper"], color=color, alpha=0.14, lw=0, zorder=1.2)
         look: dict[str, Any] = {"lw": 1.0, "alpha": 0.6} if endless(effect) else {"lw": 1.6}
         axes.plot(time, frame["estimate"], line, color=color, label=name, zorder=3, **look)
-    axes.axvline(at - 0.5, color=style.ORANGE, lw=1.2, zorder=1)
+    axes.axvline(at - 0.5, color=FITTED, lw=1.2, zorder=1)
     _legend(axes)
 
 
 def _legend(axes: Axes) -> None:
     """Name the lines on a white ground, so that the frame and the uprights do not run through the words."""
     shown = axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2, frameon=True)
-    shown.get_frame().set(facecolor="white", edgecolor="none", alpha=1)
+    shown.get_frame().set(facecolor=style.PAPER, edgecolor="none", alpha=1)
     shown.set_zorder(5)
 
 
@@ -119,60 +122,54 @@ def endless(effect: Effect) -> bool:
     return not float(middle["upper"]) < ENDLESS * float(middle["lower"])
 
 
-def expected(one: Row) -> tuple[float, float, float]:
+def expected(one: Entry) -> tuple[float, float, float]:
     """Return what the first three periods would hold without the measure: mean, lowest, highest.
 
     The geometric mean of the recorded figures over the estimated ratio and the ends of its 95% interval. Raises
     InputError where there is no model.
     """
-    question, test = one.entry.assessment.question, one.primary
-    if question is None or test is None:
-        raise InputError(f"{one.hypothesis_id} has no model to draw: {one.entry.assessment.failure}")
-    first = (question.main.time >= one.at) & (question.main.time < one.at + FIRST)
-    mean = float(np.exp(np.log(question.main.y[first]).mean()))
+    test, at = _model(one), one.hypothesis.at
+    assert one.question is not None  # else there would be no model
+    main = one.question.main
+    first = (main.time >= at) & (main.time < at + FIRST)
+    mean = float(np.exp(np.log(main.y[first]).mean()))
     return mean / test.estimate, mean / test.upper, mean / test.lower
 
 
-def _expected(axes: Axes, one: Row) -> None:
-    """Draw that as a box over the first three periods."""
+def _expected(axes: Axes, one: Entry, drawn: Drawn, effect: Effect) -> bool:
+    """Draw that as a box over the first three periods; return whether it goes on beyond the axis.
+
+    The axis keeps to what is recorded, what the lines say and the box, unless that would make the rest small.
+    """
     middle, low, high = expected(one)
-    left, width = one.at - 0.4, FIRST - 0.2
-    box = Rectangle((left, low), width, high - low, fill=False, ec=style.BLUE, lw=1.3, zorder=2.5)
+    left, width = one.hypothesis.at - 0.4, FIRST - 0.2
+    tops = [effect.fitted["estimate"], effect.counterfactual["estimate"], drawn.series.table["high"]]
+    top = ROOM * max(float(np.nanmax(values)) for values in tops)
+    beyond = high > REACH * top
+    box = Rectangle((left, low), width, high - low, fill=False, ec=WITHOUT, lw=1.3, zorder=2.5)
     axes.add_patch(box)
-    axes.hlines(middle, left, left + width, color=style.BLUE, lw=2.2, zorder=2.5)
-
-
-def _limits(axes: Axes, drawn: Drawn, effect: Effect) -> None:
-    """Keep the axis to the years of the model and to what is recorded: bands beyond are cut."""
-    first, last = float(effect.fitted["time"].min()), float(effect.fitted["time"].max())
-    axes.set_xlim(first - 0.8, last + 0.8)
-    table = drawn.series.table
-    inside = table[table["year"].between(first, last)]
-    tops = [effect.fitted["estimate"].max(), effect.counterfactual["estimate"].max(), inside["value"].max()]
-    axes.set_ylim(0, ROOM * float(np.nanmax(tops)))
+    axes.hlines(middle, left, left + width, color=WITHOUT, lw=2.2, zorder=2.5)
+    if beyond:
+        cut(box)
+    axes.set_ylim(0, top if beyond else max(top, 1.03 * high))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
+    return beyond
 
 
-def _measures(axes: Axes, window: pd.DataFrame, one: Row) -> None:
-    """Draw the measures of the window as a stack of marks a year: this one, rivals, others."""
-    made = one.at - one.lag
-    height: dict[int, int] = {}
-    for kind in ("rival", "other"):
-        chosen = window[_rival(window) if kind == "rival" else ~_rival(window)]
-        counts = chosen["first"].astype(int).clip(made - 1, made + 1).value_counts()
-        for label, count in counts.sort_index().items():
-            year = int(str(label))
-            base = height.get(year, 0)
-            bars = {"rival": style.INK, "other": "#c4ccd0"}
-            axes.bar(year, count, bottom=base, width=0.7, color=bars[kind], zorder=2)
-            height[year] = base + int(count)
-    rivals = int(_rival(window).sum())
+def _measures(axes: Axes, window: pd.DataFrame, one: Entry) -> None:
+    """Draw the measures of the window as a stack a year: rivals and others, and this one as a diamond."""
+    made = one.hypothesis.made
+    years = window["first"].astype(int).clip(made - 1, made + 1)
+    rival = _rival(window)
+    counts = pd.DataFrame({"rivals": years[rival].value_counts(), "others": years[~rival].value_counts()})
+    counts = counts.reindex(range(made - 1, made + 2)).fillna(0)
+    draw_stacks(axes, counts, colours=(style.INK, style.PALE), totals=False, upright=True, thick=0.7)
+    rivals = int(rival.sum())
     axes.set_ylabel("measures")
     axes.set_title(f"Measures near it: {rivals} rivals (dark), {len(window) - rivals} others")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
-    top = max([*height.values(), 3])
-    axes.plot(made, -0.14 * top, "D", color=style.ORANGE, ms=6, zorder=3)
-    axes.set_ylim(-0.28 * top, 1.05 * top)
+    axes.plot(made, -0.14 * max(axes.get_ylim()[1], 3), "D", color=FITTED, ms=6, zorder=3)
+    axes.margins(y=0.15)
     axes.grid(visible=False)
 
 
@@ -187,9 +184,9 @@ def _compare(axes: Axes, comparison: Comparison, at: int) -> None:
     period = path["period"].astype(float)
     axes.plot(period, np.exp(path["treated"]), "o-", color=style.INK, ms=4, lw=1.3, label="recorded")
     axes.plot(
-        period, np.exp(path["counterfactual"]), "s--", color=style.GREEN, ms=3.5, label="from the comparison"
+        period, np.exp(path["counterfactual"]), "s--", color=BESIDE, ms=3.5, label="from the comparison"
     )
-    axes.axvline(at - 0.5, color=style.ORANGE, lw=1.2, zorder=1)
+    axes.axvline(at - 0.5, color=FITTED, lw=1.2, zorder=1)
     axes.set_title("Beside the comparison series")
     _legend(axes)
     top = np.exp(path[["treated", "counterfactual"]].to_numpy(dtype=float))
@@ -197,23 +194,23 @@ def _compare(axes: Axes, comparison: Comparison, at: int) -> None:
     style.short_axis(axes)
 
 
-def _alt(one: Row, drawn: Drawn, effect: Effect, window: pd.DataFrame) -> str:
+def _alt(one: Entry, drawn: Drawn, effect: Effect, window: pd.DataFrame) -> str:
     """Say the drawing for a reader who cannot see it."""
-    away = effect.counterfactual[effect.counterfactual["time"] >= one.at].iloc[0]
-    fitted = effect.fitted[effect.fitted["time"] >= one.at].iloc[0]
+    at, comparison = one.hypothesis.at, one.comparison
+    away = effect.counterfactual[effect.counterfactual["time"] >= at].iloc[0]
+    fitted = effect.fitted[effect.fitted["time"] >= at].iloc[0]
     said = (
-        f"{drawn.alt}. Fitted line and, from {one.at} on, the line without the measure: in {int(away['time'])} "
+        f"{drawn.alt}. Fitted line and, from {at} on, the line without the measure: in {int(away['time'])} "
         f"{number(float(fitted['estimate']), 3)} fitted against {number(float(away['estimate']), 3)}; mean change of "
         f"the first three periods {interval(one.primary)}. Bars below: {int(_rival(window).sum())} rival measures and "
         f"{int((~_rival(window)).sum())} others in the window."
     )
-    comparison = one.entry.assessment.comparison
     if comparison is None:
         return said
     return f"{said} A third panel compares with other series: change {change(comparison.ratio)}."
 
 
-def _note(drawn: Drawn, effect: Effect, comparison: Comparison | None) -> str:
+def _note(drawn: Drawn, effect: Effect, comparison: Comparison | None, cut_frame: bool) -> str:
     """Say what the marks mean."""
     parts = [
         "Dots: printed figures, bars what their hedges allow, boxes the reconstructed years (hatched: little "
@@ -227,6 +224,8 @@ def _note(drawn: Drawn, effect: Effect, comparison: Comparison | None) -> str:
         if endless(effect)
         else "Shades: 95% bands of the lines."
     )
+    if cut_frame:
+        parts.append("The frame goes on beyond the drawing.")
     if comparison:
         parts.append("Green: the path that the comparison series implies.")
     return " ".join([*parts, break_notes([drawn])]).strip()

@@ -5,47 +5,56 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.effects.chosen import told
-from analysis.publish.pages.effects.multiples import shown
-from analysis.publish.pages.ledger.grades import counted
-from analysis.publish.pages.ledger.rows import Row, change, interval, probability, rows, share
+from analysis.publish.pages.effects.chosen import stories
+from analysis.publish.pages.effects.curves import STEADY, shown
+from analysis.publish.pages.ledger.wording import (
+    anchor,
+    change,
+    counted,
+    entries,
+    interval,
+    probability,
+    sentence,
+    share,
+)
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.rounding import written
+from analysis.scrutiny.ledger import Entry
 
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the chapter's words: those of each story begin with its name."""
-    found = rows(dataset)
+    found = entries(dataset)
     clear = shown(dataset)
     scrutinies = [one.scrutiny for one in clear if one.scrutiny]
     said = {
         "hypotheses": str(len(found)),
         "identifiable": str(sum(one.identifiable for one in found)),
-        "steady": counted(sum(one.sign_share >= 0.9 for one in scrutinies), "keeps", "keep"),
+        "steady": counted(sum(one.sign_share >= STEADY for one in scrutinies), "keeps", "keep"),
         "curves": str(len(clear)),
         "specifications": f"{sum(len(one.multiverse) for one in scrutinies):,}",
         "no_dates": str(sum(not one.placebos.n for one in scrutinies)),
         "standing_out": counted(sum(one.letter in "AB" for one in found), "stands", "stand"),
     }
-    for name, one in told(dataset).items():
+    for name, one in stories(dataset).items():
         said |= {f"{name}_{key}": text for key, text in _story(dataset, one).items()}
     return said
 
 
-def _story(dataset: Dataset, one: Row) -> dict[str, str]:
+def _story(dataset: Dataset, one: Entry) -> dict[str, str]:
     """Return what the prose names of one hypothesis."""
-    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis_id]
-    known = one.entry.assessment.identifiability
+    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis.hypothesis_id]
+    known = one.identifiability
     said = {
-        "expected": one.direction,
+        "expected": one.hypothesis.direction,
         "reason": _inner(registered["reason"]),
         "before": str(known.n_before),
         "after": str(known.n_after),
         "rivals": counted(len(known.rivals)),
-        "window": counted(len(one.entry.assessment.measures)),
+        "window": counted(len(one.measures)),
         "grade": one.letter,
-        "why": one.sentence,
-        "verdict": one.entry.verdict.word,
+        "why": sentence(one),
+        "verdict": one.verdict.word,
     }
     if registered["claim_source"]:
         source = dataset.sources.set_index("source_id").loc[registered["claim_source"]]
@@ -61,7 +70,7 @@ def _inner(text: object) -> str:
     return str(text).rstrip(".")
 
 
-def _tested(one: Row) -> dict[str, str]:
+def _tested(one: Entry) -> dict[str, str]:
     """Return the numbers of the primary test and the multiverse."""
     scrutiny, test = one.scrutiny, one.primary
     if scrutiny is None or test is None:
@@ -78,9 +87,9 @@ def _tested(one: Row) -> dict[str, str]:
     }
 
 
-def _beside(one: Row) -> dict[str, str]:
+def _beside(one: Entry) -> dict[str, str]:
     """Return what the comparison series gave."""
-    comparison = one.entry.assessment.comparison
+    comparison = one.comparison
     if comparison is None:
         return {}
     low, high = comparison.ratio_interval
@@ -91,9 +100,9 @@ def _beside(one: Row) -> dict[str, str]:
     }
 
 
-def _moved(one: Row) -> dict[str, str]:
+def _moved(one: Entry) -> dict[str, str]:
     """Return the estimate without the reading that moves it most."""
-    move = one.entry.assessment.moved
+    move = one.moved
     if move is None or not move.left_out:
         return {}
     return {"without": change(math.exp(move.estimate)), "left_out": move.left_out}
@@ -103,12 +112,14 @@ def stories_table(dataset: Dataset) -> HtmlTable:
     """Return the chapter's hypotheses with estimate, grade and verdict, each linked to its row of the ledger."""
     lines = [
         {
-            "hypothesis": Link(f"{one.measure} → {one.series}", f"ledger.html#{one.anchor}"),
-            "expected": one.direction,
+            "hypothesis": Link(
+                f"{one.hypothesis.measure} → {one.hypothesis.series.title}", f"ledger.html#{anchor(one)}"
+            ),
+            "expected": one.hypothesis.direction,
             "recorded change": interval(one.primary),
             "grade": one.letter,
-            "verdict": one.entry.verdict.word,
+            "verdict": one.verdict.word,
         }
-        for one in told(dataset).values()
+        for one in stories(dataset).values()
     ]
     return table(lines, caption="What can be said of the six")

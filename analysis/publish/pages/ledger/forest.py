@@ -3,134 +3,139 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart
-from analysis.publish.pages.ledger.grades import counted, ledger_source
-from analysis.publish.pages.ledger.names import brief_measure, brief_series
-from analysis.publish.pages.ledger.rows import Row, interval, rows
+from analysis.publish.marks import cut, draw_rows, told
+from analysis.publish.pages.ledger.grades import COLOURS, ledger_source
+from analysis.publish.pages.ledger.wording import brief_pair, counted, entries, interval, pair
 from analysis.rounding import written
+from analysis.scrutiny.ledger import Entry
 
 MARKERS = {"A": "*", "B": "s", "C": "o", "D": "x"}
-COLORS = {"A": style.BLUE, "B": style.GREEN, "C": style.ORANGE, "D": "#9b9b9b"}
-LEAST, MOST = 1 / 8, 8.0  # ratios beyond which an interval is cut
+MOST = 8.0  # the ratio beyond which, or below its inverse, an interval is cut
 TICKS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
-def estimated(found: Iterable[Row], *, identifiable: bool) -> list[Row]:
+def estimated(found: Iterable[Entry], *, identifiable: bool) -> list[Entry]:
     """Return the hypotheses with an estimate, of one kind, the largest estimate first."""
     chosen = [one for one in found if one.primary is not None and one.identifiable is identifiable]
-    return sorted(chosen, key=lambda one: (-one.primary.estimate if one.primary else 0.0, one.hypothesis_id))
+    return sorted(
+        chosen, key=lambda one: (-one.primary.estimate if one.primary else 0.0, one.hypothesis.hypothesis_id)
+    )
+
+
+def excluding(found: Iterable[Entry]) -> int:
+    """Return how many intervals leave out no change."""
+    return sum(bool(one.primary and (one.primary.lower > 1 or one.primary.upper < 1)) for one in found)
+
+
+def estimates(found: Sequence[Entry]) -> pd.DataFrame:
+    """Return one row an estimate as it is drawn: ratios cut to what the frame holds, and how it is said.
+
+    Columns: hypothesis_id, value, low, high, below and above (whether the interval goes on beyond the frame),
+    detectable (a ratio above 1), colour, marker, label, and said for the alt text.
+    """
+    rows = []
+    for one in found:
+        test = one.primary
+        assert test is not None  # `estimated` leaves out the others
+        rows.append(
+            {
+                "hypothesis_id": one.hypothesis.hypothesis_id,
+                **{"value": test.estimate, "low": test.lower, "high": test.upper},
+                **{"below": test.lower <= 1 / MOST, "above": test.upper >= MOST},
+                "detectable": test.detectable,
+                **{"colour": COLOURS[one.letter], "marker": MARKERS[one.letter]},
+                "label": brief_pair(one),
+                "said": f"{pair(one)}: {interval(test)}, grade {one.letter}",
+            }
+        )
+    frame = pd.DataFrame(rows)
+    frame[["value", "low", "high"]] = frame[["value", "low", "high"]].clip(1 / MOST, MOST)
+    return frame
 
 
 def forest_chart(dataset: Dataset) -> Chart:
     """Draw every estimate of the ledger with its 95% interval, as a ratio to the counterfactual."""
-    found = rows(dataset)
-    named, grey = estimated(found, identifiable=True), estimated(found, identifiable=False)
+    found = entries(dataset)
+    named = estimates(estimated(found, identifiable=True))
+    grey = estimates(estimated(found, identifiable=False))
     heights = [0.62 * len(named) + 0.4, 0.055 * len(grey) + 0.4]
     figure, (top, bottom) = style.subplots(
-        2, 1, size=(5.8, sum(heights) + 0.9), height_ratios=heights, sharex=True
+        2, 1, size=(style.WIDTH, sum(heights) + 0.9), height_ratios=heights, sharex=True
     )
-    _named(top, named)
-    _unnamed(bottom, grey)
+    _frame(top, "Can be identified")
+    _rows(top, named, width=1.8, mark=6.5)
+    _names(top, named)
+    _frame(bottom, f"Cannot be identified ({len(grey)} estimates)")
+    _rows(bottom, grey, width=0.8, mark=3.2)
+    bottom.margins(y=0.02)
+    bottom.invert_yaxis()
     bottom.set_xlabel("recorded figures relative to the counterfactual")
-    told = "; ".join(
-        f"{one.measure}, {one.series}: {interval(one.primary)}, grade {one.letter}" for one in named
-    )
+    clear = counted(excluding(estimated(found, identifiable=True))).capitalize()
     return Chart(
         name="fig-ledger-forest",
         figure=style.finish(figure),
-        title=_title(named),
-        alt=f"Points with 95% intervals on a ratio scale. Identifiable: {told}. Below, in grey, {len(grey)} estimates "
-        f"that cannot be identified, from {_ends(grey)}, with no names.",
+        title=f"{clear} of the {len(named)} identifiable estimates can be told from no change by its 95% interval",
+        alt=f"Points with 95% intervals on a ratio scale. Identifiable: {told(named, '{said}')}. Below, in grey, "
+        f"{len(grey)} estimates that cannot be identified, from {_ends(found)}, with no names.",
         note="Each line: the mean change of the first three years against the counterfactual, with its 95% interval; "
         f"arrows where it goes beyond a factor of {MOST:g}. Star: grade A, square: B, circle: C, grey cross: D, "
         "where the number is no effect of the measure. Upright ticks: the smallest change that 80 of 100 such "
         f"series would show. {len(found) - len(named) - len(grey)} hypotheses have no estimate.",
         source=ledger_source(dataset),
+        frame=pd.concat([named, grey], ignore_index=True),
     )
 
 
-def _title(named: list[Row]) -> str:
-    """Say how many of the identifiable intervals exclude no change."""
-    clear = sum(bool(one.primary and (one.primary.lower > 1 or one.primary.upper < 1)) for one in named)
-    count = counted(clear).capitalize()
-    return (
-        f"{count} of the {len(named)} identifiable estimates can be told from no change by its 95% interval"
-    )
+def _ends(found: Iterable[Entry]) -> str:
+    """Return the range of the estimates that cannot be identified, in words."""
+    ratios = [one.primary.estimate for one in estimated(found, identifiable=False) if one.primary]
+    low, high = (written(end, ".2g") for end in (min(ratios), max(ratios)))
+    return f"{low} to {high} times the counterfactual"
 
 
-def _ends(grey: list[Row]) -> str:
-    """Return the range of estimates in words."""
-    ratios = [one.primary.estimate for one in grey if one.primary]
-    return (
-        f"{written(min(ratios), '.2g')} to {written(max(ratios), '.2g')} times the counterfactual"
-        if ratios
-        else "none"
-    )
+def _rows(axes: Axes, rows: pd.DataFrame, *, width: float, mark: float) -> None:
+    """Draw estimates with their intervals, an arrow where one goes on beyond the frame."""
+    draw_rows(axes, rows.assign(alpha=1.0), width=width, mark=mark)
+    for place, row in enumerate(rows.to_dict("records")):
+        for beyond, limit, arrow in ((row["below"], 1 / MOST, "<"), (row["above"], MOST, ">")):
+            if beyond:
+                (drawn,) = axes.plot(
+                    limit, place, arrow, color=row["colour"], ms=mark * 0.6, clip_on=False, zorder=3
+                )
+                cut(drawn)
 
 
-def _named(axes: Axes, found: list[Row]) -> None:
-    """Draw the identifiable ones, each under its name."""
-    for place, one in enumerate(found):
-        _line(axes, place, one, width=1.8)
-        test = one.primary
-        if test and math.isfinite(test.detectable):
-            for edge in (test.detectable, 1 / test.detectable):
-                if LEAST < edge < MOST:
-                    axes.plot(edge, place, "|", ms=9, mew=1.2, color="#444444", zorder=1)
-        name = f"{brief_measure(one)} → {brief_series(one)}"
-        ground = {
-            "facecolor": "white",
-            "edgecolor": "none",
-            "pad": 0.6,
-        }  # the upright at one runs behind the words
-        axes.text(LEAST, place - 0.36, name, size=9, va="center", bbox=ground, zorder=4)
-    axes.set_ylim(len(found) - 0.4, -0.75)
-    axes.set_title("Can be identified")
-    _frame(axes)
+def _names(axes: Axes, rows: pd.DataFrame) -> None:
+    """Write each name over its row, and mark the smallest changes that it could have shown."""
+    # The upright at one runs behind the words.
+    ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6}
+    for place, row in enumerate(rows.to_dict("records")):
+        for edge in (row["detectable"], 1 / row["detectable"]):
+            if math.isfinite(edge) and 1 / MOST < edge < MOST:
+                axes.plot(edge, place, "|", ms=9, mew=1.2, color=style.TEXT, zorder=1)
+        axes.text(1 / MOST, place - 0.36, row["label"], size=9, va="center", bbox=ground, zorder=4)
+    axes.set_ylim(len(rows) - 0.4, -0.75)
 
 
-def _unnamed(axes: Axes, found: list[Row]) -> None:
-    """Draw those that cannot be identified, grey and without names."""
-    for place, one in enumerate(found):
-        _line(axes, place, one, width=0.8)
-    axes.set_ylim(len(found), -1)
-    axes.set_title(f"Cannot be identified ({len(found)} estimates)")
-    _frame(axes)
-
-
-def _line(axes: Axes, place: int, one: Row, *, width: float) -> None:
-    """Draw one estimate with its interval, cut at the frame with an arrow."""
-    test = one.primary
-    if test is None:
-        return
-    color = COLORS[one.letter]
-    low, high = (float(np.clip(edge, LEAST, MOST)) for edge in (test.lower, test.upper))
-    axes.plot([low, high], [place, place], color=color, lw=width, solid_capstyle="butt", zorder=2)
-    for edge, limit, arrow in ((test.lower, LEAST, "<"), (test.upper, MOST, ">")):
-        if edge <= limit if arrow == "<" else edge >= limit:
-            axes.plot(limit, place, arrow, color=color, ms=4 if width > 1 else 2, clip_on=False, zorder=3)
-    size = {"A": 11.0, "B": 6.5, "C": 6.5}.get(one.letter, 3.2)
-    at = float(np.clip(test.estimate, LEAST, MOST))
-    axes.plot(at, place, MARKERS[one.letter], color=color, ms=size, mew=1.0, zorder=4, gid=one.hypothesis_id)
-
-
-def _frame(axes: Axes) -> None:
-    """Set the ratio scale and the line of no change."""
+def _frame(axes: Axes, title: str) -> None:
+    """Set the ratio scale, which is the same whatever is drawn, and the line of no change."""
+    axes.set_title(title)
     axes.set_xscale("log")
-    axes.set_xlim(LEAST, MOST)
-    axes.set_xticks(TICKS)
+    axes.set_xlim(1 / MOST, MOST)
+    axes.xaxis.set_major_locator(FixedLocator(TICKS))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))
     axes.minorticks_off()
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
-    axes.axvline(1, color="#444444", lw=1.0, zorder=1)
+    axes.axvline(1, color=style.TEXT, lw=1.0, zorder=1)
     axes.spines["left"].set_visible(False)

@@ -31,13 +31,13 @@ NEEDED = {
     "ols_rejected",
     "hac_rejected",
 }
-COLORS = ("#b5b5b5", style.YELLOW, style.ORANGE, style.GREEN, style.BLUE)
+COLOURS = (style.REST, *(style.GROUPS[place] for place in (3, 1, 2, 0)))  # of lengths, the longest last
 MARKERS = "xvs^o"
 # Column, label, colour and marker of each way to find an effect where there is none.
 NAIVE = (
-    ("ols_rejected", "naive, p < 0.05", style.ORANGE, "s"),
-    ("hac_rejected", "naive, Newey-West", style.YELLOW, "^"),
-    ("rejected", "the ledger's test", style.BLUE, "o"),
+    ("ols_rejected", "naive, p < 0.05", style.GROUPS[1], "s"),
+    ("hac_rejected", "naive, Newey-West", style.GROUPS[3], "^"),
+    ("rejected", "the ledger's test", style.GROUPS[0], "o"),
     ("graded", "graded A or B", style.INK, "D"),
 )
 NOMINAL = 0.05
@@ -78,7 +78,7 @@ def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
     Raises InputError as `chain` does.
     """
     graded = by_length("graded", folder)
-    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 6.2), height_ratios=[1.1, 1])
+    figure, (top, bottom) = style.subplots(2, 1, size=(style.WIDTH, 6.2), height_ratios=[1.1, 1])
     _power(top, graded)
     false = _false_alarms(bottom, folder)
     most = float(graded.loc[graded.index > 0].max().max())
@@ -111,11 +111,12 @@ def power_chart(dataset: Dataset, folder: Path = TABLES) -> Chart:
 def _power(axes: Axes, graded: pd.DataFrame) -> None:
     """Draw the share graded A or B by effect, a line a length."""
     places = range(len(graded))
-    for (years, column), color, marker in zip(graded.items(), COLORS, MARKERS, strict=False):
-        axes.plot(places, column, marker=marker, color=color, lw=1.6, ms=5.5, label=f"{years} years")
+    for (years, column), colour, marker in zip(graded.items(), COLOURS, MARKERS, strict=False):
+        axes.plot(places, column, marker=marker, color=colour, lw=1.6, ms=5.5, label=f"{years} years")
     axes.set_xticks(list(places), [f"+{100 * effect:.0f}%" if effect else "none" for effect in graded.index])
     axes.set_xlabel("true effect")
-    axes.set_ylim(-0.03, 1.03)
+    axes.update_datalim([(0, 0), (0, 1)])  # shares of all: how far the lines stay below is the point
+    axes.autoscale_view()
     axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.set_title("Graded A or B, by effect and length")
     axes.legend(loc="upper left")
@@ -125,40 +126,28 @@ def _false_alarms(axes: Axes, folder: Path) -> str:
     """Draw the share of series without effect in which one is found; return it in words."""
     told = []
     walk = chain("random walk, length", folder)
-    for column, label, color, marker in NAIVE:
+    for column, label, colour, marker in NAIVE:
         shares = by_length(column, folder).loc[0.0]
         errors = 2 * by_length(f"{column}_se", folder).loc[0.0]
-        axes.errorbar(
-            shares.index,
-            shares,
-            yerr=errors,
-            color=color,
-            marker=marker,
-            ms=5.5,
-            lw=1.4,
-            elinewidth=0.9,
-            label=label,
-        )
-        axes.plot(
-            walk["group"].astype(float),
-            walk[column],
-            marker,
-            color=color,
-            mfc="white",
-            ms=5.5,
-            ls="none",
-            zorder=3,
-        )
+        look = {"color": colour, "marker": marker, "ms": 5.5}
+        axes.errorbar(shares.index, shares, yerr=errors, lw=1.4, elinewidth=0.9, label=label, **look)
+        hollow = {"mfc": style.PAPER, "ls": "none", "zorder": 3}
+        axes.plot(walk["group"].astype(float), walk[column], **look, **hollow)
         told.append(f"{label}: " + ", ".join(f"{years} years {share:.0%}" for years, share in shares.items()))
-    axes.axhline(NOMINAL, color="#444444", ls=":", lw=1.1, zorder=1)
+    axes.axhline(NOMINAL, color=style.TEXT, ls=":", lw=1.1, zorder=1)
     axes.set_xticks([int(years) for years in shares.index])
     axes.set_xlabel("years in the series")
-    axes.set_ylim(bottom=-0.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_title("No effect, yet one is found")
-    axes.legend(loc="upper left", ncols=2, columnspacing=1.0, handletextpad=0.4)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low, high + 0.35 * (high - low))
+    axes.set_title("No effect, yet one is found", pad=24)
+    axes.margins(y=0.06)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=4,
+        columnspacing=0.8,
+        handletextpad=0.3,
+        handlelength=1.4,
+    )
     return "; ".join(told)
 
 

@@ -1,4 +1,4 @@
-"""Counts in bins to counts in cells: the core of the reconstruction without dates, hedges or releases.
+"""Counts in bins to counts in cells: the core of the reconstruction without dates, hedges or releases, for a test.
 
     log y_i ~ Normal(log sum_t d_it exp(z_t), tau^2 + s_i^2),
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.errors import InputError
 from analysis.series.laplace import Core
 from analysis.series.mixture import Grid, Point, Priors, integrate
 from analysis.series.moments import log_moments
@@ -49,21 +48,8 @@ def ungroup(weights: ArrayLike, counts: ArrayLike, *, order: int = 2, grid: Grid
         Of the differences: 2, as published, or 1.
     grid
         The smoothness to integrate over.
-
-    Raises
-    ------
-    InputError
-        If the shapes do not fit, a bin holds no cell, a count is not above 0, or the order is not 1 or 2.
     """
     inside, y = np.asarray(weights, dtype=np.float64), np.asarray(counts, dtype=np.float64)
-    if inside.ndim != 2 or y.shape != inside.shape[:1] or not len(y):
-        raise InputError(
-            f"Weights must be bins by cells and counts one a bin, not {inside.shape} and {y.shape}."
-        )
-    if not (np.isfinite(y) & (y > 0)).all() or not (np.isfinite(inside) & (inside >= 0)).all():
-        raise InputError("Every count must be finite and above 0, and every weight finite and not below 0.")
-    if not inside.any(axis=1).all():
-        raise InputError(f"Bin {int(np.argmin(inside.any(axis=1)))} holds no cell; leave it out.")
     mean, variance = log_moments(np.maximum(y - COUNTED_TO_THE_UNIT, 0.0), y + COUNTED_TO_THE_UNIT)
     level = float(np.median(mean - np.log(inside.sum(axis=1))))
     none, zero = np.zeros(len(y), dtype=bool), np.zeros(len(y))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.scrutiny.leave_out import largest_move
+from analysis.scrutiny.leave_one_out import largest_move
 
 
 def test_the_largest_move_and_what_turns_the_sign():

@@ -1,6 +1,11 @@
-"""Specification curves: every defensible estimate in order, the choices behind them, and the placebo dates."""
+"""Specification curves: every defensible estimate in order, the choices behind them, and the placebo dates.
+
+One of each story, and those of the identifiable hypotheses side by side.
+"""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import pandas as pd
@@ -11,15 +16,24 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart
-from analysis.publish.pages.effects.chosen import told
+from analysis.publish.marks import panels
+from analysis.publish.marks_grid import draw_grid
+from analysis.publish.pages.effects.chosen import story
+from analysis.publish.pages.ledger.forest import estimated
 from analysis.publish.pages.ledger.grades import ledger_source
-from analysis.publish.pages.ledger.rows import Row, change, share
+from analysis.publish.pages.ledger.wording import brief_pair, change, counted, entries, pair, share
 from analysis.publish.words import listed
-from analysis.scrutiny.scrutinise import Scrutiny
+from analysis.scrutiny.checks import Scrutiny
+from analysis.scrutiny.ledger import Entry
 
+OWN = style.GROUPS[1]
 BINS = 24
+DARKEST = 2.2  # times as often as overall
+BLACK = "black"  # of estimates with p below 0.05, as the note says
 MOST_DOTS = 400
 LEAST_REACH = float(np.log(1.5))  # of the axis, in logs
+STEADY = 0.9  # share of one sign from which a curve keeps it
+PANELS_REACH = math.log(3.2)  # of every panel, so that they compare
 TAIL = 0.02  # share of estimates at either end that may be drawn at the frame
 CHOICES = {
     "series": "figures",
@@ -43,18 +57,17 @@ def curve_chart(dataset: Dataset, name: str) -> Chart:
     InputError
         If the chapter tells none of this name, or its multiverse is empty.
     """
-    stories = told(dataset)
-    if name not in stories:
-        raise InputError(f"The chapter tells no hypothesis {name!r}; choose one of {', '.join(stories)}.")
-    one = stories[name]
+    one = story(dataset, name)
     scrutiny = one.scrutiny
     if scrutiny is None or not len(scrutiny.multiverse):
-        raise InputError(f"{one.hypothesis_id} has no specification to draw; it has too few periods.")
+        raise InputError(
+            f"{one.hypothesis.hypothesis_id} has no specification to draw; it has too few periods."
+        )
     table = ordered(scrutiny)
     mix = mixture(table)
     heights = [1.9, 0.185 * len(mix) + 0.2, 0.6]
     figure, (top, middle, bottom) = style.subplots(
-        3, 1, size=(5.8, sum(heights) + 0.7), height_ratios=heights
+        3, 1, size=(style.WIDTH, sum(heights) + 0.7), height_ratios=heights
     )
     draw_curve(top, scrutiny)
     top.set_title(f"{len(table):,} estimates, in order")
@@ -99,19 +112,19 @@ def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8, reach: floa
     rank = table["rank"].to_numpy()
     ratio = np.exp(np.clip(table["estimate"].to_numpy(dtype=float), -reach, reach))
     clear = (table["p"] < 0.05).to_numpy()
-    axes.plot(rank[~clear], ratio[~clear], ".", ms=size, color="#9bb3bd")
-    axes.plot(rank[clear], ratio[clear], ".", ms=size, color="#111111")
+    axes.plot(rank[~clear], ratio[~clear], ".", ms=size, color=style.REST)
+    axes.plot(rank[clear], ratio[clear], ".", ms=size, color=BLACK)
     own = float(np.exp(np.clip(scrutiny.primary.log, -reach, reach)))
     at = float(np.interp(np.log(own), np.log(ratio), rank))
-    axes.plot(at, own, "D", ms=6, color=style.ORANGE, mec="white", zorder=4)
-    axes.axhline(1, color="#444444", lw=0.9, zorder=1)
+    axes.plot(at, own, "D", ms=6, color=OWN, mec=style.PAPER, zorder=4)
+    axes.axhline(1, color=style.TEXT, lw=0.9, zorder=1)
     axes.set_yscale("log")
-    axes.set_ylim(np.exp(-1.08 * reach), np.exp(1.08 * reach))
+    axes.update_datalim([(0, np.exp(-reach)), (1, np.exp(reach))])
+    axes.margins(x=0, y=0.04)
     ticks = [tick for tick in (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8) if abs(np.log(tick)) <= reach]
     axes.set_yticks(ticks if len(ticks) > 1 else [1 / 1.4, 1, 1.4])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:.3g}"))
     axes.minorticks_off()
-    axes.set_xlim(0, 1)
     axes.set_xticks([])
 
 
@@ -149,27 +162,24 @@ def mixture(table: pd.DataFrame) -> pd.DataFrame:
 
 def _choices(axes: Axes, mix: pd.DataFrame) -> None:
     """Draw the mixture as shades, a row a choice."""
-    edges = np.linspace(0, 1, mix.shape[1] + 1)
-    axes.pcolormesh(edges, np.arange(len(mix) + 1), mix.to_numpy(), cmap="Blues", vmin=0, vmax=2.2)
-    axes.set_ylim(len(mix), 0)
-    names, seen = [], ""
-    for place, (kind, level) in enumerate(mix.index):
-        names.append(f"{kind}: {level}" if kind != seen else level)
-        if kind != seen and place:
-            axes.axhline(place, color="white", lw=2.5)
-        seen = kind
-    axes.set_yticks(np.arange(len(mix)) + 0.5, names, size=8.5)
-    axes.set_xticks([0, 0.5, 1], ["lowest", "median", "highest"])
-    axes.grid(visible=False)
+    kinds = mix.index.get_level_values(0)
+    first = ~kinds.duplicated()
+    names = [
+        f"{kind}: {level}" if new else level for (kind, level), new in zip(mix.index, first, strict=True)
+    ]
+    draw_grid(axes, mix.set_axis(names), limits=(0, DARKEST), gap=0)
+    for place in np.flatnonzero(first)[1:]:
+        axes.axhline(place, color=style.PAPER, lw=2.5)
+    axes.set_xticks([0, BINS / 2, BINS], ["lowest", "median", "highest"])
 
 
 def _placebos(axes: Axes, scrutiny: Scrutiny) -> None:
     """Draw the share of one sign at each placebo date and at the measure."""
     shares = [row[2] for row in scrutiny.placebo_table if np.isfinite(row[2])]
     axes.plot(shares, [0] * len(shares), "o", ms=7, mfc="none", mec=style.INK, mew=1.4)
-    axes.plot(scrutiny.sign_share, 0, "D", ms=7, color=style.ORANGE, mec="white", zorder=3)
-    axes.set_xlim(-0.03, 1.03)
-    axes.set_ylim(-1, 1)
+    axes.plot(scrutiny.sign_share, 0, "D", ms=7, color=OWN, mec=style.PAPER, zorder=3)
+    axes.update_datalim([(0, 0), (1, 0)])  # a share runs from none to all
+    axes.autoscale_view()
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
@@ -181,15 +191,57 @@ def _dates(number: int) -> str:
     return "no placebo date" if number == 0 else f"{number} placebo date{'s' if number > 1 else ''}"
 
 
-def _alt(one: Row, scrutiny: Scrutiny, table: pd.DataFrame) -> str:
+def _alt(one: Entry, scrutiny: Scrutiny, table: pd.DataFrame) -> str:
     """Say the curve for a reader who cannot see it."""
     ends = np.exp(table["estimate"].quantile([0.05, 0.5, 0.95]).to_numpy())
     years = [f"{at} {share(value)}" for at, _, value in scrutiny.placebo_table if np.isfinite(value)]
     placebos = f"At placebo dates: {listed(years)}." if years else "No placebo date has a multiverse."
     own = change(scrutiny.primary.estimate)
+    names = [one.hypothesis.measure, one.hypothesis.series.title]
     return (
-        f"{len(table):,} estimates in order for {one.measure} and {one.series}: the middle one {change(ends[1])}, "
+        f"{len(table):,} estimates in order for {' and '.join(names)}: the middle one {change(ends[1])}, "
         f"nine tenths between {change(ends[0])} and {change(ends[2])}, "
         f"{share(scrutiny.multiverse.share_significant)} with p below 0.05; {share(scrutiny.sign_share)} have the sign "
         f"of the registered {own}. {placebos}"
     )
+
+
+def shown(dataset: Dataset) -> list[Entry]:
+    """Return the identifiable hypotheses that have a multiverse, the largest estimate first."""
+    found = estimated(entries(dataset), identifiable=True)
+    return [one for one in found if one.scrutiny and len(one.scrutiny.multiverse)]
+
+
+def multiples_chart(dataset: Dataset) -> Chart:
+    """Draw the specification curve of every identifiable hypothesis, two in a row."""
+    found = shown(dataset)
+    checks = [one.scrutiny for one in found if one.scrutiny]
+    figure, grid = panels([_titled(one) for one in found], height=1.75, sharex=False, letters=8.7)
+    for axes, scrutiny in zip(grid, checks, strict=True):
+        axes.title.set_weight("normal")
+        draw_curve(axes, scrutiny, size=1.2, reach=PANELS_REACH)
+    steady = [one for one in checks if one.sign_share >= STEADY]
+    beyond = [one for one in steady if one.sign_share > one.placebo_sign_share]
+    told = "; ".join(
+        f"{pair(one)}: {share(scrutiny.sign_share)}, at placebo dates "
+        f"{share(scrutiny.placebo_sign_share)}, grade {one.letter}"
+        for one, scrutiny in zip(found, checks, strict=True)
+    )
+    return Chart(
+        name="fig-effects-multiples",
+        figure=style.finish(figure),
+        title=f"{counted(len(steady), 'keeps', 'keep').capitalize()} its sign in nine specifications of ten, of "
+        f"{len(found)} hypotheses; {counted(len(beyond), 'does', 'do')} so more often than at placebo dates",
+        alt=f"{len(found)} small specification curves. Share of the estimate's sign: {told}.",
+        note="Each panel: all estimates of one hypothesis in order, as ratios to the counterfactual; black where p is "
+        "below 0.05, diamond: the registered specification. Under the names: the share of the estimate's sign, and the "
+        "mean of that share at placebo dates. A dash: no placebo date has enough periods.",
+        source=ledger_source(dataset, tuple(found)),
+    )
+
+
+def _titled(one: Entry) -> str:
+    """Return the names of a panel over the shares of one sign."""
+    placebo = one.scrutiny.placebo_sign_share if one.scrutiny else None
+    own = one.scrutiny.sign_share if one.scrutiny else None
+    return f"{brief_pair(one, chr(10), 30)}\n{one.letter}: {share(own)}, placebo {share(placebo)}"

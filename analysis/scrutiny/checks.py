@@ -32,7 +32,6 @@ class Scrutiny(Result):
     (NaN without any), `placebo_table` one row a placebo date: at, statistic, share.
     """
 
-    question: Question
     primary: Primary
     multiverse: Multiverse
     placebos: RankCheck
@@ -64,7 +63,6 @@ def scrutinise(
     shares = np.array([row[2] for row in rows], dtype=float)
     usable = shares[np.isfinite(shares)]
     return Scrutiny(
-        question,
         test,
         worlds,
         ranks,
@@ -82,8 +80,6 @@ def _at_placebo(question: Question, date: PlaceboDate, lags: tuple[int, ...]) ->
         at=int(date.at),
         main=question.main.between(first, last),
         variants={name: one.between(first, last) for name, one in question.variants.items()},
-        until=None,
-        impact="step" if question.impact == "pulse" else question.impact,
         draws=None,
     )
     estimate, statistic = _statistic(moved)

@@ -1,4 +1,4 @@
-"""A hypothesis as it was registered, its dates as whole periods that can be compared."""
+"""A hypothesis as it was registered, with its measure and its series, its dates as whole periods."""
 
 from __future__ import annotations
 
@@ -6,21 +6,37 @@ from dataclasses import dataclass
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError, shown
+from analysis.series.definition import Definition, definition
 
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A registered hypothesis, its dates as whole periods (years, or fiscal years by the year of their end)."""
+    """A registered hypothesis: its measure (`measure` is the title, `ended` blank or a partial date) and its series.
+
+    Dates are whole periods: years, or fiscal years by the year of their end. `at` is the first one affected, `start`
+    and `end` those of the span; `comparison` holds ids of series.
+    """
 
     hypothesis_id: str
     measure_id: str
+    measure: str
+    jurisdiction: str
+    issuer: str
+    announced: str
+    ended: str
+    instruments: frozenset[str]
     series_id: str
+    series: Definition
+    comparison: tuple[str, ...]
+    denominator: str
+    direction: str
+    impact: str
+    family: str
     at: int
     lag: int
     start: int
     end: int
     fiscal: bool
-    instruments: frozenset[str]
 
     @property
     def made(self) -> int:
@@ -28,11 +44,16 @@ class Hypothesis:
         return self.at - self.lag
 
 
-def hypothesis(dataset: Dataset, hypothesis_id: str) -> Hypothesis:
-    """Return a registered hypothesis with its dates as periods.
+def hypothesis(dataset: Dataset, hypothesis_id: str | Hypothesis) -> Hypothesis:
+    """Return a registered hypothesis by its id; one that was looked up before is returned as it is.
 
-    Raises InputError if there is none of this id, or it is registered by month.
+    Raises
+    ------
+    InputError
+        If there is none of this id, it is registered by month, or series.csv has not its series.
     """
+    if isinstance(hypothesis_id, Hypothesis):
+        return hypothesis_id
     rows = dataset.hypotheses[dataset.hypotheses["hypothesis_id"] == hypothesis_id]
     if rows.empty:
         raise InputError(f"hypotheses.csv has no row {shown(hypothesis_id)}; give an id of its first column.")
@@ -44,17 +65,28 @@ def hypothesis(dataset: Dataset, hypothesis_id: str) -> Hypothesis:
             f"hypotheses.csv, row {hypothesis_id}, column at: {row['at']!r} is no year; "
             "only hypotheses by year or fiscal year can be judged."
         )
-    own = dataset.measures[dataset.measures["measure_id"] == row["measure_id"]]
+    own = dataset.measures.set_index("measure_id").loc[str(row["measure_id"])]
     return Hypothesis(
         hypothesis_id=hypothesis_id,
         measure_id=str(row["measure_id"]),
+        measure=str(own["title"]),
+        jurisdiction=str(own["jurisdiction"]),
+        issuer=str(own["issuer"]),
+        announced=str(own["announced"]),
+        ended=str(own["ended"]),
+        instruments=instruments_of(own["instrument"]),
         series_id=str(row["series_id"]),
+        series=definition(dataset, str(row["series_id"])),
+        comparison=tuple(name for name in str(row["comparison"]).split(";") if name),
+        denominator=str(row["denominator"]),
+        direction=str(row["direction"]),
+        impact=str(row["impact"]),
+        family=str(row["family"]),
         at=first,
         lag=int(row["lag"]),
         start=int(row["span_start"]),
         end=int(row["span_end"]),
         fiscal=fiscal,
-        instruments=instruments_of(own["instrument"].iloc[0]),
     )
 
 

@@ -6,10 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from analysis.arguments import checked
+from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.rounding import level_with, settled
+from analysis.scrutiny.question import Question, Series
+from analysis.series.sensitivity import sensitivity_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,3 +61,21 @@ def largest_move(estimates: Mapping[str, float], full: float) -> Move:
         one for one, other in usable if signs[one] * full <= 0 and not level_with(other, full, scale=1)
     )
     return Move(name, value, value - full, turned, failed)
+
+
+def left_out_series(dataset: Dataset, series_id: str, question: Question) -> dict[str, Series]:
+    """Return the question's primary series as it would be without each reading, by reading id.
+
+    Each estimate moves by the ratio that leaving the reading out moves it at fixed smoothness; periods that are
+    no longer informed are missing.
+    """
+    frame = sensitivity_of(dataset, series_id)
+    frame = frame[frame["variant"] == "left_out"]
+    periods = frame["period"].astype(str).str.removeprefix("FY").astype(int)
+    found = {}
+    for name, rows in frame.assign(year=periods).groupby("left_out", sort=True):
+        moves = dict(zip(rows["year"], rows["move"].astype(float), strict=True))
+        factor = np.array([moves.get(int(year), 1.0) for year in question.main.time])
+        kept = np.isfinite(factor)
+        found[str(name)] = Series(question.main.time[kept], question.main.y[kept] * factor[kept])
+    return found

@@ -1,0 +1,143 @@
+"""How the ledger says its entries: short names, changes in percent, and one sentence of reasons."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from analysis.dataset import Dataset
+from analysis.publish import words
+from analysis.publish.words import listed, signed_percent
+from analysis.rounding import above, settled, written
+from analysis.scrutiny.ledger import Entry, ledger
+from analysis.scrutiny.primary import Primary
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
+
+FAULTS = {
+    "before": "too few years before",
+    "after": "too few years after",
+    "rivals": "a rival measure beside it",
+    "breaks": "the count changes inside the span",
+}
+MEANINGS = {
+    "A": "Stands out from placebo, and beside a comparison series",
+    "B": "Stands out from placebo, without a comparison series that holds",
+    "C": "Identifiable, but it cannot be told from placebo",
+    "D": "The effect cannot be identified",
+}
+MOST = 100.0  # a change beyond this factor is said as a bound: no campaign multiplies a count a hundredfold
+# Short names for the labels of drawings; the table beside them gives the full titles.
+MEASURES = {
+    "eu-2003-reg-1383": "EU Regulation 1383 (2004)",
+    "us-2016-02-24-tftea": "Trade enforcement act 2016",
+    "us-2016-03-de-minimis-800": "De minimis raised 2016",
+    "us-2008-pro-ip-act": "PRO-IP Act 2008",
+}
+# Longer phrases first.
+SERIES = (
+    ("Value of seizures at US borders", "US seizure value"),
+    ("Value of US seizures at retail price", "US seizure value"),
+    ("Share of US seizures in express consignment", "US share by express"),
+    ("Seizures at US borders", "US seizures"),
+    ("Seizures of fakes by French customs", "French seizures"),
+    ("Convictions from HSI IPR cases", "HSI convictions"),
+    ("Arrests by HSI in IPR cases", "HSI arrests"),
+    ("express consignment", "express"),
+    ("international mail", "mail"),
+    ("domestic value", "domestic"),
+    ("at retail price", "retail"),
+)
+
+
+@lru_cache(maxsize=4)
+def entries(dataset: Dataset) -> tuple[Entry, ...]:
+    """Return every registered hypothesis with what was found, in the order of hypotheses.csv; none is dropped."""
+    return tuple(ledger(dataset, progress=False).values())
+
+
+def anchor(one: Entry) -> str:
+    """Return the id of an entry's row on the ledger's page."""
+    return f"ledger-{one.hypothesis.hypothesis_id}"
+
+
+def pair(one: Entry) -> str:
+    """Name measure and series: `Kunlun 2019, police cases`."""
+    return f"{one.hypothesis.measure}, {one.hypothesis.series.title}"
+
+
+def brief_pair(one: Entry, joint: str = " → ", most: int = 34) -> str:
+    """Return the short names of measure and series, each cut to so many characters."""
+    measure, series = one.hypothesis.measure, one.hypothesis.series.title
+    for phrase, word in SERIES:
+        series = series.replace(phrase, word)
+    return joint.join((MEASURES.get(one.hypothesis.measure_id, short(measure, most)), short(series, most)))
+
+
+def short(title: str, most: int = 34) -> str:
+    """Return a title cut to so many characters, at a word's end."""
+    if len(title) <= most:
+        return title
+    return title[: most - 1].rsplit(" ", 1)[0].rstrip(",:;") + " …"
+
+
+def sentence(one: Entry) -> str:
+    """Return the reasons of a grade as one sentence, from what the checks gave."""
+    if one.identifiable:
+        return f"{MEANINGS[one.letter]}: {'; '.join(one.grade.reasons)}."
+    found, at = one.identifiability, one.hypothesis.at
+    periods = "fiscal years" if one.hypothesis.fiscal else "years"
+    said = {
+        "before": f"{_count(found.n_before, periods)} before {at} where {FEWEST_BEFORE} are needed",
+        "after": f"{_count(found.n_after, periods)} from {at} on where {FEWEST_AFTER} are needed",
+        "rivals": _rivals(len(found.rivals), periods),
+        "breaks": f"what is counted changes inside the span ({listed([day[:4] for day in found.breaks])})"
+        if found.breaks
+        else "",
+    }
+    clauses = [said[fault] for fault in found.faults]
+    if one.failure and not {"before", "after"} & set(found.faults):
+        clauses.append(f"and no model could be fitted ({one.failure.rstrip('.')})")
+    return f"{MEANINGS['D']}: {'; '.join(clauses or one.grade.reasons)}."
+
+
+def _count(number: int, periods: str) -> str:
+    """Say how many informed periods there are where more are needed."""
+    noun = periods.removesuffix("s") if number < 2 else periods
+    return f"{'no' if number == 0 else f'only {number}'} informed {noun}"
+
+
+def _rivals(number: int, periods: str) -> str:
+    """Say how many measures of the same instrument stand beside one."""
+    near = f"the same or a neighbouring {periods.removesuffix('s')}"
+    noun = "measure works" if number == 1 else "measures work"
+    return f"{number} other {noun} through the same instrument in {near}"
+
+
+def counted(number: int, one: str = "", many: str = "") -> str:
+    """Write a count with its verb, figures from two on: `none stands`, `one stands`, `5 stand`."""
+    return words.counted(number, one, many) if number < 2 else f"{number:,} {many}".strip()
+
+
+def change(ratio: float) -> str:
+    """Write a ratio to the counterfactual as a change in percent: `+12%`, `−8.4%`, `beyond +9,900%`.
+
+    NaN is `not known`, and an endless bound `no bound`.
+    """
+    return signed_percent(settled(settled(ratio) - 1) if math.isfinite(ratio) else ratio, most=MOST - 1)
+
+
+def interval(primary: Primary | None) -> str:
+    """Write an estimate with its 95% interval, as changes in percent."""
+    if primary is None:
+        return "none"
+    return f"{change(primary.estimate)} ({change(primary.lower)} to {change(primary.upper)})"
+
+
+def probability(p: float) -> str:
+    """Write a p value: `0.032`, `below 0.001`, or a dash where there is none."""
+    return "–" if math.isnan(p) else "below 0.001" if above(0.001, p) else written(p, ".3f")
+
+
+def share(value: float | None) -> str:
+    """Write a share in percent, a dash where there is none."""
+    return "–" if value is None or math.isnan(value) else f"{written(100 * value, '.0f')}%"
