@@ -120,7 +120,14 @@ def loop(path: Path) -> None:
 
 
 PLACES = {"missing": Path.unlink, "a folder": folder_instead, "a dangling link": dangling, "a loop": loop}
-NAMES = ["readings.csv", "glossary.csv", "versions.csv", "disagreements.csv", "datapackage.json"]
+NAMES = [
+    "readings.csv",
+    "glossary.csv",
+    "versions.csv",
+    "disagreements.csv",
+    "distinct.csv",
+    "datapackage.json",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

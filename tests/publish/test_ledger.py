@@ -40,7 +40,7 @@ def test_every_registered_hypothesis_has_its_row(data, found, markup):
     assert [one.hypothesis_id for one in found] == registered
     anchors = re.findall(r'<tr id="ledger-([^"]+)"', markup)
     assert anchors == registered
-    assert len(set(anchors)) == len(registered) == 116
+    assert len(set(anchors)) == len(registered)
 
 
 def test_grades_and_verdicts_are_the_ledgers(data, found, markup):
@@ -253,4 +253,4 @@ def test_the_chapter_names_only_words_that_exist(data):
     )
     assert named
     assert set(named) <= set(said)
-    assert said["hypotheses"] == "116"
+    assert said["hypotheses"] == str(len(data.hypotheses))
