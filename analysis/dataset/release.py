@@ -24,8 +24,8 @@ from analysis.dataset.codebook import codebook
 from analysis.dataset.files import PACKAGE, data_folder, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.load import Dataset, load
-from analysis.dataset.scopes import recounted
 from analysis.dataset.schema import Table
+from analysis.dataset.scopes import recounted
 from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, shown

@@ -1,4 +1,4 @@
-"""The files that stand beside the tables of a version: versions on record, and what a person looked at and confirmed."""
+"""The files beside the tables of a version: versions on record, and what a person looked at and confirmed."""
 
 from __future__ import annotations
 
