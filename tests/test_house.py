@@ -51,7 +51,9 @@ def test_the_test_sees_imports():
 
 def test_a_file_is_about_one_thing():
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
-    long = [f"{path.relative_to(ROOT)}: {count} lines" for path, count in lines.items() if count > LONGEST_FILE]
+    long = [
+        f"{path.relative_to(ROOT)}: {count} lines" for path, count in lines.items() if count > LONGEST_FILE
+    ]
     assert not long, "\n".join(long)
 
 
