@@ -127,14 +127,17 @@ def as_text(title: str, lines: list[tuple[str, str]]) -> str:
     """Return a title and its lines as text that fits a screen."""
     shown = _shortened(lines)
     wide = min(max((len(name) for name, _ in shown), default=0), 40)
-    told = [cut(f"  {cut(name, wide):<{wide}}  {_printable(said)}".rstrip(), WIDTH) for name, said in shown]
+    told = [
+        cut(f"  {cut(_printable(name), wide):<{wide}}  {_printable(said)}".rstrip(), WIDTH)
+        for name, said in shown
+    ]
     return "\n".join([title, *told])
 
 
 def as_html(title: str, lines: list[tuple[str, str]]) -> str:
     """Return a title and its lines as an HTML table that fits a screen."""
     rows = "".join(
-        f'<tr><th scope="row">{html.escape(_printable(cut(name, 40)))}</th>'
+        f'<tr><th scope="row">{html.escape(cut(_printable(name), 40))}</th>'
         f"<td>{html.escape(_printable(said))}</td></tr>"
         for name, said in _shortened(lines)
     )

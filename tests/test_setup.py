@@ -25,7 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 REPORT, TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 LOCKS = pytest.mark.parametrize("lock", [REPORT, TEST], ids=["report", "test"])
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(\[[^\]]*\])?==([^ ;\\]+)(?: *; *([^\\\n]+?))? *\\?$", re.MULTILINE)
-OWN = {"analysis", "studies", "benchmarks", "reconstruction", "as_printed", "site_terms"}
+# Our own modules, by their first name: the folders that Python starts in, helpers beside tests, extensions of the book.
+OWN = {"analysis", "studies", "benchmarks", "tests", "reconstruction"} | {
+    path.stem for folder in ("tests", "book/_ext") for path in (ROOT / folder).rglob("*.py")
+}
 # What the simulation studies measure the reconstruction against; no page and no model imports it.
 FOR_STUDIES = ROOT / "analysis" / "series" / "rivals.py"
 

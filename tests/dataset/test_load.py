@@ -48,15 +48,17 @@ def test_blank_dates_and_numbers_are_missing_and_blank_text_is_empty(data):
 
 
 def test_repr_names_version_and_rows(data):
-    assert repr(data).startswith(f"Dataset {data.version} ({data.fingerprint[:12]})")
+    assert data.version in repr(data)
+    assert data.fingerprint[:12] in repr(data)
+    assert f"{len(data.readings):,} rows" in repr(data)
     with pytest.raises(InputError, match="There is no table 'observations'"):
         data.table("observations")
 
 
 def test_loading_does_not_import_the_validator_and_takes_under_a_second():
     code = (
-        "import sys, time, analysis; start = time.perf_counter(); analysis.load(); "
-        "took = time.perf_counter() - start; "
+        "import sys, time; from analysis.dataset import load; start = time.process_time(); load(); "
+        "took = time.process_time() - start; "
         "sys.exit(f'{took} s' if took > 1 else 'pandera' if 'pandera' in sys.modules else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -48,7 +48,7 @@ def test_nothing_is_written_when_a_row_breaks_a_rule(folder):
     path.write_text(path.read_text(encoding="utf-8").replace(",65300,", ",-65300,"), encoding="utf-8")
     kept = {p.name: p.read_bytes() for p in folder.iterdir()}
     with pytest.raises(InputError, match="nothing was written"):
-        release("0.2.0", "2026-12-01", "x", folder)
+        release("9.0.0", "2036-12-01", "x", folder)
     assert kept == {p.name: p.read_bytes() for p in folder.iterdir()}
 
 

@@ -163,7 +163,7 @@ def test_bad_contrasts_and_draws():
     y, x = [1.0, 2, 4, 3, 5, 4], np.ones((6, 1))
     with pytest.raises(InputError, match="not all zero"):
         bootstrap_p(y, x, [0.0])
-    with pytest.raises(InputError, match="at least 99"):
+    with pytest.raises(InputError, match="must be 99 or more"):
         bootstrap_p(y, x, [1.0], draws=10)
 
 

@@ -352,7 +352,7 @@ def set_y(panel, unit, period, value):
 P = made(units=5)
 REFUSED = {
     "design": ({"design": "magic"}, "'magic' is unknown; choose one of did"),
-    "level": ({"level": 1.0}, "A level must be above 0"),
+    "level": ({"level": 1.0}, "level must be above 0"),
     "no column": ({"panel": P.drop(columns="y")}, "'y' is missing"),
     "unknown unit": ({"treated": "zz"}, "The panel has no unit 'zz'; it has u00"),
     "unknown control": ({"controls": ["u01", "zz"]}, "The panel has no unit 'zz'"),
@@ -399,7 +399,7 @@ REFUSED = {
         {"panel": P.assign(y=P["y"].where(P["unit"] != "u01", 7.0))},
         "Unit 'u01' has the same figure",
     ),
-    "horizon": ({"horizon": 0}, "A horizon of 0 periods"),
+    "horizon": ({"horizon": 0}, "horizon must be 1 or more"),
     "cits gap": ({"panel": without(P, "u03", 2008), "design": "cits"}, "Unit 'u03' has no figure for 2008"),
     "synthetic gap": (
         {"panel": without(P, "u03", 2008), "design": "synthetic"},

@@ -224,15 +224,15 @@ def test_odd_series_are_survived():
     ("call", "words"),
     [
         (lambda: forecast(Y[:7], YEARS[:7]), "at least 8"),
-        (lambda: forecast([4] * 9, range(9)), "All 9 values are 4"),
+        (lambda: forecast([4] * 9, range(9)), "y is constant .4 in all 9 periods."),
         (lambda: forecast(np.where(YEARS == 2010, 0, Y), YEARS), "period 2010 is 0"),
         (lambda: forecast(np.where(YEARS == 2010, np.nan, Y), YEARS), "period 2010 is nan"),
         (lambda: forecast(np.delete(Y, 3), np.delete(YEARS, 3)), "2011 is missing"),
         (lambda: forecast(Y, np.where(YEARS == 2011, 2010, YEARS)), "2010 comes more than once"),
-        (lambda: forecast(Y, YEARS, 0), "from 1 to 11"),
+        (lambda: forecast(Y, YEARS, 0), "horizon must be 1 or more"),
         (lambda: forecast(Y, YEARS, 12), "from 1 to 11"),
         (lambda: forecast(Y, YEARS, 1.5), "whole number"),
-        (lambda: forecast(Y, YEARS, level=80), "say 0.8"),
+        (lambda: forecast(Y, YEARS, level=80), "level must be above 0 and below 1"),
         (lambda: forecast(Y, YEARS, methods=["arima"]), "no method 'arima'"),
         (lambda: pooled_record([]), "at least one"),
         (
