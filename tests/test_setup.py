@@ -268,22 +268,15 @@ def test_the_package_asks_for_what_it_imports_and_the_lock_satisfies_it():
 
 
 def test_an_installed_package_brings_its_data_and_its_command(tmp_path):
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in listed.splitlines():
-        if name.split("/")[0] in (
-            "analysis",
-            "data",
-            "README.md",
-            "LICENSE",
-            "LICENSE-data",
-            "pyproject.toml",
-        ):
-            (tmp_path / "src" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, tmp_path / "src" / name)
+    source = tmp_path / "src"
+    for name in ("analysis", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("README.md", "LICENSE", "LICENSE-data", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input"]
     home = tmp_path / "venv"
     for command in (
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, tmp_path / "src"],
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source],
         [sys.executable, "-m", "venv", "--without-pip", home],
     ):
         subprocess.run(command, check=True, capture_output=True)
