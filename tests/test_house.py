@@ -90,3 +90,15 @@ def test_the_plan_names_every_folder_and_nothing_that_is_not_there():
         if re.fullmatch(r"[\w./-]+/|[\w./-]+\.(?:py|csv|md|toml|yml|ipynb|typ|in|yaml|json)", word):
             places = [ROOT, PACKAGE, ROOT / "data", *(PACKAGE / room for room in ROOMS)]
             assert any((place / word).exists() for place in places), f"{PLAN.name} names {word}"
+
+
+def test_the_recipes_name_only_what_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = [word for word in coded(text) if re.fullmatch(r"[\w./-]+\.(?:csv|py|yml|md|cff)|[\w/]+/", word)]
+    assert len(named) > 15
+    for word in named:
+        if "NAME" not in word:
+            places = [ROOT, ROOT / "data", PACKAGE]
+            assert any((place / word).exists() for place in places), f"CONTRIBUTING.md names {word}"
+    for table in ("sources", "readings", "measures", "hypotheses", "distinct"):
+        assert f"data/{table}.csv" in text
