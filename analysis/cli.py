@@ -118,7 +118,10 @@ def conflicts(series: tuple[str, ...], data: Path | None) -> None:
 @click.option("--date", default=None, help="Date of the release, YYYY-MM-DD (default: today).")
 @click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def release(version: str, note: str, date: str | None, data: Path | None) -> None:
-    """Record the tables as VERSION, a new one: its forecasts, fingerprint, datapackage.json and codebook."""
+    """Record the tables as VERSION, a new one: scopes counted, fingerprint, datapackage.json and codebook.
+
+    A minor or major version puts its forecasts on record; a patch does not.
+    """
     from analysis.dataset.release import release as record
     from analysis.scrutiny.forecasts import forecasts_of
 

@@ -1,15 +1,16 @@
-"""The house: each room imports only from the rooms before it, and no file grows beyond its one thing."""
+"""The house: each room imports only from the rooms before it, no file outgrows its one thing, and its plan is true."""
 
 import ast
+import re
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "analysis"
-ROOMS = ["errors", "arguments", "results", "rounding", "threads", "dataset", "readings", "series", "models"]
-ROOMS += ["scrutiny", "publish", "cli", "__main__"]
+PLAN = ROOT / "ARCHITECTURE.md"
+BEFORE_ALL = ["errors", "arguments", "results", "rounding", "threads"]
+ROOMS = [*BEFORE_ALL, "dataset", "readings", "series", "models", "scrutiny", "publish", "cli", "__main__"]
 LONGEST_FILE = 350
+FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 def room_of(path: Path) -> str:
@@ -34,20 +35,70 @@ def imported_rooms(path: Path) -> set[str]:
     return rooms
 
 
-FILES = sorted(PACKAGE.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_room_imports_only_from_rooms_before_it(path):
-    own = ROOMS.index(room_of(path))
-    later = {room for room in imported_rooms(path) if ROOMS.index(room) > own}
-    assert not later
+def test_a_room_imports_only_from_rooms_before_it():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports from {room}"
+        for path in FILES
+        for room in sorted(imported_rooms(path))
+        if ROOMS.index(room) > ROOMS.index(room_of(path))
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_test_sees_imports():
     assert {"dataset", "readings"} <= imported_rooms(PACKAGE / "series" / "yearly.py")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_file_is_about_one_thing(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_a_file_is_about_one_thing():
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    long = [
+        f"{path.relative_to(ROOT)}: {count} lines" for path, count in lines.items() if count > LONGEST_FILE
+    ]
+    assert not long, "\n".join(long)
+
+
+def table_below(heading: str) -> list[list[str]]:
+    """The rows of the first table below a heading of the plan, as cells."""
+    section = re.split(rf"^## {heading}$", PLAN.read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
+    rows = re.findall(r"^\| (.+) \|$", section.split("\n## ")[0], flags=re.MULTILINE)
+    return [[cell.strip() for cell in row.split(" | ")] for row in rows[2:]]
+
+
+def coded(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_the_plan_names_every_room_in_order_and_what_it_may_import():
+    rows = table_below("Rooms")
+    named = [name.rstrip("/").removesuffix(".py") for row in rows for name in coded(row[0])]
+    assert named == ROOMS
+    met: list[str] = []
+    for row in rows:
+        own = [name.rstrip("/").removesuffix(".py") for name in coded(row[0])]
+        assert row[1] == ("all above" if met else "one another, downwards"), own
+        met += own
+
+
+def test_the_plan_names_every_folder_and_nothing_that_is_not_there():
+    text = PLAN.read_text(encoding="utf-8")
+    folders = {path.parent for path in FILES} - {PACKAGE}
+    pages = PACKAGE / "publish" / "pages"
+    for folder in folders:
+        if pages not in folder.parents:  # a chapter each, named in _toc.yml
+            assert f"`{folder.name}/`" in text or f"/{folder.name}/`" in text, folder
+    for word in coded(text):
+        if re.fullmatch(r"[\w./-]+/|[\w./-]+\.(?:py|csv|md|toml|yml|ipynb|typ|in|yaml|json)", word):
+            places = [ROOT, PACKAGE, ROOT / "data", *(PACKAGE / room for room in ROOMS)]
+            assert any((place / word).exists() for place in places), f"{PLAN.name} names {word}"
+
+
+def test_the_recipes_name_only_what_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = [word for word in coded(text) if re.fullmatch(r"[\w./-]+\.(?:csv|py|yml|md|cff)|[\w/]+/", word)]
+    assert len(named) > 15
+    for word in named:
+        if "NAME" not in word:
+            places = [ROOT, ROOT / "data", PACKAGE]
+            assert any((place / word).exists() for place in places), f"CONTRIBUTING.md names {word}"
+    for table in ("sources", "readings", "measures", "hypotheses", "distinct"):
+        assert f"data/{table}.csv" in text

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -246,3 +249,59 @@ def oldest_pip() -> Path:
 def test_the_lock_installs_when_a_newer_release_of_everything_exists(pip, lock, tmp_path):
     done = dry_run(pip(), made_up(lock, tmp_path), tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_package_asks_for_what_it_imports_and_the_lock_satisfies_it():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {canonicalize_name(one.name): one for one in map(Requirement, project["dependencies"])}
+    for_studies = {
+        canonicalize_name(Requirement(one).name) for one in project["optional-dependencies"]["studies"]
+    }
+    package = list(sources("analysis"))
+    assert not unlocked((one for one in package if one[0] != FOR_STUDIES), set(asked))
+    assert not unlocked((one for one in package if one[0] == FOR_STUDIES), set(asked) | for_studies)
+    locked = applicable(REPORT)
+    for name, one in asked.items():
+        assert any(part.operator == ">=" for part in one.specifier), one
+        (pin,) = locked[name].specifier
+        assert one.specifier.contains(pin.version), f"{one}, but the lock has {pin.version}"
+
+
+def test_an_installed_package_brings_its_data_and_its_command(tmp_path):
+    source = tmp_path / "src"
+    for name in ("analysis", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("README.md", "LICENSE", "LICENSE-data", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, source / name)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input"]
+    home = tmp_path / "venv"
+    for command in (
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source],
+        [sys.executable, "-m", "venv", "--without-pip", home],
+    ):
+        subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    python = home / "bin" / "python"
+    subprocess.run(
+        [*pip, "--python", python, "install", "--no-deps", "--no-index", wheel],
+        check=True,
+        capture_output=True,
+    )
+    # The libraries are those of this run; the package and its data are the installed ones.
+    (own,) = home.glob("lib/*/site-packages")
+    (own / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [home / "bin" / "counting-counterfeits", "validate"],
+        cwd=tmp_path, env=clean, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == f"{home}/share/counting-counterfeits/data: every row obeys every rule.\n", (
+        done.stderr
+    )
+    code = "import analysis; from analysis.series import store; print(analysis.__file__, store.FOLDER)"
+    told = subprocess.run(
+        [python, "-c", code], cwd=tmp_path, env=clean, capture_output=True, text=True, check=True
+    )
+    place, kept = told.stdout.split()
+    assert Path(place).is_relative_to(own)
+    assert not Path(kept).is_relative_to(own)

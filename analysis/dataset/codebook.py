@@ -72,6 +72,7 @@ In the downloads of the site a cell that a spreadsheet would run as a formula ha
 
 `versions.csv` holds every released version with its fingerprint. `disagreements.csv` lists the readings whose
 printed words, read again by program, give another value, unit or hedge than the row, each with the reason.
+`distinct.csv` lists measures that look like one (issuer, instruments, dates within a month) and are two.
 """
 
 _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (

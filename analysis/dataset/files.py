@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,20 @@ from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 
 PACKAGE = "datapackage.json"
+DISTRIBUTION = "counting-counterfeits"
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Row = tuple[int, list[str]]  # the line a row ends on, and its cells
 
 
 def data_folder(path: str | Path | None = None) -> Path:
-    """Return the folder of the dataset: `path`, or `data/` beside the package.
+    """Return the folder of the dataset: `path`, or `data/` beside the package, or where an installation put it.
 
     Raises InputError where the folder does not exist.
     """
     if path is not None and (str(path) == "" or "\0" in str(path)):
         raise InputError("The name of the data folder is blank or no name; name the folder, or leave it out.")
-    folder = Path(path) if path is not None else Path(__file__).resolve().parents[2] / "data"
+    folder = Path(path) if path is not None else _own_folder()
     try:
         there = folder.is_dir()
     except (OSError, ValueError):  # a name too long, a NUL in it, a folder that may not be entered
@@ -44,6 +46,19 @@ def data_folder(path: str | Path | None = None) -> Path:
             f"give the folder that holds {PACKAGE} and the CSV tables."
         )
     return folder
+
+
+def _own_folder() -> Path:
+    """Return the project's data: of a checkout, or else of the installed package's own record."""
+    beside = Path(__file__).resolve().parents[2] / "data"
+    if (beside / PACKAGE).is_file():
+        return beside
+    try:
+        installed = files(DISTRIBUTION) or []
+    except PackageNotFoundError:
+        return beside
+    found = (Path(str(one.locate())).resolve() for one in installed if one.name == PACKAGE)
+    return next((path.parent for path in found if path.is_file()), beside)
 
 
 def read_bytes(path: Path) -> bytes:

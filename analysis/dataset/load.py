@@ -93,6 +93,12 @@ def load(path: str | Path | None = None) -> Dataset:
     ------
     InputError
         If the folder, a file or a column is missing, or a cell cannot be read as its type.
+
+    Examples
+    --------
+    >>> data = load()
+    >>> data.readings.loc[data.readings["reading_id"] == "adm-0001", ["value", "as_printed"]].values.tolist()
+    [[65300.0, '6.53万次']]
     """
     folder = data_folder(path)
     package = read_package(folder)

@@ -1,13 +1,15 @@
-"""Release a version: check the tables, put forecasts on record, write fingerprint, descriptor and codebook.
+"""Release a version: check the tables, count scopes, put forecasts on record, write fingerprint and codebook.
 
 The forecasts of a version are rows of the dataset and enter its fingerprint. They depend on the other tables, the
-version and the day alone, so they are made first and the fingerprint is taken after them. Everything is written in
+version and the day alone, so they are made first and the fingerprint is taken after them. A patch (0.3.1 after 0.3.0)
+mends rows: it puts no forecasts on record, or every slip would be scored as a forecast. Everything is written in
 a copy of the folder and moved into it at the end: where something fails, the folder is as it was.
 """
 
 from __future__ import annotations
 
 import datetime
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -22,13 +24,17 @@ from analysis.dataset.codebook import codebook
 from analysis.dataset.files import PACKAGE, data_folder, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.load import Dataset, load
+from analysis.dataset.schema import Table
+from analysis.dataset.scopes import recounted
 from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, shown
 
 CODEBOOK = "README.md"
 # The versions go last: a version is recorded only when all it stands for is in place.
-WRITTEN = ("forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
+WRITTEN = ("scopes.csv", "forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
+
+LOG = logging.getLogger(__name__)
 
 Forecaster = Callable[[Dataset], pd.DataFrame]
 
@@ -44,8 +50,9 @@ def release(
 ) -> str:
     """Record the tables in `path` as `version` of the day `date` and return their fingerprint.
 
-    `forecasts` returns the rows that a new version adds to forecasts.csv (all columns of the table), given the
-    dataset as that version; rows of earlier versions stay as they are.
+    `forecasts` returns the rows that a new major or minor version adds to forecasts.csv (all columns of the table),
+    given the dataset as that version; rows of earlier versions stay as they are. scopes.csv is counted anew; a way
+    that it did not hold is added and logged, for a slip in a dimension looks the same.
 
     Raises
     ------
@@ -63,7 +70,8 @@ def release(
     try:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".release-") as place:
             staged = Path(shutil.copytree(folder, Path(place) / folder.name))
-            if forecasts:
+            _count_scopes(staged)
+            if forecasts and not versions.is_patch(folder, version):
                 _put_on_record(staged, version, date, forecasts)
             versions.record(staged, version, date, note)
             package.write(staged, version, date)
@@ -114,6 +122,27 @@ def _check_rules(folder: Path) -> None:
         raise InputError(f"{len(failures)} rows break a rule, the first: {failures[0]}; nothing was written.")
 
 
+def _count_scopes(staged: Path) -> None:
+    """Write the readings that go each way into scopes.csv, and log the ways that are new."""
+    table = TABLES["scopes"]
+    earlier = read_strings(staged, table)
+    counted = recounted(earlier, read_strings(staged, TABLES["readings"]))
+    _write(staged, table, counted)
+    for row in counted[~counted[table.id].isin(earlier[table.id])].to_dict("records"):
+        ways = {name: cell for name, cell in row.items() if cell and name not in (table.id, "readings")}
+        LOG.warning(
+            "New in scopes.csv, see that it is meant: %s (readings: %s), %s",
+            row[table.id],
+            row["readings"],
+            ", ".join(f"{name} {shown(cell)}" for name, cell in ways.items()),
+        )
+
+
+def _write(staged: Path, table: Table, rows: pd.DataFrame) -> None:
+    """Write a table as the files are: UTF-8, commas, line feeds."""
+    rows.to_csv(staged / f"{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
 def _cell(value: object) -> str:
     """Write a value as the tables do: a whole number has no decimal point."""
     return f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -130,6 +159,6 @@ def _put_on_record(staged: Path, version: str, date: str, forecasts: Forecaster)
     added = made[table.columns].map(_cell)
     rows = pd.concat([earlier[earlier["version"] != version], added], ignore_index=True)
     rows = rows.sort_values(table.id, ignore_index=True)
-    rows.to_csv(staged / f"{table.name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    _write(staged, table, rows)
     if len(added):
         _check_rules(staged)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
+from analysis.dataset.alike import NEAR, alike
 from analysis.dataset.cells import NUMBER, CellRule, rules_of_cells, words_in
 from analysis.dataset.dates import last_day
 from analysis.dataset.failure import Failure, of_file
@@ -158,6 +159,8 @@ def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) 
         yield from own(frame)
     if table.name == "disagreements" and "readings" in frames:
         yield _cell_rule(frame, frames["readings"])
+    if table.name in ("measures", "distinct") and {"measures", "distinct"} <= set(frames):
+        yield from _alike_rules(table.name, frames["measures"], frames["distinct"])
 
 
 def _window_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
@@ -275,6 +278,24 @@ def _cell_rule(frame: pd.DataFrame, readings: pd.DataFrame) -> RowRule:
     keys = zip(frame["reading_id"], frame["what"], strict=True)
     same = [cells.get(key, row) == row for key, row in zip(keys, frame["row"], strict=True)]
     return RowRule("row", "must be what the reading holds in that column", pd.Series(same, index=frame.index))
+
+
+def _alike_rules(name: str, measures: pd.DataFrame, distinct: pd.DataFrame) -> Iterator[RowRule]:
+    """Two measures that look like one are confirmed as two, and only such are."""
+    confirmed = list(zip(distinct["measure_id"], distinct["distinct_from"], strict=True))
+    found = alike(measures)
+    if name == "distinct":
+        fits = pd.Series(
+            [tuple(sorted(pair)) in found for pair in confirmed], index=distinct.index, dtype=bool
+        )
+        yield RowRule("distinct_from", "must look like the other measure; leave the pair out", fits)
+        return
+    for one, other in set(found) - {tuple(sorted(pair)) for pair in confirmed}:
+        sentence = (
+            f"looks like {one}: same issuer and instruments, within {NEAR} days; leave one out, "
+            "or add the pair to distinct.csv with what tells them apart"
+        )
+        yield RowRule("measure_id", sentence, measures["measure_id"] != other)
 
 
 _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {

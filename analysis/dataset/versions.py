@@ -59,6 +59,12 @@ def next_allowed(folder: Path, version: str, print_: str) -> None:
         raise InputError(f"Version {version} is not after {'.'.join(map(str, newest))}; choose a later one.")
 
 
+def is_patch(folder: Path, version: str) -> bool:
+    """Tell whether a version mends the newest recorded one: their first two numbers are the same."""
+    newest = max((_key(v) for v in recorded(folder)), default=())
+    return newest[:2] == _key(version)[:2]
+
+
 def record(folder: Path, version: str, date: str, note: str) -> None:
     """Add `version` with the tables' fingerprint to versions.csv."""
     rows = recorded(folder)

@@ -44,10 +44,11 @@ def bootstrap_p(
     """Return the parametric bootstrap p of the null c' beta = 0 in a regression with AR(1) errors.
 
     `tested_contrast` is c (p). rho is estimated by REML under the null, `draws` series are drawn from that
-    model, and each is fitted without the null; p = (b + 1) / (draws + 1), b the draws whose |t| is at least
-    the observed one (Phipson, Smyth 2010, Stat Appl Genet Mol Biol 9(1), 39, doi 10.2202/1544-6115.1585), so it
-    is never below 1 / (draws + 1). |t| does not change with the null's coefficients or its variance, so both are
-    left at 0 and 1 in the draws. `statistic` takes the place of the observed t where it was pooled elsewhere.
+    model, and each is fitted without the null; p = (b + 1) / (draws + 1), b the draws whose t is at least as
+    large in size as the observed one (Phipson, Smyth 2010, Stat Appl Genet Mol Biol 9(1), 39,
+    doi 10.2202/1544-6115.1585), so it is never below 1 / (draws + 1). The size of t does not change with the null's
+    coefficients or its variance, so both are left at 0 and 1 in the draws. `statistic` takes the place of the observed
+    t where it was pooled elsewhere.
 
     Raises
     ------

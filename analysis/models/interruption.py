@@ -113,6 +113,16 @@ def interrupted(
         outside the series, missing periods, a constant series, zeros under a log, columns that depend on each other.
 
     Source: Lopez Bernal, Cummins, Gasparrini (2017, Int J Epidemiol 46(1), 348, doi 10.1093/ije/dyw098).
+
+    Examples
+    --------
+    A series that doubles in 2010 and swings by one percent around its level:
+
+    >>> years = list(range(2000, 2020))
+    >>> cases = [(100 if year < 2010 else 200) * (1.01 if year % 2 else 0.99) for year in years]
+    >>> effect = interrupted(cases, years, 2010, impact="step")
+    >>> round(float(effect.ratios.loc["at once", "estimate"]), 2)
+    2.0
     """
     check_pair(family, errors, inference)
     values = numbers(aligned(y, time, "y"), "y")

@@ -125,6 +125,11 @@ def counted(count: int, one: str = "", many: str = "", *, none: str = "none") ->
     """Write a count in words up to twelve, with its verb or noun where given: `none`, `one stands`, `13 stand`.
 
     `none` is the word for no thing; `no` before a noun.
+
+    Examples
+    --------
+    >>> counted(3, "series", "series"), counted(1, "row", "rows"), counted(0, "row", none="no")
+    ('three series', 'one row', 'no row')
     """
     word = none if count == 0 else SMALL[count] if 0 < count < len(SMALL) else f"{count:,}"
     return f"{word} {one if count < 2 else many}".strip()
@@ -140,6 +145,11 @@ def signed_percent(change: float, digits: int | None = None, *, most: float = ma
 
     `digits` are the decimals; left out, changes below ten percent have one. NaN is `not known`, an endless one
     `no bound`, and one above `most` is said as a bound: `beyond +9,900%`.
+
+    Examples
+    --------
+    >>> signed_percent(0.12), signed_percent(-0.084), signed_percent(120, most=99)
+    ('+12%', '−8.4%', 'beyond +9,900%')
     """
     if math.isnan(change):
         return "not known"

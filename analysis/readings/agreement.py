@@ -23,18 +23,24 @@ def agreement(readings: pd.DataFrame) -> pd.DataFrame:
     The row's unit is used to choose among several figures in one text ("17件 37人"); `agrees_unaided` says
     whether the value is found without it, so that the help can be counted.
 
-    Args:
-        readings: reading_id, as_printed, value, unit and hedge; value_high is optional.
+    Parameters
+    ----------
+    readings
+        Rows with reading_id, as_printed, value, unit and hedge; value_high is optional.
 
-    Returns:
+    Returns
+    -------
+    DataFrame
         One row a reading, in the same order: reading_id, as_printed, figures (how many the text holds),
         value, value_high, unit, hedge, parsed_value, parsed_high, parsed_unit, parsed_hedge, and the nullable
         booleans agrees_value (upper end included), agrees_unaided, agrees_unit and agrees_hedge. Where the
         text names no unit, agrees_unit is blank: it is not printed, which is no disagreement. Where the text
         holds no figure the value does not agree, and unit and hedge are blank.
 
-    Raises:
-        InputError: a column is missing.
+    Raises
+    ------
+    InputError
+        A column is missing.
     """
     missing = [column for column in _NEEDED if column not in readings.columns]
     if missing:
@@ -87,8 +93,10 @@ def summary(compared: pd.DataFrame) -> pd.DataFrame:
     The rows are value (the row's unit chooses among several figures), value_unaided, unit (of those printed)
     and hedge. Questions that no reading answers have the share NaN.
 
-    Raises:
-        InputError: `compared` is not a result of `agreement`.
+    Raises
+    ------
+    InputError
+        `compared` is not a result of `agreement`.
     """
     questions = {"value": "agrees_value", "value_unaided": "agrees_unaided", "unit": "agrees_unit"}
     questions["hedge"] = "agrees_hedge"
@@ -109,10 +117,14 @@ def summary(compared: pd.DataFrame) -> pd.DataFrame:
 def unexplained(tables: dict[str, pd.DataFrame]) -> list[Failure]:
     """Return where a reading is not what its print shows and disagreements.csv does not say why, and the reverse.
 
-    Args:
-        tables: the tables that could be read, every cell as text, by name: a check for `validate(more=...)`.
+    Parameters
+    ----------
+    tables
+        The tables that could be read, every cell as text, by name: a check for `validate(more=...)`.
 
-    Returns:
+    Returns
+    -------
+    list
         One failure for a value, unit or hedge that the print does not show and that no row explains, and for a row
         of disagreements.csv that explains nothing or repeats another figure than the print shows. None where
         readings or disagreements could not be read: that is a failure of its own.

@@ -48,18 +48,34 @@ def interval(
     less_than and up_to from 0 to v (a bound, to be used as an inequality only); a range from v to `high`.
     A hedge speaks of the size of a fall: "down more than 29%" (value -29) is (-30, -29).
 
-    Args:
-        value: The printed number.
-        hedge: One of `HEDGES`.
-        printed_step: One unit of the last printed significant digit, in the units of `value`.
-        high: The upper end of a printed range; for other hedges it is not used.
-        model: A `HedgeModel`; "tight" keeps a bound's half next to the value and the middle half of a range.
-        rounded: Whether an exact figure was rounded; None takes it as rounded where the step is not 1. Say
-            True for percentages and ratios ("52 percent" is 51.5 to 52.5 though its step is 1).
+    Parameters
+    ----------
+    value
+        The printed number.
+    hedge
+        One of `HEDGES`.
+    printed_step
+        One unit of the last printed significant digit, in the units of `value`.
+    high
+        The upper end of a printed range; for other hedges it is not used.
+    model
+        A `HedgeModel`; "tight" keeps a bound's half next to the value and the middle half of a range.
+    rounded
+        Whether an exact figure was rounded; None takes it as rounded where the step is not 1. Say
+        True for percentages and ratios ("52 percent" is 51.5 to 52.5 though its step is 1).
 
-    Raises:
-        InputError: a number is not finite, the step not above 0, the hedge or model unknown, or a range
-            without an upper end at or above its value.
+    Raises
+    ------
+    InputError
+        A number is not finite, the step not above 0, the hedge or model unknown, or a range
+        without an upper end at or above its value.
+
+    Examples
+    --------
+    >>> interval(11000, "more_than", printed_step=1000)
+    (11000.0, 12000.0)
+    >>> interval(52, "exact", rounded=True)
+    (51.5, 52.5)
     """
     value, step = _checked(value, hedge, printed_step, model)
     if hedge == "range":
@@ -131,12 +147,17 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
     figure in `as_printed` whose value is the row's, read under the row's hedge and unit; that of the value as
     if it were written out in full. Exact percentages, ratios and decimals count as rounded.
 
-    Args:
-        frame: Readings with value, unit and hedge; value_high, as_printed and printed_step are optional.
-        model: A `HedgeModel`.
+    Parameters
+    ----------
+    frame
+        Readings with value, unit and hedge; value_high, as_printed and printed_step are optional.
+    model
+        A `HedgeModel`.
 
-    Raises:
-        InputError: a column is missing, or a row makes no interval (the sentence names the reading).
+    Raises
+    ------
+    InputError
+        A column is missing, or a row makes no interval (the sentence names the reading).
     """
     missing = [column for column in _COLUMNS if column not in frame.columns]
     if missing:
@@ -173,8 +194,10 @@ def reading_interval(
 ) -> tuple[float, float, float]:
     """Return low, high and printed step of one reading, in its unit, by the rules that `intervals` states.
 
-    Raises:
-        InputError: as `interval` does.
+    Raises
+    ------
+    InputError
+        As `interval` does.
     """
     step = printed_step
     if step is None and as_printed:

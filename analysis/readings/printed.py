@@ -47,8 +47,18 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     this order: what a change led to ("fell 4% to 260 million"); a figure outside brackets; the first one.
     `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons.
 
-    Raises:
-        InputError: `text` is not text, or states a number of 10^18 or more or a count below zero.
+    Raises
+    ------
+    InputError
+        `text` is not text, or states a number of 10^18 or more or a count below zero.
+
+    Examples
+    --------
+    >>> found = parse_printed("1.1万余起")
+    >>> found.value, found.printed_step, found.hedge, found.unit
+    (11000.0, 1000.0, 'more_than', 'case')
+    >>> parse_printed("17件 37人", unit="person").value
+    37.0
     """
     figure = _headline(figures_in(text), unit)
     if figure is None:
@@ -98,8 +108,10 @@ def step_in(text: str, value: float, hedge: str, unit: str) -> float | None:
 def full_step(value: float, hedge: str, unit: str) -> float:
     """Return the printed step that `value` would have if it were written out in full: 1.5 has 0.1.
 
-    Raises:
-        InputError: `value` is not a finite number.
+    Raises
+    ------
+    InputError
+        `value` is not a finite number.
     """
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise InputError(f"value {value!r} is not a finite number: a printed figure must be one")

@@ -23,8 +23,10 @@ _FISCAL_YEARS = {"US": (10, 1), "JP": (4, 0), "GB": (4, 0), "UK": (4, 0)}
 class Window(Result):
     """A span of days, both ends included.
 
-    Raises:
-        InputError: `start` is after `end`, or one of them is no date.
+    Raises
+    ------
+    InputError
+        `start` is after `end`, or one of them is no date.
     """
 
     start: date
@@ -63,8 +65,10 @@ class Window(Result):
 def year(number: int) -> Window:
     """Return the calendar year as a window.
 
-    Raises:
-        InputError: `number` is no year from 1 to 9999.
+    Raises
+    ------
+    InputError
+        `number` is no year from 1 to 9999.
     """
     _check_year(number)
     return Window(date(number, 1, 1), date(number, 12, 31))
@@ -76,8 +80,16 @@ def fiscal_year(number: int, jurisdiction: str) -> Window:
 
     The British government's year is the one of its printed statistics (April to March), not the tax year.
 
-    Raises:
-        InputError: `number` is no year, or the jurisdiction's fiscal year is not known here.
+    Raises
+    ------
+    InputError
+        `number` is no year, or the jurisdiction's fiscal year is not known here.
+
+    Examples
+    --------
+    >>> window = fiscal_year(2019, "US")
+    >>> f"{window.start} to {window.end}"
+    '2018-10-01 to 2019-09-30'
     """
     _check_year(number)
     if jurisdiction not in _FISCAL_YEARS:
@@ -139,15 +151,21 @@ def _ends_month(day: date) -> bool:
 def nested_pairs(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of readings of which one window lies inside the other, equal windows once.
 
-    Args:
-        frame: Readings of one key with reading_id, window_start and window_end; blank windows are left out.
+    Parameters
+    ----------
+    frame
+        Readings of one key with reading_id, window_start and window_end; blank windows are left out.
 
-    Returns:
+    Returns
+    -------
+    DataFrame
         inner, outer (reading ids), inner_days, outer_days and equal, sorted by inner and outer. Cost grows
         with the square of the rows: pass one series, not the whole table.
 
-    Raises:
-        InputError: a column is missing.
+    Raises
+    ------
+    InputError
+        A column is missing.
     """
     columns = ["reading_id", "window_start", "window_end"]
     missing = [column for column in columns if column not in frame.columns]

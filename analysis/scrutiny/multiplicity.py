@@ -29,6 +29,11 @@ def benjamini_hochberg(p: ArrayLike) -> NDArray[np.float64]:
     """Return p adjusted after Benjamini and Hochberg, in the order given; NaN stays NaN.
 
     Raises InputError if p is not one row of numbers between 0 and 1.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.01, 0.02, 0.03, 0.5]).round(3).tolist()
+    [0.04, 0.04, 0.04, 0.5]
     """
     return _adjusted(p, "fdr_bh")
 

@@ -35,7 +35,9 @@ from analysis.errors import InputError
 from analysis.series import kept_files
 from analysis.series.kept_files import SUFFIX, Damaged, packed, unpacked
 
-FOLDER = ROOT / "_build" / "series"
+# Beside a checkout; an installed package may not write where it lies.
+HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.home() / ".cache" / "counting-counterfeits"
+FOLDER = HOME / "_build" / "series"
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels")
 PATIENCE = 2.0  # seconds after which a process that waits for another says so
 

@@ -29,6 +29,9 @@ def make_small(folder: Path) -> Path:
         write(folder, name, [tables[name][number] for number in sorted(numbers)])
     ids = {row["reading_id"] for row in read(folder, "readings")}
     write(folder, "disagreements", [row for row in read(folder, "disagreements") if row["reading_id"] in ids])
+    measures = {row["measure_id"] for row in read(folder, "measures")}
+    pairs = [row for row in read(folder, "distinct") if {row["measure_id"], row["distinct_from"]} <= measures]
+    write(folder, "distinct", pairs)
     package.write(folder, VERSION, RELEASED)  # the day up to which its rows may tell
     release(VERSION, RELEASED, "a few rows", folder, forecasts=two_forecasts)  # refuses what breaks a rule
     return folder

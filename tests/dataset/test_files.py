@@ -1,5 +1,6 @@
 """Whatever a file holds, a sentence says what is wrong with it, where, and what would be right: never a traceback."""
 
+import csv
 import random
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,14 @@ from analysis.readings.agreement import unexplained
 from tests.dataset.small import RELEASED
 
 UTF8_MARK = b"\xef\xbb\xbf"
+
+
+@pytest.fixture(autouse=True)
+def widest_cell():
+    """The limit of Python's csv; a library that other tests import lifts it."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
 
 
 def change(folder: Path, name: str, how) -> None:
@@ -120,7 +129,14 @@ def loop(path: Path) -> None:
 
 
 PLACES = {"missing": Path.unlink, "a folder": folder_instead, "a dangling link": dangling, "a loop": loop}
-NAMES = ["readings.csv", "glossary.csv", "versions.csv", "disagreements.csv", "datapackage.json"]
+NAMES = [
+    "readings.csv",
+    "glossary.csv",
+    "versions.csv",
+    "disagreements.csv",
+    "distinct.csv",
+    "datapackage.json",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,4 +1,4 @@
-"""The files that stand beside the tables of a version: versions on record, and where print and row disagree."""
+"""The files beside the tables of a version: versions on record, and what a person looked at and confirmed."""
 
 from __future__ import annotations
 
@@ -34,4 +34,17 @@ DISAGREEMENTS = Table(
     beside=True,
 )
 
-BESIDE: dict[str, Table] = {table.name: table for table in (VERSIONS, DISAGREEMENTS)}
+DISTINCT = Table(
+    "distinct",
+    "Distinct",
+    "One row two measures that look like one (issuer, instruments, dates within a month) and are two.",
+    (
+        reference("measure_id", "measures", "the first of the two"),
+        reference("distinct_from", "measures", "the other"),
+        Field("reason", "text", "what tells them apart, in our own words", required=True),
+    ),
+    may_be_empty=True,
+    beside=True,
+)
+
+BESIDE: dict[str, Table] = {table.name: table for table in (VERSIONS, DISAGREEMENTS, DISTINCT)}
