@@ -15,7 +15,6 @@ from html.parser import HTMLParser
 
 from analysis.errors import InputError
 from analysis.publish.filters import script
-from analysis.publish.pages import library
 
 # "file:" beside 'self' is for pages opened from a folder, where some browsers take 'self' for nothing; on a
 # server it allows nothing, since no browser lets a page from the web read files.
@@ -49,7 +48,6 @@ KNOWN_SCRIPTS = tuple(
         r'document\.querySelector\("form\.bd-search input"\);\s+if \(searchInput\) \{\s+searchInput\.focus\(\);'
         r'\s+searchInput\.select\(\);\s+console\.log\("[^"]+"\);\s+\}\s*',
         _pattern(script("NAME", "WHAT")),
-        _pattern(library.SCRIPT),
     )
 )
 KNOWN_HANDLERS = {"window.print()"}

@@ -13,6 +13,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
@@ -41,6 +42,12 @@ INK, TEXT, RULE, REST, PALE, PAPER = (
 HALO = [withStroke(linewidth=2.2, foreground=PAPER)]  # keeps letters clear of lines behind them
 # Words beside a mark: offset to the right of it, in the middle of its height.
 BESIDE = {"textcoords": "offset points", "va": "center"}
+
+
+def tint(colour: str, share: float = 0.5) -> str:
+    """Return a colour laid thinly on paper: `share` of it, so that it reads as a lighter one of the same role."""
+    inks = zip(to_rgb(colour), to_rgb(PAPER), strict=True)
+    return to_hex([share * ink + (1 - share) * paper for ink, paper in inks])
 
 
 def subplots(

@@ -7,8 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis import InputError
+from analysis.publish import style
+from analysis.publish.names import names
 from analysis.publish.pages import measures
-from analysis.publish.pages.measures import campaigns, dates, ledger, neighbours, registered, rivals, timeline
+from analysis.publish.pages.measures import registered, timeline, together
+from analysis.readings.windows import decimal_year
+from analysis.scrutiny import first_look, measure_dates
 
 
 def few(data, rows):

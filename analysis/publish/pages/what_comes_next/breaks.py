@@ -11,13 +11,13 @@ from matplotlib.ticker import MaxNLocator
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
-from analysis.publish.pages.measures.dates import dated
 from analysis.publish.pages.what_comes_next.found import ABROAD, RATED, Rate, broken, measures_between, title
 from analysis.publish.pages.what_comes_next.wording import counted, percent
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
 from analysis.rounding import written
 from analysis.scrutiny import benjamini_hochberg
+from analysis.scrutiny.measure_dates import dated
 from analysis.series import yearly
 
 NAMES = RATED | ABROAD

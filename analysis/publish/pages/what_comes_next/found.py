@@ -11,8 +11,8 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Trend, pooled_record, trend
 from analysis.publish.lines import first_year
-from analysis.publish.pages.measures.dates import dated
 from analysis.scrutiny.forecasts import forecasts_of, past_record, replayed, score_past
+from analysis.scrutiny.measure_dates import dated
 from analysis.series import breaks_of, definition, denominator, yearly
 
 # The Chinese series told per denominator, in the order in which a case travels.
