@@ -32,6 +32,18 @@ def roles(ground: str = "light") -> dict[str, str]:
     return {name: role[ground] for name, role in json.loads(ROLES.read_text(encoding="utf-8")).items()}
 
 
+def sheet_of_colours() -> str:
+    """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones."""
+    grounds = {"html": "light", 'html[data-theme="dark"]': "dark"}
+    blocks = [
+        f"{where} {{\n"
+        + "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
+        + "}\n"
+        for where, ground in grounds.items()
+    ]
+    return "\n".join(blocks)
+
+
 PRINT, RIVAL, ESTIMATE, DOUBTED, MEASURE = (
     roles()[name] for name in ("print", "rival", "estimate", "doubted", "measure")
 )

@@ -264,7 +264,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     counts["mirror"] = int((dataset.sources["tier"] == "mirror").sum())
     kept = (dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")
     counts["merged"] = int(kept.sum())
-    shares = summary(agreement(dataset.readings))["share"]
+    shares = summary(agreement(dataset.readings))["share"].drop("unit")  # no sentence names it
     return (
         {name: f"{count:,}" for name, count in counts.items()}
         | {f"agree_{what}": f"{share:.1%}" for what, share in shares.items()}
