@@ -1,4 +1,4 @@
-"""Coverage: which years of which series are printed, up to the last that anybody printed, and which exclude each other."""
+"""Coverage: which years of which series are printed, up to the last that anybody printed, and where prints disagree."""
 
 import dataclasses
 
