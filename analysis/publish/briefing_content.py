@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish import style
 from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
 from analysis.publish.findings import (
@@ -27,7 +28,7 @@ from analysis.publish.findings import (
 from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
-from analysis.publish.words import UNIT_WORDS, between, day, listed, number
+from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry
 
@@ -41,9 +42,7 @@ STANDINGS = {
     GRADED: "on a graded test",
 }
 SHORT_FINGERPRINT = 8
-MINUS = "\N{MINUS SIGN}"
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
-SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 
 
 def content(
@@ -60,6 +59,7 @@ def content(
         check_finding(finding)
     sources = _numbered(dataset, findings)
     return {
+        "colours": style.roles(),
         "version": dataset.version,
         "released": day(released),
         "date": {"year": released.year, "month": released.month, "day": released.day},
@@ -106,7 +106,7 @@ def _ledger_sentence(ledger: tuple[Entry, ...]) -> str:
     stand = int(grades["A"] + grades["B"])
     return (
         f"What a law or a campaign did to them can be asked in {int(grades.drop('D').sum())} of {len(ledger)} "
-        f"registered cases, and in {small(stand) if stand else 'none'} of them "
+        f"registered cases, and in {counted(stand)} of them "
         "the answer stands out from chance."
     )
 
@@ -130,16 +130,11 @@ def _standing_sentence(standings: Sequence[str]) -> str:
     if len(standings) == 1:
         return f"The finding below rests {STANDINGS[standings[0]]}."
     if len(counts) == 1:
-        return f"All {small(len(standings))} findings rest {STANDINGS[standings[0]]}."
+        return f"All {counted(len(standings))} findings rest {STANDINGS[standings[0]]}."
     (first, count), *rest = counts.items()
-    parts = [f"{small(count)} {'rests' if count == 1 else 'rest'} {STANDINGS[first]}"]
-    parts += [f"{small(count)} {STANDINGS[standing]}" for standing, count in rest]
-    return f"Of the {small(len(standings))} findings, {listed(parts)}."
-
-
-def small(count: int) -> str:
-    """Write a small count in words."""
-    return SMALL[count] if count < len(SMALL) else number(count)
+    parts = [f"{counted(count)} {'rests' if count == 1 else 'rest'} {STANDINGS[first]}"]
+    parts += [f"{counted(count)} {STANDINGS[standing]}" for standing, count in rest]
+    return f"Of the {counted(len(standings))} findings, {listed(parts)}."
 
 
 def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> dict[str, Any]:
@@ -206,11 +201,8 @@ def interval_line(finding: Finding) -> str:
 
 
 def _signed(change: float) -> str:
-    """Write a change in whole percent with a true sign."""
-    if not math.isfinite(change):
-        return "no bound"
-    change = settled(change)
-    return f"{'+' if round(change) > 0 else MINUS if round(change) < 0 else ''}{abs(round(change)):,}%"
+    """Write a change in percent without decimals."""
+    return signed_percent(settled(change) / 100, 0)
 
 
 def _source_ids(dataset: Dataset, finding: Finding) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
@@ -31,6 +32,18 @@ def roles(ground: str = "light") -> dict[str, str]:
     return {name: role[ground] for name, role in json.loads(ROLES.read_text(encoding="utf-8")).items()}
 
 
+def sheet_of_colours() -> str:
+    """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones."""
+    grounds = {"html": "light", 'html[data-theme="dark"]': "dark"}
+    blocks = [
+        f"{where} {{\n"
+        + "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
+        + "}\n"
+        for where, ground in grounds.items()
+    ]
+    return "\n".join(blocks)
+
+
 PRINT, RIVAL, ESTIMATE, DOUBTED, MEASURE = (
     roles()[name] for name in ("print", "rival", "estimate", "doubted", "measure")
 )
@@ -41,6 +54,12 @@ INK, TEXT, RULE, REST, PALE, PAPER = (
 HALO = [withStroke(linewidth=2.2, foreground=PAPER)]  # keeps letters clear of lines behind them
 # Words beside a mark: offset to the right of it, in the middle of its height.
 BESIDE = {"textcoords": "offset points", "va": "center"}
+
+
+def tint(colour: str, share: float = 0.5) -> str:
+    """Return a colour laid thinly on paper: `share` of it, so that it reads as a lighter one of the same role."""
+    inks = zip(to_rgb(colour), to_rgb(PAPER), strict=True)
+    return to_hex([share * ink + (1 - share) * paper for ink, paper in inks])
 
 
 def subplots(

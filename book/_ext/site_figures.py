@@ -8,12 +8,16 @@ and falls back to the cell's own `mystnb: {image: {alt: ...}}`. An image without
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
+from analysis.publish.style import sheet_of_colours
+
+COLOURS = "colours.css"
 plain_render_image = NbElementRenderer.render_image
 
 
@@ -61,7 +65,17 @@ def render_image(self: NbElementRenderer, data: MimeData) -> list[nodes.Element]
     return cards
 
 
-def setup(_app: Sphinx) -> dict[str, bool]:
+def write_colours(app: Sphinx) -> None:
+    """Write the colours of the figures' roles as CSS variables, from which book.css takes the pages' colours."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / COLOURS).write_text(sheet_of_colours(), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
     """Put the renderer in place. MyST-NB offers entry points only, which need an installed package."""
     NbElementRenderer.render_image = render_image
+    app.connect("builder-inited", write_colours)
+    app.add_css_file(COLOURS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -69,7 +69,7 @@ DRAWN = """
 import analysis
 from IPython.display import display
 from analysis.publish.pages import guide
-from analysis.publish.pages.founding import systems_table
+from analysis.publish.pages.guide import systems_table
 data = analysis.load()
 guide.hedge_chart(data).show()
 guide.window_chart(data).show()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
-from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
 from analysis.publish.words import between, number, quote
-from analysis.series.prints import chosen, daily
+from analysis.series.coverage import WIDE, all_yearly, conflicting_years, whole, year_states
+from analysis.series.prints import by_id, chosen, daily
 
 
 @checked
@@ -24,17 +28,13 @@ def printed_findings(dataset: Dataset) -> list[Finding]:
     ]
 
 
+def _prints(dataset: Dataset, *names: str) -> list[pd.Series[Any]]:
+    """Return the readings that a finding is made of, in the order asked for, each with low and high."""
+    return list(by_id(dataset, names).values())
+
+
 def _police_2020(dataset: Dataset) -> Finding:
-    year, december = (
-        row
-        for _, row in chosen(
-            dataset,
-            (
-                "police-0023",
-                "police-0019",
-            ),
-        ).iterrows()
-    )
+    year, december = _prints(dataset, "police-0023", "police-0019")
     gap = between(year["low"] - december["high"], year["high"] - december["low"])
     days = (year["window_end"] - december["window_end"]).days
     return Finding(
@@ -80,16 +80,7 @@ def _online_windows(dataset: Dataset) -> Finding:
 
 
 def _value_2013(dataset: Dataset) -> Finding:
-    first, second = (
-        row
-        for _, row in chosen(
-            dataset,
-            (
-                "police-0170",
-                "adm-0246",
-            ),
-        ).iterrows()
-    )
+    first, second = _prints(dataset, "police-0170", "adm-0246")
     ratio = (first["low"] / second["high"], first["high"] / second["low"])
     return Finding(
         name="value-2013",
@@ -111,16 +102,7 @@ def _value_2013(dataset: Dataset) -> Finding:
 
 
 def _leads_2016(dataset: Dataset) -> Finding:
-    submitted, pursued = (
-        row
-        for _, row in chosen(
-            dataset,
-            (
-                "plat-idg2017-01",
-                "plat-seed4-07",
-            ),
-        ).iterrows()
-    )
+    submitted, pursued = _prints(dataset, "plat-idg2017-01", "plat-seed4-07")
     share = 100 * pursued["value"] / submitted["value"]
     return Finding(
         name="leads-2016",
@@ -142,17 +124,7 @@ def _leads_2016(dataset: Dataset) -> Finding:
 
 
 def _spot_checks(dataset: Dataset) -> Finding:
-    buys, spending, listings = (
-        row
-        for _, row in chosen(
-            dataset,
-            (
-                "plat-seed4-02",
-                "plat-seed4-03",
-                "plat-seed4-01",
-            ),
-        ).iterrows()
-    )
+    buys, spending, listings = _prints(dataset, "plat-seed4-02", "plat-seed4-03", "plat-seed4-01")
     cost = (spending["low"] / buys["high"], spending["high"] / buys["low"])
     share = 1e6 * buys["high"] / listings["low"]
     return Finding(
@@ -175,15 +147,14 @@ def _spot_checks(dataset: Dataset) -> Finding:
 
 
 def _coverage(dataset: Dataset) -> Finding:
-    found = all_yearly(dataset)
-    states = coverage(dataset, found).to_numpy()
-    whole = int(((states == ONE) | (states == SEVERAL) | (states == CONFLICT)).sum())
-    share = 100 * whole / states.size
+    states = year_states(dataset)
+    printed = int(whole(states).sum())
+    share = 100 * printed / states.size
     return Finding(
         name="coverage",
         headline="Most years of most series were never printed",
         sentence=(
-            f"Of {states.size:,} years of {len(states)} series, {whole:,} have a whole-year figure in any text "
+            f"Of {states.size:,} years of {len(states)} series, {printed:,} have a whole-year figure in any text "
             f"that we read ({number(share, 2)} percent). The rest must be estimated from parts of years, or "
             "left blank."
         ),
@@ -192,14 +163,14 @@ def _coverage(dataset: Dataset) -> Finding:
         high=share,
         unit="percent",
         standing=COMPUTED,
-        readings=tuple(reading for one in found for reading in one.table["reading_id"]),
+        readings=tuple(reading for one in all_yearly(dataset) for reading in one.table["reading_id"]),
         chapter="evidence",
     )
 
 
 def _conflicts(dataset: Dataset) -> Finding:
-    frame = conflicts(dataset)
-    large = frame[frame["ratio"] > 1.1]
+    frame = conflicting_years(dataset)
+    large = frame[frame["ratio"] > WIDE]
     return Finding(
         name="conflicts",
         headline="Official figures contradict each other",

@@ -1,174 +1,152 @@
-"""Figures of "The evidence": what is covered, by which sources, and where texts exclude each other."""
+"""Figures and tables of "The evidence": where the figures come from, what is covered, and which texts disagree."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
+from matplotlib.ticker import LogLocator
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
+from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
+from analysis.publish.marks_grid import draw_grid
+from analysis.publish.names import named, names
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, has_years, yearly
+from analysis.publish.words import UNIT_WORDS, capital, number
+from analysis.readings import agreement, summary
+from analysis.series import quality
+from analysis.series.coverage import (
+    CONFLICT,
+    NOTHING,
+    ONE,
+    PART,
+    SEVERAL,
+    WIDE,
+    all_yearly,
+    conflicting_years,
+    whole,
+    year_states,
+)
 
-FIRST_YEAR, LAST_YEAR = 2000, 2025
-# The series that the coverage map draws have so many whole years, and the conflicts drawn differ by so much.
-LONG = 10
-WIDE = 1.1
+LONG = 10  # whole years of the series that the coverage map draws
+TWOFOLD = 2
+LEAST_SHARE = 8  # percent; a smaller share is drawn without its number
+COUNTED = style.tint(style.PRINT)
 # What a year of a series may be, and how it is drawn.
-NOTHING, PART, ONE, SEVERAL, CONFLICT = range(5)
 STATES = {
-    NOTHING: ("nothing printed", "white"),
+    NOTHING: ("nothing printed", style.PAPER),
     PART: ("part-year or multi-year print only", style.PALE),
-    ONE: ("one whole-year print", "#7fb3c8"),
+    ONE: ("one whole-year print", COUNTED),
     SEVERAL: ("several, in agreement", style.INK),
-    CONFLICT: ("several that exclude each other", style.ORANGE),
+    CONFLICT: ("several that exclude each other", style.DOUBTED),
 }
-LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "ja": "Japanese", "fr": "French"}
-KIND_NAMES = {
-    "news": "news",
-    "trade_press": "trade press",
-    "press_release": "press releases",
-    "law_text": "law texts",
-    "statistics_release": "statistics releases",
-    "annual_report": "annual reports",
-    "dataset": "data sets",
-    "white_paper": "white papers",
-    "speech": "speeches",
+# Tier: colour of the bar, colour of the number on it.
+TIERS = {
+    "primary": (style.INK, style.PAPER),
+    "agency": (COUNTED, style.TEXT),
+    "secondary": (style.PALE, style.TEXT),
+    "mirror": (style.DOUBTED, style.PAPER),
 }
-
-
-@lru_cache(maxsize=4)
-def all_yearly(dataset: Dataset) -> tuple[Yearly, ...]:
-    """Return every series that has whole years, in the order of series.csv."""
-    return tuple(yearly(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one))
-
-
-def coverage(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
-    """Return a frame of series by year: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`."""
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    rows = {}
-    for one in found or all_yearly(dataset):
-        row = pd.Series(NOTHING, index=years)
-        for start, end in zip(one.partial["window_start"], one.partial["window_end"], strict=True):
-            if pd.notna(start) and pd.notna(end):
-                row[(row.index >= start.year) & (row.index <= end.year)] = PART
-        table = one.table.set_index("year")
-        state = np.where(table["conflict"], CONFLICT, np.where(table["readings"] > 1, SEVERAL, ONE))
-        inside = table.index.isin(years)
-        row[table.index[inside].astype(int)] = state[inside]
-        rows[one.definition.series_id] = row
-    return pd.DataFrame(rows).T
 
 
 def coverage_chart(dataset: Dataset) -> Chart:
     """Draw which years of which series somebody printed."""
-    every = coverage(dataset)
+    every = year_states(dataset)
     found = [one for one in all_yearly(dataset) if len(one.table) >= LONG]
-    frame = coverage(dataset, found)
-    figure, axes = style.subplots(size=(5.8, 1.2 + 0.16 * len(frame)))
-    colors = ListedColormap([color for _, color in STATES.values()])
-    axes.pcolormesh(frame.to_numpy(), cmap=colors, vmin=-0.5, vmax=4.5, edgecolors="#d0d0d0", linewidth=0.4)
-    axes.set_yticks(np.arange(len(frame)) + 0.5, list(frame.index), size=8.5)
-    axes.set_xticks(np.arange(0, len(frame.columns), 5) + 0.5, [str(y) for y in frame.columns[::5]])
-    axes.invert_yaxis()
-    axes.grid(visible=False)
-    _legend(axes)
-    totals = {state: int((every == state).to_numpy().sum()) for state in STATES}
-    cells = every.size
-    whole = totals[ONE] + totals[SEVERAL] + totals[CONFLICT]
+    frame = year_states(dataset, found)
+    figure, axes = style.subplots(size=(style.WIDTH, 1.2 + 0.16 * len(frame)))
+    draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5)
+    axes.collections[0].set_edgecolor(style.tint(style.RULE, 0.35))
+    axes.collections[0].set_linewidth(0.3)
+    for words, colour in list(STATES.values())[1:]:
+        axes.scatter([], [], marker="s", s=60, color=colour, edgecolor=style.RULE, linewidth=0.4, label=words)
+    legend_above(figure, axes)
+    totals = pd.Series(
+        {words: int((every == state).to_numpy().sum()) for state, (words, _) in STATES.items()}
+    )
+    counts = totals.rename_axis("state").reset_index(name="cells").assign(all=every.size)
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed a whole-year figure for {whole / cells:.0%} of the series' years",
-        alt=f"A grid of {len(frame)} series by year from {FIRST_YEAR} to {LAST_YEAR}. Of all {len(every)} series: "
-        + "; ".join(f"{STATES[state][0]}: {count} of {cells} cells" for state, count in totals.items())
-        + ".",
+        title=f"Somebody printed a whole-year figure for {whole(every).mean():.0%} of the series' years",
+        alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
+        f"Of all {len(every)} series: {told(counts, '{state}: {cells} of {all} cells')}.",
         note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
         f"{LONG} whole years or more; counted in the title: all.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
+        frame=frame,
     )
-
-
-def _legend(axes: Axes) -> None:
-    """Name the states above the grid."""
-    for label, color in list(STATES.values())[1:]:
-        axes.scatter([], [], marker="s", s=60, color=color, edgecolor="#888888", linewidth=0.4, label=label)
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.35, 1.0), ncols=2, handletextpad=0.3, columnspacing=1)
 
 
 def sources_by_kind(dataset: Dataset) -> pd.DataFrame:
     """Return the number of sources by kind (rows) and language (columns: the common ones, and other)."""
-    language = dataset.sources["language"].astype(str).map(LANGUAGE_NAMES).fillna("other")
-    kind = dataset.sources["kind"].astype(str).map(KIND_NAMES)
-    counts = pd.crosstab(kind, language)
-    return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index][
-        [*LANGUAGE_NAMES.values(), "other"]
-    ]
+    common = names("language")
+    language = dataset.sources["language"].astype(str).map(common).fillna("other")
+    counts = pd.crosstab(named(dataset.sources["kind"], "source kind"), language)
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return counts.reindex(index=order, columns=[*common.values(), "other"], fill_value=0)
 
 
 def sources_chart(dataset: Dataset) -> Chart:
     """Draw the sources by kind and language."""
     counts = sources_by_kind(dataset)
-    figure, axes = style.subplots(size=(5.8, 3.4))
-    left = pd.Series(0, index=counts.index)
-    colors = (style.INK, style.ORANGE, style.YELLOW, style.GREEN, style.GREY)
-    for (language, values), color in zip(counts.items(), colors, strict=True):
-        axes.barh(counts.index, values, left=left, color=color, height=0.66, label=language)
-        left = left + values
-    for place, total in enumerate(left):
-        axes.text(total + 8, place, f"{total:,}", va="center", size=9)
-    axes.invert_yaxis()
-    axes.set_xlim(0, left.max() * 1.1)
+    figure, axes = style.subplots(size=(style.WIDTH, 3.4))
+    draw_stacks(axes, counts, colours=(style.INK, *style.GROUPS[1:4], style.REST))
     axes.set_xlabel("sources")
-    axes.grid(axis="y", visible=False)
     axes.legend(loc="lower right")
-    news = counts.loc["news"].sum() / len(dataset.sources)
-    alt = "; ".join(f"{kind}: {row.sum()}" for kind, row in counts.iterrows())
+    totals = counts.sum(axis=1).rename_axis("kind").reset_index(name="sources")
+    news = counts.loc[names("source kind")["news"]].sum() / len(dataset.sources)
     return Chart(
         name="fig-sources",
         figure=style.finish(figure),
         title=f"News texts are {news:.0%} of the sources; few who count publish a table",
-        alt=f"Stacked bars of sources by kind and language. {alt}.",
+        alt=f"Stacked bars of sources by kind and language. {told(totals, '{kind}: {sources}')}.",
         note="Number of sources by kind of document, coloured by the language of the text that was read.",
         source=f"Source: all {len(dataset.sources):,} sources. {version_line(dataset)}",
+        frame=counts,
     )
 
 
-def conflicts(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
-    """Return the years that two whole-year prints exclude each other on, widest first.
-
-    Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, and the
-    readings that print them. Raises InputError if there is none, since a page then speaks of nothing.
-    """
-    rows = []
-    for one in found or all_yearly(dataset):
-        for _, year in one.table[one.table["conflict"]].iterrows():
-            prints = one.readings[one.readings["year"] == year["year"]].sort_values(["value", "reading_id"])
-            rows.append(
-                {
-                    "series_id": one.definition.series_id,
-                    "title": one.definition.title,
-                    "unit": one.definition.unit,
-                    "label": year["label"],
-                    "low": prints["value"].iloc[0],
-                    "high": prints["value"].iloc[-1],
-                    "ratio": prints["value"].iloc[-1] / prints["value"].iloc[0],
-                    "low_reading": prints["reading_id"].iloc[0],
-                    "high_reading": prints["reading_id"].iloc[-1],
-                    "values": tuple(prints["value"]),
-                }
-            )
-    if not rows:
-        raise InputError("No two whole-year prints exclude each other; there are no conflicts to show.")
-    return pd.DataFrame(rows).sort_values(["ratio", "series_id"], ascending=[False, True], ignore_index=True)
+def conflicts_chart(dataset: Dataset) -> Chart:
+    """Draw the conflicting whole-year prints as multiples of the smallest."""
+    every = conflicting_years(dataset)
+    frame = every[every["ratio"] > WIDE].reset_index(drop=True)
+    rows = pd.DataFrame(
+        {
+            "place": place,
+            "label": f"{row['series_id']}, {row['label']}",
+            "value": value / row["low"],
+            "low": 1.0,
+            "high": value / row["low"] if last else 1.0,
+            "note": f"{_label(row['low'])} or {_label(row['high'])}" if last else "",
+            "colour": style.DOUBTED,
+        }
+        for place, row in enumerate(frame.to_dict("records"))
+        for value in row["values"]
+        for last in (value == row["high"],)
+    )
+    rows["low"] = rows["low"].where(rows["note"] != "", rows["value"])
+    rows["high"] = rows["high"].where(rows["note"] != "", rows["value"])
+    figure = rows_figure(
+        rows, axis="multiple of the smallest print (log scale)", height=1.0 + 0.21 * len(frame), log=True,
+        width=2, mark=4.5,
+    )  # fmt: skip
+    figure.axes[0].xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    figure.axes[0].minorticks_off()
+    prints = frame.assign(least=frame["low"].map(number), most=frame["high"].map(number))
+    ids = pd.unique(frame[["low_reading", "high_reading"]].to_numpy().ravel())
+    apart = int((frame["ratio"] > TWOFOLD).sum())
+    return Chart(
+        name="fig-conflicts",
+        figure=figure,
+        title=f"{len(every)} whole-year figures have prints that cannot all be true; {apart} differ over twofold",
+        alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
+        note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
+        "more than a tenth; the labels give the smallest "
+        "and the largest in the series' unit (m million, bn billion).",
+        source=source_line(dataset, ids),
+        frame=rows,
+    )
 
 
 def _label(value: float) -> str:
@@ -176,49 +154,8 @@ def _label(value: float) -> str:
     return f"{value:,.10g}" if value < 1e6 else style.short(float(f"{value:.4g}"))
 
 
-def conflicts_chart(dataset: Dataset) -> Chart:
-    """Draw the conflicting whole-year prints as multiples of the smallest."""
-    every = conflicts(dataset)
-    frame = every[every["ratio"] > WIDE].reset_index(drop=True)
-    figure, axes = style.subplots(size=(5.8, 1.0 + 0.21 * len(frame)))
-    axes.hlines(range(len(frame)), 1, frame["ratio"], color=style.ORANGE, lw=2, alpha=0.5)
-    for place, (low, high, values) in enumerate(
-        zip(frame["low"], frame["high"], frame["values"], strict=True)
-    ):
-        axes.plot(np.array(values) / low, [place] * len(values), "o", color=style.ORANGE, ms=4.5)
-        text, at = f"{_label(low)} or {_label(high)}", (high / low, place)
-        axes.annotate(text, at, xytext=(7, 0), textcoords="offset points", va="center", size=8.5)
-    axes.set_yticks(
-        range(len(frame)), [f"{r['series_id']}, {r['label']}" for _, r in frame.iterrows()], size=8.5
-    )
-    axes.invert_yaxis()
-    axes.set_xscale("log")
-    axes.set_xticks([1, 2, 5, 10], ["1", "2", "5", "10"])
-    axes.minorticks_off()
-    axes.set_xlim(0.95, 30)
-    axes.set_xlabel("multiple of the smallest print (log scale)")
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
-    alt = "; ".join(
-        f"{r['title']}, {r['label']}: {number(r['low'])} or {number(r['high'])}" for _, r in frame.iterrows()
-    )
-    ids = pd.unique(frame[["low_reading", "high_reading"]].to_numpy().ravel())
-    apart = int((frame["ratio"] > 2).sum())
-    return Chart(
-        name="fig-conflicts",
-        figure=style.finish(figure),
-        title=f"{len(every)} whole-year figures have prints that cannot all be true; {apart} differ over twofold",
-        alt=f"Dots on a log scale, a row a year. {alt}.",
-        note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
-        "more than a tenth; the labels give the smallest "
-        "and the largest in the series' unit (m million, bn billion).",
-        source=source_line(dataset, ids),
-    )
-
-
 def conflicts_table(dataset: Dataset) -> HtmlTable:
     """Return the conflicting whole-year prints with both ends, their readings and sources."""
-    frame = conflicts(dataset)
     sources = dataset.readings.set_index("reading_id")["source_id"]
     rows = [
         {
@@ -230,7 +167,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
             "smallest in": f"{row['low_reading']} ({sources[row['low_reading']]})",
             "largest in": f"{row['high_reading']} ({sources[row['high_reading']]})",
         }
-        for _, row in frame.iterrows()
+        for row in conflicting_years(dataset).to_dict("records")
     ]
     return table(
         rows,
@@ -238,4 +175,98 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
         folded=True,
         right=("smallest print", "largest print"),
         wide=True,
+    )
+
+
+def provenance(dataset: Dataset) -> pd.DataFrame:
+    """Return the share of each strand's readings by tier, the strand nearest to who counted first."""
+    counts = quality.by_tier(dataset)
+    counts = counts[counts.sum(axis=1) > 0]
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    return shares.sort_values("primary", ascending=False, kind="stable")
+
+
+def provenance_chart(dataset: Dataset) -> Chart:
+    """Draw the share of readings by tier of the source, a bar a strand."""
+    shares, every, words = provenance(dataset), quality.by_tier(dataset), names("tier")
+    strand = [quality.STRAND_NAMES[str(name)] for name in shares.index]
+    totals = every.sum(axis=1)
+    parts = 100 * shares[list(TIERS)].rename(columns=words)
+    parts.index = pd.Index(
+        [f"{capital(quality.STRAND_NAMES[name])} ({totals[name]})" for name in shares.index]
+    )
+    figure, axes = style.subplots(size=(style.WIDTH, 4.4))
+    axes.margins(x=0)
+    draw_stacks(axes, parts, colours=[colour for colour, _ in TIERS.values()], totals=False, thick=0.72)
+    inks = [ink for _, ink in TIERS.values()]
+    for patch, (ink, share) in zip(
+        axes.patches, [(ink, one) for ink, name in zip(inks, parts, strict=True) for one in parts[name]], strict=True
+    ):  # fmt: skip
+        patch.set_edgecolor(style.PAPER)
+        if share >= LEAST_SHARE:
+            axes.annotate(f"{share:.0f}", patch.get_center(), ha="center", va="center", color=ink, fontsize=9)
+    axes.grid(visible=False)
+    axes.set_xlabel("share of the strand's readings, %")
+    legend_above(figure, axes)
+    says = "{strand}: " + ", ".join(f"{words[tier]} {{{tier}:.0%}}" for tier in TIERS)
+    return Chart(
+        name="fig-provenance",
+        figure=style.finish(figure),
+        title=f"{every['primary'].sum() / every.to_numpy().sum():.0%} of the readings come from whoever counted: the "
+        f"largest share for {strand[0]}, the smallest for {strand[-1]}",
+        alt="Stacked bars, one a strand, of readings by tier of their source. "
+        f"{told(shares.assign(strand=strand), says)}.",
+        note="Percent of the readings of each strand (number of readings in brackets), by how near the source "
+        f"that was read is to the body that counted. Shares below {LEAST_SHARE}% are drawn without their number.",
+        source=f"Source: all {totals.sum():,} readings and their sources. {version_line(dataset)}",
+        frame=shares,
+    )
+
+
+def quality_table(dataset: Dataset) -> HtmlTable:
+    """Return the quality of the evidence by strand: provenance, hedges, windows, second sources, series."""
+    hedged = (dataset.readings["hedge"] != "exact").groupby(quality.strands(dataset)).mean()
+    tiers, windows = quality.by_tier(dataset), quality.windows_missing(dataset)
+    second = quality.second_sources(dataset)["share"]
+    covered = quality.coverage(dataset).groupby("group")
+    sums = covered[["years", "gaps", "conflicts"]].sum().assign(series=covered.size())
+    sums = sums.reindex(windows.index, fill_value=0)
+    rows = [
+        {
+            "strand": capital(quality.STRAND_NAMES[name]),
+            "readings": f"{windows.at[name, 'readings']:,.0f}",
+            "from who counted": f"{tiers.at[name, 'primary'] / windows.at[name, 'readings']:.0%}",
+            "only on a mirror": f"{tiers.at[name, 'mirror'] / windows.at[name, 'readings']:.0%}",
+            "hedged": f"{hedged[name]:.0%}",
+            "window incomplete": f"{windows.at[name, 'share']:.0%}",
+            "two independent sources": f"{second[name]:.0%}",
+            "series": int(sums.at[name, "series"]),
+            "whole years": int(sums.at[name, "years"]),
+            "years missing between": int(sums.at[name, "gaps"]),
+            "years in conflict": int(sums.at[name, "conflicts"]),
+        }
+        for name in map(str, windows.index)
+    ]
+    return table(
+        rows,
+        caption="How good the evidence is, by strand",
+        right=[name for name in rows[0] if name != "strand"],
+        wide=True,
+    )
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return the counts of the tables, how often print and row agree, and how much is covered."""
+    counts = {
+        name: len(dataset.table(name)) for name in ("readings", "sources", "cases", "measures", "context")
+    }
+    counts |= {name: len(dataset.table(name)) for name in ("breaks", "conflicts")}
+    counts["mirror"] = int((dataset.sources["tier"] == "mirror").sum())
+    kept = (dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")
+    counts["merged"] = int(kept.sum())
+    shares = summary(agreement(dataset.readings))["share"].drop("unit")  # no sentence names it
+    return (
+        {name: f"{count:,}" for name, count in counts.items()}
+        | {f"agree_{what}": f"{share:.1%}" for what, share in shares.items()}
+        | {"whole_share": f"{whole(year_states(dataset)).mean():.0%}"}
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.filters import Line, browser
-from analysis.publish.pages.evidence import KIND_NAMES
+from analysis.publish.names import named
 from analysis.publish.tables import HtmlTable, Link, cell
 
 TABLES_WITH_SOURCES = ("readings", "readings_sources", "cases", "measures", "context")
@@ -28,7 +28,7 @@ def uses(dataset: Dataset) -> pd.Series[int]:
 def listed_sources(dataset: Dataset) -> pd.DataFrame:
     """Return the sources as the page shows them: kinds in words, rows counted, by publisher and date."""
     frame = dataset.sources.assign(rows=dataset.sources["source_id"].map(uses(dataset)))
-    frame["kind"] = frame["kind"].astype(str).map(KIND_NAMES)
+    frame["kind"] = named(frame["kind"], "source kind")
     frame["published"] = frame["published"].where(frame["published"] != "", "undated")
     return frame.sort_values(["publisher", "published", "source_id"], ignore_index=True)
 

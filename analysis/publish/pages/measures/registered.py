@@ -1,4 +1,4 @@
-"""The registered hypotheses: which measure should move which recorded count, and who says so."""
+"""The first look at what could be identified, and the registered hypotheses: who expects what, and who says so."""
 
 from __future__ import annotations
 
@@ -9,18 +9,49 @@ from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
-from analysis.publish.pages.measures.ledger import registered
-from analysis.publish.pages.measures.rivals import rivals
+from analysis.publish.marks import draw_bars, draw_stacks, make_room, told
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
+from analysis.scrutiny.identifiability import FEWEST_AFTER, FEWEST_BEFORE
 
-DIRECTIONS = {"increase": style.BLUE, "decrease": style.ORANGE, "either": "#b5b5b5"}
-HATCHES = {"increase": "", "decrease": "//", "either": ""}
+DIRECTIONS = {"increase": style.GROUPS[0], "decrease": style.GROUPS[1], "either": style.REST}
 VERDICTS = {
     "enough": "enough years",
     "break": "count changed in between",
     "few before": "too few years before",
     "few after": "too few years after",
 }
+
+
+def first_look_chart(dataset: Dataset) -> Chart:
+    """Draw how many measures and registered pairs pass each question of the first look."""
+    measures, hypotheses = steps(dataset)
+    figure, panels = style.subplots(
+        2, 1, size=(style.WIDTH, 4.2), height_ratios=[len(measures), len(hypotheses)]
+    )
+    for axes, counts, title in zip(
+        panels, (measures, hypotheses), ("Measures", "Registered pairs of measure and series"), strict=True
+    ):
+        colours = [style.INK] + [style.tint(style.PRINT)] * (len(counts) - 2) + [style.GROUPS[1]]
+        draw_bars(axes, counts, colour=colours)
+        axes.set_title(title)
+    said = [
+        ", ".join(f"{name} {count}" for name, count in counts.items()) for counts in (measures, hypotheses)
+    ]
+    return Chart(
+        name="fig-measures-ledger",
+        figure=style.finish(figure),
+        title=f"Of {measures.iloc[0]} measures {measures.iloc[-1]} pass a first look, of {hypotheses.iloc[0]} "
+        f"registered pairs {hypotheses.iloc[-1]}",
+        alt=f"Two sets of bars, each shorter than the one above. Measures: {said[0]}. Pairs: {said[1]}.",
+        note=f"Long enough: at least {FEWEST_BEFORE} whole years printed before the measure's year, {FEWEST_AFTER} "
+        "from it on, gaps "
+        "allowed. A break: what is counted changed within the nearest seven. A neighbour: a measure of the same "
+        "country and instrument in the same or a neighbouring year. No value of any series is looked at.",
+        source=f"Source: measures.csv, hypotheses.csv, breaks.csv and the years of {len(printed_years(dataset))} "
+        f"series. {version_line(dataset)}",
+        frame=pd.concat([measures, hypotheses]).to_frame("pass"),
+    )
 
 
 def by_strand(dataset: Dataset) -> pd.DataFrame:
@@ -40,50 +71,41 @@ def by_strand(dataset: Dataset) -> pd.DataFrame:
     )
     counts["claimed"] = (frame["claim_source"] != "").groupby(strand).sum()
     order = counts[list(DIRECTIONS)].sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return counts.loc[order]
+    return counts.loc[order].rename(index=SERIES_GROUPS)
 
 
 def hypotheses_chart(dataset: Dataset) -> Chart:
     """Draw the hypotheses by strand and expected direction."""
     counts = by_strand(dataset)
-    names = [SERIES_GROUPS[str(name)] for name in counts.index]
-    figure, axes = style.subplots(size=(5.8, 3.7))
-    left = pd.Series(0, index=counts.index)
-    for direction, color in DIRECTIONS.items():
-        label = direction if direction != "either" else "either way"
-        bars = {"color": color, "hatch": HATCHES[direction], "edgecolor": "white"}
-        axes.barh(names, counts[direction], left=left, height=0.7, label=label, **bars)
-        left = left + counts[direction]
-    for place, (total, claimed) in enumerate(zip(left, counts["claimed"], strict=True)):
-        axes.text(total + 0.4, place, f"{total}, {claimed} claimed", va="center", size=9)
-    axes.invert_yaxis()
-    axes.set_xlim(0, left.max() * 1.36)
+    parts = counts[list(DIRECTIONS)].rename(columns={"either": "either way"})
+    totals, every = parts.sum(axis=1), counts.sum()
+    figure, axes = style.subplots(size=(style.WIDTH, 3.7))
+    draw_stacks(
+        axes, parts, colours=list(DIRECTIONS.values()), totals=False, hatches={"decrease": "//"}, thick=0.7
+    )
+    for place, (total, claimed) in enumerate(zip(totals, counts["claimed"], strict=True)):
+        axes.annotate(f"{total}, {claimed} claimed", (total, place), (4, 0), fontsize=9, **style.BESIDE)
+    make_room(axes)
     axes.set_xlabel("registered hypotheses")
-    axes.grid(axis="y", visible=False)
     axes.legend(loc="lower right", title="recorded count should")
-    every = counts.sum()
-    total = int(left.sum())
+    rows = counts.reset_index(names="name")
+    says = "{name}: {increase} increase, {decrease} decrease, {either} either, {claimed} claimed"
     return Chart(
         name="fig-hypotheses",
         figure=style.finish(figure),
-        title=f"{every['increase']} of {total} registered hypotheses expect a higher count; "
+        title=f"{every['increase']} of {totals.sum()} registered hypotheses expect a higher count; "
         f"{every['claimed']} repeat somebody's claim",
-        alt="Stacked bars by strand. "
-        + "; ".join(
-            f"{SERIES_GROUPS[str(name)]}: {row['increase']} increase, {row['decrease']} decrease, {row['either']} "
-            f"either, {row['claimed']} claimed"
-            for name, row in counts.iterrows()
-        )
-        + ".",
+        alt=f"Stacked bars by strand. {told(rows, says)}.",
         note="One hypothesis is a pair of a measure and a series, registered after collection and before any model. "
         "Claimed: a text in the sources says so, or says something from which it follows.",
-        source=f"Source: {total} rows of hypotheses.csv. {version_line(dataset)}",
+        source=f"Source: {totals.sum()} rows of hypotheses.csv. {version_line(dataset)}",
+        frame=rows,
     )
 
 
 def hypotheses_table(dataset: Dataset) -> HtmlTable:
     """Return every registered hypothesis with its reason, its claimant, its rivals and its row of the ledger."""
-    said = registered(dataset).set_index("hypothesis_id")["verdict"]
+    said = look_at_hypotheses(dataset).set_index("hypothesis_id")["verdict"]
     beside = rivals(dataset).set_index("hypothesis_id")["rivals"]
     titles = dataset.measures.set_index("measure_id")["title"]
     series = dataset.series.set_index("series_id")["title"]

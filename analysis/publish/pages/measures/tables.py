@@ -5,14 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.measures.campaigns import campaign_words
-from analysis.publish.pages.measures.dates import INSTRUMENTS, KINDS, PLACES, dated, lags, precision
-from analysis.publish.pages.measures.ledger import BEFORE, covered, ledger, registered, steps
-from analysis.publish.pages.measures.neighbours import instrument_years, neighbours
+from analysis.publish.names import named, names
 from analysis.publish.pages.measures.registered import by_strand
-from analysis.publish.pages.measures.rivals import by_instrument, rivals
+from analysis.publish.pages.measures.timeline import at_once, campaigns, families
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
+from analysis.scrutiny.first_look import (
+    look_at_hypotheses,
+    printed_years,
+    rivals,
+    steps,
+)
+from analysis.scrutiny.identifiability import FEWEST_AFTER, FEWEST_BEFORE
+from analysis.scrutiny.measure_dates import dated, instrument_years, lags, neighbours, precision
+
+HALF_YEAR = 183  # days
 
 
 def precision_table(dataset: Dataset) -> HtmlTable:
@@ -35,17 +42,16 @@ def precision_table(dataset: Dataset) -> HtmlTable:
 def lag_table(dataset: Dataset) -> HtmlTable:
     """Return the days between announcement and effect by kind of measure, where both days are known."""
     frame = lags(dataset)
-    groups = frame.groupby(frame["kind"].astype(str))["days"]
-    order = groups.size().sort_values(ascending=False, kind="stable").index
+    days = frame.groupby(named(frame["kind"], "measure kind"))["days"].describe()
     rows = [
         {
-            "kind": KINDS[str(kind)],
-            "measures": len(groups.get_group(kind)),
-            "shortest": int(groups.get_group(kind).min()),
-            "median": f"{groups.get_group(kind).median():g}",
-            "longest": int(groups.get_group(kind).max()),
+            "kind": kind,
+            "measures": int(row["count"]),
+            "shortest": int(row["min"]),
+            "median": f"{row['50%']:g}",
+            "longest": int(row["max"]),
         }
-        for kind in order
+        for kind, row in days.sort_values("count", ascending=False, kind="stable").iterrows()
     ]
     caption = "Days from announcement to effect, where both are known to the day"
     return table(rows, caption=caption, right=("measures", "shortest", "median", "longest"))
@@ -56,6 +62,7 @@ def measures_table(dataset: Dataset) -> HtmlTable:
     frame = dataset.measures
     begins = frame["effective"].where(frame["effective"] != "", frame["announced"])
     sources = dataset.sources.set_index("source_id")
+    instruments = names("instrument")
     rows = []
     for _, row in frame.assign(begins=begins).sort_values(["begins", "measure_id"]).iterrows():
         text = sources.loc[row["source_id"]]
@@ -67,7 +74,7 @@ def measures_table(dataset: Dataset) -> HtmlTable:
                 "measure": row["title"],
                 "kind": str(row["kind"]).replace("_", " "),
                 "place": row["jurisdiction"],
-                "instruments": ", ".join(INSTRUMENTS[word] for word in row["instrument"].split(";")),
+                "instruments": ", ".join(instruments[word] for word in row["instrument"].split(";")),
                 "in short": row["summary"],
                 "source": Link(text["publisher"], text["url"]) if text["url"] else text["publisher"],
                 "id": row["measure_id"],
@@ -79,15 +86,14 @@ def measures_table(dataset: Dataset) -> HtmlTable:
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers that the chapter's prose names."""
-    frame, near = dated(dataset), neighbours(dataset)
-    known, days = precision(dataset), lags(dataset)["days"]
-    places = frame["place"].value_counts()
+    near, known, days = neighbours(dataset), precision(dataset), lags(dataset)["days"]
+    places = dated(dataset)["place"].value_counts()
     penalties = instrument_years(dataset, "CN")["penalty"]
     alone = near["neighbours"] == 0
     return {
         "measures": str(len(dataset.measures)),
         "kinds": str(dataset.measures["kind"].nunique()),
-        **{f"of_{code.lower()}": str(places.get(code, 0)) for code in PLACES},
+        **{f"of_{code.lower()}": str(places.get(code, 0)) for code in names("place")},
         "share_alone": f"{alone.mean():.0%}",
         "alone": str(int(alone.sum())),
         "median_neighbours": f"{near['neighbours'].median():g}",
@@ -97,53 +103,51 @@ def words(dataset: Dataset) -> dict[str, str]:
         "announced_day": str(known.loc["day", "announced"]),
         "effective_day": str(known.loc["day", "effective"]),
         "effective_unknown": str(known.loc["unknown", "effective"]),
-        "ended_unknown": str(known.loc["unknown", "ended"]),
-        "lag_pairs": str(len(days)),
         "lag_median": f"{days.median():g}",
-        "lag_over_half_year": str(int((days > 183).sum())),
-        "lag_before": str(int((days < 0).sum())),
-        **campaign_words(dataset),
-        **_ledger_words(dataset),
+        "lag_over_half_year": str(int((days > HALF_YEAR).sum())),
+        **_campaign_words(dataset),
+        **_register_words(dataset),
         **_rival_words(dataset),
     }
 
 
+def _campaign_words(dataset: Dataset) -> dict[str, str]:
+    """Return how many campaigns there are and are dated, and in which years most families had one."""
+    counts, bars = at_once(families(dataset)), campaigns(dataset)
+    return {
+        "campaigns": str(len(bars)),
+        "campaigns_dated": str(int(bars["known"].sum())),
+        "families_years": listed([str(year) for year in counts[counts == counts.max()].index]),
+    }
+
+
 def _rival_words(dataset: Dataset) -> dict[str, str]:
-    """Return how many hypotheses have a rival, how many it has, and which instrument is most crowded."""
-    frame = rivals(dataset)
-    numbers = frame["rivals"].map(len)
-    counts = by_instrument(frame)
-    whole = counts[counts["alone"] == 0]
+    """Return how many hypotheses have a rival, and how many rivals those have."""
+    numbers = rivals(dataset)["rivals"].map(len)
     return {
         "rivalled": str(int((numbers > 0).sum())),
         "unrivalled": str(int((numbers == 0).sum())),
         "rivals_median": f"{numbers[numbers > 0].median():g}",
         "rivals_most": str(numbers.max()),
-        "never_alone": listed([INSTRUMENTS[str(name)] for name in whole.index]) if len(whole) else "none",
     }
 
 
-def _ledger_words(dataset: Dataset) -> dict[str, str]:
+def _register_words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the first look and of the registered hypotheses."""
-    frame, pairs = ledger(dataset), registered(dataset)
+    said = look_at_hypotheses(dataset)["verdict"].value_counts()
     measures, hypotheses = steps(dataset)
     strands = by_strand(dataset).sum()
-    years = pd.Series([len(one.years) for one in covered(dataset)])
-    china = frame[frame["place"] == "CN"]
+    years = pd.Series([len(one) for one in printed_years(dataset).values()])
     return {
         "series_with_years": str(len(years)),
-        "series_long": str(int((years >= BEFORE + 3).sum())),
-        "enough_median": f"{frame['enough'].median():g}",
-        "enough_own_median_china": f"{china['enough_own'].median():g}",
-        "enough_none": str(int((frame["enough"] == 0).sum())),
+        "series_long": str(int((years >= FEWEST_BEFORE + FEWEST_AFTER).sum())),
         "pass_measures": str(measures.iloc[-1]),
         "pass_before_neighbours": str(measures.iloc[-2]),
         "hypotheses": str(hypotheses.iloc[0]),
         "pass_hypotheses": str(hypotheses.iloc[-1]),
-        "pass_hypotheses_years": str(hypotheses.iloc[-2]),
-        "hypotheses_few_before": str(int((pairs["verdict"] == "few before").sum())),
-        "hypotheses_few_after": str(int((pairs["verdict"] == "few after").sum())),
-        "hypotheses_break": str(int((pairs["verdict"] == "break").sum())),
+        "hypotheses_few_before": str(said.get("few before", 0)),
+        "hypotheses_few_after": str(said.get("few after", 0)),
+        "hypotheses_break": str(said.get("break", 0)),
         "expect_more": str(strands["increase"]),
         "expect_less": str(strands["decrease"]),
         "expect_either": str(strands["either"]),

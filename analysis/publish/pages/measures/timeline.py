@@ -1,4 +1,4 @@
-"""The timeline: every measure by date and instrument, campaigns as bars."""
+"""The timeline: every measure by date and instrument, campaigns as bars, and those that come back every year."""
 
 from __future__ import annotations
 
@@ -6,29 +6,35 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
-from analysis.publish.pages.measures.dates import INSTRUMENTS, PLACES, dated, first_day
+from analysis.publish.marks import row_axis
+from analysis.publish.marks_time import calendar_axis, draw_windows
+from analysis.publish.names import names
 from analysis.publish.words import listed
+from analysis.readings.windows import decimal_year
+from analysis.scrutiny.measure_dates import dated, first_day
 
 LOOKS = {
-    "CN": ("o", style.BLUE),
-    "US": ("s", style.ORANGE),
-    "EU": ("^", style.GREEN),
-    "JP": ("D", style.PURPLE),
+    "CN": ("o", style.GROUPS[0]),
+    "US": ("s", style.GROUPS[1]),
+    "EU": ("^", style.GROUPS[2]),
+    "JP": ("D", style.GROUPS[4]),
 }
+KNOWN, UNKNOWN = style.GROUPS[0], style.tint(style.GROUPS[0], 0.25)
 APART = 0.46  # years between the middles of two marks on one level
 LANE_GAP = 1.6  # levels between lanes
-
-
-def as_year(day: pd.Timestamp) -> float:
-    """Return a day as a fraction of its year: 2020.5 is 1 July 2020."""
-    return float(day.year + (day.day_of_year - 1) / 365.25)
+# Family of yearly campaigns: what the ids of its editions end in, and who runs it.
+FAMILIES = {
+    "Sword Net": ("-sword-net", "copyright office"),
+    "Iron Fist": ("-iron-fist", "market regulator"),
+    "Longteng": ("-longteng", "customs"),
+    "Kunlun": ("-kunlun", "police"),
+}
 
 
 def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
@@ -42,110 +48,139 @@ def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
     return found
 
 
-def spans(dataset: Dataset) -> pd.DataFrame:
-    """Return the campaigns as bars: start and end in years, known (both printed), sorted by start.
+def campaigns(dataset: Dataset) -> pd.DataFrame:
+    """Return the campaigns as windows: the columns of `dated`, start, end, known (both printed), colour.
 
     An end that is not known stands at the end of the year in which the campaign began.
     """
     frame = dated(dataset)
     frame = frame[frame["kind"] == "campaign"]
-    start = frame["begins"].map(first_day)
     until = frame["ended"].where(frame["ended"] != "", frame["year"].astype(str)).map(last_day)
-    printed = (frame["ended"] != "") & (frame["begins"].str.len() > 4)
-    bars = frame.assign(
-        start=start.map(as_year), end=pd.to_datetime(until).map(as_year) + 1 / 365, known=printed
-    )
+    known = (frame["ended"] != "") & (frame["begins"].str.len() > len("2020"))
+    bars = frame.assign(start=frame["begins"].map(first_day), end=pd.to_datetime(until), known=known)
+    bars["colour"] = known.map({True: KNOWN, False: UNKNOWN})
     return bars.sort_values(["start", "end", "measure_id"], ignore_index=True)
+
+
+def families(dataset: Dataset) -> pd.DataFrame:
+    """Return the editions of the yearly campaigns: the columns of `campaigns`, family, and place (its row).
+
+    Net Sword, the market regulator's campaign on online trade, is another family than Sword Net.
+    """
+    bars = campaigns(dataset)
+    bars = bars[~bars["measure_id"].str.contains("shield")]
+    found = [
+        bars[bars["measure_id"].str.endswith(ending)].assign(family=family, place=place)
+        for place, (family, (ending, _)) in enumerate(FAMILIES.items())
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
+def at_once(editions: pd.DataFrame) -> pd.Series[int]:
+    """Return for each year how many families have an edition that begins in it."""
+    found: pd.Series[int] = editions.groupby("year")["family"].nunique()
+    return found
 
 
 def timeline_chart(dataset: Dataset) -> Chart:
     """Draw the measures by date: a lane an instrument, a mark's shape for the place, campaigns as bars."""
-    frame = dated(dataset)
-    points = frame[frame["kind"] != "campaign"]
-    lanes = points.explode("instruments").groupby("instruments").size().sort_values(ascending=False)
-    figure, axes = style.subplots(size=(5.8, 6.6))
-    base, ticks = 0.0, []
+    frame, bars, words = dated(dataset), campaigns(dataset), names("instrument")
+    points = frame[frame["kind"] != "campaign"].explode("instruments")
+    lanes = points.groupby("instruments").size().sort_values(ascending=False)
+    figure, axes = style.subplots(size=(style.WIDTH, 6.6))
+    base, ticks = 0.0, {}
     for instrument in lanes.index:
-        height = _dots(
-            axes, points[points["instrument"].str.split(";").map(set).map({instrument}.issubset)], base
-        )
-        ticks.append((base + height / 2, f"{INSTRUMENTS[instrument]}\n({lanes[instrument]})"))
+        height = _dots(axes, points[points["instruments"] == instrument], base)
+        ticks[f"{words[instrument]}\n({lanes[instrument]})"] = base + height / 2
         base += height + LANE_GAP
-        axes.axhline(base - LANE_GAP / 2 - 0.25, color="#d9d9d9", lw=0.7)
-    bars = spans(dataset)
-    height = _bars(axes, bars, base)
-    ticks.append((base + height / 2, f"campaigns\n({len(bars)})"))
-    axes.set_yticks([place for place, _ in ticks], [name for _, name in ticks])
-    axes.set_ylim(base + height + 1, -1)
-    axes.set_xlim(frame["year"].min() - 0.5, frame["year"].max() + 1.5)
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
-    _legend(axes)
-    return _timeline_words(dataset, figure, lanes, len(bars))
-
-
-def _dots(axes: Axes, points: pd.DataFrame, base: float) -> float:
-    """Draw a lane's measures from `base` downwards so that none hides another; return its height."""
-    at = [as_year(day) for day in points["date"]]
-    rows = levels(at, [x + APART for x in at])
-    for x, level, place, known in zip(at, rows, points["place"], points["precision"], strict=True):
-        marker, color = LOOKS[place]
-        axes.plot(
-            x, base + level, marker, ms=4.4, mec=color, mew=1.0, mfc=color if known == "day" else "white"
-        )
-    return float(max(rows))
-
-
-def _bars(axes: Axes, bars: pd.DataFrame, base: float) -> float:
-    """Draw the campaigns from `base` downwards; return the height."""
-    rows = levels(list(bars["start"]), list(bars["end"] + 0.08))
-    for bar, level in zip(bars.to_dict("records"), rows, strict=True):
-        axes.barh(
-            base + level,
-            bar["end"] - bar["start"],
-            left=bar["start"],
-            height=0.7,
-            color=style.BLUE if bar["known"] else "#bcd6e6",
-        )
-    return float(max(rows))
-
-
-def _legend(axes: Axes) -> None:
-    """Name the shapes and what a hollow mark and a pale bar are."""
-    handles = [
-        Line2D([], [], marker=marker, color=color, ls="none", ms=5, label=PLACES[place])
-        for place, (marker, color) in LOOKS.items()
-    ]
-    handles.append(
-        Line2D([], [], marker="o", mfc="white", mec=style.BLUE, ls="none", ms=5, label="day unknown")
+        axes.axhline(base - LANE_GAP / 2 - 0.25, color=style.PALE, lw=0.8)
+    rows = levels(
+        [decimal_year(day) for day in bars["start"]], [decimal_year(day) + 0.08 for day in bars["end"]]
     )
-    handles.append(Line2D([], [], color="#bcd6e6", lw=6, label="campaign, end or start not printed"))
-    axes.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(-0.34, 1.0),
+    draw_windows(axes, bars.assign(place=[base + row for row in rows]), height=0.7)
+    ticks[f"campaigns\n({len(bars)})"] = base + max(rows) / 2
+    axes.set_yticks(list(ticks.values()), list(ticks))
+    axes.margins(y=0.02)
+    axes.invert_yaxis()
+    calendar_axis(axes, frame["date"].min(), max(frame["date"].max(), bars["end"].max()))
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    figure.legend(
+        handles=_legend(),
+        loc="outside upper center",
         ncols=3,
         columnspacing=1.2,
         handletextpad=0.4,
+        fontsize=9,
     )
-
-
-def _timeline_words(dataset: Dataset, figure: Figure, lanes: pd.Series[int], campaigns: int) -> Chart:
-    """Put the timeline's words to it."""
-    frame = dated(dataset)
-    middle_year = int(frame["year"].median())
-    places = frame["place"].map(PLACES).value_counts()
-    counted = listed([f"{count} of {place}" for place, count in places.items()])
+    counts = frame["place"].map(names("place")).value_counts()
     return Chart(
         name="fig-measures-timeline",
         figure=style.finish(figure),
-        title=f"Half of the {len(frame)} dated measures began in {middle_year} or later, often months apart",
-        alt=f"A time axis from {frame['year'].min()} to {frame['year'].max()} with {len(frame)} measures: {counted}. "
+        title=f"Half of the {len(frame)} dated measures began in {int(frame['year'].median())} or later, "
+        "often months apart",
+        alt=f"A time axis from {frame['year'].min()} to {frame['year'].max()} with {len(frame)} measures: "
+        f"{listed([f'{count} of {place}' for place, count in counts.items()])}. "
         "Lanes by instrument, without campaigns: "
-        + ", ".join(f"{INSTRUMENTS[str(name)]} {count}" for name, count in lanes.items())
-        + f". {campaigns} campaigns as bars, most of them from 2016 on. Every lane thickens towards the end.",
+        + ", ".join(f"{words[str(name)]} {count}" for name, count in lanes.items())
+        + f". {len(bars)} campaigns as bars, most of them from 2016 on. Every lane thickens towards the end.",
         note="A mark stands where the measure took effect, or was announced where the day of effect is not known; "
         "a measure with several instruments stands in each of their lanes. Hollow marks are dated by month or year. "
         "Pale bars are campaigns whose start or end was not printed; they run to the end of the year.",
         source=f"Source: {len(frame)} rows of measures.csv. {version_line(dataset)}",
+        frame=frame,
+    )
+
+
+def _dots(axes: Axes, points: pd.DataFrame, base: float) -> float:
+    """Draw a lane's measures from `base` downwards so that none hides another; return its height."""
+    at = [decimal_year(day) for day in points["date"]]
+    rows = levels(at, [x + APART for x in at])
+    for x, level, place, known in zip(at, rows, points["place"], points["precision"], strict=True):
+        marker, colour = LOOKS[place]
+        inside = colour if known == "day" else style.PAPER
+        axes.plot(x, base + level, marker, ms=4.4, mec=colour, mew=1.0, mfc=inside)
+    return float(max(rows))
+
+
+def _legend() -> list[Line2D]:
+    """Return the shapes with their names, and what a hollow mark and a pale bar are."""
+    places = names("place")
+    handles = [
+        Line2D([], [], marker=marker, color=colour, ls="none", ms=5, label=places[place])
+        for place, (marker, colour) in LOOKS.items()
+    ]
+    hollow = Line2D([], [], marker="o", mfc=style.PAPER, mec=KNOWN, ls="none", ms=5, label="day unknown")
+    pale = Line2D([], [], color=UNKNOWN, lw=6, label="campaign, end or start not printed")
+    return [*handles, hollow, pale]
+
+
+def campaigns_chart(dataset: Dataset) -> Chart:
+    """Draw the editions of the yearly campaigns as bars, a row a family."""
+    editions = families(dataset)
+    figure, axes = style.subplots(size=(style.WIDTH, 2.9))
+    draw_windows(axes, editions)
+    for bar in axes.patches:
+        bar.set_edgecolor(style.PAPER)  # so that two editions in a row are two bars
+    row_axis(axes, [f"{family}\n({body})" for family, (_, body) in FAMILIES.items()], letters=9)
+    calendar_axis(axes, editions["start"].min(), editions["end"].max())
+    counts = at_once(editions)
+    full = [str(year) for year in counts[counts == counts.max()].index]
+    together = (
+        f"all {len(FAMILIES)}" if counts.max() == len(FAMILIES) else f"{counts.max()} of {len(FAMILIES)}"
+    )
+    held = "; ".join(
+        f"{family}: {', '.join(str(year) for year in editions.loc[editions['family'] == family, 'year'])}"
+        for family in FAMILIES
+    )
+    return Chart(
+        name="fig-measures-campaigns",
+        figure=style.finish(figure),
+        title=f"In {listed(full)} {together} yearly campaigns ran",
+        alt=f"Bars by date, one row a campaign family. Editions held, by year of their beginning: {held}.",
+        note="Dark bars run from the printed start to the printed end; pale bars have a start, an end or both that no "
+        "text gives, and fill the rest of the year. Years without a bar are editions we hold no text on, not years "
+        "without a campaign.",
+        source=f"Source: {len(editions)} rows of measures.csv. {version_line(dataset)}",
+        frame=editions,
     )

@@ -12,7 +12,6 @@ from analysis.dataset import Dataset
 from analysis.publish import marks, style
 from analysis.publish.chart import Chart
 from analysis.publish.marks_time import years_axis
-from analysis.publish.pages.measures.dates import dated
 from analysis.publish.pages.what_comes_next.looks import (
     ABROAD,
     RATED,
@@ -25,6 +24,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import capital, counted, listed
 from analysis.rounding import written
 from analysis.scrutiny.growth import Rate, breaks_found, measures_between, survivors
+from analysis.scrutiny.measure_dates import dated
 
 NAMES = RATED | ABROAD
 

@@ -61,8 +61,12 @@ def searched(dataset: Dataset) -> tuple[Rate, ...]:
 
 @lru_cache(maxsize=2)
 def on_record(dataset: Dataset) -> pd.DataFrame:
-    """Return this version's rows of forecasts.csv; before its release, those that it will write."""
-    rows = dataset.forecasts[dataset.forecasts["version"] == dataset.version]
+    """Return the rows of forecasts.csv that stand for this version: a patch has those of the release it mends.
+
+    Where none are on record, those that a release of it would write.
+    """
+    minor = dataset.forecasts["version"].astype(str).str.rpartition(".")[0]
+    rows = dataset.forecasts[minor == dataset.version.rpartition(".")[0]]
     return rows if len(rows) else forecasts_of(dataset)
 
 

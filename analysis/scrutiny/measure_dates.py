@@ -1,34 +1,16 @@
-"""When a measure began and ended, as far as the texts tell: to the day, the month or the year."""
+"""When a measure began and ended, as far as the texts tell, and which measures fall together."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 
 PRECISIONS = {10: "day", 7: "month", 4: "year", 0: "unknown"}
-PLACES = {"CN": "China", "US": "United States", "EU": "European Union", "JP": "Japan"}
-INSTRUMENTS = {
-    "penalty": "penalties",
-    "detection": "detection",
-    "coordination": "coordination",
-    "platform_liability": "duties of platforms",
-    "rights": "rights",
-    "international": "trade pressure",
-    "transparency": "transparency",
-}
-KINDS = {
-    "law": "laws",
-    "judicial_interpretation": "judicial interpretations",
-    "campaign": "campaigns",
-    "plan": "plans",
-    "institution": "institutions",
-    "platform_rule": "platform rules",
-    "agreement": "agreements",
-    "trade_pressure": "acts of trade pressure",
-    "guideline": "guidelines",
-}
 
 
 def first_day(text: str) -> pd.Timestamp:
@@ -50,7 +32,7 @@ def dated(dataset: Dataset) -> pd.DataFrame:
 
     A measure begins when it takes effect, or where that is not known when it is announced. Columns are those
     of `measures` and: begins (partial date), date (its middle), precision (day, month or year), year, place
-    (the country of the jurisdiction, two letters), instruments (a tuple), also the month (<NA> where unknown).
+    (the country of the jurisdiction, two letters), instruments (a tuple).
     """
     frame = dataset.measures
     begins = frame["effective"].where(frame["effective"] != "", frame["announced"])
@@ -59,7 +41,6 @@ def dated(dataset: Dataset) -> pd.DataFrame:
         date=frame["begins"].map(middle),
         precision=frame["begins"].str.len().map(PRECISIONS),
         year=frame["begins"].str[:4].astype(int),
-        month=pd.to_numeric(frame["begins"].str[5:7], errors="coerce").astype("Int64"),
         place=frame["jurisdiction"].astype(str).str[:2],
         instruments=frame["instrument"].str.split(";").map(tuple),
     )
@@ -84,3 +65,42 @@ def lags(dataset: Dataset) -> pd.DataFrame:
     known = frame[(frame["announced"].str.len() == 10) & (frame["effective"].str.len() == 10)]
     days = (pd.to_datetime(known["effective"]) - pd.to_datetime(known["announced"])).dt.days
     return known.assign(days=days)[["measure_id", "kind", "days"]].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def neighbours(dataset: Dataset) -> pd.DataFrame:
+    """Return the dated measures with the number of their neighbours: columns of `dated`, and neighbours.
+
+    A neighbour is another measure of the same country that shares an instrument and begins in the same year,
+    the year before or the year after.
+    """
+    frame = dated(dataset)
+    sets = [set(words) for words in frame["instruments"]]
+    years, places = frame["year"].to_numpy(), frame["place"].to_numpy()
+    counts = [
+        sum(
+            1
+            for other in np.flatnonzero((abs(years - year) <= 1) & (places == place))
+            if other != own and sets[own] & sets[other]
+        )
+        for own, (year, place) in enumerate(zip(years, places, strict=True))
+    ]
+    return frame.assign(neighbours=counts)
+
+
+def began_by_year(dataset: Dataset) -> pd.DataFrame:
+    """Return for each year, gaps included, how many measures began: accompanied (with a neighbour), alone."""
+    frame = neighbours(dataset)
+    alone = frame["neighbours"] == 0
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    counts = {"accompanied": frame[~alone], "alone": frame[alone]}
+    table = pd.DataFrame({name: rows.groupby("year").size() for name, rows in counts.items()}, index=years)
+    return table.fillna(0).astype(int)
+
+
+def instrument_years(dataset: Dataset, place: str) -> pd.DataFrame:
+    """Return the measures of a country by year (rows, every year of the table) and instrument (columns)."""
+    frame = dated(dataset)
+    own = frame[frame["place"] == place].explode("instruments")
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    return pd.crosstab(own["year"], own["instruments"]).reindex(index=years, fill_value=0)

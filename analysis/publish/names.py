@@ -1,0 +1,48 @@
+"""Words for the codes of the tables (kinds of sources, instruments, places, ...), from remarks/names.csv."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.publish.remarks import remarks
+
+
+def names(what: str) -> dict[str, str]:
+    """Return the words for each code of a kind (`instrument`, `source kind`, ...), in the order of their table.
+
+    Raises
+    ------
+    InputError
+        If the table has no code of this kind.
+    """
+    found = {
+        row["code"]: row["words"]
+        for row in remarks("names", ("what", "code", "words"))
+        if row["what"] == what
+    }
+    if not found:
+        raise InputError(f"names.csv has no words for any {what}; add a row for each code.")
+    return found
+
+
+def named(codes: pd.Series, what: str) -> pd.Series[str]:
+    """Return the words for a column of codes.
+
+    Raises
+    ------
+    InputError
+        If a code has no words, since it would else drop out of what is drawn.
+    """
+    words = names(what)
+    found: pd.Series[str] = codes.astype(str).map(words)
+    if found.isna().any():
+        raise InputError(f"names.csv has no words for the {what} {codes[found.isna()].iloc[0]!r}; add a row.")
+    return found
+
+
+def reporter_groups() -> dict[str, str]:
+    """Return the group in which each reporter is shown where figures are told by who counts, from reporters.csv."""
+    return {
+        row["reporter"]: row["group"] for row in remarks("reporters", ("group", "reporter"), key="reporter")
+    }

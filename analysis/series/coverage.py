@@ -1,0 +1,103 @@
+"""What is covered: which years of which series somebody printed, and on which two prints exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.series.yearly import Yearly, has_years, yearly
+
+# What a year of a series may be.
+NOTHING, PART, ONE, SEVERAL, CONFLICT = range(5)
+SPAN = (
+    26  # years that are looked at: the last one that anybody printed, and the quarter of a century before it
+)
+WIDE = 1.1  # prints further apart than this are more than a revision
+
+
+@lru_cache(maxsize=4)
+def all_yearly(dataset: Dataset) -> tuple[Yearly, ...]:
+    """Return every series that has whole years, in the order of series.csv."""
+    return tuple(yearly(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one))
+
+
+def span(dataset: Dataset) -> range:
+    """Return the years that are looked at: `SPAN` of them, up to the last whole year that is printed.
+
+    Raises
+    ------
+    InputError
+        If no reading of any series covers a whole year.
+    """
+    printed = [one.table["year"].max() for one in all_yearly(dataset)]
+    if not printed:
+        raise InputError("No reading of any series covers a whole year; there are no years to look at.")
+    last = int(max(printed))
+    return range(last - SPAN + 1, last + 1)
+
+
+def year_states(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+    """Return a frame of series by year of `span`: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`.
+
+    `found` are the series, every one with whole years where it is left out.
+    """
+    years = span(dataset)
+    rows = {}
+    for one in found or all_yearly(dataset):
+        row = pd.Series(NOTHING, index=years)
+        for start, end in zip(one.partial["window_start"], one.partial["window_end"], strict=True):
+            if pd.notna(start) and pd.notna(end):
+                row[(row.index >= start.year) & (row.index <= end.year)] = PART
+        table = one.table.set_index("year")
+        state = np.where(table["conflict"], CONFLICT, np.where(table["readings"] > 1, SEVERAL, ONE))
+        inside = table.index.isin(years)
+        row[table.index[inside].astype(int)] = state[inside]
+        rows[one.definition.series_id] = row
+    return pd.DataFrame(rows).T
+
+
+def whole(states: ArrayLike) -> NDArray[Any]:
+    """Tell of each state whether somebody printed the whole year."""
+    return np.isin(np.asarray(states), (ONE, SEVERAL, CONFLICT))
+
+
+def conflicting_years(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+    """Return the years that two whole-year prints exclude each other on, widest first.
+
+    Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, low_reading and
+    high_reading (which print them), values (every print of the year).
+
+    Raises
+    ------
+    InputError
+        If there is none, since a page then speaks of nothing.
+    """
+    rows = []
+    for one in found or all_yearly(dataset):
+        for _, year in one.table[one.table["conflict"]].iterrows():
+            prints = one.readings[one.readings["year"] == year["year"]].sort_values(["value", "reading_id"])
+            least, most = prints.iloc[0], prints.iloc[-1]
+            rows.append(
+                {
+                    "series_id": one.definition.series_id,
+                    "title": one.definition.title,
+                    "unit": one.definition.unit,
+                    "label": year["label"],
+                    "low": least["value"],
+                    "high": most["value"],
+                    "ratio": most["value"] / least["value"],
+                    "low_reading": least["reading_id"],
+                    "high_reading": most["reading_id"],
+                    "values": tuple(prints["value"]),
+                }
+            )
+    if not rows:
+        raise InputError("No two whole-year prints exclude each other; there are no conflicts to show.")
+    return pd.DataFrame(rows).sort_values(["ratio", "series_id"], ascending=[False, True], ignore_index=True)
