@@ -14,9 +14,11 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish.bands import band, band_in_words, draw_band
-from analysis.publish.style import GREY
+from analysis.publish.style import INK, MEASURE, PAPER
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import Yearly, breaks_of, yearly
+from analysis.series.runs import first_year as first_year
+from analysis.series.runs import runs as runs
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,10 @@ class Drawn:
     alt: str
     band: pd.DataFrame
 
-
-def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
-    """Split a series' table into runs of consecutive years with no break of counting between them.
-
-    A break falls before the first year that begins on its day or later.
-    """
-    table = found.table
-    cut = table["year"].astype(int).diff() != 1  # Int64 would leave the first year blank, and so undrawn
-    for day in breaks["date"]:
-        cut |= table["year"] == first_year(day, fiscal=found.definition.fiscal)
-    return [run for _, run in table.groupby(cut.cumsum())]
+    @property
+    def years(self) -> list[int]:
+        """Every year that has a print or a box."""
+        return sorted({*self.series.table["year"].astype(int), *self.band["year"].astype(int)})
 
 
 def draw_series(
@@ -85,16 +80,29 @@ def draw_series(
     return Drawn(found, inside, f"{in_words(found)}; {band_in_words(boxes)}", boxes)
 
 
+def draw_intervals(
+    axes: Axes,
+    rows: pd.DataFrame,
+    *,
+    color: str = INK,
+    marker: str = "D",
+    width: float = 5,
+    hollow: bool = False,
+) -> None:
+    """Draw what is known of single years (year, value, low, high), joined by nothing: a mark and its interval."""
+    axes.vlines(rows["year"], rows["low"], rows["high"], color=color, lw=width, alpha=0.35)
+    axes.plot(rows["year"], rows["value"], marker, color=color, ms=4.5, mfc=PAPER if hollow else color)
+
+
+def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
+    """Return the readings behind drawn series, those picked and their rivals, each once."""
+    return pd.concat([one.series.readings for one in drawn]).drop_duplicates("reading_id")
+
+
 def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
     """Draw a dotted upright before the first whole year of each new counting."""
     for first in {first_year(pd.Timestamp(day), fiscal=fiscal) for day in breaks["date"]}:
-        axes.axvline(first - 0.5, color=GREY, lw=0.9, ls=":", zorder=0)
-
-
-def first_year(day: pd.Timestamp, *, fiscal: bool) -> int:
-    """Return the first year that begins on or after a day; a US fiscal year begins on 1 October before it."""
-    begins = pd.Timestamp(day.year, 10, 1) if fiscal else pd.Timestamp(day.year, 1, 1)
-    return int(day.year + (day > begins) + fiscal)
+        axes.axvline(first - 0.5, color=MEASURE, lw=0.9, ls=":", zorder=0)
 
 
 def in_words(found: Yearly) -> str:
