@@ -112,7 +112,7 @@ def _levels(axes: Axes, path: pd.DataFrame, unit: str) -> None:
 
 def _gaps(axes: Axes, one: Answer) -> None:
     """Draw every unit's ratio to the others, the treated one's in colour."""
-    gaps, treated = np.exp(one.gaps), one.question.treated
+    gaps, treated = one.gaps.apply(np.exp), one.question.treated
     years = gaps.columns.astype(int)
     for unit, row in gaps.drop(index=treated).iterrows():
         axes.plot(years, row, color=style.REST, lw=1.0, alpha=0.75, label=f"_{unit}")

@@ -136,7 +136,7 @@ def by_product(dataset: Dataset) -> pd.DataFrame:
 
 def _dumbbells(shares: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return one row a label and measure, most lines first: the last year as mark, all years as interval."""
-    now = shares.loc[last].sort_values("lines", ascending=False)
+    now = shares[shares.index.get_level_values(0) == last].droplevel(0).sort_values("lines", ascending=False)
     spans = shares.groupby(level=1).agg(["min", "max"])
     return pd.DataFrame(
         {
@@ -197,7 +197,7 @@ def verdict(low: float, high: float, printed_low: float, printed_high: float) ->
     return f"{abs(gap) * 100:.1f}% {'below' if gap < 0 else 'above'}"
 
 
-def _row(year: int, *cells: str) -> dict[str, str]:
+def _row(year: object, *cells: str) -> dict[str, str]:
     """Return a row of the table: what is compared, the table's figure, the print, the verdict, a remark."""
     return dict(
         zip(("FY", "What", "Table", "Printed", "Verdict", "Remark"), (str(year), *cells), strict=True)
@@ -223,7 +223,7 @@ def _base_row(year: int, count: float, piece: pd.Series[Any], share: pd.Series[A
     )
 
 
-def _money_row(year: int, dollars: float, printed: pd.DataFrame) -> dict[str, str]:
+def _money_row(year: object, dollars: float, printed: pd.DataFrame) -> dict[str, str]:
     """Return the row that sets a year's retail value beside every whole-year print of it."""
     said = [
         (quote(row, unit=False), verdict(dollars, dollars, row["low"], row["high"]))

@@ -33,9 +33,11 @@ def _per_case(dataset: Dataset) -> dict[str, str]:
     """Return items a consignment, and how often cases and items moved apart."""
     said: dict[str, str] = {}
     for name, (items, cases, years) in PAIRS.items():
-        rows = ratio(dataset, items, cases).set_index("year")
+        rows = ratio(dataset, items, cases).to_dict("records")
         said |= {
-            f"{name}_each_{year}": between(rows.loc[year, "low"], rows.loc[year, "high"], 2) for year in years
+            f"{name}_each_{row['year']}": between(row["low"], row["high"], 2)
+            for row in rows
+            if row["year"] in years
         }
         if name != "us":
             apart, certain = opposed(dataset, items, cases)
