@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish.bands import band, band_in_words, draw_band
-from analysis.publish.style import MEASURE, PAPER
+from analysis.publish.style import INK, MEASURE, PAPER
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import Yearly, breaks_of, yearly
 from analysis.series.runs import first_year as first_year
@@ -29,6 +29,11 @@ class Drawn:
     breaks: pd.DataFrame
     alt: str
     band: pd.DataFrame
+
+    @property
+    def years(self) -> list[int]:
+        """Every year that has a print or a box."""
+        return sorted({*self.series.table["year"].astype(int), *self.band["year"].astype(int)})
 
 
 def draw_series(
@@ -76,6 +81,25 @@ def draw_series(
         _mark(axes, inside, fiscal=found.definition.fiscal)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return Drawn(found, inside, f"{in_words(found)}; {band_in_words(boxes)}", boxes)
+
+
+def draw_intervals(
+    axes: Axes,
+    rows: pd.DataFrame,
+    *,
+    color: str = INK,
+    marker: str = "D",
+    width: float = 5,
+    hollow: bool = False,
+) -> None:
+    """Draw what is known of single years (year, value, low, high), joined by nothing: a mark and its interval."""
+    axes.vlines(rows["year"], rows["low"], rows["high"], color=color, lw=width, alpha=0.35)
+    axes.plot(rows["year"], rows["value"], marker, color=color, ms=4.5, mfc=PAPER if hollow else color)
+
+
+def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
+    """Return the readings behind drawn series, those picked and their rivals, each once."""
+    return pd.concat([one.series.readings for one in drawn]).drop_duplicates("reading_id")
 
 
 def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:

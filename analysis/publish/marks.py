@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import NullFormatter
+from matplotlib.transforms import Bbox
 
 from analysis.errors import InputError
 from analysis.publish import style
@@ -280,6 +281,46 @@ def at_end(
 ) -> None:
     """Write a line's name at its end, in its colour, instead of in a legend."""
     axes.annotate(words, (x, y), (6, 0), ha="left", color=colour, fontsize=letters, **style.BESIDE)
+
+
+def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.5) -> None:
+    """Name several lines at their ends (x, y, label, colour), pushed apart so that no name covers another.
+
+    Call it when the limits stand, and `make_room` after it.
+    """
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    point = figure.dpi / 72
+    ordered = ends.sort_values("y")
+    heights = axes.transData.transform(ordered[["x", "y"]].to_numpy(float))[:, 1] / point
+    placed = heights.copy()
+    for place in range(1, len(placed)):
+        placed[place] = max(placed[place], placed[place - 1] + 1.3 * letters)
+    placed -= (placed - heights).mean()
+    for row, lift in zip(ordered.to_dict("records"), placed - heights, strict=True):
+        axes.annotate(
+            row["label"], (row["x"], row["y"]), (6, lift), ha="left", color=row["colour"], fontsize=letters,
+            **style.BESIDE,
+        )  # fmt: skip
+
+
+def lift_apart(axes: Axes) -> None:
+    """Raise words above their marks until none stands on another, those on the left first, and make room for them."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    words = sorted((one for one in axes.texts if isinstance(one, Annotation)), key=lambda one: one.xy[0])
+    for _ in range(2):  # marks come closer while room is made
+        figure.draw_without_rendering()
+        placed: list[Bbox] = []
+        for one in words:
+            box = Text.get_window_extent(one)
+            while any(box.overlaps(other) for other in placed):
+                along, up = one.xyann
+                one.xyann = (along, up + 2)
+                box = box.translated(0, 2 * figure.dpi / 72)
+            placed.append(box)
+        make_room(axes, "y")
 
 
 def cut(*artists: Any) -> None:

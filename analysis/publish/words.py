@@ -140,11 +140,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def signed_percent(change: float, digits: int | None = None, *, most: float = math.inf) -> str:
+def signed_percent(
+    change: float, digits: int | None = None, *, most: float = math.inf, times: float = math.inf
+) -> str:
     """Write a change (0.12 is +12%) as a signed percentage with a true minus sign: `+12%`, `−8.4%`, `0%`.
 
     `digits` are the decimals; left out, changes below ten percent have one. NaN is `not known`, an endless one
-    `no bound`, and one above `most` is said as a bound: `beyond +9,900%`.
+    `no bound`, one above `most` is said as a bound: `beyond +9,900%`, and one to `times` the former value or more as
+    a factor: `3.1 times`.
 
     Examples
     --------
@@ -157,7 +160,9 @@ def signed_percent(change: float, digits: int | None = None, *, most: float = ma
         return "no bound"
     if change > most:
         return f"beyond +{100 * most:,.0f}%"
-    percent = 100 * change
+    if 1 + change >= times:
+        return f"{number(1 + change, 2)} times"
+    percent = settled(100 * change)
     decimals = digits if digits is not None else 1 if abs(percent) < 9.95 else 0
     text = f"{abs(percent):,.{decimals}f}"
     if float(text.replace(",", "")) == 0:

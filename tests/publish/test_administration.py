@@ -1,10 +1,12 @@
 """The chapter on administrations and China's customs: what is drawn, said and tabled is what the readings hold."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
@@ -13,12 +15,12 @@ import analysis
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import draw_series
+from analysis.publish.numbers import tell
 from analysis.publish.pages import administration
-from analysis.publish.pages.administration import sword_net, transfers, vintages
-from analysis.publish.pages.administration.customs import items_a_batch
-from analysis.publish.pages.administration.modes import shares as mode_shares
-from analysis.publish.pages.administration.tables import conflicts
+from analysis.publish.pages.administration import customs, sword_net, transfers
+from analysis.publish.pages.administration.words import conflicts
 from analysis.series import yearly
+from analysis.series.ratios import ratio
 
 CHARTS = (
     administration.counts_chart,
@@ -103,6 +105,20 @@ def test_sword_net_draws_every_edition_and_marks_unlike_counts_hollow(data):
     assert "2016 (153 days): 514 cases (administrative only)" in chart.alt
 
 
+def test_a_later_edition_of_sword_net_is_drawn_inside_its_axes(data):
+    """As next year's edition must be; a chart that cuts a mark does not exist."""
+    row = data.readings[data.readings["programme"] == "sword-net-2021"]
+    row = row[row["reading_id"] == sword_net.editions(data).query("edition == 2021")["reading_id"].iloc[0]]
+    later = row.assign(reading_id="adm-9999", programme="sword-net-2027", value=9_000.0)
+    chart = administration.sword_net_chart(
+        dataclasses.replace(data, readings=pd.concat([data.readings, later], ignore_index=True))
+    )
+    cases = chart.figure.axes[0]
+    assert (2027.0, 9_000.0) in marks(cases, "o")
+    assert cases.get_xlim()[1] > 2027
+    assert cases.get_ylim()[1] > 9_000
+
+
 def test_no_edition_of_sword_net_is_an_input_error(data):
     empty = dataclasses.replace(data, readings=data.readings[data.readings["programme"] == ""])
     with pytest.raises(InputError, match="no edition"):
@@ -122,7 +138,7 @@ def test_transfers_are_divided_within_one_window_and_stay_below_one_in_ten(data)
 
 
 def test_first_prints_are_known_early_and_later_prints_late(data):
-    found = vintages.known(data).set_index(["series", "year", "on"])["value"]
+    found = customs.known(data).set_index(["series", "year", "on"])["value"]
     assert found[("gacc-batches", 2018, "2019-01-31")] == 44_500
     assert found[("gacc-batches", 2018, "2019-12-31")] == 47_200
     assert found[("gacc-items", 2013, "2014-04-30")] == 60e6
@@ -130,15 +146,15 @@ def test_first_prints_are_known_early_and_later_prints_late(data):
 
 
 def test_the_prints_of_2013_exclude_each_other_as_the_prose_says(data):
-    for _, rows in vintages.known(data).query("year == 2013").groupby("series"):
+    for _, rows in customs.known(data).query("year == 2013").groupby("series"):
         first, later = rows.to_dict("records")
         assert first["high"] < later["low"]
 
 
 def test_a_day_before_any_print_is_an_input_error(data, monkeypatch):
-    monkeypatch.setattr(vintages, "KNOWN", {2018: ("2018-12-31", "2019-12-31")})
+    monkeypatch.setattr(customs, "KNOWN", {2018: ("2018-12-31", "2019-12-31")})
     with pytest.raises(InputError, match="no print of 2018 by 2018-12-31"):
-        vintages.known(data)
+        customs.known(data)
 
 
 def test_first_prints_stand_hollow_beside_the_later_ones(data):
@@ -151,17 +167,19 @@ def test_first_prints_stand_hollow_beside_the_later_ones(data):
 
 
 def test_items_a_batch_need_both_counts_of_a_year(data):
-    found = items_a_batch(data).set_index("year")
+    found = ratio(data, customs.ITEMS, customs.BATCHES).set_index("year")
     assert 2007 not in found.index
     assert 2021 not in found.index
-    assert found.loc[2018].tolist() == pytest.approx([24_800_150 / 47_250, 24_800_250 / 47_150])
+    assert found.loc[2018, ["low", "high"]].tolist() == pytest.approx(
+        [24_800_150 / 47_250, 24_800_250 / 47_150]
+    )
     words = administration.words(data)
     assert words["each_2018"] == "525 to 526"
     assert found["low"].idxmin() == 2018
 
 
 def test_modes_are_shares_of_their_own_year(data):
-    found = mode_shares(data).set_index(["name", "year", "quantity"])
+    found = customs.mode_shares(data).set_index(["name", "year", "quantity"])
     freight = found.loc[("freight", 2023, "items")]
     assert (freight["low"], freight["high"]) == pytest.approx(
         (100 * 74_591_050 / 82_889_450, 100 * 74_591_150 / 82_889_350)
@@ -174,7 +192,7 @@ def test_modes_are_shares_of_their_own_year(data):
 def test_words_follow_the_readings(data):
     words = administration.words(data)
     assert words["left_two_years"] == "813,000 to 825,000 cases"
-    assert words["batches_2009"] == "65,192 batches"
+    assert tell(data, "print", "adm-0117 | batches").text == "65,192 batches"
     fewer = changed(data, "adm-0735", value=162_000.0, as_printed="162,000 cases")
     assert administration.words(fewer)["left_two_years"] == "913,000 to 925,000 cases"
     doubled = changed(data, "adm-0718", value=47_620_000.0, as_printed="47.62 million items")
@@ -194,6 +212,6 @@ def test_the_chapter_uses_every_word_and_shows_every_chart(data):
     cells = nbformat.read(CHAPTER, as_version=4).cells
     prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    assert [name for name in administration.words(data) if f"{{glue:text}}`{name}`" not in prose] == []
+    assert set(administration.words(data)) == set(re.findall(r"\{glue:text\}`(\w+)`", prose))
     assert all(f"administration.{chart.__name__}(data).show()" in code for chart in CHARTS)
     assert "administration.conflicts_table(data)" in code

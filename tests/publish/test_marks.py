@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.guard import faults
-from analysis.publish.marks import draw_bars, draw_stacks, make_room, panels, rows_figure, told
+from analysis.publish.marks import (
+    at_ends,
+    draw_bars,
+    draw_stacks,
+    lift_apart,
+    make_room,
+    panels,
+    rows_figure,
+    told,
+)
 from analysis.publish.marks_grid import draw_grid, draw_spread, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_levels, draw_windows, years_axis
 from analysis.readings.windows import decimal_year
@@ -60,6 +69,34 @@ def test_a_figure_with_room_is_left_alone():
     before = axes.get_xlim()
     make_room(axes)
     assert axes.get_xlim() == before
+    plt.close(figure)
+
+
+def test_names_at_the_ends_of_lines_are_pushed_apart_in_their_order():
+    figure, axes = style.subplots()
+    ends = pd.DataFrame(
+        {"x": 9, "y": [5.0, 5.1, 5.2], "label": ["low", "middle", "high"], "colour": style.INK}
+    )
+    for height in (0.0, 10.0):
+        axes.plot([0, 9], [height, height])
+    at_ends(axes, ends.iloc[::-1])
+    make_room(axes)
+    assert faults(figure) == []
+    heights = {text.get_text(): text.get_window_extent().y0 for text in axes.texts}
+    assert sorted(heights, key=heights.__getitem__) == ["low", "middle", "high"]
+    plt.close(figure)
+
+
+def test_words_above_close_marks_are_lifted_and_those_that_stand_free_are_not():
+    figure, axes = style.subplots()
+    for x in (0.0, 0.1, 9.0):
+        axes.plot(x, 1, "o")
+        axes.annotate("12,345", (x, 1), (0, 6), textcoords="offset points", ha="center")
+    assert faults(figure) != []
+    lift_apart(axes)
+    assert faults(figure) == []
+    first, second, free = (text.xyann[1] for text in axes.texts)
+    assert first == free == 6 < second
     plt.close(figure)
 
 

@@ -65,4 +65,6 @@ def test_counts_and_changes_are_written_one_way():
     assert [signed_percent(one) for one in (float("nan"), float("inf"))] == ["not known", "no bound"]
     assert signed_percent(200, most=99) == "beyond +9,900%"
     assert signed_percent(0.207, 0) == "+21%"
+    assert [signed_percent(one, 0, times=3) for one in (1.99, 2.0, 4.26)] == ["+199%", "3 times", "5.3 times"]
+    assert signed_percent(1.145 - 1, 0) == signed_percent(0.145, 0)  # apart by their last bit alone
     assert capital("items of a case") == "Items of a case"

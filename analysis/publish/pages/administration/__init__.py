@@ -1,13 +1,10 @@
 """The chapter on administrations and China's customs: its charts, its table and the words of its prose."""
 
 from analysis.publish.pages.administration.counts import counts_chart
-from analysis.publish.pages.administration.customs import customs_chart
-from analysis.publish.pages.administration.modes import modes_chart
+from analysis.publish.pages.administration.customs import customs_chart, modes_chart, vintages_chart
 from analysis.publish.pages.administration.sword_net import sword_net_chart
-from analysis.publish.pages.administration.tables import conflicts_table
 from analysis.publish.pages.administration.transfers import transfers_chart
-from analysis.publish.pages.administration.vintages import vintages_chart
-from analysis.publish.pages.administration.words import words
+from analysis.publish.pages.administration.words import conflicts_table, words
 
 __all__ = [
     "conflicts_table",

@@ -2,92 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import Drawn, break_notes, draw_series
+from analysis.publish.lines import Drawn, break_notes, draw_series, readings_of_all
+from analysis.publish.marks import panels
+from analysis.publish.marks_time import years_axis
 
-SMALL = 8.5
-FIRST, LAST = 2003.2, 2025.4
-
-
-@dataclass(frozen=True)
-class Line:
-    """One series with how it is drawn and called in its panel."""
-
-    series_id: str
-    colour: str
-    marker: str
-    name: str
-    join: bool = True
-
-
-PANELS: dict[str, tuple[Line, ...]] = {
+FIRST, SECOND, THIRD, _, FIFTH, SIXTH = style.GROUPS
+# The panels' titles, and in each the series with colour, marker and name.
+PANELS = {
     "Fakes and infringement": (
-        Line("nlg-cases", style.GREY, "D", "all administrations"),
-        Line("saic-ipr-counterfeit-cases", style.BLUE, "o", "trade and industry"),
+        ("nlg-cases", SIXTH, "D", "all administrations"),
+        ("saic-ipr-counterfeit-cases", FIRST, "o", "trade and industry"),
     ),
     "Trademarks": (
-        Line("saic-trademark-violations", style.GREEN, "^", "all violations"),
-        Line("saic-trademark-cases", style.BLUE, "o", "infringement", join=False),  # filed and investigated
-        Line("samr-trademark-patent-cases", style.ORANGE, "s", "with patents"),
+        ("saic-trademark-violations", THIRD, "^", "all violations"),
+        ("saic-trademark-cases", FIRST, "o", "infringement"),
+        ("samr-trademark-patent-cases", SECOND, "s", "with patents"),
     ),
     "Patents": (
-        Line("cnipa-patent-infringement-disputes", style.BLUE, "o", "disputes"),
-        Line("cnipa-patent-passing-off", style.ORANGE, "s", "passing-off"),
+        ("cnipa-patent-infringement-disputes", FIRST, "o", "disputes"),
+        ("cnipa-patent-passing-off", SECOND, "s", "passing-off"),
     ),
-    "Copyright": (Line("ncac-copyright-cases", style.PURPLE, "v", "cases"),),
+    "Copyright": (("ncac-copyright-cases", FIFTH, "v", "cases"),),
 }
+UNJOINED = ("saic-trademark-cases",)  # some years count cases filed, others cases investigated
 
 
 def counts_chart(dataset: Dataset) -> Chart:
     """Draw the yearly cases of the administrations, a panel a subject, each from zero on its own scale."""
-    figure, axes = style.subplots(2, 2, size=(5.8, 5.6), sharex=True)
-    drawn: list[Drawn] = []
-    for ax, (title, lines) in zip(axes.flat, PANELS.items(), strict=True):
-        drawn += _panel(ax, dataset, title, lines)
-    told = break_notes(drawn)
-    readings = pd.concat([one.series.readings for one in drawn])
+    figure, every = panels(list(PANELS), height=2.6, letters=10.5)
+    drawn = [
+        one
+        for axes, lines in zip(every, PANELS.values(), strict=True)
+        for one in _panel(axes, dataset, lines)
+    ]
+    years = [year for one in drawn for year in one.years]
+    years_axis(every[0], years, every=5)
     return Chart(
         name="administration-counts",
         figure=style.finish(figure),
         title="Hardly any count of the administrations runs unchanged through 2018",
-        alt="Four panels of cases a year, from 2004 to 2024. " + "; ".join(one.alt for one in drawn) + ".",
+        alt=f"Four panels of cases a year, from {min(years)} to {max(years)}. {'; '.join(one.alt for one in drawn)}.",
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
-        f"the market regulators count both together. {BAND_NOTE} {told}",
-        source=source_line(dataset, readings),
+        f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
+        source=source_line(dataset, readings_of_all(drawn)),
     )
 
 
-def _panel(axes: Axes, dataset: Dataset, title: str, lines: tuple[Line, ...]) -> list[Drawn]:
+def _panel(axes: Axes, dataset: Dataset, lines: tuple[tuple[str, str, str, str], ...]) -> list[Drawn]:
     """Draw one panel's series with a legend above the marks; return what was drawn."""
-    drawn = [
-        draw_series(axes, dataset, line.series_id, color=line.colour, marker=line.marker, join=line.join)
-        for line in lines
-    ]
-    handles = [
-        Line2D([], [], color=line.colour, marker=line.marker, ls="none", ms=5, label=line.name)
-        for line in lines
-    ]
-    axes.set_title(title)
-    axes.set_xlim(FIRST, LAST)
-    axes.set_xticks([2005, 2010, 2015, 2020, 2025], ["2005", "2010", "2015", "2020", "2025"])
-    highest = max(float(one.series.table["high"].max()) for one in drawn)
-    axes.set_ylim(0, highest * (1.2 + 0.13 * len(lines)))
+    drawn = []
+    for series_id, colour, marker, name in lines:
+        join = series_id not in UNJOINED
+        drawn.append(draw_series(axes, dataset, series_id, color=colour, marker=marker, join=join))
+        axes.plot([], [], marker, color=colour, ms=5, label=name)
+    axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks
+    axes.set_ylim(bottom=0)
     legend = axes.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.02, 1), borderaxespad=0, borderpad=0.2,
-        fontsize=SMALL, handletextpad=0.2, frameon=True, framealpha=1, edgecolor="none",
+        loc="upper left", bbox_to_anchor=(0.02, 1), borderaxespad=0, borderpad=0.2, fontsize=style.SMALL,
+        handletextpad=0.2, frameon=True, framealpha=1, edgecolor="none",
     )  # fmt: skip
     legend.set_zorder(5)
-    axes.tick_params(labelsize=SMALL)
+    axes.tick_params(labelsize=style.SMALL)
     axes.set_ylabel("cases")
     style.short_axis(axes)
     return drawn

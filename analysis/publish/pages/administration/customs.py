@@ -1,56 +1,76 @@
-"""China's customs by year: batches, items, items a batch, and the rights that owners put on record."""
+"""China's customs: batches and items by year, the ways they came, and totals as known on two days."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
+from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import break_notes, draw_series
-from analysis.publish.words import between
-from analysis.series import yearly
+from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all
+from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
+from analysis.publish.marks_time import years_axis
+from analysis.publish.words import between, day, quote
+from analysis.series import Yearly, yearly
+from analysis.series.prints import by_id, chosen
+from analysis.series.ratios import ratio
 
-SMALL = 8.5
-FIRST, LAST = 2006.3, 2025.2
+BATCHES, ITEMS = "gacc-batches", "gacc-items"
+PANELS = ("Batches", "Items", "Items a batch", "Rights put on record")
 
 
-def items_a_batch(dataset: Dataset) -> pd.DataFrame:
-    """Return year, low and high: items detained for each batch, in the years that print both."""
-    items, batches = (
-        yearly(dataset, f"gacc-{name}").table.set_index("year")[["low", "high"]].add_suffix(f"_{name}")
-        for name in ("items", "batches")
-    )
-    both = items.join(batches, how="inner")
-    low, high = both["low_items"] / both["high_batches"], both["high_items"] / both["low_batches"]
-    return pd.DataFrame({"low": low, "high": high}).reset_index()
+class Mode(NamedTuple):
+    """One mode in one year: its readings, counts of the mode or (where `share`) printed percentages."""
+
+    name: str
+    year: int
+    batches: str = ""
+    items: str = ""
+    share: bool = False
+
+
+MODES = (
+    Mode("sea", 2017, items="adm-0143", share=True),
+    Mode("freight", 2023, "adm-0066", "adm-0067"),
+    Mode("market procurement", 2023, "adm-0076", "adm-0077"),
+    Mode("mail", 2017, batches="adm-0145", share=True),
+    Mode("mail and baggage", 2018, "adm-0471", "adm-0473"),
+    Mode("e-commerce", 2021, items="adm-0180"),
+    Mode("e-commerce", 2022, "adm-0168", "adm-0169"),
+    Mode("e-commerce", 2023, "adm-0072", "adm-0073"),
+)
+MARKS = {"batches": ("s", style.GROUPS[1], BATCHES), "items": ("o", style.GROUPS[0], ITEMS)}
+# A year's totals, on a day after the first print and on a day after the later one.
+KNOWN = {2013: ("2014-04-30", "2014-12-31"), 2018: ("2019-01-31", "2019-12-31")}
 
 
 def customs_chart(dataset: Dataset) -> Chart:
     """Draw batches (with those in the mail), items, items a batch, and recordals."""
-    figure, axes = style.subplots(2, 2, size=(5.8, 5.4), sharex=True)
-    ((batches, items), (each, rights)) = axes
+    figure, every = panels(PANELS, height=2.5, letters=10.5)
+    batches, items, each, rights = every
+    first, second, third, _, fifth, _ = style.GROUPS
     drawn = [
-        draw_series(batches, dataset, "gacc-batches", color=style.BLUE),
+        draw_series(batches, dataset, BATCHES, color=first, label="all"),
         draw_series(
-            batches, dataset, "gacc-mail-batches", color=style.ORANGE, marker="s", join=False
+            batches, dataset, "gacc-mail-batches", color=second, marker="s", join=False, label="in the mail"
         ),  # 2018: baggage
-        draw_series(items, dataset, "gacc-items", color=style.GREEN, marker="^"),
-        draw_series(rights, dataset, "gacc-recordals", color=style.PURPLE, marker="v"),
+        draw_series(items, dataset, ITEMS, color=third, marker="^"),
+        draw_series(rights, dataset, "gacc-recordals", color=fifth, marker="v"),
     ]
-    ratio = items_a_batch(dataset)
-    _ratio(each, ratio)
-    batches.text(2019.3, 64_500, "all", color=style.BLUE, ha="center", fontsize=9.5)
-    batches.text(2016.9, 8_500, "in the mail", color=style.ORANGE, ha="center", fontsize=9.5)
-    titles = ("Batches", "Items", "Items a batch", "Rights put on record")
-    for ax, title in zip(axes.flat, titles, strict=True):
-        _finish(ax, title)
-    spoken = "; ".join(
-        f"{row['year']} {between(row['low'], row['high'], 3)}" for row in ratio.to_dict("records")
-    )
-    readings = pd.concat([one.series.readings for one in drawn]).drop_duplicates("reading_id")
+    batches.legend(loc="upper center", fontsize=style.SMALL, handlelength=1, borderaxespad=0)
+    quotients = ratio(dataset, ITEMS, BATCHES)
+    draw_intervals(each, quotients)
+    years_axis(every[0], [*quotients["year"], *(year for one in drawn for year in one.years)], every=5)
+    for axes in every:
+        axes.set_ylim(bottom=0)
+        axes.tick_params(labelsize=style.SMALL)
+        style.short_axis(axes)
+    spoken = told(quotients, lambda row: f"{row['year']} {between(row['low'], row['high'], 3)}")
     return Chart(
         name="administration-customs",
         figure=style.finish(figure),
@@ -60,21 +80,144 @@ def customs_chart(dataset: Dataset) -> Chart:
         "allows, a hollow mark another print that excludes it; lines join only consecutive years. Items a batch "
         "is a quotient of two printed totals, drawn as the interval that their hedges allow. The count in the "
         f"mail includes baggage in 2018. {BAND_NOTE} {break_notes(drawn)}".strip(),
-        source=source_line(dataset, readings),
+        source=source_line(dataset, readings_of_all(drawn)),
     )
 
 
-def _ratio(axes: Axes, ratio: pd.DataFrame) -> None:
-    """Draw items a batch as intervals with their middles."""
-    axes.vlines(ratio["year"], ratio["low"], ratio["high"], color=style.INK, lw=5, alpha=0.35)
-    axes.plot(ratio["year"], (ratio["low"] + ratio["high"]) / 2, "D", color=style.INK, ms=4.5)
+def mode_shares(dataset: Dataset) -> pd.DataFrame:
+    """Return one row a mode and quantity, as `rows_figure` draws it: name, year, quantity, reading_id, low, high.
+
+    Intervals are in percent: the printed share, or a mode's count divided by the year's total.
+    """
+    readings = by_id(dataset, [one for mode in MODES for one in (mode.batches, mode.items) if one])
+    totals = {quantity: yearly(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()}
+    rows = []
+    for place, mode in enumerate(MODES):
+        for quantity, reading_id in (("batches", mode.batches), ("items", mode.items)):
+            if not reading_id:
+                continue
+            low, high = readings[reading_id]["low"], readings[reading_id]["high"]
+            if not mode.share:
+                total = totals[quantity].loc[mode.year]
+                low, high = 100 * low / total["high"], min(100 * high / total["low"], 100.0)
+            rows.append(
+                {
+                    "place": place,
+                    "label": f"{mode.name}, {mode.year}",
+                    "name": mode.name,
+                    "year": mode.year,
+                    "quantity": quantity,
+                    "reading_id": reading_id,
+                    "low": low,
+                    "high": high,
+                    "value": (low + high) / 2,
+                    "marker": MARKS[quantity][0],
+                    "colour": MARKS[quantity][1],
+                }
+            )
+    return pd.DataFrame(rows)
 
 
-def _finish(axes: Axes, title: str) -> None:
-    """Set title, scales and ticks of a panel; it starts at zero."""
-    axes.set_title(title)
-    axes.set_xlim(FIRST, LAST)
-    axes.set_xticks([2010, 2015, 2020, 2025], ["2010", "2015", "2020", "2025"])
-    axes.set_ylim(0, axes.get_ylim()[1] * 1.08)
-    axes.tick_params(labelsize=SMALL)
-    style.short_axis(axes)
+def modes_chart(dataset: Dataset) -> Chart:
+    """Draw each mode's share of the batches and of the items in its year."""
+    found = mode_shares(dataset)
+    figure = rows_figure(
+        found, axis="percent of the year's total", height=3.6, zero=True, letters=9.5, mark=6.5
+    )
+    for quantity, (marker, colour, _) in MARKS.items():
+        figure.axes[0].plot([], [], marker, color=colour, ms=6.5, label=f"share of {quantity}")
+    legend_above(figure, figure.axes[0], letters=9.5)
+    totals = [yearly(dataset, mark[2]).table for mark in MARKS.values()]
+    ids = {
+        *found["reading_id"],
+        *(i for t in totals for i in t.loc[t["year"].isin(found["year"]), "reading_id"]),
+    }
+    said = told(
+        found,
+        lambda row: (
+            f"{row['name']} {row['year']}: {between(row['low'], row['high'], 3)} percent of {row['quantity']}"
+        ),
+    )
+    return Chart(
+        name="administration-modes",
+        figure=figure,
+        title="Parcels fill the batches, freight fills the items",
+        alt=f"Rows by mode and year. {said}.",
+        note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year; "
+        "bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
+        "the others are quotients of printed counts. Modes of one year may overlap; a missing mark was not found "
+        "in print.",
+        source=source_line(dataset, sorted(ids)),
+        frame=found,
+    )
+
+
+def known(dataset: Dataset) -> pd.DataFrame:
+    """Return one row a series, year and day: series, year, on (the day), published, reading_id, value, low, high.
+
+    Raises InputError where a year has no print on one of its days.
+    """
+    return pd.DataFrame(
+        _known(yearly(dataset, series_id, as_of=on), series_id, year, on)
+        for series_id in (BATCHES, ITEMS)
+        for year, days in KNOWN.items()
+        for on in days
+    )
+
+
+def _known(found: Yearly, series_id: str, year: int, on: str) -> dict[str, object]:
+    """Return a year of a series as known on a day."""
+    rows = found.table[found.table["year"] == year]
+    if rows.empty:
+        raise InputError(f"Series {series_id!r} has no print of {year} by {on}; choose another day.")
+    cells = rows.iloc[0]
+    published = found.readings.set_index("reading_id").loc[cells["reading_id"], "published"]
+    kept = {name: cells[name] for name in ("reading_id", "value", "low", "high")}
+    return {"series": series_id, "year": year, "on": on, "published": pd.Timestamp(str(published)), **kept}
+
+
+def vintages_chart(dataset: Dataset) -> Chart:
+    """Draw batches and items of 2013 and 2018 as known on two days each."""
+    found = known(dataset)
+    first = found["on"].isin([days[0] for days in KNOWN.values()])
+    found = found.assign(
+        label=[
+            f"{year}, told\n{when:%b %Y}"
+            for year, when in zip(found["year"], found["published"], strict=True)
+        ],
+        name=found["series"].map({BATCHES: "batches", ITEMS: "items"}),
+        colour=first.map({True: style.GROUPS[1], False: style.GROUPS[0]}),
+        hollow=first,
+    )
+    figure, every = panels(["batches", "items"], height=2.5, sharex=False, sharey=True, letters=10.5)
+    for axes, name in zip(every, ("batches", "items"), strict=True):
+        _rows(axes, found[found["name"] == name])
+    prints = chosen(dataset, found["reading_id"])
+    said = told(
+        found,
+        lambda row: (
+            f"{row['year']} {row['name']}, known on {day(pd.Timestamp(row['on']))}: "
+            f"{quote(prints.loc[row['reading_id']], unit=False)} ({between(row['low'], row['high'], 4)})"
+        ),
+    )
+    return Chart(
+        name="administration-vintages",
+        figure=style.finish(figure),
+        title="A year of customs figures depends on the day it is read",
+        alt=f"Two panels, four rows each. {said}.",
+        note="Batches and items detained by China's customs in 2013 and 2018, each as known on two days. Hollow "
+        "marks are first prints, filled ones later prints; bars are what hedges and rounding allow.",
+        source=source_line(dataset, found),
+        frame=found,
+    )
+
+
+def _rows(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw one quantity's prints as rows, the year's first print above its later one, and a rule between years."""
+    draw_rows(axes, rows, width=6, mark=6.5)
+    row_axis(axes, row_labels(rows))
+    axes.axhline(len(rows) / len(KNOWN) - 0.5, color=style.RULE, lw=0.6)
+    axes.margins(x=0.15)
+    axes.set_xlim(left=0)
+    axes.tick_params(labelsize=style.SMALL)
+    style.short_axis(axes, "x")

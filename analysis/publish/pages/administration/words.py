@@ -1,88 +1,35 @@
-"""The words of the chapter: printed figures with their hedges, and the few sums that prose needs."""
+"""The sums that the chapter's prose needs beside its prints, and the table of prints that do not agree."""
 
 from __future__ import annotations
 
-from analysis.dataset import Dataset
-from analysis.publish.bands import estimated
-from analysis.publish.pages.administration.customs import items_a_batch
-from analysis.publish.pages.administration.modes import shares as mode_shares
-from analysis.publish.pages.administration.tables import conflicts
-from analysis.publish.words import between, quote
-from analysis.series.prints import by_id
+import pandas as pd
 
-QUOTED = {
-    "all_2013": "adm-0735",
-    "all_2016": "adm-0419",
-    "all_2016_other": "adm-0766",
-    "police_2016": "police-0199",
-    "all_2018": "adm-0556",
-    "all_2024": "adm-0513",
-    "all_four_years": "adm-0418",
-    "all_2014_part": "adm-0745",
-    "industry_2012": "adm-0894",
-    "brands_2012": "adm-0896",
-    "campaigns_2020": "adm-0185",
-    "campaigns_2024": "adm-0550",
-    "markets_2020": "adm-0188",
-    "markets_2024": "adm-0552",
-    "disputes_2024": "adm-0839",
-    "links_2021": "adm-0404",
-    "links_platforms_2021": "adm-0405",
-    "sword_total": "adm-0406",
-    "sword_total_other": "adm-0377",
-    "police_received_2021": "police-0055",
-    "advised_2021": "jus-0129",
-    "recordals_2012": "adm-0893",
-    "recordals_2024": "adm-0029",
-    "batches_2009": "adm-0117",
-    "cases_2005": "adm-0668",
-    "batches_2018_first": "adm-0016",
-    "mail_2018": "adm-0471",
-    "half_2018": "adm-0464",
-    "half_2019": "adm-0718",
-    "half_growth": "adm-0721",
-    "export_items_2013": "adm-0109",
-    "export_items_2024": "adm-0040",
-    "trademark_items_2013": "adm-0105",
-    "trademark_items_2024": "adm-0034",
-    "value_2009_first": "adm-0118",
-    "value_2009_other": "adm-0805",
-}
-# Years that the windows together estimate: name of the glue, series, year.
-MADE = {
-    "made_all_2012": ("nlg-cases", 2012),
-    "made_all_2014": ("nlg-cases", 2014),
-    "made_batches_2019": ("gacc-batches", 2019),
-    "made_batches_2021": ("gacc-batches", 2021),
-}
+from analysis.dataset import Dataset
+from analysis.publish.pages.administration.customs import BATCHES, ITEMS, mode_shares
+from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import between, quote, window
+from analysis.series.prints import by_id
+from analysis.series.ratios import ratio
+
+FOUR_YEARS, FIRST_YEAR, LAST_YEAR = "adm-0418", "adm-0735", "adm-0419"
+HALF_2019, HALF_GROWTH = "adm-0718", "adm-0721"
 EACH = (2012, 2018, 2024)
 SHORT = {"freight": "freight", "e-commerce": "parcels"}
-# The units of UNIT_WORDS are too wide here: a seizure is a batch or a case, a listing a link.
-UNITS = {
-    "batches_2009": "batches",
-    "cases_2005": "cases",
-    "batches_2018_first": "batches",
-    "mail_2018": "batches",
-    "links_2021": "links",
-    "links_platforms_2021": "links",
-    "recordals_2012": "rights",
-    "recordals_2024": "rights",
+BODIES = {
+    "SAIC": "trade and industry",
+    "SAMR": "market regulators",
+    "CNIPA": "IP office",
+    "NCAC": "copyright",
+    "NLG": "leading group",
+    "AQSIQ": "quality inspectors",
+    "GACC": "customs",
 }
 
 
 def words(dataset: Dataset) -> dict[str, str]:
-    """Return every computed word of the chapter, by the name under which its prose uses it."""
-    quoted = by_id(dataset, QUOTED.values())
-    said = {
-        name: f"{quote(quoted[reading_id], unit=False)} {UNITS[name]}"
-        if name in UNITS
-        else quote(quoted[reading_id])
-        for name, reading_id in QUOTED.items()
-    }
+    """Return every glued word of the chapter, by the name under which its prose uses it."""
     return (
-        said
-        | {name: estimated(dataset, *where) for name, where in MADE.items()}
-        | _leading_group(dataset)
+        _leading_group(dataset)
         | _half_year(dataset)
         | _customs(dataset)
         | {"conflicts": f"{len(conflicts(dataset))}"}
@@ -91,8 +38,7 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _leading_group(dataset: Dataset) -> dict[str, str]:
     """Return what the total of 2013 to 2016 leaves for the two years in the middle."""
-    names = ("all_four_years", "all_2013", "all_2016")
-    total, first, last = by_id(dataset, [QUOTED[name] for name in names]).values()
+    total, first, last = by_id(dataset, (FOUR_YEARS, FIRST_YEAR, LAST_YEAR)).values()
     low = float(total["low"] - first["high"] - last["high"])
     high = float(total["high"] - first["low"] - last["low"])
     return {"left_two_years": f"{between(low, high, 3)} cases"}
@@ -100,7 +46,7 @@ def _leading_group(dataset: Dataset) -> dict[str, str]:
 
 def _half_year(dataset: Dataset) -> dict[str, str]:
     """Return the items of the first half of 2018 that the growth printed a year later implies."""
-    later, growth = by_id(dataset, [QUOTED["half_2019"], QUOTED["half_growth"]]).values()
+    later, growth = by_id(dataset, (HALF_2019, HALF_GROWTH)).values()
     low = float(later["low"]) / (1 + float(growth["high"]) / 100)
     high = float(later["high"]) / (1 + float(growth["low"]) / 100)
     return {"half_implied": f"about {between(low, high, 3)} items"}
@@ -108,7 +54,7 @@ def _half_year(dataset: Dataset) -> dict[str, str]:
 
 def _customs(dataset: Dataset) -> dict[str, str]:
     """Return items a batch in single years, and what e-commerce and freight held in 2023, in percent."""
-    each = items_a_batch(dataset)
+    each = ratio(dataset, ITEMS, BATCHES)
     said = {
         f"each_{row['year']}": between(row["low"], row["high"], 3)
         for row in each[each["year"].isin(EACH)].to_dict("records")
@@ -119,3 +65,38 @@ def _customs(dataset: Dataset) -> dict[str, str]:
         f"{SHORT[row['name']]}_{row['quantity']}": f"{between(row['low'], row['high'], 2)} percent"
         for row in of_2023.to_dict("records")
     }
+
+
+def conflicts(dataset: Dataset) -> pd.DataFrame:
+    """Return the conflicts in which both texts speak of one of these bodies, by body, then by window."""
+    who = dataset.readings.set_index("reading_id")["reporter"].astype(str)
+    found = dataset.conflicts.assign(
+        body=dataset.conflicts["reading_a"].map(who), other=dataset.conflicts["reading_b"].map(who)
+    )
+    return found[found["body"].isin(BODIES) & (found["body"] == found["other"])]
+
+
+def conflicts_table(dataset: Dataset) -> HtmlTable:
+    """Return a table that opens at a click: what one text prints, what another prints, and what is known."""
+    found = conflicts(dataset)
+    rows = by_id(dataset, [*found["reading_a"], *found["reading_b"]])
+    ordered = sorted(
+        found.to_dict("records"),
+        key=lambda one: (list(BODIES).index(one["body"]), str(rows[one["reading_a"]]["window_start"])),
+    )
+    listed = [
+        {
+            "Who": BODIES[one["body"]],
+            "Window": window(rows[one["reading_a"]]["window_start"], rows[one["reading_a"]]["window_end"]),
+            "One text": quote(rows[one["reading_a"]]),
+            "Another": quote(rows[one["reading_b"]]),
+            "What is known": one["note"],
+        }
+        for one in ordered
+    ]
+    return table(
+        listed,
+        caption=f"{len(listed)} pairs of figures that do not agree, administrations and customs",
+        wide=True,
+        folded=True,
+    )

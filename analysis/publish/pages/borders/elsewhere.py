@@ -1,36 +1,43 @@
-"""From where: provenance in the EU, the shipping economy in Japan, and what each border's word means."""
+"""From where, and how much in the world: provenance in the EU, senders to Japan, and the OECD's ceilings."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullFormatter
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import Drawn, break_notes, draw_series
-from analysis.publish.pages.borders.totals import MARKS_NOTE, readings_drawn
+from analysis.publish.lines import Drawn, break_notes, draw_series, readings_of_all
+from analysis.publish.marks import at_ends, log_axis, make_room, told
+from analysis.publish.marks_time import years_axis
+from analysis.publish.pages.borders.totals import MARKS_NOTE
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import number
+from analysis.publish.words import HEDGE_WORDS, number
+from analysis.series import yearly
 
-EU_SHARES = (
-    ("eu-border-share-items-cn", style.ORANGE, "o"),
-    ("eu-border-share-items-hk", style.PURPLE, "s"),
-)
-JAPAN_SHARES = (
-    ("jp-share-cases-cn", style.GREEN, "o"),
-    ("jp-share-items-cn", style.BLUE, "D"),
-)
-# Series, name, colour, marker, and how far its label stands above the last mark, in points.
-JAPAN_CASES = (
-    ("jp-cases-cn", "China", style.INK, "o", 0),
-    ("jp-cases-vn", "Vietnam", style.ORANGE, "s", 0),
-    ("jp-cases-kr", "Korea", style.BLUE, "^", 4),
-    ("jp-cases-tw", "Taiwan", style.PURPLE, "D", -2),
-    ("jp-cases-hk", "Hong Kong", style.GREEN, "v", 2),
-    ("jp-cases-ph", "Philippines", style.YELLOW, "P", -4),
-)
-LABELS_AT = 2024  # the last year of any of these series: names stand to the right of all marks
+# The panels' titles, and in each the series with name, colour and marker.
+FIRST, SECOND, THIRD, FOURTH, FIFTH = style.GROUPS[:5]
+SHIPPED = {
+    "EU: percent of articles, by provenance": (
+        ("eu-border-share-items-cn", "China", SECOND, "o"),
+        ("eu-border-share-items-hk", "Hong Kong", FIFTH, "s"),
+    ),
+    "Japan: percent sent from China": (
+        ("jp-share-cases-cn", "of cases", THIRD, "o"),
+        ("jp-share-items-cn", "of items", FIRST, "D"),
+    ),
+    "Japan: cases, by shipping economy": (
+        ("jp-cases-cn", "China", style.INK, "o"),
+        ("jp-cases-vn", "Vietnam", SECOND, "s"),
+        ("jp-cases-kr", "Korea", FIRST, "^"),
+        ("jp-cases-tw", "Taiwan", FIFTH, "D"),
+        ("jp-cases-hk", "Hong Kong", THIRD, "v"),
+        ("jp-cases-ph", "Philippines", FOURTH, "P"),
+    ),
+}
 MEANINGS = (
     ("CBP", "US (CBP)", "origin", "country of origin as recorded", "where it was loaded, or by whom sent"),
     ("DHS-OHSS", "US (statistics office)", "origin", "country of origin as recorded, or unknown",
@@ -41,22 +48,29 @@ MEANINGS = (
     ("OECD", "OECD", "provenance", "maker or transit point, not told apart", "which of the two"),
     ("KoreaCustoms", "Korea", "", "not said", "all of the above"),
 )  # fmt: skip
+EDITIONS = {"oecd-world-trade": ("billion dollars", 1e9), "oecd-world-share": ("percent of world trade", 1.0)}
 
 
 def shipped_chart(dataset: Dataset) -> Chart:
     """Draw China's share at the EU and Japanese borders, and Japan's cases by shipping economy."""
-    figure, grid = style.subplots(3, 1, size=(5.8, 7.6), sharex=True, height_ratios=(1, 1, 1.5))
-    drawn = _shares(grid[0], dataset, EU_SHARES) + _shares(grid[1], dataset, JAPAN_SHARES)
-    drawn += _cases(grid[2], dataset)
-    grid[0].set_title("EU: percent of articles, by provenance", fontsize=10)
-    grid[1].set_title("Japan: percent sent from China", fontsize=10)
-    grid[2].set_title("Japan: cases, by shipping economy", fontsize=10)
-    grid[0].text(2008, 79, "China", color=style.ORANGE, fontsize=9.5, ha="right")
-    grid[0].text(2011.5, 8, "Hong Kong", color=style.PURPLE, fontsize=9.5, ha="right")
-    grid[1].text(2014.2, 97, "of cases", color=style.GREEN, fontsize=9.5, va="bottom", ha="center")
-    grid[1].text(2019, 66, "of items", color=style.BLUE, fontsize=9.5, va="top", ha="center")
-    grid[2].set_xlim(2001.3, 2029.5)
-    grid[2].set_xticks(range(2005, 2026, 5))
+    figure, panels = style.subplots(3, 1, size=(5.8, 7.6), sharex=True, height_ratios=(1, 1, 1.5))
+    groups = [
+        [
+            draw_series(axes, dataset, name, color=colour, marker=marker)
+            for name, _, colour, marker in SHIPPED[title]
+        ]
+        for axes, title in zip(panels, SHIPPED, strict=True)
+    ]
+    drawn = [one for group in groups for one in group]
+    years = [year for one in drawn for year in one.years]
+    years_axis(panels[-1], years, every=5)
+    log_axis(panels[-1], "y")
+    for axes, title, group in zip(panels, SHIPPED, groups, strict=True):
+        axes.set_title(title, fontsize=10)
+        if axes is not panels[-1]:
+            axes.set_ylim(bottom=0)
+        at_ends(axes, _ends(title, group, max(years)), letters=9.5)
+        make_room(axes)
     return Chart(
         name="borders-shipped",
         figure=style.finish(figure),
@@ -65,49 +79,92 @@ def shipped_chart(dataset: Dataset) -> Chart:
         note="Provenance and shipping economy are not origin. The last panel is on a logarithmic scale; years "
         "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
         f"a ceiling. {MARKS_NOTE} {break_notes(drawn)}",
-        source=source_line(dataset, readings_drawn(drawn)),
+        source=source_line(dataset, readings_of_all(drawn)),
     )
 
 
-def _shares(axes: Axes, dataset: Dataset, series: tuple[tuple[str, str, str], ...]) -> list[Drawn]:
-    """Draw shares in percent from 0 to 100; their names are written by the caller."""
-    drawn = [
-        draw_series(axes, dataset, series_id, color=colour, marker=marker)
-        for series_id, colour, marker in series
-    ]
-    axes.set_ylim(0, 108)
-    axes.set_yticks([0, 25, 50, 75, 100])
-    return drawn
-
-
-def _cases(axes: Axes, dataset: Dataset) -> list[Drawn]:
-    """Draw Japan's cases by shipping economy, each named at its last mark."""
-    drawn = []
-    for series_id, name, colour, marker, lift in JAPAN_CASES:
-        one = draw_series(axes, dataset, series_id, color=colour, marker=marker)
-        last = one.series.table.iloc[-1]
-        axes.annotate(name, (LABELS_AT, last["value"]), (7, lift), textcoords="offset points",
-                      va="center", fontsize=9.5, color=colour)  # fmt: skip
-        drawn.append(one)
-    axes.set_yscale("log")
-    axes.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1,000", "10,000"])
-    axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.set_ylim(15, 45_000)
-    return drawn
+def _ends(title: str, group: list[Drawn], last: int) -> pd.DataFrame:
+    """Return where the names of a panel's series stand: right of all marks, at the height of each one's last."""
+    return pd.DataFrame(
+        {"x": last, "y": float(one.series.table["value"].iloc[-1]), "label": name, "colour": colour}
+        for (_, name, colour, _), one in zip(SHIPPED[title], group, strict=True)
+    )
 
 
 def meanings_table(dataset: Dataset) -> HtmlTable:
     """Return what each border's statement of a place means, with how many readings carry it."""
     frame = dataset.readings[dataset.readings["origin"].astype(str) != ""]
+    counts = frame.astype({"reporter": str, "origin_basis": str}).value_counts(["reporter", "origin_basis"])
     rows = [
         {
             "Who counts": name,
             "The place named is": meaning,
             "It does not say": silent,
-            "Readings": number(
-                int(((frame["reporter"] == reporter) & (frame["origin_basis"].astype(str) == basis)).sum())
-            ),
+            "Readings": number(int(counts.get((reporter, basis), 0))),
         }
         for reporter, name, basis, meaning, silent in MEANINGS
     ]
     return table(rows, caption="What 'from China' means, by who counts", right=("Readings",), wide=True)
+
+
+def ceiling_chart(dataset: Dataset) -> Chart:
+    """Draw the OECD estimates by edition, unjoined, each with its printed hedge."""
+    figure, panels = style.subplots(1, 2, size=(5.8, 3.7), width_ratios=(1.25, 1))
+    frames = {series_id: editions(dataset, series_id) for series_id in EDITIONS}
+    for axes, (series_id, frame) in zip(panels, frames.items(), strict=True):
+        _columns(axes, frame)
+        axes.set_title(EDITIONS[series_id][0], fontsize=10)
+    says = "data of {year} {told} {value:g}"
+    world, share = (told(frame, says) for frame in frames.values())
+    return Chart(
+        name="borders-oecd",
+        figure=style.finish(figure),
+        title="The OECD's estimates are ceilings of separate editions, not points of a trend",
+        alt=f"World trade in fakes, billion dollars: {world}. Percent of world trade: {share}.",
+        note="One column an edition, with the hedge as printed; nothing joins them, since each edition scales "
+        "its own seizure files. A flat top line is a ceiling, an upward arrow a floor, a dot a figure printed "
+        "as a level, though the method makes it a ceiling too. For 2005 one text has a floor and another a "
+        "ceiling. Goods made and sold at home are left out.",
+        source=source_line(dataset, pd.concat([yearly(dataset, name).readings for name in EDITIONS])),
+        frame=pd.concat(frames.values()),
+    )
+
+
+def editions(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return one row an edition: year, value (in the panel's unit), hedges (the picked print's first), told.
+
+    `told` are the hedges in words, `printed as` for a level.
+    """
+    series, scale = yearly(dataset, series_id), EDITIONS[series_id][1]
+    ranked = series.readings.sort_values("picked", ascending=False)
+    hedges = {year: list(dict.fromkeys(rows["hedge"].astype(str))) for year, rows in ranked.groupby("year")}
+    found = series.table[["year"]].assign(value=series.table["value"] / scale)
+    found["hedges"] = found["year"].map(hedges)
+    found["told"] = found["hedges"].map(
+        lambda some: " or ".join(HEDGE_WORDS[one].strip() or "printed as" for one in some)
+    )
+    return found
+
+
+def _columns(axes: Axes, frame: pd.DataFrame) -> None:
+    """Draw one column an edition, evenly spaced: shaded under a ceiling, an arrow over a floor, a dot for a level."""
+    for place, row in enumerate(frame.to_dict("records")):
+        value, hedges = row["value"], row["hedges"]
+        ceiling, floor = "up_to" in hedges, "at_least" in hedges
+        axes.bar(place, value, width=0.62, color=style.PRINT, alpha=0.18 if ceiling else 0.07, linewidth=0)
+        if ceiling:
+            axes.plot([place - 0.31, place + 0.31], [value, value], color=style.PRINT, lw=2.2)
+        elif not floor:
+            axes.plot(place, value, "o", color=style.PRINT)
+        if floor:
+            arrow: dict[str, Any] = {"arrowstyle": "<-", "color": style.DOUBTED, "lw": 1.8}
+            axes.annotate("", (place, value), (0, 20), textcoords="offset points", arrowprops=arrow)
+        words = "\nor ".join(HEDGE_WORDS[one].strip() for one in hedges if HEDGE_WORDS[one])
+        axes.annotate(
+            f"{words}\n{value:g}".strip(), (place, value), (0, 26 if floor else 6), ha="center", fontsize=9,
+            textcoords="offset points", linespacing=1.1,
+        )  # fmt: skip
+    axes.set_xticks(range(len(frame)), [str(year) for year in frame["year"]])
+    axes.set_xlabel("year of the data")
+    axes.set_ylim(bottom=0)
+    make_room(axes, "y")

@@ -1,147 +1,256 @@
-"""The official US table of seizure lines, FY 2019 to 2023: by origin, by way of transport, by product."""
+"""The official US table of seizure lines, FY 2019 to 2023: what is drawn of it, and its check against CBP's prints."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
-from analysis.publish.words import number
+from analysis.publish.marks import draw_rows, legend_above, row_axis, told
+from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import between, listed, number, quote
+from analysis.series import yearly
+from analysis.series.border_lines import MEASURES, most_valued, part, shares_by, totals
+from analysis.series.panels import OTHER
+from analysis.series.prints import by_id
 
 LINES_SOURCE = (
     "Official table (border_lines) of the DHS Office of Homeland Security Statistics, as of 13 March 2024."
 )
-UNKNOWN = "ZZ"
-MEASURES = ("lines", "msrp_usd")
 WAYS = {
     "express": "express parcel",
     "mail": "mail",
     "air": "air cargo",
     "sea": "sea cargo",
     "": "not met in transport",
+    OTHER: "road, rail and other",
 }
-OTHER_WAYS = "road, rail and other"
 PRODUCTS_SHOWN = 8
 PRODUCT_WORDS = {
     "Purse/Wallets": "handbags, wallets",
     "Watch": "watches",
     "Jewelry": "jewellery",
     "Drug": "drugs",
+    OTHER: "all other",
 }
+LOOKS = {"lines": (style.GROUPS[0], "o", -0.16), "msrp_usd": (style.GROUPS[1], "D", 0.16)}
+
+AGREES, ANOTHER = "agrees", "another unit"
+LATER = "Probably the later extract; no text says why."
+# Printed counts of apparel with their printed share, and printed counts of shipments, by fiscal year.
+APPAREL = {2021: ("uscbp-0668", "uscbp-0676"), 2023: ("uscbp-0755", "uscbp-0757")}
+SHIPMENTS = {
+    2019: "uscbp-0553",
+    2020: "uscbp-0609",
+    2021: "uscbp-0674",
+    2022: "uscbp-0714",
+    2023: "uscbp-0756",
+}
+RETAIL = "us-msrp"
 
 
-def lines(dataset: Dataset) -> pd.DataFrame:
-    """Return the official table. Raises InputError if the dataset holds none of its rows."""
-    if dataset.border_lines.empty:
-        raise InputError("border_lines.csv has no rows; build the data with the official US table.")
-    return dataset.border_lines
+@dataclass(frozen=True)
+class Part:
+    """A part of the official table that CBP prints as a count, a share or dollars.
 
-
-def totals(dataset: Dataset) -> pd.DataFrame:
-    """Return lines and msrp_usd (dollars) by fiscal year."""
-    return lines(dataset).groupby("fiscal_year")[list(MEASURES)].sum()
-
-
-def shares_by_origin(dataset: Dataset, origins: tuple[str, ...], measure: str = "msrp_usd") -> pd.DataFrame:
-    """Return the share of origins in each fiscal year, percent: year, low, high, known.
-
-    `low` counts nothing of unknown origin, `high` all of it; `known` is the share of what has a known origin.
+    `measure` is lines or msrp_usd; `same_unit` is false where CBP counts shipments instead.
     """
-    frame = lines(dataset)
-    total = frame.groupby("fiscal_year")[measure].sum()
 
-    def part(names: tuple[str, ...]) -> pd.Series[float]:
-        chosen = frame[frame["origin"].isin(names)]
-        return chosen.groupby("fiscal_year")[measure].sum().reindex(total.index, fill_value=0)
-
-    here, unknown = part(origins), part((UNKNOWN,))
-    return (
-        pd.DataFrame(
-            {
-                "low": here / total * 100,
-                "high": (here + unknown) / total * 100,
-                "known": here / (total - unknown) * 100,
-            }
-        )
-        .rename_axis("year")
-        .reset_index()
-        .astype({"year": int})
-    )
+    reading_id: str
+    year: int
+    what: str
+    column: str
+    words: tuple[str, ...]
+    measure: str
+    remark: str = ""
+    same_unit: bool = True
 
 
-def shares_by(dataset: Dataset, what: str) -> pd.DataFrame:
-    """Return percent of each fiscal year's lines and value by `way` or by `product`.
-
-    Index: fiscal_year and the word drawn; columns: lines, msrp_usd. Products beyond the eight of most value
-    are one row. Raises InputError for another `what`.
-    """
-    frame = lines(dataset)
-    if what == "way":
-        label = frame["mode"].astype(str).map(WAYS).fillna(OTHER_WAYS)
-    elif what == "product":
-        label = _products(frame)
-    else:
-        raise InputError(f"The official table is not cut by {what!r}; choose 'way' or 'product'.")
-    sums = frame.assign(label=label).groupby(["fiscal_year", "label"])[list(MEASURES)].sum()
-    return sums / sums.groupby("fiscal_year").transform("sum") * 100
-
-
-def _products(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return the word drawn for each row's product."""
-    named = frame[frame["product_as_printed"] != "other"]
-    by_value = named.groupby("product_as_printed")["msrp_usd"].sum().sort_values(ascending=False)
-    words = {
-        name: PRODUCT_WORDS.get(str(name), str(name).lower()) for name in by_value.index[:PRODUCTS_SHOWN]
-    }
-    return frame["product_as_printed"].map(words).fillna("all other")
+PARTS = (
+    Part("uscbp-0559", 2019, "China and Hong Kong, by count", "origin", ("CN", "HK"), "lines",
+         "Lines, not shipments; the unknown origins could close the gap.", same_unit=False),
+    Part("uscbp-0558", 2019, "express and mail, by count", "mode", ("express", "mail"), "lines",
+         "Lines, not shipments; the table also has goods not met in transport.", same_unit=False),
+    Part("uscbp-0755", 2023, "clothing, lines; printed: apparel and accessories", "product_as_printed",
+         ("Clothing",), "lines", "The part exceeds the whole: unexplained; the print is an unofficial copy."),
+    Part("uscbp-0560", 2019, "China and Hong Kong, by retail price", "origin", ("CN", "HK"), "msrp_usd"),
+    Part("uscbp-0716", 2022, "China, by retail price", "origin", ("CN",), "msrp_usd"),
+    Part("uscbp-0631", 2020, "China, dollars", "origin", ("CN",), "msrp_usd",
+         "The whole total falls short too."),
+    Part("uscbp-0720", 2022, "China, dollars", "origin", ("CN",), "msrp_usd"),
+    Part("uscbp-0564", 2019, "watches and jewellery, by retail price", "product_as_printed",
+         ("Watch", "Jewelry"), "msrp_usd", "Categories may be cut differently."),
+    Part("uscbp-0759", 2023, "watches and jewellery, by retail price", "product_as_printed",
+         ("Watch", "Jewelry"), "msrp_usd", "Categories may be cut differently."),
+    Part("uscbp-0776", 2023, "handbags and wallets, dollars", "product_as_printed",
+         ("Purse/Wallets", "Luggage"), "msrp_usd",
+         "Unexplained even with luggage; the print is an unofficial copy."),
+)  # fmt: skip
 
 
 def official_chart(dataset: Dataset) -> Chart:
     """Draw the shares of lines and of value by way of transport and by product."""
-    tables = [shares_by(dataset, what) for what in ("way", "product")]
-    heights = [frame.index.get_level_values("label").nunique() for frame in tables]
+    shares = {"How the goods came": by_way(dataset), "What they were": by_product(dataset)}
+    heights = [frame.index.get_level_values(1).nunique() for frame in shares.values()]
     figure, panels = style.subplots(2, 1, size=(5.8, 6.8), sharex=True, height_ratios=heights)
-    told = [_dumbbells(axes, frame) for axes, frame in zip(panels, tables, strict=True)]
-    panels[0].set_title("How the goods came", fontsize=10)
-    panels[1].set_title("What they were", fontsize=10)
-    panels[1].set_xlabel("percent of the fiscal year's total")
     last = int(totals(dataset).index.max())
-    panels[0].plot([], [], "o", color=style.BLUE, label=f"lines, FY {last}")
-    panels[0].plot([], [], "D", color=style.ORANGE, label=f"retail price, FY {last}")
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    rows = {title: _dumbbells(frame, last) for title, frame in shares.items()}
+    for axes, (title, marks) in zip(panels, rows.items(), strict=True):
+        draw_rows(axes, marks, width=6, mark=5.5)
+        row_axis(axes, list(dict.fromkeys(marks["label"])), letters=9.5)
+        axes.set_title(title, fontsize=10)
+    panels[1].set_xlim(left=0)
+    panels[1].set_xlabel("percent of the fiscal year's total")
+    for (colour, marker, _), name in zip(LOOKS.values(), ("lines", "retail price"), strict=True):
+        panels[0].plot([], [], marker, color=colour, label=f"{name}, FY {last}")
+    legend_above(figure, panels[0], letters=9.5)
+    ways, products = (told(marks[marks["measure"] == "lines"], "{says}") for marks in rows.values())
     return Chart(
         name="borders-official",
         figure=style.finish(figure),
         title="Sea cargo is few of the official US lines and a large part of their value",
-        alt=f"Dots on a scale of percent, lines and retail price. By transport: {told[0]}. By product: {told[1]}.",
+        alt=f"Dots on a scale of percent, lines and retail price. By transport: {ways}. By product: {products}.",
         note=f"Percent of seizure lines (circles) and of their retail price (diamonds), FY {last}; the bar behind "
         "a mark spans all five fiscal years. A line is one product of one brand within a seizure, so a "
         "consignment may be several lines.",
         source=f"{LINES_SOURCE} {version_line(dataset)}",
+        frame=pd.concat(rows.values()),
     )
 
 
-def _dumbbells(axes: Axes, frame: pd.DataFrame) -> str:
-    """Draw both measures of each label: the last year as a mark, all years as a bar; return it in words."""
-    last = frame.index.get_level_values("fiscal_year").max()
-    now = frame.loc[last].sort_values("lines")
-    spans = frame.groupby("label").agg(["min", "max"])
-    looks = (("lines", "o", style.BLUE, 0.16), ("msrp_usd", "D", style.ORANGE, -0.16))
-    for place, label in enumerate(now.index):
-        for measure, marker, colour, shift in looks:
-            span = spans.loc[label, measure]
-            axes.plot([span["min"], span["max"]], [place + shift] * 2, color=colour, lw=6, alpha=0.3,
-                      solid_capstyle="butt")  # fmt: skip
-            axes.plot(now.loc[label, measure], place + shift, marker, color=colour, ms=5.5)
-    axes.set_yticks(range(len(now)), list(now.index))
-    axes.set_xlim(0, 66)
-    axes.set_ylim(-0.6, len(now) - 0.4)
-    axes.grid(visible=True, axis="x")
-    axes.grid(visible=False, axis="y")
-    return "; ".join(
-        f"{label} {number(row['lines'], 2)} of lines, {number(row['msrp_usd'], 2)} of value"
-        for label, row in now.iloc[::-1].iterrows()
+def by_way(dataset: Dataset) -> pd.DataFrame:
+    """Return percent of each fiscal year's lines and value by way of transport, in words."""
+    return shares_by(dataset, "mode", WAYS).rename(index=WAYS, level=1)
+
+
+def by_product(dataset: Dataset) -> pd.DataFrame:
+    """Return percent of each fiscal year's lines and value by product, in words; those of little value as one."""
+    shown = most_valued(dataset, "product_as_printed", PRODUCTS_SHOWN)
+    names = {name: PRODUCT_WORDS.get(name, name.lower()) for name in (*shown, OTHER)}
+    return shares_by(dataset, "product_as_printed", shown).rename(index=names, level=1)
+
+
+def _dumbbells(shares: pd.DataFrame, last: int) -> pd.DataFrame:
+    """Return one row a label and measure, most lines first: the last year as mark, all years as interval."""
+    now = shares[shares.index.get_level_values(0) == last].droplevel(0).sort_values("lines", ascending=False)
+    spans = shares.groupby(level=1).agg(["min", "max"])
+    return pd.DataFrame(
+        {
+            "label": label,
+            "measure": measure,
+            "place": place + LOOKS[measure][2],
+            "value": row[measure],
+            "low": spans.loc[label, (measure, "min")],
+            "high": spans.loc[label, (measure, "max")],
+            "colour": LOOKS[measure][0],
+            "marker": LOOKS[measure][1],
+            "alpha": 0.3,
+            "says": f"{label} {number(row['lines'], 2)} of lines, {number(row['msrp_usd'], 2)} of value",
+        }
+        for place, (label, row) in enumerate(now.iterrows())
+        for measure in MEASURES
     )
+
+
+def checks_table(dataset: Dataset) -> HtmlTable:
+    """Return the checks of the official table's totals and parts against printed ones."""
+    return table(
+        check_rows(dataset),
+        caption="The official US table of seizure lines against printed figures, FY 2019 to 2023",
+        right=("Table",),
+        wide=True,
+    )
+
+
+def check_rows(dataset: Dataset) -> list[dict[str, str]]:
+    """Return the table's rows: fiscal year, what, official table, print, verdict, remark.
+
+    Raises InputError if a reading that a check needs is missing.
+    """
+    ids = [*SHIPMENTS.values(), *(one.reading_id for one in PARTS)]
+    ids += [name for pair in APPAREL.values() for name in pair]
+    prints, sums = by_id(dataset, ids), totals(dataset).astype(float)
+    retail = yearly(dataset, RETAIL).readings
+    return [
+        *(_count_row(year, sums["lines"][year], prints[name]) for year, name in SHIPMENTS.items()),
+        *(
+            _base_row(year, sums["lines"][year], prints[count], prints[share])
+            for year, (count, share) in APPAREL.items()
+        ),
+        *(
+            _money_row(year, dollars, retail[retail["year"] == year])
+            for year, dollars in sums["msrp_usd"].items()
+        ),
+        *(_part_row(dataset, one, prints[one.reading_id]) for one in PARTS),
+    ]
+
+
+def verdict(low: float, high: float, printed_low: float, printed_high: float) -> str:
+    """Say how an interval of the table stands to a printed one: inside, or below or above by how many percent."""
+    if low <= printed_high and printed_low <= high:
+        return AGREES
+    gap = (high / printed_low - 1) if high < printed_low else (low / printed_high - 1)
+    return f"{abs(gap) * 100:.1f}% {'below' if gap < 0 else 'above'}"
+
+
+def _row(year: object, *cells: str) -> dict[str, str]:
+    """Return a row of the table: what is compared, the table's figure, the print, the verdict, a remark."""
+    return dict(
+        zip(("FY", "What", "Table", "Printed", "Verdict", "Remark"), (str(year), *cells), strict=True)
+    )
+
+
+def _count_row(year: int, count: float, printed: pd.Series[Any]) -> dict[str, str]:
+    """Return the row that sets the lines beside the shipments that CBP counts."""
+    remark = f"{count / printed['value']:.2f} lines a shipment."
+    return _row(year, "lines; printed: shipments", number(count), quote(printed, unit=False), ANOTHER, remark)
+
+
+def _base_row(year: int, count: float, piece: pd.Series[Any], share: pd.Series[Any]) -> dict[str, str]:
+    """Return the row that compares the lines with the base that a printed count and its share imply."""
+    low, high = piece["low"] / share["high"] * 100, piece["high"] / share["low"] * 100
+    return _row(
+        year,
+        "lines; printed: base of the share of apparel",
+        number(count),
+        between(low, high, 4),
+        verdict(count, count, low, high),
+        "The base is lines, though the text says seizures.",
+    )
+
+
+def _money_row(year: object, dollars: float, printed: pd.DataFrame) -> dict[str, str]:
+    """Return the row that sets a year's retail value beside every whole-year print of it."""
+    said = [
+        (quote(row, unit=False), verdict(dollars, dollars, row["low"], row["high"]))
+        for _, row in printed.iterrows()
+    ]
+    fits = [words for words, found in said if found == AGREES]
+    gaps = sorted({found for _, found in said if found != AGREES})
+    if fits:
+        found, remark = AGREES, f"Of {len(said)} prints only with {listed(fits)}." if gaps else ""
+    else:
+        found, remark = " or ".join(gaps), LATER
+    return _row(
+        year, "retail price, dollars", number(dollars), "; ".join(words for words, _ in said), found, remark
+    )
+
+
+def _part_row(dataset: Dataset, one: Part, printed: pd.Series[Any]) -> dict[str, str]:
+    """Return the row of a part as CBP printed it: a share in percent, a count, or dollars.
+
+    Parts by origin reach from none to all of what is of unknown origin.
+    """
+    low, high, whole = part(dataset, one.year, one.column, one.words, one.measure)
+    if printed["unit"] == "percent":
+        low, high = 100 * low / whole, 100 * high / whole
+    found = verdict(low, high, printed["low"], printed["high"]) if one.same_unit else ANOTHER
+    remark = one.remark
+    if found == AGREES:
+        alone = verdict(low, low, printed["low"], printed["high"]) == AGREES
+        remark = "" if alone else "Agrees once part of the unknown origin is counted."
+    return _row(one.year, one.what, between(low, high, 3), quote(printed, unit=False), found, remark)

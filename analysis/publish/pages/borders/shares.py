@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,12 +11,16 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE, band_in_words
 from analysis.publish.chart import Chart, source_line, version_line
-from analysis.publish.lines import draw_series
-from analysis.publish.pages.borders.official import LINES_SOURCE, shares_by_origin
-from analysis.publish.pages.borders.ratios import ratio
+from analysis.publish.lines import draw_intervals, draw_series
+from analysis.publish.marks import legend_above, told
+from analysis.publish.marks_time import years_axis
+from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, listed, number
+from analysis.publish.words import between, capital, listed, number
 from analysis.series import breaks_of, yearly
+from analysis.series.border_lines import shares_by_origin
+from analysis.series.ratios import ratio
+from analysis.series.runs import first_year
 
 CHINA, BOTH = ("CN",), ("CN", "HK")
 PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}
@@ -25,6 +28,8 @@ PRINTED_BOTH = {"us-share-cn-hk-msrp": "retail"}
 MONEY = {"us-domestic-cn": ("us-value-domestic", "domestic"), "us-msrp-cn": ("us-msrp", "retail")}
 SHARE, TABLE, DOLLARS = "printed share", "official table", "printed dollars"
 BASES = {"domestic": "domestic value", "retail": "retail price"}
+DOMESTIC, RETAIL = (style.GROUPS[1], "s"), (style.GROUPS[0], "o")
+OFFICIAL, IMPLIED = style.GROUPS[2], style.GROUPS[4]
 FIRST_TO_LAST = (SHARE, TABLE, DOLLARS)
 UNNAMED_BASIS = {
     2012: "The texts do not name the basis; read as retail price.",
@@ -124,10 +129,10 @@ def _remark(year: int, alone: list[Evidence], joint: list[Evidence]) -> str:
     china, both = ([one for one in pieces if one.year == year] for pieces in (alone, joint))
     if not china:
         return "Neither a share nor a value of goods from China was found."
-    told = [UNNAMED_BASIS[year]] if year in UNNAMED_BASIS else []
-    told += [f"{other.name} {other.verb(china[0])}: {other.text}." for other in china[1:]]
-    told += [f"With Hong Kong, {other.name} {other.verb(both[0])}: {other.text}." for other in both[1:]]
-    return " ".join(sentence[0].upper() + sentence[1:] for sentence in told)
+    said = [UNNAMED_BASIS[year]] if year in UNNAMED_BASIS else []
+    said += [f"{other.name} {other.verb(china[0])}: {other.text}." for other in china[1:]]
+    said += [f"With Hong Kong, {other.name} {other.verb(both[0])}: {other.text}." for other in both[1:]]
+    return " ".join(capital(sentence) for sentence in said)
 
 
 def share_table(dataset: Dataset) -> HtmlTable:
@@ -142,41 +147,46 @@ def share_table(dataset: Dataset) -> HtmlTable:
 
 def share_chart(dataset: Dataset) -> Chart:
     """Draw China's share of US seizures by value, alone and with Hong Kong, each kind of evidence its own mark."""
-    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True)
-    series = {"us-share-cn-domestic": (style.ORANGE, "s"), "us-share-cn-msrp": (style.BLUE, "o")}
+    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True, sharey=True)
     drawn = [
-        draw_series(top, dataset, series_id, color=colour, marker=marker, mark_breaks=False)
-        for series_id, (colour, marker) in series.items()
+        draw_series(axes, dataset, series_id, color=colour, marker=marker, mark_breaks=False)
+        for axes, series_id, (colour, marker) in (
+            (top, "us-share-cn-domestic", DOMESTIC),
+            (top, "us-share-cn-msrp", RETAIL),
+            (bottom, "us-share-cn-hk-msrp", RETAIL),
+        )
     ]
-    drawn.append(draw_series(bottom, dataset, "us-share-cn-hk-msrp", color=style.BLUE, mark_breaks=False))
-    bands = "; ".join(f"{one.series.definition.title}: {band_in_words(one.band)}" for one in drawn)
-    for axes, origins in ((top, CHINA), (bottom, BOTH)):
+    pieces = {"China": evidence(dataset, CHINA), "China and Hong Kong together": evidence(dataset, BOTH)}
+    for axes, origins, title in zip((top, bottom), (CHINA, BOTH), pieces, strict=True):
         _official(axes, dataset, origins)
-        axes.set_ylim(0, 100)
         axes.set_ylabel("percent of value")
+        axes.set_title(title, fontsize=10)
     _dollars(top, dataset)
+    top.set_ylim(bottom=0)
     _name(top)
-    top.set_title("China", fontsize=10)
-    bottom.set_title("China and Hong Kong together", fontsize=10)
-    bottom.set_xlim(2007.3, 2024.7)
-    bottom.set_xticks(range(2008, 2025, 4), [f"FY {year}" for year in range(2008, 2025, 4)])
-    figure.legend(
-        *top.get_legend_handles_labels(), loc="outside upper center", ncols=2, fontsize=9, borderaxespad=0
+    legend_above(figure, top)
+    frames = [pd.DataFrame(one.__dict__ | {"text": one.text} for one in some) for some in pieces.values()]
+    frame = pd.concat(frames)
+    years_axis(bottom, frame["year"], fiscal=True, every=4)
+    alone, joint = (told(one, "FY {year} {text} ({how}, {basis})") for one in frames)
+    bands = "; ".join(f"{one.series.definition.title}: {band_in_words(one.band)}" for one in drawn)
+    line, version = (
+        source_line(dataset, sorted(set(frame["readings"].explode().dropna()))),
+        version_line(dataset),
     )
-    ids = {name for origins in (CHINA, BOTH) for one in evidence(dataset, origins) for name in one.readings}
-    line, version = source_line(dataset, sorted(ids)), version_line(dataset)
     return Chart(
         name="borders-china-share",
         figure=style.finish(figure),
         title="China's recorded share of US seizures by value falls and rises; with Hong Kong it moves much less",
-        alt=f"Percent of the value of US seizures. China: {_told(evidence(dataset, CHINA))}. "
-        f"China and Hong Kong: {_told(evidence(dataset, BOTH))}. Reconstructed: {bands}.",
+        alt=f"Percent of the value of US seizures. China: {alone}. China and Hong Kong: {joint}. "
+        f"Reconstructed: {bands}.",
         note="Percent of the year's value, by recorded country of origin. Squares: printed shares of domestic "
         "value; circles: printed shares of retail price; the base changes at the dotted upright, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "
         "a tick at the share of known origin. Hollow diamonds: China's printed dollars over the printed total. "
         f"{BAND_NOTE}",
         source=line.worded(f"{line.removesuffix(version)}{LINES_SOURCE} {version}"),
+        frame=frame,
     )
 
 
@@ -184,58 +194,43 @@ def _official(axes: Axes, dataset: Dataset, origins: tuple[str, ...]) -> None:
     """Draw the official table's shares as bars from none to all of what is of unknown origin."""
     rows = shares_by_origin(dataset, origins)
     at = rows["year"] + 0.2
-    axes.vlines(at, rows["low"], rows["high"], color=style.GREEN, lw=7, alpha=0.55)
-    axes.plot(at, rows["known"], "_", color=style.GREEN, ms=11, mew=2)
+    axes.vlines(at, rows["low"], rows["high"], color=OFFICIAL, lw=7, alpha=0.55)
+    axes.plot(at, rows["known"], "_", color=OFFICIAL, ms=11, mew=2)
 
 
 def _dollars(axes: Axes, dataset: Dataset) -> None:
-    """Draw what printed dollars over printed totals imply, hollow."""
-    pieces = pd.DataFrame([vars(one) for one in _from_dollars(dataset)])
-    at, middle = pieces["year"] - 0.2, (pieces["low"] + pieces["high"]) / 2
-    axes.vlines(at, pieces["low"], pieces["high"], color=style.PURPLE, lw=1.4)
-    axes.plot(at, middle, "D", color=style.PURPLE, mfc="white", ms=4.5)
+    """Draw what printed dollars over printed totals imply, hollow, and where the base of the shares changes."""
+    rows = pd.DataFrame([vars(one) for one in _from_dollars(dataset)])
+    rows = rows.assign(year=rows["year"] - 0.2, value=(rows["low"] + rows["high"]) / 2)
+    draw_intervals(axes, rows, color=IMPLIED, width=1.4, hollow=True)
     for day in sorted(set(breaks_of(dataset, "us-share-cn-msrp")["date"])):
-        axes.axvline(day.year + 0.5, color=style.GREY, lw=0.9, ls=":", zorder=0)
+        axes.axvline(first_year(day, fiscal=True) - 0.5, color=style.MEASURE, lw=0.9, ls=":", zorder=0)
 
 
 def _name(axes: Axes) -> None:
     """Give the legend its entries."""
-    looks: Mapping[str, Mapping[str, object]] = {
-        "printed, domestic value": {"marker": "s", "color": style.ORANGE},
-        "printed, retail price": {"marker": "o", "color": style.BLUE},
-        "official table, retail price": {"marker": "s", "color": style.GREEN, "alpha": 0.6, "ms": 8},
-        "printed dollars / total": {"marker": "D", "color": style.PURPLE, "mfc": "white"},
-    }
-    for label, look in looks.items():
-        axes.plot([], [], ls="none", label=label, **look)  # type: ignore[arg-type]
-
-
-def _told(pieces: list[Evidence]) -> str:
-    """List evidence by year for the alt text."""
-    return "; ".join(f"FY {one.year} {one.text} ({one.how}, {one.basis})" for one in pieces)
+    for label, marker, look in (
+        ("printed, domestic value", DOMESTIC[1], {"color": DOMESTIC[0]}),
+        ("printed, retail price", RETAIL[1], {"color": RETAIL[0]}),
+        ("official table, retail price", "s", {"color": OFFICIAL, "alpha": 0.6, "ms": 8}),
+        ("printed dollars / total", "D", {"color": IMPLIED, "mfc": style.PAPER}),
+    ):
+        axes.plot([], [], marker, label=label, **look)
 
 
 def share_words(dataset: Dataset) -> dict[str, str]:
     """Return the shares that prose quotes."""
     china, both = answers(dataset, CHINA), answers(dataset, BOTH)
-    hong_kong = yearly(dataset, "us-share-hk-msrp").table.set_index("year")["value"]
     disagree = [
         one.year
         for one in evidence(dataset, CHINA)
         if one.how != china[one.year].how and not one.meets(china[one.year])
     ]
     dollars = {one.year: one for one in evidence(dataset, CHINA) if one.how == DOLLARS}
-    return {
-        "cn_2008": china[2008].text,
-        "cn_2012": china[2012].text,
-        "cn_2016": china[2016].text,
-        "cn_2023": china[2023].text,
-        "hk_2014": number(hong_kong[2014]),
-        "hk_2016": number(hong_kong[2016]),
+    said = {f"cn_{year}": china[year].text for year in (2008, 2011, 2012, 2016, 2023)}
+    said |= {f"dollars_{year}": dollars[year].text for year in (2011, 2024)}
+    return said | {
         "both_low": number(min(one.low for one in both.values()), 2),
         "both_high": number(max(one.high for one in both.values()), 2),
         "disagree_years": listed([f"FY {year}" for year in sorted(set(disagree))]),
-        "cn_2011": china[2011].text,
-        "dollars_2011": dollars[2011].text,
-        "dollars_2024": dollars[2024].text,
     }

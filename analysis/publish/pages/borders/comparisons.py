@@ -5,40 +5,44 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 
 from analysis.dataset import Dataset
-from analysis.models import Comparison
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
-from analysis.publish.pages.borders.comparison import (
-    DESIGNS,
-    QUESTIONS,
-    Answer,
-    answer,
-    as_extreme,
-    bounds,
-    controls_in_words,
-    provinces,
-    unit_word,
-)
+from analysis.publish.marks import at_end, at_ends, log_axis, make_room, told
+from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.publish.words import between, number
+from analysis.publish.words import between, capital, listed, number, signed_percent
 from analysis.rounding import written
+from analysis.scrutiny.comparisons import QUESTIONS, Answer, answer, as_extreme, bounds, provinces
 from analysis.series import yearly
 from analysis.series.panels import CONTAMINATED
 
+DESIGNS = {
+    "did": "parallel to the controls",
+    "cits": "with a drift of its own",
+    "event": "from the last period before",
+    "synthetic": "a mix of controls",
+}
+ECONOMIES = {
+    "AE": "the Emirates", "CN": "China", "CO": "Colombia", "DO": "the Dominican Republic", "HK": "Hong Kong",
+    "IN": "India", "KR": "Korea", "MX": "Mexico", "NG": "Nigeria", "PH": "the Philippines", "SG": "Singapore",
+    "TH": "Thailand", "TR": "Turkey", "US": "the United States", "VN": "Vietnam", "other": "all others",
+}  # fmt: skip
 NAMED = 4  # placebos named in a drawing at most, those that end farthest out
 RATIOS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 20, 50)
-AT_MOST_BEFORE = 1.0  # trends may part after the measure as much as they ever did before
+
+
+def unit_word(code: object) -> str:
+    """Return a unit in words: an economy's name, else the code itself."""
+    return ECONOMIES.get(str(code), str(code))
 
 
 def change(ratio: float) -> str:
-    """Write a ratio as a change with a true minus sign: `+12%`, or as a factor from three times on."""
-    if ratio >= 3:
-        return f"{number(ratio, 2)} times"
-    return f"{'+' if ratio >= 1 else '−'}{written(abs(100 * (ratio - 1)), '.0f')}%"
+    """Write a ratio as a change: `+12%`, or as a factor from three times on."""
+    return signed_percent(ratio - 1, 0, times=3)
 
 
 def comparison_chart(dataset: Dataset, name: str) -> Chart:
@@ -47,120 +51,111 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
     Raises InputError for an unknown comparison.
     """
     one = answer(dataset, name)
+    asked, found = one.question, one.found["did"]
+    path = _path(one)
     figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True, height_ratios=(1, 1.25))
-    _levels(top, one)
+    _levels(top, path, asked.unit)
     _gaps(bottom, one)
-    found = one.found["did"]
+    years_axis(bottom, one.gaps.columns, every=1, pad=0.3)
+    bottom.set_xlabel("fiscal year" if asked.fiscal else "year")
+    at_ends(bottom, _ends(one), letters=9)
+    for axes in (top, bottom):
+        axes.axvline(asked.at - 0.5, color=style.INK, lw=1.0, ls=":")  # before the measure's first period
+        make_room(axes)
     worse, placebos = as_extreme(found)
-    treated = unit_word(one.question.treated)
-    treated = treated[0].upper() + treated[1:]
+    controls = listed([unit_word(unit) for unit in one.gaps.index if unit != asked.treated])
     return Chart(
         name=f"borders-comparison-{name}",
         figure=style.finish(figure),
-        title=f"{treated} against the rest: {change(found.ratio)}, and {worse} of {placebos} placebos moved as far",
-        alt=_alt(one, found),
-        note=f"{one.question.asked} Above, {one.question.unit} a{' fiscal' if one.question.fiscal else ''} year on a "
+        title=f"{capital(unit_word(asked.treated))} against the rest: {change(found.ratio)}, and {worse} of "
+        f"{placebos} placebos moved as far",
+        alt=_alt(one, path),
+        note=f"{asked.asked} Above, {asked.unit} a{' fiscal' if asked.fiscal else ''} year on a "
         "log axis: recorded (dots) and parallel to the controls (dashed). Below, the ratio of each unit to all "
-        f"others, 1 being its mean before; grey: controls, as if the measure were theirs ({controls_in_words(one)}). "
+        f"others, 1 being its mean before; grey: controls, as if the measure were theirs ({controls}). "
         f"p {written(found.p, '.2f')} by permutation, at least {written(found.floor, '.2f')}; "
         f"pre-trend p {written(found.pretrend, '.2f')}. "
         f"{' '.join(found.flags)}",
         source=_source(dataset, one),
+        frame=path,
     )
 
 
-def _levels(axes: Axes, one: Answer) -> None:
+def _path(one: Answer) -> pd.DataFrame:
+    """Return one row a period: period, recorded, parallel (natural units), and whether the measure acts (after)."""
+    path = one.found["did"].path
+    period = path["period"].astype(int)
+    return pd.DataFrame(
+        {
+            "period": period,
+            "recorded": np.exp(path["treated"]),
+            "parallel": np.exp(path["counterfactual"]),
+            "after": period >= one.question.at,
+        }
+    )
+
+
+def _levels(axes: Axes, path: pd.DataFrame, unit: str) -> None:
     """Draw the treated unit and its counterfactual, in natural units."""
-    path, at = one.found["did"].path, one.question.at
-    years = path["period"].astype(int)
-    axes.plot(years, np.exp(path["treated"]), "o-", color=style.BLUE, ms=5)
-    after = years >= at - 1
-    axes.plot(
-        years[after],
-        np.exp(path["counterfactual"])[after],
-        "--",
-        color=style.ORANGE,
-        lw=1.6,
-        marker="s",
-        ms=4,
-        mfc="white",
-    )
+    first, second = style.GROUPS[:2]
+    shown = path[path["after"] | path["after"].shift(-1, fill_value=False)]  # from the last period before
+    axes.plot(path["period"], path["recorded"], "o-", color=first, ms=5)
+    axes.plot(shown["period"], shown["parallel"], "s--", color=second, lw=1.6, ms=4, mfc=style.PAPER)
     last = path.iloc[-1]
-    for name, color in (("treated", style.BLUE), ("counterfactual", style.ORANGE)):
-        word = "recorded" if name == "treated" else "if parallel"
-        axes.annotate(word, (int(last["period"]), float(np.exp(last[name]))), (7, 0), color=color, va="center",
-                      textcoords="offset points", fontsize=9.5)  # fmt: skip
-    axes.set_yscale("log")
+    at_end(axes, last["period"], last["recorded"], "recorded", first, letters=9.5)
+    at_end(axes, last["period"], last["parallel"], "if parallel", second, letters=9.5)
+    log_axis(axes, "y")
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: style.short(round(value, 3))))
-    axes.set_ylabel(one.question.unit)
-    _measure(axes, at)
+    axes.set_ylabel(unit)
 
 
 def _gaps(axes: Axes, one: Answer) -> None:
-    """Draw every unit's ratio to the others; name the treated one and the farthest placebos."""
-    gaps, treated = one.gaps, one.question.treated
+    """Draw every unit's ratio to the others, the treated one's in colour."""
+    gaps, treated = one.gaps.apply(np.exp), one.question.treated
     years = gaps.columns.astype(int)
-    others = gaps.drop(index=treated)
-    for unit, row in others.iterrows():
-        axes.plot(years, np.exp(row), color=style.GREY, lw=1.0, alpha=0.75, label=f"_{unit}")
-    axes.plot(years, np.exp(gaps.loc[treated]), "o-", color=style.BLUE, ms=5, lw=2, label=treated)
-    far = others.iloc[:, -1].abs().sort_values(ascending=False).index[:NAMED]
-    _end_labels(axes, gaps.loc[[treated, *far]].iloc[:, -1], int(years[-1]), treated)
+    for unit, row in gaps.drop(index=treated).iterrows():
+        axes.plot(years, row, color=style.REST, lw=1.0, alpha=0.75, label=f"_{unit}")
+    axes.plot(years, gaps.loc[treated], "o-", color=style.GROUPS[0], ms=5, lw=2, label=treated)
     axes.axhline(1, color=style.INK, lw=0.8)
-    axes.set_yscale("log")
-    low, high = float(np.exp(gaps.to_numpy().min())), float(np.exp(gaps.to_numpy().max()))
-    axes.set_yticks([tick for tick in RATIOS if low / 1.5 <= tick <= high * 1.5])
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.yaxis.set_minor_formatter(NullFormatter())
+    log_axis(axes, "y")
+    low, high = gaps.to_numpy().min() / 1.5, gaps.to_numpy().max() * 1.5
+    axes.set_yticks([tick for tick in RATIOS if low <= tick <= high])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("times the others")
-    axes.set_xticks(list(years))
-    axes.set_xlim(years[0] - 0.3, years[-1] + 0.24 * (years[-1] - years[0]) + 0.3)
-    axes.set_xlabel("fiscal year" if one.question.fiscal else "year")
-    _measure(axes, one.question.at)
 
 
-def _end_labels(axes: Axes, ends: pd.Series[float], year: int, treated: str) -> None:
-    """Name lines at their right end, pushed apart so that no name covers another."""
-    order = ends.sort_values()
-    step = 0.075 * max(float(order.max() - order.min()), 0.7)
-    at = order.to_numpy(dtype=float).copy()
-    for place in range(1, len(at)):
-        at[place] = max(at[place], at[place - 1] + step)
-    at -= (at - order.to_numpy(dtype=float)).mean()
-    for unit, height in zip(order.index, at, strict=True):
-        word = unit_word(str(unit)).removeprefix("the ")
-        color, weight = (style.BLUE, "bold") if unit == treated else ("#5f5f5f", "normal")
-        axes.annotate(word, (year, float(np.exp(height))), (7, 0), textcoords="offset points", va="center",
-                      fontsize=9, color=color, weight=weight)  # fmt: skip
-
-
-def _measure(axes: Axes, at: int) -> None:
-    """Mark the first period of the measure by a dotted upright before it."""
-    axes.axvline(at - 0.5, color=style.INK, lw=1.0, ls=":")
-
-
-def _alt(one: Answer, found: Comparison) -> str:
-    """Tell both panels in words."""
-    path = found.path.set_index("period")
-    told = ", ".join(
-        f"{int(str(year))} {number(round(float(np.exp(row['treated']))), 3)}"
-        + (
-            f" against {number(round(float(np.exp(row['counterfactual']))), 3)}"
-            if int(str(year)) >= one.question.at
-            else ""
-        )
-        for year, row in path.iterrows()
+def _ends(one: Answer) -> pd.DataFrame:
+    """Return the names at the lines' right ends: the treated unit and the placebos that end farthest out."""
+    last, treated = one.gaps.iloc[:, -1], one.question.treated
+    far = last.drop(treated).abs().sort_values(ascending=False).index[:NAMED]
+    return pd.DataFrame(
+        {
+            "x": int(one.gaps.columns[-1]),
+            "y": np.exp(last[unit]),
+            "label": unit_word(unit).removeprefix("the "),
+            "colour": style.GROUPS[0] if unit == treated else style.TEXT,
+        }
+        for unit in (treated, *far)
     )
-    last = one.gaps.iloc[:, -1]
+
+
+def _alt(one: Answer, path: pd.DataFrame) -> str:
+    """Tell both panels in words."""
+    said = told(
+        path,
+        lambda row: (
+            f"{row['period']} {number(round(row['recorded']), 3)}"
+            + (f" against {number(round(row['parallel']), 3)}" if row["after"] else "")
+        ),
+    )
     ends = ", ".join(
-        f"{unit_word(str(unit))} {written(np.exp(gap), '.2f')}" for unit, gap in last.sort_values().items()
+        f"{unit_word(unit)} {written(np.exp(gap), '.2f')}"
+        for unit, gap in one.gaps.iloc[:, -1].sort_values().items()
     )
     return (
-        f"Two panels. Above, {unit_word(one.question.treated)}, recorded and, from {one.question.at} on, "
-        f"as it would be parallel to the controls: {told}. Below, the ratio of each unit to all others, which "
+        f"Two panels. Above, {unit_word(one.question.treated)}, recorded and, from {one.question.at} on, as it would "
+        f"be parallel to the controls: {said}. Below, the ratio of each unit to all others, which "
         f"ends in {one.gaps.columns[-1]} at: {ends}."
     )
 
@@ -197,7 +192,7 @@ def _row(one: Answer, design: str) -> dict[str, object]:
     if design not in one.found:
         return row
     found = one.found[design]
-    test, robust = found.permutation, bounds(found, AT_MOST_BEFORE)
+    test, robust = found.permutation, bounds(found)
     return row | {
         "before, after": f"{found.n_before}, {found.n_after}",
         "recorded against it": change(found.ratio),
@@ -242,13 +237,13 @@ def comparison_words(dataset: Dataset) -> dict[str, str]:
             f"{name}_floor": written(found.floor, ".2f"),
         }
     japan, lines = answer(dataset, "longteng"), answer(dataset, "phase-one")
-    cits, robust = japan.found["cits"], bounds(japan.found["event"], AT_MOST_BEFORE)
+    cits, robust = japan.found["cits"], bounds(japan.found["event"])
     last = lines.gaps.iloc[:, -1]
     return said | {
         "compared_cits": f"{change(cits.ratio)} ({_interval(*cits.ratio_interval)})",
         "compared_cits_p": written(cits.p, ".3f"),
         "compared_cits_permutation": written(cits.permutation.p, ".2f"),
         "compared_bounds": f"{between(robust[0], robust[1], 1)} times" if robust else "without bounds",
-        "compared_farthest": unit_word(str(last.idxmax())),
+        "compared_farthest": unit_word(last.idxmax()),
         "compared_farthest_times": written(np.exp(float(last.max())), ".0f"),
     }

@@ -1,4 +1,4 @@
-"""Comparison designs at the borders: which questions the panels carry at all, and what each design answers.
+"""Comparisons with other origins or modes: which questions the panels carry at all, and what each design answers.
 
 A question names a panel, the treated unit, the controls and the first period of a measure. The controls' own gaps
 are its placebos: what the same sum gives for units that the measure was not about.
@@ -15,30 +15,21 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
-from analysis.publish.words import listed
+from analysis.models.comparison import DESIGNS
 from analysis.rounding import at_least
 from analysis.series import panel
 
-DESIGNS = {
-    "did": "parallel to the controls",
-    "cits": "with a drift of its own",
-    "event": "from the last period before",
-    "synthetic": "a mix of controls",
-}
 PROVINCES = "cn-provinces"
-ECONOMIES = {
-    "AE": "the Emirates", "CN": "China", "CO": "Colombia", "DO": "the Dominican Republic", "HK": "Hong Kong",
-    "IN": "India", "KR": "Korea", "MX": "Mexico", "NG": "Nigeria", "PH": "the Philippines", "SG": "Singapore",
-    "TH": "Thailand", "TR": "Turkey", "US": "the United States", "VN": "Vietnam", "other": "all others",
-}  # fmt: skip
+AT_MOST_BEFORE = 1.0  # trends may part after the measure as much as they ever did before
 
 
 @dataclass(frozen=True)
-class Question:
+class PanelQuestion:
     """What is compared: in `panel` the unit `treated` with `controls` (blank: all) from period `at` on.
 
     `years` are the first and last period used, `hypothesis` the registered hypothesis that asks the same or the
-    nearest thing, `asked` the question in words and `doubt` what speaks against it before any number.
+    nearest thing, `unit` what is counted, in fiscal years where `fiscal`; `asked` is the question in words and
+    `doubt` what speaks against it before any number.
     """
 
     name: str
@@ -55,7 +46,7 @@ class Question:
 
 
 QUESTIONS = (
-    Question(
+    PanelQuestion(
         name="longteng",
         panel="jp-cases-origin",
         treated="CN",
@@ -69,7 +60,7 @@ QUESTIONS = (
         doubt="The campaign watched exports to Africa, the Middle East, Latin America and Belt and Road "
         "countries. Vietnam's rise began before it.",
     ),
-    Question(
+    PanelQuestion(
         name="phase-one",
         panel="us-lines-origin",
         treated="CN",
@@ -83,7 +74,7 @@ QUESTIONS = (
         doubt="The agreement took force in fiscal year 2020, with the pandemic and an American order on online "
         "trade. Hong Kong is left out, since goods may be routed through it.",
     ),
-    Question(
+    PanelQuestion(
         name="de-minimis",
         panel="us-seizures-mode",
         treated="express",
@@ -107,7 +98,7 @@ class Answer:
     `gaps` (units by periods) are log ratios to the counterfactual of "did", each unit against all others.
     """
 
-    question: Question
+    question: PanelQuestion
     frame: pd.DataFrame
     found: dict[str, Comparison]
     refused: dict[str, str]
@@ -116,8 +107,14 @@ class Answer:
     sources: tuple[str, ...]
 
 
-def question(name: str) -> Question:
-    """Return a question by its name. Raises InputError if there is none."""
+def question(name: str) -> PanelQuestion:
+    """Return a question by its name.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
     for one in QUESTIONS:
         if one.name == name:
             return one
@@ -154,7 +151,13 @@ def answer(dataset: Dataset, name: str) -> Answer:
 
 
 def provinces(dataset: Dataset) -> str:
-    """Return why China's provinces are not compared. Raises InputError when they could be."""
+    """Return why China's provinces are not compared.
+
+    Raises
+    ------
+    InputError
+        When they could be.
+    """
     try:
         panel(dataset, PROVINCES)
     except InputError as error:
@@ -162,10 +165,11 @@ def provinces(dataset: Dataset) -> str:
     raise InputError("Provinces can be compared now; ask a question of the panel 'cn-provinces'.")
 
 
-def bounds(found: Comparison, violation: float) -> tuple[float, float] | None:
+def bounds(found: Comparison, violation: float = AT_MOST_BEFORE) -> tuple[float, float] | None:
     """Return the ratio's bounds where trends part after the measure by `violation` times the most before it.
 
-    None where they were not computed or are not finite.
+    None where they were not computed or are not finite. `violation` is the M-bar of Rambachan and Roth (2023, doi
+    10.1093/restud/rdad018).
     """
     if found.robust is None:
         return None
@@ -183,17 +187,7 @@ def as_extreme(found: Comparison) -> tuple[int, int]:
     return int(at_least(others, actual).sum()), len(others)
 
 
-def unit_word(code: str) -> str:
-    """Return a unit in words: an economy's name, else the code itself."""
-    return ECONOMIES.get(code, code)
-
-
-def controls_in_words(one: Answer) -> str:
-    """List the controls that were used."""
-    return listed([unit_word(str(unit)) for unit in one.gaps.index if unit != one.question.treated])
-
-
-def _used(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
+def _used(frame: pd.DataFrame, asked: PanelQuestion) -> pd.DataFrame:
     """Return the panel's rows that a question uses: its units and years, periods in which all have a figure."""
     units = {asked.treated, *asked.controls} if asked.controls else set(frame["unit"]) - {"HK"}
     rows = frame[frame["unit"].isin(units) & frame["period"].between(*asked.years)]

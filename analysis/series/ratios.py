@@ -1,4 +1,4 @@
-"""Ratios of two yearly series, with the interval that both hedges allow."""
+"""Two yearly series against each other: their ratio as both hedges allow, and the years that part them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.lines import runs
-from analysis.series import breaks_of, yearly
+from analysis.series.definition import breaks_of
+from analysis.series.runs import runs
+from analysis.series.yearly import yearly
 
 
 def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.DataFrame:
-    """Return the years that both series print: year, value, low, high of `above` over `below`, times `scale`.
+    """Return the years that both series print, with `above` over `below`, times `scale`.
 
-    Also `above_id` and `below_id`, the readings. The two hedges are taken as independent, so the interval is
-    the widest that both allow. Raises InputError for an unknown series or where no year has both.
+    Columns: year, value, low, high, and the readings `above_id` and `below_id`. The two hedges are taken as
+    independent, so the interval is the widest that both allow.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown, or no year has both.
     """
     both = (
         yearly(dataset, above)
@@ -38,8 +44,12 @@ def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.Da
 def moves(dataset: Dataset, series_id: str) -> dict[int, int]:
     """Return for each year with a year before it which way a series went: 1, -1, or 0 where hedges overlap.
 
-    A year in which the count changed is left out, as no line is drawn to it. Raises InputError for an unknown
-    series.
+    A year in which the count changed is left out, as no line is drawn to it.
+
+    Raises
+    ------
+    InputError
+        If the series is unknown.
     """
     series = yearly(dataset, series_id)
     table = series.table.set_index("year")
