@@ -42,7 +42,7 @@ def _per_case(dataset: Dataset) -> dict[str, str]:
     """Return persons a case in single years, and the spread over all years."""
     charged, arrested = (persons_per_case(dataset, stage) for stage in (CHARGED, ARRESTED))
     held = charged.set_index(["year", "rival"])["value"]
-    said = {f"held_{year}": f"{held[year, False]:.2f}" for year in (2013, 2017, 2024)}
+    said = {f"held_{year}": f"{held[year, False]:.2f}" for year in (2013, 2024, 2017)}
     return said | {
         "held_2017_rival": f"{held[2017, True]:.2f}",
         "held_arrest": between(float(arrested["low"].min()), float(arrested["high"].max())),
