@@ -281,7 +281,9 @@ def test_colours_do_not_run_out():
 
 def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
     row = data.cases[data.cases["case_id"] == "sd-2020-0508-phones"]
-    larger = row.assign(case_id="sd-2031-made", date="2031-05-08", suspects=99_999, suspects_hedge="exact", value_cny=7e13)
+    larger = row.assign(
+        case_id="sd-2031-made", date="2031-05-08", suspects=99_999, suspects_hedge="exact", value_cny=7e13
+    )
     more = dataclasses.replace(data, cases=pd.concat([data.cases, larger], ignore_index=True))
     suspects = cases.sizes_chart(more).figure.axes[0]
     assert suspects.get_xlim()[1] > max(dots(suspects)) == 99_999
