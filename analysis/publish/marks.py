@@ -277,10 +277,13 @@ def legend_above(figure: Figure, axes: Axes, *, cols: int = 2, letters: float = 
 
 
 def at_end(
-    axes: Axes, x: Any, y: float, words: str, colour: str, *, letters: float = style.SMALL + 0.5
-) -> None:
-    """Write a line's name at its end, in its colour, instead of in a legend."""
-    axes.annotate(words, (x, y), (6, 0), ha="left", color=colour, fontsize=letters, **style.BESIDE)
+    axes: Axes, x: Any, y: float, words: str, colour: str, *, left: bool = False, letters: float = style.SMALL + 0.5
+) -> None:  # fmt: skip
+    """Write a line's name at its end (or `left` of its beginning), in its colour, instead of in a legend."""
+    axes.annotate(
+        words, (x, y), (-6 if left else 6, 0), ha="right" if left else "left", color=colour, fontsize=letters,
+        **style.BESIDE,
+    )  # fmt: skip
 
 
 def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.5) -> None:

@@ -94,7 +94,13 @@ def draw_spread(
     if log:
         axes.set_xscale("log")
     if kind == "ecdf":
+        old = len(axes.lines)
         sns.ecdfplot(**shown, **look)
+        for line in axes.lines[
+            old:
+        ]:  # seaborn lets them begin at minus infinity, which a log axis takes for 0
+            x = np.asarray(line.get_xdata(), float)
+            line.set_xdata([x[1], *x[1:]])
     elif kind == "hist":
         sns.histplot(**shown, **{"color": style.PRINT} | look if by is None else look)
     else:

@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import HEDGES, SERIES_GROUPS
 from analysis.errors import InputError
-from analysis.series.definition import TIER_ORDER, readings_of
-from analysis.series.yearly import has_years, yearly
+from analysis.readings import intervals
+from analysis.series.definition import TIER_ORDER, definition, readings_of
+from analysis.series.yearly import year_of, yearly
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
 STRANDS: dict[str, tuple[str, ...]] = {
@@ -111,38 +112,39 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
     missing between them), competing (readings that exclude the picked one), conflicts (years on which two
     readings exclude each other), breaks (days from which something else is counted).
     """
+    names = list(dataset.series["series_id"])
+    found = pd.concat({name: readings_of(dataset, name) for name in names}, names=["series_id"])
+    found = found.reset_index("series_id")
+    years = _years(dataset, found).reset_index()
+    by_series = years.groupby("series_id")
+    whole = by_series["year"].agg(years="size", first="min", last="max").astype("Int64")
+    conflicts = by_series["conflict"].sum()
+    # intervals that all meet leave none that excludes the picked one
+    competing = {name: len(yearly(dataset, name).competing) for name in conflicts.index[conflicts > 0]}
     cuts = dataset.breaks["series"].str.split(";").explode().value_counts()
-    rows = [_covered(dataset, name) for name in dataset.series["series_id"]]
-    frame = pd.DataFrame(rows).set_index("series_id")
+    frame = pd.DataFrame(index=pd.Index(names, name="series_id")).join(whole)
+    frame["years"] = frame["years"].fillna(0)
     frame.insert(0, "group", dataset.series.set_index("series_id")["group"].astype(str))
-    whole = ["first", "last"]
-    frame[whole] = frame[whole].astype("Int64")
-    frame["breaks"] = cuts.reindex(frame.index, fill_value=0).astype(int)
-    return frame
+    frame.insert(1, "readings", found["series_id"].value_counts())
+    frame["gaps"] = (frame["last"] - frame["first"] + 1 - frame["years"]).fillna(0)
+    counts = {"competing": pd.Series(competing), "conflicts": conflicts, "breaks": cuts}
+    frame = frame.assign(**{name: one.reindex(names, fill_value=0) for name, one in counts.items()})
+    return frame.astype(dict.fromkeys(("readings", "years", "gaps", *counts), int))
 
 
-def _covered(dataset: Dataset, series_id: str) -> dict[str, object]:
-    """Return one row of `coverage`."""
-    row = {"series_id": series_id, "readings": len(readings_of(dataset, series_id))}
-    if not has_years(dataset, series_id):
-        return row | {
-            "years": 0,
-            "first": pd.NA,
-            "last": pd.NA,
-            "gaps": 0,
-            "competing": 0,
-            "conflicts": 0,
-        }
-    found = yearly(dataset, series_id)
-    first, last = int(found.table["year"].min()), int(found.table["year"].max())
-    return row | {
-        "years": len(found.table),
-        "first": first,
-        "last": last,
-        "gaps": last - first + 1 - len(found.table),
-        "competing": len(found.competing),
-        "conflicts": int(found.table["conflict"].sum()),
-    }
+def _years(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
+    """Return whether any two readings conflict, by each series and year that a series may take a figure from."""
+    keys = {name: definition(dataset, name) for name in dataset.series["series_id"]}
+    fiscal = found["series_id"].map({name: key.fiscal for name, key in keys.items()})
+    found = found.assign(year=year_of(found, fiscal=True).where(fiscal, year_of(found, fiscal=False)))
+    whole = found[found["year"].notna()].reset_index(drop=True)
+    own = [
+        reading not in keys[name].set_aside
+        for name, reading in zip(whole["series_id"], whole["reading_id"], strict=True)
+    ]
+    groups = whole.join(intervals(whole)[["low", "high"]]).assign(own=own).groupby(["series_id", "year"])
+    years = groups.agg(low=("low", "max"), high=("high", "min"), own=("own", "any"))
+    return years.assign(conflict=years["low"] > years["high"]).loc[years["own"], ["conflict"]]
 
 
 def conflicts_by_kind(dataset: Dataset) -> pd.DataFrame:

@@ -15,7 +15,9 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.geometry import convert
 from analysis.publish.pages import cases
-from analysis.publish.pages.cases import items, map, products, rows, share, sizes, tables, values, years
+from analysis.publish.pages.cases import counts as shown
+from analysis.publish.pages.cases import items, map, rows, sizes, tables
+from analysis.publish.remarks import remarks
 
 CHAPTER = Path(__file__).parents[2] / "book" / "cases.ipynb"
 CHARTS = [
@@ -93,7 +95,7 @@ def test_every_province_is_shaded_and_counted(data, frame):
     assert set(shaded) == set(map.shapes())
     for code, colour in shaded.items():
         count = counts.get(code, 0)
-        assert colour == [face for low, face, _ in map.SHADES if count >= low][-1], code
+        assert colour == [face for low, face in map.SHADES if count >= low][-1], code
     written = sorted(int(re.search(r"\d+$", text.get_text())[0]) for text in axes.texts)
     assert written == sorted(counts.drop("CN"))
 
@@ -176,18 +178,20 @@ def test_an_outline_that_does_not_close_is_refused():
 def test_bars_and_cells_hold_the_counts(data, frame):
     top, grid = cases.years_chart(data).figure.axes
     own, mirror = top.containers
-    expected = years.by_year(frame)
-    assert [bar.get_height() for bar in own] == expected["own"].tolist()
-    assert [bar.get_height() for bar in mirror] == expected["mirror"].tolist()
-    assert [bar.get_y() for bar in mirror] == expected["own"].tolist()
+    expected = shown.by_year(frame)
+    assert [bar.get_height() for bar in own] == expected[rows.PARTS[0]].tolist()
+    assert [bar.get_height() for bar in mirror] == expected[rows.PARTS[1]].tolist()
+    assert [bar.get_y() for bar in mirror] == expected[rows.PARTS[0]].tolist()
     assert all(bar.get_hatch() for bar in mirror)
     assert expected.to_numpy().sum() == len(frame)
+    first = expected.index[0]
+    assert [first + bar.get_x() + bar.get_width() / 2 - 0.5 for bar in own] == pytest.approx(expected.index)
     cells = {
-        (round(text.get_position()[0]), text.get_position()[1] - 0.5): int(text.get_text())
+        (first + round(text.get_position()[0] - 0.5), text.get_position()[1] - 0.5): int(text.get_text())
         for text in grid.texts
         if text.get_weight() != "bold"
     }
-    channels = years.by_channel(frame)
+    channels = shown.by_channel(frame)
     assert sum(cells.values()) == len(frame)
     live = list(channels.index).index("livestream")
     assert {year: n for (year, row), n in cells.items() if row == live} == {
@@ -202,11 +206,11 @@ def test_bars_and_cells_hold_the_counts(data, frame):
 
 def test_a_case_of_two_kinds_counts_in_both():
     frame = pd.DataFrame({"product": ["toys;bags", "bags", "other"], "mirror": [False, True, True]})
-    found = products.by_product(frame)
+    found = shown.by_product(frame)
     assert found.to_dict("index") == {
-        "bags": {"own": 1, "mirror": 1},
-        "toys": {"own": 1, "mirror": 0},
-        "other": {"own": 0, "mirror": 1},
+        "bags": dict(zip(rows.PARTS, (1, 1), strict=True)),
+        "toys": dict(zip(rows.PARTS, (1, 0), strict=True)),
+        "other": dict(zip(rows.PARTS, (0, 1), strict=True)),
     }
 
 
@@ -271,8 +275,25 @@ def test_ranks_are_percentages():
 
 def test_colours_do_not_run_out():
     assert len(rows.KIND_WORDS) == 5  # as the title and the prose say
-    assert set(values.COLORS) == set(items.MARKERS) == set(rows.KIND_WORDS)
+    assert set(rows.KIND_COLOURS) == set(items.MARKERS) == set(rows.KIND_WORDS)
     assert len(set(items.MARKERS.values())) == len(rows.KIND_WORDS)
+
+
+def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
+    row = data.cases[data.cases["case_id"] == "sd-2020-0508-phones"]
+    larger = row.assign(
+        case_id="sd-2031-made", date="2031-05-08", suspects=99_999, suspects_hedge="exact", value_cny=7e13
+    )
+    more = dataclasses.replace(data, cases=pd.concat([data.cases, larger], ignore_index=True))
+    suspects = cases.sizes_chart(more).figure.axes[0]
+    assert suspects.get_xlim()[1] > max(dots(suspects)) == 99_999
+    drawn = [axes for axes in cases.values_chart(more).figure.axes if 7e13 in dots(axes)]
+    assert len(drawn) == 1
+    assert drawn[0].get_xlim()[1] > 7e13
+    assert (
+        len(cases.years_chart(more).figure.axes[0].containers[0])
+        == 2031 - int(data.cases["date"].str[:4].min()) + 1
+    )
 
 
 # Items against value
@@ -293,10 +314,11 @@ def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
     axes = cases.items_chart(data).figure.axes[0]
     rings = next(line for line in axes.lines if line.get_markerfacecolor() == "none")
     assert sorted(rings.get_ydata()) == sorted(flagged["value_cny"].astype(float))
-    assert set(flagged["case_id"]) <= set(items.REMARKS)
+    said = {row["case_id"] for row in remarks("cases_items", ("case_id", "remark"), key="case_id")}
+    assert set(flagged["case_id"]) <= said <= set(data.cases["case_id"])
     text = repr(cases.odd_table(data))
     assert "100,000 to 300,000" in text
-    assert "Not looked into yet" not in text
+    assert items.NO_REMARK not in text
 
 
 def test_all_pairs_are_drawn_by_kind(data, frame):
@@ -322,15 +344,15 @@ def test_a_name_on_a_case_that_is_not_flagged_is_refused(frame):
 
 def test_sums_never_pool_kinds():
     frame = made(("sales", 10, 20, False), ("seized", 30, 30, True), ("sales", 5, 6, False))
-    assert share.sums(frame) == {"seized": share.Sum(1, 30, 30), "sales": share.Sum(2, 15, 26)}
+    assert tables.sums(frame) == {"seized": tables.Sum(1, 30, 30), "sales": tables.Sum(2, 15, 26)}
 
 
 def test_a_share_divides_interval_by_interval():
-    assert share.share_of((10, 20), (100, 200)) == (5, 20)
+    assert tables.share_of((10, 20), (100, 200)) == (5, 20)
 
 
 def test_judgments_and_seizures_by_others_are_not_police_cases(frame):
-    police = share.police_cases(frame)
+    police = tables.police_cases(frame)
     assert set(police["year"]) == {2020}
     assert "tj-2020-champion-shoes" not in set(police["case_id"])  # customs
     assert "judgment" not in set(police["date_kind"])
@@ -338,14 +360,14 @@ def test_judgments_and_seizures_by_others_are_not_police_cases(frame):
 
 
 def test_the_national_value_is_the_series_of_its_year(data):
-    assert share.national(data, "mps-value") == (1.7e10, 1.9e10)
+    assert tables.national(data, "mps-value") == (1.7e10, 1.9e10)
     with pytest.raises(InputError, match="no whole year 2019"):
-        share.national(data, "mps-value", 2019)
+        tables.national(data, "mps-value", 2019)
 
 
 def test_the_table_of_shares_has_a_row_for_each_kind(data, frame):
     text = repr(cases.share_table(data))
-    for kind in share.sums(share.police_cases(frame)):
+    for kind in tables.sums(tables.police_cases(frame)):
         assert rows.KIND_WORDS[kind] in text
     assert "17 billion to 19 billion" in text
 
@@ -366,7 +388,7 @@ def test_the_mirror_table_sets_both_pictures_side_by_side(data, frame):
 
 
 def test_what_the_prose_says_of_the_year_and_of_mirrors_still_holds(frame):
-    police = share.police_cases(frame)
+    police = tables.police_cases(frame)
     two = police[police["value_kind"] == "value_involved"].nlargest(2, "value_cny")
     assert set(two["product"]) == {"tobacco"}
     assert set(two["jurisdiction"]) == {"CN-YN"}

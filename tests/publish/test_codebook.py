@@ -117,12 +117,29 @@ def test_the_context_chart_shows_held_and_missing_years(data):
     frame = frame[frame["years"].map(len) >= context.SHOWN_YEARS]
     chart = codebook.context_chart(data)
     cells = chart.figure.axes[0].collections[0].get_array().ravel()
-    assert (cells == 1).sum() == frame["years"].map(len).sum()
-    assert (cells == 2).sum() == frame["missing"].map(len).sum()
+    assert (cells == context.HELD).sum() == frame["years"].map(len).sum()
+    assert (cells == context.MISSING).sum() == frame["missing"].map(len).sum()
     assert (
         len(context.denominators(data))
         == data.context.groupby(["series", "jurisdiction"], observed=True).ngroups
     )
+
+
+def test_a_later_year_of_a_denominator_gets_a_cell(data):
+    row = data.context[
+        (data.context["series"] == "population") & (data.context["jurisdiction"] == "CN")
+    ].tail(1)
+    later = row.assign(window_start=pd.Timestamp(2031, 1, 1), window_end=pd.Timestamp(2031, 12, 31))
+    more = dataclasses.replace(data, context=pd.concat([data.context, later], ignore_index=True))
+    first = min(
+        min(years) for years in context.denominators(more)["years"] if len(years) >= context.SHOWN_YEARS
+    )
+    axes = codebook.context_chart(more).figure.axes[0]
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    cells = axes.collections[0].get_array().reshape(len(names), -1)
+    assert cells.shape[1] == 2031 - first + 1
+    assert cells[names.index("population, CN"), -1] == context.HELD
+    assert axes.get_xlim()[1] >= cells.shape[1]
 
 
 def test_the_citation_names_version_and_fingerprint(data):

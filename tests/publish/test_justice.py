@@ -6,14 +6,18 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 
 import analysis
 from analysis.errors import InputError
+from analysis.publish import style
+from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
-from analysis.publish.pages.justice import checks, courts, holding, path
-from analysis.publish.pages.justice.looks import Count, draw_counts
+from analysis.publish.pages.justice import checks, counts, holding
+from analysis.publish.pages.justice.counts import Count, draw_counts
 from analysis.publish.words import number
 from analysis.series import yearly
 
@@ -27,11 +31,11 @@ CHARTS = (
     justice.own_acts_chart,
 )
 PANELS = (
-    (justice.path_chart, (path.PERSONS, path.CASES)),
-    (justice.own_acts_chart, (path.OWN_CASES, path.OWN_PERSONS)),
-    (justice.criminal_chart, (courts.CRIMINAL,)),
-    (justice.civil_chart, (courts.CIVIL,)),
-    (justice.scopes_chart, (courts.SCOPES,)),
+    (justice.path_chart, (counts.PERSONS, counts.CASES)),
+    (justice.own_acts_chart, (counts.OWN_CASES, counts.OWN_PERSONS)),
+    (justice.criminal_chart, (counts.CRIMINAL,)),
+    (justice.civil_chart, (counts.CIVIL,)),
+    (justice.scopes_chart, (counts.SCOPES,)),
 )
 
 
@@ -69,9 +73,9 @@ def test_a_chart_has_its_words_no_title_inside_and_letters_large_enough(data, dr
 @pytest.mark.parametrize(("draw", "panels"), PANELS, ids=[draw.__name__ for draw, _ in PANELS])
 def test_every_year_of_every_count_is_drawn_in_its_panel(data, draw, panels):
     chart = draw(data)
-    for axes, counts in zip(chart.figure.axes, panels, strict=True):
+    for axes, shown in zip(chart.figure.axes, panels, strict=True):
         drawn = marks(axes)
-        for count in counts:
+        for count in shown:
             table = yearly(data, count.series_id).table
             assert set(zip(table["year"].astype(float), table["value"], strict=True)) <= drawn
             assert number(table["value"].iloc[-1]) in chart.alt
@@ -84,7 +88,7 @@ def test_every_year_of_every_count_is_drawn_in_its_panel(data, draw, panels):
 def test_an_unknown_count_is_refused(data):
     axes = justice.path_chart(data).figure.axes[0]
     with pytest.raises(InputError, match="no series 'spp-none'"):
-        draw_counts(axes, data, [Count("spp-none", "black", "o", "none", (2010, 1))])
+        draw_counts(axes, data, [Count("spp-none", "black", "o", "none")], "cases a year")
 
 
 # The path
@@ -155,7 +159,8 @@ def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
     charged = totals["charged"].set_index("year")
     assert charged.loc[2008, "value"] == pytest.approx(29_481 / 17_062)
     assert charged["last_year"].to_dict() == {2008: 2012, 2016: 2020, 2021: 2023}
-    boxes = justice.holding_chart(data).figure.axes[0].patches
+    drawn = justice.holding_chart(data).figure.axes[0].collections
+    boxes = [one for one in drawn if isinstance(one, PolyCollection)]
     assert len(boxes) == sum(len(frame) for frame in totals.values())
 
 
@@ -279,7 +284,34 @@ def test_the_chapter_uses_every_word_that_is_computed_and_no_other(data):
     assert set(re.findall(r"\{glue:text\}`(\w+)`", prose)) == set(justice.words(data))
 
 
+def test_every_number_of_the_prose_can_be_told(data):
+    cells = nbformat.read(CHAPTER, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    asked = re.findall(rf"\{{({'|'.join(VERBS)})\}}`([^`]+)`", prose)
+    assert len(asked) > 30
+    for verb, what in asked:
+        assert re.search(r"\d", tell(data, verb, what).text)
+
+
 def test_a_missing_reading_is_refused(data):
-    gone = dataclasses.replace(data, readings=data.readings[data.readings["reading_id"] != "jus-0714"])
-    with pytest.raises(InputError, match="no row 'jus-0714'"):
+    gone = dataclasses.replace(data, readings=data.readings[data.readings["reading_id"] != "jus-0622"])
+    with pytest.raises(InputError, match="no row 'jus-0622'"):
         justice.words(gone)
+
+
+def test_a_print_of_a_later_year_stands_inside_its_axes(data):
+    rows = data.readings[data.readings["reading_id"].isin(["jus-0714"])]
+    later = rows.assign(
+        reading_id="jus-9999",
+        window_start=pd.Timestamp(2027, 1, 1),
+        window_end=pd.Timestamp(2027, 12, 31),
+        value=98_765.0,
+        as_printed="98765",
+    )
+    more = dataclasses.replace(data, readings=pd.concat([data.readings, later], ignore_index=True))
+    figure, axes = style.subplots()
+    draw_counts(axes, more, counts.PERSONS[1:2], "persons a year")
+    style.finish(figure)
+    assert (2027.0, 98_765.0) in marks(axes)
+    assert axes.get_xlim()[1] > 2027
+    assert axes.get_ylim()[1] > 98_765

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import InputError
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.series import quality, yearly
+from analysis.series import definition, quality, yearly
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,38 @@ def test_coverage_is_that_of_the_yearly_series(data, covered):
     none = covered[covered["years"] == 0]
     assert none["first"].isna().all()
     assert (none["readings"] > 0).all()
+
+
+def test_coverage_agrees_with_every_kind_of_yearly_series(data, covered):
+    definitions = {name: definition(data, name) for name in data.series["series_id"]}
+    kinds = {
+        "conflicts": covered["conflicts"].idxmax(),
+        "competing": covered["competing"].idxmax(),
+        "gaps": covered["gaps"].idxmax(),
+        "agreement": covered[covered["conflicts"] == 0]["years"].idxmax(),
+        "fiscal": next(name for name, one in definitions.items() if one.fiscal),
+        "set aside": next(name for name, one in definitions.items() if one.set_aside),
+    }
+    for kind, name in kinds.items():
+        found, row = yearly(data, name), covered.loc[name]
+        years = set(found.table["year"])
+        assert row["years"] == len(years), kind
+        assert row["gaps"] == len(set(range(min(years), max(years) + 1)) - years), kind
+        assert row["competing"] == len(found.competing), kind
+        assert row["conflicts"] == found.table["conflict"].sum(), kind
+        assert row["readings"] == len(found.readings) + len(found.partial), kind
+
+
+def test_coverage_counts_the_rivals_of_one_year_and_no_year_that_is_set_aside(data):
+    charged = "spp-persons-prosecuted"  # 2017 is printed as 7,157 and as 6,809 persons, and as nothing else
+    few = dataclasses.replace(data, series=data.series[data.series["series_id"] == charged])
+    assert quality.coverage(few).loc[charged, ["competing", "conflicts"]].tolist() == [1, 1]
+    prints = yearly(data, charged).readings
+    every = ";".join(prints.loc[prints["year"] == 2017, "reading_id"])
+    aside = dataclasses.replace(data, series=few.series.assign(set_aside=every))
+    row = quality.coverage(aside).loc[charged]
+    assert row["years"] == quality.coverage(few).loc[charged, "years"] - 1
+    assert row["conflicts"] == row["competing"] == 0
 
 
 def test_conflicts_are_counted_by_kind(data):

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path as Outline
 
@@ -18,20 +20,15 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import geometry, style
 from analysis.publish.chart import Chart
-from analysis.publish.pages.cases.rows import SMALL, case_rows, source_of
+from analysis.publish.pages.cases.rows import case_rows, source_of
 from analysis.publish.words import listed
 
 SHAPES = Path(geometry.__file__).with_name("china.geojson")
 NATIONAL = "CN"
-# Least count of each shade, its colour, and the colour of a number written on it.
-SHADES = (
-    (0, "#ffffff", "#333333"),
-    (1, "#d8e8ee", "#222222"),
-    (5, "#a3c9d8", "#222222"),
-    (10, "#64a2bb", "#111111"),
-    (25, "#2f7390", "#ffffff"),
-    (50, "#12394a", "#ffffff"),
-)
+LEAST = (0, 1, 5, 10, 25, 50)  # cases of each shade; the first is paper
+_FACES = (style.PAPER, *(to_hex(one) for one in sns.light_palette(style.INK, len(LEAST))[1:]))
+SHADES = tuple(zip(LEAST, _FACES, strict=True))
+DARK_FROM = 10  # from here on a number is written in the colour of paper
 # Labels that stand outside their shape, at longitude and latitude, with a thin line to it.
 OUTSIDE = {
     "CN-BJ": ("Beijing", 103.2, 45.6),
@@ -83,7 +80,7 @@ def map_chart(dataset: Dataset) -> Chart:
     """Draw the number of publicised cases by province of the investigating body."""
     frame = case_rows(dataset)
     counts = by_province(frame)
-    figure, axes = style.subplots(size=(5.8, 4.7))
+    figure, axes = style.subplots(size=(style.WIDTH, 4.7))
     for code, count in counts.items():
         _draw(axes, str(code), int(count))
     _finish(axes)
@@ -111,9 +108,9 @@ def _draw(axes: Axes, code: str, count: int) -> None:
     """Draw one province with its number."""
     polygons = shapes()[code]["geometry"]["coordinates"]
     rings = [project(np.array(ring)) for polygon in polygons for ring in polygon]
-    _, face, ink = next(shade for shade in reversed(SHADES) if count >= shade[0])
+    _, face = next(shade for shade in reversed(SHADES) if count >= shade[0])
     outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-    patch = PathPatch(outline, facecolor=face, edgecolor="#8a9aa0", linewidth=0.5, gid=code)
+    patch = PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code)
     axes.add_patch(patch)
     if not count:
         return
@@ -125,22 +122,33 @@ def _draw(axes: Axes, code: str, count: int) -> None:
         middle = project(np.array([ANCHORS[code]]))[0] if code in ANCHORS else middle
         axes.annotate(
             f"{name} {count}", middle, at, fontsize=9, va="center", ha="left", zorder=5,
-            arrowprops={"arrowstyle": "-", "color": "#444444", "lw": 0.7, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": style.TEXT, "lw": 0.7, "shrinkA": 1, "shrinkB": 0},
         )  # fmt: skip
         return
     at = project(np.array([SHIFTED[code]]))[0] if code in SHIFTED else middle
-    axes.text(float(at[0]), float(at[1]), str(count), color=ink, fontsize=9, ha="center", va="center")
+    axes.text(
+        float(at[0]),
+        float(at[1]),
+        str(count),
+        color=style.PAPER if count >= DARK_FROM else style.TEXT,
+        fontsize=9,
+        ha="center",
+        va="center",
+    )
 
 
 def _finish(axes: Axes) -> None:
     """Hide the axes and name the shades."""
-    lows = [low for low, _, _ in SHADES]
-    names = ["none", *(f"{low} to {up - 1}" for low, up in itertools.pairwise(lows[1:]))]
-    handles = [
-        Patch(facecolor=face, edgecolor="#8a9aa0", linewidth=0.5, label=label)
-        for (_, face, _), label in zip(SHADES, [*names, f"{lows[-1]} or more"], strict=True)
+    names = [
+        "none",
+        *(f"{low} to {up - 1}" for low, up in itertools.pairwise(LEAST[1:])),
+        f"{LEAST[-1]} or more",
     ]
-    axes.legend(handles=handles, loc="lower left", title="cases", fontsize=SMALL + 0.5, alignment="left")
+    handles = [
+        Patch(facecolor=face, edgecolor=style.RULE, linewidth=0.5, label=label)
+        for face, label in zip(_FACES, names, strict=True)
+    ]
+    axes.legend(handles=handles, loc="lower left", title="cases", fontsize=9, alignment="left")
     axes.set_aspect("equal")
     axes.autoscale_view()
     axes.set_axis_off()

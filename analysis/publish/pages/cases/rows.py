@@ -38,8 +38,10 @@ CHANNEL_WORDS = {
     "livestream": "livestream",
     "unknown": "not told",
 }
-SMALL = 8.5  # the smallest letters of a figure, in points
-HATCH = "////"
+KIND_COLOURS = dict(zip(KIND_WORDS, style.GROUPS, strict=False))
+ROOM = 1.6  # factor by which a log axis reaches beyond its data
+PARTS = ("a text of its own", "mirror copies only")
+LOOK: dict[str, Any] = {"colours": (style.INK, style.REST), "hatches": {PARTS[1]: "////"}, "totals": False}
 MIRROR_NOTE = (
     "Hatched: cases known only from copies on unrelated hosts (tier mirror), the original text not seen."
 )
@@ -88,6 +90,20 @@ def median_of(frame: pd.DataFrame, name: str) -> tuple[float, float]:
     return float(printed[f"{name}_low"].median()), float(printed[f"{name}_high"].median())
 
 
+def ends(frame: pd.DataFrame, name: str) -> tuple[float, float]:
+    """Return the ends of a log axis that holds every print of a number and its interval."""
+    low, high = (
+        frame[[f"{name}_low", f"{name}_high"]].where(lambda found: found > 0).agg(["min", "max"]).to_numpy()
+    )
+    return float(low.min() / ROOM), float(high.max() * ROOM)
+
+
+def by_part(names: pd.Series[Any], frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases by a name of theirs (rows) and by whether they have a text of their own (columns: `PARTS`)."""
+    counts = pd.crosstab(names, frame["mirror"]).reindex(columns=[False, True], fill_value=0)
+    return counts.set_axis(list(PARTS), axis=1)
+
+
 def source_of(dataset: Dataset, frame: pd.DataFrame) -> Source:
     """Say where a chart's cases come from: how many, from how many sources, the data version."""
     text = (
@@ -113,17 +129,6 @@ def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[
     axes.hlines(ranks[closed], low[closed], high[closed], color=color, lw=2.2, alpha=0.45)
     edge = axes.get_xlim()[0]
     axes.hlines(ranks[~closed], edge, high[~closed], color=color, lw=1.1, ls=":")
-    for mirror, face in ((False, color), (True, "white")):
+    for mirror, face in ((False, color), (True, style.PAPER)):
         some = frame["mirror"] == mirror
         axes.plot(frame.loc[some, name].astype(float), ranks[some], "o", ms=3.2, mfc=face, mec=color, mew=0.8)
-
-
-def stacked(axes: Axes, own: pd.Series[int], mirror: pd.Series[int], *, wide: bool) -> None:
-    """Draw bars (`wide`: lying) in two parts, cases with a text of their own and, hatched, mirrors only."""
-    hatched: dict[str, Any] = {"color": "white", "edgecolor": style.INK, "hatch": HATCH, "linewidth": 0.8}
-    if wide:
-        axes.barh(own.index, own, height=0.72, color=style.INK)
-        axes.barh(mirror.index, mirror, height=0.72, left=own, **hatched)
-    else:
-        axes.bar(own.index, own, width=0.72, color=style.INK)
-        axes.bar(mirror.index, mirror, width=0.72, bottom=own, **hatched)

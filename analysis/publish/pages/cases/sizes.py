@@ -1,4 +1,4 @@
-"""How big the publicised cases are: people caught, sites closed, items seized."""
+"""How big the publicised cases are: people caught, sites closed, items seized, and five kinds of value."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart
+from analysis.publish.marks import log_axis
+from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import (
-    SMALL,
+    KIND_COLOURS,
+    KIND_WORDS,
     case_rows,
     draw_intervals,
+    ends,
     median_of,
     source_of,
     with_number,
 )
-from analysis.publish.words import between
+from analysis.publish.words import between, capital, number
 
 PANELS = (
-    ("suspects", "suspects caught", style.BLUE, (0.7, 1_000)),
-    ("dens", "dens closed", style.GREEN, (0.7, 1_000)),
-    ("items", "items seized or sold, as counted", style.PURPLE, (10, 3e8)),
+    ("suspects", "suspects caught", style.GROUPS[0]),
+    ("dens", "dens closed", style.GROUPS[2]),
+    ("items", "items seized or sold, as counted", style.GROUPS[4]),
 )
+MEDIAN_FROM = 5  # fewer cases have no median worth drawing
+LEAST_TALL = 30  # cases; a panel of fewer is as tall as one of so many
 
 
 def ranks_of(frame: pd.DataFrame) -> pd.Series[float]:
@@ -34,9 +40,9 @@ def ranks_of(frame: pd.DataFrame) -> pd.Series[float]:
 def sizes_chart(dataset: Dataset) -> Chart:
     """Draw the cases in order of size, three panels on log axes, each case with the interval of its hedge."""
     frame = case_rows(dataset)
-    figure, panels = style.subplots(3, 1, size=(5.8, 7.2))
-    said = [_panel(axes, frame, *panel) for axes, panel in zip(panels, PANELS, strict=True)]
-    panels[0].text(0.75, 70, "line: without\nmirror copies", fontsize=SMALL + 0.5, va="center")
+    figure, panels = style.subplots(3, 1, size=(style.WIDTH, 7.2))
+    said = [_size_panel(axes, frame, *panel) for axes, panel in zip(panels, PANELS, strict=True)]
+    panels[0].legend(loc="upper left", fontsize=9)
     figure.supylabel("percent of the cases that print it", fontsize=10)
     low, high = median_of(frame, "suspects")
     return Chart(
@@ -52,29 +58,83 @@ def sizes_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _panel(
-    axes: Axes, frame: pd.DataFrame, name: str, label: str, color: str, limits: tuple[float, float]
-) -> str:
+def _size_panel(axes: Axes, frame: pd.DataFrame, name: str, label: str, colour: str) -> str:
     """Draw one number's panel and say it in words."""
-    axes.set_xscale("log")
-    axes.set_xlim(*limits)
-    rows = with_number(frame, name)
-    draw_intervals(axes, rows, name, ranks_of(rows), color)
+    log_axis(axes)
+    axes.set_xlim(*ends(frame, name))
+    rows = with_number(frame, name).astype({name: float})
     own = rows[~rows["mirror"]]
-    axes.step(own[name].astype(float), ranks_of(own), where="post", color="#333333", lw=1.0)
-    low, high = median_of(frame, name)
-    axes.axvspan(low, high, color=style.ORANGE, alpha=0.5, lw=0)
-    axes.axvline(float(rows[name].median()), color=style.ORANGE, lw=1.3, ls="--", zorder=0)
-    axes.set_ylim(0, 100)
-    axes.set_yticks([0, 25, 50, 75, 100])
-    axes.set_xlabel(label)
-    style.short_axis(axes, "x")
+    draw_intervals(axes, rows, name, ranks_of(rows), colour)
+    steps = {"stat": "percent", "color": style.TEXT, "lw": 1.0, "label": "without mirror copies"}
+    draw_spread(axes, own, x=name, kind="ecdf", **steps)
+    low, high = _median(axes, rows, name, style.GROUPS[1])
+    axes.set(xlabel=label, ylabel="", yticks=range(0, 101, 25))
+    axes.set_ylim(bottom=0)
     axes.xaxis.grid(visible=True)
     axes.minorticks_off()
     text = f"median {between(low, high, 3)}\n{len(rows)} cases print it,\n{len(frame) - len(rows)} do not"
-    axes.text(0.98, 0.06, text, transform=axes.transAxes, ha="right", va="bottom", fontsize=SMALL + 0.5)
-    own_low, own_high = median_of(own, name)
+    axes.text(0.98, 0.06, text, transform=axes.transAxes, ha="right", va="bottom", fontsize=9)
     return (
-        f"{label.capitalize()}: {len(rows)} cases from {rows[name].min():,} to {rows[name].max():,}, median "
-        f"{between(low, high, 3)}, without mirror copies {between(own_low, own_high, 3)}."
+        f"{capital(label)}: {len(rows)} cases from {rows[name].min():,.0f} to {rows[name].max():,.0f}, median "
+        f"{between(low, high, 3)}, without mirror copies {between(*median_of(own, name), 3)}."
     )
+
+
+def _median(axes: Axes, rows: pd.DataFrame, name: str, colour: str) -> tuple[float, float]:
+    """Draw the median of the prints in the span that hedges allow it, and return that span."""
+    low, high = median_of(rows, name)
+    axes.axvspan(low, high, color=colour, alpha=0.5, lw=0, zorder=0)
+    axes.axvline(float(rows[name].median()), color=colour, lw=1.3, ls="--", zorder=0)
+    return low, high
+
+
+def values_chart(dataset: Dataset) -> Chart:
+    """Draw every printed value as an interval on a log axis of yuan, one panel for each kind of value."""
+    frame = case_rows(dataset)
+    valued = frame[frame["value_cny"].notna()]
+    counts = valued["value_kind"].value_counts()
+    ratios = [max(int(counts.get(kind, 0)), LEAST_TALL) for kind in KIND_WORDS]
+    figure, panels = style.subplots(
+        len(KIND_WORDS), 1, size=(style.WIDTH, 7.4), sharex=True, gridspec_kw={"height_ratios": ratios}
+    )
+    log_axis(panels[0])
+    panels[0].set_xlim(*ends(valued, "value_cny"))
+    said = [_value_panel(axes, valued, kind) for axes, kind in zip(panels, KIND_WORDS, strict=True)]
+    panels[-1].set_xlabel("yuan, as printed")
+    return Chart(
+        name="cases-values",
+        figure=style.finish(figure),
+        title="Five kinds of value, none of which may be added to another",
+        alt=f"Five panels of printed values in yuan on one log axis, cases in order of size. {' '.join(said)}",
+        note="One dot a case, at the printed value in yuan; the bar is the interval that its hedge and rounding "
+        "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Upright: the median of the "
+        "kind, where it has enough cases. Values are not deflated. "
+        f"{len(frame) - len(valued)} cases print no value in yuan.",
+        source=source_of(dataset, valued),
+    )
+
+
+def _value_panel(axes: Axes, valued: pd.DataFrame, kind: str) -> str:
+    """Draw one kind of value and say it in words."""
+    rows = with_number(valued[valued["value_kind"] == kind], "value_cny")
+    ranks = pd.Series(np.arange(len(rows)) + 0.5, index=rows.index)
+    draw_intervals(axes, rows, "value_cny", ranks, KIND_COLOURS[kind])
+    words = f"{len(rows)} cases"
+    told = f"{capital(KIND_WORDS[kind])}: {words}"
+    if not rows.empty:
+        told += f" from {number(rows['value_cny'].min())} to {number(rows['value_cny'].max())} yuan"
+    if len(rows) >= MEDIAN_FROM:
+        low, high = _median(axes, rows, "value_cny", style.RULE)
+        words += f"\nmedian\n{' to '.join(style.short(float(f'{end:.3g}')) for end in (low, high))}"
+        told += f", median {between(low, high, 3)}"
+    label = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "va": "top"}
+    axes.annotate(KIND_WORDS[kind], (0, 1), (-8, 0), fontsize=9.5, weight="bold", **label)
+    axes.annotate(words, (0, 1), (-8, -14), fontsize=9, **label)
+    margin = max(2.0, 0.04 * len(rows))
+    axes.set_ylim(-margin, max(len(rows), 1) + margin)
+    axes.set_yticks([])
+    axes.grid(visible=False)
+    axes.xaxis.grid(visible=True)
+    axes.minorticks_off()
+    axes.spines["left"].set_visible(False)
+    return f"{told}."

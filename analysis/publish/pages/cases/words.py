@@ -9,15 +9,16 @@ from analysis.errors import InputError
 from analysis.publish.pages.cases.items import odd, per_item
 from analysis.publish.pages.cases.map import by_province, shapes
 from analysis.publish.pages.cases.rows import case_rows, median_of
-from analysis.publish.pages.cases.share import (
+from analysis.publish.pages.cases.tables import (
+    BIG_THREE,
     NATIONAL_CASES,
     NATIONAL_VALUE,
+    leads,
     national,
     police_cases,
     share_of,
     sums,
 )
-from analysis.publish.pages.cases.tables import BIG_THREE, leads
 from analysis.publish.words import between, listed, number
 
 

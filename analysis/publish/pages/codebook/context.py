@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
-from matplotlib.colors import ListedColormap
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.tables import HtmlTable, table
 from analysis.series.yearly import year_of
 
+OUTSIDE, HELD, MISSING = range(3)  # the codes of a cell
+EVERY = 5  # years between two labels
 SHOWN_YEARS = 3  # a denominator with fewer whole years stands in the table only
 
 
@@ -82,38 +83,33 @@ def context_chart(dataset: Dataset) -> Chart:
     first, last = min(frame["years"].map(min)), max(frame["years"].map(max))
     frame = frame.assign(start=frame["years"].map(min), held=frame["years"].map(len))
     frame = frame.sort_values(["held", "start", "series"], ascending=[False, True, True])
-    grid = np.array(
-        [
-            [
-                1 if year in row["years"] else 2 if year in row["missing"] else 0
-                for year in range(first, last + 1)
-            ]
-            for _, row in frame.iterrows()
-        ]
+    names = [
+        f"{series.replace('_', ' ')}, {place}"
+        for series, place in zip(frame["series"], frame["jurisdiction"], strict=True)
+    ]
+    years = range(first, last + 1)
+    cells = [
+        [HELD if year in held else MISSING if year in missing else OUTSIDE for year in years]
+        for held, missing in zip(frame["years"], frame["missing"], strict=True)
+    ]
+    figure, axes = style.subplots(size=(style.WIDTH, 0.235 * len(frame) + 0.9))
+    draw_grid(
+        axes,
+        pd.DataFrame(cells, index=names, columns=years),
+        colours=(style.PALE, style.INK, style.GROUPS[1]),
     )
-    figure, axes = style.subplots(size=(5.8, 0.235 * len(frame) + 0.9))
-    colors = ListedColormap(["white", style.INK, style.ORANGE])
-    axes.pcolormesh(grid, cmap=colors, vmin=-0.5, vmax=2.5, edgecolors="#d0d0d0", linewidth=0.4)
-    names = [f"{row['series'].replace('_', ' ')}, {row['jurisdiction']}" for _, row in frame.iterrows()]
-    axes.set_yticks(np.arange(len(frame)) + 0.5, names, size=8.5)
-    marks = [year for year in range(first, last + 1) if year % 5 == 0]
+    marks = [year for year in years if year % EVERY == 0]
     axes.set_xticks([year - first + 0.5 for year in marks], [str(year) for year in marks])
-    axes.invert_yaxis()
-    axes.grid(visible=False)
-    for label, color in (("held", style.INK), ("missing in between", style.ORANGE)):
-        axes.scatter([], [], marker="s", s=60, color=color, label=label)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, handletextpad=0.3)
+    grid_legend(axes, {"held": style.INK, "missing in between": style.GROUPS[1]})
     whole = int((frame["missing"].map(len) == 0).sum())
-    told = "; ".join(
-        f"{name}: {ranges(row['years'])}" for name, (_, row) in zip(names, frame.iterrows(), strict=True)
-    )
+    told = "; ".join(f"{name}: {ranges(held)}" for name, held in zip(names, frame["years"], strict=True))
     return Chart(
         name="fig-context",
         figure=style.finish(figure),
         title=f"{whole} of {len(frame)} denominators run without a gap, few of them to the present",
         alt=f"A grid of denominators by year. Held: {told}.",
         note=f"Denominators with at least {SHOWN_YEARS} years, by calendar year, US fiscal year or, for stocks, the "
-        "year of their day. Orange: a year missing between the first and the last; white: outside them.",
+        "year of their day. Orange: a year missing between the first and the last; pale: outside them.",
         source=f"Source: context.csv, {len(dataset.context)} rows. {version_line(dataset)}",
     )
 

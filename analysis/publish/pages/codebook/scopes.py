@@ -9,6 +9,7 @@ from analysis.dataset.dimensions import BY_READING
 from analysis.dataset.tables.evidence import DIMENSIONS
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.marks import draw_bars
 from analysis.publish.pages.codebook.columns import filled
 from analysis.publish.tables import HtmlTable, table
 
@@ -33,18 +34,15 @@ def dimension_use(dataset: Dataset) -> pd.DataFrame:
 def dimensions_chart(dataset: Dataset) -> Chart:
     """Draw how many readings fill each dimension, and with how many different cells."""
     use = dimension_use(dataset).sort_values("filled", ascending=False, kind="stable")
-    meaning = {field.name: field.description for field in DIMENSIONS}
-    figure, axes = style.subplots(size=(5.8, 4.2))
-    names = [str(name).replace("_", " ") for name in use.index]
-    axes.barh(names, use["filled"] * 100, color=style.INK, height=0.66)
-    for place, (share, words) in enumerate(zip(use["filled"], use["words"], strict=True)):
-        axes.text(share * 100 + 1, place, f"{share:.0%}, {words:,} different", va="center", size=9)
-    axes.invert_yaxis()
-    axes.set_xlim(0, 138)
-    axes.set_xticks([0, 25, 50, 75, 100])
+    meaning = {field.name.replace("_", " "): field.description for field in DIMENSIONS}
+    use = use.rename(index=lambda name: str(name).replace("_", " "))
+    figure, axes = style.subplots(size=(style.WIDTH, 4.2))
+    ends = [
+        f"{share:.0%}, {words:,} different" for share, words in zip(use["filled"], use["words"], strict=True)
+    ]
+    draw_bars(axes, use["filled"] * 100, notes=ends, bare=False)
+    axes.set_xticks(range(0, 101, 25))
     axes.set_xlabel("readings that fill the dimension, %")
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
     always = int((use["filled"] == 1).sum())
     told = "; ".join(
         f"{name} ({meaning[str(name)]}): {row['filled']:.0%} of readings, {row['words']:.0f} different"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.marks_grid import draw_grid
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import capital
 from analysis.series import quality
 
 NEEDED = 7  # four whole years before a measure and three after
@@ -48,7 +49,7 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
             for series_id, row in frame[frame["group"] == group].to_dict("index").items()
         ]
         numbers = ("whole years", "from", "to", "missing", "conflicts", "breaks")
-        caption = f"{name[0].upper()}{name[1:]}: {len(rows)} series"
+        caption = f"{capital(name)}: {len(rows)} series"
         anchors = [f"series-{row['series']}" for row in rows]
         yield table(rows, caption=caption, right=numbers, wide=True, folded=True, anchors=anchors)
 
@@ -64,19 +65,11 @@ def lengths(dataset: Dataset) -> pd.DataFrame:
 def lengths_chart(dataset: Dataset) -> Chart:
     """Draw the number of series by strand and whole years as a grid."""
     frame, counts = covered(dataset), lengths(dataset)
-    figure, axes = style.subplots(size=(5.8, 4.3))
-    most = counts.to_numpy().max()
-    axes.pcolormesh(counts.to_numpy(), cmap="Blues", vmin=0, vmax=1.3 * most, edgecolors="white", linewidth=1)
-    for (row, column), count in np.ndenumerate(counts.to_numpy()):
-        if count:
-            ink = "white" if count > 0.7 * most else "black"
-            axes.text(column + 0.5, row + 0.5, str(count), ha="center", va="center", color=ink, size=9.5)
-    axes.set_xticks(np.arange(len(BINS)) + 0.5, list(BINS))
-    axes.set_yticks(np.arange(len(counts)) + 0.5, [SERIES_GROUPS[str(name)] for name in counts.index])
-    axes.axvline(BINS.index(FIRST_LONG), color=style.ORANGE, lw=2)
+    figure, axes = style.subplots(size=(style.WIDTH, 4.3))
+    named = counts.rename(index=SERIES_GROUPS).rename_axis(index=None, columns=None)
+    draw_grid(axes, named.where(named > 0), notes=named.astype(str), letters=9.5)
+    axes.axvline(BINS.index(FIRST_LONG), color=style.GROUPS[1], lw=2)
     axes.set_xlabel("whole years printed")
-    axes.invert_yaxis()
-    axes.grid(visible=False)
     enough = int((frame["years"] >= NEEDED).sum())
     medians = frame.groupby("group")["years"].agg(["size", "median", "max"]).to_dict("index")
     told = "; ".join(

@@ -1,8 +1,13 @@
 """The chapter on prosecutors and courts: its charts, its tables and the words that its prose takes from the data."""
 
-from analysis.publish.pages.justice.courts import civil_chart, criminal_chart, scopes_chart
+from analysis.publish.pages.justice.counts import (
+    civil_chart,
+    criminal_chart,
+    own_acts_chart,
+    path_chart,
+    scopes_chart,
+)
 from analysis.publish.pages.justice.holding import holding_chart
-from analysis.publish.pages.justice.path import own_acts_chart, path_chart
 from analysis.publish.pages.justice.tables import disagreements_table, outcomes_table, terms_table
 from analysis.publish.pages.justice.words import words
 

@@ -6,44 +6,39 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.justice.looks import SMALL
+from analysis.publish.marks import at_end, make_room
+from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, listed
 from analysis.series import yearly
 from analysis.series.prints import with_days
 
 LONGEST_YEAR = 366
+FEWEST = 1  # a case holds one person at least: the axis begins there
+ASIDE = 0.35  # years by which a rival stands beside the picked print
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage with the series of its persons and of its cases, its look, and where its name stands."""
+    """A stage with the series of its persons and of its cases, and its look."""
 
     name: str
     persons: str
     cases: str
     colour: str
     marker: str
-    at: tuple[float, float]
 
 
-CHARGED = Stage("charged", "spp-persons-prosecuted", "spp-cases-prosecuted", style.BLUE, "o", (2013.2, 1.93))
+CHARGED = Stage("charged", "spp-persons-prosecuted", "spp-cases-prosecuted", style.GROUPS[0], "o")
 ARRESTED = Stage(
-    "arrest approved", "spp-arrests-approved", "spp-arrests-approved-cases", style.ORANGE, "s", (2014.3, 1.5)
+    "arrest approved", "spp-arrests-approved", "spp-arrests-approved-cases", style.GROUPS[1], "s"
 )
 SENT = Stage(
-    "sent for charging",
-    "spp-review-prosecution-persons",
-    "spp-review-prosecution-cases",
-    style.GREEN,
-    "^",
-    (2016.4, 2.42),
-)
+    "sent for charging", "spp-review-prosecution-persons", "spp-review-prosecution-cases", style.GROUPS[2], "^"
+)  # fmt: skip
 STAGES = (CHARGED, ARRESTED, SENT)
 
 
@@ -61,7 +56,7 @@ def persons_per_case(dataset: Dataset, stage: Stage) -> pd.DataFrame:
 
 
 def persons_per_case_totals(dataset: Dataset, stage: Stage) -> pd.DataFrame:
-    """Return persons a case over windows of several whole years that print both: start and end beside it."""
+    """Return persons a case over windows of several whole years that print both: year and last_year beside it."""
     frames = [yearly(dataset, name).partial for name in (stage.persons, stage.cases)]
     persons, cases = (with_days(frame)[_whole_years(frame)] for frame in frames)
     both = persons.merge(cases, on=["window_start", "window_end"], suffixes=("_p", "_c"))
@@ -96,18 +91,19 @@ def _ratio(both: pd.DataFrame) -> pd.DataFrame:
 
 def holding_chart(dataset: Dataset) -> Chart:
     """Draw persons a case by year and stage, and over windows of several years as boxes (persons a case)."""
-    figure, axes = style.subplots(size=(5.8, 4.2))
+    figure, axes = style.subplots(size=(style.WIDTH, 4.2))
     found = {stage.name: persons_per_case(dataset, stage) for stage in STAGES}
     totals = {stage.name: persons_per_case_totals(dataset, stage) for stage in STAGES}
     for stage in STAGES:
         _draw(axes, stage, found[stage.name], totals[stage.name])
-    axes.set_ylim(1, 2.8)
-    axes.set_xlim(2007, 2025.5)
+    frame = pd.concat([*found.values(), *totals.values()])
+    years_axis(axes, pd.concat([frame["year"], frame["last_year"].dropna()]), pad=1)
+    axes.set_ylim(bottom=FEWEST)
     axes.set_ylabel("persons a case")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    make_room(axes)
     told = "; ".join(f"{stage.name}: {_in_words(found[stage.name], totals[stage.name])}" for stage in STAGES)
-    frames = [*found.values(), *totals.values()]
-    ids = [str(name) for frame in frames for name in (*frame["persons_id"], *frame["cases_id"])]
+    rivals = listed(sorted({str(year) for year in frame.loc[frame["rival"].eq(True), "year"]}))
+    ids = frame[["persons_id", "cases_id"]].to_numpy().ravel()
     return Chart(
         name="justice-holding",
         figure=style.finish(figure),
@@ -115,25 +111,25 @@ def holding_chart(dataset: Dataset) -> Chart:
         alt=f"Persons a case. {told}.",
         note="Persons over cases, IPR crimes. Marks: a calendar year; bars behind them: the interval that "
         "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
-        "prints of 2017. The axis begins at one person a case. Small marks rest on two texts "
+        f"prints of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
         f"({_apart(found)}). Exact counts give an exact ratio; it is no sample.",
-        source=source_line(dataset, list(dict.fromkeys(ids))),
+        source=source_line(dataset, list(dict.fromkeys(map(str, ids)))),
     )
 
 
 def _draw(axes: Axes, stage: Stage, years: pd.DataFrame, totals: pd.DataFrame) -> None:
-    """Draw one stage: bars, marks without a line, hollow rivals, boxes of totals, and its name."""
+    """Draw one stage: bars, marks without a line, hollow rivals, boxes of totals, and its name at its last year."""
     axes.vlines(years["year"], years["low"], years["high"], color=stage.colour, lw=5, alpha=0.35)
     for row in years.to_dict("records"):
         size, fill = (6.5 if row["same_text"] else 3.5), ("none" if row["rival"] else stage.colour)
-        at = row["year"] + (0.35 if row["rival"] else 0)
+        at = row["year"] + (ASIDE if row["rival"] else 0)
         axes.plot(at, row["value"], stage.marker, ms=size, mfc=fill, mec=stage.colour, ls="none")
     for row in totals.to_dict("records"):
-        width, height = row["last_year"] - row["year"] + 1, row["high"] - row["low"]
-        corner = (row["year"] - 0.5, row["low"])
-        axes.add_patch(Rectangle(corner, width, height, facecolor=stage.colour, alpha=0.25, lw=0))
-        axes.plot([corner[0], corner[0] + width], [row["value"]] * 2, color=stage.colour, lw=1.4, ls="-")
-    axes.text(*stage.at, stage.name, color=stage.colour, fontsize=SMALL + 0.5, weight="bold", va="center")
+        ends = row["year"] - 0.5, row["last_year"] + 0.5
+        axes.fill_between(ends, row["low"], row["high"], facecolor=stage.colour, alpha=0.25, lw=0)
+        axes.plot(ends, [row["value"]] * 2, color=stage.colour, lw=1.4, ls="-")
+    last = years[~years["rival"]].iloc[-1]
+    at_end(axes, last["year"], last["value"], stage.name.replace(" ", "\n", 1), stage.colour)
 
 
 def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
@@ -151,9 +147,6 @@ def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
 
 def _apart(found: dict[str, pd.DataFrame]) -> str:
     """Name the years whose persons and cases come from two texts, by stage."""
-    said = []
-    for name, frame in found.items():
-        years = [str(year) for year in frame.loc[~frame["same_text"].astype(bool), "year"]]
-        if years:
-            said.append(f"{name} {listed(years)}")
-    return "; ".join(said) if said else "none"
+    years = {name: frame.loc[~frame["same_text"].astype(bool), "year"] for name, frame in found.items()}
+    said = [f"{name} {listed([str(year) for year in some])}" for name, some in years.items() if len(some)]
+    return "; ".join(said) or "none"

@@ -56,22 +56,17 @@ DISAGREEMENTS = (
     Disagreement("Cases charged, 2017", "jus-0308", "jus-0312"),
     Disagreement("Persons charged, 2017", "jus-0309", "jus-0313"),
     Disagreement("Arrests, 2012", "jus-0176", "jus-0705", "arrests approved", "arrests requested"),
-    Disagreement(
-        "Charges, first half of 2023", "jus-0252", "jus-0622", "charged", "received for charging"
-    ),
+    Disagreement("Charges, first half of 2023", "jus-0252", "jus-0622", "charged", "received for charging"),
     Disagreement("Civil suits accepted, 2010", "jus-0521", "jus-0813"),
     Disagreement("Criminal cases concluded since 2013", "jus-0046", "jus-0549", "to 2017", "to 2024"),
-    Disagreement(
-        "All cases concluded, 2022", "adm-0503", "jus-0228", "first instance", "all instances"
-    ),
-)  # fmt: skip
+    Disagreement("All cases concluded, 2022", "adm-0503", "jus-0228", "first instance", "all instances"),
+)
 
 
 def disagreements_table(dataset: Dataset) -> HtmlTable:
     """Return prints that disagree, with the text of each and what other prints say about them."""
-    speaks = _speaks(dataset)
     rows = []
-    for one, said in zip(DISAGREEMENTS, speaks, strict=True):
+    for one, said in zip(DISAGREEMENTS, _speaks(dataset), strict=True):
         first, second = by_id(dataset, (one.first, one.second)).values()
         rows.append(
             {
@@ -144,9 +139,8 @@ OUTCOMES = (
 
 def outcomes_table(dataset: Dataset) -> HtmlTable:
     """Return the shares of outcomes, percent, with window, place and whether printed or computed."""
-    rows = [_outcome(dataset, one) for one in OUTCOMES]
     return table(
-        rows,
+        [_outcome(dataset, one) for one in OUTCOMES],
         caption="Shares of outcomes, wherever a text prints them or their parts",
         right=["Percent"],
         wide=True,
