@@ -40,7 +40,7 @@ INK, TEXT, RULE, REST, PALE, PAPER = (
 )
 HALO = [withStroke(linewidth=2.2, foreground=PAPER)]  # keeps letters clear of lines behind them
 # Words beside a mark: offset to the right of it, in the middle of its height.
-BESIDE = {"textcoords": "offset points", "va": "center"}
+BESIDE: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
 
 
 def subplots(
