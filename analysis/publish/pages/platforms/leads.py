@@ -204,11 +204,11 @@ def _arrests_title(leads: Panel, suspects: Panel) -> str:
 
 def _spoken(shown: Panel, heading: str) -> str:
     """Say a panel's numbers for a reader who cannot see it."""
-    years = listed([f"{quote(row, unit=False)} in {row['year']}" for row in shown.whole.to_dict("records")])
-    rivals = [f"{quote(row, unit=False)} for {row['year']}" for row in shown.rival.to_dict("records")]
+    years = listed([f"{quote(row, unit=False)} in {row['year']}" for _, row in shown.whole.iterrows()])
+    rivals = [f"{quote(row, unit=False)} for {row['year']}" for _, row in shown.rival.iterrows()]
     others = dict.fromkeys(
         f"{quote(row, unit=False)} ({row['window_start']:%b %Y} to {row['window_end']:%b %Y})"
-        for row in shown.other.to_dict("records")
+        for _, row in shown.other.iterrows()
     )
     text = f"{heading}: {years}."
     text += f" Rival prints: {listed(rivals)}." if rivals else ""
@@ -252,14 +252,14 @@ def value_words(dataset: Dataset) -> dict[str, str]:
     """Say which of two prints of the value of 2017 a two-year total supports, by intervals in yuan."""
     *prints, later, both = by_id(dataset, [*VALUE_2017, VALUE_2018, VALUE_BOTH]).values()
     left = (both["low"] - later["high"], both["high"] - later["low"])
-    fits = tuple(bool(left[0] <= row["high"] and row["low"] <= left[1]) for row in prints)
+    small, large = (bool(left[0] <= row["high"] and row["low"] <= left[1]) for row in prints)
     return {
         "value_left": f"{between(*left)} yuan",
         "value_verdict": {
             (False, True): "the larger print fits and the smaller does not",
             (True, False): "the smaller print fits and the larger does not",
             (False, False): "neither print fits",
-        }.get(fits, "the total does not decide between them"),
+        }.get((small, large), "the total does not decide between them"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -176,7 +175,7 @@ def online_chart(dataset: Dataset) -> Chart:
         axes.set_ylabel("cases a day")
         make_room(axes, "y")
     lines = "; ".join(
-        f"{basis}: {', '.join(map(_in_words, rows.to_dict('records')))}" for basis, rows in bases.items()
+        f"{basis}: {', '.join(_in_words(row) for _, row in rows.iterrows())}" for basis, rows in bases.items()
     )
     years = set(rates["year"])
     missing = [str(year) for year in range(min(years), max(years)) if year not in years]
@@ -205,12 +204,12 @@ def _draw_autumns(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
         inside = colour if row["printed"] else style.PAPER
         axes.plot(year, row["value_a_day"], "o", color=colour, mfc=inside, ms=5, mew=1.4)
         count = f"{number(row['value'])}{'+' if row['hedge'] == 'more_than' else ''}\n{row['days']:.0f} d"
-        words = {"textcoords": "offset points", "ha": "center", "fontsize": style.SMALL}
+        words: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": style.SMALL}
         axes.annotate(rate(low, high, joint="–"), (year, high), (0, 6), **words)
         axes.annotate(count, (year, low), (0, -7), va="top", color=style.TEXT, **words)
 
 
-def _in_words(row: Mapping[str, Any]) -> str:
+def _in_words(row: pd.Series[Any]) -> str:
     """Write one count with its window, and whether that window is printed."""
     supposed = "" if row["printed"] else " (start supposed)"
     return (

@@ -20,8 +20,8 @@ PHONES, WATCHES = "sd-2020-0508-phones", "gd-2020-hurricane183-watches"
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every computed word of the chapter, by the name under which its prose uses it."""
     parts = chosen(dataset, PLAN_YEARS)
-    rates = online_rates(dataset).set_index(["basis", "year"])
-    latest = rates.loc[(FROM_LAUNCH, 2024)]
+    rates = online_rates(dataset)
+    launch = rates[(rates["basis"] == FROM_LAUNCH) & (rates["year"] == 2024)].iloc[0]
     cases = {case["case_id"]: case for case in named_cases()}
     found = quarters(reconstructed(dataset, SERIES))
     return {
@@ -29,7 +29,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "made_2020_stands": _stands(dataset),
         "quarters": number(len(found)),
         "quarters_told": number(int((~found["hatched"]).sum())),
-        "online_launch_2024": rate(latest["rate_low"], latest["rate_high"]),
+        "online_launch_2024": rate(launch["rate_low"], launch["rate_high"]),
         "phone_each": each(dataset, cases[PHONES]),
         "watch_each": each(dataset, cases[WATCHES]),
     }
