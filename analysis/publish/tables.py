@@ -6,6 +6,7 @@ import hashlib
 import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -104,3 +105,9 @@ def _plain(caption: str, heads: list[str], rows: list[Mapping[str, object]]) -> 
 
     body = [[text(row[head]) for head in heads] for row in rows]
     return f"{caption}\n{tabulate(body, headers=heads, disable_numparse=True)}"
+
+
+def keyed(frame: pd.DataFrame, *names: str) -> dict[Any, dict[str, Any]]:
+    """Return the rows of a frame as dictionaries, under the value of a column, or the values of several."""
+    rows = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    return {row[names[0]] if len(names) == 1 else tuple(row[one] for one in names): row for row in rows}

@@ -10,7 +10,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.publish.bands import band
 from analysis.publish.pages.every_series.panels import made
-from analysis.publish.tables import HtmlTable, table
+from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import number
 from analysis.series import Reconstruction, definition
 from analysis.series.thresholds import LEAST_INFORMED
@@ -52,7 +52,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
 
 def summary_table(dataset: Dataset) -> HtmlTable:
     """Return one row a reconstructed series: readings, span, years, best smoothness, doubts and conflicts."""
-    rows = facts(dataset)[0].rename_axis("series").reset_index().to_dict("records")
+    rows = list(keyed(facts(dataset)[0].rename_axis("series").reset_index(), "series").values())
     caption = f"The {len(rows)} reconstructed series: what each rests on"
     return table(rows, caption=caption, right=NUMBERS, wide=True, folded=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -11,6 +13,7 @@ from analysis.publish import marks, style
 from analysis.publish.chart import Chart
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.more_than.pairs import HEDGE_NAMES, pairs_source, plain
+from analysis.publish.tables import keyed
 from analysis.publish.words import capital
 from analysis.series import calibration
 from analysis.series.hedged_pairs import chosen_pairs
@@ -65,10 +68,10 @@ def places_chart(dataset: Dataset) -> Chart:
 
 def _draw_places(axes: Axes, found: pd.DataFrame) -> None:
     """Draw each row: the open interval, the dots, and triangles for what lies beyond the edge."""
-    for row, hedge in found.groupby("row")["hedge"].first().items():
-        axes.fill_between(OPEN[hedge], float(row) - 0.75, float(row) + 0.12, color=style.PALE, lw=0)  # type: ignore[arg-type]
+    for row, hedge in enumerate(found.groupby("row")["hedge"].first()):
+        axes.fill_between(OPEN[hedge], row - 0.75, row + 0.12, color=style.PALE, lw=0)
     beyond = found["position"].abs() > EDGE
-    hollow = {"mfc": style.PAPER, "mec": style.DOUBTED, "mew": 1.5, "ms": 5.5}
+    hollow: dict[str, Any] = {"mfc": style.PAPER, "mec": style.DOUBTED, "mew": 1.5, "ms": 5.5}
     for mark, rows, look in (
         ("o", found["inside"], {"color": style.INK, "ms": 5}),
         ("o", ~found["inside"] & ~beyond, hollow),
@@ -94,12 +97,12 @@ def _places_title(found: pd.DataFrame) -> str:
 
 def _places_words(found: pd.DataFrame) -> str:
     """Say what each row shows."""
-    rows = calibration.positions(found).set_index("hedge").loc[found.groupby("row")["hedge"].first()]
+    rows = keyed(calibration.positions(found), "hedge")
     outside = (~found["inside"]).groupby(found["hedge"]).sum()
     return " ".join(
-        f"{capital(plain(str(name)))}: {row['n']:.0f} pairs, half of them between {row['q25']:.2f} and "
-        f"{row['q75']:.2f} steps, median {row['median']:.2f}, {outside[name]} outside the interval."
-        for name, row in rows.iterrows()
+        f"{capital(plain(name))}: {rows[name]['n']} pairs, half of them between {rows[name]['q25']:.2f} and "
+        f"{rows[name]['q75']:.2f} steps, median {rows[name]['median']:.2f}, {outside[name]} outside the interval."
+        for name in found.groupby("row")["hedge"].first()
     )
 
 

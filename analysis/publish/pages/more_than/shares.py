@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.publish import marks, style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.more_than.pairs import HEDGE_NAMES, pairs_source, plain
-from analysis.publish.tables import HtmlTable, table
+from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import capital
 from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, hedged
@@ -51,12 +51,13 @@ def coverage_chart(dataset: Dataset) -> Chart:
     marks.row_axis(axes, [f"{HEDGE_NAMES[one]}\n(n = {sizes[one]})" for one in shown], letters=9.5)
     axes.set_xlabel("inside the interval, % of pairs")
     marks.legend_above(figure, axes, cols=3, letters=9.5)
-    more = counted[counted["hedge"] == "more_than"].set_index("model")
+    more = keyed(counted[counted["hedge"] == "more_than"], "model")
+    step, half = more["default"], more["tight"]
     return Chart(
         name="fig-coverage-hedges",
         figure=style.finish(figure),
-        title=f"One step holds {more.at['default', 'inside']} of {more.at['default', 'n']} figures behind “more "
-        f"than”, half a step {more.at['tight', 'inside']}",
+        title=f"One step holds {step['inside']} of {step['n']} figures behind “more "
+        f"than”, half a step {half['inside']}",
         alt=f"Points with intervals, three a hedge. {_sentences(rows, '{told}: {inside} of {n} inside, ' + SPAN)}",
         note="Share of pairs whose finer figure lies in the interval of the coarse one, ends included. Bars: 95% "
         "interval of Clopper and Pearson. “About” and rounded prints have no open side, so that two models agree.",
@@ -82,7 +83,7 @@ def groups_chart(dataset: Dataset) -> Chart:
     for column, names in order.items():
         counted = calibration.coverage(found, column).rename(columns={column: "group"})
         counted = counted[counted["model"] == "default"]
-        parts.append(counted.sort_values("group", key=lambda named, names=names: named.map(names.index)))
+        parts.append(counted.sort_values("group", key=lambda named: pd.Categorical(named, names)))
     rows = pd.concat(parts, ignore_index=True)
     rows["place"] = rows.index + 0.6 * (rows.index >= len(parts[0]))
     figure, axes = style.subplots(size=(style.WIDTH, 4.0))

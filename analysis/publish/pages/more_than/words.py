@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.more_than.shares import heaps
+from analysis.publish.tables import keyed
 from analysis.publish.words import number, quote
 from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
@@ -48,27 +50,27 @@ def _covered(every: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
         "every": calibration.coverage(calibration.one_each(every, drop=())),
         "strict": calibration.coverage(calibration.one_each(every, drop=STRICT)),
     }
-    rows = {name: made.set_index(["model", "hedge"]) for name, made in tables.items()}
+    rows = {name: keyed(made, "model", "hedge") for name, made in tables.items()}
     shown = [("used", hedge) for hedge in ("more_than", "nearly", "about")]
     shown += [(name, hedge) for name in ("every", "strict") for hedge in ("more_than", "nearly", "exact")]
-    said = {f"{name}_{hedge}": _inside(rows[name].loc[("default", hedge)]) for name, hedge in shown}
-    more = rows["used"].loc[("default", "more_than")]
+    said = {f"{name}_{hedge}": _inside(rows[name]["default", hedge]) for name, hedge in shown}
+    more = rows["used"]["default", "more_than"]
     return said | {
         "used_more_than_span": f"{more['lower']:.0%} to {more['upper']:.0%}",
-        "tight_more_than": _inside(rows["used"].loc[("tight", "more_than")]),
-        "tight_exact": _inside(rows["used"].loc[("tight", "exact")]),
+        "tight_more_than": _inside(rows["used"]["tight", "more_than"]),
+        "tight_exact": _inside(rows["used"]["tight", "exact"]),
     }
 
 
-def _inside(row: pd.Series[Any]) -> str:
+def _inside(row: Mapping[str, Any]) -> str:
     """Say how many of how many lay inside."""
-    return f"{row['inside']:.0f} of {row['n']:.0f}"
+    return f"{row['inside']} of {row['n']}"
 
 
 def _distances(found: pd.DataFrame) -> dict[str, str]:
     """Say how far the finer figure lay from the print, in steps and percent."""
-    table = calibration.positions(found).set_index("hedge")
-    more, near = table.loc["more_than"], table.loc["nearly"]
+    table = keyed(calibration.positions(found), "hedge")
+    more, near = table["more_than"], table["nearly"]
     about = found[found["hedge"] == "about"]
     return {
         "more_median": f"{more['median']:.2f}",
@@ -111,11 +113,11 @@ def _examples(dataset: Dataset, found: pd.DataFrame) -> dict[str, str]:
 
 def _heaped(dataset: Dataset) -> dict[str, str]:
     """Say how many counts end in 00 where China's bodies are told in English and in Chinese."""
-    rows = heaps(dataset).set_index("told")
-    english, chinese = (rows.loc[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
+    rows = keyed(heaps(dataset), "told")
+    english, chinese = (rows[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
     return {
         "chance": f"{roundings.EXPECTED:.0%}",
-        "heap_english": f"{english['hundreds']:.0f} of {english['n']:.0f}",
-        "heap_chinese": f"{chinese['hundreds']:.0f} of {chinese['n']:.0f}",
+        "heap_english": f"{english['hundreds']} of {english['n']}",
+        "heap_chinese": f"{chinese['hundreds']} of {chinese['n']}",
         "heap_english_rounded": f"{english['rounded']:.0%}",
     }

@@ -28,6 +28,7 @@ from analysis.publish.pages.series_made.taken import (
     readings_taken,
     short_quote,
 )
+from analysis.publish.tables import keyed
 from analysis.publish.words import between, capital, counted, day, number, quote, window
 from analysis.readings.windows import decimal_year
 from analysis.rounding import written
@@ -171,7 +172,7 @@ def months_chart(dataset: Dataset) -> Chart:
     axes.set_ylim(bottom=0)
     axes.set_ylabel("cases a day")
     calendar_axis(axes, min(FIRST, frame["start"].min()), max(LAST, frame["end"].max()))
-    year = reconstructed(dataset, SERIES).yearly.set_index("period").loc[str(YEAR)]
+    year = keyed(reconstructed(dataset, SERIES).yearly, "period")[str(YEAR)]
     spread = found["upper"] / found["lower"]
     said = marks.told(
         found,
@@ -183,9 +184,9 @@ def months_chart(dataset: Dataset) -> Chart:
         name="fig-taken-months",
         figure=style.finish(figure),
         title=f"The band of a month spans a factor of {written(spread.median(), '.1f')}, "
-        f"that of the whole year {written(float(year['upper'] / year['lower']), '.1f')}",
+        f"that of the whole year {written(year['upper'] / year['lower'], '.1f')}",
         alt=f"Boxes of the 90% band of {len(found)} months, cases a day. {said}. {int(found['thin'].sum())} are "
-        f"hatched; the widest is {found.at[spread.idxmax(), 'period']}.",
+        f"hatched; the widest is {found['period'].iloc[int(spread.argmax())]}.",
         note="Blue boxes: 90% band of each month, with a dash at the estimate; hatched where the windows say less of "
         "the month than smoothness does, or the band is wider than a factor of two. Grey and orange lines: the counts "
         "of the figures above as rates, orange where the fit doubts them.",

@@ -85,9 +85,9 @@ def study_chart(dataset: Dataset) -> Chart:
     whole = shown.iloc[0]
     covered = marks.told(shown, "{label}: {coverage:.1%}, Monte Carlo error {coverage_se:.1%}")
     told = [
-        f"{group} windows, {RIVALS[method]}: {ratios.at[group, method]:.2f}"
-        for group in ratios.index
-        for method in RIVALS
+        f"{group} windows, {name}: {row[method]:.2f}"
+        for group, row in ratios.iterrows()
+        for method, name in RIVALS.items()
     ]
     return Chart(
         name="fig-simulation",

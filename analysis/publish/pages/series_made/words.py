@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-
-import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.series_made.clashes import (
@@ -28,6 +27,7 @@ from analysis.publish.pages.series_made.taken import (
     readings_taken,
     years,
 )
+from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
@@ -86,9 +86,9 @@ def _fit(dataset: Dataset) -> dict[str, str]:
 
 def _total(dataset: Dataset) -> dict[str, str]:
     """Say the year's total, the year that nobody prints, and the wide series' year."""
-    found = years(dataset, SERIES).set_index("year", drop=False)
-    wide = years(dataset, WIDE).set_index("year").loc[YEAR]
-    gap, year = found[~found["printed"].astype(bool)].iloc[-1], found.loc[YEAR]
+    found = keyed(years(dataset, SERIES), "year")
+    wide = keyed(years(dataset, WIDE), "year")[YEAR]
+    gap, year = [row for row in found.values() if not row["printed"]][-1], found[YEAR]
     return {
         "total": _about(year["estimate"]),
         "total_band": _band(year),
@@ -131,7 +131,7 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
 
 def _moves(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
-    rows = by_choice(every_choice(dataset)).set_index("variant")
+    rows = keyed(by_choice(every_choice(dataset)), "variant")
     shares = {
         "left_out_beyond": ("left_out", "beyond"),
         "left_out_outside": ("left_out", "outside"),
@@ -141,9 +141,9 @@ def _moves(dataset: Dataset) -> dict[str, str]:
         "mirrors_lost": ("no_mirrors", "lost"),
     }
     return {
-        "left_out_n": number(rows.at["left_out", "choices"]),
-        "mirrors_series": f"{rows.at['no_mirrors', 'series']}",
-    } | {name: written(rows.at[place], ".0%") for name, place in shares.items()}
+        "left_out_n": number(rows["left_out"]["choices"]),
+        "mirrors_series": f"{rows['no_mirrors']['series']}",
+    } | {name: written(rows[variant][share], ".0%") for name, (variant, share) in shares.items()}
 
 
 def _study() -> dict[str, str]:
@@ -153,7 +153,7 @@ def _study() -> dict[str, str]:
     whole = shown[shown["kind"] == "all"].iloc[0]
     groups = shown[shown["kind"] == "scenario"].sort_values("coverage")
     least, most = groups.iloc[0], groups.iloc[-1]
-    ratios = error_ratios(found, "irregular").loc["irregular"]
+    ratios = error_ratios(found, "irregular").T["irregular"]
     irregular = found[(found["kind"] == "irregular") & (found["group"] == "irregular")]
     printed = irregular[irregular["method"] == "printed"].iloc[0]
     said = {
@@ -188,6 +188,6 @@ def _about(value: float) -> str:
     return number(float(written(value, ".3g")))
 
 
-def _band(row: pd.Series[Any]) -> str:
+def _band(row: Mapping[str, Any]) -> str:
     """Write a band to three digits."""
     return f"{_about(row['lower'])} to {_about(row['upper'])}"

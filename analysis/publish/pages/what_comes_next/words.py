@@ -126,7 +126,7 @@ def _record(dataset: Dataset) -> dict[str, str]:
     """Say how the methods fared on the past, against the last value."""
     frame = pooled(dataset)
     one, two = (frame[(frame["method"] == NAIVE) & (frame["horizon"] == ahead)].iloc[0] for ahead in (1, 2))
-    others, worst = rivals(frame), frame.loc[frame["coverage"].idxmin()]
+    others, worst = rivals(frame), frame.iloc[int(frame["coverage"].argmin())]
     return {
         "n_replayed": f"{one['series']}",
         "n_scored": f"{one['n'] + two['n']}",
