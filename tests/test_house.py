@@ -102,3 +102,16 @@ def test_the_recipes_name_only_what_is_there():
             assert any((place / word).exists() for place in places), f"CONTRIBUTING.md names {word}"
     for table in ("sources", "readings", "measures", "hypotheses", "distinct"):
         assert f"data/{table}.csv" in text
+
+
+def test_every_room_has_its_page_of_the_package():
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "book" / "api").glob("*.md")}
+    assert set(pages) == {"dataset", "readings", "series", "models", "scrutiny", "publish"}
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    for name, text in pages.items():
+        assert f"- file: book/api/{name}\n" in toc
+        modules = re.findall(r"^\.\. automodule:: (\S+)$", text, flags=re.MULTILINE)
+        assert modules
+        for module in modules:
+            place = ROOT / Path(*module.split("."))
+            assert place.with_suffix(".py").is_file() or (place / "__init__.py").is_file(), module
