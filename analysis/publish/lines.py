@@ -16,20 +16,20 @@ from analysis.dataset import Dataset
 from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.style import GREY
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, breaks_of, yearly
+from analysis.series import PrintedYears, breaks_of, printed_years
 
 
 @dataclass(frozen=True)
 class Drawn:
     """What was drawn of a series: its years, its breaks inside them, words for the alt text, and its band."""
 
-    series: Yearly
+    series: PrintedYears
     breaks: pd.DataFrame
     alt: str
     band: pd.DataFrame
 
 
-def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
+def runs(found: PrintedYears, breaks: pd.DataFrame) -> list[pd.DataFrame]:
     """Split a series' table into runs of consecutive years with no break of counting between them.
 
     A break falls before the first year that begins on its day or later.
@@ -63,7 +63,7 @@ def draw_series(
     unlike things, those have none. Values are divided by `scale`. Raises InputError for an unknown series or
     one without whole years.
     """
-    found = yearly(dataset, series_id)
+    found = printed_years(dataset, series_id)
     breaks = breaks_of(dataset, series_id)
     table = found.table
     boxes = band(dataset, series_id)
@@ -97,7 +97,7 @@ def first_year(day: pd.Timestamp, *, fiscal: bool) -> int:
     return int(day.year + (day > begins) + fiscal)
 
 
-def in_words(found: Yearly) -> str:
+def in_words(found: PrintedYears) -> str:
     """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints."""
     table = found.table
     unit = UNIT_WORDS[found.definition.unit]

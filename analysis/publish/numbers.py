@@ -17,8 +17,8 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band, estimated
 from analysis.publish.words import between, quote, signed_percent, window
-from analysis.series import definition, yearly
-from analysis.series.prints import by_id
+from analysis.series import definition, printed_years
+from analysis.series.lookup import by_id
 
 SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
 BARE = "bare"
@@ -140,7 +140,7 @@ def _series_year(place: str) -> tuple[str, int]:
 
 def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
     """Return the picked print of a series' year."""
-    table = yearly(dataset, series_id).table
+    table = printed_years(dataset, series_id).table
     rows = table[table["year"] == year]
     if rows.empty:
         raise InputError(f"Series {series_id!r} has no print of {year}; see its readings with `show`.")

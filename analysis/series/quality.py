@@ -13,7 +13,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import HEDGES, SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.series.definition import TIER_ORDER, readings_of
-from analysis.series.yearly import has_years, yearly
+from analysis.series.printed_years import has_years, printed_years
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
 STRANDS: dict[str, tuple[str, ...]] = {
@@ -133,7 +133,7 @@ def _covered(dataset: Dataset, series_id: str) -> dict[str, object]:
             "competing": 0,
             "conflicts": 0,
         }
-    found = yearly(dataset, series_id)
+    found = printed_years(dataset, series_id)
     first, last = int(found.table["year"].min()), int(found.table["year"].max())
     return row | {
         "years": len(found.table),

@@ -18,7 +18,7 @@ from analysis.publish.pages.administration import sword_net, transfers, vintages
 from analysis.publish.pages.administration.customs import items_a_batch
 from analysis.publish.pages.administration.modes import shares as mode_shares
 from analysis.publish.pages.administration.tables import conflicts
-from analysis.series import yearly
+from analysis.series import printed_years
 
 CHARTS = (
     administration.counts_chart,
@@ -65,7 +65,7 @@ def test_every_year_of_the_counts_is_drawn_the_first_one_too(data):
         (panels[2], "cnipa-patent-passing-off", "s"),
         (panels[3], "ncac-copyright-cases", "v"),
     ):
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         assert set(zip(table["year"].astype(float), table["value"], strict=True)) <= marks(axes, marker)
 
 

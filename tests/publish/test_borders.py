@@ -13,7 +13,7 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import borders
 from analysis.publish.pages.borders import checks, comparison, elsewhere, official, ratios, shares, totals
-from analysis.series import yearly
+from analysis.series import printed_years
 
 CHAPTER = Path(__file__).parents[2] / "book" / "borders.ipynb"
 CHARTS = [
@@ -72,7 +72,7 @@ def without(data, reading_id):
 def test_every_whole_year_stands_in_its_panel_at_its_printed_value(data):
     figure = borders.totals_chart(data).figure
     for axes, (series_id, _, scale, colour) in zip(figure.axes, totals.PANELS, strict=True):
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         wanted = [(float(y), v / scale) for y, v in zip(table["year"], table["value"], strict=True)]
         drawn = points(axes, colour, "o")
         assert len(drawn) == len(wanted), series_id
@@ -109,14 +109,14 @@ def test_series_without_a_common_year_have_no_ratio(data):
 
 
 def test_moves_that_hedges_could_undo_are_not_counted(data):
-    table = yearly(data, "eu-border-items").table.set_index("year")
+    table = printed_years(data, "eu-border-items").table.set_index("year")
     found = ratios.moves(data, "eu-border-items")
     assert found[2012] == -1
     assert found[2004] == 0  # printed as 100 million, which may be more or less than the year before
     assert table.loc[2004, "low"] < table.loc[2003, "high"]
     apart, certain = ratios.opposed(data, "jp-items", "jp-cases")
     assert 2023 not in ratios.moves(data, "jp-cases")  # the count changed in October 2022
-    assert 0 < apart < certain < len(yearly(data, "jp-items").table)
+    assert 0 < apart < certain < len(printed_years(data, "jp-items").table)
 
 
 def test_an_unknown_series_is_refused(data):
@@ -251,7 +251,7 @@ def test_a_check_whose_print_is_gone_says_so(data):
 def test_japan_draws_each_shipping_economy_at_its_count(data):
     axes = borders.shipped_chart(data).figure.axes[2]
     for series_id, name, colour, marker, _ in elsewhere.JAPAN_CASES:
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         assert len(points(axes, colour, marker)) == len(table), series_id
         assert name in [text.get_text() for text in axes.texts]
 
@@ -259,7 +259,10 @@ def test_japan_draws_each_shipping_economy_at_its_count(data):
 def test_china_has_come_first_in_japan_in_every_printed_year_since_2007(data):
     """As the chart's title says."""
     counts = pd.DataFrame(
-        {row[0]: yearly(data, row[0]).table.set_index("year")["value"] for row in elsewhere.JAPAN_CASES}
+        {
+            row[0]: printed_years(data, row[0]).table.set_index("year")["value"]
+            for row in elsewhere.JAPAN_CASES
+        }
     ).loc[2007:]
     others = counts.drop(columns="jp-cases-cn").max(axis=1)
     both = pd.concat([counts["jp-cases-cn"], others], axis=1).dropna()
@@ -282,7 +285,7 @@ def test_the_table_of_meanings_counts_readings_by_what_the_place_means(data):
 def test_ceilings_floors_and_levels_look_unlike_and_nothing_joins_editions(data):
     left, right = borders.ceiling_chart(data).figure.axes
     for axes, series_id in ((left, "oecd-world-trade"), (right, "oecd-world-share")):
-        rows = yearly(data, series_id).table
+        rows = printed_years(data, series_id).table
         assert len(axes.patches) == len(rows)
         assert all(np.ptp(np.asarray(line.get_xdata(), dtype=float)) < 1 for line in axes.lines)
     tops = [line.get_ydata()[0] for line in left.lines if len(line.get_xdata()) == 2]

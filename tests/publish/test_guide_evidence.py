@@ -9,8 +9,8 @@ from analysis.errors import InputError
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import COMPUTED, DISAGREE, key_findings, printed_findings
 from analysis.publish.pages import evidence, founding, guide, library, overview
-from analysis.series import has_years, yearly
-from analysis.series.prints import chosen, daily
+from analysis.series import has_years, printed_years
+from analysis.series.lookup import chosen, daily
 
 CHARTS = (
     guide.hedge_chart,
@@ -77,7 +77,7 @@ def test_conflicts_exclude_each_other(data):
 
 def test_without_conflicts_there_is_nothing_to_draw(data):
     series = data.series[data.series["series_id"] == "alibaba-suspects"]
-    assert not yearly(data, "alibaba-suspects").table["conflict"].any()
+    assert not printed_years(data, "alibaba-suspects").table["conflict"].any()
     with pytest.raises(InputError, match="no conflicts to show"):
         evidence.conflicts(dataclasses.replace(data, series=series))
 

@@ -30,8 +30,8 @@ from analysis.publish.pages.police.years import (
     yearly_means,
 )
 from analysis.publish.words import number
-from analysis.series import breaks_of, readings_of, yearly
-from analysis.series.prints import added, by_id, chosen, daily
+from analysis.series import breaks_of, printed_years, readings_of
+from analysis.series.lookup import added, by_id, chosen, daily
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
 CHARTS = [
@@ -100,7 +100,7 @@ def test_an_upright_stands_where_a_count_changed_and_nowhere_else(data):
     axes = police.cases_chart(data).figure.axes[1]
     dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
     last = {
-        count.series_id: yearly(data, count.series_id).table["year"].max()
+        count.series_id: printed_years(data, count.series_id).table["year"].max()
         for count in police_charts.CASE_COUNTS
     }
     expected = {

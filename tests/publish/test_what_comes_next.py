@@ -11,7 +11,7 @@ from analysis.models import trend
 from analysis.publish.pages import what_comes_next
 from analysis.publish.pages.what_comes_next import ahead, breaks, found, growth, record, wording
 from analysis.scrutiny.forecasts import COLUMNS
-from analysis.series import denominator, yearly
+from analysis.series import denominator, printed_years
 
 
 def points(axes, marker=None):
@@ -36,7 +36,9 @@ def recorded(data):
 def test_a_rate_is_the_trend_of_the_count_over_its_denominator(data):
     rates = {(one.series_id, one.per): one for one in found.growth(data)}
     one = rates["spp-persons-prosecuted", "express_parcels"]
-    counts = yearly(data, "spp-persons-prosecuted").table.astype({"year": int}).set_index("year")["value"]
+    counts = (
+        printed_years(data, "spp-persons-prosecuted").table.astype({"year": int}).set_index("year")["value"]
+    )
     parcels = denominator(data, "express_parcels").set_index("year")["value"].dropna()
     both = [year for year in counts.index if year in parcels.index and year >= found.SINCE]
     assert list(one.years) == both
@@ -127,7 +129,7 @@ def test_the_forecasts_drawn_are_those_on_record(data, recorded):
             assert diamonds.get_ydata() == pytest.approx(rows["estimate"] / scale)
             ends = [(segment[0][1], segment[1][1]) for segment in bars(axes)]
             assert np.array(ends) == pytest.approx(rows[["lower", "upper"]].to_numpy(dtype=float) / scale)
-            table = yearly(dataset, series_id).table
+            table = printed_years(dataset, series_id).table
             years = np.concatenate([line.get_xdata() for line in axes.lines if line.get_marker() == "o"])
             assert sorted(years) == sorted(table.loc[table["year"] >= ahead.FROM, "year"])
 
@@ -188,7 +190,7 @@ def test_the_words_count_what_the_tables_hold(data):
 
 
 def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
-    table = yearly(data, "jp-cases").table
+    table = printed_years(data, "jp-cases").table
     year, actual = int(table["year"].max()), float(table["value"].iloc[-1])
     row = {"forecast_id": "x", "version": "0.0.1", "series_id": "jp-cases", "period": year, "method": "naive"}
     row |= {"chosen": "yes", "estimate": actual, "lower": actual / 2, "upper": actual * 2, "level": 0.8}

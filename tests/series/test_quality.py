@@ -7,7 +7,7 @@ import pytest
 
 from analysis import InputError
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.series import quality, yearly
+from analysis.series import printed_years, quality
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_a_stock_needs_no_start_and_a_flow_does(data):
 
 def test_coverage_is_that_of_the_yearly_series(data, covered):
     assert list(covered.index) == list(data.series["series_id"])
-    found = yearly(data, "mps-cases-solved")
+    found = printed_years(data, "mps-cases-solved")
     row = covered.loc["mps-cases-solved"]
     assert row["years"] == len(found.table)
     assert (row["first"], row["last"]) == (found.table["year"].min(), found.table["year"].max())

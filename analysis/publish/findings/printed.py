@@ -7,7 +7,7 @@ from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
 from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, all_yearly, conflicts, coverage
 from analysis.publish.words import between, number, quote
-from analysis.series.prints import chosen, daily
+from analysis.series.lookup import chosen, daily
 
 
 @checked

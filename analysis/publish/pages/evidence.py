@@ -16,7 +16,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, has_years, yearly
+from analysis.series import PrintedYears, has_years, printed_years
 
 FIRST_YEAR, LAST_YEAR = 2000, 2025
 # The series that the coverage map draws have so many whole years, and the conflicts drawn differ by so much.
@@ -46,12 +46,14 @@ KIND_NAMES = {
 
 
 @lru_cache(maxsize=4)
-def all_yearly(dataset: Dataset) -> tuple[Yearly, ...]:
+def all_yearly(dataset: Dataset) -> tuple[PrintedYears, ...]:
     """Return every series that has whole years, in the order of series.csv."""
-    return tuple(yearly(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one))
+    return tuple(
+        printed_years(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one)
+    )
 
 
-def coverage(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+def coverage(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
     """Return a frame of series by year: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     rows = {}
@@ -142,7 +144,7 @@ def sources_chart(dataset: Dataset) -> Chart:
     )
 
 
-def conflicts(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+def conflicts(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
     """Return the years that two whole-year prints exclude each other on, widest first.
 
     Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, and the

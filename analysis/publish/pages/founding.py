@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.dataset import Dataset
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import quote
-from analysis.series.prints import chosen
+from analysis.series.lookup import chosen
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from analysis.dataset import Dataset
 from analysis.publish.pages.evidence import CONFLICT, ONE, SEVERAL, coverage
 from analysis.publish.words import day, quote
 from analysis.readings import agreement, summary
-from analysis.series.prints import chosen
+from analysis.series.lookup import chosen
 
 # The prints that the chapter quotes from both sides of a conflict.
 CONFLICTING = {

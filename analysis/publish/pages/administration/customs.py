@@ -11,7 +11,7 @@ from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import break_notes, draw_series
 from analysis.publish.words import between
-from analysis.series import yearly
+from analysis.series import printed_years
 
 SMALL = 8.5
 FIRST, LAST = 2006.3, 2025.2
@@ -20,7 +20,7 @@ FIRST, LAST = 2006.3, 2025.2
 def items_a_batch(dataset: Dataset) -> pd.DataFrame:
     """Return year, low and high: items detained for each batch, in the years that print both."""
     items, batches = (
-        yearly(dataset, f"gacc-{name}").table.set_index("year")[["low", "high"]].add_suffix(f"_{name}")
+        printed_years(dataset, f"gacc-{name}").table.set_index("year")[["low", "high"]].add_suffix(f"_{name}")
         for name in ("items", "batches")
     )
     both = items.join(batches, how="inner")

@@ -10,8 +10,8 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.words import between
-from analysis.series import yearly
-from analysis.series.prints import by_id
+from analysis.series import printed_years
+from analysis.series.lookup import by_id
 
 SMALL = 8.5
 
@@ -73,7 +73,7 @@ def shares(dataset: Dataset) -> pd.DataFrame:
 
 def _totals(dataset: Dataset, series_id: str) -> dict[int, tuple[float, float]]:
     """Return a series' interval by year."""
-    rows = yearly(dataset, series_id).table.to_dict("records")
+    rows = printed_years(dataset, series_id).table.to_dict("records")
     return {int(row["year"]): (float(row["low"]), float(row["high"])) for row in rows}
 
 
@@ -93,7 +93,7 @@ def modes_chart(dataset: Dataset) -> Chart:
     axes.grid(visible=True, axis="x")
     handles, names = axes.get_legend_handles_labels()
     figure.legend(handles, names, loc="outside upper center", ncols=2)
-    totals = [yearly(dataset, mark[2]).table for mark in MARKS.values()]
+    totals = [printed_years(dataset, mark[2]).table for mark in MARKS.values()]
     years = {mode.year for mode in MODES}
     ids = [*found["reading_id"], *(i for t in totals for i in t.loc[t["year"].isin(years), "reading_id"])]
     said = "; ".join(

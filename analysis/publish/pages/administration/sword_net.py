@@ -12,7 +12,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.words import listed, number, quote
-from analysis.series.prints import with_days
+from analysis.series.lookup import with_days
 
 SMALL = 8.5
 EDITION = r"sword-net-(\d{4})"

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import quote, window
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 BODIES = {
     "SAIC": "trade and industry",

@@ -10,8 +10,8 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.words import between, day, quote
-from analysis.series import Yearly, yearly
-from analysis.series.prints import chosen
+from analysis.series import PrintedYears, printed_years
+from analysis.series.lookup import chosen
 
 SMALL = 8.5
 SERIES = {"gacc-batches": "batches", "gacc-items": "items"}
@@ -26,14 +26,14 @@ def known(dataset: Dataset) -> pd.DataFrame:
     Raises InputError where a year has no print on one of its days.
     """
     return pd.DataFrame(
-        _row(yearly(dataset, series_id, as_of=on), series_id, year, on)
+        _row(printed_years(dataset, series_id, as_of=on), series_id, year, on)
         for series_id in SERIES
         for year, days in KNOWN.items()
         for on in days
     )
 
 
-def _row(found: Yearly, series_id: str, year: int, on: str) -> dict[str, object]:
+def _row(found: PrintedYears, series_id: str, year: int, on: str) -> dict[str, object]:
     """Return a year of a series as known on a day."""
     rows = found.table[found.table["year"] == year]
     if rows.empty:

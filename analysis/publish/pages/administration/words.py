@@ -8,7 +8,7 @@ from analysis.publish.pages.administration.customs import items_a_batch
 from analysis.publish.pages.administration.modes import shares as mode_shares
 from analysis.publish.pages.administration.tables import conflicts
 from analysis.publish.words import between, quote
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 QUOTED = {
     "all_2013": "adm-0735",

@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.words import HEDGE_WORDS
-from analysis.series import Yearly, yearly
+from analysis.series import PrintedYears, printed_years
 
 WORLD, SHARE = "oecd-world-trade", "oecd-world-share"
 BILLION = 1e9
@@ -20,7 +20,7 @@ BILLION = 1e9
 def ceiling_chart(dataset: Dataset) -> Chart:
     """Draw the OECD estimates by edition, unjoined, each with its printed hedge."""
     figure, (left, right) = style.subplots(1, 2, size=(5.8, 3.7), width_ratios=(1.25, 1))
-    found = [yearly(dataset, WORLD), yearly(dataset, SHARE)]
+    found = [printed_years(dataset, WORLD), printed_years(dataset, SHARE)]
     _editions(left, found[0], BILLION, 640)
     _editions(right, found[1], 1.0, 4.2)
     left.set_title("billion dollars", fontsize=10)
@@ -42,13 +42,13 @@ def ceiling_chart(dataset: Dataset) -> Chart:
     )
 
 
-def hedges_of(series: Yearly, year: int) -> list[str]:
+def hedges_of(series: PrintedYears, year: int) -> list[str]:
     """Return the hedges with which a year is printed, each once, the picked print's first."""
     rows = series.readings[series.readings["year"] == year].sort_values("picked", ascending=False)
     return list(dict.fromkeys(str(hedge) for hedge in rows["hedge"]))
 
 
-def _editions(axes: Axes, series: Yearly, scale: float, top: float) -> None:
+def _editions(axes: Axes, series: PrintedYears, scale: float, top: float) -> None:
     """Draw one column an edition, evenly spaced, with its hedges above."""
     rows = series.table.to_dict("records")
     for place, row in enumerate(rows):
@@ -77,7 +77,7 @@ def _edition(axes: Axes, place: int, value: float, hedges: list[str], top: float
         axes.plot(place, value, "o", color=style.BLUE)
 
 
-def _told(series: Yearly, scale: float) -> str:
+def _told(series: PrintedYears, scale: float) -> str:
     """List editions with their hedges for the alt text."""
     return "; ".join(
         f"data of {row['year']} "

@@ -11,8 +11,8 @@ from analysis.dataset import Dataset
 from analysis.publish.pages.borders.official import UNKNOWN, lines, totals
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number, quote
-from analysis.series import yearly
-from analysis.series.prints import by_id
+from analysis.series import printed_years
+from analysis.series.lookup import by_id
 
 ANOTHER = "another unit"
 AGREES = "agrees"
@@ -89,7 +89,7 @@ def check_rows(dataset: Dataset) -> list[dict[str, object]]:
     rows += [
         _base_row(year, counts[year], prints[part], prints[share]) for year, (part, share) in APPAREL.items()
     ]
-    retail = yearly(dataset, RETAIL).readings
+    retail = printed_years(dataset, RETAIL).readings
     rows += [_money_row(year, dollars, retail[retail["year"] == year]) for year, dollars in money.items()]
     return rows + [_part_row(dataset, one, prints[one.reading_id]) for one in PARTS]
 

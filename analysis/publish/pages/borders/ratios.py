@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.lines import runs
-from analysis.series import breaks_of, yearly
+from analysis.series import breaks_of, printed_years
 
 
 def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.DataFrame:
@@ -17,8 +17,8 @@ def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.Da
     the widest that both allow. Raises InputError for an unknown series or where no year has both.
     """
     both = (
-        yearly(dataset, above)
-        .table.merge(yearly(dataset, below).table, on="year", suffixes=("_above", "_below"))
+        printed_years(dataset, above)
+        .table.merge(printed_years(dataset, below).table, on="year", suffixes=("_above", "_below"))
         .sort_values("year")
     )
     if both.empty:
@@ -41,7 +41,7 @@ def moves(dataset: Dataset, series_id: str) -> dict[int, int]:
     A year in which the count changed is left out, as no line is drawn to it. Raises InputError for an unknown
     series.
     """
-    series = yearly(dataset, series_id)
+    series = printed_years(dataset, series_id)
     table = series.table.set_index("year")
     return {
         int(year): int(now["low"] > before["high"]) - int(now["high"] < before["low"])

@@ -17,7 +17,7 @@ from analysis.publish.pages.borders.official import LINES_SOURCE, shares_by_orig
 from analysis.publish.pages.borders.ratios import ratio
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number
-from analysis.series import breaks_of, yearly
+from analysis.series import breaks_of, printed_years
 
 CHINA, BOTH = ("CN",), ("CN", "HK")
 PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}
@@ -74,7 +74,7 @@ def evidence(dataset: Dataset, origins: tuple[str, ...]) -> list[Evidence]:
     found = [
         Evidence(row["year"], SHARE, basis, row["low"], row["high"], (row["reading_id"],))
         for series_id, basis in printed.items()
-        for row in yearly(dataset, series_id).table.to_dict("records")
+        for row in printed_years(dataset, series_id).table.to_dict("records")
     ]
     found += [
         Evidence(row["year"], TABLE, "retail", row["low"], row["high"])
@@ -218,7 +218,7 @@ def _told(pieces: list[Evidence]) -> str:
 def share_words(dataset: Dataset) -> dict[str, str]:
     """Return the shares that prose quotes."""
     china, both = answers(dataset, CHINA), answers(dataset, BOTH)
-    hong_kong = yearly(dataset, "us-share-hk-msrp").table.set_index("year")["value"]
+    hong_kong = printed_years(dataset, "us-share-hk-msrp").table.set_index("year")["value"]
     disagree = [
         one.year
         for one in evidence(dataset, CHINA)

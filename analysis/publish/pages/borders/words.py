@@ -11,8 +11,8 @@ from analysis.publish.pages.borders.ratios import opposed, ratio
 from analysis.publish.pages.borders.shares import share_words
 from analysis.publish.pages.borders.values import ratio_words
 from analysis.publish.words import between, number, quote
-from analysis.series import yearly
-from analysis.series.prints import by_id
+from analysis.series import printed_years
+from analysis.series.lookup import by_id
 
 # A year of a series, quoted with its hedge: name of the glue, series, year.
 QUOTED = {
@@ -69,7 +69,7 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def quoted(dataset: Dataset, series_id: str, year: int, *, unit: bool = True) -> str:
     """Return a series' year as it was printed, hedge first. Raises KeyError where the year is missing."""
-    name = yearly(dataset, series_id).table.set_index("year").loc[year, "reading_id"]
+    name = printed_years(dataset, series_id).table.set_index("year").loc[year, "reading_id"]
     return quote(by_id(dataset, [str(name)])[str(name)], unit=unit)
 
 
@@ -127,7 +127,7 @@ def _unknown(dataset: Dataset) -> float:
 def _others(dataset: Dataset) -> dict[str, str]:
     """Return restated EU totals, and the span of the EU's share of cigarettes."""
     first = by_id(dataset, [FIRST_EU_2006, FIRST_EU_2022])
-    smoke = yearly(dataset, CIGARETTES).table["value"]
+    smoke = printed_years(dataset, CIGARETTES).table["value"]
     return {
         "eu_2006_first": quote(first[FIRST_EU_2006], unit=False),
         "eu_2006_later": quoted(dataset, "eu-border-items", 2006, unit=False),

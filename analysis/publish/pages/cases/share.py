@@ -11,7 +11,7 @@ from analysis.errors import InputError
 from analysis.publish.pages.cases.rows import KIND_WORDS, case_rows
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between
-from analysis.series import yearly
+from analysis.series import printed_years
 
 YEAR = 2020
 NATIONAL_VALUE, NATIONAL_CASES = "mps-value", "mps-cases-solved"
@@ -28,7 +28,7 @@ def police_cases(frame: pd.DataFrame, year: int = YEAR) -> pd.DataFrame:
 
 def national(dataset: Dataset, series_id: str, year: int = YEAR) -> tuple[float, float]:
     """Return the interval of a national yearly figure, in its unit. Raises InputError for a year without one."""
-    rows = yearly(dataset, series_id).table
+    rows = printed_years(dataset, series_id).table
     row = rows[rows["year"] == year]
     if row.empty:
         raise InputError(

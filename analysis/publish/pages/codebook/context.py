@@ -12,7 +12,7 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.tables import HtmlTable, table
-from analysis.series.yearly import year_of
+from analysis.series.printed_years import year_of
 
 SHOWN_YEARS = 3  # a denominator with fewer whole years stands in the table only
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
-from analysis.publish.bands import HALF, band
+from analysis.publish.bands import band
 from analysis.publish.pages.every_series.made import made
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import number
 from analysis.series import Reconstruction, definition
+from analysis.series.thresholds import LEAST_INFORMED
 
 NO_YEAR = "Its windows inform no whole year."
 NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hatched", "doubted", "conflicts")
@@ -63,7 +64,7 @@ def _told(dataset: Dataset, series_id: str, found: Reconstruction) -> Told:
         str(summary["last"]),
         len(years),
         int((~years["printed"].astype(bool)).sum()),
-        int((years["informed"] >= HALF).sum()),
+        int((years["informed"] >= LEAST_INFORMED).sum()),
         int(years["hatched"].sum()),
         float(summary["sigma"]),
         float(summary["omega"]),

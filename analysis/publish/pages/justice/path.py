@@ -17,7 +17,7 @@ from analysis.publish.pages.justice.looks import (
     source_of,
 )
 from analysis.publish.words import number
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 PERSONS = (
     Count(

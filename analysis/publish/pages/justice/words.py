@@ -7,8 +7,8 @@ from analysis.publish.bands import estimated
 from analysis.publish.pages.justice.checks import criminal_totals, first_half_shares, in_year, ratio_in
 from analysis.publish.pages.justice.holding import ARRESTED, CHARGED, persons_per_case
 from analysis.publish.words import between, number, quote
-from analysis.series import yearly
-from analysis.series.prints import by_id
+from analysis.series import printed_years
+from analysis.series.lookup import by_id
 
 QUOTED = {
     "charged_2013": "jus-0075",
@@ -103,7 +103,7 @@ def _courts(dataset: Dataset) -> dict[str, str]:
     fewer = in_year(dataset, "spc-civil-copyright-accepted", 2021) - in_year(
         dataset, "spc-civil-copyright-accepted", 2022
     )
-    work = yearly(dataset, "spc-work-report-concluded").table
+    work = printed_years(dataset, "spc-work-report-concluded").table
     shares = [ratio_in(dataset, "spc-work-report-concluded", "spc-all-concluded", y) for y in work["year"]]
     return {
         "copyright_share_2023": f"{100 * copyright_share:.0f} percent",

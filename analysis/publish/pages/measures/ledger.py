@@ -18,8 +18,9 @@ from analysis.publish.lines import first_year
 from analysis.publish.pages.evidence import all_yearly
 from analysis.publish.pages.measures.neighbours import neighbours
 from analysis.series import breaks_of
+from analysis.series.thresholds import FEWEST_AFTER as AFTER
+from analysis.series.thresholds import FEWEST_BEFORE as BEFORE
 
-BEFORE, AFTER = 4, 3  # whole years that an estimate needs at the least
 FISCAL_MONTH = 10  # a US fiscal year begins in October of the year before
 
 

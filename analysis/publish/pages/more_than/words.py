@@ -9,7 +9,7 @@ from analysis.publish.pages.more_than.found import chosen_pairs, every_pair, hed
 from analysis.publish.pages.more_than.heaps import heaps
 from analysis.publish.words import number, quote
 from analysis.series import calibration, roundings
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 STRICT = ("misprint", "other_scope", "set_aside", "both_set_aside", "revision")
 

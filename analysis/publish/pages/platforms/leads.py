@@ -15,8 +15,8 @@ from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.platforms.prints import one, prints
 from analysis.publish.words import between, listed, number, quote
-from analysis.series import yearly
-from analysis.series.prints import with_days
+from analysis.series import printed_years
+from analysis.series.lookup import with_days
 
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
 PANELS = (
@@ -69,7 +69,7 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     `other` holds windows of up to a year that are no calendar year: each figure once, counts of one operation
     left out. Raises InputError for an unknown series.
     """
-    found = yearly(dataset, series_id)
+    found = printed_years(dataset, series_id)
     partial = with_days(found.partial)
     inside = (partial["window_start"] >= FIRST_DAY) & (partial["window_end"] <= LAST_DAY)
     whole_company = ~partial["programme"].str.startswith(OPERATION)
@@ -275,7 +275,7 @@ def totals_that_fit(dataset: Dataset) -> list[str]:
     """Name the counts whose prints for 2017 and 2018 add up, within their intervals, to the two-year total."""
     fitting = []
     for name, (series_id, total_id) in TOTALS.items():
-        table = yearly(dataset, series_id).table
+        table = printed_years(dataset, series_id).table
         parts, total = table[table["year"].isin([2017, 2018])], one(dataset, total_id)
         if parts["low"].sum() <= total["high"] and total["low"] <= parts["high"].sum():
             fitting.append(name)

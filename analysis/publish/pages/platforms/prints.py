@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.words import day, quote, window
-from analysis.series.prints import chosen
+from analysis.series.lookup import chosen
 
 # The founding articles of 2014, 2016 and 2017: the beginnings of their readings' ids.
 FOUNDING = {2014: "plat-seed2-", 2016: "plat-seed3-", 2017: "plat-seed4-"}

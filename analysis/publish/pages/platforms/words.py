@@ -13,7 +13,7 @@ from analysis.publish.pages.platforms.leads import (
 from analysis.publish.pages.platforms.prints import one, said
 from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.words import listed, number, quote
-from analysis.series import yearly
+from analysis.series import printed_years
 
 PLATFORMS = (
     *("Alibaba", "Amazon", "Tencent", "Douyin", "Etsy", "Pinduoduo", "TikTok", "eBay", "JD", "Kuaishou"),
@@ -61,5 +61,5 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _police_suspects(dataset: Dataset, year: int) -> str:
     """Return the ministry's own count of suspects in a year, as printed."""
-    table = yearly(dataset, "mps-suspects").table.set_index("year")
+    table = printed_years(dataset, "mps-suspects").table.set_index("year")
     return quote(one(dataset, str(table.loc[year, "reading_id"])))

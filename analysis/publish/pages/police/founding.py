@@ -13,7 +13,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, quote
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal
 from analysis.publish.words import day, quote
-from analysis.series.prints import added, by_id, chosen
+from analysis.series.lookup import added, by_id, chosen
 
 
 @dataclass(frozen=True)

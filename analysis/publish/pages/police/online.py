@@ -14,7 +14,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.police.scales import SMALL, compact, spoken
 from analysis.publish.words import day, number, quote
-from analysis.series.prints import by_id, daily
+from analysis.series.lookup import by_id, daily
 
 FROM_JANUARY = "Since January"
 FROM_LAUNCH = "Since the campaign began"

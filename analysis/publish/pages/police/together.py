@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.bands import FACTOR, HALF, draw_band
+from analysis.publish.bands import FACTOR, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.police.scales import DAY, decimal
 from analysis.publish.words import between, quote, window
 from analysis.rounding import above
 from analysis.series import Reconstruction, reconstructed
+from analysis.series.thresholds import LEAST_INFORMED
 
 SERIES = "mps-cases-solved"
 SPANS = ((2010.7, 2015.1), (2015.9, 2023.1))
@@ -30,7 +31,7 @@ def quarters(found: Reconstruction) -> pd.DataFrame:
     periods = pd.PeriodIndex(table["period"], freq="Q")
     days = (periods.end_time.normalize() - periods.start_time).days + 1
     rates = table[["estimate", "lower", "upper"]].div(days, axis=0)
-    unsure = (table["informed"] < HALF) | above(table["upper"], FACTOR * table["lower"])
+    unsure = (table["informed"] < LEAST_INFORMED) | above(table["upper"], FACTOR * table["lower"])
     return rates.assign(
         year=periods.year + (periods.quarter - 1) * QUARTER,
         informed=table["informed"],

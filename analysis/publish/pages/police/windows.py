@@ -13,7 +13,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.pages.police.scales import DAY, SMALL, compact, decimal, spoken
 from analysis.publish.words import listed, quote, window
-from analysis.series.prints import daily, with_days
+from analysis.series.lookup import daily, with_days
 
 # What each count is of (subject and channel), in the order drawn; the wide count is another scope and stands apart.
 SCOPES = {

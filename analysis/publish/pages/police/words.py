@@ -10,7 +10,7 @@ from analysis.publish.pages.police.scales import YEAR_DAYS, spoken
 from analysis.publish.pages.police.together import SERIES, quarters
 from analysis.publish.words import between, number, quote
 from analysis.series import reconstructed
-from analysis.series.prints import added, by_id, chosen, daily
+from analysis.series.lookup import added, by_id, chosen, daily
 
 QUOTED = {
     "cases_2008": "adm-0677",

@@ -14,8 +14,8 @@ from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.lines import Drawn
 from analysis.publish.pages.police.scales import DAY, HALO, SMALL, YEAR_DAYS, decimal
 from analysis.publish.words import number, quote, window
-from analysis.series import Yearly, breaks_of, yearly
-from analysis.series.prints import chosen
+from analysis.series import PrintedYears, breaks_of, printed_years
+from analysis.series.lookup import chosen
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
 
     Behind them stand the boxes of its reconstructed years.
     """
-    series, look = yearly(dataset, count.series_id), count.look
+    series, look = printed_years(dataset, count.series_id), count.look
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
     years = band(dataset, count.series_id)
     years = years if count.banded else years[:0]
@@ -89,7 +89,7 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     return Drawn(series, breaks[begun], _alt(series, years), years)
 
 
-def _alt(series: Yearly, years: pd.DataFrame) -> str:
+def _alt(series: PrintedYears, years: pd.DataFrame) -> str:
     """Say a count's printed years and, where they are drawn, those reconstructed."""
     return "; ".join([years_in_words(series), *([band_in_words(years)] if len(years) else [])])
 
@@ -100,7 +100,7 @@ def draw_breaks(axes: Axes, drawn: list[Drawn]) -> None:
         axes.axvline(decimal(day), color=style.GREY, lw=0.9, ls=":", zorder=1)
 
 
-def label_prints(axes: Axes, series: Yearly) -> None:
+def label_prints(axes: Axes, series: PrintedYears) -> None:
     """Write beside each of two conflicting prints the month in which it was told."""
     told = series.readings.set_index("reading_id")["published"]
     others = _others(series)
@@ -113,7 +113,7 @@ def label_prints(axes: Axes, series: Yearly) -> None:
         )  # fmt: skip
 
 
-def _others(series: Yearly) -> pd.DataFrame:
+def _others(series: PrintedYears) -> pd.DataFrame:
     """Return the competing prints, a value printed twice once."""
     return series.competing.drop_duplicates(["year", "value"])
 
@@ -156,7 +156,7 @@ def year_axis(axes: Axes) -> None:
     axes.set_xticks([year + 0.5 for year in range(2000, 2026, 5)], [str(y) for y in range(2000, 2026, 5)])
 
 
-def years_in_words(series: Yearly) -> str:
+def years_in_words(series: PrintedYears) -> str:
     """List a series' years with their hedges, and what other texts print."""
     readings = {str(row["reading_id"]): row for _, row in series.readings.iterrows()}
     others = _others(series)

@@ -23,8 +23,9 @@ from analysis.publish.pages.series_made.windows import HALO, calendar, day_numbe
 from analysis.publish.words import between, number, window
 from analysis.rounding import above, written
 from analysis.series import reconstructed
+from analysis.series.thresholds import LEAST_INFORMED
 
-HALF, FACTOR = 0.5, 2.0
+FACTOR = 2.0
 
 
 def months(dataset: Dataset) -> pd.DataFrame:
@@ -40,7 +41,7 @@ def months(dataset: Dataset) -> pd.DataFrame:
     days = (found["end"] - found["start"]).dt.days
     for name in ("estimate", "lower", "upper"):
         found[name] = found[name] / days
-    found["thin"] = (found["informed"] < HALF) | above(found["upper"], FACTOR * found["lower"])
+    found["thin"] = (found["informed"] < LEAST_INFORMED) | above(found["upper"], FACTOR * found["lower"])
     return found.reset_index(drop=True)
 
 

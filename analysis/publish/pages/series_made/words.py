@@ -23,7 +23,7 @@ from analysis.publish.pages.series_made.windows import EARLIER, LATER, last_days
 from analysis.publish.words import between, listed, number, quote
 from analysis.rounding import written
 from analysis.series import reconstructed
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 SPRING, SUMMER, AUTUMN = "police-0001", "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"

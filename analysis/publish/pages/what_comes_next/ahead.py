@@ -17,7 +17,7 @@ from analysis.publish.pages.what_comes_next.found import METHOD_NAMES, on_record
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, between, number
 from analysis.rounding import written
-from analysis.series import Yearly, breaks_of, yearly
+from analysis.series import PrintedYears, breaks_of, printed_years
 
 # Series drawn: the heading of the panel, and what its axis counts in.
 SHOWN = {
@@ -67,9 +67,9 @@ def ahead_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _panel(axes: Axes, dataset: Dataset, series_id: str, scale: float) -> Yearly:
+def _panel(axes: Axes, dataset: Dataset, series_id: str, scale: float) -> PrintedYears:
     """Draw one series and its forecasts."""
-    found = yearly(dataset, series_id)
+    found = printed_years(dataset, series_id)
     for run in runs(found, breaks_of(dataset, series_id)):
         run = run[run["year"] >= FROM]
         axes.plot(run["year"], run["value"] / scale, color=style.INK, marker="o", ms=3.5, lw=1.3)
@@ -98,7 +98,7 @@ def reach(dataset: Dataset) -> float:
     return float((last["upper"] / last["lower"]).median())
 
 
-def _told(dataset: Dataset, series_id: str, found: Yearly) -> str:
+def _told(dataset: Dataset, series_id: str, found: PrintedYears) -> str:
     """Say one panel."""
     unit = UNIT_WORDS[found.definition.unit]
     last = found.table.iloc[-1]
@@ -132,7 +132,7 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
     """Return the chosen forecasts of every series on record."""
     rows = []
     for _, row in chosen(dataset).iterrows():
-        found = yearly(dataset, row["series_id"])
+        found = printed_years(dataset, row["series_id"])
         last = found.table.iloc[-1]
         rows.append(
             {

@@ -18,7 +18,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
 from analysis.rounding import written
 from analysis.scrutiny import benjamini_hochberg
-from analysis.series import yearly
+from analysis.series import printed_years
 
 NAMES = RATED | ABROAD
 TEST_LEVEL = 0.95  # that of `models.trend`
@@ -179,6 +179,6 @@ def _source(dataset: Dataset) -> str:
     """Return the source line of the chart: the readings, and the table of measures."""
     used: set[str] = set()
     for series_id in broken(dataset):
-        used |= set(yearly(dataset, series_id).table["reading_id"])
+        used |= set(printed_years(dataset, series_id).table["reading_id"])
     line, version = source_line(dataset, sorted(used)), version_line(dataset)
     return line.worded(f"{line.removesuffix(version)}Measures: measures.csv. {version}")

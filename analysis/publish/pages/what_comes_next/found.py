@@ -13,7 +13,7 @@ from analysis.models import Trend, pooled_record, trend
 from analysis.publish.lines import first_year
 from analysis.publish.pages.measures.dates import dated
 from analysis.scrutiny.forecasts import forecasts_of, past_record, replayed, score_past
-from analysis.series import breaks_of, definition, denominator, yearly
+from analysis.series import breaks_of, definition, denominator, printed_years
 
 # The Chinese series told per denominator, in the order in which a case travels.
 RATED = {
@@ -73,7 +73,7 @@ def growth(dataset: Dataset) -> tuple[Rate, ...]:
 
 def _rate(dataset: Dataset, series_id: str, per: str) -> Rate | None:
     """Return the trend of a series per something, None where too few years have both."""
-    table = yearly(dataset, series_id).table.astype({"year": int}).set_index("year")
+    table = printed_years(dataset, series_id).table.astype({"year": int}).set_index("year")
     table = table[table.index >= SINCE]
     if per != COUNT:
         below = denominator(dataset, per).dropna(subset=["value"]).set_index("year")["value"]
@@ -100,7 +100,7 @@ def broken(dataset: Dataset) -> dict[str, Rate]:
     """Return the trends of all of RATED and ABROAD over their whole span, with a search for breaks, by series."""
     found = {}
     for series_id in (*RATED, *ABROAD):
-        table = yearly(dataset, series_id).table
+        table = printed_years(dataset, series_id).table
         if len(table) < LEAST_FOR_BREAKS:
             continue
         years = table["year"].astype(int).to_numpy()

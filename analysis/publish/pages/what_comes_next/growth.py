@@ -15,7 +15,7 @@ from analysis.publish.pages.what_comes_next.found import COUNT, PER, RATED, Rate
 from analysis.publish.pages.what_comes_next.wording import counted, percent, span
 from analysis.publish.tables import HtmlTable, table
 from analysis.rounding import written
-from analysis.series import denominator, yearly
+from analysis.series import denominator, printed_years
 
 # Per: marker, colour, and how far below the row it is drawn.
 LOOKS = {
@@ -136,7 +136,7 @@ def rates_source(dataset: Dataset) -> Source:
     """Return the source line of the trends: the readings used, and the table of denominators."""
     used: set[str] = set()
     for one in growth(dataset):
-        frame = yearly(dataset, one.series_id).table
+        frame = printed_years(dataset, one.series_id).table
         used |= set(frame.loc[frame["year"].isin(one.years), "reading_id"])
     below = set(chain.from_iterable(denominator(dataset, per)["context_ids"] for per in PER if per != COUNT))
     line = source_line(dataset, sorted(used))

@@ -16,7 +16,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
 from analysis.rounding import written
 from analysis.scrutiny.forecasts import forecastable
-from analysis.series import yearly
+from analysis.series import printed_years
 
 LEVEL = 0.8
 # Panels: column, heading, and how a value is said.
@@ -141,7 +141,7 @@ def _source(dataset: Dataset) -> Source:
     listed = forecastable(dataset)
     used: list[str] = []
     for _, run in listed[listed["reason"] == ""].iterrows():
-        frame = yearly(dataset, run["series_id"]).table
+        frame = printed_years(dataset, run["series_id"]).table
         used += frame.loc[frame["year"].between(run["first"], run["last"]), "reading_id"].tolist()
     return source_line(dataset, used)
 
