@@ -33,9 +33,9 @@ SWAPS: dict[type[ast.AST], str] = {
 
 # By the test that must notice: file, what stands there, and what takes its place.
 LISTED = {
-    "series/test_yearly": [
-        ("series/yearly.py", "False, True]", "True, True]"),
-        ("series/yearly.py", "map(last_day) <= day", "map(last_day) < day"),
+    "series/test_printed_years": [
+        ("series/printed_years.py", "False, True]", "True, True]"),
+        ("series/printed_years.py", "map(last_day) <= day", "map(last_day) < day"),
     ],
     "series/test_outliers": [
         ("series/outliers.py", "CUT = 3.5", "CUT = 5.0"),

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.scrutiny import forecasts
-from analysis.series import yearly
+from analysis.series import printed_years
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -181,7 +181,7 @@ def test_a_release_that_cannot_be_written_leaves_the_folder_as_it_was(run, tmp_p
 
 def test_release_puts_forecasts_on_record_and_names_the_new_fingerprint(run, data, tmp_path, monkeypatch):
     some = ("eu-border-items", "us-seizures")  # a series is forecast in half a second
-    runs = {one: forecasts._run(yearly(data, one)) for one in some}
+    runs = {one: forecasts._run(printed_years(data, one)) for one in some}
     monkeypatch.setattr(forecasts, "_runs", lambda _: runs)
     folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     path = folder / "measures.csv"

@@ -46,7 +46,7 @@ def test_a_room_imports_only_from_rooms_before_it():
 
 
 def test_the_test_sees_imports():
-    assert {"dataset", "readings"} <= imported_rooms(PACKAGE / "series" / "yearly.py")
+    assert {"dataset", "readings"} <= imported_rooms(PACKAGE / "series" / "printed_years.py")
 
 
 def test_a_file_is_about_one_thing():

@@ -13,7 +13,7 @@ import analysis
 from analysis.models import compared, forecast, interrupted, trend
 from analysis.readings import parse_printed
 from analysis.results import Result, Results
-from analysis.series import reconstruct, yearly
+from analysis.series import printed_years, reconstruct
 
 YEARS = np.arange(2000, 2020)
 Y = np.exp(3 + np.random.default_rng(1).normal(0, 0.1, 20))
@@ -109,7 +109,7 @@ def test_every_public_result_shows_itself(kind):
     [
         lambda: analysis.load(),
         lambda: parse_printed("1.1万余起"),
-        lambda: yearly(analysis.load(), "us-share-cn-msrp"),
+        lambda: printed_years(analysis.load(), "us-share-cn-msrp"),
         lambda: interrupted(Y, YEARS, 2010),
         lambda: forecast(Y, YEARS),
         lambda: trend(Y, YEARS, breaks=False),

@@ -21,7 +21,7 @@ from analysis.errors import InputError
 from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
 from analysis.rounding import above
-from analysis.series import Reconstruction, breaks_of, definition, has_years, reconstructed, yearly
+from analysis.series import Reconstruction, breaks_of, definition, has_years, printed_years, reconstructed
 from analysis.series.thresholds import LEAST_INFORMED
 
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
@@ -58,7 +58,7 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
     fiscal = definition(dataset, series_id).fiscal
     table = (found.fiscal if fiscal else found.yearly).dropna(subset=["estimate"])
     table = table.assign(year=table["period"].str.removeprefix("FY").astype(int))
-    printed = set(yearly(dataset, series_id).table["year"]) if has_years(dataset, series_id) else set()
+    printed = set(printed_years(dataset, series_id).table["year"]) if has_years(dataset, series_id) else set()
     table["printed"] = table["year"].isin(printed)
     days = list(breaks_of(dataset, series_id)["date"])
     ends = {year: _ends(year, fiscal=fiscal) for year in table["year"]}

@@ -16,7 +16,7 @@ from analysis.dataset import Dataset
 from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.style import INK, MEASURE, PAPER
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Yearly, breaks_of, yearly
+from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year as first_year
 from analysis.series.runs import runs as runs
 
@@ -25,7 +25,7 @@ from analysis.series.runs import runs as runs
 class Drawn:
     """What was drawn of a series: its years, its breaks inside them, words for the alt text, and its band."""
 
-    series: Yearly
+    series: PrintedYears
     breaks: pd.DataFrame
     alt: str
     band: pd.DataFrame
@@ -59,7 +59,7 @@ def draw_series(
     unlike things, those have none. Values are divided by `scale`; years before `since` are left out. Raises
     InputError for an unknown series or one without whole years.
     """
-    found, boxes = yearly(dataset, series_id), band(dataset, series_id)
+    found, boxes = printed_years(dataset, series_id), band(dataset, series_id)
     if since is not None:
         table, readings = (frame[frame["year"] >= since] for frame in (found.table, found.readings))
         found, boxes = replace(found, table=table, readings=readings), boxes[boxes["year"] >= since]
@@ -108,7 +108,7 @@ def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
         axes.axvline(first - 0.5, color=MEASURE, lw=0.9, ls=":", zorder=0)
 
 
-def in_words(found: Yearly) -> str:
+def in_words(found: PrintedYears) -> str:
     """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints."""
     table = found.table
     unit = UNIT_WORDS[found.definition.unit]

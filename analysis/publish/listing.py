@@ -11,8 +11,8 @@ from tabulate import tabulate
 from analysis.dataset import Dataset
 from analysis.publish.words import quote, window
 from analysis.readings import agreement, intervals, summary
-from analysis.series import RULE, breaks_of, definition, quality, readings_of, yearly
-from analysis.series.yearly import year_of
+from analysis.series import RULE, breaks_of, definition, printed_years, quality, readings_of
+from analysis.series.printed_years import year_of
 
 
 def series_listing(dataset: Dataset, series_id: str) -> str:
@@ -24,7 +24,7 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
     found = readings_of(dataset, series_id)
     picked: set[str] = set()
     if year_of(found, fiscal=key.fiscal).notna().any():
-        picked = set(yearly(dataset, series_id).table["reading_id"])
+        picked = set(printed_years(dataset, series_id).table["reading_id"])
     found = found.join(intervals(found)[["low", "high"]])
     rows = [
         {

@@ -17,8 +17,8 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band, estimated
 from analysis.publish.words import UNIT_WORDS, between, number, quote, rate, signed_percent, window
-from analysis.series import definition, yearly
-from analysis.series.prints import added, by_id, chosen, daily
+from analysis.series import definition, printed_years
+from analysis.series.lookup import added, by_id, chosen, daily
 
 SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
 BARE = "bare"
@@ -169,7 +169,7 @@ def _series_year(place: str) -> tuple[str, int]:
 
 def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
     """Return the picked print of a series' year."""
-    table = yearly(dataset, series_id).table
+    table = printed_years(dataset, series_id).table
     rows = table[table["year"] == year]
     if rows.empty:
         raise InputError(f"Series {series_id!r} has no print of {year}; see its readings with `show`.")

@@ -19,7 +19,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models.forecast import LEAST_POINTS, Forecast, forecast
 from analysis.models.scores import covered, interval_score
-from analysis.series import Yearly, has_years, yearly
+from analysis.series import PrintedYears, has_years, printed_years
 
 STALE = 3
 COLUMNS = (
@@ -158,13 +158,13 @@ def _runs(dataset: Dataset) -> dict[str, pd.DataFrame]:
     runs = {}
     for series_id in map(str, dataset.series["series_id"]):
         try:
-            runs[series_id] = _run(yearly(dataset, series_id))
+            runs[series_id] = _run(printed_years(dataset, series_id))
         except InputError:  # no reading covers a whole year
             continue
     return runs
 
 
-def _run(series: Yearly) -> pd.DataFrame:
+def _run(series: PrintedYears) -> pd.DataFrame:
     """Return the rows of the last run of years without a gap."""
     table = series.table.sort_values("year")
     years = table["year"].to_numpy(dtype=int)
@@ -187,7 +187,7 @@ def _actual(dataset: Dataset, series_ids: list[str]) -> pd.DataFrame:
     """Return series_id, period, reading_id, actual, low and high of every printed year above zero."""
     known = set(dataset.series["series_id"])
     parts = [
-        yearly(dataset, one).table.assign(series_id=one)
+        printed_years(dataset, one).table.assign(series_id=one)
         for one in series_ids
         if one in known and has_years(dataset, one)
     ]

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.models import Trend, trend
 from analysis.scrutiny.multiplicity import benjamini_hochberg
-from analysis.series import breaks_of, definition, denominator, yearly
+from analysis.series import breaks_of, definition, denominator, printed_years
 from analysis.series.runs import first_year
 
 COUNT = "count"  # per nothing
@@ -65,7 +65,7 @@ def growth(dataset: Dataset, series: tuple[str, ...], per: tuple[str, ...], sinc
 
 def _rate(dataset: Dataset, series_id: str, per: str, since: int) -> Rate | None:
     """Return the trend of a series per something, None where too few years have both."""
-    table = yearly(dataset, series_id).table.astype({"year": int}).set_index("year")
+    table = printed_years(dataset, series_id).table.astype({"year": int}).set_index("year")
     table = table[table.index >= since]
     if per != COUNT:
         below = denominator(dataset, per).dropna(subset=["value"]).set_index("year")["value"]
@@ -93,7 +93,7 @@ def with_breaks(dataset: Dataset, series: tuple[str, ...]) -> tuple[Rate, ...]:
     """
     found = []
     for series_id in series:
-        table = yearly(dataset, series_id).table
+        table = printed_years(dataset, series_id).table
         if len(table) >= LEAST_FOR_BREAKS:
             years = tuple(map(int, table["year"]))
             changed = changes(dataset, series_id, years[0], years[-1])

@@ -40,7 +40,7 @@ from analysis.errors import InputError
 from analysis.results import Result
 from analysis.rounding import at_least
 from analysis.scrutiny.hypothesis import Hypothesis, hypothesis, instruments_of, period_of
-from analysis.series import Definition, breaks_of, definition, yearly
+from analysis.series import Definition, breaks_of, definition, printed_years
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE, LEAST_INFORMED
 
 Reach = Literal["jurisdiction", "registered", "anywhere"]
@@ -203,7 +203,7 @@ def _alike(one: frozenset[str], other: frozenset[str], match: Match) -> bool:
 def _printed(dataset: Dataset, series_id: str) -> list[int]:
     """Return the years of which a whole-year figure is printed; none is an answer, not an error."""
     try:
-        return [int(year) for year in yearly(dataset, series_id).table["year"]]
+        return [int(year) for year in printed_years(dataset, series_id).table["year"]]
     except InputError:
         return []
 

@@ -19,7 +19,7 @@ from analysis.errors import InputError
 from analysis.results import Result
 from analysis.rounding import at_least
 from analysis.scrutiny.hypothesis import Hypothesis, hypothesis, period_of
-from analysis.series import DENOMINATORS, Definition, definition, denominator, reconstructed, yearly
+from analysis.series import DENOMINATORS, Definition, definition, denominator, printed_years, reconstructed
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE, LEAST_INFORMED
 
 Array = NDArray[np.float64]
@@ -175,7 +175,7 @@ def _variants(dataset: Dataset, one: Hypothesis) -> dict[str, Series]:
             continue
         found[name] = _series(table[usable_periods(table, one)])
     try:
-        printed = yearly(dataset, one.series_id).table
+        printed = printed_years(dataset, one.series_id).table
     except InputError:
         return found
     printed = printed[printed["year"].between(one.start, one.end) & (printed["low"] > 0)]

@@ -4,10 +4,10 @@ from analysis.series.definition import Definition, breaks_of, definition, readin
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
 from analysis.series.material import growth_of, material
 from analysis.series.panels import PANELS, Panel, panel
+from analysis.series.printed_years import RULE, PrintedYears, has_years, printed_years
 from analysis.series.reasons import series_conflicts
 from analysis.series.reconstructed import reconstruct_all, reconstructed
 from analysis.series.reconstruction import Reconstruction, reconstruct
-from analysis.series.yearly import RULE, Yearly, has_years, yearly
 
 __all__ = [
     "DENOMINATORS",
@@ -16,8 +16,8 @@ __all__ = [
     "Definition",
     "Denominator",
     "Panel",
+    "PrintedYears",
     "Reconstruction",
-    "Yearly",
     "breaks_of",
     "definition",
     "denominator",
@@ -26,10 +26,10 @@ __all__ = [
     "material",
     "panel",
     "per",
+    "printed_years",
     "readings_of",
     "reconstruct",
     "reconstruct_all",
     "reconstructed",
     "series_conflicts",
-    "yearly",
 ]

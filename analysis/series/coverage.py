@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.series.yearly import Yearly, has_years, yearly
+from analysis.series.printed_years import PrintedYears, has_years, printed_years
 
 # What a year of a series may be.
 NOTHING, PART, ONE, SEVERAL, CONFLICT = range(5)
@@ -23,9 +23,11 @@ WIDE = 1.1  # prints further apart than this are more than a revision
 
 
 @lru_cache(maxsize=4)
-def all_yearly(dataset: Dataset) -> tuple[Yearly, ...]:
+def all_yearly(dataset: Dataset) -> tuple[PrintedYears, ...]:
     """Return every series that has whole years, in the order of series.csv."""
-    return tuple(yearly(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one))
+    return tuple(
+        printed_years(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one)
+    )
 
 
 def span(dataset: Dataset) -> range:
@@ -43,7 +45,7 @@ def span(dataset: Dataset) -> range:
     return range(last - SPAN + 1, last + 1)
 
 
-def year_states(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+def year_states(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
     """Return a frame of series by year of `span`: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`.
 
     `found` are the series, every one with whole years where it is left out.
@@ -68,7 +70,7 @@ def whole(states: ArrayLike) -> NDArray[Any]:
     return np.isin(np.asarray(states), (ONE, SEVERAL, CONFLICT))
 
 
-def conflicting_years(dataset: Dataset, found: Sequence[Yearly] | None = None) -> pd.DataFrame:
+def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
     """Return the years that two whole-year prints exclude each other on, widest first.
 
     Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, low_reading and

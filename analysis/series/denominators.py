@@ -4,7 +4,7 @@ Only whole years count: a calendar year for a flow, its last day for a stock (tr
 2018). US fiscal years take a figure of their own where one is printed, and else a quarter of the calendar year
 before and three quarters of the one they end in, as if the flow were even within each year.
 
-Where several texts print the same year, one is picked, by the rule for readings (`yearly`): the source nearest to
+Where several texts print the same year, one is picked, by the rule of `printed_years`: the source nearest to
 who counted, then the figure with the most printed digits, then the latest publication, then the first id.
 A year that nobody printed is missing; nothing is carried over.
 """
@@ -23,7 +23,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.series.definition import TIER_ORDER
-from analysis.series.yearly import year_of
+from analysis.series.printed_years import year_of
 
 
 @dataclass(frozen=True, repr=False)

@@ -19,8 +19,8 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.series.printed_years import printed_years, year_of
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
-from analysis.series.yearly import year_of, yearly
 
 CONTAMINATED = (
     "The units share one total and one body of inspectors: where one is searched more, the others are searched "
@@ -214,7 +214,7 @@ def _printed(dataset: Dataset, series: Mapping[str, str]) -> tuple[pd.DataFrame,
     """Return yearly series, one a unit, stacked, and their ids."""
     parts = []
     for unit, series_id in series.items():
-        table = yearly(dataset, series_id).table
+        table = printed_years(dataset, series_id).table
         low, high = (table[name].to_numpy(dtype=float) for name in ("low", "high"))
         usable = np.isfinite(high) & (low > 0)
         years = table["year"].to_numpy(dtype=int)[usable]

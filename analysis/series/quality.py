@@ -14,7 +14,7 @@ from analysis.dataset.vocabularies import HEDGES, SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of
-from analysis.series.yearly import year_of, yearly
+from analysis.series.printed_years import printed_years, year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
 STRANDS: dict[str, tuple[str, ...]] = {
@@ -120,7 +120,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
     whole = by_series["year"].agg(years="size", first="min", last="max").astype("Int64")
     conflicts = by_series["conflict"].sum()
     # intervals that all meet leave none that excludes the picked one
-    competing = {name: len(yearly(dataset, name).competing) for name in conflicts.index[conflicts > 0]}
+    competing = {name: len(printed_years(dataset, name).competing) for name in conflicts.index[conflicts > 0]}
     cuts = dataset.breaks["series"].str.split(";").explode().value_counts()
     frame = pd.DataFrame(index=pd.Index(names, name="series_id")).join(whole)
     frame["years"] = frame["years"].fillna(0)

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import breaks_of
+from analysis.series.printed_years import printed_years
 from analysis.series.runs import runs
-from analysis.series.yearly import yearly
 
 
 def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.DataFrame:
@@ -23,8 +23,8 @@ def ratio(dataset: Dataset, above: str, below: str, scale: float = 1.0) -> pd.Da
         If a series is unknown, or no year has both.
     """
     both = (
-        yearly(dataset, above)
-        .table.merge(yearly(dataset, below).table, on="year", suffixes=("_above", "_below"))
+        printed_years(dataset, above)
+        .table.merge(printed_years(dataset, below).table, on="year", suffixes=("_above", "_below"))
         .sort_values("year")
     )
     if both.empty:
@@ -51,7 +51,7 @@ def moves(dataset: Dataset, series_id: str) -> dict[int, int]:
     InputError
         If the series is unknown.
     """
-    series = yearly(dataset, series_id)
+    series = printed_years(dataset, series_id)
     table = series.table.set_index("year")
     return {
         int(year): int(now["low"] > before["high"]) - int(now["high"] < before["low"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.series.yearly import Yearly
+from analysis.series.printed_years import PrintedYears
 
 
-def runs(found: Yearly, breaks: pd.DataFrame) -> list[pd.DataFrame]:
+def runs(found: PrintedYears, breaks: pd.DataFrame) -> list[pd.DataFrame]:
     """Split a series' table into runs of consecutive years with no break of counting between them.
 
     A break falls before the first year that begins on its day or later.

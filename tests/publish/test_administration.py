@@ -19,7 +19,7 @@ from analysis.publish.numbers import tell
 from analysis.publish.pages import administration
 from analysis.publish.pages.administration import customs, sword_net, transfers
 from analysis.publish.pages.administration.words import conflicts
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.ratios import ratio
 
 CHARTS = (
@@ -67,7 +67,7 @@ def test_every_year_of_the_counts_is_drawn_the_first_one_too(data):
         (panels[2], "cnipa-patent-passing-off", "s"),
         (panels[3], "ncac-copyright-cases", "v"),
     ):
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         assert set(zip(table["year"].astype(float), table["value"], strict=True)) <= marks(axes, marker)
 
 

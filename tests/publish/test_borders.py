@@ -15,7 +15,7 @@ from analysis.publish.numbers import tell
 from analysis.publish.pages import borders
 from analysis.publish.pages.borders import comparisons, elsewhere, official, shares, totals
 from analysis.scrutiny.comparisons import QUESTIONS, answer, provinces
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.ratios import ratio
 
 BLUE, ORANGE = style.GROUPS[:2]
@@ -53,7 +53,7 @@ def without(data, reading_id):
 def test_every_whole_year_stands_in_its_panel_at_its_printed_value(data):
     figure = borders.totals_chart(data).figure
     for axes, (series_id, _, scale, colour) in zip(figure.axes, totals.PANELS, strict=True):
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         wanted = [(float(y), v / scale) for y, v in zip(table["year"], table["value"], strict=True)]
         drawn = points(axes, colour, "o")
         assert len(drawn) == len(wanted), series_id
@@ -209,7 +209,7 @@ def test_a_check_whose_print_is_gone_says_so(data):
 def test_japan_draws_each_shipping_economy_at_its_count(data):
     axes = borders.shipped_chart(data).figure.axes[2]
     for series_id, name, colour, marker in JAPAN_CASES:
-        table = yearly(data, series_id).table
+        table = printed_years(data, series_id).table
         assert len(points(axes, colour, marker)) == len(table), series_id
         assert name in [text.get_text() for text in axes.texts]
 
@@ -217,7 +217,7 @@ def test_japan_draws_each_shipping_economy_at_its_count(data):
 def test_china_has_come_first_in_japan_in_every_printed_year_since_2007(data):
     """As the chart's title says."""
     counts = pd.DataFrame(
-        {row[0]: yearly(data, row[0]).table.set_index("year")["value"] for row in JAPAN_CASES}
+        {row[0]: printed_years(data, row[0]).table.set_index("year")["value"] for row in JAPAN_CASES}
     ).loc[2007:]
     others = counts.drop(columns="jp-cases-cn").max(axis=1)
     both = pd.concat([counts["jp-cases-cn"], others], axis=1).dropna()
@@ -240,7 +240,7 @@ def test_the_table_of_meanings_counts_readings_by_what_the_place_means(data):
 def test_ceilings_floors_and_levels_look_unlike_and_nothing_joins_editions(data):
     left, right = borders.ceiling_chart(data).figure.axes
     for axes, series_id in ((left, "oecd-world-trade"), (right, "oecd-world-share")):
-        rows = yearly(data, series_id).table
+        rows = printed_years(data, series_id).table
         assert len(axes.patches) == len(rows)
         assert all(np.ptp(np.asarray(line.get_xdata(), dtype=float)) < 1 for line in axes.lines)
     tops = [line.get_ydata()[0] for line in left.lines if len(line.get_xdata()) == 2]

@@ -13,7 +13,7 @@ from analysis.publish.pages import evidence, guide, library, overview
 from analysis.series import quality
 from analysis.series.coverage import WIDE, conflicting_years
 from analysis.series.definition import TIER_ORDER
-from analysis.series.prints import chosen, daily
+from analysis.series.lookup import chosen, daily
 
 CHARTS = (
     guide.hedge_chart,

@@ -19,7 +19,7 @@ from analysis.publish.pages import justice
 from analysis.publish.pages.justice import checks, counts, holding
 from analysis.publish.pages.justice.counts import Count, draw_counts
 from analysis.publish.words import number
-from analysis.series import yearly
+from analysis.series import printed_years
 
 CHAPTER = Path(__file__).parents[2] / "book" / "justice.ipynb"
 CHARTS = (
@@ -76,7 +76,7 @@ def test_every_year_of_every_count_is_drawn_in_its_panel(data, draw, panels):
     for axes, shown in zip(chart.figure.axes, panels, strict=True):
         drawn = marks(axes)
         for count in shown:
-            table = yearly(data, count.series_id).table
+            table = printed_years(data, count.series_id).table
             assert set(zip(table["year"].astype(float), table["value"], strict=True)) <= drawn
             assert number(table["value"].iloc[-1]) in chart.alt
         low, high = axes.get_ylim()
@@ -105,14 +105,14 @@ def test_the_rival_prints_of_2017_are_hollow(data):
 def test_the_requests_of_2012_are_no_approvals(data):
     cases = justice.path_chart(data).figure.axes[1]
     assert (2012.0, 5_256.0) in marks(cases, hollow=True)
-    approved = yearly(data, "spp-arrests-approved-cases").table
+    approved = printed_years(data, "spp-arrests-approved-cases").table
     assert 2012 not in set(approved["year"])
     assert "5,256 cases as arrests approved" in justice.path_chart(data).alt
 
 
 def test_more_are_charged_than_approved_for_arrest_in_every_year_with_both(data):
     charged, approved = (
-        yearly(data, name).table.set_index("year")["value"]
+        printed_years(data, name).table.set_index("year")["value"]
         for name in ("spp-persons-prosecuted", "spp-arrests-approved")
     )
     both = charged.index.intersection(approved.index)
@@ -121,7 +121,7 @@ def test_more_are_charged_than_approved_for_arrest_in_every_year_with_both(data)
 
 
 def test_persons_charged_are_unbroken_since_2013(data):
-    assert set(range(2013, 2025)) <= set(yearly(data, "spp-persons-prosecuted").table["year"])
+    assert set(range(2013, 2025)) <= set(printed_years(data, "spp-persons-prosecuted").table["year"])
 
 
 def test_stages_are_never_joined(data):
@@ -196,7 +196,7 @@ def test_courts_accept_what_is_charged_only_on_the_narrow_count(data):
 
 def test_copyright_outnumbers_trademark_and_patent_together_in_every_year_told(data):
     kinds = {
-        kind: yearly(data, f"spc-civil-{kind}-accepted").table.set_index("year")["value"]
+        kind: printed_years(data, f"spc-civil-{kind}-accepted").table.set_index("year")["value"]
         for kind in ("copyright", "trademark", "patent")
     }
     years = set.intersection(*(set(values.index) for values in kinds.values()))
@@ -206,13 +206,13 @@ def test_copyright_outnumbers_trademark_and_patent_together_in_every_year_told(d
 
 def test_the_five_year_total_is_not_drawn_as_the_year_2022(data):
     assert "adm-0503" in set(data.readings["reading_id"])
-    assert 2022 not in set(yearly(data, "spc-all-first-concluded").table["year"])
+    assert 2022 not in set(printed_years(data, "spc-all-first-concluded").table["year"])
     assert all(y < 700_000 for _, y in marks(justice.scopes_chart(data).figure.axes[0]))
 
 
 def test_the_work_report_is_below_the_white_paper_in_every_year_with_both(data):
     work, white = (
-        yearly(data, name).table.set_index("year")
+        printed_years(data, name).table.set_index("year")
         for name in ("spc-work-report-concluded", "spc-all-concluded")
     )
     both = work.index.intersection(white.index)

@@ -10,7 +10,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import band, band_in_words, draw_band, estimated
 from analysis.publish.lines import break_notes, draw_series
-from analysis.series import breaks_of, reconstructed, yearly
+from analysis.series import breaks_of, printed_years, reconstructed
 from analysis.series.runs import first_year, runs
 
 
@@ -96,7 +96,7 @@ def test_a_series_without_breaks_has_no_note(data):
 
 
 def test_runs_keep_every_year_once(data):
-    found = yearly(data, "eu-border-items")
+    found = printed_years(data, "eu-border-items")
     together = pd.concat(runs(found, breaks_of(data, "eu-border-items")))
     assert list(together["year"]) == list(found.table["year"])
 

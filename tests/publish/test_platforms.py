@@ -21,7 +21,7 @@ from analysis.publish.pages.platforms.leads import PANELS, panel, totals_that_fi
 from analysis.publish.pages.platforms.windows import SAME_COUNT, removals
 from analysis.publish.words import quote
 from analysis.series import readings_of
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 CHARTS = (
     platforms.shares_chart,

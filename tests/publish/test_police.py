@@ -31,8 +31,8 @@ from analysis.publish.pages.police.years import (
 from analysis.publish.prose import pieces
 from analysis.publish.words import number, rate
 from analysis.readings.windows import decimal_year
-from analysis.series import breaks_of, readings_of, yearly
-from analysis.series.prints import added, by_id, chosen, daily
+from analysis.series import breaks_of, printed_years, readings_of
+from analysis.series.lookup import added, by_id, chosen, daily
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
 CHARTS = [
@@ -99,7 +99,7 @@ def test_a_box_is_as_tall_as_the_hedge_allows(data):
 
 def test_a_later_year_is_drawn_inside_the_frame(data):
     frame = data.readings
-    last = yearly(data, "mps-cases-filed").table.iloc[-1]
+    last = printed_years(data, "mps-cases-filed").table.iloc[-1]
     year = int(last["year"]) + 2
     more = frame[frame["reading_id"] == last["reading_id"]].assign(
         reading_id="police-later",
@@ -151,7 +151,10 @@ def test_no_line_joins_two_whole_years(data):
 def test_an_upright_stands_where_a_count_changed_and_nowhere_else(data):
     axes = police.cases_chart(data).figure.axes[1]
     dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
-    last = {count.series_id: yearly(data, count.series_id).table["year"].max() for count in years.CASE_COUNTS}
+    last = {
+        count.series_id: printed_years(data, count.series_id).table["year"].max()
+        for count in years.CASE_COUNTS
+    }
     expected = {
         round(decimal_year(day), 2)
         for series_id, year in last.items()

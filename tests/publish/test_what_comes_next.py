@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from analysis.publish.pages.measures.dates import dated
 
 from analysis import InputError
 from analysis.models import trend
 from analysis.publish.pages import what_comes_next
-from analysis.publish.pages.measures.dates import dated
 from analysis.publish.pages.what_comes_next import breaks, forecasts, looks, trends
 from analysis.publish.words import capital, counted
 from analysis.scrutiny import growth
 from analysis.scrutiny.forecasts import COLUMNS
-from analysis.series import yearly
+from analysis.series import printed_years
 
 
 def points(axes, marker=None):
@@ -113,7 +113,7 @@ def test_the_forecasts_drawn_are_those_on_record(data, recorded):
             assert diamonds.get_ydata() == pytest.approx(rows["estimate"] / scale)
             ends = [(segment[0][1], segment[1][1]) for segment in bars(axes)]
             assert np.array(ends) == pytest.approx(rows[["lower", "upper"]].to_numpy(dtype=float) / scale)
-            table = yearly(dataset, series_id).table
+            table = printed_years(dataset, series_id).table
             years = np.concatenate([line.get_xdata() for line in axes.lines if line.get_marker() == "o"])
             assert sorted(years) == sorted(table.loc[table["year"] >= forecasts.FROM, "year"])
 
@@ -188,7 +188,7 @@ def test_what_begins_or_is_forecast_later_is_inside_the_axes(data, recorded):
 
 
 def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
-    table = yearly(data, "jp-cases").table
+    table = printed_years(data, "jp-cases").table
     year, actual = int(table["year"].max()), float(table["value"].iloc[-1])
     row = {"forecast_id": "x", "version": "0.0.1", "series_id": "jp-cases", "period": year, "method": "naive"}
     row |= {"chosen": "yes", "estimate": actual, "lower": actual / 2, "upper": actual * 2, "level": 0.8}

@@ -11,7 +11,7 @@ from analysis.scrutiny.hypothesis import hypothesis
 from analysis.scrutiny.identifiability import breaks_inside, identifiable, measures_in_window
 from analysis.scrutiny.ledger import _recipe, keys_of
 from analysis.scrutiny.question import _offsets
-from analysis.series import definition, material, yearly
+from analysis.series import definition, material, printed_years
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +106,11 @@ def test_printed_years_are_the_same(data, names):
     for name in names:
         one = hypothesis(data, name)
         try:
-            whole = yearly(data, one.series_id).table
+            whole = printed_years(data, one.series_id).table
         except InputError:
             continue
         pd.testing.assert_frame_equal(
-            yearly(extract(data, name), one.series_id).table, whole, check_categorical=False
+            printed_years(extract(data, name), one.series_id).table, whole, check_categorical=False
         )
 
 

@@ -10,7 +10,7 @@ from analysis.dataset import load
 from analysis.errors import InputError
 from analysis.scrutiny import forecasts as room
 from analysis.scrutiny.forecasts import COLUMNS, forecastable, forecasts_of, past_record, replayed, score_past
-from analysis.series import yearly
+from analysis.series import printed_years
 
 KEPT = ["jp-cases", "us-hsi-arrests", "eu-border-items", "mps-cases-solved", "spc-all-accepted"]
 
@@ -31,7 +31,7 @@ def test_what_is_forecast_and_why_not(dataset):
     assert set(listed.index) == set(KEPT)
     assert listed.loc["jp-cases", "reason"] == ""
     assert "8 are needed" in listed.loc["mps-cases-solved", "reason"]
-    years = yearly(dataset, "jp-cases").table["year"]
+    years = printed_years(dataset, "jp-cases").table["year"]
     assert listed.loc["jp-cases", "last"] == years.max()
 
 
@@ -63,8 +63,8 @@ def test_nothing_is_scored_before_it_is_printed(dataset, made):
 
 
 def test_a_later_version_scores_what_was_printed_since(dataset, made):
-    year = int(yearly(dataset, "jp-cases").table["year"].max())
-    actual = float(yearly(dataset, "jp-cases").table.set_index("year").loc[year, "value"])
+    year = int(printed_years(dataset, "jp-cases").table["year"].max())
+    actual = float(printed_years(dataset, "jp-cases").table.set_index("year").loc[year, "value"])
     row = made[made["series_id"] == "jp-cases"].iloc[[0, 0, 0]].assign(version="0.0.1", period=year)
     row = row.assign(
         estimate=actual / 2, lower=[actual / 3, actual / 3, 1.0], upper=[actual * 2, actual / 1.5, 2.0]

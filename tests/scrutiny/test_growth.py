@@ -9,7 +9,7 @@ import pytest
 from analysis import InputError
 from analysis.models import trend
 from analysis.scrutiny import growth
-from analysis.series import breaks_of, denominator, yearly
+from analysis.series import breaks_of, denominator, printed_years
 
 PER, SINCE = (growth.COUNT, "express_parcels", "trademarks_valid"), 2011
 
@@ -18,7 +18,9 @@ def test_a_rate_is_the_trend_of_the_count_over_its_denominator(data):
     found = growth.growth(data, ("spp-persons-prosecuted", "mps-cases-solved"), PER, SINCE)
     rates = {(one.series_id, one.per): one for one in found}
     one = rates["spp-persons-prosecuted", "express_parcels"]
-    counts = yearly(data, "spp-persons-prosecuted").table.astype({"year": int}).set_index("year")["value"]
+    counts = (
+        printed_years(data, "spp-persons-prosecuted").table.astype({"year": int}).set_index("year")["value"]
+    )
     parcels = denominator(data, "express_parcels").set_index("year")["value"].dropna()
     both = [year for year in counts.index if year in parcels.index and year >= SINCE]
     assert list(one.years) == both

@@ -14,7 +14,7 @@ from analysis.scrutiny.identifiability import (
     identifiable,
     measures_in_window,
 )
-from analysis.series import yearly
+from analysis.series import printed_years
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +235,7 @@ def test_every_hypothesis_has_its_row_and_d_has_its_reason(data, table):
 
 def test_periods_are_those_printed(data, table):
     row = hypothesis(data, "h-nlg-2011-prosecuted")
-    printed = yearly(data, row.series_id).table["year"]
+    printed = printed_years(data, row.series_id).table["year"]
     assert table[row.hypothesis_id].n_before == printed.between(row.start, row.at - 1).sum()
     assert table[row.hypothesis_id].n_after == printed.between(row.at, row.end).sum()
 

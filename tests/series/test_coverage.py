@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import coverage, has_years, yearly
+from analysis.series import coverage, has_years, printed_years
 
 
 def test_the_states_are_told_apart(data):
@@ -31,7 +31,7 @@ def test_the_states_are_told_apart(data):
 
 def test_a_year_that_is_printed_later_is_the_last_one_looked_at(data):
     first = data.readings[
-        data.readings["reading_id"] == yearly(data, "jp-cases").table["reading_id"].iloc[-1]
+        data.readings["reading_id"] == printed_years(data, "jp-cases").table["reading_id"].iloc[-1]
     ]
     start, end = pd.Timestamp("2031-01-01"), pd.Timestamp("2031-12-31")
     later = first.assign(reading_id="scratch-2031", window_start=start, window_end=end)
@@ -51,7 +51,7 @@ def test_conflicts_exclude_each_other(data):
 
 def test_without_conflicts_or_years_there_is_nothing_to_tell(data):
     series = data.series[data.series["series_id"] == "alibaba-suspects"]
-    assert not yearly(data, "alibaba-suspects").table["conflict"].any()
+    assert not printed_years(data, "alibaba-suspects").table["conflict"].any()
     with pytest.raises(InputError, match="no conflicts to show"):
         coverage.conflicting_years(dataclasses.replace(data, series=series))
     with pytest.raises(InputError, match="no years to look at"):

@@ -5,7 +5,7 @@ import pytest
 import analysis
 from analysis.errors import InputError
 from analysis.models import compared
-from analysis.series import PANELS, panel, yearly
+from analysis.series import PANELS, panel, printed_years
 
 BUILT = [name for name in PANELS if name != "cn-provinces"]
 
@@ -60,7 +60,7 @@ def test_products_by_origin_are_balanced_cells_of_the_table(data):
 def test_printed_panels_hold_the_yearly_series(data):
     found = panel(data, "jp-cases-origin")
     for code in ("cn", "kr", "vn"):
-        table = yearly(data, f"jp-cases-{code}").table
+        table = printed_years(data, f"jp-cases-{code}").table
         own = found.frame[found.frame["unit"] == code.upper()]
         assert own["period"].to_list() == table["year"].to_list()
         middle = (table["low"] + table["high"]) / 2
@@ -69,15 +69,15 @@ def test_printed_panels_hold_the_yearly_series(data):
 
 def test_a_share_times_a_total(data):
     found = panel(data, "eu-articles-origin")
-    share = yearly(data, "eu-border-share-items-cn").table.set_index("year")
-    total = yearly(data, "eu-border-items").table.set_index("year")
+    share = printed_years(data, "eu-border-share-items-cn").table.set_index("year")
+    total = printed_years(data, "eu-border-items").table.set_index("year")
     expected = share.loc[2018, ["low", "high"]].mean() / 100 * total.loc[2018, ["low", "high"]].mean()
     assert cell(found, "CN", 2018) == pytest.approx(expected)
 
 
 def test_other_is_what_remains(data):
     found = panel(data, "us-value-origin")
-    total = yearly(data, "us-msrp").table.set_index("year")
+    total = printed_years(data, "us-msrp").table.set_index("year")
     sums = found.frame.groupby("period")["y"].sum()
     other = found.frame[found.frame["unit"] == "other"]
     assert len(other) >= 3

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import InputError
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.series import definition, quality, yearly
+from analysis.series import definition, printed_years, quality
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_a_stock_needs_no_start_and_a_flow_does(data):
 
 def test_coverage_is_that_of_the_yearly_series(data, covered):
     assert list(covered.index) == list(data.series["series_id"])
-    found = yearly(data, "mps-cases-solved")
+    found = printed_years(data, "mps-cases-solved")
     row = covered.loc["mps-cases-solved"]
     assert row["years"] == len(found.table)
     assert (row["first"], row["last"]) == (found.table["year"].min(), found.table["year"].max())
@@ -84,7 +84,7 @@ def test_coverage_agrees_with_every_kind_of_yearly_series(data, covered):
         "set aside": next(name for name, one in definitions.items() if one.set_aside),
     }
     for kind, name in kinds.items():
-        found, row = yearly(data, name), covered.loc[name]
+        found, row = printed_years(data, name), covered.loc[name]
         years = set(found.table["year"])
         assert row["years"] == len(years), kind
         assert row["gaps"] == len(set(range(min(years), max(years) + 1)) - years), kind
@@ -97,7 +97,7 @@ def test_coverage_counts_the_rivals_of_one_year_and_no_year_that_is_set_aside(da
     charged = "spp-persons-prosecuted"  # 2017 is printed as 7,157 and as 6,809 persons, and as nothing else
     few = dataclasses.replace(data, series=data.series[data.series["series_id"] == charged])
     assert quality.coverage(few).loc[charged, ["competing", "conflicts"]].tolist() == [1, 1]
-    prints = yearly(data, charged).readings
+    prints = printed_years(data, charged).readings
     every = ";".join(prints.loc[prints["year"] == 2017, "reading_id"])
     aside = dataclasses.replace(data, series=few.series.assign(set_aside=every))
     row = quality.coverage(aside).loc[charged]

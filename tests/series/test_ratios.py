@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import InputError
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.ratios import moves, opposed, ratio
 
 
@@ -22,14 +22,14 @@ def test_series_without_a_common_year_have_no_ratio(data):
 
 
 def test_moves_that_hedges_could_undo_are_not_counted(data):
-    table = yearly(data, "eu-border-items").table.set_index("year")
+    table = printed_years(data, "eu-border-items").table.set_index("year")
     found = moves(data, "eu-border-items")
     assert found[2012] == -1
     assert found[2004] == 0  # printed as 100 million, which may be more or less than the year before
     assert table.loc[2004, "low"] < table.loc[2003, "high"]
     apart, certain = opposed(data, "jp-items", "jp-cases")
     assert 2023 not in moves(data, "jp-cases")  # the count changed in October 2022
-    assert 0 < apart < certain < len(yearly(data, "jp-items").table)
+    assert 0 < apart < certain < len(printed_years(data, "jp-items").table)
 
 
 def test_an_unknown_series_is_refused(data):

@@ -13,7 +13,7 @@ from analysis.series.smoothness import Smoothness
 MONTHS = np.tile(np.arange(12), 3)
 
 
-def yearly(values, first=2008):
+def printed_years(values, first=2008):
     return pd.DataFrame(
         {
             "reading_id": [f"r{number}" for number in range(len(values))],
@@ -52,7 +52,7 @@ def test_a_level_may_shift_by_a_factor_of_e_or_more():
 
 def test_printed_years_stay_as_printed_and_gaps_open():
     values = [5001, 5203, 5102, 5404, 9007, 9111, 9222, 9333]
-    frame = yearly(values).drop(index=[4])  # nobody printed 2012, the first year of the measure
+    frame = printed_years(values).drop(index=[4])  # nobody printed 2012, the first year of the measure
     series = reconstruct(frame)
     day = pd.Timestamp("2012-01-01")
     plain, released = series.draws(200, "yearly"), series.draws(200, "yearly", released=day)
@@ -63,6 +63,6 @@ def test_printed_years_stay_as_printed_and_gaps_open():
 
 
 def test_a_day_outside_is_refused():
-    series = reconstruct(yearly([5001, 5203, 5102, 5404]))
+    series = reconstruct(printed_years([5001, 5203, 5102, 5404]))
     with pytest.raises(InputError, match="2019-01-01 is not inside the series"):
         series.draws(5, "yearly", released=pd.Timestamp("2019-01-01"))

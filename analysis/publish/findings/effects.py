@@ -20,7 +20,7 @@ from analysis.scrutiny.grades import MEANING
 from analysis.scrutiny.identifiability import measures_in_window
 from analysis.scrutiny.ledger import Entry
 from analysis.series import readings_of
-from analysis.series.yearly import year_of
+from analysis.series.printed_years import year_of
 
 BEST = 2
 CHAPTER = "ledger"

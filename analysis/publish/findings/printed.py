@@ -11,7 +11,7 @@ from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
 from analysis.publish.words import between, number, quote
 from analysis.series.coverage import WIDE, all_yearly, conflicting_years, whole, year_states
-from analysis.series.prints import by_id, chosen, daily
+from analysis.series.lookup import by_id, chosen, daily
 
 
 @checked

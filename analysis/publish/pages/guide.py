@@ -17,7 +17,7 @@ from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, listed, quote
 from analysis.readings import Window, intervals, kind_of
 from analysis.series.definition import TIER_ORDER
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 # One printed figure for each hedge, chosen for its plainness, not its value.
 EXAMPLES = (

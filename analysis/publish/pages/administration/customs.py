@@ -16,8 +16,8 @@ from analysis.publish.lines import break_notes, draw_intervals, draw_series, rea
 from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, day, quote
-from analysis.series import Yearly, yearly
-from analysis.series.prints import by_id, chosen
+from analysis.series import PrintedYears, printed_years
+from analysis.series.lookup import by_id, chosen
 from analysis.series.ratios import ratio
 
 BATCHES, ITEMS = "gacc-batches", "gacc-items"
@@ -90,7 +90,9 @@ def mode_shares(dataset: Dataset) -> pd.DataFrame:
     Intervals are in percent: the printed share, or a mode's count divided by the year's total.
     """
     readings = by_id(dataset, [one for mode in MODES for one in (mode.batches, mode.items) if one])
-    totals = {quantity: yearly(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()}
+    totals = {
+        quantity: printed_years(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()
+    }
     rows = []
     for place, mode in enumerate(MODES):
         for quantity, reading_id in (("batches", mode.batches), ("items", mode.items)):
@@ -127,7 +129,7 @@ def modes_chart(dataset: Dataset) -> Chart:
     for quantity, (marker, colour, _) in MARKS.items():
         figure.axes[0].plot([], [], marker, color=colour, ms=6.5, label=f"share of {quantity}")
     legend_above(figure, figure.axes[0], letters=9.5)
-    totals = [yearly(dataset, mark[2]).table for mark in MARKS.values()]
+    totals = [printed_years(dataset, mark[2]).table for mark in MARKS.values()]
     ids = {
         *found["reading_id"],
         *(i for t in totals for i in t.loc[t["year"].isin(found["year"]), "reading_id"]),
@@ -158,14 +160,14 @@ def known(dataset: Dataset) -> pd.DataFrame:
     Raises InputError where a year has no print on one of its days.
     """
     return pd.DataFrame(
-        _known(yearly(dataset, series_id, as_of=on), series_id, year, on)
+        _known(printed_years(dataset, series_id, as_of=on), series_id, year, on)
         for series_id in (BATCHES, ITEMS)
         for year, days in KNOWN.items()
         for on in days
     )
 
 
-def _known(found: Yearly, series_id: str, year: int, on: str) -> dict[str, object]:
+def _known(found: PrintedYears, series_id: str, year: int, on: str) -> dict[str, object]:
     """Return a year of a series as known on a day."""
     rows = found.table[found.table["year"] == year]
     if rows.empty:

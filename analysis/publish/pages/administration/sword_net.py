@@ -14,7 +14,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import lift_apart, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import listed, number, quote
-from analysis.series.prints import with_days
+from analysis.series.lookup import with_days
 
 EDITION = r"sword-net-(\d{4})"
 MEASURES = {

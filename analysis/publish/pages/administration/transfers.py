@@ -10,7 +10,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import rows_figure, told
 from analysis.publish.words import between, quote, window
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 # Cases handed over and the cases they come from, of one body and one window: body -> pairs of reading ids.
 PAIRS = {

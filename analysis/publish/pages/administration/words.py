@@ -8,7 +8,7 @@ from analysis.dataset import Dataset
 from analysis.publish.pages.administration.customs import BATCHES, ITEMS, mode_shares
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, quote, window
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 from analysis.series.ratios import ratio
 
 FOUR_YEARS, FIRST_YEAR, LAST_YEAR = "adm-0418", "adm-0735", "adm-0419"

@@ -17,7 +17,7 @@ from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, capital, listed, number, signed_percent
 from analysis.rounding import written
 from analysis.scrutiny.comparisons import QUESTIONS, Answer, answer, as_extreme, bounds, provinces
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.panels import CONTAMINATED
 
 DESIGNS = {
@@ -164,7 +164,7 @@ def _source(dataset: Dataset, one: Answer) -> str:
     """Name the rows: the official table, or the readings of the panel's series in the years used."""
     if one.sources[0] == "border_lines":
         return f"{LINES_SOURCE} {version_line(dataset)}"
-    used = [yearly(dataset, name).readings for name in one.sources]
+    used = [printed_years(dataset, name).readings for name in one.sources]
     readings = pd.concat([rows[rows["year"].isin(one.gaps.columns)] for rows in used])
     return source_line(dataset, readings.drop_duplicates("reading_id"))
 

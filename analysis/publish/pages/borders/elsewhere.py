@@ -16,7 +16,7 @@ from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.borders.totals import MARKS_NOTE
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import HEDGE_WORDS, number
-from analysis.series import yearly
+from analysis.series import printed_years
 
 # The panels' titles, and in each the series with name, colour and marker.
 FIRST, SECOND, THIRD, FOURTH, FIFTH = style.GROUPS[:5]
@@ -125,7 +125,7 @@ def ceiling_chart(dataset: Dataset) -> Chart:
         "its own seizure files. A flat top line is a ceiling, an upward arrow a floor, a dot a figure printed "
         "as a level, though the method makes it a ceiling too. For 2005 one text has a floor and another a "
         "ceiling. Goods made and sold at home are left out.",
-        source=source_line(dataset, pd.concat([yearly(dataset, name).readings for name in EDITIONS])),
+        source=source_line(dataset, pd.concat([printed_years(dataset, name).readings for name in EDITIONS])),
         frame=pd.concat(frames.values()),
     )
 
@@ -135,7 +135,7 @@ def editions(dataset: Dataset, series_id: str) -> pd.DataFrame:
 
     `told` are the hedges in words, `printed as` for a level.
     """
-    series, scale = yearly(dataset, series_id), EDITIONS[series_id][1]
+    series, scale = printed_years(dataset, series_id), EDITIONS[series_id][1]
     ranked = series.readings.sort_values("picked", ascending=False)
     hedges = {year: list(dict.fromkeys(rows["hedge"].astype(str))) for year, rows in ranked.groupby("year")}
     found = series.table[["year"]].assign(value=series.table["value"] / scale)

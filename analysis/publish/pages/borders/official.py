@@ -13,10 +13,10 @@ from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_rows, legend_above, row_axis, told
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number, quote
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.border_lines import MEASURES, most_valued, part, shares_by, totals
+from analysis.series.lookup import by_id
 from analysis.series.panels import OTHER
-from analysis.series.prints import by_id
 
 LINES_SOURCE = (
     "Official table (border_lines) of the DHS Office of Homeland Security Statistics, as of 13 March 2024."
@@ -174,7 +174,7 @@ def check_rows(dataset: Dataset) -> list[dict[str, str]]:
     ids = [*SHIPMENTS.values(), *(one.reading_id for one in PARTS)]
     ids += [name for pair in APPAREL.values() for name in pair]
     prints, sums = by_id(dataset, ids), totals(dataset).astype(float)
-    retail = yearly(dataset, RETAIL).readings
+    retail = printed_years(dataset, RETAIL).readings
     return [
         *(_count_row(year, sums["lines"][year], prints[name]) for year, name in SHIPMENTS.items()),
         *(

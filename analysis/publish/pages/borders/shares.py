@@ -17,7 +17,7 @@ from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, capital, listed, number
-from analysis.series import breaks_of, yearly
+from analysis.series import breaks_of, printed_years
 from analysis.series.border_lines import shares_by_origin
 from analysis.series.ratios import ratio
 from analysis.series.runs import first_year
@@ -79,7 +79,7 @@ def evidence(dataset: Dataset, origins: tuple[str, ...]) -> list[Evidence]:
     found = [
         Evidence(row["year"], SHARE, basis, row["low"], row["high"], (row["reading_id"],))
         for series_id, basis in printed.items()
-        for row in yearly(dataset, series_id).table.to_dict("records")
+        for row in printed_years(dataset, series_id).table.to_dict("records")
     ]
     found += [
         Evidence(row["year"], TABLE, "retail", row["low"], row["high"])

@@ -8,7 +8,7 @@ from analysis.publish.pages.borders.official import AGREES, ANOTHER, by_way, che
 from analysis.publish.pages.borders.shares import share_words
 from analysis.publish.pages.borders.totals import ratio_words
 from analysis.publish.words import between, number
-from analysis.series import yearly
+from analysis.series import printed_years
 from analysis.series.border_lines import totals, unknown_share
 from analysis.series.ratios import opposed, ratio
 
@@ -23,7 +23,7 @@ CIGARETTES = "eu-border-share-items-cigarettes"
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every glued word of the chapter. Raises InputError if a series or reading is missing."""
-    smoke = yearly(dataset, CIGARETTES).table["value"]
+    smoke = printed_years(dataset, CIGARETTES).table["value"]
     said = {"smoke_low": number(smoke.min(), 2), "smoke_high": number(smoke.max(), 2)}
     said |= _per_case(dataset) | _official(dataset)
     return said | share_words(dataset) | comparison_words(dataset)

@@ -12,7 +12,7 @@ from analysis.publish.pages.cases.map import by_province
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, case_rows, median_of
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between
-from analysis.series import yearly
+from analysis.series import printed_years
 
 LEADS = {"yes": "Yes", "no": "No", "unknown": "Not told"}
 MOVED = ("medicine", "food", "bags")  # goods shown with and without the mirrors
@@ -99,7 +99,7 @@ def police_cases(frame: pd.DataFrame, year: int = YEAR) -> pd.DataFrame:
 
 def national(dataset: Dataset, series_id: str, year: int = YEAR) -> tuple[float, float]:
     """Return the interval of a national yearly figure, in its unit. Raises InputError for a year without one."""
-    rows = yearly(dataset, series_id).table
+    rows = printed_years(dataset, series_id).table
     row = rows[rows["year"] == year]
     if row.empty:
         raise InputError(

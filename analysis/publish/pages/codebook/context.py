@@ -11,7 +11,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.tables import HtmlTable, table
-from analysis.series.yearly import year_of
+from analysis.series.printed_years import year_of
 
 OUTSIDE, HELD, MISSING = range(3)  # the codes of a cell
 EVERY = 5  # years between two labels

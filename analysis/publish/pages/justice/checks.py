@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.series import yearly
-from analysis.series.prints import by_id
+from analysis.series import printed_years
+from analysis.series.lookup import by_id
 
 PARTS_2010 = (
     "spc-civil-patent-accepted",
@@ -47,7 +47,7 @@ def criminal_totals(dataset: Dataset) -> tuple[tuple[float, float], tuple[float,
     Each as least and most (cases).
     """
     early, late = by_id(dataset, (TO_2017, TO_2024)).values()
-    table = yearly(dataset, "spc-criminal-concluded").table
+    table = printed_years(dataset, "spc-criminal-concluded").table
     years = table[table["year"].between(2018, 2024)]
     rest = float(late["low"] - early["high"]), float(late["high"] - early["low"])
     return rest, (float(years["low"].sum()), float(years["high"].sum()))
@@ -60,7 +60,7 @@ def share_of_sum(part: float, whole: float, *, add_part: bool) -> float:
 
 def in_year(dataset: Dataset, series_id: str, year: int) -> float:
     """Return the picked value of a series in a year. Raises KeyError where that year has no print."""
-    table = yearly(dataset, series_id).table
+    table = printed_years(dataset, series_id).table
     return float(table.set_index("year")["value"].loc[year])
 
 

@@ -17,7 +17,7 @@ from analysis.publish.lines import Drawn, break_notes, draw_series
 from analysis.publish.marks import at_end, legend_above, make_room
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import number
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 MARK_NOTE = (
     "A mark is the print that was picked, a bar behind it the interval that its hedge or rounding allows, a "

@@ -13,8 +13,8 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import at_end, make_room
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, listed
-from analysis.series import yearly
-from analysis.series.prints import with_days
+from analysis.series import printed_years
+from analysis.series.lookup import with_days
 
 LONGEST_YEAR = 366
 FEWEST = 1  # a case holds one person at least: the axis begins there
@@ -49,7 +49,7 @@ def persons_per_case(dataset: Dataset, stage: Stage) -> pd.DataFrame:
     a rival row pairs two prints of one source that both lost to others. Raises InputError for an unknown
     series.
     """
-    persons, cases = yearly(dataset, stage.persons), yearly(dataset, stage.cases)
+    persons, cases = printed_years(dataset, stage.persons), printed_years(dataset, stage.cases)
     picked = _ratio(persons.table.merge(cases.table, on="year", suffixes=("_p", "_c")))
     rivals = _ratio(persons.competing.merge(cases.competing, on=["year", "source_id"], suffixes=("_p", "_c")))
     return pd.concat([picked.assign(rival=False), rivals.assign(rival=True)], ignore_index=True)
@@ -57,7 +57,7 @@ def persons_per_case(dataset: Dataset, stage: Stage) -> pd.DataFrame:
 
 def persons_per_case_totals(dataset: Dataset, stage: Stage) -> pd.DataFrame:
     """Return persons a case over windows of several whole years that print both: year and last_year beside it."""
-    frames = [yearly(dataset, name).partial for name in (stage.persons, stage.cases)]
+    frames = [printed_years(dataset, name).partial for name in (stage.persons, stage.cases)]
     persons, cases = (with_days(frame)[_whole_years(frame)] for frame in frames)
     both = persons.merge(cases, on=["window_start", "window_end"], suffixes=("_p", "_c"))
     found = _ratio(both.assign(year=both["window_start"].dt.year))

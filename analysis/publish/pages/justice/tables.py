@@ -18,7 +18,7 @@ from analysis.publish.pages.justice.checks import (
 )
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
 TERMS = ("yi-song", "shou-li", "pi-bu", "qi-su", "shen-jie", "pan-jue")

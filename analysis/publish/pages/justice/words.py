@@ -6,7 +6,7 @@ from analysis.dataset import Dataset
 from analysis.publish.pages.justice.checks import criminal_totals, first_half_shares, in_year, ratio_in
 from analysis.publish.pages.justice.holding import ARRESTED, CHARGED, persons_per_case
 from analysis.publish.words import between, number
-from analysis.series import yearly
+from analysis.series import printed_years
 
 # Criminal cases that courts accept for each case charged: name of the glue, what courts count, year.
 ACCEPTED = {
@@ -54,7 +54,9 @@ def _courts(dataset: Dataset) -> dict[str, str]:
     copyright_suits, suits = "spc-civil-copyright-accepted", "spc-civil-accepted"
     fewer = in_year(dataset, copyright_suits, 2021) - in_year(dataset, copyright_suits, 2022)
     work, white = "spc-work-report-concluded", "spc-all-concluded"
-    shares = [100 * ratio_in(dataset, work, white, year) for year in yearly(dataset, work).table["year"]]
+    shares = [
+        100 * ratio_in(dataset, work, white, year) for year in printed_years(dataset, work).table["year"]
+    ]
     return {
         "copyright_share_2023": f"{100 * ratio_in(dataset, copyright_suits, suits, 2023):.0f} percent",
         "copyright_fewer": number(fewer),

@@ -13,7 +13,7 @@ from analysis.publish.tables import keyed
 from analysis.publish.words import number, quote
 from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 STRICT = ("misprint", "other_scope", "set_aside", "both_set_aside", "revision")
 

@@ -12,7 +12,7 @@ from analysis.errors import InputError
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import day, listed, quote, window
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 # The articles by year: the beginning of their readings' ids, and their table's caption.
 ARTICLES = {

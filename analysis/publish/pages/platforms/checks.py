@@ -13,7 +13,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import at_end
 from analysis.publish.words import between, listed, number, quote
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 BUYS, SPENDING, LISTINGS = "plat-seed4-02", "plat-seed4-03", "plat-seed4-01"
 CHECKED, SELLERS, SUSPECTED = "plat-seed4-05", "plat-fortune2016-02", "plat-cqn2017-05"

@@ -18,8 +18,8 @@ from analysis.publish.marks import draw_bars, told
 from analysis.publish.marks_time import DAY
 from analysis.publish.words import between, listed, number, quote
 from analysis.readings.windows import decimal_year
-from analysis.series import yearly
-from analysis.series.prints import by_id, chosen, with_days
+from analysis.series import printed_years
+from analysis.series.lookup import by_id, chosen, with_days
 
 BAR, HEDGE, RIVAL, WINDOW, RECONSTRUCTED = style.PALE, style.PRINT, style.RIVAL, *style.GROUPS[2:5:2]
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
@@ -73,7 +73,7 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     `other` holds windows of up to a year that are no calendar year: each figure once, counts of one operation
     left out. Raises InputError for an unknown series.
     """
-    found = yearly(dataset, series_id)
+    found = printed_years(dataset, series_id)
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
     other = partial[single & ~partial["programme"].str.startswith(OPERATION)]
@@ -267,7 +267,7 @@ def totals_that_fit(dataset: Dataset) -> list[str]:
     """Name the counts whose prints for 2017 and 2018 add up, within their intervals, to the two-year total."""
     fitting = []
     for name, (series_id, total_id) in TOTALS.items():
-        table, total = yearly(dataset, series_id).table, by_id(dataset, [total_id])[total_id]
+        table, total = printed_years(dataset, series_id).table, by_id(dataset, [total_id])[total_id]
         parts = table[table["year"].isin([2017, 2018])]
         if parts["low"].sum() <= total["high"] and total["low"] <= parts["high"].sum():
             fitting.append(name)

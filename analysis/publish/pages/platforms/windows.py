@@ -16,7 +16,7 @@ from analysis.publish.marks_time import DAY, calendar_axis
 from analysis.publish.words import between, number, quote, window
 from analysis.readings.windows import decimal_year
 from analysis.series import readings_of
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 SHARES = (
     ("plat-seed2-05", "gangs that sell fakes,\nfrom ten areas"),

@@ -9,7 +9,7 @@ from analysis.errors import InputError
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, quote
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 COLUMNS = ("case_id", "name", "figures", "value", "items", "remark")
 

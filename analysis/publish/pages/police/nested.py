@@ -14,7 +14,7 @@ from analysis.publish.marks import panels as small_multiples
 from analysis.publish.marks_time import DAY, calendar_axis
 from analysis.publish.words import day, quote, rate
 from analysis.readings.windows import decimal_year
-from analysis.series.prints import added, by_id, chosen
+from analysis.series.lookup import added, by_id, chosen
 
 HEAD = 1.28  # the height of a panel, in its highest count: above it stands the legend
 FLOOR = 0.06  # of a panel's height, below which no rate is written

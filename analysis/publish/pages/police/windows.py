@@ -16,7 +16,7 @@ from analysis.publish.marks import draw_rows, log_axis, make_room
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.words import day, listed, number, quote, rate, window
 from analysis.series import readings_of
-from analysis.series.prints import daily, with_days
+from analysis.series.lookup import daily, with_days
 
 # What each count is of (subject and channel), in the order drawn; the wide count is another scope and stands apart.
 SCOPES = {

@@ -9,7 +9,7 @@ from analysis.publish.pages.police.together import SERIES, quarters
 from analysis.publish.pages.police.windows import FROM_LAUNCH, online_rates
 from analysis.publish.words import between, number, rate
 from analysis.series import reconstructed
-from analysis.series.prints import by_id, chosen
+from analysis.series.lookup import by_id, chosen
 
 # The printed years 2021 to 2024 and the part of 2025, of unlike stages, against the total told for them all.
 PLAN_YEARS = ("police-0053", "police-0059", "police-0063", "adm-0840", "police-0065")

@@ -21,8 +21,8 @@ from analysis.publish.numbers import YEAR_DAYS
 from analysis.publish.pages.police import campaigns
 from analysis.publish.words import number, quote, window
 from analysis.readings.windows import decimal_year
-from analysis.series import Yearly, breaks_of, yearly
-from analysis.series.prints import chosen
+from analysis.series import PrintedYears, breaks_of, printed_years
+from analysis.series.lookup import chosen
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
 
     Behind them stand the boxes of its reconstructed years. Raises InputError for an unknown series.
     """
-    series, colour = yearly(dataset, count.series_id), count.look.colour
+    series, colour = printed_years(dataset, count.series_id), count.look.colour
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
     years = band(dataset, count.series_id)
     years = years if count.banded else years[:0]
@@ -200,7 +200,7 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     return Drawn(series, breaks[begun], alt, years)
 
 
-def _label_prints(axes: Axes, series: Yearly) -> None:
+def _label_prints(axes: Axes, series: PrintedYears) -> None:
     """Write beside each of two conflicting prints the month in which it was told."""
     published = series.readings.set_index("reading_id")["published"]
     others = _others(series)
@@ -214,7 +214,7 @@ def _label_prints(axes: Axes, series: Yearly) -> None:
         )  # fmt: skip
 
 
-def _others(series: Yearly) -> pd.DataFrame:
+def _others(series: PrintedYears) -> pd.DataFrame:
     """Return the competing prints, a value printed twice once."""
     return series.competing.drop_duplicates(["year", "value"])
 
@@ -271,7 +271,7 @@ def _year_axis(panels: list[Axes]) -> None:
     panels[-1].set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
 
 
-def _years_in_words(series: Yearly) -> str:
+def _years_in_words(series: PrintedYears) -> str:
     """List a series' years with their hedges, and what other texts print."""
     readings = {str(row["reading_id"]): row for _, row in series.readings.iterrows()}
     others = _others(series)

@@ -31,7 +31,7 @@ from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
-from analysis.series.prints import by_id
+from analysis.series.lookup import by_id
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"

@@ -17,7 +17,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, listed, number
 from analysis.rounding import written
 from analysis.scrutiny.forecasts import forecastable, past_record, score_past
-from analysis.series import Yearly, breaks_of, yearly
+from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import runs
 
 # Series drawn: the heading of the panel, and what its axis counts in.
@@ -82,9 +82,9 @@ def ahead_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _ahead(axes: Axes, dataset: Dataset, series_id: str, scale: float, unit: str) -> Yearly:
+def _ahead(axes: Axes, dataset: Dataset, series_id: str, scale: float, unit: str) -> PrintedYears:
     """Draw one series and its forecasts."""
-    found, rows = yearly(dataset, series_id), chosen(dataset, series_id)
+    found, rows = printed_years(dataset, series_id), chosen(dataset, series_id)
     for run in runs(found, breaks_of(dataset, series_id)):
         run = run[run["year"] >= FROM]
         axes.plot(run["year"], run["value"] / scale, color=style.INK, marker="o", ms=3.5, lw=1.3)
@@ -103,7 +103,7 @@ def reach(dataset: Dataset) -> float:
     return float((last["upper"] / last["lower"]).median())
 
 
-def _told(dataset: Dataset, series_id: str, found: Yearly) -> str:
+def _told(dataset: Dataset, series_id: str, found: PrintedYears) -> str:
     """Say one panel."""
     last, rows = found.table.iloc[-1], chosen(dataset, series_id)
     said = [
@@ -135,7 +135,7 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
     """Return the chosen forecasts of every series on record."""
     rows = []
     for _, row in chosen(dataset).iterrows():
-        found = yearly(dataset, row["series_id"])
+        found = printed_years(dataset, row["series_id"])
         last = found.table.iloc[-1]
         rows.append(
             {
@@ -260,7 +260,7 @@ def _source(dataset: Dataset) -> Source:
     known = forecastable(dataset)
     used: list[str] = []
     for _, run in known[known["reason"] == ""].iterrows():
-        frame = yearly(dataset, run["series_id"]).table
+        frame = printed_years(dataset, run["series_id"]).table
         used += frame.loc[frame["year"].between(run["first"], run["last"]), "reading_id"].tolist()
     return source_line(dataset, used)
 

@@ -12,7 +12,7 @@ from analysis.publish.chart import Source, source_line, version_line
 from analysis.publish.words import MINUS, signed_percent
 from analysis.scrutiny.forecasts import forecasts_of, replayed
 from analysis.scrutiny.growth import COUNT, Rate, growth, with_breaks
-from analysis.series import definition, yearly
+from analysis.series import definition, printed_years
 
 # The Chinese series told per denominator, in the order in which a case travels.
 RATED = {
@@ -100,7 +100,7 @@ def trends_source(dataset: Dataset, found: tuple[Rate, ...], beside: str) -> Sou
     """Return the source line of trends: the readings of their years, and what else they rest on."""
     used: set[str] = set()
     for one in found:
-        frame = yearly(dataset, one.series_id).table
+        frame = printed_years(dataset, one.series_id).table
         used |= set(frame.loc[frame["year"].isin(one.years), "reading_id"])
     line, version = source_line(dataset, sorted(used)), version_line(dataset)
     return line.worded(f"{line.removesuffix(version)}{beside} {version}")

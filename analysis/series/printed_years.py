@@ -36,7 +36,7 @@ RULE = (
 
 
 @dataclass(frozen=True, repr=False)
-class Yearly(Result):
+class PrintedYears(Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
@@ -79,14 +79,14 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
 
 
 @checked
-def yearly(
+def printed_years(
     dataset: Dataset,
     series_id: str,
     *,
     model: str = "default",
     as_of: str | None = None,
     mirrors: bool = True,
-) -> Yearly:
+) -> PrintedYears:
     """Return the yearly series `series_id`, its hedges read by hedge model `model`.
 
     `mirrors=False` leaves out what survives only as a copy on an unrelated host: the sensitivity check.
@@ -105,7 +105,7 @@ def yearly(
 
 
 @lru_cache(maxsize=KEPT)
-def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mirrors: bool) -> Yearly:
+def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mirrors: bool) -> PrintedYears:
     key = definition(dataset, series_id)
     found = readings_of(dataset, series_id)
     if not mirrors:
@@ -125,7 +125,9 @@ def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mir
         first = _pick(whole[aside & ~whole["year"].isin(picked["year"])])
         picked = pd.concat([picked, first]).sort_values("year")
     whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
-    return Yearly(key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model)
+    return PrintedYears(
+        key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model
+    )
 
 
 def _known_by(published: pd.Series[str], day: str) -> pd.Series[bool]:
