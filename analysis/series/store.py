@@ -60,7 +60,7 @@ class Recipe:
     @cached_property
     def key(self) -> str:
         """SHA-256 over what is given, the code and the libraries, as 64 hexadecimal digits."""
-        file = inspect.getsourcefile(self.make) or ""
+        file = inspect.getsourcefile(inspect.unwrap(self.make)) or ""  # not that of `checked`, say
         words = (self.make.__qualname__, _code(file), *_libraries(), *map(_written, self.given))
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 

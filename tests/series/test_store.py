@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.scrutiny.assessment import assess
 from analysis.series import kept_files, store
 from analysis.series.store import Recipe, is_kept, kept, make_missing, prune
 
@@ -212,6 +213,13 @@ def test_code_is_in_the_key(monkeypatch):
     before = Recipe("x", doubled, (1,)).key
     monkeypatch.setattr(store, "_code", lambda _: "0" * 64)
     assert Recipe("x", doubled, (1,)).key != before
+
+
+def test_the_code_is_that_of_the_function_and_not_of_what_checks_its_arguments(monkeypatch):
+    asked = []
+    monkeypatch.setattr(store, "_code", lambda file: asked.append(Path(file).name) or "0" * 64)
+    _ = Recipe("x", assess, ("h",)).key
+    assert asked == ["assessment.py"]
 
 
 def test_what_cannot_be_written_down_is_refused():

@@ -12,7 +12,7 @@ from analysis.scrutiny.ledger import Entry
 
 @dataclass(frozen=True)
 class Story:
-    """A hypothesis that is told: its name in the chapter, its id, and the criteria that it meets.
+    """A hypothesis that is told: its name in the chapter, its id, the criteria that it meets, and what prose names.
 
     Criteria: claimed (a text in the sources claims it), rivals, breaks (what stands in its way), clear
     (identifiable), comparison (a comparison series is registered).
@@ -21,15 +21,42 @@ class Story:
     name: str
     hypothesis_id: str
     criteria: tuple[str, ...]
+    tells: tuple[str, ...]
 
 
+GRADED, SHARES = ("estimate", "grade", "why"), ("share", "placebo_share")
 STORIES = (
-    Story("threshold", "h-threshold-2020-prosecuted", ("claimed", "rivals")),
-    Story("kunlun", "h-kunlun-2019-police-cases", ("rivals", "breaks")),
-    Story("longteng", "h-longteng-2017-batches", ("claimed", "rivals")),
-    Story("japan", "h-longteng-2017-japan-cn", ("rivals", "breaks", "comparison")),
-    Story("mou", "h-mou-2011-parcels", ("claimed", "breaks", "comparison")),
-    Story("tftea", "h-tftea-2016-seizures", ("claimed", "clear")),
+    Story(
+        "threshold",
+        "h-threshold-2020-prosecuted",
+        ("claimed", "rivals"),
+        (*GRADED, *SHARES, "claim", "claimant", "expected", "rivals", "seen", "worlds"),
+    ),
+    Story("kunlun", "h-kunlun-2019-police-cases", ("rivals", "breaks"), (*GRADED, "before")),
+    Story(
+        "longteng",
+        "h-longteng-2017-batches",
+        ("claimed", "rivals"),
+        (*GRADED, *SHARES, "claimant", "rivals", "worlds"),
+    ),
+    Story(
+        "japan",
+        "h-longteng-2017-japan-cn",
+        ("rivals", "breaks", "comparison"),
+        (*GRADED, *SHARES, "compared", "controls", "p", "rivals", "worlds"),
+    ),
+    Story(
+        "mou",
+        "h-mou-2011-parcels",
+        ("claimed", "breaks", "comparison"),
+        (*GRADED, *SHARES, "claim", "claimant", "compared"),
+    ),
+    Story(
+        "tftea",
+        "h-tftea-2016-seizures",
+        ("claimed", "clear"),
+        (*GRADED, *SHARES, "before", "claimant", "dates", "seen"),
+    ),
 )
 
 

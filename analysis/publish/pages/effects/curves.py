@@ -162,8 +162,7 @@ def mixture(table: pd.DataFrame) -> pd.DataFrame:
 
 def _choices(axes: Axes, mix: pd.DataFrame) -> None:
     """Draw the mixture as shades, a row a choice."""
-    kinds = mix.index.get_level_values(0)
-    first = ~kinds.duplicated()
+    first = ~pd.Index([kind for kind, _ in mix.index]).duplicated()
     names = [
         f"{kind}: {level}" if new else level for (kind, level), new in zip(mix.index, first, strict=True)
     ]
@@ -216,9 +215,10 @@ def multiples_chart(dataset: Dataset) -> Chart:
     """Draw the specification curve of every identifiable hypothesis, two in a row."""
     found = shown(dataset)
     checks = [one.scrutiny for one in found if one.scrutiny]
-    figure, grid = panels([_titled(one) for one in found], height=1.75, sharex=False, letters=8.7)
-    for axes, scrutiny in zip(grid, checks, strict=True):
-        axes.title.set_weight("normal")
+    titles = [_titled(one) for one in found]
+    figure, grid = panels(titles, height=1.75, sharex=False)
+    for axes, title, scrutiny in zip(grid, titles, checks, strict=True):
+        axes.set_title(title, fontsize=8.7, fontweight="normal")
         draw_curve(axes, scrutiny, size=1.2, reach=PANELS_REACH)
     steady = [one for one in checks if one.sign_share >= STEADY]
     beyond = [one for one in steady if one.sign_share > one.placebo_sign_share]

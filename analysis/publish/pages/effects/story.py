@@ -163,7 +163,7 @@ def _measures(axes: Axes, window: pd.DataFrame, one: Entry) -> None:
     rival = _rival(window)
     counts = pd.DataFrame({"rivals": years[rival].value_counts(), "others": years[~rival].value_counts()})
     counts = counts.reindex(range(made - 1, made + 2)).fillna(0)
-    draw_stacks(axes, counts, colours=(style.INK, style.PALE), totals=False, upright=True, thick=0.7)
+    draw_stacks(axes, counts, colours=(style.INK, style.REST), totals=False, upright=True, thick=0.7)
     rivals = int(rival.sum())
     axes.set_ylabel("measures")
     axes.set_title(f"Measures near it: {rivals} rivals (dark), {len(window) - rivals} others")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from analysis.dataset import Dataset
-from analysis.publish.pages.effects.chosen import stories
+from analysis.publish.pages.effects.chosen import STORIES, stories
 from analysis.publish.pages.effects.curves import STEADY, shown
 from analysis.publish.pages.ledger.wording import (
     anchor,
@@ -18,7 +16,6 @@ from analysis.publish.pages.ledger.wording import (
     share,
 )
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.rounding import written
 from analysis.scrutiny.ledger import Entry
 
 
@@ -36,38 +33,30 @@ def words(dataset: Dataset) -> dict[str, str]:
         "no_dates": str(sum(not one.placebos.n for one in scrutinies)),
         "standing_out": counted(sum(one.letter in "AB" for one in found), "stands", "stand"),
     }
-    for name, one in stories(dataset).items():
-        said |= {f"{name}_{key}": text for key, text in _story(dataset, one).items()}
+    found_by_name = stories(dataset)
+    for story in STORIES:
+        told = _story(dataset, found_by_name[story.name])
+        said |= {f"{story.name}_{key}": told[key] for key in story.tells}
     return said
 
 
 def _story(dataset: Dataset, one: Entry) -> dict[str, str]:
-    """Return what the prose names of one hypothesis."""
+    """Return what prose may name of one hypothesis."""
     registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis.hypothesis_id]
-    known = one.identifiability
     said = {
         "expected": one.hypothesis.direction,
-        "reason": _inner(registered["reason"]),
-        "before": str(known.n_before),
-        "after": str(known.n_after),
-        "rivals": counted(len(known.rivals)),
-        "window": counted(len(one.measures)),
+        "before": str(one.identifiability.n_before),
+        "rivals": counted(len(one.identifiability.rivals)),
         "grade": one.letter,
         "why": sentence(one),
-        "verdict": one.verdict.word,
     }
     if registered["claim_source"]:
         source = dataset.sources.set_index("source_id").loc[registered["claim_source"]]
         said |= {
-            "claim": _inner(registered["claim"]),
+            "claim": str(registered["claim"]).rstrip("."),  # quoted inside another sentence
             "claimant": f"{source['publisher']}, {source['published']}",
         }
-    return said | _tested(one) | _beside(one) | _moved(one)
-
-
-def _inner(text: object) -> str:
-    """Return a sentence of the register without its full stop, to be quoted inside another."""
-    return str(text).rstrip(".")
+    return said | _tested(one) | _beside(one)
 
 
 def _tested(one: Entry) -> dict[str, str]:
@@ -79,7 +68,6 @@ def _tested(one: Entry) -> dict[str, str]:
         "estimate": interval(test),
         "p": probability(test.p),
         "seen": change(test.detectable),
-        "rho": written(test.rho, ".2f"),
         "worlds": f"{len(scrutiny.multiverse):,}",
         "share": share(scrutiny.sign_share),
         "placebo_share": share(scrutiny.placebo_sign_share),
@@ -96,16 +84,7 @@ def _beside(one: Entry) -> dict[str, str]:
     return {
         "compared": f"{change(comparison.ratio)} ({change(low)} to {change(high)})",
         "controls": counted(comparison.n_controls),
-        "pretrend": probability(comparison.pretrend),
     }
-
-
-def _moved(one: Entry) -> dict[str, str]:
-    """Return the estimate without the reading that moves it most."""
-    move = one.moved
-    if move is None or not move.left_out:
-        return {}
-    return {"without": change(math.exp(move.estimate)), "left_out": move.left_out}
 
 
 def stories_table(dataset: Dataset) -> HtmlTable:

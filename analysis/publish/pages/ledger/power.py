@@ -138,15 +138,15 @@ def _false_alarms(axes: Axes, folder: Path) -> str:
     axes.set_xticks([int(years) for years in shares.index])
     axes.set_xlabel("years in the series")
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_title("No effect, yet one is found", pad=24)
+    axes.set_title("No effect, yet one is found", pad=40)
     axes.margins(y=0.06)
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=4,
-        columnspacing=0.8,
-        handletextpad=0.3,
-        handlelength=1.4,
+        ncols=2,
+        columnspacing=1,
+        handletextpad=0.4,
+        borderaxespad=0.2,
     )
     return "; ".join(told)
 

@@ -26,12 +26,10 @@ def words(dataset: Dataset) -> dict[str, str]:
     clear = [one for one in found if one.identifiable]
     return {
         "hypotheses": str(len(found)),
-        "measures_used": str(len({one.hypothesis.measure_id for one in found})),
-        "series_used": str(len({one.hypothesis.series_id for one in found})),
         **{f"grade_{str(letter).lower()}": counted(int(number)) for letter, number in grades.items()},
         "identifiable": str(len(clear)),
         **{f"fault_{fault}": str(row["all"]) for fault, row in faults.iterrows()},
-        **{f"alone_{fault}": str(row["alone"]) for fault, row in faults.iterrows()},
+        "alone_rivals": str(faults.loc["rivals", "alone"]),
         "decided": counted(sum(one.verdict.word != "undecided" for one in found), "is", "are"),
         "rivals_most": str(max(len(one.identifiability.rivals) for one in found)),
         **_estimates(found, clear),
