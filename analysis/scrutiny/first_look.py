@@ -12,15 +12,11 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.scrutiny.identifiability import (
-    FEWEST_AFTER,
-    FEWEST_BEFORE,
-    breaks_inside,
-    identifiable,
-)
+from analysis.scrutiny.hypothesis import period_of
+from analysis.scrutiny.identifiability import breaks_inside, identifiable
 from analysis.scrutiny.measure_dates import neighbours
-from analysis.scrutiny.registered import period_of
 from analysis.series.coverage import all_yearly
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 LONG = ("break", "enough")  # what a series with enough years is told
 _breaks = lru_cache(maxsize=4096)(breaks_inside)
