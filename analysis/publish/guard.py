@@ -110,7 +110,8 @@ def _points(axes: Axes, artist: Artist) -> np.ndarray[Any, Any]:
         found = np.asarray(artist.get_bbox().get_points(), float)
     else:
         return none
-    return found[np.isfinite(found).all(axis=1)].reshape(-1, 2)
+    inside: np.ndarray[Any, Any] = found[np.isfinite(found).all(axis=1)].reshape(-1, 2)
+    return inside
 
 
 def _texts(figure: Figure) -> Iterator[Text]:
@@ -164,8 +165,8 @@ def _small_letters(figure: Figure, texts: list[Text]) -> Iterator[str]:
     """Name the smallest words, where they would be printed too small to read."""
     shrunk = min(1.0, COLUMN / figure.get_figwidth())
     small = min(texts, key=lambda text: text.get_fontsize(), default=None)
-    if small is not None and small.get_fontsize() * shrunk < LEAST_POINTS - 1e-9:
-        points = small.get_fontsize() * shrunk
+    if small is not None and float(small.get_fontsize()) * shrunk < LEAST_POINTS - 1e-9:
+        points = float(small.get_fontsize()) * shrunk
         yield f"the words {_named(small)} are {points:.1f} points high in print; {LEAST_POINTS:g} is the least"
 
 
@@ -192,8 +193,8 @@ def _colours(figure: Figure) -> Iterator[tuple[float, float, float, float]]:
             yield from (to_rgba(one) for one in (artist.get_color(), artist.get_markeredgecolor()))
         elif isinstance(artist, Collection):
             yield from (tuple(row) for row in [*artist.get_facecolor(), *artist.get_edgecolor()])
-            if artist.get_array() is not None:
-                yield from (tuple(row) for row in artist.to_rgba(artist.get_array().ravel()))
+            if (values := artist.get_array()) is not None:
+                yield from (tuple(row) for row in artist.to_rgba(values.ravel()))
         elif isinstance(artist, Rectangle):
             yield from (to_rgba(one) for one in (artist.get_facecolor(), artist.get_edgecolor()))
         elif isinstance(artist, Text):

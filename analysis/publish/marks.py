@@ -25,9 +25,9 @@ from analysis.publish.guard import CUT
 PAD = 0.012  # of an axis' length, between words and the frame
 
 
-def told(rows: pd.DataFrame, says: str | Callable[[Mapping[str, Any]], str]) -> str:
+def told(rows: pd.DataFrame, says: str | Callable[[Mapping[Any, Any]], str]) -> str:
     """Tell every row by one template, for an alt text: columns in braces, or a function of the row."""
-    tell = says.format_map if isinstance(says, str) else says
+    tell: Callable[[Any], str] = says.format_map if isinstance(says, str) else says
     return "; ".join(" ".join(tell(row).split()) for row in rows.to_dict("records"))
 
 
@@ -79,7 +79,8 @@ def _lacking(axes: Axes, texts: Sequence[Text], along: int) -> tuple[float, floa
 def _anchor(axes: Axes, text: Text, along: int) -> float:
     """Return where the words are tied to the data, as a fraction of the axis."""
     place = getattr(text, "xy", None) or text.get_position()
-    point = axes.transData.transform((axes.convert_xunits(place[0]), axes.convert_yunits(place[1])))
+    x, y = axes.convert_xunits(place[0]), axes.convert_yunits(place[1])  # type: ignore[no-untyped-call]
+    point = axes.transData.transform((x, y))
     return float(axes.transAxes.inverted().transform(point)[along])
 
 
@@ -219,7 +220,7 @@ def draw_stacks(
     at = np.arange(len(parts)) if not upright else parts.index.to_numpy()
     base = np.zeros(len(parts))
     for (name, values), colour in zip(parts.items(), colours, strict=False):
-        look = {"color": colour, "label": str(name), "hatch": (hatches or {}).get(str(name))}
+        look: dict[str, Any] = {"color": colour, "label": str(name), "hatch": (hatches or {}).get(str(name))}
         look |= {"edgecolor": style.PAPER} if look["hatch"] else {}
         if upright:
             axes.bar(at, values, bottom=base, width=thick, **look)

@@ -36,7 +36,7 @@ def draw_grid(
     cells, `bar` names a colour bar, `every` labels each n-th column.
     """
     listed = not isinstance(colours, str | Colormap)
-    chosen = ListedColormap(list(colours)) if listed else colours
+    chosen = colours if isinstance(colours, str | Colormap) else ListedColormap(list(colours))
     low, high = limits or ((-0.5, len(colours) - 0.5) if listed else (None, None))  # type: ignore[arg-type]
     sns.heatmap(
         cells.astype(float), ax=axes, cmap=chosen, vmin=low, vmax=high, linewidths=gap, linecolor=style.PAPER,
@@ -96,11 +96,9 @@ def draw_spread(
     if kind == "ecdf":
         old = len(axes.lines)
         sns.ecdfplot(**shown, **look)
-        for line in axes.lines[
-            old:
-        ]:  # seaborn lets them begin at minus infinity, which a log axis takes for 0
-            x = np.asarray(line.get_xdata(), float)
-            line.set_xdata([x[1], *x[1:]])
+        for line in axes.lines[old:]:  # seaborn begins them at minus infinity, which a log axis takes for 0
+            steps = np.asarray(line.get_xdata(), float)
+            line.set_xdata([steps[1], *steps[1:]])
     elif kind == "hist":
         sns.histplot(**shown, **{"color": style.PRINT} | look if by is None else look)
     else:

@@ -59,7 +59,8 @@ BESIDE: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
 def tint(colour: str, share: float = 0.5) -> str:
     """Return a colour laid thinly on paper: `share` of it, so that it reads as a lighter one of the same role."""
     inks = zip(to_rgb(colour), to_rgb(PAPER), strict=True)
-    return to_hex([share * ink + (1 - share) * paper for ink, paper in inks])
+    red, green, blue = (share * ink + (1 - share) * paper for ink, paper in inks)
+    return to_hex((red, green, blue))
 
 
 def subplots(

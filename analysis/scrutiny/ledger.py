@@ -66,8 +66,8 @@ def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     names = [str(name) for name in dataset.hypotheses["hypothesis_id"]]
     found = _assessed(dataset, names, progress)
     p = pd.Series({name: one.primary.p if one.primary else np.nan for name, one in found.items()})
-    table = adjusted(p).astype(float)
-    return Ledger({name: graded(found[name], table.loc[name, "bh"], table.loc[name, "by"]) for name in names})
+    table = adjusted(p).astype(float).to_dict("index")
+    return Ledger({name: graded(found[name], table[name]["bh"], table[name]["by"]) for name in names})
 
 
 def graded(found: Assessment, p_bh: float, p_by: float) -> Entry:
@@ -135,7 +135,7 @@ def passing(dataset: Dataset, entries: Iterable[Entry], rule: RivalRule) -> tupl
     """
     found = []
     for one in entries:
-        years = one.question.main.time if one.question else []
+        years = list(one.question.main.time) if one.question else []
         periods = pd.DataFrame({"period": years, "informed": 1.0})
         if identifiable(dataset, one.hypothesis, periods=periods, rule=rule).ok:
             found.append(one)

@@ -231,21 +231,24 @@ def quality_table(dataset: Dataset) -> HtmlTable:
     covered = quality.coverage(dataset).groupby("group")
     sums = covered[["years", "gaps", "conflicts"]].sum().assign(series=covered.size())
     sums = sums.reindex(windows.index, fill_value=0)
-    rows = [
+    by_strand = {
+        name: (tiers.loc[name], windows.loc[name], sums.loc[name]) for name in map(str, windows.index)
+    }
+    rows: list[dict[str, object]] = [
         {
             "strand": capital(quality.STRAND_NAMES[name]),
-            "readings": f"{windows.at[name, 'readings']:,.0f}",
-            "from who counted": f"{tiers.at[name, 'primary'] / windows.at[name, 'readings']:.0%}",
-            "only on a mirror": f"{tiers.at[name, 'mirror'] / windows.at[name, 'readings']:.0%}",
+            "readings": f"{held['readings']:,.0f}",
+            "from who counted": f"{tier['primary'] / held['readings']:.0%}",
+            "only on a mirror": f"{tier['mirror'] / held['readings']:.0%}",
             "hedged": f"{hedged[name]:.0%}",
-            "window incomplete": f"{windows.at[name, 'share']:.0%}",
+            "window incomplete": f"{held['share']:.0%}",
             "two independent sources": f"{second[name]:.0%}",
-            "series": int(sums.at[name, "series"]),
-            "whole years": int(sums.at[name, "years"]),
-            "years missing between": int(sums.at[name, "gaps"]),
-            "years in conflict": int(sums.at[name, "conflicts"]),
+            "series": f"{sums_of['series']:,.0f}",
+            "whole years": f"{sums_of['years']:,.0f}",
+            "years missing between": f"{sums_of['gaps']:,.0f}",
+            "years in conflict": f"{sums_of['conflicts']:,.0f}",
         }
-        for name in map(str, windows.index)
+        for name, (tier, held, sums_of) in by_strand.items()
     ]
     return table(
         rows,

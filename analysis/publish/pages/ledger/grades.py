@@ -26,7 +26,7 @@ COLOURS = dict(zip("ABCD", (style.GROUPS[0], style.GROUPS[2], style.GROUPS[1], s
 
 def by_grade(found: Sequence[Entry]) -> pd.Series[int]:
     """Return the number of hypotheses of each grade, A to D, with zeros."""
-    counts = Counter(one.letter for one in found)
+    counts = Counter(str(one.letter) for one in found)
     return pd.Series([counts[letter] for letter in SHORT], index=list(SHORT))
 
 

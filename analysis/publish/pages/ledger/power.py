@@ -7,6 +7,7 @@ the real one. Beside it stands naive ITS: a regression of the logs of the printe
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -129,9 +130,9 @@ def _false_alarms(axes: Axes, folder: Path) -> str:
     for column, label, colour, marker in NAIVE:
         shares = by_length(column, folder).loc[0.0]
         errors = 2 * by_length(f"{column}_se", folder).loc[0.0]
-        look = {"color": colour, "marker": marker, "ms": 5.5}
+        look: dict[str, Any] = {"color": colour, "marker": marker, "ms": 5.5}
         axes.errorbar(shares.index, shares, yerr=errors, lw=1.4, elinewidth=0.9, label=label, **look)
-        hollow = {"mfc": style.PAPER, "ls": "none", "zorder": 3}
+        hollow: dict[str, Any] = {"mfc": style.PAPER, "ls": "none", "zorder": 3}
         axes.plot(walk["group"].astype(float), walk[column], **look, **hollow)
         told.append(f"{label}: " + ", ".join(f"{years} years {share:.0%}" for years, share in shares.items()))
     axes.axhline(NOMINAL, color=style.TEXT, ls=":", lw=1.1, zorder=1)

@@ -12,7 +12,7 @@ from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_bars, draw_stacks, make_room, told
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
-from analysis.scrutiny.identifiability import FEWEST_AFTER, FEWEST_BEFORE
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 DIRECTIONS = {"increase": style.GROUPS[0], "decrease": style.GROUPS[1], "either": style.REST}
 VERDICTS = {

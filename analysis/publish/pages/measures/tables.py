@@ -16,8 +16,8 @@ from analysis.scrutiny.first_look import (
     rivals,
     steps,
 )
-from analysis.scrutiny.identifiability import FEWEST_AFTER, FEWEST_BEFORE
 from analysis.scrutiny.measure_dates import dated, instrument_years, lags, neighbours, precision
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 HALF_YEAR = 183  # days
 
