@@ -27,6 +27,7 @@ from analysis.scrutiny.primary import Primary
 FIRST = 3  # periods over which the effect is read
 ENDLESS = 9.0
 ROOM = 1.35  # how far above the highest print the axis goes, for its legend
+OVER = 1.2  # how far above the frame the axis goes, for the same
 REACH = 1.5  # how much further for the frame of what was expected
 FITTED, WITHOUT, BESIDE = style.GROUPS[1], style.GROUPS[0], style.GROUPS[2]
 
@@ -151,7 +152,7 @@ def _expected(axes: Axes, one: Entry, drawn: Drawn, effect: Effect) -> bool:
     axes.hlines(middle, left, left + width, color=WITHOUT, lw=2.2, zorder=2.5)
     if beyond:
         cut(box)
-    axes.set_ylim(0, top if beyond else max(top, 1.03 * high))
+    axes.set_ylim(0, top if beyond else max(top, OVER * high))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     return beyond
 
@@ -168,7 +169,9 @@ def _measures(axes: Axes, window: pd.DataFrame, one: Entry) -> None:
     axes.set_ylabel("measures")
     axes.set_title(f"Measures near it: {rivals} rivals (dark), {len(window) - rivals} others")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
-    axes.plot(made, -0.14 * max(axes.get_ylim()[1], 3), "D", color=FITTED, ms=6, zorder=3)
+    top = max(int(counts.sum(axis=1).max()), 3)
+    axes.update_datalim([(made, top)])  # where no other measure is near
+    axes.plot(made, -0.14 * top, "D", color=FITTED, ms=6, zorder=3)
     axes.margins(y=0.15)
     axes.grid(visible=False)
 
