@@ -6,8 +6,10 @@ refused until distinct.csv names it with what tells the two apart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +42,7 @@ def _issuers(cell: str) -> set[str]:
     return {name.strip().casefold() for name in cell.split(";")}
 
 
-def _near(one: dict[str, str], other: dict[str, str]) -> bool:
+def _near(one: Mapping[Any, str], other: Mapping[Any, str]) -> bool:
     """Tell whether two measures were announced, or came into force, within NEAR days."""
     for column in ("announced", "effective"):
         first, second = _day(one[column]), _day(other[column])
