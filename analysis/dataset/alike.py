@@ -42,7 +42,7 @@ def _issuers(cell: str) -> set[str]:
     return {name.strip().casefold() for name in cell.split(";")}
 
 
-def _near(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+def _near(one: Mapping[Any, str], other: Mapping[Any, str]) -> bool:
     """Tell whether two measures were announced, or came into force, within NEAR days."""
     for column in ("announced", "effective"):
         first, second = _day(one[column]), _day(other[column])

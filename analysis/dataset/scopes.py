@@ -24,7 +24,7 @@ def recounted(scopes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     scopes, readings
         The cells of both tables as text.
     """
-    ways = [name for name in scopes if name in readings and name != COUNT]
+    ways = [name for name in TABLES["scopes"].columns if name in readings and name != COUNT]
     left = Counter(readings[ways].itertuples(index=False, name=None))
     ways_of = list(scopes[ways].itertuples(index=False, name=None))
     plain = (scopes[COLLECTED] == scopes["indicator"]).tolist()
@@ -39,7 +39,8 @@ def recounted(scopes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
         counts[row] = left.pop(way, 0)
     kept = scopes.assign(**{COUNT: [str(count) for count in counts]})
     kept = kept[kept[COUNT] != "0"]
-    return pd.concat([kept, _added(left, ways, scopes)], ignore_index=True)[scopes.columns]
+    whole: pd.DataFrame = pd.concat([kept, _added(left, ways, scopes)], ignore_index=True)
+    return whole[TABLES["scopes"].columns]
 
 
 def _added(held: Counter[tuple[str, ...]], ways: list[str], scopes: pd.DataFrame) -> pd.DataFrame:

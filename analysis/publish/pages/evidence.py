@@ -243,10 +243,10 @@ def quality_table(dataset: Dataset) -> HtmlTable:
             "hedged": f"{hedged[name]:.0%}",
             "window incomplete": f"{held['share']:.0%}",
             "two independent sources": f"{second[name]:.0%}",
-            "series": f"{sums_of['series']:,.0f}",
-            "whole years": f"{sums_of['years']:,.0f}",
-            "years missing between": f"{sums_of['gaps']:,.0f}",
-            "years in conflict": f"{sums_of['conflicts']:,.0f}",
+            "series": f"{sums_of['series']:.0f}",
+            "whole years": f"{sums_of['years']:.0f}",
+            "years missing between": f"{sums_of['gaps']:.0f}",
+            "years in conflict": f"{sums_of['conflicts']:.0f}",
         }
         for name, (tier, held, sums_of) in by_strand.items()
     ]
