@@ -53,13 +53,14 @@ INK, TEXT, RULE, REST, PALE, PAPER = (
 )
 HALO = [withStroke(linewidth=2.2, foreground=PAPER)]  # keeps letters clear of lines behind them
 # Words beside a mark: offset to the right of it, in the middle of its height.
-BESIDE = {"textcoords": "offset points", "va": "center"}
+BESIDE: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
 
 
 def tint(colour: str, share: float = 0.5) -> str:
     """Return a colour laid thinly on paper: `share` of it, so that it reads as a lighter one of the same role."""
     inks = zip(to_rgb(colour), to_rgb(PAPER), strict=True)
-    return to_hex([share * ink + (1 - share) * paper for ink, paper in inks])
+    parts = [share * ink + (1 - share) * paper for ink, paper in inks]
+    return to_hex((parts[0], parts[1], parts[2]))
 
 
 def subplots(
