@@ -108,7 +108,11 @@ def test_text_that_became_a_script_stops_the_build(injected: str):
 
 
 def test_the_scripts_of_the_book_itself_are_known():
-    for text in (script("ledger", "hypotheses"), script("every-series", "series"), script("sources", "sources")):
+    for text in (
+        script("ledger", "hypotheses"),
+        script("every-series", "series"),
+        script("sources", "sources"),
+    ):
         page = with_policy(PAGE.replace("</body>", f"{text}</body>"), "book/x.html")
         assert page.count("'sha256-") == 3
 
