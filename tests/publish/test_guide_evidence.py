@@ -60,7 +60,7 @@ def test_sources_are_all_counted(data):
     assert evidence.sources_by_kind(data).to_numpy().sum() == len(data.sources)
     browser = library.sources_browser(data)
     assert repr(browser).startswith(f"{len(data.sources):,} sources")
-    assert browser._repr_html_().count("<tr data-language=") == len(data.sources)
+    assert browser._repr_html_().count('<tr id="source-') == len(data.sources)
     assert library.uses(data).sum() == sum(len(data.table(n)) for n in library.TABLES_WITH_SOURCES)
 
 

@@ -18,13 +18,13 @@ from analysis.series.lookup import by_id, chosen, daily
 def printed_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings on printed figures, in the order in which they are told."""
     return [
-        _police_2020(dataset),
-        _online_windows(dataset),
-        _value_2013(dataset),
-        _leads_2016(dataset),
-        _spot_checks(dataset),
-        _coverage(dataset),
-        _conflicts(dataset),
+        police_2020(dataset),
+        online_windows(dataset),
+        value_2013(dataset),
+        leads_2016(dataset),
+        spot_checks(dataset),
+        coverage(dataset),
+        conflicts(dataset),
     ]
 
 
@@ -33,7 +33,8 @@ def _prints(dataset: Dataset, *names: str) -> list[pd.Series[Any]]:
     return list(by_id(dataset, names).values())
 
 
-def _police_2020(dataset: Dataset) -> Finding:
+def police_2020(dataset: Dataset) -> Finding:
+    """Tell the two counts of one ministry in one year, and what they leave to its last days."""
     year, december = _prints(dataset, "police-0023", "police-0019")
     gap = between(year["low"] - december["high"], year["high"] - december["low"])
     days = (year["window_end"] - december["window_end"]).days
@@ -57,7 +58,8 @@ def _police_2020(dataset: Dataset) -> Finding:
     )
 
 
-def _online_windows(dataset: Dataset) -> Finding:
+def online_windows(dataset: Dataset) -> Finding:
+    """Tell the number that stands over two windows, as two daily rates."""
     rates = daily(chosen(dataset, ("plat-seed0-01", "plat-seed1-01")))
     may, january = (row for _, row in rates.iterrows())
     slow, fast = ((row["rate_low"], row["rate_high"]) for row in (january, may))
@@ -79,7 +81,8 @@ def _online_windows(dataset: Dataset) -> Finding:
     )
 
 
-def _value_2013(dataset: Dataset) -> Finding:
+def value_2013(dataset: Dataset) -> Finding:
+    """Tell the two values of one year's cases, and how many times one is the other."""
     first, second = _prints(dataset, "police-0170", "adm-0246")
     ratio = (first["low"] / second["high"], first["high"] / second["low"])
     return Finding(
@@ -101,7 +104,8 @@ def _value_2013(dataset: Dataset) -> Finding:
     )
 
 
-def _leads_2016(dataset: Dataset) -> Finding:
+def leads_2016(dataset: Dataset) -> Finding:
+    """Tell the leads sent beside those pursued."""
     submitted, pursued = _prints(dataset, "plat-idg2017-01", "plat-seed4-07")
     share = 100 * pursued["value"] / submitted["value"]
     return Finding(
@@ -123,7 +127,8 @@ def _leads_2016(dataset: Dataset) -> Finding:
     )
 
 
-def _spot_checks(dataset: Dataset) -> Finding:
+def spot_checks(dataset: Dataset) -> Finding:
+    """Tell what a test buy costs, and how few of the listings are bought."""
     buys, spending, listings = _prints(dataset, "plat-seed4-02", "plat-seed4-03", "plat-seed4-01")
     cost = (spending["low"] / buys["high"], spending["high"] / buys["low"])
     share = 1e6 * buys["high"] / listings["low"]
@@ -146,7 +151,8 @@ def _spot_checks(dataset: Dataset) -> Finding:
     )
 
 
-def _coverage(dataset: Dataset) -> Finding:
+def coverage(dataset: Dataset) -> Finding:
+    """Tell how many years of how many series have a whole-year figure."""
     states = year_states(dataset)
     printed = int(whole(states).sum())
     share = 100 * printed / states.size
@@ -168,7 +174,8 @@ def _coverage(dataset: Dataset) -> Finding:
     )
 
 
-def _conflicts(dataset: Dataset) -> Finding:
+def conflicts(dataset: Dataset) -> Finding:
+    """Tell on how many years two whole-year figures exclude each other."""
     frame = conflicting_years(dataset)
     large = frame[frame["ratio"] > WIDE]
     return Finding(

@@ -225,30 +225,30 @@ def provenance_chart(dataset: Dataset) -> Chart:
 
 def quality_table(dataset: Dataset) -> HtmlTable:
     """Return the quality of the evidence by strand: provenance, hedges, windows, second sources, series."""
-    hedged = (dataset.readings["hedge"] != "exact").groupby(quality.strands(dataset)).mean()
-    tiers, windows = quality.by_tier(dataset), quality.windows_missing(dataset)
-    second = quality.second_sources(dataset)["share"]
+    frame = quality.windows_missing(dataset).rename(columns={"share": "open"})
     covered = quality.coverage(dataset).groupby("group")
-    sums = covered[["years", "gaps", "conflicts"]].sum().assign(series=covered.size())
-    sums = sums.reindex(windows.index, fill_value=0)
-    by_strand = {
-        name: (tiers.loc[name], windows.loc[name], sums.loc[name]) for name in map(str, windows.index)
-    }
-    rows: list[dict[str, object]] = [
+    frame["hedged"] = (dataset.readings["hedge"] != "exact").groupby(quality.strands(dataset)).mean()
+    frame["second"] = quality.second_sources(dataset)["share"]
+    frame[["primary", "mirror"]] = quality.by_tier(dataset)[["primary", "mirror"]]
+    frame["series"] = covered.size()
+    frame[["years", "gaps", "conflicts"]] = covered[["years", "gaps", "conflicts"]].sum()
+    counts = ["series", "years", "gaps", "conflicts"]
+    frame[counts] = frame[counts].fillna(0).astype(int)
+    rows = [
         {
-            "strand": capital(quality.STRAND_NAMES[name]),
-            "readings": f"{held['readings']:,.0f}",
-            "from who counted": f"{tier['primary'] / held['readings']:.0%}",
-            "only on a mirror": f"{tier['mirror'] / held['readings']:.0%}",
-            "hedged": f"{hedged[name]:.0%}",
-            "window incomplete": f"{held['share']:.0%}",
-            "two independent sources": f"{second[name]:.0%}",
-            "series": f"{sums_of['series']:.0f}",
-            "whole years": f"{sums_of['years']:.0f}",
-            "years missing between": f"{sums_of['gaps']:.0f}",
-            "years in conflict": f"{sums_of['conflicts']:.0f}",
+            "strand": capital(quality.STRAND_NAMES[str(name)]),
+            "readings": f"{row['readings']:,.0f}",
+            "from who counted": f"{row['primary'] / row['readings']:.0%}",
+            "only on a mirror": f"{row['mirror'] / row['readings']:.0%}",
+            "hedged": f"{row['hedged']:.0%}",
+            "window incomplete": f"{row['open']:.0%}",
+            "two independent sources": f"{row['second']:.0%}",
+            "series": int(row["series"]),
+            "whole years": int(row["years"]),
+            "years missing between": int(row["gaps"]),
+            "years in conflict": int(row["conflicts"]),
         }
-        for name, (tier, held, sums_of) in by_strand.items()
+        for name, row in frame.to_dict("index").items()
     ]
     return table(
         rows,

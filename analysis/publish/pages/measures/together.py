@@ -38,7 +38,8 @@ def neighbours_chart(dataset: Dataset) -> Chart:
         axes, parts, colours=(SHARED, ALONE), totals=False, upright=True, thick=0.8,
         hatches={"without a neighbour": HATCH},
     )  # fmt: skip
-    axes.margins(y=0.05)
+    axes.use_sticky_edges = False  # a part of no height would hold the frame at the top of its bar
+    axes.set_ylim(bottom=0)
     axes.set_ylabel("measures that began")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(visible=False, axis="x")
