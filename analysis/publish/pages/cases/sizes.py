@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -65,7 +67,12 @@ def _size_panel(axes: Axes, frame: pd.DataFrame, name: str, label: str, colour: 
     rows = with_number(frame, name).astype({name: float})
     own = rows[~rows["mirror"]]
     draw_intervals(axes, rows, name, ranks_of(rows), colour)
-    steps = {"stat": "percent", "color": style.TEXT, "lw": 1.0, "label": "without mirror copies"}
+    steps: dict[str, Any] = {
+        "stat": "percent",
+        "color": style.TEXT,
+        "lw": 1.0,
+        "label": "without mirror copies",
+    }
     draw_spread(axes, own, x=name, kind="ecdf", **steps)
     low, high = _median(axes, rows, name, style.GROUPS[1])
     axes.set(xlabel=label, ylabel="", yticks=range(0, 101, 25))
@@ -127,7 +134,8 @@ def _value_panel(axes: Axes, valued: pd.DataFrame, kind: str) -> str:
         low, high = _median(axes, rows, "value_cny", style.RULE)
         words += f"\nmedian\n{' to '.join(style.short(float(f'{end:.3g}')) for end in (low, high))}"
         told += f", median {between(low, high, 3)}"
-    label = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "right", "va": "top"}
+    label: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    label |= {"ha": "right", "va": "top"}
     axes.annotate(KIND_WORDS[kind], (0, 1), (-8, 0), fontsize=9.5, weight="bold", **label)
     axes.annotate(words, (0, 1), (-8, -14), fontsize=9, **label)
     margin = max(2.0, 0.04 * len(rows))
