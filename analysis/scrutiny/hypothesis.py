@@ -74,7 +74,7 @@ def hypothesis(dataset: Dataset, hypothesis_id: str | Hypothesis) -> Hypothesis:
         issuer=str(own["issuer"]),
         announced=str(own["announced"]),
         ended=str(own["ended"]),
-        instruments=instruments_of(own["instrument"]),
+        instruments=instruments_of(str(own["instrument"])),
         series_id=str(row["series_id"]),
         series=definition(dataset, str(row["series_id"])),
         comparison=tuple(name for name in str(row["comparison"]).split(";") if name),
