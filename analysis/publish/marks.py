@@ -90,10 +90,14 @@ def draw_rows(
     """Draw one row a thing, the first on top: its interval low to high, a mark at value, a note beside it.
 
     `rows` has value, and may have low, high, place (rows that share one stand on one line), colour, marker, hollow,
-    alpha, name (in the legend), note and `left` (the note stands left of the interval).
+    alpha, legend (its name there), note and `left` (the note stands left of the interval).
     """
     for place, row in zip(places(rows), rows.to_dict("records"), strict=True):
-        colour, hollow = row.get("colour", style.PRINT), bool(row.get("hollow", False))
+        colour, hollow, legend = (
+            row.get("colour", style.PRINT),
+            bool(row.get("hollow", False)),
+            row.get("legend"),
+        )
         low, high = row.get("low", row["value"]), row.get("high", row["value"])
         axes.plot(
             [low, high],
@@ -105,7 +109,7 @@ def draw_rows(
         )
         axes.plot(
             row["value"], place, row.get("marker", "o"), color=colour, ms=mark, zorder=3,
-            mfc=style.PAPER if hollow else colour, mew=1.4 if hollow else 1.0, label=row.get("name"),
+            mfc=style.PAPER if hollow else colour, mew=1.4 if hollow else 1.0, label=legend,
         )  # fmt: skip
         if note := row.get("note"):
             side = -1 if row.get("left", False) else 1

@@ -15,6 +15,7 @@ from analysis.publish.guard import faults
 from analysis.publish.marks import (
     at_ends,
     draw_bars,
+    draw_rows,
     draw_stacks,
     lift_apart,
     make_room,
@@ -97,6 +98,13 @@ def test_words_above_close_marks_are_lifted_and_those_that_stand_free_are_not():
     assert faults(figure) == []
     first, second, free = (text.xyann[1] for text in axes.texts)
     assert first == free == 6 < second
+    plt.close(figure)
+
+
+def test_only_what_is_meant_for_the_legend_stands_in_it():
+    figure, axes = style.subplots()
+    draw_rows(axes, ROWS.assign(name=["no entry", "none"], legend=["shares", None]))
+    assert axes.get_legend_handles_labels()[1] == ["shares"]
     plt.close(figure)
 
 

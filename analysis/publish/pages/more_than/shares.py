@@ -40,7 +40,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
     looks = rows["model"].map(MODELS)
     rows = rows.assign(
         place=rows["hedge"].map(shown.index) + looks.str[3],
-        name=looks.str[0],
+        legend=looks.str[0],
         marker=looks.str[1],
         colour=looks.str[2],
         told=rows["hedge"].map(plain).str.capitalize() + ", " + rows["model"].str.replace("_", "-"),

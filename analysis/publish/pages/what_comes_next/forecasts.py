@@ -203,7 +203,7 @@ def _points(frame: pd.DataFrame, column: str) -> pd.DataFrame:
             "place": rows["method"].map(list(METHOD_NAMES).index) + looks.str[2],
             "marker": looks.str[0],
             "colour": looks.str[1],
-            "name": looks.str[3],
+            "legend": looks.str[3],
             "alpha": 0.6,
         }
     )

@@ -89,7 +89,7 @@ def _rows(dataset: Dataset, found: tuple[Rate, ...]) -> pd.DataFrame:
                 "marker": marker,
                 "colour": colour,
                 "alpha": 0.6,
-                "name": name,
+                "legend": name,
                 "told": f"{PER[one.per]} {percent(fit.growth)} a year ({span(fit.lower, fit.upper)})",
             }
         )
