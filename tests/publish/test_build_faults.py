@@ -35,7 +35,7 @@ def set_briefing(_data, _findings, _charts, target, ledger):
 
 build.check = lambda _: None
 build.load = lambda _: SimpleNamespace(version="3.2.1", fingerprint="0123456789")
-build.briefing_charts = build.briefing_findings = build.rows = lambda _: ()
+build.briefing_charts = build.briefing_findings = build.entries = lambda _: ()
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
 """
@@ -200,7 +200,7 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
     tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(build, "check", lambda _: None)
-    for name in ("briefing_charts", "briefing_findings", "rows", "load"):
+    for name in ("briefing_charts", "briefing_findings", "entries", "load"):
         monkeypatch.setattr(build, name, lambda _: build)
     monkeypatch.setattr(build, "version", "1", raising=False)
     monkeypatch.setattr(build, "fingerprint", "01234567", raising=False)

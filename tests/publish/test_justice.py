@@ -18,6 +18,7 @@ from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
 from analysis.publish.pages.justice import checks, counts, holding
 from analysis.publish.pages.justice.counts import Count, draw_counts
+from analysis.publish.style import PAPER
 from analysis.publish.words import number
 from analysis.series import printed_years
 
@@ -52,7 +53,7 @@ def marks(axes: Axes, *, hollow: bool = False) -> set[tuple[float, float]]:
         (float(x), float(y))
         for line in axes.lines
         if line.get_marker() not in ("None", None, "")
-        and (line.get_markerfacecolor() in ("white", "none")) == hollow
+        and (line.get_markerfacecolor() in (PAPER, "white", "none")) == hollow
         for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
     }
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from analysis.publish.pages.measures.dates import dated
 
 from analysis import InputError
 from analysis.models import trend
@@ -14,6 +13,7 @@ from analysis.publish.pages.what_comes_next import breaks, forecasts, looks, tre
 from analysis.publish.words import capital, counted
 from analysis.scrutiny import growth
 from analysis.scrutiny.forecasts import COLUMNS
+from analysis.scrutiny.measure_dates import dated
 from analysis.series import printed_years
 
 

@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from analysis.errors import InputError
@@ -19,7 +18,7 @@ def test_the_largest_move_and_what_turns_the_sign():
 
 def test_order_does_not_matter_and_the_first_id_wins_a_tie():
     one = largest_move({"b": 0.3, "a": 0.1}, 0.2)
-    assert one == largest_move(pd.Series({"a": 0.1, "b": 0.3}), 0.2)
+    assert one == largest_move({"a": 0.1, "b": 0.3}, 0.2)
     assert largest_move({"b": 1.0, "a": -1.0}, 0.0).left_out == "a"
 
 

@@ -79,7 +79,7 @@ def test_a_frame_by_hypothesis_keeps_ids_and_order():
     ("call", "words"),
     [
         (lambda: adjusted({"h-a": 1.5}), "p of 'h-a' is 1.5"),
-        (lambda: adjusted({"h-a": "small"}), "p of 'h-a' is 'small'"),
+        (lambda: adjusted({"h-a": "small"}), "p must be a Series or a mapping to values"),
         (lambda: adjusted(pd.Series([0.1, 0.2], index=["h", "h"])), "'h' has two"),
         (lambda: benjamini_hochberg([0.1, -0.1]), "between 0 and 1"),
         (lambda: benjamini_yekutieli([[0.1]]), "one row of numbers"),

@@ -1,6 +1,7 @@
 """Simulated registers hold the truth asked for, and go through the ledger's own rules."""
 
 from dataclasses import fields
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -109,7 +110,10 @@ def test_a_question_holds_what_the_checks_ask_for(checked):
 def test_evidence_is_the_ledgers(checked):
     question, found = checked
     identified = Identifiability("x", question.n_before, question.n_after, (), (), (), ())
-    assessment = Assessment("x", identified, (), question, found, "", None, "", None)
+    assessment = Assessment(
+        hypothesis=SimpleNamespace(hypothesis_id="x"), identifiability=identified, measures=(), question=question,
+        scrutiny=found,
+    )  # fmt: skip
     own, ledgers = evidence_of_simulated(question, found, 0.02), evidence_of(assessment, 0.02)
     for field in fields(own):
         assert getattr(own, field.name) == getattr(ledgers, field.name), field.name

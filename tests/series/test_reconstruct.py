@@ -329,7 +329,7 @@ def test_an_order_that_is_none(rows):
 
 
 def test_draws_that_are_none(fitted):
-    with pytest.raises(InputError, match="at least 1"):
+    with pytest.raises(InputError, match="n must be 1 or more"):
         fitted.draws(0)
     with pytest.raises(InputError, match="unknown frequency 'weekly'"):
         fitted.draws(1, "weekly")
