@@ -93,11 +93,8 @@ def draw_rows(
     alpha, legend (its name there), note and `left` (the note stands left of the interval).
     """
     for place, row in zip(places(rows), rows.to_dict("records"), strict=True):
-        colour, hollow, legend = (
-            row.get("colour", style.PRINT),
-            bool(row.get("hollow", False)),
-            row.get("legend"),
-        )
+        colour, hollow = row.get("colour", style.PRINT), bool(row.get("hollow", False))
+        legend = row["legend"] if isinstance(row.get("legend"), str) else None  # pandas makes a blank NaN
         low, high = row.get("low", row["value"]), row.get("high", row["value"])
         axes.plot(
             [low, high],
