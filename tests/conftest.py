@@ -1,5 +1,6 @@
 """What all tests share: the dataset, loaded once, and an order in which two processes end together."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,12 @@ import pytest
 import analysis
 
 SITE = Path(__file__).parent / "site"
+
+
+def pytest_configure() -> None:
+    """Let tests and their children hear Ctrl-C: a shell tells what it runs in the background to be deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

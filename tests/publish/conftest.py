@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -17,20 +18,31 @@ def write_chapter(book: Path, name: str, *cells: str) -> None:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A book of one page and one chapter, with the real settings and extensions."""
-    book = tmp_path / "book"
+def tiny(small_book: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """A book of one page and one chapter."""
+    return small_book(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small_book() -> Callable[[Path], Path]:
+    """How a small book is written into a folder."""
+    return write_book
+
+
+def write_book(root: Path) -> Path:
+    """Write a book of one page and one chapter, with the real settings and extensions."""
+    book = root / "book"
     book.mkdir()
     for folder in ("_ext", "_static"):
         shutil.copytree(ROOT / "book" / folder, book / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "_config.yml", tmp_path)
+    shutil.copy(ROOT / "_config.yml", root)
     shutil.copy(ROOT / "book" / "references.bib", book)
-    (tmp_path / "requirements.txt").write_text("numpy==1\n")
-    data = tmp_path / "data"
+    (root / "requirements.txt").write_text("numpy==1\n")
+    data = root / "data"
     data.mkdir()
     (data / "datapackage.json").write_text(json.dumps({"version": "3.2.1", "created": "2024-03-01"}))
     (data / "readings.csv").write_text("reading_id,value\nr1,11000\n")
-    (tmp_path / "_toc.yml").write_text(
+    (root / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nchapters:\n- file: book/police-campaigns\n"
     )
     (book / "index.md").write_text(
@@ -46,4 +58,4 @@ def tiny(tmp_path: Path) -> Path:
         "fig, ax = plt.subplots()\n"
         "show(fig, alt='Empty axes < none', title='Nothing is seen', caption='None.', name='fig-cases')",
     )
-    return tmp_path
+    return root

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,14 +81,21 @@ def chapter(root: Path, *cells: str) -> None:
     nbformat.write(new_notebook(cells=made), root / "book" / "police-campaigns.ipynb")
 
 
-@pytest.fixture
-def book(tiny: Path) -> Path:
-    """The small book, built."""
-    (tiny / "book" / "index.md").write_text("# Preface\n")
-    chapter(tiny, "1 + 1")
-    said = finish(first := start(tiny))
+@pytest.fixture(scope="module")
+def built(small_book: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book, built once."""
+    root = small_book(tmp_path_factory.mktemp("built"))
+    (root / "book" / "index.md").write_text("# Preface\n")
+    chapter(root, "1 + 1")
+    said = finish(first := start(root))
     assert first.returncode == 0, said
-    return tiny
+    return root
+
+
+@pytest.fixture
+def book(built: Path, tmp_path: Path) -> Path:
+    """A copy of the small book and of its report."""
+    return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True))
 
 
 def test_killed_at_random_moments_the_earlier_report_stays_and_the_rebuild_is_identical(
@@ -167,9 +175,9 @@ def test_the_first_ctrl_c_ends_the_chapters_their_kernels_and_the_build(book: Pa
 
 
 @pytest.fixture
-def small_disk(tiny: Path):
+def small_disk(tmp_path: Path):
     """A `_build` with room for one site of the small book and little more."""
-    place = tiny / "_build"
+    place = tmp_path / "_build"
     place.mkdir()
     mounted = shutil.which("mount") and subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=16M", "tmpfs", str(place)], check=False, capture_output=True

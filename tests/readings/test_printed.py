@@ -318,7 +318,8 @@ def test_any_text_is_read_or_refused_without_error(text: str) -> None:
     try:
         result = parse_printed(text)
     except InputError as error:
-        assert re.search(r"no printed figure is|fewer than none", str(error)), error
+        if not re.search(r"no printed figure is|fewer than none", str(error)):
+            raise
         return
     if result is not None:
         assert result.hedge in HEDGES

@@ -89,11 +89,3 @@ def desktop(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A page of a phone's size."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="light")
-    yield context.new_page()
-    context.close()

@@ -1,21 +1,55 @@
-"""The built site in a browser: nothing fails, nothing is fetched from elsewhere, everyone can read it."""
+"""The built site in a browser: nothing fails, nothing is fetched from elsewhere, everyone can read it.
+
+Every page is visited three times, from a folder, from a server and on a phone; the tests ask what was seen there.
+"""
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlparse
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Milliseconds in which scripts that run after loading would fail or fetch.
 SETTLE = 150
 LOCAL = ("data:", "blob:", "about:")
+SEEN = """() => {
+    const all = (query, told) => [...document.querySelectorAll(query)].map(told);
+    const meta = query => (document.querySelector(`meta[${query}]`) || {}).content;
+    return {
+        alts: all(".bd-article img", image => image.getAttribute("alt") || ""),
+        drawn: all(".figure-card img", image => image.clientWidth),
+        footer: all(".extra_footer", foot => foot.innerText)[0] || "",
+        headings: all("h1", heading => heading.checkVisibility()).filter(Boolean).length,
+        ids: all("[id]", one => one.id),
+        language: document.documentElement.lang,
+        licences: all(".extra_footer a", link => [link.innerText, link.getAttribute("href")])
+            .filter(([words]) => words.includes("Scripts and fonts")).map(([_, href]) => href),
+        links: all(".bd-main a[href], .bd-sidebar-primary a[href]", link => link.getAttribute("href")),
+        policy: meta("http-equiv='Content-Security-Policy'"),
+        referrer: meta("name=referrer"),
+        tables: all(".bd-article table", table => table)
+            .filter(table => table.offsetWidth > innerWidth).map(table => {
+                let box = table.parentElement;
+                while (box && !/auto|scroll/.test(getComputedStyle(box).overflowX)) box = box.parentElement;
+                if (!box || box.clientWidth > innerWidth) return false;
+                box.scrollLeft = 50;
+                return box.scrollLeft > 0;
+            }),
+        url: document.URL,
+        width: document.scrollingElement.scrollWidth,
+    };
+}"""
+Seen = dict[str, dict[str, Any]]
 
 
-def faults(page: Page, addresses: list[str], base: str) -> list[str]:
-    """Visit addresses and tell every console error, exception, failed and outside request."""
+def visit(browser: Browser, width: int, base: str, addresses: list[str]) -> tuple[Seen, list[str]]:
+    """Visit addresses; returns what each page holds, and every console error, exception, failed or outside request."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light")
+    page = context.new_page()
     told: list[str] = []
     page.on("console", lambda said: told.append(f"{page.url}: {said.text}") if said.type == "error" else None)
     page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
@@ -34,34 +68,53 @@ def faults(page: Page, addresses: list[str], base: str) -> list[str]:
             None if request.url.startswith((base, *LOCAL)) else told.append(f"{page.url}: asks {request.url}")
         ),
     )
+    seen: Seen = {}
     for address in addresses:
         page.goto(f"{base}/{address}", wait_until="load")
         page.wait_for_timeout(SETTLE)
-    return told
+        page.wait_for_load_state("load")  # the root leads on
+        seen[address] = page.evaluate(SEEN)
+    context.close()
+    return seen, told
 
 
-def test_pages_load_from_a_folder_without_a_fault(desktop: Page, site: Path, pages: list[str]):
-    assert faults(desktop, ["index.html", "search.html", *pages], site.as_uri()) == []
+@pytest.fixture(scope="module")
+def from_folder(browser: Browser, site: Path, pages: list[str]) -> tuple[Seen, list[str]]:
+    return visit(browser, 1280, site.as_uri(), ["search.html", "genindex.html", *pages])
+
+
+@pytest.fixture(scope="module")
+def from_server(browser: Browser, served: str, pages: list[str]) -> tuple[Seen, list[str]]:
+    return visit(browser, 1280, served, ["", "search.html", "genindex.html", *pages])
+
+
+@pytest.fixture(scope="module")
+def on_phone(browser: Browser, site: Path, pages: list[str]) -> Seen:
+    return visit(browser, 390, site.as_uri(), pages)[0]
+
+
+def test_pages_load_from_a_folder_without_a_fault(from_folder: tuple[Seen, list[str]]):
+    assert from_folder[1] == []
 
 
 def test_pages_load_from_a_server_below_a_subpath_without_a_fault(
-    desktop: Page, served: str, pages: list[str]
+    from_server: tuple[Seen, list[str]], served: str
 ):
-    assert faults(desktop, ["", "search.html", *pages], served) == []
-    assert desktop.url.startswith(served)
+    assert from_server[1] == []
+    assert all(seen["url"].startswith(served) for seen in from_server[0].values())
 
 
 def test_every_page_forbids_itself_other_hosts_and_scripts_that_are_not_its_own(
-    desktop: Page, served: str, site: Path, pages: list[str]
+    desktop: Page, from_folder: tuple[Seen, list[str]], from_server: tuple[Seen, list[str]]
 ):
     """The policy holds from a folder and from a server: what it forbids is tried."""
-    for base in (site.as_uri(), served):
-        for address in ["search.html", "genindex.html", *pages]:
-            desktop.goto(f"{base}/{address}")
-            policy = desktop.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
-            assert policy, address
-            assert "default-src 'self' file:" in policy, address
-            assert desktop.locator("meta[name=referrer]").get_attribute("content") == "no-referrer", address
+    for walk, _ in (from_folder, from_server):
+        for address, seen in walk.items():
+            assert "default-src 'self' file:" in (seen["policy"] or ""), address
+            scripts = next(part for part in seen["policy"].split("; ") if part.startswith("script-src"))
+            assert "'unsafe-inline'" not in scripts, address
+            assert seen["referrer"] == "no-referrer", address
+        desktop.goto(seen["url"])
         run = """() => {
             const tag = document.createElement("script");
             tag.textContent = "window.ran = true";
@@ -70,72 +123,54 @@ def test_every_page_forbids_itself_other_hosts_and_scripts_that_are_not_its_own(
             document.getElementById("b").click();
             return window.ran === undefined;
         }"""
-        assert desktop.evaluate(run), base
+        assert desktop.evaluate(run), seen["url"]
         # the browser's own report, since an address that nobody serves would fail without a policy, too
         asked = """() => new Promise(told => {
             addEventListener("securitypolicyviolation", event => told(event.effectiveDirective));
             fetch("http://127.0.0.1:9/").catch(() => setTimeout(() => told("nothing"), 1000));
         })"""
-        assert desktop.evaluate(asked) == "connect-src", base
-    assert "'unsafe-inline'" not in next(part for part in policy.split("; ") if part.startswith("script-src"))
+        assert desktop.evaluate(asked) == "connect-src", seen["url"]
 
 
-def test_the_footer_leads_to_the_licences_of_scripts_and_fonts(desktop: Page, site: Path, pages: list[str]):
-    for address in ["search.html", *pages]:
-        desktop.goto(f"{site.as_uri()}/{address}")
-        href = desktop.locator(".extra_footer a", has_text="Scripts and fonts").get_attribute("href")
-        assert urljoin(desktop.url, href) == f"{site.as_uri()}/LICENSES.txt"
+def test_the_footer_leads_to_the_licences_of_scripts_and_fonts(
+    from_folder: tuple[Seen, list[str]], site: Path
+):
+    for address, seen in from_folder[0].items():
+        (href,) = seen["licences"]
+        assert urljoin(seen["url"], href) == f"{site.as_uri()}/LICENSES.txt", address
 
 
-def test_every_image_says_what_it_shows(desktop: Page, site: Path, pages: list[str]):
-    for address in pages:
-        desktop.goto(f"{site.as_uri()}/{address}")
-        images = desktop.locator(".bd-article img")
-        for alt in images.evaluate_all("images => images.map(image => image.getAttribute('alt') || '')"):
+def test_every_image_says_what_it_shows(from_folder: tuple[Seen, list[str]]):
+    for address, seen in from_folder[0].items():
+        for alt in seen["alts"]:
             # Sphinx falls back to the file's name where an image has no alt text
             assert len(alt) > 10, f"{address}: alt text {alt!r}"
             assert not re.search(r"\.(svg|png)$", alt), f"{address}: alt text {alt!r}"
 
 
-def test_every_page_has_one_heading_and_a_language(desktop: Page, site: Path, pages: list[str]):
+def test_every_page_has_one_heading_and_a_language(from_folder: tuple[Seen, list[str]], pages: list[str]):
     for address in pages:
-        desktop.goto(f"{site.as_uri()}/{address}")
-        assert desktop.locator("h1:visible").count() == 1, address
-        assert desktop.locator("html").get_attribute("lang") == "en", address
-        assert desktop.locator(".extra_footer").inner_text().startswith("Data version"), address
+        seen = from_folder[0][address]
+        assert seen["headings"] == 1, address
+        assert seen["language"] == "en", address
+        assert seen["footer"].startswith("Data version"), address
 
 
-def test_nothing_is_wider_than_a_phone(phone: Page, site: Path, pages: list[str]):
-    for address in pages:
-        phone.goto(f"{site.as_uri()}/{address}")
-        width = phone.evaluate("document.scrollingElement.scrollWidth")
-        assert width <= 390, f"{address} is {width} pixels wide"
+def test_nothing_is_wider_than_a_phone(on_phone: Seen):
+    for address, seen in on_phone.items():
+        assert seen["width"] <= 390, f"{address} is {seen['width']} pixels wide"
 
 
-def test_wide_tables_scroll_inside_their_wrapper(phone: Page, site: Path, pages: list[str]):
-    wide = 0
-    for address in pages:
-        phone.goto(f"{site.as_uri()}/{address}")
-        tables = phone.locator(".bd-article table").evaluate_all(
-            """tables => tables.filter(table => table.offsetWidth > innerWidth).map(table => {
-                let box = table.parentElement;
-                while (box && !/auto|scroll/.test(getComputedStyle(box).overflowX)) box = box.parentElement;
-                if (!box || box.clientWidth > innerWidth) return false;
-                box.scrollLeft = 50;
-                return box.scrollLeft > 0;
-            })"""
-        )
-        wide += len(tables)
-        assert all(tables), f"{address}: a wide table does not scroll"
-    if not wide:
+def test_wide_tables_scroll_inside_their_wrapper(on_phone: Seen):
+    for address, seen in on_phone.items():
+        assert all(seen["tables"]), f"{address}: a wide table does not scroll"
+    if not any(seen["tables"] for seen in on_phone.values()):
         pytest.skip("no page has a table wider than a phone")
 
 
-def test_figures_take_nearly_the_whole_width_of_a_phone(phone: Page, site: Path, pages: list[str]):
-    for address in pages:
-        phone.goto(f"{site.as_uri()}/{address}")
-        widths = phone.locator(".figure-card img").evaluate_all("images => images.map(i => i.clientWidth)")
-        assert all(350 <= width <= 390 for width in widths), f"{address}: {widths}"
+def test_figures_take_nearly_the_whole_width_of_a_phone(on_phone: Seen):
+    for address, seen in on_phone.items():
+        assert all(350 <= width <= 390 for width in seen["drawn"]), f"{address}: {seen['drawn']}"
 
 
 def test_search_finds_a_word_from_a_folder(desktop: Page, site: Path):
@@ -169,25 +204,19 @@ def test_dark_mode_can_be_switched_on_and_stays(desktop: Page, served: str, page
     assert desktop.locator("html").get_attribute("data-theme") == "dark"
 
 
-def test_links_between_pages_and_to_downloads_resolve(desktop: Page, site: Path, pages: list[str]):
+def test_links_between_pages_and_to_downloads_resolve(
+    from_folder: tuple[Seen, list[str]], site: Path, pages: list[str]
+):
     base = site.as_uri() + "/"
-    ids: dict[str, set[str]] = {}
-    links: list[tuple[str, str]] = []
-    for address in pages:
-        desktop.goto(base + address)
-        found = desktop.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-        ids[base + address] = set(found)
-        hrefs = desktop.locator(".bd-main a[href], .bd-sidebar-primary a[href]").evaluate_all(
-            "links => links.map(link => link.getAttribute('href'))"
-        )
-        links += [(address, href) for href in hrefs]
+    ids = {base + address: set(seen["ids"]) for address, seen in from_folder[0].items()}
     broken = []
-    for address, href in links:
-        target, fragment = urldefrag(urljoin(base + address, href))
-        if not target.startswith(base):
-            assert urlparse(target).scheme in {"http", "https", "mailto"}, f"{address}: {href}"
-            continue
-        missing = not (site / target.removeprefix(base)).is_file()
-        if missing or (fragment and target in ids and fragment not in ids[target]):
-            broken.append(f"{address}: {href}")
+    for address in pages:
+        for href in from_folder[0][address]["links"]:
+            target, fragment = urldefrag(urljoin(base + address, href))
+            if not target.startswith(base):
+                assert urlparse(target).scheme in {"http", "https", "mailto"}, f"{address}: {href}"
+                continue
+            missing = not (site / target.removeprefix(base)).is_file()
+            if missing or (fragment and target in ids and fragment not in ids[target]):
+                broken.append(f"{address}: {href}")
     assert broken == []
