@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ from analysis.publish.findings import (
 from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
+from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry
@@ -42,6 +44,13 @@ STANDINGS = {
     GRADED: "on a graded test",
 }
 SHORT_FINGERPRINT = 8
+# The chapter's note on this chart would fill half a page of the briefing.
+CASES_NOTE = (
+    "Cases a year, by the stage counted. Marks are prints, with a bar for what the hedge allows; hollow marks are "
+    "rival prints. Shaded boxes are reconstructed: the 90 percent band of the year from all windows that reach into "
+    "it, hatched where the readings say little. Wide bars are totals over several years, spread evenly. Dotted "
+    "uprights: the count changed."
+)
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 
 
@@ -71,6 +80,11 @@ def content(
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
         "sources": _listed_sources(dataset, sources),
     }
+
+
+def briefing_charts(dataset: Dataset) -> list[Chart]:
+    """Return the charts that the briefing shows: the reconstructed series with its prints, and nested windows."""
+    return [replace(cases_chart(dataset), note=CASES_NOTE), kunlun_chart(dataset)]
 
 
 def _released(dataset: Dataset) -> pd.Timestamp:

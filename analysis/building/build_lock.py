@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.publish.execution import Echo
+from analysis.building.execution import Echo
 
 LOCK, HOLDER = ".lock", ".lock.json"
 

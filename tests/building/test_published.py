@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.building.licences import CARRIED, NAME, PACKAGES
+from analysis.building.policy import with_policy
+from analysis.building.published import finish, restore, swap_in
 from analysis.errors import InputError
 from analysis.publish.filters import script
-from analysis.publish.licences import CARRIED, NAME, PACKAGES
-from analysis.publish.policy import with_policy
-from analysis.publish.published import finish, restore, swap_in
 
 THEME = "DOCUMENTATION_OPTIONS.pagename = 'book/x';"
 PAGE = f"""<!DOCTYPE html>

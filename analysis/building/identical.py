@@ -1,6 +1,6 @@
 """Are two builds of one state the same bytes? Built twice, in circumstances that may not matter, and compared.
 
-`python -m analysis.publish.identical` copies the project twice, builds each copy from nothing (minutes), and names
+`python -m analysis.building.identical` copies the project twice, builds each copy from nothing (minutes), and names
 every file that differs: another folder, one core, another locale, time zone, hash seed, clock and umask.
 """
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis import InputError
+from analysis.building.briefing import TEMPLATE, build_briefing
 from analysis.publish import style
-from analysis.publish.briefing import TEMPLATE, build_briefing
-from analysis.publish.briefing_content import content, interval_line, minute, typographic
-from analysis.publish.build import briefing_charts
+from analysis.publish.briefing_content import briefing_charts, content, interval_line, minute, typographic
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import (
     AGREE,

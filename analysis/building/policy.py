@@ -96,7 +96,7 @@ def with_policy(page: str, name: str) -> str:
     strange += [text for text in found.handlers if text not in KNOWN_HANDLERS]
     if strange:
         raise InputError(
-            f"{name} holds a script that analysis/publish/policy.py does not know: "
+            f"{name} holds a script that analysis/building/policy.py does not know: "
             f"{' '.join(strange[0].split())[:80]!r}; name it there, or keep text from becoming one."
         )
     allowed = [*found.scripts, *found.handlers]

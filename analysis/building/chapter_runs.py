@@ -17,10 +17,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.building.execution import Run, read_chapter
+from analysis.building.stamp import digest
 from analysis.dataset.code import ROOT, code_fingerprint, imported_by
 from analysis.errors import InputError
-from analysis.publish.execution import Run, read_chapter
-from analysis.publish.stamp import digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.building.interruptible import run_interruptible
 from analysis.errors import InputError
-from analysis.publish.interruptible import run_interruptible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from analysis.publish.kernels import WarmProcess
+    from analysis.building.kernels import WarmProcess
 
 Echo = Callable[[str], None]
 
@@ -108,7 +108,7 @@ def execute(
 @contextlib.contextmanager
 def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
     """Hold the warm process while chapters run; None where there can be none."""
-    from analysis.publish.kernels import WarmProcess, can_fork
+    from analysis.building.kernels import WarmProcess, can_fork
 
     if not wanted or not can_fork():
         yield None
@@ -142,7 +142,7 @@ async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: 
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    from analysis.publish.kernels import use_warm
+    from analysis.building.kernels import use_warm
 
     notebook = without_outputs(read_chapter(path))
     client = NotebookClient(

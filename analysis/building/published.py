@@ -9,9 +9,9 @@ import re
 import shutil
 from pathlib import Path
 
+from analysis.building.licences import write_licences
+from analysis.building.policy import with_policy
 from analysis.errors import InputError
-from analysis.publish.licences import write_licences
-from analysis.publish.policy import with_policy
 
 STATIC = "_static"
 TEXT = {".html", ".css", ".js"}

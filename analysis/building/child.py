@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-PRELUDE = "from analysis.publish.child import end_with_parent; end_with_parent(); "
+PRELUDE = "from analysis.building.child import end_with_parent; end_with_parent(); "
 ORPHANED = 3
 
 
