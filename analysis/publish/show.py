@@ -72,7 +72,5 @@ def show(
     drawing = svg(fig)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
-        {"image/svg+xml": drawing, "text/plain": words},
-        metadata={"image/svg+xml": given},
-        raw=True,
+        {"image/svg+xml": drawing, "text/plain": words}, metadata={"image/svg+xml": given}, raw=True
     )

@@ -7,15 +7,7 @@ figures, an estimate with its band, or an effect with the grade and the verdict 
 from analysis.publish.findings.chosen import briefing_findings, key_findings
 from analysis.publish.findings.effects import best_identified, effect_findings, obstacles
 from analysis.publish.findings.estimated import estimated_findings
-from analysis.publish.findings.finding import (
-    AGREE,
-    COMPUTED,
-    DISAGREE,
-    ESTIMATED,
-    GRADED,
-    ONE_TEXT,
-    Finding,
-)
+from analysis.publish.findings.finding import AGREE, COMPUTED, DISAGREE, ESTIMATED, GRADED, ONE_TEXT, Finding
 from analysis.publish.findings.printed import printed_findings
 
 __all__ = [
