@@ -7,8 +7,7 @@ from pathlib import Path
 
 from analysis.building import stamp
 from analysis.building.briefing import build_briefing, put
-from analysis.building.build_lock import only_build
-from analysis.building.execution import Echo
+from analysis.building.processes import Echo, only_build
 from analysis.building.site import build_site
 from analysis.dataset import load
 from analysis.dataset.validate import validate

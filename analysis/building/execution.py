@@ -12,20 +12,18 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.building.interruptible import run_interruptible
+from analysis.building.processes import Echo, run_interruptible
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from analysis.building.kernels import WarmProcess
-
-Echo = Callable[[str], None]
 
 # Seconds that one cell may take. The longest chapter needs a tenth of it on two cores.
 CELL_TIMEOUT = 600

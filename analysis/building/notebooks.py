@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.building.build_lock import only_build
-from analysis.building.execution import Echo, execute, read_chapter
+from analysis.building.execution import execute, read_chapter
+from analysis.building.processes import Echo, only_build
 from analysis.errors import end
 
 if TYPE_CHECKING:

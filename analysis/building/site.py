@@ -14,11 +14,10 @@ import shutil
 from pathlib import Path
 
 from analysis.building import stamp
-from analysis.building.build_lock import only_build
 from analysis.building.chapter_runs import KeptRun, Runs
-from analysis.building.child import running_child
 from analysis.building.downloads import package_date
-from analysis.building.execution import Echo, environment, execute
+from analysis.building.execution import environment, execute
+from analysis.building.processes import Echo, only_build, running_child
 from analysis.building.published import finish, restore, swap_in
 from analysis.errors import InputError, end
 from analysis.publish.chart import renew_version

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from analysis.building.downloads import package_version, write_downloads
-from analysis.building.licences import NAME as LICENCES
+from analysis.building.published import LICENCES
 
 
 def write_footer(app: Sphinx, config: Config) -> None:

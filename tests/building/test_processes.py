@@ -11,16 +11,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.building.build_lock import only_build
-from analysis.building.child import running_child
 from analysis.building.execution import environment
-from analysis.building.interruptible import run_interruptible
+from analysis.building.processes import only_build, run_interruptible, running_child
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import time
 from pathlib import Path
-from analysis.building.build_lock import only_build
+from analysis.building.processes import only_build
 with only_build(Path.cwd(), "the stored notebooks"):
     print("held", flush=True)
     time.sleep(60)
@@ -28,7 +26,7 @@ with only_build(Path.cwd(), "the stored notebooks"):
 PARENT = """
 import os, time
 from pathlib import Path
-from analysis.building.child import running_child
+from analysis.building.processes import running_child
 code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 with running_child(code, [], folder=Path.cwd(), env=os.environ) as child:
     print(child.stdout.readline(), end="", flush=True)
