@@ -131,12 +131,13 @@ def run_interruptible(work: Coroutine[Any, Any, T]) -> T:
                 done.set_exception(error)
 
     thread = threading.Thread(target=run)
-    thread.start()
     try:
+        thread.start()  # which waits until it runs, and may be interrupted there
         return done.result()
     except KeyboardInterrupt:
         with suppress(RuntimeError):  # the work was done at this moment
             loop.call_soon_threadsafe(task.cancel)
         raise
     finally:
-        thread.join()
+        with suppress(RuntimeError):  # interrupted before it ran
+            thread.join()

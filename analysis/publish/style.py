@@ -35,13 +35,11 @@ def roles(ground: str = "light") -> dict[str, str]:
 def sheet_of_colours() -> str:
     """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones."""
     grounds = {"html": "light", 'html[data-theme="dark"]': "dark"}
-    blocks = [
-        f"{where} {{\n"
-        + "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
-        + "}\n"
+    colours = {
+        where: "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
         for where, ground in grounds.items()
-    ]
-    return "\n".join(blocks)
+    }
+    return "\n".join(f"{where} {{\n{lines}}}\n" for where, lines in colours.items())
 
 
 PRINT, RIVAL, ESTIMATE, DOUBTED, MEASURE = (
@@ -90,8 +88,3 @@ def short_axis(axes: Axes, axis: str = "y") -> None:
     """Label an axis with short numbers."""
     which = axes.yaxis if axis == "y" else axes.xaxis
     which.set_major_formatter(FuncFormatter(lambda value, _: short(round(value, 10))))
-
-
-# Hues that chapters still name; each goes when its last user asks for a role.
-BLUE, ORANGE, GREEN, YELLOW, PURPLE, GREY = GROUPS
-PALETTE = GROUPS
