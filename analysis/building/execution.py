@@ -143,12 +143,9 @@ async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: 
     from analysis.building.kernels import use_warm
 
     notebook = without_outputs(read_chapter(path))
+    place = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
-        notebook,
-        timeout=CELL_TIMEOUT,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
+        notebook, timeout=CELL_TIMEOUT, kernel_name="python3", record_timing=False, resources=place
     )
     if warm:
         use_warm(client.create_kernel_manager(), warm, reads)
@@ -172,12 +169,10 @@ def _place(path: Path, root: Path, notebook: NotebookNode) -> str:
     """Name the chapter and the cell that was reached last, counted over all cells from 1."""
     reached = [index for index, cell in enumerate(notebook.cells, start=1) if cell.get("execution_count")]
     failed = [
-        index
-        for index, cell in enumerate(notebook.cells, start=1)
+        index for index, cell in enumerate(notebook.cells, start=1)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    cell = (failed or reached or [1])[-1]
-    return f"{path.relative_to(root)}, cell {cell}"
+    ]  # fmt: skip
+    return f"{path.relative_to(root)}, cell {(failed or reached or [1])[-1]}"
 
 
 def _first_line(message: str) -> str:

@@ -131,8 +131,8 @@ def identified(ledger: tuple[Entry, ...]) -> dict[str, Any]:
     return {
         "total": len(ledger),
         "grades": [
-            {"letter": letter, "count": int(count), "meaning": MEANINGS[str(letter)]}
-            for letter, count in grades.items()
+            {"letter": letter, "count": int(n), "meaning": MEANINGS[str(letter)]}
+            for letter, n in grades.items()
         ],
         "obstacles": typographic(obstacles(ledger)),
     }
@@ -198,11 +198,7 @@ def interval_line(finding: Finding) -> str:
     if finding.standing == GRADED:
         words = f"{_signed(low)} to {_signed(high)}"
         # What cannot be told from placebo is quoted as its interval alone.
-        return (
-            "95 percent interval of the change"
-            if " to " in finding.value
-            else f"95 percent interval: {words}"
-        )
+        return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
@@ -245,13 +241,10 @@ def _source(row: Mapping[Any, Any], place: int) -> dict[str, Any]:
     """Return one source for the list."""
     url, language = str(row["url"]), str(row["language"])
     return {
-        "number": place,
-        "publisher": typographic(str(row["publisher"])),
-        "title": _title(str(row["title"]), language),
-        "date": _published(str(row["published"])),
-        "url": url if url.startswith(("https://", "http://")) else "",
-        "language": language,
-    }
+        "number": place, "publisher": typographic(str(row["publisher"])),
+        "title": _title(str(row["title"]), language), "date": _published(str(row["published"])),
+        "url": url if url.startswith(("https://", "http://")) else "", "language": language,
+    }  # fmt: skip
 
 
 def _title(title: str, language: str) -> str:

@@ -19,13 +19,9 @@ from analysis.series.printed_years import year_of
 
 RULE_WORDS = {"loo": "left out", "nested": "nested", "copied": "copied"}
 REASON_WORDS = {
-    "scope": "another scope",
-    "window": "another window",
-    "translation": "translation",
-    "revision": "revision",
-    "misprint": "misprint",
-    "unknown": "not known",
-}
+    "scope": "another scope", "window": "another window", "translation": "translation", "revision": "revision",
+    "misprint": "misprint", "unknown": "not known",
+}  # fmt: skip
 NESTED_CAP = 1000.0  # the rule's size where one count leaves nothing for the rest of the other's window
 LEGEND = (
     "Rules: left out, standard deviations from what the other readings predict; nested, how many times the inner "
@@ -49,16 +45,12 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
         {
             "": "*" if row["reading_id"] in picked else "",
             "window": window(row["window_start"], row["window_end"]),
-            "printed": row["as_printed"],
-            "read as": quote(row),
-            "low": f"{row['low']:,.10g}",
-            "high": f"{row['high']:,.10g}",
-            "reading": row["reading_id"],
-            "source": row["source_id"],
-            "tier": row["tier"],
+            "printed": row["as_printed"], "read as": quote(row),
+            "low": f"{row['low']:,.10g}", "high": f"{row['high']:,.10g}",
+            "reading": row["reading_id"], "source": row["source_id"], "tier": row["tier"],
         }
         for _, row in found.iterrows()
-    ]
+    ]  # fmt: skip
     head = f"{key.series_id}: {key.title}\nCounts {key.counts}; unit {key.unit}; {key.frequency.replace('_', ' ')}."
     told = breaks_of(dataset, key.series_id)
     changed = [f"{row['date']:%Y-%m-%d} {row['what_changed']}" for _, row in told.iterrows()]
@@ -68,12 +60,9 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
         f"* taken for its year: {RULE}.",
         f"Data {dataset.version}, {dataset.fingerprint}.",
     ]
-    body = tabulate(rows, headers="keys", disable_numparse=True, colalign=_alignment(rows))
+    sides = ["right" if name in ("low", "high") else "left" for name in rows[0]]
+    body = tabulate(rows, headers="keys", disable_numparse=True, colalign=sides)
     return "\n\n".join((_wrapped(head), body, _wrapped("\n".join(notes))))
-
-
-def _alignment(rows: list[dict[str, str]]) -> list[str]:
-    return ["right" if name in ("low", "high") else "left" for name in rows[0]]
 
 
 def _wrapped(text: str) -> str:
@@ -93,10 +82,8 @@ def agreement_listing(dataset: Dataset) -> str:
 
 def quality_listing(dataset: Dataset) -> str:
     """Return how good the evidence is, as text: one small table a question, the data version at the end."""
-    tiers = quality.by_tier(dataset)
-    hedges = quality.by_hedge(dataset)
-    windows = quality.windows_missing(dataset)
-    seconds = quality.second_sources(dataset)
+    tiers, hedges = quality.by_tier(dataset), quality.by_hedge(dataset)
+    windows, seconds = quality.windows_missing(dataset), quality.second_sources(dataset)
     covered = quality.coverage(dataset).groupby("group", sort=False)
     sums = covered[["years", "gaps", "competing", "conflicts", "breaks"]].sum()
     sums.insert(0, "series", covered.size())
@@ -190,16 +177,9 @@ def _series_text(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> str:
     lines: list[list[str]] = []
     for _, row in rows.iterrows():
         told = [rules_in_words(row["rules"]), size_in_words(row["rules"], row["size"]), reason_in_words(row)]
-        for side in ("a", "b"):
-            lines.append(
-                [
-                    row[f"reading_{side}"],
-                    str(row[f"printed_{side}"]),
-                    side_window(row, side),
-                    str(row[f"publisher_{side}"]),
-                    *(told if side == "a" else ["", "", ""]),
-                ]
-            )
+        for side, more in (("a", told), ("b", ["", "", ""])):
+            first = [row[f"reading_{side}"], str(row[f"printed_{side}"])]
+            lines.append([*first, side_window(row, side), str(row[f"publisher_{side}"]), *more])
     heads = ["reading", "printed", "window", "source", "rule", "size", "likely reason"]
     body = tabulate(lines, headers=heads, disable_numparse=True)
     return f"{series_id}: {definition(dataset, series_id).title}\n{body}"

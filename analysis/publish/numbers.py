@@ -21,7 +21,6 @@ from analysis.series import definition, printed_years
 from analysis.series.lookup import added, by_id, chosen, daily
 
 SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
-BARE = "bare"
 YEAR_DAYS = 365.25
 
 
@@ -68,9 +67,8 @@ def addition(dataset: Dataset, asked: str) -> Told:
     low, high, days = added(first, second)
     forms = {"a day": rate(low / days, high / days), "days": number(days)}
     text = forms.get(form, f"{between(low, high, 2)} {UNIT_WORDS[str(second['unit'])]}")
-    return Told(
-        text, f"{SOURCES}{second['source_id']}", "; ".join(_hover(dataset, one) for one in (first, second))
-    )
+    hover = f"{_hover(dataset, first)}; {_hover(dataset, second)}"
+    return Told(text, f"{SOURCES}{second['source_id']}", hover)
 
 
 def made(dataset: Dataset, asked: str) -> Told:
@@ -125,21 +123,14 @@ def finding(dataset: Dataset, asked: str) -> Told:
     if name not in known:
         raise InputError(f"There is no finding {name!r}; choose of: {', '.join(known)}.")
     one = known[name]
-    return Told(
-        one.sentence if form == "sentence" else one.value, f"{HOME}{name}", f"{one.headline} ({one.badge})"
-    )
+    text = one.sentence if form == "sentence" else one.value
+    return Told(text, f"{HOME}{name}", f"{one.headline} ({one.badge})")
 
 
 VERBS: dict[str, Callable[[Dataset, str], Told]] = {
-    "print": reading,
-    "year": printed_year,
-    "rate": pace,
-    "added": addition,
-    "made": made,
-    "share": share,
-    "change": change,
-    "finding": finding,
-}
+    "print": reading, "year": printed_year, "rate": pace, "added": addition, "made": made, "share": share,
+    "change": change, "finding": finding,
+}  # fmt: skip
 
 
 def tell(dataset: Dataset, verb: str, asked: str) -> Told:
@@ -179,8 +170,7 @@ def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
 
 def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
     """Return a reading's words, with its unit, with another noun, or bare."""
-    text = quote(row) if not noun else quote(row, unit=False)
-    text = text if noun in ("", BARE) else f"{text} {noun}"
+    text = quote(row, unit=not noun) + ("" if noun in ("", "bare") else f" {noun}")
     return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
 
 
