@@ -159,18 +159,14 @@ def _small_letters(figure: Figure, texts: list[Text]) -> Iterator[str]:
 def _undrawn_colours(figure: Figure, note: str) -> Iterator[str]:
     """Name colours that the note speaks of and nobody drew."""
     named = {word for word in (*HUES, *GREYS) if re.search(rf"\b{word}\b", note, re.IGNORECASE)}
-    if not named:
-        return
-    drawn = {hue for colour in _colours(figure) for hue in _hues(colour)}
+    drawn = {hue for colour in _colours(figure) for hue in _hues(colour)} if named else set()
     for word in sorted(named - drawn):
         yield f"the note speaks of {word}, and nothing in the figure is drawn {word}"
 
 
 def _colours(figure: Figure) -> Iterator[tuple[float, float, float, float]]:
     """Yield the colours of everything drawn by data or as words."""
-    for artist in figure.findobj():
-        if not artist.get_visible():
-            continue
+    for artist in figure.findobj(lambda one: one.get_visible()):
         if isinstance(artist, Line2D):
             yield from (to_rgba(one) for one in (artist.get_color(), artist.get_markeredgecolor()))
         elif isinstance(artist, Collection):
@@ -190,9 +186,7 @@ def _hues(colour: tuple[float, ...]) -> Iterator[str]:
         return
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     if saturation < 0.25 or light > 0.97 or light < 0.05:
-        yield from ("grey", "gray")
-        if light < 0.25:
-            yield "black"
+        yield from GREYS if light < 0.25 else GREYS[:2]
     if saturation >= 0.12:
         for name, spans in HUES.items():
             if any(low <= hue * 360 <= high for low, high in spans):

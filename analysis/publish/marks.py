@@ -41,8 +41,7 @@ def make_room(axes: Axes, axis: str = "x") -> None:
     along = 0 if axis == "x" else 1
     scale = (axes.xaxis if axis == "x" else axes.yaxis).get_transform()
     get, put = (axes.get_xlim, axes.set_xlim) if axis == "x" else (axes.get_ylim, axes.set_ylim)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(axes)
     shown = [one for one in axes.texts if one.get_in_layout() and one.get_visible()]
     texts = [one for one in shown if one.get_text().strip()]
     for text in texts:
@@ -58,6 +57,13 @@ def make_room(axes: Axes, axis: str = "x") -> None:
         put(float(ends[0]), float(ends[1]))
     for text in texts:
         text.set_in_layout(True)
+
+
+def _figure(axes: Axes) -> Figure:
+    """Return the whole figure that axes stand in."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def _lacking(axes: Axes, texts: Sequence[Text], along: int) -> tuple[float, float]:
@@ -264,8 +270,7 @@ def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.
 
     Call it when the limits stand, and `make_room` after it.
     """
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(axes)
     figure.draw_without_rendering()
     point = figure.dpi / 72
     ordered = ends.sort_values("y")
@@ -283,8 +288,7 @@ def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.
 
 def lift_apart(axes: Axes) -> None:
     """Raise words above their marks until none stands on another, those on the left first, and make room for them."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(axes)
     words = sorted((one for one in axes.texts if isinstance(one, Annotation)), key=lambda one: one.xy[0])
     for _ in range(2):  # marks come closer while room is made
         figure.draw_without_rendering()

@@ -58,8 +58,7 @@ def pace(dataset: Dataset, asked: str) -> Told:
 def addition(dataset: Dataset, asked: str) -> Told:
     """Tell what a longer window adds to a shorter one: `police-0019 police-0023`, with `| a day` or `| days` of it."""
     place, form = _split(asked)
-    names = place.split()
-    if len(names) != 2:
+    if len(names := place.split()) != 2:
         raise InputError(
             f"{asked!r} is no addition; write the shorter window's id, a blank, and the longer's."
         )
@@ -75,10 +74,9 @@ def made(dataset: Dataset, asked: str) -> Told:
     """Tell a reconstructed year with its 90 percent band: `mps-suspects 2012`."""
     series_id, year = _series_year(_split(asked)[0])
     text = estimated(dataset, series_id, year)
-    rows = band(dataset, series_id)
-    row = rows[rows["year"] == year].iloc[0]
+    informed = band(dataset, series_id).set_index("year").loc[year, "informed"]
     title = definition(dataset, series_id).title
-    hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {row['informed']:.0%}"
+    hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {informed:.0%}"
     return Told(text, f"{SERIES}{series_id}", hover)
 
 
@@ -177,8 +175,6 @@ def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
     """Tell a reading's print, window, publisher, date, tier and id."""
     source = dataset.sources.set_index("source_id").loc[str(row["source_id"])]
+    told = f"{source['publisher']}, {source['published'] or 'undated'} ({source['tier']})"
     when = window(row["window_start"], row["window_end"])
-    return (
-        f"{row['as_printed']}; {when}; {source['publisher']}, {source['published'] or 'undated'} ({source['tier']}); "
-        f"{row['reading_id']}"
-    )
+    return f"{row['as_printed']}; {when}; {told}; {row['reading_id']}"
