@@ -17,8 +17,8 @@ from analysis.errors import InputError
 from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
-from analysis.publish.fonts import copy_fonts
 from analysis.publish.show import svg
+from analysis.publish.style import copy_fonts
 from analysis.scrutiny.ledger import Entry
 
 if TYPE_CHECKING:

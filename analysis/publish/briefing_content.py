@@ -26,10 +26,10 @@ from analysis.publish.findings import (
     Finding,
     obstacles,
 )
-from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.pages.police import cases_chart, kunlun_chart
+from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry

@@ -90,15 +90,9 @@ def quality_listing(dataset: Dataset) -> str:
     rates = quality.conversions(dataset)
     parts = (
         ("Readings by tier of their source", _named(tiers.assign(all=tiers.sum(axis=1)))),
-        ("Readings by hedge", hedges.assign(share=_percent(hedges["share"]))),
-        (
-            "Windows that lack a day, and windows told from the date of the text",
-            _named(windows.assign(share=_percent(windows["share"]))),
-        ),
-        (
-            "Readings with two or more independent sources",
-            _named(seconds.assign(share=_percent(seconds["share"]))),
-        ),
+        ("Readings by hedge", _shares(hedges)),
+        ("Windows that lack a day, and windows told from the date of the text", _shares(windows)),
+        ("Readings with two or more independent sources", _shares(seconds)),
         (
             "Series: whole years, years missing between them, rival prints, conflicts, breaks",
             _named(sums.reindex([name for name in quality.STRAND_NAMES if name in sums.index])),
@@ -120,8 +114,9 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(index=quality.STRAND_NAMES)
 
 
-def _percent(shares: pd.Series[float]) -> list[str]:
-    return [f"{share:.1%}" for share in shares]
+def _shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its shares as percentages."""
+    return _named(frame.assign(share=[f"{share:.1%}" for share in frame["share"]]))
 
 
 def _rates(rates: pd.DataFrame) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def made(dataset: Dataset, asked: str) -> Told:
     """Tell a reconstructed year with its 90 percent band: `mps-suspects 2012`."""
     series_id, year = _series_year(_split(asked)[0])
     text = estimated(dataset, series_id, year)
-    informed = band(dataset, series_id).set_index("year").loc[year, "informed"]
+    informed = float(band(dataset, series_id).set_index("year")["informed"][year])
     title = definition(dataset, series_id).title
     hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {informed:.0%}"
     return Told(text, f"{SERIES}{series_id}", hover)

@@ -18,7 +18,7 @@ HASH_SALT = "counting-counterfeits"
 def svg(fig: Figure, *, outlines: bool = True) -> str:
     """Draw a figure as SVG, letters as outlines: it looks the same wherever it is read, Chinese included.
 
-    Without `outlines` letters stay text, for a page that brings the fonts along (analysis.publish.fonts).
+    Without `outlines` letters stay text, for a page that brings the fonts along (analysis.publish.style.copy_fonts).
     """
     import matplotlib as mpl
 
