@@ -107,7 +107,7 @@ def quality(data: Path | None) -> None:
 def conflicts(series: tuple[str, ...], data: Path | None) -> None:
     """Print the readings of SERIES (default: every series) that cannot all be true, with both sources."""
     from analysis import load
-    from analysis.publish.listing import conflicts_listing
+    from analysis.publish.conflicts_listing import conflicts_listing
 
     click.echo(conflicts_listing(load(data), series))
 

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.cli import main
 from analysis.errors import InputError
-from analysis.publish import listing
-from analysis.publish.listing import (
+from analysis.publish import conflicts_listing as listing
+from analysis.publish.conflicts_listing import (
     conflicts_listing,
     reason_in_words,
     rules_in_words,

@@ -127,16 +127,21 @@ def coverage(dataset: Dataset) -> Finding:
     printed = int(whole(states).sum())
     share = 100 * printed / states.size
     return Finding(
-        name="coverage", headline="Most years of most series were never printed",
+        name="coverage",
+        headline="Most years of most series were never printed",
         sentence=(
             f"Of {states.size:,} years of {len(states)} series, {printed:,} have a whole-year figure in any text "
             f"that we read ({number(share, 2)} percent). The rest must be estimated from parts of years, or "
             "left blank."
         ),
-        value=f"{number(share, 2)} percent", low=share, high=share, unit="percent", standing=COMPUTED,
+        value=f"{number(share, 2)} percent",
+        low=share,
+        high=share,
+        unit="percent",
+        standing=COMPUTED,
         readings=tuple(reading for one in all_yearly(dataset) for reading in one.table["reading_id"]),
         chapter="evidence",
-    )  # fmt: skip
+    )
 
 
 def conflicts(dataset: Dataset) -> Finding:
@@ -144,11 +149,17 @@ def conflicts(dataset: Dataset) -> Finding:
     frame = conflicting_years(dataset)
     large = frame[frame["ratio"] > WIDE]
     return Finding(
-        name="conflicts", headline="Official figures contradict each other",
+        name="conflicts",
+        headline="Official figures contradict each other",
         sentence=(
             f"For {len(frame)} years of these series two texts print whole-year figures that cannot both be "
             f"true; {len(large)} of them differ by more than a tenth. Both prints are kept, each with its source."
         ),
-        value=f"{len(frame)} years", low=len(frame), high=len(frame), unit="years", standing=COMPUTED,
-        readings=tuple(dict.fromkeys([*frame["low_reading"], *frame["high_reading"]])), chapter="evidence",
-    )  # fmt: skip
+        value=f"{len(frame)} years",
+        low=len(frame),
+        high=len(frame),
+        unit="years",
+        standing=COMPUTED,
+        readings=tuple(dict.fromkeys([*frame["low_reading"], *frame["high_reading"]])),
+        chapter="evidence",
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.listing import reason_in_words, rules_in_words, side_window, size_in_words
+from analysis.publish.conflicts_listing import reason_in_words, rules_in_words, side_window, size_in_words
 from analysis.publish.pages.series_made.taken import SERIES, readings_taken
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.series import definition, reconstructed, series_conflicts
