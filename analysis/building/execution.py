@@ -111,11 +111,8 @@ def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
     if not wanted or not can_fork():
         yield None
         return
-    process = WarmProcess(root, environment(root))
-    try:
+    with contextlib.closing(WarmProcess(root, environment(root))) as process:
         yield process if process.is_up() else None
-    finally:
-        process.close()
 
 
 async def _execute_all(

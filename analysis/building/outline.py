@@ -90,11 +90,11 @@ def _simplify(line: Line, tolerance: float) -> Line:
     if len(line) < 3:
         return line
     (x0, y0), (x1, y1) = line[0], line[-1]
-    span = math.hypot(x1 - x0, y1 - y0)
+    span = math.dist(line[0], line[-1])
 
     def away(point: Point) -> float:
         if span == 0:
-            return math.hypot(point[0] - x0, point[1] - y0)
+            return math.dist(point, line[0])
         return abs((x1 - x0) * (y0 - point[1]) - (x0 - point[0]) * (y1 - y0)) / span
 
     index = max(range(1, len(line) - 1), key=lambda i: away(line[i]))

@@ -109,12 +109,8 @@ def draw_band(
     if years.empty:
         return
     for hatched, rows in years.groupby("hatched"):
-        boxes = [
-            [(x, low), (x + width, low), (x + width, high), (x, high)]
-            for x, low, high in zip(
-                rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True
-            )
-        ]
+        sides = zip(rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True)
+        boxes = [[(x, low), (x + width, low), (x + width, high), (x, high)] for x, low, high in sides]
         drawn = PolyCollection(boxes, zorder=ABOVE, facecolor="none" if hatched else (color, 0.22))
         drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5) if hatched else drawn.set(
             lw=0, ec="none"
@@ -174,10 +170,8 @@ def estimated(dataset: Dataset, series_id: str, year: int) -> str:
 
     Raises InputError where the series is unknown or the year is not estimated.
     """
-    rows = band(dataset, series_id)
-    rows = rows[rows["year"] == year]
-    if rows.empty:
+    rows = band(dataset, series_id).set_index("year")[["estimate", "lower", "upper"]]
+    if year not in rows.index:
         raise InputError(f"Series {series_id!r} has no estimate for {year}; see its readings with `show`.")
-    row = rows.iloc[0]
-    middle = float(row["estimate"])
-    return f"{between(middle, middle)} ({between(float(row['lower']), float(row['upper']))})"
+    middle, low, high = map(float, rows.loc[year])
+    return f"{between(middle, middle)} ({between(low, high)})"

@@ -36,13 +36,9 @@ from analysis.scrutiny.ledger import Entry
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
-    AGREE: "on texts that agree",
-    ONE_TEXT: "on one text alone",
-    DISAGREE: "on texts that contradict each other",
-    COMPUTED: "on our own arithmetic",
-    ESTIMATED: "on an estimate with its band",
-    GRADED: "on a graded test",
-}
+    AGREE: "on texts that agree", ONE_TEXT: "on one text alone", DISAGREE: "on texts that contradict each other",
+    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band", GRADED: "on a graded test",
+}  # fmt: skip
 SHORT_FINGERPRINT = 8
 # The chapter's note on this chart would fill half a page of the briefing.
 CASES_NOTE = (
@@ -68,18 +64,15 @@ def content(
         check_finding(finding)
     sources = _numbered(dataset, findings)
     return {
-        "colours": style.roles(),
-        "version": dataset.version,
-        "released": day(released),
+        "colours": style.roles(), "version": dataset.version, "released": day(released),
         "date": {"year": released.year, "month": released.month, "day": released.day},
-        "fingerprint": dataset.fingerprint,
-        "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
+        "fingerprint": dataset.fingerprint, "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
         "minute": [typographic(sentence) for sentence in minute(dataset, findings, ledger)],
         "identified": identified(ledger) if ledger else None,
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
         "sources": _listed_sources(dataset, sources),
-    }
+    }  # fmt: skip
 
 
 def briefing_charts(dataset: Dataset) -> list[Chart]:
@@ -154,18 +147,15 @@ def _standing_sentence(standings: Sequence[str]) -> str:
 def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> dict[str, Any]:
     """Return one finding for the table."""
     return {
-        "value": typographic(finding.value),
-        "interval": interval_line(finding),
-        "standing": finding.standing,
-        "badge": finding.badge,
-        "headline": typographic(finding.headline),
-        "sentence": typographic(finding.sentence),
+        "value": typographic(finding.value), "interval": interval_line(finding),
+        "standing": finding.standing, "badge": finding.badge,
+        "headline": typographic(finding.headline), "sentence": typographic(finding.sentence),
         "readings": list(finding.readings[:SHOWN_READINGS]),
         "more_readings": max(0, len(finding.readings) - SHOWN_READINGS),
         "sources": sorted(sources[source] for source in _source_ids(dataset, finding)),
         "ledger": _ledger_trail(finding),
         "chapter": finding.chapter.replace("-", " ").capitalize(),
-    }
+    }  # fmt: skip
 
 
 def _ledger_trail(finding: Finding) -> str:

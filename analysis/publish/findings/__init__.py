@@ -13,21 +13,10 @@ from analysis.publish.findings.printed import printed_findings
 from analysis.publish.pages.ledger.wording import entries
 
 __all__ = [
-    "AGREE",
-    "COMPUTED",
-    "DISAGREE",
-    "ESTIMATED",
-    "GRADED",
-    "ONE_TEXT",
-    "Finding",
-    "best_identified",
-    "briefing_findings",
-    "effect_findings",
-    "estimated_findings",
-    "key_findings",
-    "obstacles",
+    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "GRADED", "ONE_TEXT", "Finding", "best_identified",
+    "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "obstacles",
     "printed_findings",
-]
+]  # fmt: skip
 
 # Told in the preface alone, for want of room in the briefing: each repeats a point that is made there elsewhere
 # (what can be identified has a box).

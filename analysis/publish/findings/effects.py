@@ -26,11 +26,9 @@ BEST = 2
 CHAPTER = "ledger"
 STAND_OUT = ("A", "B")
 VERDICTS = {
-    "supports": "the figures support the claim",
-    "contradicts": "the figures contradict the claim",
-    "no effect beyond 10%": "no effect beyond a tenth",
-    "undecided": "the figures decide nothing",
-}
+    "supports": "the figures support the claim", "contradicts": "the figures contradict the claim",
+    "no effect beyond 10%": "no effect beyond a tenth", "undecided": "the figures decide nothing",
+}  # fmt: skip
 
 
 @checked
