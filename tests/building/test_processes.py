@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -104,6 +105,28 @@ def test_an_interrupt_ends_asynchronous_work_and_lets_it_clean_up():
         run_interruptible(work())
     assert cleaned == ["ended the kernels"]
     assert time.monotonic() - before < 30
+
+
+def test_an_interrupt_while_the_thread_starts_ends_the_work_as_well(monkeypatch):
+    """On a busy machine the thread may be at work before whoever started it hears of that."""
+    began, cleaned, start = threading.Event(), [], threading.Thread.start
+
+    async def work() -> None:
+        try:
+            began.set()
+            await asyncio.sleep(60)
+        finally:
+            cleaned.append("ended the kernels")
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        assert began.wait(30)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_interruptible(work())
+    assert cleaned == ["ended the kernels"]
 
 
 def test_asynchronous_work_gives_its_result_and_its_error():
