@@ -70,7 +70,7 @@ format: $(TEST_STAMP) ## Bring the code into its format
 	$(BIN)/ruff format .
 
 notebooks: $(STAMP) ## Rerun every chapter and store its outputs
-	$(BIN)/python -m analysis.publish.notebooks
+	$(BIN)/python -m analysis.building.notebooks
 
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
@@ -93,7 +93,7 @@ matrix: ## Run every test on each Python of PYTHONS that is at hand, each in a c
 	done
 
 identical: $(STAMP) ## Build twice, in other circumstances (minutes): the same bytes?
-	$(BIN)/python -m analysis.publish.identical
+	$(BIN)/python -m analysis.building.identical
 
 clean: ## Remove what was built; keep .venv
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -133,12 +133,12 @@ def release(version: str, note: str, date: str | None, data: Path | None) -> Non
 @click.option("--root", type=FOLDER, default=ROOT, help="The project (default: this one).")
 def build(root: Path) -> None:
     """Build the book and the briefing from the data into _build/."""
-    from analysis.publish.stamp import report_is_current
+    from analysis.building.stamp import report_is_current
 
     if report_is_current(root):  # asked here as well, before the libraries that a build needs are imported
         click.echo("the report is up to date")
         return
-    from analysis.publish.build import build_report
+    from analysis.building.build import build_report
 
     build_report(root, echo=click.echo)
 

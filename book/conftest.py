@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publish.execution import environment
-from analysis.publish.notebooks import DROPPED_TYPES
+from analysis.building.execution import environment
+from analysis.building.notebooks import DROPPED_TYPES
 
 # Kernels inherit this: the package can be imported from the working copy.
 os.environ.update(environment(Path(__file__).parents[1]))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.building.execution import environment
 from analysis.errors import InputError, cause, end, sentence
-from analysis.publish.execution import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -63,7 +63,7 @@ def test_an_unknown_option_keeps_its_exit_code():
 
 def test_a_file_where_a_folder_should_be_is_a_sentence(tmp_path: Path):
     (tmp_path / "_build").write_text("a file")
-    from analysis.publish.build_lock import only_build
+    from analysis.building.processes import only_build
 
     with pytest.raises(OSError, match="exists") as caught, only_build(tmp_path, "the site"):
         pass

@@ -8,7 +8,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "analysis"
 PLAN = ROOT / "ARCHITECTURE.md"
 BEFORE_ALL = ["errors", "arguments", "results", "rounding", "threads"]
-ROOMS = [*BEFORE_ALL, "dataset", "readings", "series", "models", "scrutiny", "publish", "cli", "__main__"]
+ROOMS = [
+    *BEFORE_ALL,
+    "dataset",
+    "readings",
+    "series",
+    "models",
+    "scrutiny",
+    "publish",
+    "building",
+    "cli",
+    "__main__",
+]
 LONGEST_FILE = 350
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -106,7 +117,7 @@ def test_the_recipes_name_only_what_is_there():
 
 def test_every_room_has_its_page_of_the_package():
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "book" / "api").glob("*.md")}
-    assert set(pages) == {"dataset", "readings", "series", "models", "scrutiny", "publish"}
+    assert set(pages) == {"dataset", "readings", "series", "models", "scrutiny", "publish", "building"}
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     for name, text in pages.items():
         assert f"- file: book/api/{name}\n" in toc

@@ -1,1 +1,1 @@
-"""Figures, tables, findings, the site and the briefing: everything that turns results into pages."""
+"""Figures, tables, findings, the words of chapters and briefing: what turns results into what is read."""

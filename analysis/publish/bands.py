@@ -28,6 +28,7 @@ WIDTH = 0.8  # of a box, in years: neighbours stay apart
 FACTOR = 2.0
 REACH = 1.25  # how far above the highest print boxes may stretch the axis
 HATCH = "/////"
+ABOVE = 1.5  # in the order of drawing: over grid and uprights, under lines and marks
 COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
 BAND_NOTE = (
     "Shaded boxes are reconstructed, not printed: the year's 90 percent band from all windows, with a dash at "
@@ -98,44 +99,30 @@ def _only_across(
 
 
 def draw_band(
-    axes: Axes,
-    years: pd.DataFrame,
-    *,
-    color: str,
-    scale: float = 1.0,
-    left: float = -WIDTH / 2,
-    width: float = WIDTH,
-    centre: bool = True,
-    zorder: float = 1.5,
-) -> None:
+    axes: Axes, years: pd.DataFrame, *, color: str, scale: float = 1.0, left: float = -WIDTH / 2, width: float = WIDTH
+) -> None:  # fmt: skip
     """Draw the boxes of a band, from year + `left` on, `width` years wide, values divided by `scale`.
 
-    `centre` draws the estimate of years that nobody prints as a dash; printed years have their mark. The axis
-    is stretched to at most `REACH` times the highest printed year's estimate; boxes beyond are cut by it.
+    The estimate of years that nobody prints is a dash; printed years have their mark. The axis is
+    stretched to at most `REACH` times the highest printed year's estimate; boxes beyond are cut by it.
     """
     if years.empty:
         return
     for hatched, rows in years.groupby("hatched"):
-        boxes = [
-            [(x, low), (x + width, low), (x + width, high), (x, high)]
-            for x, low, high in zip(
-                rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True
-            )
-        ]
-        drawn = PolyCollection(boxes, zorder=zorder, facecolor="none" if hatched else (color, 0.22))
-        if hatched:
-            drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5)
-        else:
-            drawn.set(edgecolor="none", linewidth=0.0)
+        sides = zip(rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True)
+        boxes = [[(x, low), (x + width, low), (x + width, high), (x, high)] for x, low, high in sides]
+        drawn = PolyCollection(boxes, zorder=ABOVE, facecolor="none" if hatched else (color, 0.22))
+        drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5) if hatched else drawn.set(
+            lw=0, ec="none"
+        )
         drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
         axes.add_collection(drawn, autolim=False)
-    if centre:
-        told = years[~years["printed"].astype(bool)]
-        ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
-        dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
-        dashes.set_zorder(zorder + 0.1)
-        cut(dashes)  # the note says that boxes which meet the frame go on beyond it
-        axes.add_collection(dashes, autolim=False)
+    told = years[~years["printed"].astype(bool)]
+    ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
+    dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
+    dashes.set_zorder(ABOVE + 0.1)
+    cut(dashes)  # the note says that boxes which meet the frame go on beyond it
+    axes.add_collection(dashes, autolim=False)
     _stretch(axes, years, scale, left, width)
 
 
@@ -173,10 +160,9 @@ def _spans(years: list[str]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    said = []
-    for run in runs:
-        said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
-    return listed(said)
+    return listed(
+        [one for run in runs for one in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    )
 
 
 def estimated(dataset: Dataset, series_id: str, year: int) -> str:
@@ -184,10 +170,8 @@ def estimated(dataset: Dataset, series_id: str, year: int) -> str:
 
     Raises InputError where the series is unknown or the year is not estimated.
     """
-    rows = band(dataset, series_id)
-    rows = rows[rows["year"] == year]
-    if rows.empty:
+    rows = band(dataset, series_id).set_index("year")[["estimate", "lower", "upper"]]
+    if year not in rows.index:
         raise InputError(f"Series {series_id!r} has no estimate for {year}; see its readings with `show`.")
-    row = rows.iloc[0]
-    middle = float(row["estimate"])
-    return f"{between(middle, middle)} ({between(float(row['lower']), float(row['upper']))})"
+    middle, low, high = map(float, rows.loc[year])
+    return f"{between(middle, middle)} ({between(low, high)})"

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,23 +26,27 @@ from analysis.publish.findings import (
     Finding,
     obstacles,
 )
-from analysis.publish.fonts import letters
 from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
+from analysis.publish.pages.police import cases_chart, kunlun_chart
+from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
-    AGREE: "on texts that agree",
-    ONE_TEXT: "on one text alone",
-    DISAGREE: "on texts that contradict each other",
-    COMPUTED: "on our own arithmetic",
-    ESTIMATED: "on an estimate with its band",
-    GRADED: "on a graded test",
-}
+    AGREE: "on texts that agree", ONE_TEXT: "on one text alone", DISAGREE: "on texts that contradict each other",
+    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band", GRADED: "on a graded test",
+}  # fmt: skip
 SHORT_FINGERPRINT = 8
+# The chapter's note on this chart would fill half a page of the briefing.
+CASES_NOTE = (
+    "Cases a year, by the stage counted. Marks are prints, with a bar for what the hedge allows; hollow marks are "
+    "rival prints. Shaded boxes are reconstructed: the 90 percent band of the year from all windows that reach into "
+    "it, hatched where the readings say little. Wide bars are totals over several years, spread evenly. Dotted "
+    "uprights: the count changed."
+)
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 
 
@@ -59,18 +64,20 @@ def content(
         check_finding(finding)
     sources = _numbered(dataset, findings)
     return {
-        "colours": style.roles(),
-        "version": dataset.version,
-        "released": day(released),
+        "colours": style.roles(), "version": dataset.version, "released": day(released),
         "date": {"year": released.year, "month": released.month, "day": released.day},
-        "fingerprint": dataset.fingerprint,
-        "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
+        "fingerprint": dataset.fingerprint, "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
         "minute": [typographic(sentence) for sentence in minute(dataset, findings, ledger)],
         "identified": identified(ledger) if ledger else None,
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
         "sources": _listed_sources(dataset, sources),
-    }
+    }  # fmt: skip
+
+
+def briefing_charts(dataset: Dataset) -> list[Chart]:
+    """Return the charts that the briefing shows: the reconstructed series with its prints, and nested windows."""
+    return [replace(cases_chart(dataset), note=CASES_NOTE), kunlun_chart(dataset)]
 
 
 def _released(dataset: Dataset) -> pd.Timestamp:
@@ -117,8 +124,8 @@ def identified(ledger: tuple[Entry, ...]) -> dict[str, Any]:
     return {
         "total": len(ledger),
         "grades": [
-            {"letter": letter, "count": int(count), "meaning": MEANINGS[str(letter)]}
-            for letter, count in grades.items()
+            {"letter": letter, "count": int(n), "meaning": MEANINGS[str(letter)]}
+            for letter, n in grades.items()
         ],
         "obstacles": typographic(obstacles(ledger)),
     }
@@ -140,18 +147,15 @@ def _standing_sentence(standings: Sequence[str]) -> str:
 def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> dict[str, Any]:
     """Return one finding for the table."""
     return {
-        "value": typographic(finding.value),
-        "interval": interval_line(finding),
-        "standing": finding.standing,
-        "badge": finding.badge,
-        "headline": typographic(finding.headline),
-        "sentence": typographic(finding.sentence),
+        "value": typographic(finding.value), "interval": interval_line(finding),
+        "standing": finding.standing, "badge": finding.badge,
+        "headline": typographic(finding.headline), "sentence": typographic(finding.sentence),
         "readings": list(finding.readings[:SHOWN_READINGS]),
         "more_readings": max(0, len(finding.readings) - SHOWN_READINGS),
         "sources": sorted(sources[source] for source in _source_ids(dataset, finding)),
         "ledger": _ledger_trail(finding),
         "chapter": finding.chapter.replace("-", " ").capitalize(),
-    }
+    }  # fmt: skip
 
 
 def _ledger_trail(finding: Finding) -> str:
@@ -184,11 +188,7 @@ def interval_line(finding: Finding) -> str:
     if finding.standing == GRADED:
         words = f"{_signed(low)} to {_signed(high)}"
         # What cannot be told from placebo is quoted as its interval alone.
-        return (
-            "95 percent interval of the change"
-            if " to " in finding.value
-            else f"95 percent interval: {words}"
-        )
+        return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
@@ -231,13 +231,10 @@ def _source(row: Mapping[Any, Any], place: int) -> dict[str, Any]:
     """Return one source for the list."""
     url, language = str(row["url"]), str(row["language"])
     return {
-        "number": place,
-        "publisher": typographic(str(row["publisher"])),
-        "title": _title(str(row["title"]), language),
-        "date": _published(str(row["published"])),
-        "url": url if url.startswith(("https://", "http://")) else "",
-        "language": language,
-    }
+        "number": place, "publisher": typographic(str(row["publisher"])),
+        "title": _title(str(row["title"]), language), "date": _published(str(row["published"])),
+        "url": url if url.startswith(("https://", "http://")) else "", "language": language,
+    }  # fmt: skip
 
 
 def _title(title: str, language: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
+from html import escape
 
 from analysis.dataset import Dataset
 from analysis.publish.chart import source_link
@@ -50,10 +50,10 @@ def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:
 
 def _card(finding: Finding, dataset: Dataset | None) -> str:
     """Return one card as markup, every word escaped."""
-    words = {name: html.escape(getattr(finding, name)) for name in ("headline", "sentence", "badge", "name")}
+    words = {name: escape(getattr(finding, name)) for name in ("headline", "sentence", "badge", "name")}
     parts = [" · ".join(cell(link) for link in links(finding))]
     if finding.readings:
-        parts.append(f"{cell(Link('readings', READINGS))}: {html.escape(trail(finding))}")
+        parts.append(f"{cell(Link('readings', READINGS))}: {escape(trail(finding))}")
         told = sources_of(finding, dataset) if dataset else []
         parts += [f"sources: {'; '.join(cell(link) for link in told)}"] if told else []
     return (

@@ -58,14 +58,12 @@ def _reading_rows(told: pd.DataFrame) -> list[dict[str, object]]:
     """Return readings as a trail shows them: id, print, window, and who tells."""
     return [
         {
-            "reading": row["reading_id"],
-            "printed": row["as_printed"],
+            "reading": row["reading_id"], "printed": row["as_printed"],
             "window": window(row["window_start"], row["window_end"]),
-            "source": source_link(row),
-            "source id": row["source_id"],
+            "source": source_link(row), "source id": row["source_id"],
         }
         for _, row in told.sort_values("reading_id").iterrows()
-    ]
+    ]  # fmt: skip
 
 
 def tables_trail(text: str) -> HtmlTable:
@@ -111,10 +109,8 @@ class Chart:
         """Display the chart in a chapter, and below it the way to the rows that it rests on."""
         from IPython.display import display
 
-        show(
-            self.figure, alt=self.alt, title=self.title, caption=f"{self.note} {self.source}", name=self.name
-        )
-        source = self.source
+        source, caption = self.source, f"{self.note} {self.source}"
+        show(self.figure, alt=self.alt, title=self.title, caption=caption, name=self.name)
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
 

@@ -6,9 +6,9 @@ own.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 # Rows carry what they are filtered and sorted by as data-... attributes; a choice may be one of several words.
 SCRIPT = """
@@ -62,28 +62,29 @@ class Line:
 
 
 def browser(
-    name: str,
-    heads: Iterable[str],
-    lines: Iterable[Line],
-    *,
-    what: str,
-    words: str,
-    picks: Mapping[str, Iterable[tuple[str, str]]],
-    orders: Iterable[tuple[str, str]],
-) -> str:
-    """Return a table with its filters as markup.
+    name: str, heads: Iterable[str], lines: Iterable[Line], *, what: str, words: str,
+    picks: Mapping[str, Iterable[tuple[str, str]]], orders: Iterable[tuple[str, str]],
+) -> str:  # fmt: skip
+    """Return a table with its filters as markup; the filters are hidden until the script works.
 
     The table is `name`-table and the form `name`-filters; `what` the rows are called, `words` labels the search;
     `picks` are choices by data attribute, each as (value, words); `orders` are pairs of an order (blank, or a data
     attribute and up or down) and its words. Cells must be escaped; everything else is escaped here.
     """
     heads = tuple(heads)
-    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     body = "\n".join(_line(one, heads) for one in lines)
-    label = html.escape(what.capitalize(), quote=True)
+    chosen = "".join(
+        f'<label>{escape(key)} <select name="{escape(key)}"><option value="">any</option>{_options(options)}</select>'
+        "</label>"
+        for key, options in picks.items()
+    )
     return (
-        f"{form(name, words, picks, orders)}"
-        f'<div class="table-scroll {name}" tabindex="0" role="region" aria-label="{label}">'
+        f'<form id="{escape(name)}-filters" class="filters" hidden>'
+        f'<label>{escape(words)} <input type="search" name="words"></label>{chosen}'
+        f'<label>sorted by <select name="order" class="order">{_options(orders)}</select></label>'
+        "<output></output></form>"
+        f'<div class="table-scroll {name}" tabindex="0" role="region" aria-label="{escape(what.capitalize())}">'
         f'<table class="house" id="{name}-table"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>'
         f"</div>{script(name, what)}"
     )
@@ -91,44 +92,17 @@ def browser(
 
 def _line(one: Line, heads: tuple[str, ...]) -> str:
     """Return a row; every cell but the first carries its heading, for narrow screens that show rows as cards."""
-    name = f' id="{html.escape(one.anchor, quote=True)}"' if one.anchor else ""
-    marks = "".join(f' data-{key}="{html.escape(value, quote=True)}"' for key, value in one.marks.items())
+    name = f' id="{escape(one.anchor)}"' if one.anchor else ""
+    marks = "".join(f' data-{key}="{escape(value)}"' for key, value in one.marks.items())
     first, *rest = one.cells
-    cells = "".join(
-        f'<td data-head="{html.escape(head, quote=True)}">{cell}</td>'
-        for head, cell in zip(heads[1:], rest, strict=True)
-    )
-    return f"<tr{name}{marks}><td>{first}</td>{cells}</tr>"
+    told = (f'<td data-head="{escape(head)}">{cell}</td>' for head, cell in zip(heads[1:], rest, strict=True))
+    return f"<tr{name}{marks}><td>{first}</td>{''.join(told)}</tr>"
 
 
 def script(name: str, what: str) -> str:
     """Return the script of the table `name`-table and the form `name`-filters, whose rows are called `what`."""
-    return SCRIPT % {"name": html.escape(name, quote=True), "what": html.escape(what, quote=True)}
-
-
-def form(
-    name: str, words: str, picks: Mapping[str, Iterable[tuple[str, str]]], orders: Iterable[tuple[str, str]]
-) -> str:
-    """Return the filters, hidden until the script works.
-
-    `words` labels the search; `picks` are choices by data attribute, each as (value, words); `orders` are pairs
-    of an order (blank, or a data attribute and up or down) and its words.
-    """
-    chosen = "".join(
-        f'<label>{html.escape(key)} <select name="{html.escape(key, quote=True)}"><option value="">any</option>'
-        f"{_options(options)}</select></label>"
-        for key, options in picks.items()
-    )
-    search = f'<label>{html.escape(words)} <input type="search" name="words"></label>'
-    sorting = f'<label>sorted by <select name="order" class="order">{_options(orders)}</select></label>'
-    return (
-        f'<form id="{html.escape(name, quote=True)}-filters" class="filters" hidden>'
-        f"{search}{chosen}{sorting}<output></output></form>"
-    )
+    return SCRIPT % {"name": escape(name), "what": escape(what)}
 
 
 def _options(options: Iterable[tuple[str, str]]) -> str:
-    return "".join(
-        f'<option value="{html.escape(value, quote=True)}">{html.escape(words)}</option>'
-        for value, words in options
-    )
+    return "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in options)

@@ -36,7 +36,7 @@ HUES = {
     "blue": ((175, 250),),
     "purple": ((250, 345),),
 }
-GREYS = ("grey", "gray", "black", "white")
+GREYS = ("grey", "gray", "black")
 # Verbs by which a title says something. A title with another verb is told to add it here.
 VERBS = frozenset(
     re.findall(
@@ -73,16 +73,12 @@ def faults(figure: Figure, *, title: str = "", note: str = "") -> list[str]:
 def _cut_marks(figure: Figure) -> Iterator[str]:
     """Name marks, bars and ends of lines that the frame of their axes cuts away."""
     for axes in figure.axes:
-        (x0, x1), (y0, y1) = sorted(axes.get_xlim()), sorted(axes.get_ylim())
-        width, height = (x1 - x0) * 1e-6, (y1 - y0) * 1e-6
+        ends = (x0, x1), (y0, y1) = sorted(axes.get_xlim()), sorted(axes.get_ylim())
+        low, high = np.array(ends).T
+        slack = (high - low) * 1e-6
         for artist in [*axes.lines, *axes.collections, *axes.patches]:
             points = _points(axes, artist)
-            out = (
-                (points[:, 0] < x0 - width)
-                | (points[:, 0] > x1 + width)
-                | (points[:, 1] < y0 - height)
-                | (points[:, 1] > y1 + height)
-            )
+            out = ((points < low - slack) | (points > high + slack)).any(axis=1)
             if out.any():
                 x, y = points[out][0]
                 yield (
@@ -99,9 +95,7 @@ def _points(axes: Axes, artist: Artist) -> np.ndarray[Any, Any]:
     if isinstance(artist, Line2D):
         if artist.get_transform() != axes.transData:
             return none
-        found = np.column_stack(
-            [np.asarray(artist.get_xdata(orig=False), float), artist.get_ydata(orig=False)]
-        )
+        found = np.asarray(artist.get_xydata(), float)
     elif isinstance(artist, LineCollection) and artist.get_transform() == axes.transData:
         found = np.concatenate([np.asarray(one, float) for one in artist.get_segments()] or [none])
     elif isinstance(artist, PathCollection) and artist.get_offset_transform() == axes.transData:
@@ -121,12 +115,9 @@ def _texts(figure: Figure) -> Iterator[Text]:
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             slack = (high - low) * 1e-9
+            drawn = axis.get_visible() and axes.axison
             for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-                if (
-                    not low - slack <= tick.get_loc() <= high + slack
-                    or not axis.get_visible()
-                    or not axes.axison
-                ):
+                if not (drawn and low - slack <= tick.get_loc() <= high + slack):
                     hidden |= {tick.label1, tick.label2}
     for text in figure.findobj(Text):
         if isinstance(text, Text) and text not in hidden and text.get_visible() and text.get_text().strip():
@@ -140,15 +131,10 @@ def _box(text: Text) -> Bbox:
 
 def _lost_labels(figure: Figure, texts: list[Text]) -> Iterator[str]:
     """Name words that stand outside the figure."""
-    page = figure.bbox
+    page = figure.bbox.padded(PIXELS).get_points()
     for text in texts:
-        box = _box(text)
-        if (
-            box.x0 < page.x0 - PIXELS
-            or box.x1 > page.x1 + PIXELS
-            or box.y0 < page.y0 - PIXELS
-            or box.y1 > page.y1 + PIXELS
-        ):
+        first, last = _box(text).get_points()
+        if (first < page[0]).any() or (last > page[1]).any():
             yield f"the words {_named(text)} stand outside the figure; make room or shorten them"
 
 
@@ -172,23 +158,15 @@ def _small_letters(figure: Figure, texts: list[Text]) -> Iterator[str]:
 
 def _undrawn_colours(figure: Figure, note: str) -> Iterator[str]:
     """Name colours that the note speaks of and nobody drew."""
-    named = {
-        word
-        for word in (*HUES, *GREYS)
-        if re.search(rf"\b{word}\b", note, re.IGNORECASE) and word not in ("white",)
-    }
-    if not named:
-        return
-    drawn = {hue for colour in _colours(figure) for hue in _hues(colour)}
+    named = {word for word in (*HUES, *GREYS) if re.search(rf"\b{word}\b", note, re.IGNORECASE)}
+    drawn = {hue for colour in _colours(figure) for hue in _hues(colour)} if named else set()
     for word in sorted(named - drawn):
         yield f"the note speaks of {word}, and nothing in the figure is drawn {word}"
 
 
 def _colours(figure: Figure) -> Iterator[tuple[float, float, float, float]]:
     """Yield the colours of everything drawn by data or as words."""
-    for artist in figure.findobj():
-        if not artist.get_visible():
-            continue
+    for artist in figure.findobj(lambda one: one.get_visible()):
         if isinstance(artist, Line2D):
             yield from (to_rgba(one) for one in (artist.get_color(), artist.get_markeredgecolor()))
         elif isinstance(artist, Collection):
@@ -208,9 +186,7 @@ def _hues(colour: tuple[float, ...]) -> Iterator[str]:
         return
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     if saturation < 0.25 or light > 0.97 or light < 0.05:
-        yield from ("grey", "gray")
-        if light < 0.25:
-            yield "black"
+        yield from GREYS if light < 0.25 else GREYS[:2]
     if saturation >= 0.12:
         for name, spans in HUES.items():
             if any(low <= hue * 360 <= high for low, high in spans):

@@ -6,6 +6,7 @@ Behind the prints stands what all windows together say of each year (see `bands`
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,7 @@ from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.style import INK, MEASURE, PAPER
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import PrintedYears, breaks_of, printed_years
-from analysis.series.runs import first_year as first_year
-from analysis.series.runs import runs as runs
+from analysis.series.runs import first_year, runs
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,17 @@ class Drawn:
 
 
 def draw_series(
-    axes: Axes,
-    dataset: Dataset,
-    series_id: str,
-    *,
-    color: str,
-    marker: str = "o",
-    label: str | None = None,
-    scale: float = 1.0,
-    mark_breaks: bool = True,
-    join: bool = True,
-    centre: bool = True,
-    since: int | None = None,
-) -> Drawn:
+    axes: Axes, dataset: Dataset, series_id: str, *, color: str, marker: str = "o", label: str | None = None,
+    scale: float = 1.0, mark_breaks: bool = True, join: bool = True, since: int | None = None,
+) -> Drawn:  # fmt: skip
     """Draw a yearly series on a time axis of years.
 
     A dot is the print that was picked, a bar its interval, a hollow mark a rival print that excludes it; a
     line joins consecutive years unless the count changed between them (a dotted upright at the break), or
     `join` is false because the years count unlike things. Behind them each year's reconstructed band is a
-    box, with a dash at the estimate of years that nobody prints unless `centre` is false; where years count
-    unlike things, those have none. Values are divided by `scale`; years before `since` are left out. Raises
-    InputError for an unknown series or one without whole years.
+    box, with a dash at the estimate of years that nobody prints; where years count unlike things, those have
+    none. Values are divided by `scale`; years before `since` are left out. Raises InputError for an unknown
+    series or one without whole years.
     """
     found, boxes = printed_years(dataset, series_id), band(dataset, series_id)
     if since is not None:
@@ -66,17 +56,15 @@ def draw_series(
     breaks = breaks_of(dataset, series_id)
     table = found.table
     boxes = boxes if join else boxes[boxes["printed"].astype(bool)]
-    draw_band(axes, boxes, color=color, scale=scale, centre=centre)
+    draw_band(axes, boxes, color=color, scale=scale)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
+    look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}
     for index, run in enumerate(runs(found, breaks)):
-        name = label if index == 0 else None
-        line = 1.5 if join else 0
-        axes.plot(run["year"], run["value"] / scale, color=color, marker=marker, ms=4.5, lw=line, label=name)
+        axes.plot(run["year"], run["value"] / scale, label=None if index else label, **look)
     rivals = found.competing
     axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc=PAPER, mec=color, ls="none")
-    inside = breaks[
-        (breaks["date"].dt.year > table["year"].min()) & (breaks["date"].dt.year <= table["year"].max())
-    ]
+    begun, years = breaks["date"].dt.year, table["year"]
+    inside = breaks[(begun > years.min()) & (begun <= years.max())]
     if mark_breaks:
         _mark(axes, inside, fiscal=found.definition.fiscal)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -84,17 +72,11 @@ def draw_series(
 
 
 def draw_intervals(
-    axes: Axes,
-    rows: pd.DataFrame,
-    *,
-    color: str = INK,
-    marker: str = "D",
-    width: float = 5,
-    hollow: bool = False,
+    axes: Axes, rows: pd.DataFrame, *, color: str = INK, width: float = 5, hollow: bool = False
 ) -> None:
     """Draw what is known of single years (year, value, low, high), joined by nothing: a mark and its interval."""
     axes.vlines(rows["year"], rows["low"], rows["high"], color=color, lw=width, alpha=0.35)
-    axes.plot(rows["year"], rows["value"], marker, color=color, ms=4.5, mfc=PAPER if hollow else color)
+    axes.plot(rows["year"], rows["value"], "D", color=color, ms=4.5, mfc=PAPER if hollow else color)
 
 
 def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
@@ -122,8 +104,5 @@ def in_words(found: PrintedYears) -> str:
 def break_notes(drawn: list[Drawn]) -> str:
     """Say for a chart's note what changed at each dotted upright, each break once; blank where there is none."""
     rows = pd.concat([one.breaks for one in drawn]).drop_duplicates("break_id").sort_values("date")
-    told = [
-        f"{date.year}: {what.rstrip('.')}"
-        for date, what in zip(rows["date"], rows["what_changed"], strict=True)
-    ]
+    told = [f"{row['date'].year}: {row['what_changed'].rstrip('.')}" for _, row in rows.iterrows()]
     return f"Dotted uprights, where the count changed: {'; '.join(told)}." if told else ""

@@ -30,16 +30,12 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
         {
             "": "*" if row["reading_id"] in picked else "",
             "window": window(row["window_start"], row["window_end"]),
-            "printed": row["as_printed"],
-            "read as": quote(row),
-            "low": f"{row['low']:,.10g}",
-            "high": f"{row['high']:,.10g}",
-            "reading": row["reading_id"],
-            "source": row["source_id"],
-            "tier": row["tier"],
+            "printed": row["as_printed"], "read as": quote(row),
+            "low": f"{row['low']:,.10g}", "high": f"{row['high']:,.10g}",
+            "reading": row["reading_id"], "source": row["source_id"], "tier": row["tier"],
         }
         for _, row in found.iterrows()
-    ]
+    ]  # fmt: skip
     head = f"{key.series_id}: {key.title}\nCounts {key.counts}; unit {key.unit}; {key.frequency.replace('_', ' ')}."
     told = breaks_of(dataset, key.series_id)
     changed = [f"{row['date']:%Y-%m-%d} {row['what_changed']}" for _, row in told.iterrows()]
@@ -49,12 +45,9 @@ def series_listing(dataset: Dataset, series_id: str) -> str:
         f"* taken for its year: {RULE}.",
         f"Data {dataset.version}, {dataset.fingerprint}.",
     ]
-    body = tabulate(rows, headers="keys", disable_numparse=True, colalign=_alignment(rows))
+    sides = ["right" if name in ("low", "high") else "left" for name in rows[0]]
+    body = tabulate(rows, headers="keys", disable_numparse=True, colalign=sides)
     return "\n\n".join((_wrapped(head), body, _wrapped("\n".join(notes))))
-
-
-def _alignment(rows: list[dict[str, str]]) -> list[str]:
-    return ["right" if name in ("low", "high") else "left" for name in rows[0]]
 
 
 def _wrapped(text: str) -> str:
@@ -74,25 +67,17 @@ def agreement_listing(dataset: Dataset) -> str:
 
 def quality_listing(dataset: Dataset) -> str:
     """Return how good the evidence is, as text: one small table a question, the data version at the end."""
-    tiers = quality.by_tier(dataset)
-    hedges = quality.by_hedge(dataset)
-    windows = quality.windows_missing(dataset)
-    seconds = quality.second_sources(dataset)
+    tiers, hedges = quality.by_tier(dataset), quality.by_hedge(dataset)
+    windows, seconds = quality.windows_missing(dataset), quality.second_sources(dataset)
     covered = quality.coverage(dataset).groupby("group", sort=False)
     sums = covered[["years", "gaps", "competing", "conflicts", "breaks"]].sum()
     sums.insert(0, "series", covered.size())
     rates = quality.conversions(dataset)
     parts = (
         ("Readings by tier of their source", _named(tiers.assign(all=tiers.sum(axis=1)))),
-        ("Readings by hedge", hedges.assign(share=_percent(hedges["share"]))),
-        (
-            "Windows that lack a day, and windows told from the date of the text",
-            _named(windows.assign(share=_percent(windows["share"]))),
-        ),
-        (
-            "Readings with two or more independent sources",
-            _named(seconds.assign(share=_percent(seconds["share"]))),
-        ),
+        ("Readings by hedge", _shares(hedges)),
+        ("Windows that lack a day, and windows told from the date of the text", _shares(windows)),
+        ("Readings with two or more independent sources", _shares(seconds)),
         (
             "Series: whole years, years missing between them, rival prints, conflicts, breaks",
             _named(sums.reindex([name for name in quality.STRAND_NAMES if name in sums.index])),
@@ -114,8 +99,9 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(index=quality.STRAND_NAMES)
 
 
-def _percent(shares: pd.Series[float]) -> list[str]:
-    return [f"{share:.1%}" for share in shares]
+def _shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its shares as percentages."""
+    return _named(frame.assign(share=[f"{share:.1%}" for share in frame["share"]]))
 
 
 def _rates(rates: pd.DataFrame) -> pd.DataFrame:

@@ -41,11 +41,9 @@ def make_room(axes: Axes, axis: str = "x") -> None:
     along = 0 if axis == "x" else 1
     scale = (axes.xaxis if axis == "x" else axes.yaxis).get_transform()
     get, put = (axes.get_xlim, axes.set_xlim) if axis == "x" else (axes.get_ylim, axes.set_ylim)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    texts = [
-        one for one in axes.texts if one.get_in_layout() and one.get_visible() and one.get_text().strip()
-    ]
+    figure = _figure(axes)
+    shown = [one for one in axes.texts if one.get_in_layout() and one.get_visible()]
+    texts = [one for one in shown if one.get_text().strip()]
     for text in texts:
         text.set_in_layout(False)  # the layout would shrink the axes for their sake, instead of the data
     for _ in range(2):
@@ -59,6 +57,13 @@ def make_room(axes: Axes, axis: str = "x") -> None:
         put(float(ends[0]), float(ends[1]))
     for text in texts:
         text.set_in_layout(True)
+
+
+def _figure(axes: Axes) -> Figure:
+    """Return the whole figure that axes stand in."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def _lacking(axes: Axes, texts: Sequence[Text], along: int) -> tuple[float, float]:
@@ -96,14 +101,8 @@ def draw_rows(
         colour, hollow = row.get("colour", style.PRINT), bool(row.get("hollow", False))
         legend = row["legend"] if isinstance(row.get("legend"), str) else None  # pandas makes a blank NaN
         low, high = row.get("low", row["value"]), row.get("high", row["value"])
-        axes.plot(
-            [low, high],
-            [place] * 2,
-            color=colour,
-            lw=width,
-            alpha=row.get("alpha", 0.35),
-            solid_capstyle="butt",
-        )
+        look = {"color": colour, "lw": width, "alpha": row.get("alpha", 0.35), "solid_capstyle": "butt"}
+        axes.plot([low, high], [place] * 2, **look)
         axes.plot(
             row["value"], place, row.get("marker", "o"), color=colour, ms=mark, zorder=3,
             mfc=style.PAPER if hollow else colour, mew=1.4 if hollow else 1.0, label=legend,
@@ -118,9 +117,7 @@ def draw_rows(
 
 def places(rows: pd.DataFrame) -> list[float]:
     """Return the place of each row on the upright axis: its own, or its number from the top."""
-    return (
-        [float(one) for one in rows["place"]] if "place" in rows else [float(one) for one in range(len(rows))]
-    )
+    return [float(one) for one in (rows["place"] if "place" in rows else range(len(rows)))]
 
 
 def row_axis(
@@ -142,17 +139,9 @@ def row_labels(rows: pd.DataFrame) -> list[str]:
 
 
 def rows_figure(
-    rows: pd.DataFrame,
-    *,
-    axis: str,
-    height: float | None = None,
-    at: float | None = None,
-    zero: bool = False,
-    log: bool = False,
-    letters: float = style.SMALL,
-    width: float = 5,
-    mark: float = 5.5,
-) -> Figure:
+    rows: pd.DataFrame, *, axis: str, height: float | None = None, at: float | None = None, zero: bool = False,
+    log: bool = False, letters: float = style.SMALL, width: float = 5, mark: float = 5.5,
+) -> Figure:  # fmt: skip
     """Return a figure of rows with a `label` each (see `draw_rows`); `axis` names the values and their unit.
 
     `zero` begins the axis at 0, `log` makes it logarithmic, `at` draws a line of reference.
@@ -172,10 +161,7 @@ def rows_figure(
 
 def log_axis(axes: Axes, axis: str = "x") -> None:
     """Make an axis logarithmic, with plain numbers at its decades and none between them."""
-    if axis == "x":
-        axes.set_xscale("log")
-    else:
-        axes.set_yscale("log")
+    axes.set(**{f"{axis}scale": "log"})
     style.short_axis(axes, axis)
     (axes.xaxis if axis == "x" else axes.yaxis).set_minor_formatter(NullFormatter())
 
@@ -232,26 +218,18 @@ def draw_stacks(
         axes.set_yticks(at, [str(one) for one in parts.index])
         bar_axis(axes, bare=False)
     if totals:
+        side = {"textcoords": "offset points", "ha": "center", "va": "bottom"} if upright else style.BESIDE
+        shift = (0, 2) if upright else (4, 0)
         for place, total in zip(at, base, strict=True):
             where = (place, total) if upright else (total, place)
-            side = (
-                {"textcoords": "offset points", "ha": "center", "va": "bottom"} if upright else style.BESIDE
-            )
-            axes.annotate(
-                f"{total:,.10g}", where, (0, 2) if upright else (4, 0), fontsize=style.SMALL + 0.5, **side
-            )
+            axes.annotate(f"{total:,.10g}", where, shift, fontsize=style.SMALL + 0.5, **side)
         make_room(axes, "y" if upright else "x")
 
 
 def panels(
-    titles: Sequence[str],
-    *,
-    cols: int = 2,
-    height: float = 1.7,
-    sharex: bool = True,
-    sharey: bool = False,
+    titles: Sequence[str], *, cols: int = 2, height: float = 1.7, sharex: bool = True, sharey: bool = False,
     letters: float = 9.5,
-) -> tuple[Figure, list[Axes]]:
+) -> tuple[Figure, list[Axes]]:  # fmt: skip
     """Return a figure of small multiples with a title each, and their axes in reading order."""
     rows = -(-len(titles) // cols)
     figure, grid = style.subplots(
@@ -268,14 +246,13 @@ def panels(
 def legend_above(figure: Figure, axes: Axes, *, cols: int = 2, letters: float = 9) -> None:
     """Name the marks above the figure, each once."""
     named = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    figure.legend(
-        named.values(),
-        named.keys(),
-        loc="outside upper center",
-        ncols=cols,
-        fontsize=letters,
-        borderaxespad=0,
-    )
+    look: dict[str, Any] = {
+        "loc": "outside upper center",
+        "ncols": cols,
+        "fontsize": letters,
+        "borderaxespad": 0,
+    }
+    figure.legend(named.values(), named.keys(), **look)
 
 
 def at_end(
@@ -293,8 +270,7 @@ def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.
 
     Call it when the limits stand, and `make_room` after it.
     """
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(axes)
     figure.draw_without_rendering()
     point = figure.dpi / 72
     ordered = ends.sort_values("y")
@@ -312,8 +288,7 @@ def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.
 
 def lift_apart(axes: Axes) -> None:
     """Raise words above their marks until none stands on another, those on the left first, and make room for them."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+    figure = _figure(axes)
     words = sorted((one for one in axes.texts if isinstance(one, Annotation)), key=lambda one: one.xy[0])
     for _ in range(2):  # marks come closer while room is made
         figure.draw_without_rendering()

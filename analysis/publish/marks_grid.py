@@ -1,4 +1,4 @@
-"""Grids and distributions: heat maps, strips, steps of a distribution and histograms, drawn by seaborn."""
+"""Grids and distributions: heat maps, strips and steps of a distribution, drawn by seaborn."""
 
 from __future__ import annotations
 
@@ -15,25 +15,18 @@ from matplotlib.lines import Line2D
 from analysis.errors import InputError
 from analysis.publish import style
 
-Spread = Literal["ecdf", "strip", "hist"]
+Spread = Literal["ecdf", "strip"]
 
 
 def draw_grid(
-    axes: Axes,
-    cells: pd.DataFrame,
-    *,
-    colours: str | Colormap | Sequence[str] = "Blues",
-    notes: pd.DataFrame | None = None,
-    limits: tuple[float, float] | None = None,
-    bar: str | None = None,
-    gap: float = 0.6,
-    letters: float = style.SMALL,
+    axes: Axes, cells: pd.DataFrame, *, colours: str | Colormap | Sequence[str] = "Blues", gap: float = 0.6,
+    notes: pd.DataFrame | None = None, limits: tuple[float, float] | None = None, letters: float = style.SMALL,
     every: int | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """Draw a table as a heat map: rows from the top, columns from the left, blank where a cell is NaN.
 
     `colours` is a colour map, or one colour for each code 0, 1, 2, ... in the cells. `notes` writes words into the
-    cells, `bar` names a colour bar, `every` labels each n-th column.
+    cells, `every` labels each n-th column.
     """
     listed = not isinstance(colours, str | Colormap)
     chosen = colours if isinstance(colours, str | Colormap) else ListedColormap(list(colours))
@@ -41,7 +34,7 @@ def draw_grid(
     sns.heatmap(
         cells.astype(float), ax=axes, cmap=chosen, vmin=low, vmax=high, linewidths=gap, linecolor=style.PAPER,
         annot=None if notes is None else notes.to_numpy(), fmt="", annot_kws={"fontsize": letters},
-        cbar=bar is not None, cbar_kws={"label": bar} if bar else None, xticklabels=every or 1, yticklabels=1,
+        cbar=False, xticklabels=every or 1, yticklabels=1,
     )  # fmt: skip
     axes.set(xlabel="", ylabel="")
     axes.tick_params(axis="both", length=0, labelsize=letters)
@@ -50,26 +43,12 @@ def draw_grid(
     axes.grid(visible=False)
 
 
-def grid_legend(
-    axes: Axes, meanings: Mapping[str, str], *, cols: int = 2, letters: float = 9, where: float = 1.0
-) -> None:
+def grid_legend(axes: Axes, meanings: Mapping[str, str], *, cols: int = 2) -> None:
     """Name the colours of a grid (words -> colour) above it."""
-    marks = [
-        Line2D(
-            [],
-            [],
-            ls="none",
-            marker="s",
-            ms=8,
-            color=colour,
-            markeredgecolor=style.RULE,
-            mew=0.4,
-            label=words,
-        )
-        for words, colour in meanings.items()
-    ]
+    look: dict[str, Any] = {"ls": "none", "marker": "s", "ms": 8, "markeredgecolor": style.RULE, "mew": 0.4}
+    marks = [Line2D([], [], color=colour, label=words, **look) for words, colour in meanings.items()]
     axes.legend(
-        handles=marks, loc="lower left", bbox_to_anchor=(0.0, where), ncols=cols, fontsize=letters, handletextpad=0.3,
+        handles=marks, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=cols, fontsize=9, handletextpad=0.3,
         columnspacing=1, borderaxespad=0.2,
     )  # fmt: skip
 
@@ -78,7 +57,7 @@ def draw_spread(
     axes: Axes, frame: pd.DataFrame, *, x: str, y: str | None = None, by: str | None = None, kind: Spread = "strip",
     colours: Mapping[str, str] | Sequence[str] | None = None, log: bool = False, seed: int = 0, **look: Any,
 ) -> None:  # fmt: skip
-    """Draw how the values of a column spread, by the groups of another: a strip of points, steps or a histogram.
+    """Draw how the values of a column spread, by the groups of another: a strip of points, or steps.
 
     Points of a strip are moved aside at random so that they do not hide one another; `seed` fixes how. Raises
     InputError for a column that the frame lacks, or where there is nothing to draw.
@@ -99,8 +78,6 @@ def draw_spread(
         for line in axes.lines[old:]:  # seaborn begins them at minus infinity, which a log axis takes for 0
             steps = np.asarray(line.get_xdata(), float)
             line.set_xdata([steps[1], *steps[1:]])
-    elif kind == "hist":
-        sns.histplot(**shown, **{"color": style.PRINT} | look if by is None else look)
     else:
         state = np.random.get_state()  # seaborn moves points by the global generator
         np.random.seed(seed)

@@ -40,14 +40,9 @@ def draw_levels(axes: Axes, rows: pd.DataFrame) -> None:
     for row in rows.to_dict("records"):
         start, end = decimal_year(row["start"]), decimal_year(row["end"] + DAY)
         colour, low, high = row.get("colour", style.PRINT), row["low"], row["high"]
+        level = row.get("value", (low * high) ** 0.5)
         axes.fill_between([start, end], [low] * 2, [high] * 2, color=colour, alpha=0.25, lw=0)
-        axes.plot(
-            [start, end],
-            [row.get("value", (low * high) ** 0.5)] * 2,
-            color=colour,
-            lw=1.6,
-            alpha=row.get("alpha", 1.0),
-        )
+        axes.plot([start, end], [level] * 2, color=colour, lw=1.6, alpha=row.get("alpha", 1.0))
 
 
 def calendar_axis(

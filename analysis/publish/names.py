@@ -16,11 +16,8 @@ def names(what: str) -> dict[str, str]:
     InputError
         If the table has no code of this kind.
     """
-    found = {
-        row["code"]: row["words"]
-        for row in remarks("names", ("what", "code", "words"))
-        if row["what"] == what
-    }
+    rows = remarks("names", ("what", "code", "words"))
+    found = {row["code"]: row["words"] for row in rows if row["what"] == what}
     if not found:
         raise InputError(f"names.csv has no words for any {what}; add a row for each code.")
     return found
@@ -43,6 +40,5 @@ def named(codes: pd.Series, what: str) -> pd.Series[str]:
 
 def reporter_groups() -> dict[str, str]:
     """Return the group in which each reporter is shown where figures are told by who counts, from reporters.csv."""
-    return {
-        row["reporter"]: row["group"] for row in remarks("reporters", ("group", "reporter"), key="reporter")
-    }
+    rows = remarks("reporters", ("group", "reporter"), key="reporter")
+    return {row["reporter"]: row["group"] for row in rows}

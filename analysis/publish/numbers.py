@@ -21,7 +21,6 @@ from analysis.series import definition, printed_years
 from analysis.series.lookup import added, by_id, chosen, daily
 
 SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
-BARE = "bare"
 YEAR_DAYS = 365.25
 
 
@@ -59,8 +58,7 @@ def pace(dataset: Dataset, asked: str) -> Told:
 def addition(dataset: Dataset, asked: str) -> Told:
     """Tell what a longer window adds to a shorter one: `police-0019 police-0023`, with `| a day` or `| days` of it."""
     place, form = _split(asked)
-    names = place.split()
-    if len(names) != 2:
+    if len(names := place.split()) != 2:
         raise InputError(
             f"{asked!r} is no addition; write the shorter window's id, a blank, and the longer's."
         )
@@ -68,19 +66,17 @@ def addition(dataset: Dataset, asked: str) -> Told:
     low, high, days = added(first, second)
     forms = {"a day": rate(low / days, high / days), "days": number(days)}
     text = forms.get(form, f"{between(low, high, 2)} {UNIT_WORDS[str(second['unit'])]}")
-    return Told(
-        text, f"{SOURCES}{second['source_id']}", "; ".join(_hover(dataset, one) for one in (first, second))
-    )
+    hover = f"{_hover(dataset, first)}; {_hover(dataset, second)}"
+    return Told(text, f"{SOURCES}{second['source_id']}", hover)
 
 
 def made(dataset: Dataset, asked: str) -> Told:
     """Tell a reconstructed year with its 90 percent band: `mps-suspects 2012`."""
     series_id, year = _series_year(_split(asked)[0])
     text = estimated(dataset, series_id, year)
-    rows = band(dataset, series_id)
-    row = rows[rows["year"] == year].iloc[0]
+    informed = float(band(dataset, series_id).set_index("year")["informed"][year])
     title = definition(dataset, series_id).title
-    hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {row['informed']:.0%}"
+    hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {informed:.0%}"
     return Told(text, f"{SERIES}{series_id}", hover)
 
 
@@ -125,21 +121,14 @@ def finding(dataset: Dataset, asked: str) -> Told:
     if name not in known:
         raise InputError(f"There is no finding {name!r}; choose of: {', '.join(known)}.")
     one = known[name]
-    return Told(
-        one.sentence if form == "sentence" else one.value, f"{HOME}{name}", f"{one.headline} ({one.badge})"
-    )
+    text = one.sentence if form == "sentence" else one.value
+    return Told(text, f"{HOME}{name}", f"{one.headline} ({one.badge})")
 
 
 VERBS: dict[str, Callable[[Dataset, str], Told]] = {
-    "print": reading,
-    "year": printed_year,
-    "rate": pace,
-    "added": addition,
-    "made": made,
-    "share": share,
-    "change": change,
-    "finding": finding,
-}
+    "print": reading, "year": printed_year, "rate": pace, "added": addition, "made": made, "share": share,
+    "change": change, "finding": finding,
+}  # fmt: skip
 
 
 def tell(dataset: Dataset, verb: str, asked: str) -> Told:
@@ -179,16 +168,13 @@ def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
 
 def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
     """Return a reading's words, with its unit, with another noun, or bare."""
-    text = quote(row) if not noun else quote(row, unit=False)
-    text = text if noun in ("", BARE) else f"{text} {noun}"
+    text = quote(row, unit=not noun) + ("" if noun in ("", "bare") else f" {noun}")
     return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
 
 
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
     """Tell a reading's print, window, publisher, date, tier and id."""
     source = dataset.sources.set_index("source_id").loc[str(row["source_id"])]
+    told = f"{source['publisher']}, {source['published'] or 'undated'} ({source['tier']})"
     when = window(row["window_start"], row["window_end"])
-    return (
-        f"{row['as_printed']}; {when}; {source['publisher']}, {source['published'] or 'undated'} ({source['tier']}); "
-        f"{row['reading_id']}"
-    )
+    return f"{row['as_printed']}; {when}; {told}; {row['reading_id']}"

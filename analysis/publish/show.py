@@ -18,7 +18,7 @@ HASH_SALT = "counting-counterfeits"
 def svg(fig: Figure, *, outlines: bool = True) -> str:
     """Draw a figure as SVG, letters as outlines: it looks the same wherever it is read, Chinese included.
 
-    Without `outlines` letters stay text, for a page that brings the fonts along (analysis.publish.fonts).
+    Without `outlines` letters stay text, for a page that brings the fonts along (analysis.publish.style.copy_fonts).
     """
     import matplotlib as mpl
 
@@ -40,14 +40,11 @@ def _plain_log_labels(fig: Figure) -> None:
         def __call__(self, x: float, pos: int | None = None) -> str:
             return short(float(f"{x:.12g}")) if super().__call__(x, pos) else ""
 
-    for axes in fig.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            for formatter, put in (
-                (axis.get_major_formatter(), axis.set_major_formatter),
-                (axis.get_minor_formatter(), axis.set_minor_formatter),
-            ):
-                if isinstance(formatter, LogFormatterMathtext):
-                    put(Short(labelOnlyBase=formatter.labelOnlyBase))
+    for axis in (axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)):
+        for ticks in (axis.major, axis.minor):
+            if isinstance(ticks.formatter, LogFormatterMathtext):
+                short_one = Short(labelOnlyBase=ticks.formatter.labelOnlyBase)
+                (axis.set_major_formatter if ticks is axis.major else axis.set_minor_formatter)(short_one)
 
 
 def show(
@@ -72,7 +69,5 @@ def show(
     drawing = svg(fig)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
-        {"image/svg+xml": drawing, "text/plain": words},
-        metadata={"image/svg+xml": given},
-        raw=True,
+        {"image/svg+xml": drawing, "text/plain": words}, metadata={"image/svg+xml": given}, raw=True
     )

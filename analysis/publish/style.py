@@ -2,23 +2,28 @@
 
 A colour is asked for by what it means, never by its hue. The roles stand in colours.json, from which the pages' style
 sheet and the briefing take theirs as well; each is legible (3:1 or more, WCAG 2.2, 1.4.11) on its ground.
+The same font files draw the figures and set the briefing, on every machine: Latin letters in figures come with
+matplotlib, Chinese ones with a package of their own; the briefing's text face (Libertinus Serif) is inside Typst's.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
-
-from analysis.publish.fonts import add_chinese
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 ROLES = Path(__file__).with_name("colours.json")
@@ -35,13 +40,11 @@ def roles(ground: str = "light") -> dict[str, str]:
 def sheet_of_colours() -> str:
     """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones."""
     grounds = {"html": "light", 'html[data-theme="dark"]': "dark"}
-    blocks = [
-        f"{where} {{\n"
-        + "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
-        + "}\n"
+    colours = {
+        where: "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
         for where, ground in grounds.items()
-    ]
-    return "\n".join(blocks)
+    }
+    return "\n".join(f"{where} {{\n{lines}}}\n" for where, lines in colours.items())
 
 
 PRINT, RIVAL, ESTIMATE, DOUBTED, MEASURE = (
@@ -92,6 +95,52 @@ def short_axis(axes: Axes, axis: str = "y") -> None:
     which.set_major_formatter(FuncFormatter(lambda value, _: short(round(value, 10))))
 
 
-# Hues that chapters still name; each goes when its last user asks for a role.
-BLUE, ORANGE, GREEN, YELLOW, PURPLE, GREY = GROUPS
-PALETTE = GROUPS
+def chinese_folder() -> Path:
+    """Return the folder with Noto Sans SC and Noto Serif SC."""
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).parent
+
+
+def latin_folder() -> Path:
+    """Return matplotlib's folder of fonts, with DejaVu Sans."""
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+def font_files(folder: Path) -> list[Path]:
+    """List the font files of a folder.
+
+    Matplotlib's Last Resort font is left out: it has a box for every letter there is, so that a letter which
+    no font can set would go unnoticed.
+    """
+    files = [*folder.rglob("*.ttf"), *folder.rglob("*.otf")]
+    return sorted(path for path in files if not path.name.startswith("LastResort"))
+
+
+def copy_fonts(target: Path) -> Path:
+    """Copy all fonts that figures and the briefing use into a new folder and return it."""
+    target.mkdir()
+    for path in (*font_files(latin_folder()), *font_files(chinese_folder())):
+        shutil.copyfile(path, target / path.name)
+    return target
+
+
+@cache
+def add_chinese() -> None:
+    """Make the Chinese fonts known to matplotlib, once a process."""
+    # The Chinese font has no bold; Latin bold is found, and a note on the rest would stop the build.
+    logging.getLogger("matplotlib.font_manager").addFilter(_not_about_weight)
+    for path in font_files(chinese_folder()):
+        font_manager.fontManager.addfont(str(path))
+
+
+def _not_about_weight(record: logging.LogRecord) -> bool:
+    """Keep every note of the font manager but that a font lacks a weight."""
+    return "Failed to find font weight" not in record.getMessage()
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Return the code points that DejaVu Sans or Noto Serif SC can set."""
+    files = [latin_folder() / "DejaVuSans.ttf", chinese_folder() / "NotoSerifSC-Regular.otf"]
+    return frozenset(code for path in files for code in FT2Font(str(path)).get_charmap())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,25 +38,20 @@ class HtmlTable:
 def cell(value: object) -> str:
     """Return a cell as markup: escaped text, or a link with an escaped address."""
     if isinstance(value, Link):
-        text = html.escape(value.text)
+        text = escape(value.text)
         scheme = urlsplit(value.url).scheme
         if not value.url or (scheme and scheme not in SAFE_SCHEMES):
             return text
-        return f'<a href="{html.escape(value.url, quote=True)}">{text}</a>'
+        return f'<a href="{escape(value.url)}">{text}</a>'
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
-    return html.escape(str(value))
+    return escape(str(value))
 
 
 def table(
-    rows: Iterable[Mapping[str, object]],
-    *,
-    caption: str,
-    right: Iterable[str] = (),
-    wide: bool = False,
-    folded: bool = False,
-    anchors: Iterable[str] = (),
-) -> HtmlTable:
+    rows: Iterable[Mapping[str, object]], *, caption: str, right: Iterable[str] = (), wide: bool = False,
+    folded: bool = False, anchors: Iterable[str] = (),
+) -> HtmlTable:  # fmt: skip
     """Return rows (all with the same keys, the headings) as a captioned table.
 
     `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways. A
@@ -67,24 +62,22 @@ def table(
     listed = list(rows)
     heads = list(listed[0]) if listed else []
     numeric = set(right)
-
-    named = [f' id="{html.escape(one, quote=True)}"' for one in anchors] or [""] * len(listed)
+    named = [f' id="{escape(one)}"' for one in anchors] or [""] * len(listed)
 
     def line(tag: str, values: Iterable[object], name: str = "") -> str:
         cells = (_element(tag, head in numeric, value) for head, value in zip(heads, values, strict=True))
         return f"<tr{name}>{''.join(cells)}</tr>"
 
-    label = html.escape(caption, quote=True)
-    body = "\n".join(
-        line("td", [row[head] for head in heads], name) for row, name in zip(listed, named, strict=True)
-    )
-    inner = "" if folded else f"<caption>{html.escape(caption)}</caption>"
+    label = escape(caption)
+    pairs = zip(listed, named, strict=True)
+    body = "\n".join(line("td", [row[head] for head in heads], name) for row, name in pairs)
+    inner = "" if folded else f"<caption>{escape(caption)}</caption>"
     markup = (
         f'<div class="table-scroll{" wide" if wide else ""}" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="house">{inner}<thead>{line("th", heads)}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )
     if folded:
-        markup = f'<details class="house"><summary>{html.escape(caption)}</summary>{markup}</details>'
+        markup = f'<details class="house"><summary>{escape(caption)}</summary>{markup}</details>'
         digest = hashlib.sha256(markup.encode()).hexdigest()[:16]
         return HtmlTable(markup, f"{caption} (table of {len(listed)} rows, sha256 {digest})")
     return HtmlTable(markup, _plain(caption, heads, listed))

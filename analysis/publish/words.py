@@ -13,42 +13,18 @@ from analysis.rounding import settled
 
 EXACT = 12  # digits: prints are exact, and none has more
 HEDGE_WORDS = {
-    "exact": "",
-    "more_than": "more than ",
-    "at_least": "at least ",
-    "nearly": "nearly ",
-    "about": "about ",
-    "less_than": "less than ",
-    "up_to": "up to ",
-    "range": "",
-}
+    "exact": "", "more_than": "more than ", "at_least": "at least ", "nearly": "nearly ", "about": "about ",
+    "less_than": "less than ", "up_to": "up to ", "range": "",
+}  # fmt: skip
 MONEY_WORDS = {
-    "CNY": "yuan",
-    "USD": "dollars",
-    "EUR": "euros",
-    "JPY": "yen",
-    "KRW": "won",
-    "GBP": "pounds",
+    "CNY": "yuan", "USD": "dollars", "EUR": "euros", "JPY": "yen", "KRW": "won", "GBP": "pounds",
     "HKD": "Hong Kong dollars",
-}
-UNIT_WORDS = {
-    "case": "cases",
-    "person": "people",
-    "place": "sites",
-    "item": "items",
-    "seizure": "seizures",
-    "listing": "listings",
-    "store": "shops",
-    "lead": "leads",
-    "request": "requests",
-    "action": "actions",
-    "gang": "gangs",
-    "firm": "firms",
-    "percent": "percent",
-    "ratio": "times",
-} | MONEY_WORDS
-
-
+}  # fmt: skip
+UNIT_WORDS = MONEY_WORDS | {
+    "case": "cases", "person": "people", "place": "sites", "item": "items", "seizure": "seizures",
+    "listing": "listings", "store": "shops", "lead": "leads", "request": "requests", "action": "actions",
+    "gang": "gangs", "firm": "firms", "percent": "percent", "ratio": "times",
+}  # fmt: skip
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"
 

@@ -32,16 +32,24 @@ def convert(
 ) -> float | NDArray[np.float64]:
     """Return `value`, given in currency `unit`, in currency `to` at the average rate of `year`.
 
-    Args:
-        value: Amount or amounts in `unit`.
-        unit: CNY, USD, EUR or JPY.
-        to: The currency wanted, one of the same.
-        year: Calendar year of the rate, one for all amounts or one for each.
-        context: The context table with series, jurisdiction, window_start and value.
+    Parameters
+    ----------
+    value
+        Amount or amounts in `unit`.
+    unit
+        CNY, USD, EUR or JPY.
+    to
+        The currency wanted, one of the same.
+    year
+        Calendar year of the rate, one for all amounts or one for each.
+    context
+        The context table with series, jurisdiction, window_start and value.
 
-    Raises:
-        InputError: the currency is unknown, the context holds no rate for it (the yen, at present) or none
-            for the year; the sentence names the years there are.
+    Raises
+    ------
+    InputError
+        If the currency is unknown, the context holds no rate for it (the yen, at present) or none for the year;
+        the sentence names the years there are.
     """
     for currency in (unit, to):
         if currency not in CURRENCIES:
@@ -68,8 +76,10 @@ def _per_dollar(currency: str, years: NDArray[np.int64], context: pd.DataFrame) 
 def _yearly(context: pd.DataFrame, series: str) -> pd.Series:
     """Return one context series by calendar year, in order.
 
-    Raises:
-        InputError: a column is missing, or a year stands twice.
+    Raises
+    ------
+    InputError
+        If a column is missing, or a year stands twice.
     """
     missing = [column for column in _COLUMNS if column not in context.columns]
     if missing:

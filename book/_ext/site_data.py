@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from analysis.publish.downloads import package_version, write_downloads
-from analysis.publish.licences import NAME as LICENCES
+from analysis.building.downloads import package_version, write_downloads
+from analysis.building.published import LICENCES
 
 
 def write_footer(app: Sphinx, config: Config) -> None:

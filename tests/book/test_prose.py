@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.publish.prose import check_prose, typed_numbers
+from analysis.building.prose import check_prose, typed_numbers
 
 BOOK = Path(__file__).parents[2] / "book"
 

@@ -12,8 +12,8 @@ import pytest
 from matplotlib.colors import to_hex
 
 from analysis import InputError
+from analysis.building import outline
 from analysis.publish import style
-from analysis.publish.geometry import convert
 from analysis.publish.pages import cases
 from analysis.publish.pages.cases import counts as shown
 from analysis.publish.pages.cases import items, map, rows, sizes, tables
@@ -157,19 +157,19 @@ def test_conversion_simplifies_borders_and_joins_units(tmp_path):
             {"type": "Polygon", "arcs": [[-1, -3]], "properties": {"name": "Hubei"}},
         ]}},
     }  # fmt: skip
-    hunan, _ = convert._provinces(topology)
+    hunan, _ = outline._provinces(topology)
     assert hunan["properties"]["code"] == "CN-HN"
     assert hunan["geometry"]["coordinates"] == [[[[115, 22], [115, 23], [114, 23], [114, 22], [115, 22]]]]
-    outline = convert._outline(topology, convert._lines(topology, 0.01))
-    assert outline == [[(115, 23), (114, 23), (114, 22), (115, 22), (116, 22), (116, 23), (115, 23)]]
+    found = outline._outline(topology, outline._lines(topology, 0.01))
+    assert found == [[(115, 23), (114, 23), (114, 22), (115, 22), (116, 22), (116, 23), (115, 23)]]
     with pytest.raises(InputError, match=r"CHN\.json is missing"):
-        convert.main(tmp_path)
+        outline.main(tmp_path)
 
 
 def test_an_outline_that_does_not_close_is_refused():
     topology = {"objects": {"units": {"geometries": [{"type": "Polygon", "arcs": [[0]]}]}}}
     with pytest.raises(InputError, match="do not close"):
-        convert._outline(topology, [[(0.0, 0.0), (1.0, 0.0)]])
+        outline._outline(topology, [[(0.0, 0.0), (1.0, 0.0)]])
 
 
 # Years and channels

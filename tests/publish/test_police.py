@@ -12,6 +12,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from analysis import InputError
+from analysis.building.prose import pieces
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import police
@@ -28,7 +29,6 @@ from analysis.publish.pages.police.years import (
     draw_years,
     yearly_means,
 )
-from analysis.publish.prose import pieces
 from analysis.publish.words import number, rate
 from analysis.readings.windows import decimal_year
 from analysis.series import breaks_of, printed_years, readings_of

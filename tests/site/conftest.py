@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analysis.publish.build import build_report
-from analysis.publish.site import toc_pages
+from analysis.building.build import build_report
+from analysis.building.site import toc_pages
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

@@ -14,11 +14,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser
 
 import analysis
+from analysis.building.briefing import build_briefing
+from analysis.building.site import build_site
 from analysis.dataset.tables import TABLES
-from analysis.publish.briefing import build_briefing
 from analysis.publish.findings import ONE_TEXT, Finding
 from analysis.publish.pages.police import kunlun_chart
-from analysis.publish.site import build_site
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

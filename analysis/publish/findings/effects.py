@@ -26,11 +26,9 @@ BEST = 2
 CHAPTER = "ledger"
 STAND_OUT = ("A", "B")
 VERDICTS = {
-    "supports": "the figures support the claim",
-    "contradicts": "the figures contradict the claim",
-    "no effect beyond 10%": "no effect beyond a tenth",
-    "undecided": "the figures decide nothing",
-}
+    "supports": "the figures support the claim", "contradicts": "the figures contradict the claim",
+    "no effect beyond 10%": "no effect beyond a tenth", "undecided": "the figures decide nothing",
+}  # fmt: skip
 
 
 @checked
@@ -83,23 +81,16 @@ def identifiable(rows: tuple[Entry, ...]) -> Finding:
     stand = int(grades["A"] + grades["B"])
     value = f"{sound} of {len(rows)}"
     return Finding(
-        name="identifiable",
-        headline="Most questions about what a measure did cannot be answered",
+        name="identifiable", headline="Most questions about what a measure did cannot be answered",
         sentence=(
             f"{len(rows)} pairs of a measure and a series were registered before any was tested. The effect can be "
             f"identified in {value}. In the way of the others stand, often together: {obstacles(rows)}. "
             f"Of those left, {'none stands' if stand == 0 else 'one stands' if stand == 1 else f'{stand} stand'} out "
             "from placebo (grade A or B)."
         ),
-        value=value,
-        low=sound,
-        high=sound,
-        unit="pairs",
-        standing=COMPUTED,
-        readings=(),
-        chapter=CHAPTER,
+        value=value, low=sound, high=sound, unit="pairs", standing=COMPUTED, readings=(), chapter=CHAPTER,
         hypotheses=tuple(row.hypothesis.hypothesis_id for row in rows),
-    )
+    )  # fmt: skip
 
 
 def effect(dataset: Dataset, row: Entry) -> Finding:
@@ -116,8 +107,7 @@ def effect(dataset: Dataset, row: Entry) -> Finding:
     when = f"{'fiscal year ' if asked.fiscal else ''}{asked.at}"
     interval = f"{change(test.lower)} to {change(test.upper)}"
     return Finding(
-        name=asked.hypothesis_id,
-        headline=f"{asked.measure}: {VERDICTS[verdict]}",
+        name=asked.hypothesis_id, headline=f"{asked.measure}: {VERDICTS[verdict]}",
         sentence=(
             f"{asked.series.title}: over the three years from {when} what was recorded differed by "
             f"{change(test.estimate)} from its own earlier course (95 percent interval {interval}). Four times in "
@@ -126,17 +116,10 @@ def effect(dataset: Dataset, row: Entry) -> Finding:
         ),
         # What cannot be told from placebo has no single number that may be quoted.
         value=change(test.estimate) if row.letter in STAND_OUT else interval,
-        low=100 * (test.lower - 1),
-        high=100 * (test.upper - 1),
-        unit="percent",
-        standing=GRADED,
-        readings=_readings(dataset, row),
-        chapter=CHAPTER,
-        grade=row.letter,
-        verdict=verdict,
-        hypotheses=(asked.hypothesis_id,),
-        series=(asked.series_id,),
-    )
+        low=100 * (test.lower - 1), high=100 * (test.upper - 1), unit="percent", standing=GRADED,
+        readings=_readings(dataset, row), chapter=CHAPTER, grade=row.letter, verdict=verdict,
+        hypotheses=(asked.hypothesis_id,), series=(asked.series_id,),
+    )  # fmt: skip
 
 
 def _package(dataset: Dataset, row: Entry) -> str:

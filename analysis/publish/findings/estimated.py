@@ -36,23 +36,17 @@ def _unprinted(dataset: Dataset) -> Finding:
     best, worst = alone.iloc[int(spread.argmin())], alone.iloc[int(spread.argmax())]
     unit = UNIT_WORDS[definition(dataset, SERIES).unit]
     return Finding(
-        name="unprinted-years",
-        headline="What nobody printed can be estimated, within limits",
+        name="unprinted-years", headline="What nobody printed can be estimated, within limits",
         sentence=(
             f"No text that we read prints how many counterfeiting cases China's police solved in the whole of "
             f"{int(best['year'])} or {int(worst['year'])}. Taken together, the windows that reach into them put the "
             f"first at {_told(best)} and the second at {_told(worst)}. The one is an estimate; the "
             "other is hardly more than an order of size, and is drawn hatched."
         ),
-        value=f"about {_rough(best['estimate'])} {unit}",
-        low=float(best["lower"]),
-        high=float(best["upper"]),
-        unit="case",
-        standing=ESTIMATED,
-        readings=_reaching(dataset, [int(best["year"]), int(worst["year"])]),
-        chapter="police-campaigns",
-        series=(SERIES,),
-    )
+        value=f"about {_rough(best['estimate'])} {unit}", low=float(best["lower"]), high=float(best["upper"]),
+        unit="case", standing=ESTIMATED, readings=_reaching(dataset, [int(best["year"]), int(worst["year"])]),
+        chapter="police-campaigns", series=(SERIES,),
+    )  # fmt: skip
 
 
 def _told(row: pd.Series[float]) -> str:
@@ -84,8 +78,7 @@ def _more_than(dataset: Dataset) -> Finding:
     row = table[table["model"].astype(str) == "default"].iloc[0]
     above = pairs["above"].median()
     return Finding(
-        name="more-than",
-        headline='"More than" has been an honest hedge',
+        name="more-than", headline='"More than" has been an honest hedge',
         sentence=(
             f'For {int(row["n"])} figures printed as "more than" a number, another text prints the same quantity '
             f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last printed digit, "
@@ -93,11 +86,7 @@ def _more_than(dataset: Dataset) -> Finding:
             f"half of them within {above:.1f} percent of the hedged print. Such pairs are the quantities that "
             "somebody printed twice, no random sample."
         ),
-        value=f"{int(row['inside'])} of {int(row['n'])} inside",
-        low=100 * float(row["lower"]),
-        high=100 * float(row["upper"]),
-        unit="percent",
-        standing=COMPUTED,
-        readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])),
-        chapter="more-than",
-    )
+        value=f"{int(row['inside'])} of {int(row['n'])} inside", low=100 * float(row["lower"]),
+        high=100 * float(row["upper"]), unit="percent", standing=COMPUTED,
+        readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])), chapter="more-than",
+    )  # fmt: skip

@@ -39,23 +39,16 @@ def police_2020(dataset: Dataset) -> Finding:
     gap = between(year["low"] - december["high"], year["high"] - december["low"])
     days = (year["window_end"] - december["window_end"]).days
     return Finding(
-        name="police-2020",
-        headline="One ministry, one year, two counts",
+        name="police-2020", headline="One ministry, one year, two counts",
         sentence=(
             f"China's police ministry said in December 2020 that it had solved {quote(december)} of "
             f"infringement and counterfeiting that year, and later printed {quote(year)} for the whole year. "
             f"Read as one count, the two leave {gap} cases to the last {days} days: more likely they are two "
             "counts."
         ),
-        value=quote(year),
-        low=year["low"],
-        high=year["high"],
-        unit="case",
-        standing=DISAGREE,
-        readings=("police-0023", "police-0019"),
-        series=("mps-cases-solved",),
-        chapter="police-campaigns",
-    )
+        value=quote(year), low=year["low"], high=year["high"], unit="case", standing=DISAGREE,
+        readings=("police-0023", "police-0019"), series=("mps-cases-solved",), chapter="police-campaigns",
+    )  # fmt: skip
 
 
 def online_windows(dataset: Dataset) -> Finding:
@@ -64,21 +57,15 @@ def online_windows(dataset: Dataset) -> Finding:
     may, january = (row for _, row in rates.iterrows())
     slow, fast = ((row["rate_low"], row["rate_high"]) for row in (january, may))
     return Finding(
-        name="online-2020",
-        headline="The same number, two windows",
+        name="online-2020", headline="The same number, two windows",
         sentence=(
             f"In November 2020 one figure, {quote(may)} of online counterfeiting, was told as solved since May "
             f"and as solved since January. The first means {between(*fast, digits=2)} cases a day, the second "
             f"{between(*slow, digits=2)}. How a later year compares depends on which one is believed."
         ),
-        value=quote(may),
-        low=may["low"],
-        high=may["high"],
-        unit="case",
-        standing=DISAGREE,
-        readings=("plat-seed0-01", "plat-seed1-01"),
-        chapter="police-campaigns",
-    )
+        value=quote(may), low=may["low"], high=may["high"], unit="case", standing=DISAGREE,
+        readings=("plat-seed0-01", "plat-seed1-01"), chapter="police-campaigns",
+    )  # fmt: skip
 
 
 def value_2013(dataset: Dataset) -> Finding:
@@ -86,22 +73,16 @@ def value_2013(dataset: Dataset) -> Finding:
     first, second = _prints(dataset, "police-0170", "adm-0246")
     ratio = (first["low"] / second["high"], first["high"] / second["low"])
     return Finding(
-        name="value-2013",
-        headline="Values are the weakest figures",
+        name="value-2013", headline="Values are the weakest figures",
         sentence=(
             f"For 2013 the police cases were worth {quote(first)} in a text of January 2014 and "
             f"{quote(second)} in one of April: a factor of {between(*ratio, digits=2)}. The first is called the actual "
             "value of the fakes; no text that we read says what changed."
         ),
-        value=f"{quote(second)} or {quote(first)}",
-        low=second["low"],
-        high=first["high"],
-        unit="CNY",
-        standing=DISAGREE,
-        readings=("police-0170", "adm-0246"),
-        series=("mps-value",),
+        value=f"{quote(second)} or {quote(first)}", low=second["low"], high=first["high"], unit="CNY",
+        standing=DISAGREE, readings=("police-0170", "adm-0246"), series=("mps-value",),
         chapter="police-campaigns",
-    )
+    )  # fmt: skip
 
 
 def leads_2016(dataset: Dataset) -> Finding:
@@ -109,22 +90,17 @@ def leads_2016(dataset: Dataset) -> Finding:
     submitted, pursued = _prints(dataset, "plat-idg2017-01", "plat-seed4-07")
     share = 100 * pursued["value"] / submitted["value"]
     return Finding(
-        name="leads-2016",
-        headline="Leads sent are not leads pursued",
+        name="leads-2016", headline="Leads sent are not leads pursued",
         sentence=(
             f"Alibaba's leads to the police in 2016 are printed as {quote(pursued)} and as {quote(submitted)}. "
             f"The text with the larger number explains it: so many were submitted, and {number(share, 2)} percent "
             "of them pursued."
         ),
-        value=f"{quote(pursued, unit=False)} or {quote(submitted)}",
-        low=pursued["low"],
-        high=submitted["high"],
-        unit="lead",
-        standing=DISAGREE,
-        readings=("plat-seed4-07", "plat-idg2017-01", "plat-idg2017-02"),
-        series=("alibaba-leads",),
+        value=f"{quote(pursued, unit=False)} or {quote(submitted)}", low=pursued["low"],
+        high=submitted["high"], unit="lead", standing=DISAGREE,
+        readings=("plat-seed4-07", "plat-idg2017-01", "plat-idg2017-02"), series=("alibaba-leads",),
         chapter="platforms",
-    )
+    )  # fmt: skip
 
 
 def spot_checks(dataset: Dataset) -> Finding:
@@ -133,22 +109,16 @@ def spot_checks(dataset: Dataset) -> Finding:
     cost = (spending["low"] / buys["high"], spending["high"] / buys["low"])
     share = 1e6 * buys["high"] / listings["low"]
     return Finding(
-        name="spot-checks",
-        headline="Test buys see little, and not at random",
+        name="spot-checks", headline="Test buys see little, and not at random",
         sentence=(
             f"The company made {quote(buys, unit=False)} test buys a year for {quote(spending)}, "
             f"{between(*cost, digits=2)} yuan a buy, out of {quote(listings)}: at most {number(share, 2)} buys "
             "for a million listings. Where buys aim at suspicious offers, the share of fakes among them is not "
             "the share on sale."
         ),
-        value=f"{between(*cost, digits=2)} yuan a buy",
-        low=cost[0],
-        high=cost[1],
-        unit="CNY",
-        standing=COMPUTED,
-        readings=("plat-seed4-02", "plat-seed4-03", "plat-seed4-01"),
-        chapter="platforms",
-    )
+        value=f"{between(*cost, digits=2)} yuan a buy", low=cost[0], high=cost[1], unit="CNY",
+        standing=COMPUTED, readings=("plat-seed4-02", "plat-seed4-03", "plat-seed4-01"), chapter="platforms",
+    )  # fmt: skip
 
 
 def coverage(dataset: Dataset) -> Finding:

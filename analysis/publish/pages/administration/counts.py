@@ -41,7 +41,7 @@ def counts_chart(dataset: Dataset) -> Chart:
         for axes, lines in zip(every, PANELS.values(), strict=True)
         for one in _panel(axes, dataset, lines)
     ]
-    years = [year for one in drawn for year in one.years]
+    years, rows = [year for one in drawn for year in one.years], readings_of_all(drawn)
     years_axis(every[0], years, every=5)
     return Chart(
         name="administration-counts",
@@ -51,7 +51,8 @@ def counts_chart(dataset: Dataset) -> Chart:
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
         f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
-        source=source_line(dataset, readings_of_all(drawn)),
+        source=source_line(dataset, rows),
+        frame=rows,
     )
 
 

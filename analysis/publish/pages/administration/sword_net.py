@@ -81,6 +81,7 @@ def sword_net_chart(dataset: Dataset) -> Chart:
         f"themselves. The lowest panel has the days of the window, as printed or as read "
         f"from the text; for {listed([str(year) for year in unknown])} none is printed.",
         source=source_line(dataset, found),
+        frame=found,
     )
 
 

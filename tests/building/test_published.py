@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.building.policy import with_policy
+from analysis.building.published import CARRIED, LICENCES, PACKAGES, finish, restore, swap_in
 from analysis.errors import InputError
 from analysis.publish.filters import script
-from analysis.publish.licences import CARRIED, NAME, PACKAGES
-from analysis.publish.policy import with_policy
-from analysis.publish.published import finish, restore, swap_in
 
 THEME = "DOCUMENTATION_OPTIONS.pagename = 'book/x';"
 PAGE = f"""<!DOCTYPE html>
@@ -59,7 +58,7 @@ def test_what_no_page_reaches_is_left_out_and_everyone_may_read_the_rest(pages: 
     assert left == {
         "index.html",
         "book/x.html",
-        NAME,
+        LICENCES,
         "_static/a.css",
         "_static/a.js",
         "_static/c.svg",
@@ -119,7 +118,7 @@ def test_the_scripts_of_the_book_itself_are_known():
 
 def test_the_licences_name_every_package_with_its_terms(pages: Path):
     finish(pages)
-    text = (pages / NAME).read_text(encoding="utf-8")
+    text = (pages / LICENCES).read_text(encoding="utf-8")
     for name in PACKAGES:
         assert re.search(rf"^=+\n{re.escape(name)} \d[\w.]*\n=+\n", text, re.MULTILINE), name
     assert all(line in text for line in CARRIED)

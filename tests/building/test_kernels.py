@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from analysis.building import execution
+from analysis.building.execution import environment, execute
 from analysis.errors import InputError
-from analysis.publish import execution
-from analysis.publish.execution import environment, execute
 
 ROOT = Path(__file__).parents[2]
 CELLS = (
@@ -94,7 +94,7 @@ def test_no_kernel_outlives_a_build_that_is_stopped(tmp_path: Path, warm: bool, 
     for name in ("a", "b"):
         chapter(tmp_path, name, busy.format(name))
     code = (
-        "from pathlib import Path\nfrom analysis.publish.execution import execute\n"
+        "from pathlib import Path\nfrom analysis.building.execution import execute\n"
         f"execute(sorted(Path('book').resolve().glob('*.ipynb')), Path.cwd(), jobs=2, warm={warm})"
     )
     command = [sys.executable, "-c", code]

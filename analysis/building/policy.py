@@ -96,11 +96,11 @@ def with_policy(page: str, name: str) -> str:
     strange += [text for text in found.handlers if text not in KNOWN_HANDLERS]
     if strange:
         raise InputError(
-            f"{name} holds a script that analysis/publish/policy.py does not know: "
+            f"{name} holds a script that analysis/building/policy.py does not know: "
             f"{' '.join(strange[0].split())[:80]!r}; name it there, or keep text from becoming one."
         )
-    allowed = [*found.scripts, *found.handlers]
-    hashes = " ".join(dict.fromkeys(f"'sha256-{_hash(text)}'" for text in allowed))
+    digests = (hashlib.sha256(text.encode()).digest() for text in [*found.scripts, *found.handlers])
+    hashes = " ".join(dict.fromkeys(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests))
     handlers = "'unsafe-hashes' " if found.handlers else ""  # lets hashes stand for handlers too
     policy = POLICY.format(scripts=f"{handlers}{hashes}").replace(" ;", ";")
     tags = (
@@ -111,8 +111,3 @@ def with_policy(page: str, name: str) -> str:
     if head:
         return page[: head.end()] + tags + page[head.end() :]
     return tags + page.lstrip("\n")  # the redirect at the root, which is one tag
-
-
-def _hash(text: str) -> str:
-    """Return what a browser computes of an inline script."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

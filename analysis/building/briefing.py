@@ -17,12 +17,12 @@ from analysis.errors import InputError
 from analysis.publish.briefing_content import content
 from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
-from analysis.publish.fonts import copy_fonts
 from analysis.publish.show import svg
+from analysis.publish.style import copy_fonts
 from analysis.scrutiny.ledger import Entry
 
 if TYPE_CHECKING:
-    from typst import Compiler, PDFStandard, TypstWarning
+    from typst import PDFStandard, TypstWarning
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "book" / "briefing.typ"
 # Archivable (embedded fonts, no outside parts) and readable by assistive software (tags, alt texts).
@@ -35,14 +35,9 @@ PLACE = re.compile(r"─ \S*?(?P<file>[^\s/\\]+\.(?:typ|svg|json)):(?P<line>\d+)
 
 
 def build_briefing(
-    dataset: Dataset,
-    findings: Sequence[Finding],
-    charts: Sequence[Chart],
-    target: Path,
-    *,
-    template: Path = TEMPLATE,
-    ledger: tuple[Entry, ...] = (),
-) -> Path:
+    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], target: Path, *,
+    template: Path = TEMPLATE, ledger: tuple[Entry, ...] = (),
+) -> Path:  # fmt: skip
     """Build the briefing into `target` (A4 PDF) and return it.
 
     The same data, findings and charts give the same bytes: its only clock is the date of the data's version. With
@@ -55,10 +50,11 @@ def build_briefing(
         to four pages, or `target` cannot be written; an earlier PDF then stays whole.
     """
     told = content(dataset, findings, charts, ledger)
+    midnight = dt.datetime(**told["date"], tzinfo=dt.UTC)
     with tempfile.TemporaryDirectory(prefix="briefing-") as place:
         folder = Path(place)
         _write_inputs(folder, told, charts, template)
-        pdf = _compile(folder / "briefing.typ", _moment(told))
+        pdf = _compile(folder / "briefing.typ", int(midnight.timestamp()))
     put(pdf, target)
     return target
 
@@ -74,13 +70,8 @@ def _write_inputs(folder: Path, told: dict[str, Any], charts: Sequence[Chart], t
     (folder / "briefing.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _moment(told: dict[str, Any]) -> int:
-    """Return midnight (UTC) of the data's date, in seconds since 1970."""
-    return int(dt.datetime(**told["date"], tzinfo=dt.UTC).timestamp())
-
-
 def _compile(template: Path, moment: int) -> bytes:
-    """Set the briefing as a tagged, archivable PDF, its charts as wide as its number of pages allows.
+    """Set the briefing as a tagged, archivable PDF dated `moment`, its charts as wide as its number of pages allows.
 
     A warning (a missing font, say) is a fault too.
     """
@@ -91,15 +82,15 @@ def _compile(template: Path, moment: int) -> bytes:
     try:
         compiler = Compiler(template, root=root, font_paths=[fonts], ignore_system_fonts=True)
         for width in CHART_WIDTHS:
+            inputs = {"chart-width": str(width)}
             pdf, warnings = compiler.compile_with_warnings(
-                format="pdf",
-                pdf_standards=STANDARDS,
-                timestamp=moment,
-                sys_inputs={"chart-width": str(width)},
+                format="pdf", pdf_standards=STANDARDS, timestamp=moment, sys_inputs=inputs
             )
             if warnings:
                 raise InputError(_sentence(warnings[0]))
-            pages = _pages(compiler)
+            pages = int(
+                json.loads(compiler.query("<pages>", field="value", one=True))
+            )  # which the template labels
             if pages <= MOST_PAGES:
                 break
     except TypstError as error:
@@ -111,11 +102,6 @@ def _compile(template: Path, moment: int) -> bytes:
         )
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _pages(compiler: Compiler) -> int:
-    """Return the number of pages, which the template labels."""
-    return int(json.loads(compiler.query("<pages>", field="value", one=True)))
 
 
 def _sentence(problem: Exception | TypstWarning) -> str:

@@ -17,10 +17,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.building.execution import Run, read_chapter
+from analysis.building.stamp import digest
 from analysis.dataset.code import ROOT, code_fingerprint, imported_by
 from analysis.errors import InputError
-from analysis.publish.execution import Run, read_chapter
-from analysis.publish.stamp import digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -73,7 +73,9 @@ class Runs:
     def find(self, chapter: Path) -> KeptRun | None:
         """Return the run of a chapter that is still true, None where it must run."""
         for run in self._kept(chapter):
-            same = run.about["code"] == self._code(chapter) and self._are(run.about["reads"])
+            same = run.about["code"] == self._code(chapter) and all(
+                self._digest(name) == content for name, content in run.about["reads"].items()
+            )
             if same and run.is_whole():
                 return run
         return None
@@ -85,8 +87,8 @@ class Runs:
         """
 
         def expected(chapter: Path) -> tuple[float, int]:
-            seconds = [run.seconds for run in self._kept(chapter)[:1]]
-            return (seconds[0] if seconds else float("inf"), chapter.stat().st_size)
+            seconds = [*(run.seconds for run in self._kept(chapter)[:1]), float("inf")]
+            return seconds[0], chapter.stat().st_size
 
         return sorted(chapters, key=expected, reverse=True)
 
@@ -132,20 +134,11 @@ class Runs:
                 found.append(KeptRun(path.with_suffix(".ipynb"), about))
         return found
 
-    def _are(self, reads: dict[str, str]) -> bool:
-        """Tell whether everything that was read is as it was."""
-        return all(self._digest(name) == content for name, content in reads.items())
-
     def _code_of(self, chapter: Path) -> str:
         """Hash a chapter's cells, the code that they import, and the releases of what that runs on."""
-        cells = code_cells(read_chapter(chapter))
-        files = self._sources(chapter)
-        about = [
-            cells,
-            code_fingerprint(files, self.home),
-            digest(self.root, ["requirements.txt"]),
-            releases(),
-        ]
+        cells, files = code_cells(read_chapter(chapter)), self._sources(chapter)
+        locked = digest(self.root, ["requirements.txt"])
+        about = [cells, code_fingerprint(files, self.home), locked, releases()]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
     def _sources(self, chapter: Path) -> list[Path]:

@@ -11,11 +11,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.building import chapter_runs
+from analysis.building.chapter_runs import KEPT, Runs
+from analysis.building.execution import Run
 from analysis.dataset.fingerprint import fingerprint
-from analysis.publish import chapter_runs
-from analysis.publish.chapter_runs import KEPT, Runs
 from analysis.publish.chart import renew_version
-from analysis.publish.execution import Run
 
 ROOT = Path(__file__).parents[2]
 FILES = {

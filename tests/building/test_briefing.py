@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis import InputError
+from analysis.building.briefing import TEMPLATE, build_briefing
 from analysis.publish import style
-from analysis.publish.briefing import TEMPLATE, build_briefing
-from analysis.publish.briefing_content import content, interval_line, minute, typographic
-from analysis.publish.build import briefing_charts
+from analysis.publish.briefing_content import briefing_charts, content, interval_line, minute, typographic
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import (
     AGREE,
@@ -23,9 +22,9 @@ from analysis.publish.findings import (
     Finding,
     briefing_findings,
 )
-from analysis.publish.fonts import copy_fonts, font_files, latin_folder
 from analysis.publish.pages.ledger.grades import by_fault, by_grade
 from analysis.publish.pages.ledger.wording import entries
+from analysis.publish.style import copy_fonts, font_files, latin_folder
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 

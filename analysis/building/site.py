@@ -1,6 +1,6 @@
 """Build the site: run the chapters, let Jupyter Book write the pages, and swap them in when all went well.
 
-A chapter runs again when anything changed that its numbers rest on (analysis.publish.chapter_runs). Jupyter Book's
+A chapter runs again when anything changed that its numbers rest on (analysis.building.chapter_runs). Jupyter Book's
 own cache knows the code cells only, so it is filled for each build with the runs that are true, and thrown away with
 the rest of the work. Pages are always written from scratch, which takes seconds and leaves nothing stale; where no
 input changed at all, nothing is done. An earlier build stays whole until a new one has succeeded.
@@ -13,15 +13,14 @@ import re
 import shutil
 from pathlib import Path
 
+from analysis.building import stamp
+from analysis.building.chapter_runs import KeptRun, Runs
+from analysis.building.downloads import package_date
+from analysis.building.execution import environment, execute
+from analysis.building.processes import Echo, only_build, running_child
+from analysis.building.published import finish, restore, swap_in
 from analysis.errors import InputError, end
-from analysis.publish import stamp
-from analysis.publish.build_lock import only_build
-from analysis.publish.chapter_runs import KeptRun, Runs
 from analysis.publish.chart import renew_version
-from analysis.publish.child import running_child
-from analysis.publish.downloads import package_date
-from analysis.publish.execution import Echo, environment, execute
-from analysis.publish.published import finish, restore, swap_in
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 FALLBACK_DATE = "2025-01-01"

@@ -1,6 +1,6 @@
 """The chapters as they are stored: outputs kept as text, images dropped, the same bytes at every rerun.
 
-`python -m analysis.publish.notebooks [CHAPTER ...]` reruns chapters (all of book/ where none is named) and
+`python -m analysis.building.notebooks [CHAPTER ...]` reruns chapters (all of book/ where none is named) and
 stores them so. The stored outputs are what nbval compares; the site never shows them, it runs the chapters.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.building.execution import execute, read_chapter
+from analysis.building.processes import Echo, only_build
 from analysis.errors import end
-from analysis.publish.build_lock import only_build
-from analysis.publish.execution import Echo, execute, read_chapter
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

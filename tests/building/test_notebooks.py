@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.building.execution import environment, execute
+from analysis.building.notebooks import chapters, normalise, rerun
 from analysis.errors import InputError
-from analysis.publish.execution import environment, execute
-from analysis.publish.notebooks import chapters, normalise, rerun
 
 FIGURE = """import matplotlib.pyplot as plt
 from analysis.publish.show import show
@@ -117,7 +117,7 @@ def test_a_notebook_that_is_not_there_is_a_sentence(tmp_path: Path):
 def test_the_command_prints_a_sentence_and_no_traceback(tmp_path: Path):
     (tmp_path / "bad.ipynb").write_text("no json")
     run = subprocess.run(
-        [sys.executable, "-m", "analysis.publish.notebooks", "bad.ipynb"],
+        [sys.executable, "-m", "analysis.building.notebooks", "bad.ipynb"],
         cwd=tmp_path,
         env=environment(tmp_path),
         capture_output=True,

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.building.site import build_site, toc_pages
+from analysis.building.stamp import digest
 from analysis.errors import InputError
-from analysis.publish.site import build_site, toc_pages
-from analysis.publish.stamp import digest
 
 ROOT = Path(__file__).parents[2]
 DATED = dt.date(2024, 3, 1)
@@ -67,7 +67,7 @@ def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
     assert str(caught.value) == "book/police-campaigns.ipynb, cell 3: ZeroDivisionError: division by zero"
     assert before == {path: path.read_bytes() for path in html.rglob("*") if path.is_file()}
 
-    command = [sys.executable, "-m", "analysis.publish.site"]
+    command = [sys.executable, "-m", "analysis.building.site"]
     for _ in range(2):  # a failure does not pass the second time
         run = subprocess.run(
             command, cwd=tiny, env=environment(), capture_output=True, text=True, check=False
@@ -78,7 +78,7 @@ def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
 
 def environment() -> dict[str, str]:
     """The environment in which the package is found."""
-    from analysis.publish.execution import environment
+    from analysis.building.execution import environment
 
     return environment(ROOT)
 

@@ -1,6 +1,6 @@
 """Are two builds of one state the same bytes? Built twice, in circumstances that may not matter, and compared.
 
-`python -m analysis.publish.identical` copies the project twice, builds each copy from nothing (minutes), and names
+`python -m analysis.building.identical` copies the project twice, builds each copy from nothing (minutes), and names
 every file that differs: another folder, one core, another locale, time zone, hash seed, clock and umask.
 """
 
@@ -21,12 +21,8 @@ LEFT_OUT = ("_build", ".venv", ".git", "__pycache__", ".*_cache", ".hypothesis",
 # A name that has to be quoted in a shell, an address and a page.
 OTHER_FOLDER = "another & 'other' 文件夹"
 OTHER_ENVIRONMENT = {
-    "LC_ALL": "C",
-    "TZ": "Asia/Shanghai",
-    "PYTHONHASHSEED": "5",
-    "SOURCE_DATE_EPOCH": "12345",
-    "COLUMNS": "40",
-}
+    "LC_ALL": "C", "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "5", "SOURCE_DATE_EPOCH": "12345", "COLUMNS": "40",
+}  # fmt: skip
 # Run with one core and nobody but the owner allowed to read, where the system knows of either.
 OTHER_START = (
     "import os, runpy, sys; os.umask(0o077); "
@@ -61,9 +57,8 @@ def differences(one: Path, other: Path) -> list[str]:
 
 def _published(build: Path) -> dict[str, bytes]:
     """Read what a `_build` folder publishes, by name."""
-    files = [
-        path for name in PUBLISHED for path in [build / name, *(build / name).rglob("*")] if path.is_file()
-    ]
+    places = [path for name in PUBLISHED for path in [build / name, *(build / name).rglob("*")]]
+    files = [path for path in places if path.is_file()]
     if not files:
         raise InputError(f"{build} holds no report.")
     return {path.relative_to(build).as_posix(): path.read_bytes() for path in files}

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
-from analysis.dataset import Dataset, load
+from analysis.building import stamp
+from analysis.building.briefing import build_briefing, put
+from analysis.building.processes import Echo, only_build
+from analysis.building.site import build_site
+from analysis.dataset import load
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
-from analysis.publish import stamp
-from analysis.publish.briefing import build_briefing, put
-from analysis.publish.build_lock import only_build
-from analysis.publish.chart import Chart
-from analysis.publish.execution import Echo
+from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.ledger.wording import entries
-from analysis.publish.pages.police import cases_chart, kunlun_chart
-from analysis.publish.site import build_site
 from analysis.readings.agreement import unexplained
 from analysis.series.store import prune
 
@@ -70,17 +67,3 @@ def check(data: Path) -> None:
     if failures:
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise InputError(f"{failures[0]}{more}; run `python -m analysis validate` for all of them.")
-
-
-# The chapter's note on this chart would fill half a page of the briefing.
-CASES_NOTE = (
-    "Cases a year, by the stage counted. Marks are prints, with a bar for what the hedge allows; hollow marks are "
-    "rival prints. Shaded boxes are reconstructed: the 90 percent band of the year from all windows that reach into "
-    "it, hatched where the readings say little. Wide bars are totals over several years, spread evenly. Dotted "
-    "uprights: the count changed."
-)
-
-
-def briefing_charts(dataset: Dataset) -> list[Chart]:
-    """Return the charts that the briefing shows: the reconstructed series with its prints, and nested windows."""
-    return [replace(cases_chart(dataset), note=CASES_NOTE), kunlun_chart(dataset)]

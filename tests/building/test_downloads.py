@@ -10,9 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.dataset.files import read_rows
-from analysis.errors import InputError
-from analysis.publish.downloads import (
+from analysis.building.downloads import (
     ZIP_NAME,
     package_date,
     package_version,
@@ -20,6 +18,8 @@ from analysis.publish.downloads import (
     spreadsheet_safe,
     write_downloads,
 )
+from analysis.dataset.files import read_rows
+from analysis.errors import InputError
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLE = 'reading_id,as_printed,value\nr1,"1.1万余, more",11000\nr2,+79.2%増加,-3.5\nr3,=1+1,2\n'

@@ -60,13 +60,10 @@ class WarmProcess:
         try:
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
-            answer = self._process.stdout.readline()
+            code: int | None = json.loads(self._process.stdout.readline())  # a blank line is no JSON
+            return code
         except (OSError, ValueError) as error:
             raise ConnectionError("the warm process ended") from error
-        if not answer:
-            raise ConnectionError("the warm process ended")
-        code: int | None = json.loads(answer)
-        return code
 
     def is_up(self) -> bool:
         """Wait until it has imported everything, and tell whether it lives."""

@@ -69,11 +69,11 @@ def _descriptor(data_dir: Path) -> dict[str, Any]:
 
 def _as_packed(descriptor: dict[str, Any], files: dict[str, bytes]) -> bytes:
     """Return a descriptor in which sizes and hashes are those of the tables in the zip."""
-    resources = []
-    for resource in descriptor.get("resources", []):
-        table = files[resource["path"]]
-        digest = hashlib.sha256(table).hexdigest()
-        resources.append(resource | {"bytes": len(table), "hash": f"sha256:{digest}"})
+
+    def described(table: bytes) -> dict[str, Any]:
+        return {"bytes": len(table), "hash": f"sha256:{hashlib.sha256(table).hexdigest()}"}
+
+    resources = [one | described(files[one["path"]]) for one in descriptor.get("resources", [])]
     packed = descriptor | ({"resources": resources} if resources else {})
     return (json.dumps(packed, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -5,22 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from analysis.publish.build_lock import only_build
-from analysis.publish.child import running_child
-from analysis.publish.execution import environment
-from analysis.publish.interruptible import run_interruptible
+from analysis.building.execution import environment
+from analysis.building.processes import only_build, run_interruptible, running_child
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import time
 from pathlib import Path
-from analysis.publish.build_lock import only_build
+from analysis.building.processes import only_build
 with only_build(Path.cwd(), "the stored notebooks"):
     print("held", flush=True)
     time.sleep(60)
@@ -28,7 +27,7 @@ with only_build(Path.cwd(), "the stored notebooks"):
 PARENT = """
 import os, time
 from pathlib import Path
-from analysis.publish.child import running_child
+from analysis.building.processes import running_child
 code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 with running_child(code, [], folder=Path.cwd(), env=os.environ) as child:
     print(child.stdout.readline(), end="", flush=True)
@@ -106,6 +105,28 @@ def test_an_interrupt_ends_asynchronous_work_and_lets_it_clean_up():
         run_interruptible(work())
     assert cleaned == ["ended the kernels"]
     assert time.monotonic() - before < 30
+
+
+def test_an_interrupt_while_the_thread_starts_ends_the_work_as_well(monkeypatch):
+    """On a busy machine the thread may be at work before whoever started it hears of that."""
+    began, cleaned, start = threading.Event(), [], threading.Thread.start
+
+    async def work() -> None:
+        try:
+            began.set()
+            await asyncio.sleep(60)
+        finally:
+            cleaned.append("ended the kernels")
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        assert began.wait(30)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_interruptible(work())
+    assert cleaned == ["ended the kernels"]
 
 
 def test_asynchronous_work_gives_its_result_and_its_error():
