@@ -13,14 +13,14 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import borders
-from analysis.publish.pages.borders import comparisons, elsewhere, official, shares, totals
+from analysis.publish.pages.borders import comparisons, counts, official, shares
 from analysis.scrutiny.comparisons import QUESTIONS, answer, provinces
 from analysis.series import printed_years
 from analysis.series.ratios import ratio
 
 BLUE, ORANGE = style.GROUPS[:2]
 CHAPTER = Path(__file__).parents[2] / "book" / "borders.ipynb"
-JAPAN_CASES = elsewhere.SHIPPED["Japan: cases, by shipping economy"]
+JAPAN_CASES = counts.SHIPPED["Japan: cases, by shipping economy"]
 CHARTS = [
     borders.totals_chart,
     borders.values_chart,
@@ -52,7 +52,7 @@ def without(data, reading_id):
 
 def test_every_whole_year_stands_in_its_panel_at_its_printed_value(data):
     figure = borders.totals_chart(data).figure
-    for axes, (series_id, _, scale, colour) in zip(figure.axes, totals.PANELS, strict=True):
+    for axes, (series_id, _, scale, colour) in zip(figure.axes, counts.PANELS, strict=True):
         table = printed_years(data, series_id).table
         wanted = [(float(y), v / scale) for y, v in zip(table["year"], table["value"], strict=True)]
         drawn = points(axes, colour, "o")

@@ -15,8 +15,7 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.geometry import convert
 from analysis.publish.pages import cases
-from analysis.publish.pages.cases import counts as shown
-from analysis.publish.pages.cases import items, map, rows, sizes, tables
+from analysis.publish.pages.cases import map, rows, sizes, tables
 from analysis.publish.remarks import remarks
 
 CHAPTER = Path(__file__).parents[2] / "book" / "cases.ipynb"
@@ -178,7 +177,7 @@ def test_an_outline_that_does_not_close_is_refused():
 def test_bars_and_cells_hold_the_counts(data, frame):
     top, grid = cases.years_chart(data).figure.axes
     own, mirror = top.containers
-    expected = shown.by_year(frame)
+    expected = rows.by_year(frame)
     assert [bar.get_height() for bar in own] == expected[rows.PARTS[0]].tolist()
     assert [bar.get_height() for bar in mirror] == expected[rows.PARTS[1]].tolist()
     assert [bar.get_y() for bar in mirror] == expected[rows.PARTS[0]].tolist()
@@ -191,7 +190,7 @@ def test_bars_and_cells_hold_the_counts(data, frame):
         for text in grid.texts
         if text.get_weight() != "bold"
     }
-    channels = shown.by_channel(frame)
+    channels = rows.by_channel(frame)
     assert sum(cells.values()) == len(frame)
     live = list(channels.index).index("livestream")
     assert {year: n for (year, row), n in cells.items() if row == live} == {
@@ -206,7 +205,7 @@ def test_bars_and_cells_hold_the_counts(data, frame):
 
 def test_a_case_of_two_kinds_counts_in_both():
     frame = pd.DataFrame({"product": ["toys;bags", "bags", "other"], "mirror": [False, True, True]})
-    found = shown.by_product(frame)
+    found = rows.by_product(frame)
     assert found.to_dict("index") == {
         "bags": dict(zip(rows.PARTS, (1, 1), strict=True)),
         "toys": dict(zip(rows.PARTS, (1, 0), strict=True)),
@@ -275,8 +274,8 @@ def test_ranks_are_percentages():
 
 def test_colours_do_not_run_out():
     assert len(rows.KIND_WORDS) == 5  # as the title and the prose say
-    assert set(rows.KIND_COLOURS) == set(items.MARKERS) == set(rows.KIND_WORDS)
-    assert len(set(items.MARKERS.values())) == len(rows.KIND_WORDS)
+    assert set(rows.KIND_COLOURS) == set(sizes.MARKERS) == set(rows.KIND_WORDS)
+    assert len(set(sizes.MARKERS.values())) == len(rows.KIND_WORDS)
 
 
 def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
@@ -300,17 +299,17 @@ def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
 
 
 def test_value_per_item_is_an_interval(frame):
-    phones = items.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
+    phones = sizes.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
     assert phones["each"] == 200_000
     assert (phones["each_low"], phones["each_high"]) == (100_000, 300_000)
 
 
 def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
-    flagged = items.odd(frame)
+    flagged = sizes.odd(frame)
     assert {"sd-2020-0508-phones", "gd-2020-hurricane183-watches", "sh-2019-dubai-luxury"} <= set(
         flagged["case_id"]
     )
-    assert (flagged["each"] >= items.ODD_FROM).all()
+    assert (flagged["each"] >= sizes.ODD_FROM).all()
     axes = cases.items_chart(data).figure.axes[0]
     rings = next(line for line in axes.lines if line.get_markerfacecolor() == "none")
     assert sorted(rings.get_ydata()) == sorted(flagged["value_cny"].astype(float))
@@ -318,15 +317,15 @@ def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
     assert set(flagged["case_id"]) <= said <= set(data.cases["case_id"])
     text = repr(cases.odd_table(data))
     assert "100,000 to 300,000" in text
-    assert items.NO_REMARK not in text
+    assert sizes.NO_REMARK not in text
 
 
 def test_all_pairs_are_drawn_by_kind(data, frame):
     axes = cases.items_chart(data).figure.axes[0]
-    both = items.per_item(frame)
+    both = sizes.per_item(frame)
     for kind, word in rows.KIND_WORDS.items():
         line = next(line for line in axes.lines if line.get_label() == word)
-        assert line.get_marker() == items.MARKERS[kind]
+        assert line.get_marker() == sizes.MARKERS[kind]
         assert sorted(line.get_ydata()) == sorted(
             both.loc[both["value_kind"] == kind, "value_cny"].astype(float)
         )
@@ -335,7 +334,7 @@ def test_all_pairs_are_drawn_by_kind(data, frame):
 def test_a_name_on_a_case_that_is_not_flagged_is_refused(frame):
     figure, axes = style.subplots()
     with pytest.raises(InputError, match="'sh-2020-0828-livestream' is not among the flagged"):
-        items._name(axes, items.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
+        sizes._name(axes, sizes.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
     style.finish(figure)
 
 

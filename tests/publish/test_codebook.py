@@ -8,7 +8,7 @@ import pytest
 from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
-from analysis.publish.pages.codebook import columns, context, scopes, series
+from analysis.publish.pages.codebook import columns, context
 from analysis.series.quality import coverage
 
 
@@ -56,7 +56,7 @@ def test_the_concordance_is_whole(data):
 
 
 def test_the_dimensions_chart_draws_the_shares(data):
-    use = scopes.dimension_use(data)
+    use = context.dimension_use(data)
     assert use.loc["stage", "filled"] == (data.readings["stage"] != "").mean()
     assert use.loc["product", "words"] == data.readings["product"].replace("", None).nunique()
     widths = sorted(patch.get_width() for patch in codebook.dimensions_chart(data).figure.axes[0].patches)
@@ -64,21 +64,21 @@ def test_the_dimensions_chart_draws_the_shares(data):
 
 
 def test_scope_words_count_the_mapping(data):
-    words = scopes.scope_words(data)
+    words = context.scope_words(data)
     assert words["scope_rows"] == f"{len(data.scopes):,}"
     moved = data.scopes[data.scopes["indicator_as_collected"] != data.scopes["indicator"].astype(str)]
     assert words["scope_renamed"] == f"{moved['readings'].sum():,}"
 
 
 def test_the_lengths_are_those_of_the_coverage(data):
-    counts, covered = series.lengths(data), coverage(data)
+    counts, covered = columns.lengths(data), coverage(data)
     assert counts.to_numpy().sum() == len(data.series)
-    place = list(series.BINS).index(series.FIRST_LONG)
-    assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= series.NEEDED).sum()
+    place = list(columns.BINS).index(columns.FIRST_LONG)
+    assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= columns.NEEDED).sum()
     chart = codebook.lengths_chart(data)
     printed = sorted(int(text.get_text()) for text in chart.figure.axes[0].texts)
     assert printed == sorted(counts.to_numpy()[counts.to_numpy() > 0])
-    assert chart.title.startswith(f"{(covered['years'] >= series.NEEDED).sum()} of {len(data.series)}")
+    assert chart.title.startswith(f"{(covered['years'] >= columns.NEEDED).sum()} of {len(data.series)}")
 
 
 def test_every_series_is_listed_once_with_its_caveats(data):

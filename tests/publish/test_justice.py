@@ -16,7 +16,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
-from analysis.publish.pages.justice import checks, counts, holding
+from analysis.publish.pages.justice import counts, holding, tables
 from analysis.publish.pages.justice.counts import Count, draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
@@ -189,10 +189,10 @@ def test_no_line_crosses_the_break_of_2017(data):
 
 def test_courts_accept_what_is_charged_only_on_the_narrow_count(data):
     accepted, charged = "spc-criminal-accepted", "spp-cases-prosecuted"
-    assert checks.ratio_in(data, accepted, charged, 2015) > 2
-    assert checks.ratio_in(data, "spc-criminal-narrow-accepted", charged, 2013) == pytest.approx(1, abs=0.02)
+    assert tables.ratio_in(data, accepted, charged, 2015) > 2
+    assert tables.ratio_in(data, "spc-criminal-narrow-accepted", charged, 2013) == pytest.approx(1, abs=0.02)
     for year in (2018, 2020, 2024):
-        assert checks.ratio_in(data, accepted, charged, year) == pytest.approx(1, abs=0.06)
+        assert tables.ratio_in(data, accepted, charged, year) == pytest.approx(1, abs=0.06)
 
 
 def test_copyright_outnumbers_trademark_and_patent_together_in_every_year_told(data):
@@ -254,17 +254,17 @@ def test_growth_printed_for_2018_fits_the_second_prints_of_2017(data):
         ("jus-0082", "jus-0084", 3_674, 3_880),
         ("jus-0083", "jus-0085", 6_809, 7_157),
     ):
-        low, high = checks.base_before(data, level, growth)
+        low, high = tables.base_before(data, level, growth)
         assert low - 0.5 <= second <= high + 0.5
         assert first > high
 
 
 def test_the_kinds_of_2010_add_up_to_the_second_print(data):
-    assert checks.parts_of_2010(data) == 42_731
+    assert tables.parts_of_2010(data) == 42_731
 
 
 def test_the_totals_since_2013_cannot_chain(data):
-    rest, printed = checks.criminal_totals(data)
+    rest, printed = tables.criminal_totals(data)
     assert rest == (64_550 - 43_500, 64_650 - 42_500)
     assert printed[0] > rest[1]
 
@@ -272,8 +272,8 @@ def test_the_totals_since_2013_cannot_chain(data):
 def test_shares_of_outcomes_are_printed_or_computed_from_their_parts(data):
     text = repr(justice.outcomes_table(data))
     assert "5,754 to 20,817 charged" in text
-    assert checks.share_of_sum(540, 6_017, add_part=True) == pytest.approx(8.2, abs=0.05)  # as printed
-    assert checks.share_of_sum(330, 1_934, add_part=False) == pytest.approx(17.06, abs=0.01)
+    assert tables.share_of_sum(540, 6_017, add_part=True) == pytest.approx(8.2, abs=0.05)  # as printed
+    assert tables.share_of_sum(330, 1_934, add_part=False) == pytest.approx(17.06, abs=0.01)
     doubled = changed(data, "jus-0371", value=660.0)
     assert "34.1" in repr(justice.outcomes_table(doubled))
     assert "34.1" not in text

@@ -13,8 +13,9 @@ from statsmodels.stats.proportion import proportion_confint
 
 from analysis import InputError
 from analysis.publish.pages import ledger as page
-from analysis.publish.pages.codebook.series import series_tables
-from analysis.publish.pages.ledger import browser, forest, grades, power
+from analysis.publish.pages.codebook.columns import series_tables
+from analysis.publish.pages.ledger import browser, grades, power
+from analysis.publish.pages.ledger.power import words
 from analysis.publish.pages.ledger.wording import (
     MEANINGS,
     anchor,
@@ -25,7 +26,6 @@ from analysis.publish.pages.ledger.wording import (
     probability,
     sentence,
 )
-from analysis.publish.pages.ledger.words import words
 from analysis.publish.pages.measures.tables import measures_table
 from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.identifiability import RivalRule
@@ -163,7 +163,7 @@ def test_grades_are_drawn_as_counted(data, found):
 def test_the_forest_holds_every_estimate(data, found):
     chart = page.forest_chart(data)
     wanted = {
-        one.hypothesis.hypothesis_id: float(np.clip(one.primary.estimate, 1 / forest.MOST, forest.MOST))
+        one.hypothesis.hypothesis_id: float(np.clip(one.primary.estimate, 1 / grades.MOST, grades.MOST))
         for one in found
         if one.primary
     }
@@ -173,10 +173,10 @@ def test_the_forest_holds_every_estimate(data, found):
         float(line.get_xdata()[0])
         for axes in chart.figure.axes
         for line in axes.lines
-        if line.get_marker() in {*forest.MARKERS.values()}
+        if line.get_marker() in {*grades.MARKERS.values()}
     ]
     assert drawn == pytest.approx(list(rows))
-    named = forest.estimated(found, identifiable=True)
+    named = grades.estimated(found, identifiable=True)
     labels = [text.get_text() for text in chart.figure.axes[0].texts]
     assert len(labels) == len(named) == sum(one.identifiable for one in found if one.primary)
     for one in named:

@@ -8,7 +8,7 @@ import pytest
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import measures
-from analysis.publish.pages.measures import registered, timeline, together
+from analysis.publish.pages.measures import timeline, together
 from analysis.readings.windows import decimal_year
 from analysis.scrutiny import first_look, measure_dates
 
@@ -97,14 +97,14 @@ def test_the_first_look_only_shrinks_and_draws_its_steps(data):
 
 
 def test_the_hypotheses_are_drawn_by_direction(data):
-    counts = registered.by_strand(data)
-    directions = list(registered.DIRECTIONS)
+    counts = together.by_strand(data)
+    directions = list(together.DIRECTIONS)
     assert counts[directions].to_numpy().sum() == len(data.hypotheses)
     assert counts["claimed"].sum() == (data.hypotheses["claim_source"] != "").sum()
     widths = [patch.get_width() for patch in measures.hypotheses_chart(data).figure.axes[0].patches]
     assert widths == [value for name in directions for value in counts[name]]
     with pytest.raises(InputError, match="register hypotheses"):
-        registered.by_strand(dataclasses.replace(data, hypotheses=data.hypotheses.iloc[:0]))
+        together.by_strand(dataclasses.replace(data, hypotheses=data.hypotheses.iloc[:0]))
 
 
 def test_rivals_share_an_instrument_and_the_charts_bars_count_them(data):

@@ -15,7 +15,7 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import police
-from analysis.publish.pages.police import campaigns, named, nested, windows, years
+from analysis.publish.pages.police import campaigns, together, windows, words, years
 from analysis.publish.pages.police.windows import SCOPES, windows_readings
 from analysis.publish.pages.police.words import PLAN_YEARS
 from analysis.publish.pages.police.years import (
@@ -287,16 +287,16 @@ def test_what_a_longer_window_adds(data):
 
 
 def test_lines_join_one_start_one_stage_and_one_scope(data):
-    for panel in nested.PANELS:
+    for panel in together.PANELS:
         for steps in panel.steps:
-            frame = nested.nested_rates(data, steps)
+            frame = together.nested_rates(data, steps)
             for column in ("window_start", "subject", "stage", "channel", "basis", "detail", "kind"):
                 assert frame[column].nunique() == 1, (panel.title, steps.word, column)
 
 
 def test_nested_panels_carry_their_readings(data):
     figure = police.nested_chart(data).figure
-    for axes, panel in zip(figure.axes, nested.PANELS, strict=True):
+    for axes, panel in zip(figure.axes, together.PANELS, strict=True):
         drawn = {round(float(y)) for line in axes.lines for y in line.get_ydata()}
         for steps in panel.steps:
             for row in chosen(data, steps.ids).to_dict("records"):
@@ -307,7 +307,7 @@ def test_nested_panels_carry_their_readings(data):
 
 
 def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
-    panel = next(panel for panel in nested.PANELS if panel.title == "2012")
+    panel = next(panel for panel in together.PANELS if panel.title == "2012")
     joined = {name for steps in panel.steps for name in steps.ids}
     apart = chosen(data, [name for name, _ in panel.apart])
     assert not set(apart.index) & joined
@@ -371,8 +371,8 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
 
 def test_no_retired_id_is_named_in_the_chapter(data):
     totals = (*years.CASE_TOTALS, *years.SUSPECT_TOTALS, *years.VALUE_TOTALS)
-    steps = [name for panel in nested.PANELS for one in panel.steps for name in one.ids]
-    cases = [name for case in named.named_cases() for name in named.figures(case)]
+    steps = [name for panel in together.PANELS for one in panel.steps for name in one.ids]
+    cases = [name for case in words.named_cases() for name in words.figures(case)]
     prose = [name for _, names in roles(data) for name in names]
     named_ids = {*PLAN_YEARS, *steps, *cases, *prose, *(total.reading_id for total in totals)}
     assert len(prose) > 40
@@ -380,7 +380,7 @@ def test_no_retired_id_is_named_in_the_chapter(data):
 
 
 def test_value_per_item_follows_from_the_intervals(data):
-    low, high = named.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
+    low, high = words.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
     assert (low, high) == (200e6 / 2_000, 300e6 / 1_000)
     table = repr(police.cases_table(data))
     assert "100,000 to 300,000 yuan" in table
@@ -391,7 +391,7 @@ def test_value_per_item_follows_from_the_intervals(data):
 
 def test_the_named_cases_agree_with_the_cases_table(data):
     cases = data.cases.set_index("case_id")
-    for one in named.named_cases()[1:]:
+    for one in words.named_cases()[1:]:
         value, items = by_id(data, [one["value"], one["items"]]).values()
         case = cases.loc[one["case_id"]]
         assert (value["value"], items["value"]) == (case["value_cny"], case["items"])

@@ -9,7 +9,7 @@ import pytest
 from analysis import InputError
 from analysis.models import trend
 from analysis.publish.pages import what_comes_next
-from analysis.publish.pages.what_comes_next import breaks, forecasts, looks, trends
+from analysis.publish.pages.what_comes_next import forecasts, looks, trends
 from analysis.publish.words import capital, counted
 from analysis.scrutiny import growth
 from analysis.scrutiny.forecasts import COLUMNS
@@ -72,7 +72,7 @@ def test_a_doubling_that_is_not_certain_has_no_number():
 
 
 def test_breaks_are_drawn_where_they_were_found(data):
-    table = breaks.found_breaks(data)
+    table = trends.found_breaks(data)
     chart = what_comes_next.breaks_chart(data)
     rows = chart.figure.axes[0]
     diamonds = [float(line.get_xdata()[0]) for line in points(rows, "D")]
@@ -90,14 +90,14 @@ def test_measures_are_those_of_the_country_and_the_years(data):
     near = growth.measures_between(data, dated(data), "gacc-items", 2015, 2020)
     assert near["jurisdiction"].astype(str).str.startswith("CN").all()
     assert near["year"].between(2015, 2020).all()
-    table = breaks.found_breaks(data)
+    table = trends.found_breaks(data)
     listed = repr(what_comes_next.breaks_table(data))
     assert f"The {table['measures'].sum()} measures" in listed
 
 
 def test_without_a_break_the_title_says_so(data, monkeypatch):
     none = tuple(replace(one, trend=replace(one.trend, breaks=None)) for one in looks.searched(data))
-    monkeypatch.setattr(breaks, "searched", lambda _: none)
+    monkeypatch.setattr(trends, "searched", lambda _: none)
     chart = what_comes_next.breaks_chart(data)
     assert chart.title.startswith("None of")
     assert not points(chart.figure.axes[0], "D")

@@ -1,16 +1,22 @@
-"""The administrations' yearly counts side by side: each has its own law, its own unit and its own end."""
+"""What the administrations themselves count: yearly cases, Sword Net, and cases handed to the police."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
+from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series, readings_of_all
-from analysis.publish.marks import panels
+from analysis.publish.marks import lift_apart, panels, rows_figure, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.words import between, listed, number, quote, window
+from analysis.series.lookup import by_id, with_days
 
 FIRST, SECOND, THIRD, _, FIFTH, SIXTH = style.GROUPS
 # The panels' titles, and in each the series with colour, marker and name.
@@ -73,3 +79,185 @@ def _panel(axes: Axes, dataset: Dataset, lines: tuple[tuple[str, str, str, str],
     axes.set_ylabel("cases")
     style.short_axis(axes)
     return drawn
+
+
+EDITION = r"sword-net-(\d{4})"
+MEASURES = {
+    "cases": ("cases_investigated", "cases_concluded"),
+    "websites": ("websites_closed",),
+    "links": ("listings_removed",),
+}
+# What an edition's own count may carry as a detail; anything else is a part of it.
+DETAILS = ("", "administrative_only", "websites_and_apps")
+LABELS = {"cases": "cases", "websites": "websites closed", "links": "links removed"}
+COLOURS = dict(zip(LABELS, style.GROUPS, strict=False))
+
+
+def editions(dataset: Dataset) -> pd.DataFrame:
+    """Return one row an edition and measure: edition, measure, the reading, low, high, days, whole.
+
+    Counts of the copyright administrations alone, parts and interim prints left out: where an edition has
+    several prints of one measure, the one with a printed window stands. `whole` tells whether the cases hold
+    criminal ones too. Raises InputError where no edition is found.
+    """
+    frame = dataset.readings
+    year = frame["programme"].astype(str).str.fullmatch(EDITION)
+    own = (frame["track"] == "administrative") & (frame["relation"] == "") & (frame["basis"] == "")
+    names = {indicator: measure for measure, indicators in MEASURES.items() for indicator in indicators}
+    found = frame[year & own & frame["indicator"].isin(names) & frame["detail"].isin(DETAILS)]
+    if found.empty:
+        raise InputError("readings.csv has no edition of Sword Net; check the programme column.")
+    found = with_days(found).assign(
+        edition=found["programme"].astype(str).str.extract(EDITION)[0].astype(int),
+        measure=found["indicator"].astype(str).map(names),
+        whole=found["detail"] == "",
+    )
+    ranked = found.sort_values(["edition", "measure", "days", "reading_id"], na_position="last")
+    return ranked.drop_duplicates(["edition", "measure"]).reset_index(drop=True)
+
+
+def windows(found: pd.DataFrame) -> pd.Series[float]:
+    """Return the days of each edition's window, missing where none can be read from the texts."""
+    days: pd.Series[float] = found.groupby("edition")["days"].max()
+    return days
+
+
+def sword_net_chart(dataset: Dataset) -> Chart:
+    """Draw cases, websites closed and links removed by edition, above the days that each edition covers."""
+    found = editions(dataset)
+    days = windows(found)
+    figure, axes = style.subplots(4, 1, size=(5.8, 7.0), sharex=True, height_ratios=[1, 1, 1, 0.7])
+    for ax, measure in zip(axes, MEASURES, strict=False):
+        _dots(ax, found[found["measure"] == measure], measure)
+    axes[-1].bar(days.index, days.fillna(0), color=style.MEASURE, width=0.5)
+    axes[-1].set_ylabel("days")
+    unknown = list(days.index[days.isna()])
+    for year in unknown:
+        axes[-1].annotate("?", (year, 0), (0, 2), textcoords="offset points", ha="center", va="bottom")
+    years_axis(axes[-1], days.index, every=3)
+    return Chart(
+        name="administration-sword-net",
+        figure=style.finish(figure),
+        title="Editions of Sword Net differ in length and in what they count",
+        alt=f"Dots by edition of the campaign. {told(_spoken(found), '{edition} ({length}): {said}')}.",
+        note="By edition; years without a mark have no national figure in the data. A filled mark counts cases "
+        "of all kinds or websites alone; a hollow one counts administrative cases alone, or websites and apps "
+        "together. Links are those that the administration had removed, not those that platforms took down "
+        f"themselves. The lowest panel has the days of the window, as printed or as read "
+        f"from the text; for {listed([str(year) for year in unknown])} none is printed.",
+        source=source_line(dataset, found),
+    )
+
+
+def _dots(axes: Axes, found: pd.DataFrame, measure: str) -> None:
+    """Draw one measure's editions as labelled dots."""
+    colour = COLOURS[measure]
+    for row in found.to_dict("records"):
+        face = colour if row["whole"] else style.PAPER
+        axes.plot(row["edition"], row["value"], "o", mfc=face, mec=colour, mew=1.4, ms=6)
+        text = style.short(float(f"{row['value']:.3g}")) if row["value"] >= 1e4 else number(row["value"])
+        axes.annotate(
+            text, (row["edition"], row["value"]), (0, 6), textcoords="offset points", ha="center", fontsize=style.SMALL
+        )  # fmt: skip
+    axes.set_ylim(bottom=0)
+    lift_apart(axes)
+    axes.set_ylabel(LABELS[measure])
+    style.short_axis(axes)
+
+
+def _spoken(found: pd.DataFrame) -> pd.DataFrame:
+    """Return one row an edition for the alt text: edition, length of its window, and what it printed (said)."""
+    return pd.DataFrame(
+        {
+            "edition": edition,
+            "length": "window not printed" if pd.isna(days := rows["days"].max()) else f"{days:.0f} days",
+            "said": ", ".join(
+                f"{quote(row, unit=False)} {LABELS[str(row['measure'])]}{_aside(row)}"
+                for _, row in rows.iterrows()
+            ),
+        }
+        for edition, rows in found.groupby("edition")
+    )
+
+
+def _aside(row: pd.Series[Any]) -> str:
+    """Say what a hollow mark counts instead."""
+    if row["whole"]:
+        return ""
+    return " (with apps)" if row["measure"] == "websites" else " (administrative only)"
+
+
+# Cases handed over and the cases they come from, of one body and one window: body -> pairs of reading ids.
+PAIRS = {
+    "all administrations": (("adm-0656", "adm-0627"), ("adm-0619", "adm-0616"), ("adm-0736", "adm-0735")),
+    "trade and industry": (
+        ("adm-0255", "adm-0253"),
+        ("adm-0212", "adm-0209"),
+        ("adm-0429", "adm-0427"),
+        ("adm-0223", "adm-0221"),
+    ),
+    "market regulators": (("adm-0498", "adm-0497"), ("adm-0545", "adm-0543")),
+    "copyright, Sword Net": (("adm-0410", "adm-0406"), ("adm-0818", "adm-0816")),
+}
+LOOKS = dict(zip(PAIRS, zip(style.GROUPS, "Dosv", strict=False), strict=True))
+
+
+def shares(dataset: Dataset) -> pd.DataFrame:
+    """Return one row a pair: body, when, handed and cases (as printed), value, low, high (per hundred cases).
+
+    Raises InputError where the two readings of a pair do not share their window.
+    """
+    rows = by_id(dataset, _ids())
+    return pd.DataFrame(
+        _pair(body, rows[handed], rows[cases]) for body, pairs in PAIRS.items() for handed, cases in pairs
+    )
+
+
+def _ids() -> list[str]:
+    """Return the readings of all pairs."""
+    return [one for pairs in PAIRS.values() for pair in pairs for one in pair]
+
+
+def _pair(body: str, handed: pd.Series, cases: pd.Series) -> dict[str, object]:
+    """Return a pair as a row."""
+    start, end = handed["window_start"], handed["window_end"]
+    if (start, end) != (cases["window_start"], cases["window_end"]):
+        names = f"{handed['reading_id']!r} and {cases['reading_id']!r}"
+        raise InputError(f"{names} do not share a window; pair other readings.")
+    colour, marker = LOOKS[body]
+    printed = [quote(one, unit=False) for one in (handed, cases)]
+    return {
+        "label": f"{body}\n{_when(start, end)}",
+        "note": " of ".join(printed),
+        "value": 100 * handed["value"] / cases["value"],
+        "low": 100 * handed["low"] / cases["high"],
+        "high": 100 * handed["high"] / cases["low"],
+        "colour": colour,
+        "marker": marker,
+    }
+
+
+def _when(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Write a window shortly: 2013, 2005 to 2016, Jan to Apr 2012."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return window(start, end)
+    first = f"{start:%b}" if start.year == end.year else f"{start:%b %Y}"
+    return f"{first} to {end:%b %Y}"
+
+
+def transfers_chart(dataset: Dataset) -> Chart:
+    """Draw the cases handed over per hundred recorded cases, a row a body and window."""
+    found = shares(dataset)
+    rows = found.assign(label=found["label"].str.replace("\n", ", "))
+    said = told(rows, lambda row: f"{row['label']}: {row['note']}, {between(row['low'], row['high'], 2)}")
+    return Chart(
+        name="administration-transfers",
+        figure=rows_figure(found, axis="transferred, per hundred recorded cases", height=4.6, zero=True),
+        title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
+        alt=f"Rows with what was printed and what it makes per hundred cases. {said}.",
+        note="Cases transferred, divided by the cases that the same body printed for the same days; the "
+        "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
+        "filed, others cases investigated, so rows are not to be ranked.",
+        source=source_line(dataset, _ids()),
+        frame=found,
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.borders.comparisons import comparison_words
+from analysis.publish.pages.borders.counts import ratio_words
 from analysis.publish.pages.borders.official import AGREES, ANOTHER, by_way, check_rows
 from analysis.publish.pages.borders.shares import share_words
-from analysis.publish.pages.borders.totals import ratio_words
 from analysis.publish.words import between, number
 from analysis.series import printed_years
 from analysis.series.border_lines import totals, unknown_share

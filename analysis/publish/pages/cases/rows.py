@@ -1,16 +1,20 @@
-"""The rows that are single cases, each with its year, its provenance and the interval its hedges allow."""
+"""Cases as rows: what is told of each, and how many there are by year, channel and product."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import Source, source_link, version_line
+from analysis.publish.chart import Chart, Source, source_link, version_line
+from analysis.publish.marks import draw_stacks, make_room
+from analysis.publish.marks_grid import draw_grid
 from analysis.readings import intervals
 
 # Rows that count several cases at once: kept in the data, left out of every figure of this chapter.
@@ -132,3 +136,106 @@ def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[
     for mirror, face in ((False, color), (True, style.PAPER)):
         some = frame["mirror"] == mirror
         axes.plot(frame.loc[some, name].astype(float), ranks[some], "o", ms=3.2, mfc=face, mec=color, mew=0.8)
+
+
+PRODUCT_WORDS = {
+    "books_media": "books and media",
+    "auto_parts": "car parts",
+    "home_appliances": "home appliances",
+}
+EVERY = 5  # years between two labels
+
+
+def by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases a year, every year of the span, in the two `PARTS`."""
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    return by_part(frame["year"], frame).reindex(years, fill_value=0)
+
+
+def by_channel(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases by channel (rows) and year (columns)."""
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    counts = pd.crosstab(frame["channel"].astype(str), frame["year"])
+    return counts.reindex(index=list(CHANNEL_WORDS), columns=list(years), fill_value=0)
+
+
+def by_product(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases by kind of goods in the two `PARTS`, most first; a case with several kinds counts in each."""
+    each = frame.assign(kind=frame["product"].str.split(";")).explode("kind")
+    counts = by_part(each["kind"], each)
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    ranked = [*(name for name in order if name != "other"), *(name for name in order if name == "other")]
+    return counts.loc[ranked].rename(index=lambda name: PRODUCT_WORDS.get(name, name))
+
+
+def years_chart(dataset: Dataset) -> Chart:
+    """Draw the cases of each year, and below them how the goods of that year's cases were sold."""
+    frame = case_rows(dataset)
+    years, channels = by_year(frame), by_channel(frame)
+    figure, (top, grid) = style.subplots(
+        2, 1, size=(style.WIDTH, 5.2), sharex=True, gridspec_kw={"height_ratios": [1, 1.25]}
+    )
+    middles = years.set_axis(np.arange(len(years)) + 0.5)  # of the grid's cells
+    draw_stacks(top, middles, upright=True, thick=0.72, **LOOK)
+    top.set_ylabel("cases dated in the year")
+    top.legend(loc="upper left")
+    _grid(grid, channels)
+    live = frame.loc[frame["channel"] == "livestream", "year"].min()
+    total, mirror = years.sum(axis=1), years[PARTS[1]]
+    return Chart(
+        name="cases-years",
+        figure=style.finish(figure),
+        title=f"{total.idxmax()} has most of the publicised cases; livestreams appear from {live} on",
+        alt="Above, cases by year: "
+        + ", ".join(f"{year} {total[year]} (mirror {mirror[year]})" for year in years.index)
+        + ". Below, a grid of cases by channel and year; totals: "
+        + ", ".join(f"{CHANNEL_WORDS[str(name)]} {row.sum()}" for name, row in channels.iterrows())
+        + ".",
+        note=f"Cases by year of the bust, report or judgment. {MIRROR_NOTE} Below, cases by channel of sale: a number "
+        "in each cell, darker for more, blank for none; totals on the right. Customs seizures count as export; "
+        "a channel not told includes pirate sites, apps and cases called only online. The last year is incomplete.",
+        source=source_of(dataset, frame),
+    )
+
+
+def _grid(axes: Axes, channels: pd.DataFrame) -> None:
+    """Draw the numbers of cases by channel and year as shaded cells, with totals on the right."""
+    named = channels.rename(index=CHANNEL_WORDS)
+    shades = sns.light_palette(style.INK, as_cmap=True)
+    draw_grid(axes, named.where(named > 0), colours=shades, notes=named.astype(str))
+    for row, total in enumerate(named.sum(axis=1)):
+        axes.annotate(
+            str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",
+            **style.BESIDE,
+        )  # fmt: skip
+    shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
+    axes.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
+    axes.tick_params(axis="both", labelsize=10)
+
+
+def products_chart(dataset: Dataset) -> Chart:
+    """Draw the cases by kind of goods, those known from mirrors only hatched."""
+    frame = case_rows(dataset)
+    counts = by_product(frame)
+    total, own = counts.sum(axis=1), counts[PARTS[0]]
+    bars = [f"{count} ({mirror})" for count, mirror in zip(total, counts[PARTS[1]], strict=True)]
+    figure, axes = style.subplots(size=(style.WIDTH, 5.6))
+    draw_stacks(axes, counts, thick=0.72, **LOOK)
+    for row, (count, words) in enumerate(zip(total, bars, strict=True)):
+        axes.annotate(words, (count, row), (4, 0), fontsize=9, **style.BESIDE)
+    make_room(axes)
+    axes.set_xlabel("cases (of which mirror copies only)")
+    several = int(frame["product"].str.contains(";").sum())
+    first, first_own = (str(part.drop("other", errors="ignore").idxmax()) for part in (total, own))
+    tail = "with or without the mirror copies" if first == first_own else f"without mirror copies {first_own}"
+    return Chart(
+        name="cases-products",
+        figure=style.finish(figure),
+        title=f"{first.capitalize()} leads, {tail}",
+        alt="Bars of cases by kind of goods, with those from mirror copies only in brackets: "
+        + ", ".join(f"{name} {words}" for name, words in zip(counts.index, bars, strict=True))
+        + ".",
+        note=f"Cases by kind of goods; {several} cases name several kinds and count in each, so the bars add to more "
+        f"than the cases. {MIRROR_NOTE}",
+        source=source_of(dataset, frame),
+    )

@@ -1,4 +1,4 @@
-"""Tables of the chapter: the words of the path, prints that disagree, and shares of outcomes where printed."""
+"""Tables of prosecutors and courts, the checks on prints that disagree, and the chapter's words."""
 
 from __future__ import annotations
 
@@ -9,16 +9,74 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.pages.justice.checks import (
-    base_before,
-    criminal_totals,
-    first_half_shares,
-    parts_of_2010,
-    share_of_sum,
-)
+from analysis.publish.pages.justice.holding import ARRESTED, CHARGED, persons_per_case
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
+from analysis.series import printed_years
 from analysis.series.lookup import by_id, chosen
+
+PARTS_2010 = (
+    "spc-civil-patent-accepted",
+    "spc-civil-trademark-accepted",
+    "spc-civil-copyright-accepted",
+    "spc-civil-technology-contract-accepted",
+    "spc-civil-unfair-competition-accepted",
+    "spc-civil-other-ip-accepted",
+)
+TO_2017, TO_2024 = "jus-0046", "jus-0549"
+HALF_2023 = "jus-0622"
+
+
+def base_before(dataset: Dataset, level: str, growth: str) -> tuple[float, float]:
+    """Return the least and most that a printed level and its printed growth (percent) imply a year before."""
+    now, rate = by_id(dataset, (level, growth)).values()
+    return float(now["low"] / (1 + rate["high"] / 100)), float(now["high"] / (1 + rate["low"] / 100))
+
+
+def first_half_shares(dataset: Dataset) -> tuple[str, str]:
+    """Return the disputed first half of 2023 as a share of those received and of those charged in 2023.
+
+    Percent, rounded to whole ones.
+    """
+    half = float(by_id(dataset, [HALF_2023])[HALF_2023]["value"])
+    received, charged = (
+        in_year(dataset, name, 2023) for name in ("spp-review-prosecution-persons", "spp-persons-prosecuted")
+    )
+    return f"{100 * half / received:.0f}", f"{100 * half / charged:.0f}"
+
+
+def parts_of_2010(dataset: Dataset) -> float:
+    """Return the sum of the kinds of civil suit accepted in 2010 (cases)."""
+    return sum(in_year(dataset, name, 2010) for name in PARTS_2010)
+
+
+def criminal_totals(dataset: Dataset) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return what the total to 2024 leaves after the total to 2017, and what printed years after 2017 sum to.
+
+    Each as least and most (cases).
+    """
+    early, late = by_id(dataset, (TO_2017, TO_2024)).values()
+    table = printed_years(dataset, "spc-criminal-concluded").table
+    years = table[table["year"].between(2018, 2024)]
+    rest = float(late["low"] - early["high"]), float(late["high"] - early["low"])
+    return rest, (float(years["low"].sum()), float(years["high"].sum()))
+
+
+def share_of_sum(part: float, whole: float, *, add_part: bool) -> float:
+    """Return a part in percent of the whole, or of part and whole together."""
+    return 100 * part / (whole + part if add_part else whole)
+
+
+def in_year(dataset: Dataset, series_id: str, year: int) -> float:
+    """Return the picked value of a series in a year. Raises KeyError where that year has no print."""
+    table = printed_years(dataset, series_id).table
+    return float(table.set_index("year")["value"].loc[year])
+
+
+def ratio_in(dataset: Dataset, part: str, whole: str, year: int) -> float:
+    """Return one series over another in a year."""
+    return in_year(dataset, part, year) / in_year(dataset, whole, year)
+
 
 LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
 TERMS = ("yi-song", "shou-li", "pi-bu", "qi-su", "shen-jie", "pan-jue")
@@ -159,3 +217,59 @@ def _outcome(dataset: Dataset, one: Outcome) -> dict[str, object]:
         how = f"{number(row['value'])} {'to' if one.add_part else 'of'} {number(whole['value'])}{charged}"
     when = window(row["window_start"], row["window_end"])
     return {"What": one.what, "Where": one.where, "When": when, "Percent": share, "How": how}
+
+
+# Criminal cases that courts accept for each case charged: name of the glue, what courts count, year.
+ACCEPTED = {
+    "ratio_wide_2013": ("spc-criminal-accepted", 2013),
+    "ratio_wide_2015": ("spc-criminal-accepted", 2015),
+    "ratio_narrow_2013": ("spc-criminal-narrow-accepted", 2013),
+    "ratio_after_2018": ("spc-criminal-accepted", 2018),
+    "ratio_after_2020": ("spc-criminal-accepted", 2020),
+    "ratio_after_2024": ("spc-criminal-accepted", 2024),
+}
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every glued word of the chapter, by the name under which its prose uses it.
+
+    Raises InputError where a reading that they rest on is missing.
+    """
+    received, charged = first_half_shares(dataset)
+    rest, printed = criminal_totals(dataset)
+    return (
+        {
+            name: f"{ratio_in(dataset, accepted, 'spp-cases-prosecuted', year):.2f}"
+            for name, (accepted, year) in ACCEPTED.items()
+        }
+        | {"half_of_received": f"{received} percent", "half_of_charged": f"{charged} percent"}
+        | {"total_rest": between(*rest), "total_printed": between(*printed)}
+        | _per_case(dataset)
+        | _courts(dataset)
+    )
+
+
+def _per_case(dataset: Dataset) -> dict[str, str]:
+    """Return persons a case in single years, and the spread over all years."""
+    charged, arrested = (persons_per_case(dataset, stage) for stage in (CHARGED, ARRESTED))
+    held = charged.set_index(["year", "rival"])["value"]
+    said = {f"held_{year}": f"{held[year, False]:.2f}" for year in (2013, 2024, 2017)}
+    return said | {
+        "held_2017_rival": f"{held[2017, True]:.2f}",
+        "held_arrest": between(float(arrested["low"].min()), float(arrested["high"].max())),
+    }
+
+
+def _courts(dataset: Dataset) -> dict[str, str]:
+    """Return differences between courts' counts."""
+    copyright_suits, suits = "spc-civil-copyright-accepted", "spc-civil-accepted"
+    fewer = in_year(dataset, copyright_suits, 2021) - in_year(dataset, copyright_suits, 2022)
+    work, white = "spc-work-report-concluded", "spc-all-concluded"
+    shares = [
+        100 * ratio_in(dataset, work, white, year) for year in printed_years(dataset, work).table["year"]
+    ]
+    return {
+        "copyright_share_2023": f"{100 * ratio_in(dataset, copyright_suits, suits, 2023):.0f} percent",
+        "copyright_fewer": number(fewer),
+        "work_of_white": f"{min(shares):.0f} to {max(shares):.0f} percent",
+    }

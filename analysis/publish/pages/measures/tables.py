@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.names import named, names
-from analysis.publish.pages.measures.registered import by_strand
 from analysis.publish.pages.measures.timeline import at_once, campaigns, families
+from analysis.publish.pages.measures.together import by_strand
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
 from analysis.scrutiny.first_look import (

@@ -11,8 +11,9 @@ from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import draw_series
 from analysis.publish.marks_time import years_axis
-from analysis.publish.pages.series_made.calendar import COLOURS, NAMES
-from analysis.publish.pages.series_made.taken import (
+from analysis.publish.pages.series_made.calendar import (
+    COLOURS,
+    NAMES,
     SERIES,
     SINCE,
     WIDE,

@@ -6,16 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.series_made.clashes import (
-    FIVE_SERIES,
-    FIVE_YEARS,
-    every_conflict,
-    known_conflict,
-    remainder,
-)
-from analysis.publish.pages.series_made.moves import by_choice, every_choice
-from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
-from analysis.publish.pages.series_made.taken import (
+from analysis.publish.pages.series_made.calendar import (
     LATER,
     SERIES,
     WIDE,
@@ -27,6 +18,16 @@ from analysis.publish.pages.series_made.taken import (
     readings_taken,
     years,
 )
+from analysis.publish.pages.series_made.conflicts import (
+    FIVE_SERIES,
+    FIVE_YEARS,
+    by_choice,
+    every_choice,
+    every_conflict,
+    known_conflict,
+    remainder,
+)
+from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, listed, number
 from analysis.rounding import written

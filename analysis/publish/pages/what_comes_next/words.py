@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.what_comes_next.breaks import found_breaks
 from analysis.publish.pages.what_comes_next.forecasts import best_of, past_sentence, reach, rivals, sharper
 from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
@@ -19,6 +18,7 @@ from analysis.publish.pages.what_comes_next.looks import (
     span,
     title,
 )
+from analysis.publish.pages.what_comes_next.trends import found_breaks
 from analysis.publish.words import counted, listed
 from analysis.rounding import written
 from analysis.scrutiny.growth import COUNT, LEVEL, Rate, survivors
