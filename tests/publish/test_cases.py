@@ -17,6 +17,7 @@ from analysis.publish.geometry import convert
 from analysis.publish.pages import cases
 from analysis.publish.pages.cases import map, rows, sizes, tables
 from analysis.publish.remarks import remarks
+from analysis.series import single_cases
 
 CHAPTER = Path(__file__).parents[2] / "book" / "cases.ipynb"
 CHARTS = [
@@ -31,7 +32,7 @@ CHARTS = [
 
 @pytest.fixture(scope="module")
 def frame(data):
-    return rows.case_rows(data)
+    return single_cases.case_rows(data)
 
 
 def made(*cells, **columns):
@@ -47,8 +48,8 @@ def made(*cells, **columns):
 
 
 def test_rows_of_many_cases_are_left_out_of_everything(data, frame):
-    assert len(frame) == len(data.cases) - len(rows.NOT_CASES)
-    assert not set(rows.NOT_CASES) & set(frame["case_id"])
+    assert len(frame) == len(data.cases) - len(single_cases.NOT_CASES)
+    assert not set(single_cases.NOT_CASES) & set(frame["case_id"])
     for chart in (cases.map_chart, cases.years_chart, cases.products_chart):
         assert f"Source: {len(frame)} cases" in chart(data).source
 
@@ -56,7 +57,7 @@ def test_rows_of_many_cases_are_left_out_of_everything(data, frame):
 def test_a_row_to_leave_out_that_is_gone_is_refused(data):
     kept = data.cases[data.cases["case_id"] != "cn-2014-taobao-18-clusters"]
     with pytest.raises(InputError, match="no row 'cn-2014-taobao-18-clusters'"):
-        rows.case_rows(dataclasses.replace(data, cases=kept))
+        single_cases.case_rows(dataclasses.replace(data, cases=kept))
 
 
 def test_a_hedge_becomes_an_interval(frame):
@@ -78,9 +79,9 @@ def test_mirrors_are_those_of_the_sources_table(data, frame):
 
 def test_a_median_needs_a_number(frame):
     with pytest.raises(InputError, match="No case prints dens"):
-        rows.median_of(frame[frame["dens"].isna()], "dens")
+        single_cases.median_of(frame[frame["dens"].isna()], "dens")
     cells = [("sales", 10, 20, False), ("sales", 30, 30, False), ("sales", 50, 90, True)]
-    assert rows.median_of(made(*cells), "value_cny") == (30, 30)
+    assert single_cases.median_of(made(*cells), "value_cny") == (30, 30)
 
 
 # The map
@@ -299,17 +300,17 @@ def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
 
 
 def test_value_per_item_is_an_interval(frame):
-    phones = sizes.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
+    phones = single_cases.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
     assert phones["each"] == 200_000
     assert (phones["each_low"], phones["each_high"]) == (100_000, 300_000)
 
 
 def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
-    flagged = sizes.odd(frame)
+    flagged = single_cases.odd(frame)
     assert {"sd-2020-0508-phones", "gd-2020-hurricane183-watches", "sh-2019-dubai-luxury"} <= set(
         flagged["case_id"]
     )
-    assert (flagged["each"] >= sizes.ODD_FROM).all()
+    assert (flagged["each"] >= single_cases.ODD_FROM).all()
     axes = cases.items_chart(data).figure.axes[0]
     rings = next(line for line in axes.lines if line.get_markerfacecolor() == "none")
     assert sorted(rings.get_ydata()) == sorted(flagged["value_cny"].astype(float))
@@ -322,7 +323,7 @@ def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
 
 def test_all_pairs_are_drawn_by_kind(data, frame):
     axes = cases.items_chart(data).figure.axes[0]
-    both = sizes.per_item(frame)
+    both = single_cases.per_item(frame)
     for kind, word in rows.KIND_WORDS.items():
         line = next(line for line in axes.lines if line.get_label() == word)
         assert line.get_marker() == sizes.MARKERS[kind]
@@ -334,7 +335,7 @@ def test_all_pairs_are_drawn_by_kind(data, frame):
 def test_a_name_on_a_case_that_is_not_flagged_is_refused(frame):
     figure, axes = style.subplots()
     with pytest.raises(InputError, match="'sh-2020-0828-livestream' is not among the flagged"):
-        sizes._name(axes, sizes.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
+        sizes._name(axes, single_cases.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
     style.finish(figure)
 
 
@@ -347,11 +348,11 @@ def test_sums_never_pool_kinds():
 
 
 def test_a_share_divides_interval_by_interval():
-    assert tables.share_of((10, 20), (100, 200)) == (5, 20)
+    assert single_cases.share_of((10, 20), (100, 200)) == (5, 20)
 
 
 def test_judgments_and_seizures_by_others_are_not_police_cases(frame):
-    police = tables.police_cases(frame)
+    police = single_cases.police_cases(frame, tables.YEAR)
     assert set(police["year"]) == {2020}
     assert "tj-2020-champion-shoes" not in set(police["case_id"])  # customs
     assert "judgment" not in set(police["date_kind"])
@@ -366,7 +367,7 @@ def test_the_national_value_is_the_series_of_its_year(data):
 
 def test_the_table_of_shares_has_a_row_for_each_kind(data, frame):
     text = repr(cases.share_table(data))
-    for kind in tables.sums(tables.police_cases(frame)):
+    for kind in tables.sums(single_cases.police_cases(frame, tables.YEAR)):
         assert rows.KIND_WORDS[kind] in text
     assert "17 billion to 19 billion" in text
 
@@ -387,7 +388,7 @@ def test_the_mirror_table_sets_both_pictures_side_by_side(data, frame):
 
 
 def test_what_the_prose_says_of_the_year_and_of_mirrors_still_holds(frame):
-    police = tables.police_cases(frame)
+    police = single_cases.police_cases(frame, tables.YEAR)
     two = police[police["value_kind"] == "value_involved"].nlargest(2, "value_cny")
     assert set(two["product"]) == {"tobacco"}
     assert set(two["jurisdiction"]) == {"CN-YN"}

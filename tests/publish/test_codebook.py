@@ -9,6 +9,7 @@ from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
 from analysis.publish.pages.codebook import columns, context
+from analysis.series import context_years
 from analysis.series.quality import coverage
 
 
@@ -91,7 +92,7 @@ def denominator(data, windows):
     """Return the denominators of a small context table: one series over (start, end)."""
     rows = pd.DataFrame(windows, columns=["window_start", "window_end"]).apply(pd.to_datetime)
     rows = rows.assign(series="parcels", jurisdiction="CN", unit="parcel", value=1.0)
-    return context.denominators(dataclasses.replace(data, context=rows)).iloc[0]
+    return context_years.denominators(dataclasses.replace(data, context=rows)).iloc[0]
 
 
 def test_gaps_of_a_denominator_are_the_years_between(data):
@@ -113,14 +114,14 @@ def test_years_are_written_as_ranges():
 
 
 def test_the_context_chart_shows_held_and_missing_years(data):
-    frame = context.denominators(data)
+    frame = context_years.denominators(data)
     frame = frame[frame["years"].map(len) >= context.SHOWN_YEARS]
     chart = codebook.context_chart(data)
     cells = chart.figure.axes[0].collections[0].get_array().ravel()
     assert (cells == context.HELD).sum() == frame["years"].map(len).sum()
     assert (cells == context.MISSING).sum() == frame["missing"].map(len).sum()
     assert (
-        len(context.denominators(data))
+        len(context_years.denominators(data))
         == data.context.groupby(["series", "jurisdiction"], observed=True).ngroups
     )
 
@@ -132,7 +133,7 @@ def test_a_later_year_of_a_denominator_gets_a_cell(data):
     later = row.assign(window_start=pd.Timestamp(2031, 1, 1), window_end=pd.Timestamp(2031, 12, 31))
     more = dataclasses.replace(data, context=pd.concat([data.context, later], ignore_index=True))
     first = min(
-        min(years) for years in context.denominators(more)["years"] if len(years) >= context.SHOWN_YEARS
+        min(years) for years in context_years.denominators(more)["years"] if len(years) >= context.SHOWN_YEARS
     )
     axes = codebook.context_chart(more).figure.axes[0]
     names = [label.get_text() for label in axes.get_yticklabels()]

@@ -20,7 +20,7 @@ from analysis.publish.pages.justice import counts, holding, tables
 from analysis.publish.pages.justice.counts import Count, draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
-from analysis.series import printed_years
+from analysis.series import persons_per_case, printed_years
 
 CHAPTER = Path(__file__).parents[2] / "book" / "justice.ipynb"
 CHARTS = (
@@ -136,7 +136,7 @@ def test_stages_are_never_joined(data):
 
 
 def test_persons_a_case_follow_from_both_prints(data):
-    frame = holding.persons_per_case(data, holding.CHARGED)
+    frame = persons_per_case.persons_per_case(data, holding.CHARGED.persons, holding.CHARGED.cases)
     rows = frame[~frame["rival"]].set_index("year")
     assert rows.loc[2024, "value"] == pytest.approx(20_817 / 9_452)
     assert rows.loc[2024, "low"] == rows.loc[2024, "high"]  # both exact
@@ -147,7 +147,7 @@ def test_persons_a_case_follow_from_both_prints(data):
 
 
 def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
-    frame = holding.persons_per_case(data, holding.CHARGED)
+    frame = persons_per_case.persons_per_case(data, holding.CHARGED.persons, holding.CHARGED.cases)
     rivals = frame[frame["rival"]]
     assert rivals["year"].tolist() == [2017]
     assert rivals["value"].iloc[0] == pytest.approx(7_157 / 3_880)
@@ -156,7 +156,10 @@ def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
 
 
 def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
-    totals = {stage.name: holding.persons_per_case_totals(data, stage) for stage in holding.STAGES}
+    totals = {
+        stage.name: persons_per_case.persons_per_case_totals(data, stage.persons, stage.cases)
+        for stage in holding.STAGES
+    }
     charged = totals["charged"].set_index("year")
     assert charged.loc[2008, "value"] == pytest.approx(29_481 / 17_062)
     assert charged["last_year"].to_dict() == {2008: 2012, 2016: 2020, 2021: 2023}
@@ -167,7 +170,9 @@ def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
 
 def test_a_charged_case_holds_more_persons_than_one_with_arrests(data):
     charged, arrested = (
-        holding.persons_per_case(data, stage).query("not rival").set_index("year")
+        persons_per_case.persons_per_case(data, stage.persons, stage.cases)
+        .query("not rival")
+        .set_index("year")
         for stage in (holding.CHARGED, holding.ARRESTED)
     )
     both = charged.index.intersection(arrested.index)

@@ -10,22 +10,12 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, Source, source_link, version_line
 from analysis.publish.marks import draw_stacks, make_room
 from analysis.publish.marks_grid import draw_grid
-from analysis.readings import intervals
+from analysis.series.single_cases import case_rows
 
-# Rows that count several cases at once: kept in the data, left out of every figure of this chapter.
-NOT_CASES = ("cn-2011-midautumn-liquor", "cn-2014-taobao-18-clusters", "cn-2022-pirated-textbooks")
-# Numbers of a case, with the column of their hedge and the unit in which it is read.
-NUMBERS = {
-    "suspects": ("suspects_hedge", "person"),
-    "dens": ("dens_hedge", "place"),
-    "items": ("items_hedge", "item"),
-    "value_cny": ("value_hedge", "CNY"),
-}
 KIND_WORDS = {
     "value_involved": "value involved",
     "seized": "goods seized",
@@ -49,49 +39,6 @@ LOOK: dict[str, Any] = {"colours": (style.INK, style.REST), "hatches": {PARTS[1]
 MIRROR_NOTE = (
     "Hatched: cases known only from copies on unrelated hosts (tier mirror), the original text not seen."
 )
-
-
-def case_rows(dataset: Dataset) -> pd.DataFrame:
-    """Return the single cases with year, tier, mirror, and low and high of each number that is printed.
-
-    `suspects_low` and `suspects_high` (people), likewise dens (sites), items (as counted) and value_cny (yuan)
-    hold the interval that the hedge leaves, missing where nothing is printed. Raises InputError where a row that
-    must be left out is no longer there.
-    """
-    if missing := sorted(set(NOT_CASES) - set(dataset.cases["case_id"])):
-        raise InputError(f"cases.csv has no row {missing[0]!r}; update the rows that are not single cases.")
-    frame = dataset.cases[~dataset.cases["case_id"].isin(NOT_CASES)]
-    tiers = dataset.sources.set_index("source_id")["tier"].astype(str)
-    frame = frame.assign(year=frame["date"].str[:4].astype(int), tier=frame["source_id"].map(tiers))
-    frame["mirror"] = frame["tier"] == "mirror"
-    for name, (hedge, unit) in NUMBERS.items():
-        printed = frame[frame[name].notna()]
-        asked = pd.DataFrame(
-            {
-                "value": printed[name].astype(float),
-                "unit": unit,
-                "hedge": printed[hedge].astype(str),
-            }
-        )
-        found = intervals(asked)
-        frame[f"{name}_low"], frame[f"{name}_high"] = found["low"], found["high"]
-    return frame.reset_index(drop=True)
-
-
-def with_number(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the rows that print a number, smallest first."""
-    return frame[frame[name].notna()].sort_values([name, "case_id"], kind="stable")
-
-
-def median_of(frame: pd.DataFrame, name: str) -> tuple[float, float]:
-    """Return the least and greatest median that the hedges allow, in the unit of the number.
-
-    Raises InputError where no row prints it.
-    """
-    printed = frame[frame[name].notna()]
-    if printed.empty:
-        raise InputError(f"No case prints {name}; there is no median to tell.")
-    return float(printed[f"{name}_low"].median()), float(printed[f"{name}_high"].median())
 
 
 def ends(frame: pd.DataFrame, name: str) -> tuple[float, float]:

@@ -14,19 +14,11 @@ from analysis.publish import style
 from analysis.publish.chart import Chart
 from analysis.publish.marks import legend_above, log_axis
 from analysis.publish.marks_grid import draw_spread
-from analysis.publish.pages.cases.rows import (
-    KIND_COLOURS,
-    KIND_WORDS,
-    case_rows,
-    draw_intervals,
-    ends,
-    median_of,
-    source_of,
-    with_number,
-)
+from analysis.publish.pages.cases.rows import KIND_COLOURS, KIND_WORDS, draw_intervals, ends, source_of
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import HEDGE_WORDS, between, capital, number
+from analysis.series.single_cases import ODD_FROM, case_rows, median_of, odd, per_item, with_number
 
 PANELS = (
     ("suspects", "suspects caught", style.GROUPS[0]),
@@ -155,26 +147,9 @@ def _value_panel(axes: Axes, valued: pd.DataFrame, kind: str) -> str:
     return f"{told}."
 
 
-ODD_FROM = 50_000  # yuan an item: at or above it a pair of prints is flagged
 EQUAL = (1, 100, 10_000, 1_000_000)  # yuan an item, each a line
 NO_REMARK = "Not looked into yet."
 MARKERS = dict(zip(KIND_WORDS, "os^Dv", strict=True))
-
-
-def per_item(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the cases that print items and value, with yuan an item: each, each_low and each_high."""
-    both = frame[frame["items"].notna() & frame["value_cny"].notna() & (frame["items_low"] > 0)]
-    return both.assign(
-        each=both["value_cny"].astype(float) / both["items"].astype(float),
-        each_low=both["value_cny_low"] / both["items_high"],
-        each_high=both["value_cny_high"] / both["items_low"],
-    )
-
-
-def odd(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the flagged cases, most yuan an item first: those that print `ODD_FROM` or more."""
-    both = per_item(frame)
-    return both[both["each"] >= ODD_FROM].sort_values("each", ascending=False, kind="stable")
 
 
 def items_chart(dataset: Dataset) -> Chart:

@@ -9,20 +9,17 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.pages.cases.map import by_province, shapes
-from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, case_rows, median_of
-from analysis.publish.pages.cases.sizes import odd, per_item
+from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number
 from analysis.series import printed_years
+from analysis.series.single_cases import case_rows, median_of, odd, per_item, police_cases, share_of
 
 LEADS = {"yes": "Yes", "no": "No", "unknown": "Not told"}
 MOVED = ("medicine", "food", "bags")  # goods shown with and without the mirrors
 BIG_THREE = ("CN-SH", "CN-GD", "CN-ZJ")
 YEAR = 2020
 NATIONAL_VALUE, NATIONAL_CASES = "mps-value", "mps-cases-solved"
-NOT_POLICE = (
-    "customs seizure|customs destruction|administrative"  # in the notes of rows without a police case
-)
 
 
 def leads(frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,12 +89,6 @@ def _percent(which: pd.Series[bool]) -> str:
     return f"{which.mean():.0%}"
 
 
-def police_cases(frame: pd.DataFrame, year: int = YEAR) -> pd.DataFrame:
-    """Return the cases of a year that the police's count could hold: no judgments, no seizures by others."""
-    other = frame["notes"].fillna("").str.contains(NOT_POLICE)
-    return frame[(frame["year"] == year) & (frame["date_kind"] != "judgment") & ~other]
-
-
 def national(dataset: Dataset, series_id: str, year: int = YEAR) -> tuple[float, float]:
     """Return the interval of a national yearly figure, in its unit. Raises InputError for a year without one."""
     rows = printed_years(dataset, series_id).table
@@ -130,14 +121,9 @@ def sums(frame: pd.DataFrame) -> dict[str, Sum]:
     return found
 
 
-def share_of(part: tuple[float, float], whole: tuple[float, float]) -> tuple[float, float]:
-    """Return the least and greatest percentage that one interval can be of another."""
-    return 100 * part[0] / whole[1], 100 * part[1] / whole[0]
-
-
 def share_table(dataset: Dataset) -> HtmlTable:
     """Return the year's cases summed by kind of value, as shares of the national value, also without mirrors."""
-    frame = police_cases(case_rows(dataset))
+    frame = police_cases(case_rows(dataset), YEAR)
     whole = national(dataset, NATIONAL_VALUE)
     own = sums(frame[~frame["mirror"]])
     rows = [
@@ -244,7 +230,7 @@ def _leads(frame: pd.DataFrame) -> dict[str, str]:
 
 def _national(dataset: Dataset, frame: pd.DataFrame) -> dict[str, str]:
     """Return what the year's cases are beside the national figures."""
-    year = police_cases(frame)
+    year = police_cases(frame, YEAR)
     value, cases = national(dataset, NATIONAL_VALUE), national(dataset, NATIONAL_CASES)
     found = sums(year)["value_involved"]
     part = (found.low, found.high)

@@ -13,10 +13,8 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import at_end, make_room
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, listed
-from analysis.series import printed_years
-from analysis.series.lookup import with_days
+from analysis.series.persons_per_case import persons_per_case, persons_per_case_totals
 
-LONGEST_YEAR = 366
 FEWEST = 1  # a case holds one person at least: the axis begins there
 ASIDE = 0.35  # years by which a rival stands beside the picked print
 
@@ -42,58 +40,11 @@ SENT = Stage(
 STAGES = (CHARGED, ARRESTED, SENT)
 
 
-def persons_per_case(dataset: Dataset, stage: Stage) -> pd.DataFrame:
-    """Return persons a case by year: year, value, low, high, same_text, rival, persons_id, cases_id.
-
-    low and high follow from the intervals of both prints. `same_text` tells whether one source prints both;
-    a rival row pairs two prints of one source that both lost to others. Raises InputError for an unknown
-    series.
-    """
-    persons, cases = printed_years(dataset, stage.persons), printed_years(dataset, stage.cases)
-    picked = _ratio(persons.table.merge(cases.table, on="year", suffixes=("_p", "_c")))
-    rivals = _ratio(persons.competing.merge(cases.competing, on=["year", "source_id"], suffixes=("_p", "_c")))
-    return pd.concat([picked.assign(rival=False), rivals.assign(rival=True)], ignore_index=True)
-
-
-def persons_per_case_totals(dataset: Dataset, stage: Stage) -> pd.DataFrame:
-    """Return persons a case over windows of several whole years that print both: year and last_year beside it."""
-    frames = [printed_years(dataset, name).partial for name in (stage.persons, stage.cases)]
-    persons, cases = (with_days(frame)[_whole_years(frame)] for frame in frames)
-    both = persons.merge(cases, on=["window_start", "window_end"], suffixes=("_p", "_c"))
-    found = _ratio(both.assign(year=both["window_start"].dt.year))
-    return found.assign(last_year=both["window_end"].dt.year)
-
-
-def _whole_years(frame: pd.DataFrame) -> pd.Series[bool]:
-    """True where a window runs from a 1 January to a 31 December of a later year."""
-    start, end = frame["window_start"], frame["window_end"]
-    first, last = start.dt.strftime("%m-%d") == "01-01", end.dt.strftime("%m-%d") == "12-31"
-    long: pd.Series[bool] = (end - start).dt.days > LONGEST_YEAR
-    whole: pd.Series[bool] = long & first & last
-    return whole
-
-
-def _ratio(both: pd.DataFrame) -> pd.DataFrame:
-    """Divide the persons (_p) of paired prints by their cases (_c), ends of intervals crosswise."""
-    same = both["source_id_p"] == both["source_id_c"] if "source_id_p" in both else True
-    return pd.DataFrame(
-        {
-            "year": both["year"].astype(int),
-            "value": both["value_p"] / both["value_c"],
-            "low": both["low_p"] / both["high_c"],
-            "high": both["high_p"] / both["low_c"],
-            "same_text": same,
-            "persons_id": both["reading_id_p"],
-            "cases_id": both["reading_id_c"],
-        }
-    )
-
-
 def holding_chart(dataset: Dataset) -> Chart:
     """Draw persons a case by year and stage, and over windows of several years as boxes (persons a case)."""
     figure, axes = style.subplots(size=(style.WIDTH, 4.2))
-    found = {stage.name: persons_per_case(dataset, stage) for stage in STAGES}
-    totals = {stage.name: persons_per_case_totals(dataset, stage) for stage in STAGES}
+    found = {stage.name: persons_per_case(dataset, stage.persons, stage.cases) for stage in STAGES}
+    totals = {stage.name: persons_per_case_totals(dataset, stage.persons, stage.cases) for stage in STAGES}
     for stage in STAGES:
         _draw(axes, stage, found[stage.name], totals[stage.name])
     frame = pd.concat([*found.values(), *totals.values()])

@@ -9,11 +9,12 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.pages.justice.holding import ARRESTED, CHARGED, persons_per_case
+from analysis.publish.pages.justice.holding import ARRESTED, CHARGED
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
 from analysis.series import printed_years
 from analysis.series.lookup import by_id, chosen
+from analysis.series.persons_per_case import persons_per_case
 
 PARTS_2010 = (
     "spc-civil-patent-accepted",
@@ -251,7 +252,9 @@ def words(dataset: Dataset) -> dict[str, str]:
 
 def _per_case(dataset: Dataset) -> dict[str, str]:
     """Return persons a case in single years, and the spread over all years."""
-    charged, arrested = (persons_per_case(dataset, stage) for stage in (CHARGED, ARRESTED))
+    charged, arrested = (
+        persons_per_case(dataset, stage.persons, stage.cases) for stage in (CHARGED, ARRESTED)
+    )
     held = charged.set_index(["year", "rival"])["value"]
     said = {f"held_{year}": f"{held[year, False]:.2f}" for year in (2013, 2024, 2017)}
     return said | {
