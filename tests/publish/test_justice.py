@@ -259,7 +259,7 @@ def test_growth_printed_for_2018_fits_the_second_prints_of_2017(data):
         ("jus-0082", "jus-0084", 3_674, 3_880),
         ("jus-0083", "jus-0085", 6_809, 7_157),
     ):
-        low, high = tables.base_before(data, level, growth)
+        low, high = base_before(data, level, growth)
         assert low - 0.5 <= second <= high + 0.5
         assert first > high
 

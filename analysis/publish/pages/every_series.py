@@ -112,7 +112,9 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
     axes.tick_params(labelsize=LETTERS)
-    _two_years_at_least(axes)
+    low, high = axes.get_xlim()
+    if (lacking := LEAST_SPAN - (high - low)) > 0:
+        axes.set_xlim(low - lacking / 2, high + lacking / 2)
     style.short_axis(axes)
     return told
 
@@ -126,13 +128,6 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
         return ""
     told = [f"{day:%B %Y} {number(v)}" for day, v in zip(prints["window_end"], prints["value"], strict=True)]
     return f": {', '.join(dict.fromkeys(told))}"
-
-
-def _two_years_at_least(axes: Axes) -> None:
-    """Widen an axis of a single year or two, so that its ticks are years."""
-    low, high = axes.get_xlim()
-    if (lacking := LEAST_SPAN - (high - low)) > 0:
-        axes.set_xlim(low - lacking / 2, high + lacking / 2)
 
 
 NO_YEAR = "Its windows inform no whole year."

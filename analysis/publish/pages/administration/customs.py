@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
@@ -193,7 +192,14 @@ def vintages_chart(dataset: Dataset) -> Chart:
     )
     figure, every = panels(["batches", "items"], height=2.5, sharex=False, sharey=True, letters=10.5)
     for axes, name in zip(every, ("batches", "items"), strict=True):
-        _rows(axes, found[found["name"] == name])
+        rows = found[found["name"] == name]
+        draw_rows(axes, rows, width=6, mark=6.5)
+        row_axis(axes, row_labels(rows))
+        axes.axhline(len(rows) / len(KNOWN) - 0.5, color=style.RULE, lw=0.6)  # between the years
+        axes.margins(x=0.15)
+        axes.set_xlim(left=0)
+        axes.tick_params(labelsize=style.SMALL)
+        style.short_axis(axes, "x")
     prints = chosen(dataset, found["reading_id"])
     said = told(
         found,
@@ -212,14 +218,3 @@ def vintages_chart(dataset: Dataset) -> Chart:
         source=source_line(dataset, found),
         frame=found,
     )
-
-
-def _rows(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw one quantity's prints as rows, the year's first print above its later one, and a rule between years."""
-    draw_rows(axes, rows, width=6, mark=6.5)
-    row_axis(axes, row_labels(rows))
-    axes.axhline(len(rows) / len(KNOWN) - 0.5, color=style.RULE, lw=0.6)
-    axes.margins(x=0.15)
-    axes.set_xlim(left=0)
-    axes.tick_params(labelsize=style.SMALL)
-    style.short_axis(axes, "x")

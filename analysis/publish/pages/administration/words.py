@@ -9,7 +9,7 @@ from analysis.publish.pages.administration.customs import BATCHES, ITEMS, mode_s
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, quote, window
 from analysis.series.lookup import by_id
-from analysis.series.ratios import ratio
+from analysis.series.ratios import base_before, ratio
 
 FOUR_YEARS, FIRST_YEAR, LAST_YEAR = "adm-0418", "adm-0735", "adm-0419"
 HALF_2019, HALF_GROWTH = "adm-0718", "adm-0721"
@@ -28,28 +28,14 @@ BODIES = {
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every glued word of the chapter, by the name under which its prose uses it."""
-    return (
-        _leading_group(dataset)
-        | _half_year(dataset)
-        | _customs(dataset)
-        | {"conflicts": f"{len(conflicts(dataset))}"}
-    )
-
-
-def _leading_group(dataset: Dataset) -> dict[str, str]:
-    """Return what the total of 2013 to 2016 leaves for the two years in the middle."""
     total, first, last = by_id(dataset, (FOUR_YEARS, FIRST_YEAR, LAST_YEAR)).values()
     low = float(total["low"] - first["high"] - last["high"])
     high = float(total["high"] - first["low"] - last["low"])
-    return {"left_two_years": f"{between(low, high, 3)} cases"}
-
-
-def _half_year(dataset: Dataset) -> dict[str, str]:
-    """Return the items of the first half of 2018 that the growth printed a year later implies."""
-    later, growth = by_id(dataset, (HALF_2019, HALF_GROWTH)).values()
-    low = float(later["low"]) / (1 + float(growth["high"]) / 100)
-    high = float(later["high"]) / (1 + float(growth["low"]) / 100)
-    return {"half_implied": f"about {between(low, high, 3)} items"}
+    return _customs(dataset) | {
+        "left_two_years": f"{between(low, high, 3)} cases",
+        "half_implied": f"about {between(*base_before(dataset, HALF_2019, HALF_GROWTH), 3)} items",
+        "conflicts": f"{len(conflicts(dataset))}",
+    }
 
 
 def _customs(dataset: Dataset) -> dict[str, str]:

@@ -57,7 +57,19 @@ def totals_chart(dataset: Dataset) -> Chart:
 def values_chart(dataset: Dataset) -> Chart:
     """Draw the value of what was stopped, by border and basis, and the ratio of the two US bases."""
     figure, grid = style.subplots(2, 2, size=(5.8, 5.0))
-    drawn = _united_states(grid[0, 0], dataset)
+    axes = grid[0, 0]
+    drawn = [
+        draw_series(axes, dataset, RETAIL, color=US, scale=1e6, label="retail price"),
+        draw_series(
+            axes, dataset, DOMESTIC, color=style.GROUPS[4], marker="s", scale=1e6, label="domestic value"
+        ),
+    ]
+    log_axis(axes, "y")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 3)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.set_title("US (million dollars)", fontsize=9.5)
+    axes.legend(loc="upper left", fontsize=9, handlelength=1.2, frameon=True, framealpha=1, edgecolor="none")
     drawn += [_panel(axes, dataset, *spec) for axes, spec in zip(grid[1], VALUES, strict=True)]
     for axes in (grid[0, 0], *grid[1]):
         years_axis(axes, _years(drawn), every=10)
@@ -93,23 +105,6 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str, title: str, scale: floa
     axes.set_title(title, fontsize=9.5)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(4))
-    return drawn
-
-
-def _united_states(axes: Axes, dataset: Dataset) -> list[Drawn]:
-    """Draw both US bases on a logarithmic axis of million dollars."""
-    drawn = [
-        draw_series(axes, dataset, RETAIL, color=US, scale=1e6, label="retail price"),
-        draw_series(
-            axes, dataset, DOMESTIC, color=style.GROUPS[4], marker="s", scale=1e6, label="domestic value"
-        ),
-    ]
-    log_axis(axes, "y")
-    axes.yaxis.set_major_locator(LogLocator(subs=(1, 3)))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter("{x:,.0f}")
-    axes.set_title("US (million dollars)", fontsize=9.5)
-    axes.legend(loc="upper left", fontsize=9, handlelength=1.2, frameon=True, framealpha=1, edgecolor="none")
     return drawn
 
 
@@ -169,7 +164,12 @@ def shipped_chart(dataset: Dataset) -> Chart:
         axes.set_title(title, fontsize=10)
         if axes is not panels[-1]:
             axes.set_ylim(bottom=0)
-        at_ends(axes, _ends(title, group, max(years)), letters=9.5)
+        last = max(years)
+        ends = pd.DataFrame(
+            {"x": last, "y": float(one.series.table["value"].iloc[-1]), "label": name, "colour": colour}
+            for (_, name, colour, _), one in zip(SHIPPED[title], group, strict=True)
+        )
+        at_ends(axes, ends, letters=9.5)
         make_room(axes)
     return Chart(
         name="borders-shipped",
@@ -180,14 +180,6 @@ def shipped_chart(dataset: Dataset) -> Chart:
         "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
         f"a ceiling. {MARKS_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, readings_of_all(drawn)),
-    )
-
-
-def _ends(title: str, group: list[Drawn], last: int) -> pd.DataFrame:
-    """Return where the names of a panel's series stand: right of all marks, at the height of each one's last."""
-    return pd.DataFrame(
-        {"x": last, "y": float(one.series.table["value"].iloc[-1]), "label": name, "colour": colour}
-        for (_, name, colour, _), one in zip(SHIPPED[title], group, strict=True)
     )
 
 

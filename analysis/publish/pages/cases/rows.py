@@ -126,7 +126,17 @@ def years_chart(dataset: Dataset) -> Chart:
     draw_stacks(top, middles, upright=True, thick=0.72, **LOOK)
     top.set_ylabel("cases dated in the year")
     top.legend(loc="upper left")
-    _grid(grid, channels)
+    named = channels.rename(index=CHANNEL_WORDS)
+    shades = sns.light_palette(style.INK, as_cmap=True)
+    draw_grid(grid, named.where(named > 0), colours=shades, notes=named.astype(str))
+    for row, total in enumerate(named.sum(axis=1)):
+        grid.annotate(
+            str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",
+            **style.BESIDE,
+        )  # fmt: skip
+    shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
+    grid.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
+    grid.tick_params(axis="both", labelsize=10)
     live = frame.loc[frame["channel"] == "livestream", "year"].min()
     total, mirror = years.sum(axis=1), years[PARTS[1]]
     return Chart(
@@ -143,21 +153,6 @@ def years_chart(dataset: Dataset) -> Chart:
         "a channel not told includes pirate sites, apps and cases called only online. The last year is incomplete.",
         source=source_of(dataset, frame),
     )
-
-
-def _grid(axes: Axes, channels: pd.DataFrame) -> None:
-    """Draw the numbers of cases by channel and year as shaded cells, with totals on the right."""
-    named = channels.rename(index=CHANNEL_WORDS)
-    shades = sns.light_palette(style.INK, as_cmap=True)
-    draw_grid(axes, named.where(named > 0), colours=shades, notes=named.astype(str))
-    for row, total in enumerate(named.sum(axis=1)):
-        axes.annotate(
-            str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",
-            **style.BESIDE,
-        )  # fmt: skip
-    shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
-    axes.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
-    axes.tick_params(axis="both", labelsize=10)
 
 
 def products_chart(dataset: Dataset) -> Chart:

@@ -154,14 +154,17 @@ def _share(found: Sum, whole: tuple[float, float]) -> str:
 def words(dataset: Dataset) -> dict[str, str]:
     """Return every computed word of the chapter, by the name under which its prose uses it."""
     frame = case_rows(dataset)
-    return (
-        _evidence(frame)
-        | _places(frame)
-        | _sizes(frame)
-        | _pairs(frame)
-        | _leads(frame)
-        | _national(dataset, frame)
-    )
+    said = {f"median_{name}": between(*median_of(frame, name), 3) for name in ("suspects", "dens")}
+    for kind in ("value_involved", "seized", "sales"):
+        rows = frame[frame["value_kind"] == kind]
+        said[f"median_{kind}"] = f"{between(*median_of(rows, 'value_cny'), 3)} yuan"
+    sizes = said | {"no_suspects": str(int(frame["suspects"].isna().sum()))}
+    total = leads(frame).sum()
+    answers = {
+        name: str(int(total[answer]))
+        for name, answer in (("lead_yes", "yes"), ("lead_no", "no"), ("lead_unknown", "unknown"))
+    }
+    return _evidence(frame) | _places(frame) | sizes | _pairs(frame) | answers | _national(dataset, frame)
 
 
 def _evidence(frame: pd.DataFrame) -> dict[str, str]:
@@ -192,15 +195,6 @@ def _places(frame: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _sizes(frame: pd.DataFrame) -> dict[str, str]:
-    """Return medians, and how many cases print no number of suspects."""
-    said = {f"median_{name}": between(*median_of(frame, name), 3) for name in ("suspects", "dens")}
-    for kind in ("value_involved", "seized", "sales"):
-        rows = frame[frame["value_kind"] == kind]
-        said[f"median_{kind}"] = f"{between(*median_of(rows, 'value_cny'), 3)} yuan"
-    return said | {"no_suspects": str(int(frame["suspects"].isna().sum()))}
-
-
 def _pairs(frame: pd.DataFrame) -> dict[str, str]:
     """Return what one item would be worth, at the extremes."""
     both, flagged = per_item(frame), odd(frame)
@@ -219,13 +213,6 @@ def _each(flagged: pd.DataFrame, case: str) -> str:
     if rows.empty:
         raise InputError(f"Case {case!r} is not among the flagged; take it out of the chapter's prose.")
     return f"{between(float(rows['each_low'].iloc[0]), float(rows['each_high'].iloc[0]), 2)} yuan"
-
-
-def _leads(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the platform leads."""
-    total = leads(frame).sum()
-    return {name: str(int(total[answer])) for name, answer in
-            (("lead_yes", "yes"), ("lead_no", "no"), ("lead_unknown", "unknown"))}  # fmt: skip
 
 
 def _national(dataset: Dataset, frame: pd.DataFrame) -> dict[str, str]:

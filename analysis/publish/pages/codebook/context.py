@@ -169,28 +169,16 @@ def context_chart(dataset: Dataset) -> Chart:
     )
 
 
-def context_words(dataset: Dataset) -> dict[str, str]:
-    """Return the numbers of the denominators that the prose names."""
-    frame = denominators(dataset)
-    long = frame[frame["years"].map(len) >= SHOWN_YEARS]
-    gappy = long[long["missing"].map(len) > 0]
-    held = frame.set_index(["series", "jurisdiction"])["years"]
-    return {
-        "denominators": str(len(frame)),
-        "denominators_long": str(len(long)),
-        "denominators_gappy": str(len(gappy)),
-        "context_missing": str(int(long["missing"].map(len).sum())),
-        "retail_years": ranges(held["online_retail_total", "CN"]),
-        "parcel_years": ranges(held["express_parcels", "CN"]),
-    }
-
-
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers that the chapter's prose names."""
     citation = (
         f"The Counting Counterfeits authors ({dataset.released[:4]}): Counting Counterfeits, data version "
         f"{dataset.version}, fingerprint {dataset.fingerprint[:16]}."
     )
+    frame = denominators(dataset)
+    long = frame[frame["years"].map(len) >= SHOWN_YEARS]
+    gappy = long[long["missing"].map(len) > 0]
+    held = frame.set_index(["series", "jurisdiction"])["years"]
     return {
         "tables": str(len(TABLES)),
         "columns": str(sum(len(one.fields) for one in TABLES.values())),
@@ -202,5 +190,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         "version": dataset.version,
         **scope_words(dataset),
         **series_words(dataset),
-        **context_words(dataset),
+        "denominators": str(len(frame)),
+        "denominators_long": str(len(long)),
+        "denominators_gappy": str(len(gappy)),
+        "context_missing": str(int(long["missing"].map(len).sum())),
+        "retail_years": ranges(held["online_retail_total", "CN"]),
+        "parcel_years": ranges(held["express_parcels", "CN"]),
     }

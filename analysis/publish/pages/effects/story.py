@@ -46,7 +46,11 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     figure, panels = style.subplots(
         len(ratios), 1, size=(style.WIDTH, sum(ratios) + 0.4), height_ratios=ratios, sharex=True
     )
-    drawn = _series(panels[0], dataset, one)
+    axes = panels[0]
+    drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
+    axes.set_title("Recorded, and what the model makes of it")
+    axes.set_ylabel(_unit(one))
+    style.short_axis(axes)
     _paths(panels[0], effect, asked.at)
     cut_frame = _expected(panels[0], one, drawn, effect)
     window = measures_in_window(dataset, asked)
@@ -55,30 +59,17 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
         _compare(panels[2], comparison, asked.at)
         panels[2].set_ylabel(_unit(one))
     panels[-1].set_xlabel("US fiscal year" if asked.fiscal else "year")
+    title = asked.series.title
+    named = title.split(" ", 1)[0].isupper() or title.startswith(("China ", "Japan "))
     return Chart(
         name=f"fig-effect-{name}",
         figure=style.finish(figure),
-        title=f"{asked.measure}, and {_lower(asked.series.title)}",
+        title=f"{asked.measure}, and {title if named else title[0].lower() + title[1:]}",
         claims=False,  # what can be said stands in the prose, under its grade
         alt=_alt(one, drawn, effect, window),
         note=_note(drawn, effect, comparison, cut_frame),
         source=source_line(dataset, drawn.series.readings),
     )
-
-
-def _lower(title: str) -> str:
-    """Return a title to go on with in a sentence, names in capitals kept."""
-    first = title.split(" ", 1)[0]
-    return title if first.isupper() or first in ("China", "Japan") else title[0].lower() + title[1:]
-
-
-def _series(axes: Axes, dataset: Dataset, one: Entry) -> Drawn:
-    """Draw the recorded series with its bands."""
-    drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
-    axes.set_title("Recorded, and what the model makes of it")
-    axes.set_ylabel(_unit(one))
-    style.short_axis(axes)
-    return drawn
 
 
 def _unit(one: Entry) -> str:

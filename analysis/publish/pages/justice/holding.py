@@ -55,6 +55,9 @@ def holding_chart(dataset: Dataset) -> Chart:
     told = "; ".join(f"{stage.name}: {_in_words(found[stage.name], totals[stage.name])}" for stage in STAGES)
     rivals = listed(sorted({str(year) for year in frame.loc[frame["rival"].eq(True), "year"]}))
     ids = frame[["persons_id", "cases_id"]].to_numpy().ravel()
+    years = {name: frame.loc[~frame["same_text"].astype(bool), "year"] for name, frame in found.items()}
+    said = [f"{name} {listed([str(year) for year in some])}" for name, some in years.items() if len(some)]
+    apart = "; ".join(said) or "none"
     return Chart(
         name="justice-holding",
         figure=style.finish(figure),
@@ -63,7 +66,7 @@ def holding_chart(dataset: Dataset) -> Chart:
         note="Persons over cases, IPR crimes. Marks: a calendar year; bars behind them: the interval that "
         "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
         f"prints of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
-        f"({_apart(found)}). Exact counts give an exact ratio; it is no sample.",
+        f"({apart}). Exact counts give an exact ratio; it is no sample.",
         source=source_line(dataset, list(dict.fromkeys(map(str, ids)))),
     )
 
@@ -94,10 +97,3 @@ def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
         for row in totals.to_dict("records")
     ]
     return ", ".join(parts)
-
-
-def _apart(found: dict[str, pd.DataFrame]) -> str:
-    """Name the years whose persons and cases come from two texts, by stage."""
-    years = {name: frame.loc[~frame["same_text"].astype(bool), "year"] for name, frame in found.items()}
-    said = [f"{name} {listed([str(year) for year in some])}" for name, some in years.items() if len(some)]
-    return "; ".join(said) or "none"

@@ -15,6 +15,7 @@ from analysis.publish.words import between, number, quote, window
 from analysis.series import printed_years
 from analysis.series.lookup import by_id, chosen
 from analysis.series.persons_per_case import persons_per_case
+from analysis.series.ratios import base_before
 
 PARTS_2010 = (
     "spc-civil-patent-accepted",
@@ -26,12 +27,6 @@ PARTS_2010 = (
 )
 TO_2017, TO_2024 = "jus-0046", "jus-0549"
 HALF_2023 = "jus-0622"
-
-
-def base_before(dataset: Dataset, level: str, growth: str) -> tuple[float, float]:
-    """Return the least and most that a printed level and its printed growth (percent) imply a year before."""
-    now, rate = by_id(dataset, (level, growth)).values()
-    return float(now["low"] / (1 + rate["high"] / 100)), float(now["high"] / (1 + rate["low"] / 100))
 
 
 def first_half_shares(dataset: Dataset) -> tuple[str, str]:

@@ -161,12 +161,15 @@ def forest_chart(dataset: Dataset) -> Chart:
     bottom.invert_yaxis()
     bottom.set_xlabel("recorded figures relative to the counterfactual")
     clear = counted(excluding(estimated(found, identifiable=True))).capitalize()
+    ratios = [one.primary.estimate for one in estimated(found, identifiable=False) if one.primary]
+    low, high = (written(end, ".2g") for end in (min(ratios), max(ratios)))
+    ends = f"{low} to {high} times the counterfactual"
     return Chart(
         name="fig-ledger-forest",
         figure=style.finish(figure),
         title=f"{clear} of the {len(named)} identifiable estimates can be told from no change by its 95% interval",
         alt=f"Points with 95% intervals on a ratio scale. Identifiable: {told(named, '{said}')}. Below, in grey, "
-        f"{len(grey)} estimates that cannot be identified, from {_ends(found)}, with no names.",
+        f"{len(grey)} estimates that cannot be identified, from {ends}, with no names.",
         note="Each line: the mean change of the first three years against the counterfactual, with its 95% interval; "
         f"arrows where it goes beyond a factor of {MOST:g}. Star: grade A, square: B, circle: C, grey cross: D, "
         "where the number is no effect of the measure. Upright ticks: the smallest change that 80 of 100 such "
@@ -174,13 +177,6 @@ def forest_chart(dataset: Dataset) -> Chart:
         source=ledger_source(dataset),
         frame=pd.concat([named, grey], ignore_index=True),
     )
-
-
-def _ends(found: Iterable[Entry]) -> str:
-    """Return the range of the estimates that cannot be identified, in words."""
-    ratios = [one.primary.estimate for one in estimated(found, identifiable=False) if one.primary]
-    low, high = (written(end, ".2g") for end in (min(ratios), max(ratios)))
-    return f"{low} to {high} times the counterfactual"
 
 
 def _rows(axes: Axes, rows: pd.DataFrame, *, width: float, mark: float) -> None:

@@ -90,6 +90,8 @@ def words(dataset: Dataset) -> dict[str, str]:
     places = dated(dataset)["place"].value_counts()
     penalties = instrument_years(dataset, "CN")["penalty"]
     alone = near["neighbours"] == 0
+    counts, bars = at_once(families(dataset)), campaigns(dataset)
+    numbers = rivals(dataset)["rivals"].map(len)
     return {
         "measures": str(len(dataset.measures)),
         "kinds": str(dataset.measures["kind"].nunique()),
@@ -105,26 +107,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         "effective_unknown": str(known.loc["unknown", "effective"]),
         "lag_median": f"{days.median():g}",
         "lag_over_half_year": str(int((days > HALF_YEAR).sum())),
-        **_campaign_words(dataset),
-        **_register_words(dataset),
-        **_rival_words(dataset),
-    }
-
-
-def _campaign_words(dataset: Dataset) -> dict[str, str]:
-    """Return how many campaigns there are and are dated, and in which years most families had one."""
-    counts, bars = at_once(families(dataset)), campaigns(dataset)
-    return {
         "campaigns": str(len(bars)),
         "campaigns_dated": str(int(bars["known"].sum())),
         "families_years": listed([str(year) for year in counts[counts == counts.max()].index]),
-    }
-
-
-def _rival_words(dataset: Dataset) -> dict[str, str]:
-    """Return how many hypotheses have a rival, and how many rivals those have."""
-    numbers = rivals(dataset)["rivals"].map(len)
-    return {
+        **_register_words(dataset),
         "rivalled": str(int((numbers > 0).sum())),
         "unrivalled": str(int((numbers == 0).sum())),
         "rivals_median": f"{numbers[numbers > 0].median():g}",

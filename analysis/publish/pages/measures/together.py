@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
@@ -127,7 +126,13 @@ def rivals_chart(dataset: Dataset) -> Chart:
     top.patches[0].set(hatch=HATCH, edgecolor=style.PAPER)
     top.set_title("Registered hypotheses by number of rivals")
     counts = instruments.rename(index=names("instrument"))
-    _shares(bottom, counts)
+    parts = counts.rename(columns={"shared": "with a rival", "alone": "without"})
+    draw_stacks(bottom, parts, colours=(SHARED, ALONE), totals=False, hatches={"without": HATCH}, thick=0.7)
+    for place, (with_one, total) in enumerate(zip(counts["shared"], counts.sum(axis=1), strict=True)):
+        bottom.annotate(f"{with_one} of {total}", (total, place), (4, 0), fontsize=9, **style.BESIDE)
+    bar_axis(bottom, bare=True)
+    make_room(bottom)
+    bottom.legend(loc="lower right")
     bottom.set_title("By the measure's instrument")
     shared = len(frame) - int(numbers["none"])
     rows = counts.assign(name=counts.index, whole=counts.sum(axis=1))
@@ -144,17 +149,6 @@ def rivals_chart(dataset: Dataset) -> Chart:
         source=f"Source: {len(frame)} rows of hypotheses.csv and measures.csv. {version_line(dataset)}",
         frame=rows,
     )
-
-
-def _shares(axes: Axes, counts: pd.DataFrame) -> None:
-    """Draw those with a rival (shared) and those without (alone), and beside each bar how many of all have one."""
-    parts = counts.rename(columns={"shared": "with a rival", "alone": "without"})
-    draw_stacks(axes, parts, colours=(SHARED, ALONE), totals=False, hatches={"without": HATCH}, thick=0.7)
-    for place, (with_one, total) in enumerate(zip(counts["shared"], counts.sum(axis=1), strict=True)):
-        axes.annotate(f"{with_one} of {total}", (total, place), (4, 0), fontsize=9, **style.BESIDE)
-    bar_axis(axes, bare=True)
-    make_room(axes)
-    axes.legend(loc="lower right")
 
 
 DIRECTIONS = {"increase": style.GROUPS[0], "decrease": style.GROUPS[1], "either": style.REST}

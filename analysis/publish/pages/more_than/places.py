@@ -54,12 +54,19 @@ def places_chart(dataset: Dataset) -> Chart:
     axes.set_yticks(rows.index - 0.3, labels)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["1 below", "½", "as printed", "½", "1 above"])
     axes.set_xlabel("distance of the finer figure, in printed steps")
+    where = keyed(calibration.positions(found), "hedge")
+    outside = (~found["inside"]).groupby(found["hedge"]).sum()
+    said = " ".join(
+        f"{capital(plain(name))}: {where[name]['n']} pairs, half of them between {where[name]['q25']:.2f} and "
+        f"{where[name]['q75']:.2f} steps, median {where[name]['median']:.2f}, {outside[name]} outside the interval."
+        for name in found.groupby("row")["hedge"].first()
+    )
     return Chart(
         name="fig-places",
         figure=style.finish(figure),
         title=_places_title(found),
         alt="Dots on a line, a row a hedge, at the distance of the finer figure from the coarse print in printed "
-        f"steps. {_places_words(found)}",
+        f"steps. {said}",
         note="One dot a coarse print. Shaded: what the default model leaves open (for “nearly” and “about” at most, "
         "since a tenth of the value is the limit there). Filled: inside its own interval; hollow: outside; "
         "triangles lie beyond the edge. One printed step is one unit of the last digit printed.",
@@ -94,17 +101,6 @@ def _places_title(found: pd.DataFrame) -> str:
     half = int(more["inside_tight"].sum())
     return (
         f"Behind “more than” the finer figure lies in the lower half of the step {half} times in {len(more)}"
-    )
-
-
-def _places_words(found: pd.DataFrame) -> str:
-    """Say what each row shows."""
-    rows = keyed(calibration.positions(found), "hedge")
-    outside = (~found["inside"]).groupby(found["hedge"]).sum()
-    return " ".join(
-        f"{capital(plain(name))}: {rows[name]['n']} pairs, half of them between {rows[name]['q25']:.2f} and "
-        f"{rows[name]['q75']:.2f} steps, median {rows[name]['median']:.2f}, {outside[name]} outside the interval."
-        for name in found.groupby("row")["hedge"].first()
     )
 
 
@@ -156,6 +152,10 @@ def words(dataset: Dataset) -> dict[str, str]:
     every, found = every_pair(dataset), chosen_pairs(dataset)
     by_hedge = found["hedge"].value_counts()
     out = every["flag"].isin(calibration.DROPPED)
+    rounded = found[found["hedge"] == "exact"]
+    outside = ~rounded["inside"]
+    rows = keyed(heaps(dataset), "told")
+    english, chinese = (rows[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
     return (
         {
             "pairs_all": f"{len(every)}",
@@ -167,12 +167,17 @@ def words(dataset: Dataset) -> dict[str, str]:
             "n_nearly": f"{by_hedge['nearly']}",
             "n_about": f"{by_hedge['about']}",
             "n_rounded": f"{by_hedge['exact']}",
+            "rounded_up": f"{int((rounded['position'] < 0).sum())}",
+            "rounded_outside": f"{int(outside.sum())}",
+            "rounded_revised": f"{int((outside & (rounded['flag'] == 'revision')).sum())}",
+            "chance": f"{roundings.EXPECTED:.0%}",
+            "heap_english": f"{english['hundreds']} of {english['n']}",
+            "heap_chinese": f"{chinese['hundreds']} of {chinese['n']}",
+            "heap_english_rounded": f"{english['rounded']:.0%}",
         }
         | _covered(every, found)
         | _distances(found)
-        | _rounded(found)
         | _examples(dataset, found)
-        | _heaped(dataset)
     )
 
 
@@ -220,17 +225,6 @@ def _distances(found: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _rounded(found: pd.DataFrame) -> dict[str, str]:
-    """Say which way unhedged prints were rounded."""
-    group = found[found["hedge"] == "exact"]
-    up = group[group["position"] < 0]
-    return {
-        "rounded_up": f"{len(up)}",
-        "rounded_outside": f"{int((~group['inside']).sum())}",
-        "rounded_revised": f"{int((~group['inside'] & (group['flag'] == 'revision')).sum())}",
-    }
-
-
 def _examples(dataset: Dataset, found: pd.DataFrame) -> dict[str, str]:
     """Quote the pair in which "more than" hid most, and the one that lies lowest, below the print if any does."""
     more = found[found["hedge"] == "more_than"]
@@ -242,15 +236,3 @@ def _examples(dataset: Dataset, found: pd.DataFrame) -> dict[str, str]:
         said[f"{name}_fine"] = number(row["exact"], 9)
         said[f"{name}_above"] = f"{abs(row['above']):.1f}%"
     return said
-
-
-def _heaped(dataset: Dataset) -> dict[str, str]:
-    """Say how many counts end in 00 where China's bodies are told in English and in Chinese."""
-    rows = keyed(heaps(dataset), "told")
-    english, chinese = (rows[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
-    return {
-        "chance": f"{roundings.EXPECTED:.0%}",
-        "heap_english": f"{english['hundreds']} of {english['n']}",
-        "heap_chinese": f"{chinese['hundreds']} of {chinese['n']}",
-        "heap_english_rounded": f"{english['rounded']:.0%}",
-    }

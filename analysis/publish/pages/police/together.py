@@ -12,16 +12,14 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.bands import FACTOR, draw_band
+from analysis.publish.bands import draw_band, says_little
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import panels as small_multiples
 from analysis.publish.marks_time import DAY, calendar_axis
 from analysis.publish.words import between, capital, counted, day, listed, quote, rate, window
 from analysis.readings.windows import decimal_year
-from analysis.rounding import above
 from analysis.series import Reconstruction, reconstructed
 from analysis.series.lookup import added, by_id, chosen
-from analysis.series.thresholds import LEAST_INFORMED
 
 HEAD = 1.28  # the height of a panel, in its highest count: above it stands the legend
 FLOOR = 0.06  # of a panel's height, below which no rate is written
@@ -202,12 +200,11 @@ def quarters(found: Reconstruction) -> pd.DataFrame:
     periods = pd.PeriodIndex(table["period"], freq="Q")
     days = (periods.end_time.normalize() - periods.start_time).days + 1
     rates = table[["estimate", "lower", "upper"]].div(days, axis=0)
-    unsure = (table["informed"] < LEAST_INFORMED) | above(table["upper"], FACTOR * table["lower"])
     return rates.assign(
         year=periods.year + (periods.quarter - 1) * QUARTER,
         informed=table["informed"],
         printed=False,
-        hatched=unsure,
+        hatched=says_little(table),
     ).reset_index(drop=True)
 
 
@@ -233,17 +230,23 @@ def together_chart(dataset: Dataset) -> Chart:
     rates, used = quarters(found), windows_used(found)
     runs = [run for _, run in rates.groupby((rates["year"].diff() > 2 * QUARTER).cumsum())]
     figure, panels = style.subplots(len(runs), 1, size=(style.WIDTH, 3.0 * len(runs)), squeeze=False)
-    ends = [_panel(axes, run, used) for axes, run in zip(panels[:, 0], runs, strict=True)]
-    spans = listed([f"{int(first)} to {int(np.ceil(last)) - 1}" for first, last in ends])
+    drawn = [_panel(axes, run, used) for axes, run in zip(panels[:, 0], runs, strict=True)]
+    spans = listed([f"{int(first)} to {int(np.ceil(last)) - 1}" for first, last in drawn])
     growth = int(found.observations.growth.sum())
     widest = rates.iloc[int(np.argmax(rates["upper"] / rates["lower"]))]
     low, high = (rates.iloc[int(pick(rates["estimate"]))] for pick in (np.argmin, np.argmax))
+    ends = [used.iloc[int(pick(used["rate"]))] for pick in (np.argmin, np.argmax)]
+    slowest, fastest = (
+        f"{quote(row, unit=False)} over {window(row['window_start'], row['window_end'])} at "
+        f"{between(row['rate_low'], row['rate_high'], 2)} a day"
+        for row in ends
+    )
     return Chart(
         name="police-together",
         figure=style.finish(figure),
         title="Every window is one level line; the quarters are what they say together",
         alt=f"{capital(counted(len(runs), 'panel', 'panels'))} of solved cases a day, {spans}. {len(used)} windows "
-        f"as level lines, {_ends(used)}. {len(rates)} quarters as boxes, "
+        f"as level lines, from {slowest} to {fastest}. {len(rates)} quarters as boxes, "
         f"{int(rates['hatched'].sum())} of them hatched; "
         f"the lowest {_quarter(low)}, the highest {_quarter(high)} a day; the widest {_quarter(widest)}.",
         note="Solved cases a day, IPR and fake goods. Blue boxes: each quarter's 90 percent band, with a dash at "
@@ -274,17 +277,6 @@ def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> tuple[float, fl
     axes.set_ylim(0, ROOM * max(run["upper"].max(), inside["rate_high"].max()))
     axes.set_ylabel("solved cases a day")
     return first, last
-
-
-def _ends(used: pd.DataFrame) -> str:
-    """Say the lowest and the highest windows by rate."""
-    rows = [used.iloc[int(np.argmin(used["rate"]))], used.iloc[int(np.argmax(used["rate"]))]]
-    said = [
-        f"{quote(row, unit=False)} over {window(row['window_start'], row['window_end'])} at "
-        f"{between(row['rate_low'], row['rate_high'], 2)} a day"
-        for row in rows
-    ]
-    return f"from {said[0]} to {said[1]}"
 
 
 def _quarter(row: Mapping[str, Any] | pd.Series[Any]) -> str:

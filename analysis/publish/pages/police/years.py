@@ -172,7 +172,16 @@ def _draw(axes: Axes, dataset: Dataset, counts: tuple[Count, ...], totals: tuple
     _draw_totals(axes, dataset, totals)
     for day in sorted({day for one in drawn for day in one.breaks["date"]}):
         axes.axvline(decimal_year(day), color=style.RULE, lw=0.9, ls=":", zorder=1)
-    _label_prints(axes, drawn[1].series)
+    series = drawn[1].series
+    published = series.readings.set_index("reading_id")["published"]
+    others = _others(series)
+    rivalled = series.table[series.table["year"].isin(others["year"])]
+    for row in pd.concat([rivalled, others]).to_dict("records"):
+        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
+        axes.annotate(
+            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
+            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
+        )  # fmt: skip
     return drawn
 
 
@@ -198,20 +207,6 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     begun = breaks["date"].dt.year <= series.table["year"].max()
     alt = "; ".join([_years_in_words(series), *([band_in_words(years)] if len(years) else [])])
     return Drawn(series, breaks[begun], alt, years)
-
-
-def _label_prints(axes: Axes, series: PrintedYears) -> None:
-    """Write beside each of two conflicting prints the month in which it was told."""
-    published = series.readings.set_index("reading_id")["published"]
-    others = _others(series)
-    for row in pd.concat([series.table[series.table["year"].isin(others["year"])], others]).to_dict(
-        "records"
-    ):
-        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
-        axes.annotate(
-            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
-            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
-        )  # fmt: skip
 
 
 def _others(series: PrintedYears) -> pd.DataFrame:

@@ -145,31 +145,9 @@ def windows_chart(dataset: Dataset) -> Chart:
     for axes in panels:
         marks.make_room(axes)
         marks.make_room(axes, "y")
-    return Chart(
-        name="fig-taken-windows",
-        figure=style.finish(figure),
-        title=_windows_title(frames[SERIES]),
-        alt=f"Bars over the calendar, in two panels. {_in_words(frames)}",
-        note="A bar runs from the first to the last day of its window, at the height of its count; its thickness is "
-        "the interval that the hedge allows (thin where that is narrow). Dotted: the count if it grew evenly from "
-        f"nothing. Not drawn: growth rates, and totals of several years that hold {YEAR}.",
-        source=source_line(dataset, both),
-        frame=both,
-    )
-
-
-def _windows_title(frame: pd.DataFrame) -> str:
-    """Say how many counts there are, and on how many days they begin and end."""
-    starts, ends = frame["start"].nunique(), frame["end"].nunique()
-    return (
-        f"{capital(counted(len(frame), none='no'))} counts of {YEAR} begin on {counted(starts)} days and end on "
-        f"{counted(ends)}"
-    )
-
-
-def _in_words(frames: dict[str, pd.DataFrame]) -> str:
-    """List the counts of each panel with windows and intervals."""
-    return " ".join(
+    counts = frames[SERIES]
+    starts, ends = counts["start"].nunique(), counts["end"].nunique()
+    told = " ".join(
         f"{NAMES[name]}: "
         + marks.told(
             frame,
@@ -180,6 +158,18 @@ def _in_words(frames: dict[str, pd.DataFrame]) -> str:
         )
         + "."
         for name, frame in frames.items()
+    )
+    return Chart(
+        name="fig-taken-windows",
+        figure=style.finish(figure),
+        title=f"{capital(counted(len(counts), none='no'))} counts of {YEAR} begin on {counted(starts)} days and end on "
+        f"{counted(ends)}",
+        alt=f"Bars over the calendar, in two panels. {told}",
+        note="A bar runs from the first to the last day of its window, at the height of its count; its thickness is "
+        "the interval that the hedge allows (thin where that is narrow). Dotted: the count if it grew evenly from "
+        f"nothing. Not drawn: growth rates, and totals of several years that hold {YEAR}.",
+        source=source_line(dataset, both),
+        frame=both,
     )
 
 

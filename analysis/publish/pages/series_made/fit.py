@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import marks, style
@@ -74,12 +73,18 @@ def totals_chart(dataset: Dataset) -> Chart:
     shown = {name: years(dataset, name) for name in (SERIES, WIDE)}
     for axes, (name, found) in zip(panels, shown.items(), strict=True):
         draw_series(axes, dataset, name, color=COLOURS[name], since=SINCE)
-        _informed(axes, found)
+        axes.set_ylim(bottom=0)
+        for _, row in found.iterrows():
+            axes.annotate(
+                written(row["informed"], ".0%"), (row["year"], 0), (0, 3), textcoords="offset points",
+                ha="center", va="bottom", fontsize=9, color=style.TEXT, path_effects=style.HALO,
+            )  # fmt: skip
         axes.set_title(NAMES[name], fontsize=10)
         axes.set_ylabel("cases")
         style.short_axis(axes)
     years_axis(panels[1], pd.concat(shown.values())["year"], every=1)
     unprinted = shown[SERIES].query("not printed")["year"]
+    entered = pd.concat([reconstructed(dataset, name).observations.frame for name in (SERIES, WIDE)])
     return Chart(
         name="fig-taken-years",
         figure=style.finish(figure),
@@ -88,18 +93,8 @@ def totals_chart(dataset: Dataset) -> Chart:
         + " ".join(f"{NAMES[name]}: {_in_words(found)}." for name, found in shown.items()),
         note="At the foot: how far windows inform each year, in percent. Dots: whole-year prints with their intervals, "
         f"hollow where a rival print excludes the first. {BAND_NOTE}",
-        source=source_line(dataset, _readings(dataset)),
+        source=source_line(dataset, entered.loc[entered["window_end"].dt.year >= SINCE, "reading_id"]),
     )
-
-
-def _informed(axes: Axes, found: pd.DataFrame) -> None:
-    """Write each year's share of information at the foot of the panel."""
-    axes.set_ylim(bottom=0)
-    for _, row in found.iterrows():
-        axes.annotate(
-            written(row["informed"], ".0%"), (row["year"], 0), (0, 3), textcoords="offset points",
-            ha="center", va="bottom", fontsize=9, color=style.TEXT, path_effects=style.HALO,
-        )  # fmt: skip
 
 
 def _in_words(found: pd.DataFrame) -> str:
@@ -111,12 +106,3 @@ def _in_words(found: pd.DataFrame) -> str:
             f"informed {written(row['informed'], '.0%')}{'' if row['printed'] else ', not printed'}"
         ),
     )
-
-
-def _readings(dataset: Dataset) -> list[str]:
-    """Return the readings of both series that end in or after the first year drawn."""
-    names = []
-    for series_id in (SERIES, WIDE):
-        frame = reconstructed(dataset, series_id).observations.frame
-        names += list(frame.loc[frame["window_end"].dt.year >= SINCE, "reading_id"])
-    return names

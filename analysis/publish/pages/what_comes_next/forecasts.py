@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import marks, style
-from analysis.publish.chart import Chart, Source, source_line
+from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, NAIVE, on_record, pooled, title
 from analysis.publish.tables import HtmlTable, table
@@ -174,6 +174,10 @@ def record_chart(dataset: Dataset) -> Chart:
             axes.axvline(line, color=style.RULE, lw=1, ls="--")
             axes.set_xlabel("%")
     marks.legend_above(figure, panels[0], letters=9.5)
+    used: list[str] = []  # every reading of every run of years that was replayed
+    for _, run in forecastable(dataset).query("reason == ''").iterrows():
+        years = printed_years(dataset, run["series_id"]).table
+        used += years.loc[years["year"].between(run["first"], run["last"]), "reading_id"].tolist()
     return Chart(
         name="fig-record",
         figure=style.finish(figure),
@@ -183,7 +187,7 @@ def record_chart(dataset: Dataset) -> Chart:
         "are scaled by the mean change from year to year, interval scores are on logs. Lower left: dashed line, what "
         "an 80% interval should hold; bars, two standard errors with series as clusters. Lower right: share of series "
         "with a lower interval score than the last value's.",
-        source=_source(dataset),
+        source=source_line(dataset, used),
         frame=frame,
     )
 
@@ -253,16 +257,6 @@ def record_table(dataset: Dataset) -> HtmlTable:
     ]
     caption = "The record of four methods, replayed on the past and pooled over series"
     return table(rows, caption=caption, right=list(rows[0])[1:])
-
-
-def _source(dataset: Dataset) -> Source:
-    """Return the source line: every reading of every run of years that was replayed."""
-    known = forecastable(dataset)
-    used: list[str] = []
-    for _, run in known[known["reason"] == ""].iterrows():
-        frame = printed_years(dataset, run["series_id"]).table
-        used += frame.loc[frame["year"].between(run["first"], run["last"]), "reading_id"].tolist()
-    return source_line(dataset, used)
 
 
 def sharper(others: pd.DataFrame) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -50,9 +48,13 @@ def breaks_chart(dataset: Dataset) -> Chart:
     for place, one in enumerate(series):
         _row(rows, place, one)
     marks.row_axis(rows, [NAMES[one.series_id] for one in series], letters=9.5)
-    _p_values(rows, series)
+    place = rows.get_yaxis_transform()
+    for row, one in enumerate(series):
+        rows.text(1.01, row, written(one.p, ".2f"), transform=place, va="center", fontsize=9)
+    rows.text(1.01, -0.75, "p", transform=place, va="bottom", fontsize=9, style="italic")
     first = min(one.years[0] for one in series)
-    counts = _measures_by_year(dataset)
+    frame = dated(dataset)
+    counts = frame.loc[frame["place"] == "CN", "year"].value_counts().sort_index()
     shown = counts[counts.index >= first]
     below.bar(shown.index, shown, color=style.MEASURE, width=0.8)
     below.set_ylabel("China's measures\na year")
@@ -79,21 +81,6 @@ def _row(axes: Axes, place: int, one: Rate) -> None:
     marks.draw_rows(axes, rows.assign(place=place, marker="D", colour=style.GROUPS[1]), width=7, mark=7)
 
 
-def _p_values(axes: Axes, series: tuple[Rate, ...]) -> None:
-    """Write the p of no break at the right of each row."""
-    place = axes.get_yaxis_transform()
-    for row, one in enumerate(series):
-        axes.text(1.01, row, written(one.p, ".2f"), transform=place, va="center", fontsize=9)
-    axes.text(1.01, -0.75, "p", transform=place, va="bottom", fontsize=9, style="italic")
-
-
-def _measures_by_year(dataset: Dataset) -> pd.Series[int]:
-    """Return how many of China's measures began in each year."""
-    frame = dated(dataset)
-    counts: pd.Series[int] = frame.loc[frame["place"] == "CN", "year"].value_counts().sort_index()
-    return counts
-
-
 def breaks_title(dataset: Dataset) -> str:
     """Say how many series break, alone and after correction for having searched so many."""
     series = searched(dataset)
@@ -108,19 +95,15 @@ def breaks_title(dataset: Dataset) -> str:
 
 def _told(dataset: Dataset, one: Rate) -> str:
     """Say one row: its span, its breaks, its changes of counting."""
-    told = [_break_words(row) for row in one.breaks.to_dict("records")] or ["no break"]
+    told = [
+        f"break in {row['period']:.0f} (95% interval {row['lower']:.0f} to {row['upper']:.0f}), growth a year from "
+        f"{percent(row['growth_before'])} to {percent(row['growth_after'])}"
+        for row in one.breaks.to_dict("records")
+    ] or ["no break"]
     changed = f"; counted otherwise from {listed([str(y) for y in one.changed])}" if one.changed else ""
     span = f"{one.years[0]} to {one.years[-1]}"
     return (
         f"{title(dataset, one.series_id)}, {span}: {'; '.join(told)} (p = {written(one.p, '.2f')}){changed}."
-    )
-
-
-def _break_words(row: Mapping[Any, Any]) -> str:
-    """Say one break with its interval and the growth on both sides."""
-    return (
-        f"break in {row['period']:.0f} (95% interval {row['lower']:.0f} to {row['upper']:.0f}), growth a year from "
-        f"{percent(row['growth_before'])} to {percent(row['growth_after'])}"
     )
 
 
@@ -170,6 +153,8 @@ def growth_chart(dataset: Dataset) -> Chart:
     )
     axes.set_xlabel("growth a year (equal steps are equal factors)")
     marks.legend_above(figure, axes)
+    below = set(chain.from_iterable(denominator(dataset, per)["context_ids"] for per in PER if per != COUNT))
+    beside = f"Denominators: {len(below - {''})} rows of context.csv."
     return Chart(
         name="fig-growth",
         figure=style.finish(figure),
@@ -182,7 +167,7 @@ def growth_chart(dataset: Dataset) -> Chart:
         "series over the years that have both figures, at least five. Bars: 95% intervals that allow for errors that "
         f"hang together from year to year. {CHANGED}: what is counted changed within these years, so that the growth "
         "mixes both counts.",
-        source=_source(dataset, found),
+        source=trends_source(dataset, found, beside),
         frame=rows,
     )
 
@@ -251,10 +236,3 @@ def doubling(found: Trend) -> str:
         return f"not certain that it {verb}"
     middle, low, high = (written(value, ".1f") for value in (one.estimate, one.lower, one.upper))
     return f"{verb} in {middle} years ({low} to {high})"
-
-
-def _source(dataset: Dataset, found: tuple[Rate, ...]) -> str:
-    """Return the source line of the trends: the readings used, and the table of denominators."""
-    below = set(chain.from_iterable(denominator(dataset, per)["context_ids"] for per in PER if per != COUNT))
-    rows = len({one for one in below if one})
-    return trends_source(dataset, found, f"Denominators: {rows} rows of context.csv.")

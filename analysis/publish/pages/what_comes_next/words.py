@@ -29,14 +29,15 @@ PEOPLE, PARCELS = "spp-persons-prosecuted", "express_parcels"
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's prose."""
-    return (
-        _growth(dataset)
-        | _denominators(dataset)
-        | _breaks(dataset)
-        | _forecasts(dataset)
-        | _record(dataset)
-        | {"past": past_sentence(dataset)}
-    )
+    parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
+    first, last = parcels.iloc[0], parcels.iloc[-1]
+    said = _growth(dataset) | _breaks(dataset) | _forecasts(dataset) | _record(dataset)
+    return said | {
+        "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
+        "parcels_first": f"{first['year']}",
+        "parcels_last": f"{last['year']}",
+        "past": past_sentence(dataset),
+    }
 
 
 def _growth(dataset: Dataset) -> dict[str, str]:
@@ -72,17 +73,6 @@ def _sure_names(dataset: Dataset, counts: list[Rate]) -> str:
                 f"{middle} years, interval {low} to {high})"
             )
     return listed(said) if said else "none of them"
-
-
-def _denominators(dataset: Dataset) -> dict[str, str]:
-    """Say how many times the parcels of the last printed year are those of the first."""
-    parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
-    first, last = parcels.iloc[0], parcels.iloc[-1]
-    return {
-        "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
-        "parcels_first": f"{first['year']}",
-        "parcels_last": f"{last['year']}",
-    }
 
 
 def _breaks(dataset: Dataset) -> dict[str, str]:
