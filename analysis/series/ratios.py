@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.series.lookup import by_id
 from analysis.series.definition import breaks_of
+from analysis.series.lookup import by_id
 from analysis.series.printed_years import printed_years
 from analysis.series.runs import runs
 

@@ -21,6 +21,7 @@ from analysis.publish.pages.justice.counts import Count, draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
 from analysis.series import persons_per_case, printed_years
+from analysis.series.ratios import base_before
 
 CHAPTER = Path(__file__).parents[2] / "book" / "justice.ipynb"
 CHARTS = (

@@ -31,9 +31,10 @@ def words(dataset: Dataset) -> dict[str, str]:
     total, first, last = by_id(dataset, (FOUR_YEARS, FIRST_YEAR, LAST_YEAR)).values()
     low = float(total["low"] - first["high"] - last["high"])
     high = float(total["high"] - first["low"] - last["low"])
-    return _customs(dataset) | {
+    return {
         "left_two_years": f"{between(low, high, 3)} cases",
         "half_implied": f"about {between(*base_before(dataset, HALF_2019, HALF_GROWTH), 3)} items",
+        **_customs(dataset),
         "conflicts": f"{len(conflicts(dataset))}",
     }
 

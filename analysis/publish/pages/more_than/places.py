@@ -156,29 +156,27 @@ def words(dataset: Dataset) -> dict[str, str]:
     outside = ~rounded["inside"]
     rows = keyed(heaps(dataset), "told")
     english, chinese = (rows[f"China's bodies, told in {tongue}"] for tongue in ("English", "Chinese"))
-    return (
-        {
-            "pairs_all": f"{len(every)}",
-            "pairs": f"{len(found)}",
-            "left_out": f"{int(out.sum())}",
-            "rivals": f"{len(every) - int(out.sum()) - len(found)}",
-            "n_chinese": f"{int((hedged(found)['language'] == 'zh').sum())}",
-            "n_more_than": f"{by_hedge['more_than']}",
-            "n_nearly": f"{by_hedge['nearly']}",
-            "n_about": f"{by_hedge['about']}",
-            "n_rounded": f"{by_hedge['exact']}",
-            "rounded_up": f"{int((rounded['position'] < 0).sum())}",
-            "rounded_outside": f"{int(outside.sum())}",
-            "rounded_revised": f"{int((outside & (rounded['flag'] == 'revision')).sum())}",
-            "chance": f"{roundings.EXPECTED:.0%}",
-            "heap_english": f"{english['hundreds']} of {english['n']}",
-            "heap_chinese": f"{chinese['hundreds']} of {chinese['n']}",
-            "heap_english_rounded": f"{english['rounded']:.0%}",
-        }
-        | _covered(every, found)
-        | _distances(found)
-        | _examples(dataset, found)
-    )
+    return {
+        "pairs_all": f"{len(every)}",
+        "pairs": f"{len(found)}",
+        "left_out": f"{int(out.sum())}",
+        "rivals": f"{len(every) - int(out.sum()) - len(found)}",
+        "n_chinese": f"{int((hedged(found)['language'] == 'zh').sum())}",
+        "n_more_than": f"{by_hedge['more_than']}",
+        "n_nearly": f"{by_hedge['nearly']}",
+        "n_about": f"{by_hedge['about']}",
+        "n_rounded": f"{by_hedge['exact']}",
+        **_covered(every, found),
+        **_distances(found),
+        "rounded_up": f"{int((rounded['position'] < 0).sum())}",
+        "rounded_outside": f"{int(outside.sum())}",
+        "rounded_revised": f"{int((outside & (rounded['flag'] == 'revision')).sum())}",
+        **_examples(dataset, found),
+        "chance": f"{roundings.EXPECTED:.0%}",
+        "heap_english": f"{english['hundreds']} of {english['n']}",
+        "heap_chinese": f"{chinese['hundreds']} of {chinese['n']}",
+        "heap_english_rounded": f"{english['rounded']:.0%}",
+    }
 
 
 def _covered(every: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:

@@ -31,11 +31,14 @@ def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's prose."""
     parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
     first, last = parcels.iloc[0], parcels.iloc[-1]
-    said = _growth(dataset) | _breaks(dataset) | _forecasts(dataset) | _record(dataset)
-    return said | {
+    return {
+        **_growth(dataset),
         "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
         "parcels_first": f"{first['year']}",
         "parcels_last": f"{last['year']}",
+        **_breaks(dataset),
+        **_forecasts(dataset),
+        **_record(dataset),
         "past": past_sentence(dataset),
     }
 
