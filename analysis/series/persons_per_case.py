@@ -12,8 +12,9 @@ LONGEST_YEAR = 366
 
 
 def persons_per_case(dataset: Dataset, persons: str, cases: str) -> pd.DataFrame:
-    """Return persons a case by year, from a series of each: year,
-    value, low, high, same_text, rival, persons_id, cases_id.
+    """Return persons a case by year, from a series of each.
+
+    Columns: year, value, low, high, same_text, rival, persons_id, cases_id.
 
     low and high follow from the intervals of both prints. `same_text` tells whether one source prints both;
     a rival row pairs two prints of one source that both lost to others. Raises InputError for an unknown

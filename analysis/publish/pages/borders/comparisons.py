@@ -12,6 +12,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.marks import at_end, at_ends, log_axis, make_room, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.names import names
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, capital, listed, number, signed_percent
@@ -26,18 +27,13 @@ DESIGNS = {
     "event": "from the last period before",
     "synthetic": "a mix of controls",
 }
-ECONOMIES = {
-    "AE": "the Emirates", "CN": "China", "CO": "Colombia", "DO": "the Dominican Republic", "HK": "Hong Kong",
-    "IN": "India", "KR": "Korea", "MX": "Mexico", "NG": "Nigeria", "PH": "the Philippines", "SG": "Singapore",
-    "TH": "Thailand", "TR": "Turkey", "US": "the United States", "VN": "Vietnam", "other": "all others",
-}  # fmt: skip
 NAMED = 4  # placebos named in a drawing at most, those that end farthest out
 RATIOS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10, 20, 50)
 
 
 def unit_word(code: object) -> str:
     """Return a unit in words: an economy's name, else the code itself."""
-    return ECONOMIES.get(str(code), str(code))
+    return names("economy").get(str(code), str(code))
 
 
 def change(ratio: float) -> str:

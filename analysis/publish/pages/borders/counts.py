@@ -15,6 +15,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_intervals, draw_series, readings_of_all
 from analysis.publish.marks import at_ends, log_axis, make_room, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import HEDGE_WORDS, between, listed, number
 from analysis.series import printed_years
@@ -133,16 +134,6 @@ SHIPPED = {
         ("jp-cases-ph", "Philippines", FOURTH, "P"),
     ),
 }
-MEANINGS = (
-    ("CBP", "US (CBP)", "origin", "country of origin as recorded", "where it was loaded, or by whom sent"),
-    ("DHS-OHSS", "US (statistics office)", "origin", "country of origin as recorded, or unknown",
-     "how the origin was found out"),
-    ("EC", "EU (Commission)", "provenance", "where the consignment came from",
-     "whether it was made there or changed ships there"),
-    ("JapanCustoms", "Japan", "shipping", "where the parcel was sent from", "where it was made"),
-    ("OECD", "OECD", "provenance", "maker or transit point, not told apart", "which of the two"),
-    ("KoreaCustoms", "Korea", "", "not said", "all of the above"),
-)  # fmt: skip
 EDITIONS = {"oecd-world-trade": ("billion dollars", 1e9), "oecd-world-share": ("percent of world trade", 1.0)}
 
 
@@ -189,12 +180,12 @@ def meanings_table(dataset: Dataset) -> HtmlTable:
     counts = frame.astype({"reporter": str, "origin_basis": str}).value_counts(["reporter", "origin_basis"])
     rows = [
         {
-            "Who counts": name,
-            "The place named is": meaning,
-            "It does not say": silent,
-            "Readings": number(int(counts.get((reporter, basis), 0))),
+            "Who counts": one["name"],
+            "The place named is": one["meaning"],
+            "It does not say": one["silent"],
+            "Readings": number(int(counts.get((one["reporter"], one["basis"]), 0))),
         }
-        for reporter, name, basis, meaning, silent in MEANINGS
+        for one in remarks("place-meanings", ("reporter", "name", "basis", "meaning", "silent"))
     ]
     return table(rows, caption="What 'from China' means, by who counts", right=("Readings",), wide=True)
 

@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.pages.ledger.wording import entries
+from analysis.publish.remarks import remarks
 from analysis.scrutiny.ledger import Entry
 
 
-@dataclass(frozen=True)
-class Story:
-    """A hypothesis that is told: its name in the chapter, its id, the criteria that it meets, and what prose names.
+def register() -> list[dict[str, str]]:
+    """Return the hypotheses that are told: name in the chapter, hypothesis_id, criteria it meets, words prose tells.
 
     Criteria: claimed (a text in the sources claims it), rivals, breaks (what stands in its way), clear
     (identifiable), comparison (a comparison series is registered).
     """
-
-    name: str
-    hypothesis_id: str
-    criteria: tuple[str, ...]
-    tells: tuple[str, ...]
-
-
-GRADED, SHARES = ("estimate", "grade", "why"), ("share", "placebo_share")
-STORIES = (
-    Story(
-        "threshold",
-        "h-threshold-2020-prosecuted",
-        ("claimed", "rivals"),
-        (*GRADED, *SHARES, "claim", "claimant", "expected", "rivals", "seen", "worlds"),
-    ),
-    Story("kunlun", "h-kunlun-2019-police-cases", ("rivals", "breaks"), (*GRADED, "before")),
-    Story(
-        "longteng",
-        "h-longteng-2017-batches",
-        ("claimed", "rivals"),
-        (*GRADED, *SHARES, "claimant", "rivals", "worlds"),
-    ),
-    Story(
-        "japan",
-        "h-longteng-2017-japan-cn",
-        ("rivals", "breaks", "comparison"),
-        (*GRADED, *SHARES, "compared", "controls", "p", "rivals", "worlds"),
-    ),
-    Story(
-        "mou",
-        "h-mou-2011-parcels",
-        ("claimed", "breaks", "comparison"),
-        (*GRADED, *SHARES, "claim", "claimant", "compared"),
-    ),
-    Story(
-        "tftea",
-        "h-tftea-2016-seizures",
-        ("claimed", "clear"),
-        (*GRADED, *SHARES, "before", "claimant", "dates", "seen"),
-    ),
-)
+    return remarks("stories", ("name", "hypothesis_id", "criteria", "tells"), key="name")
 
 
 def stories(dataset: Dataset) -> dict[str, Entry]:
     """Return the hypotheses of the chapter by their names, in its order."""
     known = {one.hypothesis.hypothesis_id: one for one in entries(dataset)}
-    return {one.name: known[one.hypothesis_id] for one in STORIES}
+    return {one["name"]: known[one["hypothesis_id"]] for one in register()}
 
 
 def story(dataset: Dataset, name: str) -> Entry:

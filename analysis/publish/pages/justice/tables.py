@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.pages.justice.holding import ARRESTED, CHARGED
+from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
 from analysis.series import printed_years
@@ -74,6 +75,7 @@ def ratio_in(dataset: Dataset, part: str, whole: str, year: int) -> float:
     return in_year(dataset, part, year) / in_year(dataset, whole, year)
 
 
+OUTCOME_COLUMNS = ("what", "place", "printed", "part", "whole", "add_part")
 LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
 TERMS = ("yi-song", "shou-li", "pi-bu", "qi-su", "shen-jie", "pan-jue")
 
@@ -161,58 +163,28 @@ def _speaks(dataset: Dataset) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A share of outcomes: printed in one reading, or a part over a whole (or over its sum with the part)."""
-
-    what: str
-    where: str
-    printed: str = ""
-    part: str = ""
-    whole: str = ""
-    add_part: bool = False
-
-
-OUTCOMES = (
-    Outcome("Not charged, of persons decided on", "China", printed="jus-0414"),
-    Outcome("Not charged, of persons decided on", "China", part="jus-0717", whole="jus-0714", add_part=True),
-    Outcome(
-        "Not charged as minor, of persons who pleaded guilty", "China", part="jus-0105", whole="jus-0104"
-    ),
-    Outcome("Judgments that find guilt", "Liaoning", printed="jus-0348"),
-    Outcome("Prison not suspended, of persons convicted", "Zhejiang", part="jus-0371", whole="jus-0370"),
-    Outcome("Three years of prison or more", "Quanzhou", part="jus-0377", whole="jus-0376"),
-    Outcome("Fined as well", "Quanzhou", part="jus-0378", whole="jus-0376"),
-    Outcome("Civil: appealed", "China", printed="jus-0016"),
-    Outcome("Civil: appealed", "China", printed="jus-0015"),
-    Outcome("Civil: withdrawn after mediation", "China", printed="jus-0837"),
-    Outcome("Civil: mediated or withdrawn", "China", printed="jus-0516"),
-    Outcome("Civil: withdrawn after mediation", "China", printed="jus-0268"),
-)
-
-
 def outcomes_table(dataset: Dataset) -> HtmlTable:
     """Return the shares of outcomes, percent, with window, place and whether printed or computed."""
     return table(
-        [_outcome(dataset, one) for one in OUTCOMES],
+        [_outcome(dataset, one) for one in remarks("outcomes", OUTCOME_COLUMNS)],
         caption="Shares of outcomes, wherever a text prints them or their parts",
         right=["Percent"],
         wide=True,
     )
 
 
-def _outcome(dataset: Dataset, one: Outcome) -> dict[str, object]:
-    """Return one row of the table of outcomes."""
-    row = chosen(dataset, [one.printed or one.part]).iloc[0]
-    if one.printed:
+def _outcome(dataset: Dataset, one: dict[str, str]) -> dict[str, object]:
+    """Return one row: a share that a reading prints, or a part over a whole (or over its sum with the part)."""
+    row = chosen(dataset, [one["printed"] or one["part"]]).iloc[0]
+    if one["printed"]:
         share, how = number(float(row["value"])), "printed"
     else:
-        whole = chosen(dataset, [one.whole]).iloc[0]
-        share = f"{share_of_sum(row['value'], whole['value'], add_part=one.add_part):.1f}"
-        charged = " charged" if one.add_part else ""
-        how = f"{number(row['value'])} {'to' if one.add_part else 'of'} {number(whole['value'])}{charged}"
+        whole, added = chosen(dataset, [one["whole"]]).iloc[0], one["add_part"] == "yes"
+        share = f"{share_of_sum(row['value'], whole['value'], add_part=added):.1f}"
+        joint, charged = ("to", " charged") if added else ("of", "")
+        how = f"{number(row['value'])} {joint} {number(whole['value'])}{charged}"
     when = window(row["window_start"], row["window_end"])
-    return {"What": one.what, "Where": one.where, "When": when, "Percent": share, "How": how}
+    return {"What": one["what"], "Where": one["place"], "When": when, "Percent": share, "How": how}
 
 
 # Criminal cases that courts accept for each case charged: name of the glue, what courts count, year.
