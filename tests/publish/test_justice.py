@@ -14,10 +14,11 @@ from matplotlib.collections import PolyCollection
 import analysis
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.lines import Line, lines_of
 from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
-from analysis.publish.pages.justice import counts, holding, tables
-from analysis.publish.pages.justice.counts import Count, draw_counts
+from analysis.publish.pages.justice import holding, tables
+from analysis.publish.pages.justice.counts import draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
 from analysis.series import persons_per_case, printed_years
@@ -32,12 +33,15 @@ CHARTS = (
     justice.scopes_chart,
     justice.own_acts_chart,
 )
-PANELS = (
-    (justice.path_chart, (counts.PERSONS, counts.CASES)),
-    (justice.own_acts_chart, (counts.OWN_CASES, counts.OWN_PERSONS)),
-    (justice.criminal_chart, (counts.CRIMINAL,)),
-    (justice.civil_chart, (counts.CIVIL,)),
-    (justice.scopes_chart, (counts.SCOPES,)),
+PANELS = tuple(
+    (chart, tuple(lines_of(name).values()))
+    for chart, name in (
+        (justice.path_chart, "justice-path"),
+        (justice.own_acts_chart, "justice-own-acts"),
+        (justice.criminal_chart, "justice-criminal"),
+        (justice.civil_chart, "justice-civil"),
+        (justice.scopes_chart, "justice-scopes"),
+    )
 )
 
 
@@ -90,7 +94,7 @@ def test_every_year_of_every_count_is_drawn_in_its_panel(data, draw, panels):
 def test_an_unknown_count_is_refused(data):
     axes = justice.path_chart(data).figure.axes[0]
     with pytest.raises(InputError, match="no series 'spp-none'"):
-        draw_counts(axes, data, [Count("spp-none", "black", "o", "none")], "cases a year")
+        draw_counts(axes, data, [Line("spp-none", "black", "o", "none")], "cases a year")
 
 
 # The path
@@ -317,7 +321,7 @@ def test_a_print_of_a_later_year_stands_inside_its_axes(data):
     )
     more = dataclasses.replace(data, readings=pd.concat([data.readings, later], ignore_index=True))
     figure, axes = style.subplots()
-    draw_counts(axes, more, counts.PERSONS[1:2], "persons a year")
+    draw_counts(axes, more, lines_of("justice-path")["persons a year"][1:2], "persons a year")
     style.finish(figure)
     assert (2027.0, 98_765.0) in marks(axes)
     assert axes.get_xlim()[1] > 2027

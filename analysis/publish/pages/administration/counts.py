@@ -12,42 +12,23 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import Drawn, break_notes, draw_series, readings_of_all
+from analysis.publish.lines import Drawn, Line, break_notes, draw_series, lines_of, readings_of_all, years_of
 from analysis.publish.marks import lift_apart, panels, rows_figure, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, listed, number, quote, window
 from analysis.series.lookup import by_id, with_days
 
-FIRST, SECOND, THIRD, _, FIFTH, SIXTH = style.GROUPS
-# The panels' titles, and in each the series with colour, marker and name.
-PANELS = {
-    "Fakes and infringement": (
-        ("nlg-cases", SIXTH, "D", "all administrations"),
-        ("saic-ipr-counterfeit-cases", FIRST, "o", "trade and industry"),
-    ),
-    "Trademarks": (
-        ("saic-trademark-violations", THIRD, "^", "all violations"),
-        ("saic-trademark-cases", FIRST, "o", "infringement"),
-        ("samr-trademark-patent-cases", SECOND, "s", "with patents"),
-    ),
-    "Patents": (
-        ("cnipa-patent-infringement-disputes", FIRST, "o", "disputes"),
-        ("cnipa-patent-passing-off", SECOND, "s", "passing-off"),
-    ),
-    "Copyright": (("ncac-copyright-cases", FIFTH, "v", "cases"),),
-}
 UNJOINED = ("saic-trademark-cases",)  # some years count cases filed, others cases investigated
 
 
 def counts_chart(dataset: Dataset) -> Chart:
     """Draw the yearly cases of the administrations, a panel a subject, each from zero on its own scale."""
-    figure, every = panels(list(PANELS), height=2.6, letters=10.5)
+    shown = lines_of("administration-counts")
+    figure, every = panels(list(shown), height=2.6, letters=10.5)
     drawn = [
-        one
-        for axes, lines in zip(every, PANELS.values(), strict=True)
-        for one in _panel(axes, dataset, lines)
+        one for axes, lines in zip(every, shown.values(), strict=True) for one in _panel(axes, dataset, lines)
     ]
-    years = [year for one in drawn for year in one.years]
+    years = years_of(drawn)
     years_axis(every[0], years, every=5)
     return Chart(
         name="administration-counts",
@@ -61,13 +42,15 @@ def counts_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _panel(axes: Axes, dataset: Dataset, lines: tuple[tuple[str, str, str, str], ...]) -> list[Drawn]:
+def _panel(axes: Axes, dataset: Dataset, lines: list[Line]) -> list[Drawn]:
     """Draw one panel's series with a legend above the marks; return what was drawn."""
     drawn = []
-    for series_id, colour, marker, name in lines:
-        join = series_id not in UNJOINED
-        drawn.append(draw_series(axes, dataset, series_id, color=colour, marker=marker, join=join))
-        axes.plot([], [], marker, color=colour, ms=5, label=name)
+    for one in lines:
+        join = one.series_id not in UNJOINED
+        drawn.append(
+            draw_series(axes, dataset, one.series_id, color=one.colour, marker=one.marker, join=join)
+        )
+        axes.plot([], [], one.marker, color=one.colour, ms=5, label=one.name)
     axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks
     axes.set_ylim(bottom=0)
     legend = axes.legend(

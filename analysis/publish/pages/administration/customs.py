@@ -11,7 +11,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all
+from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all, years_of
 from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.words import between, day, quote
@@ -64,7 +64,7 @@ def customs_chart(dataset: Dataset) -> Chart:
     batches.legend(loc="upper center", fontsize=style.SMALL, handlelength=1, borderaxespad=0)
     quotients = ratio(dataset, ITEMS, BATCHES)
     draw_intervals(each, quotients)
-    years_axis(every[0], [*quotients["year"], *(year for one in drawn for year in one.years)], every=5)
+    years_axis(every[0], [*quotients["year"], *years_of(drawn)], every=5)
     for axes in every:
         axes.set_ylim(bottom=0)
         axes.tick_params(labelsize=style.SMALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,15 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import Drawn, break_notes, draw_intervals, draw_series, readings_of_all
+from analysis.publish.lines import (
+    Drawn,
+    break_notes,
+    draw_intervals,
+    draw_series,
+    lines_of,
+    readings_of_all,
+    years_of,
+)
 from analysis.publish.marks import at_ends, log_axis, make_room, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.remarks import remarks
@@ -27,23 +36,14 @@ MARKS_NOTE = (
     f"{BAND_NOTE}"
 )
 US, EU, JAPAN = style.GROUPS[:3]
-PANELS = (
-    ("us-seizures", "US: shipments (thousand)", 1e3, US),
-    ("us-items", "US: items (million)", 1e6, US),
-    ("eu-border-cases", "EU: cases (thousand)", 1e3, EU),
-    ("eu-border-items", "EU: articles (million)", 1e6, EU),
-    ("jp-cases", "Japan: cases (thousand)", 1e3, JAPAN),
-    ("jp-items", "Japan: items (million)", 1e6, JAPAN),
-)
-VALUES = (("eu-border-value", "EU (billion euros)", 1e9, EU), ("jp-value", "Japan (billion yen)", 1e9, JAPAN))
 RETAIL, DOMESTIC = "us-msrp", "us-value-domestic"
 
 
 def totals_chart(dataset: Dataset) -> Chart:
     """Draw consignments and items at the US, EU and Japanese borders."""
     figure, grid = style.subplots(3, 2, size=(5.8, 6.4), sharex=True)
-    drawn = [_panel(axes, dataset, *spec) for axes, spec in zip(grid.flat, PANELS, strict=True)]
-    years_axis(grid[0, 0], _years(drawn), every=8)
+    drawn = _panels(grid.flat, dataset, "borders-totals")
+    years_axis(grid[0, 0], years_of(drawn), every=8)
     return Chart(
         name="borders-totals",
         figure=style.finish(figure),
@@ -71,9 +71,9 @@ def values_chart(dataset: Dataset) -> Chart:
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.set_title("US (million dollars)", fontsize=9.5)
     axes.legend(loc="upper left", fontsize=9, handlelength=1.2, frameon=True, framealpha=1, edgecolor="none")
-    drawn += [_panel(axes, dataset, *spec) for axes, spec in zip(grid[1], VALUES, strict=True)]
+    drawn += _panels(grid[1], dataset, "borders-values")
     for axes in (grid[0, 0], *grid[1]):
-        years_axis(axes, _years(drawn), every=10)
+        years_axis(axes, years_of(drawn), every=10)
     rows = ratio(dataset, RETAIL, DOMESTIC)
     draw_intervals(grid[0, 1], rows, width=8)
     grid[0, 1].margins(y=0.5)
@@ -100,65 +100,45 @@ def ratio_words(dataset: Dataset) -> str:
     return listed([f"{between(row['low'], row['high'])} in FY {row['year']}" for row in rows])
 
 
-def _panel(axes: Axes, dataset: Dataset, series_id: str, title: str, scale: float, colour: str) -> Drawn:
-    """Draw one series in a panel with its unit in the title and zero on the axis."""
-    drawn = draw_series(axes, dataset, series_id, color=colour, scale=scale)
-    axes.set_title(title, fontsize=9.5)
-    axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_locator(MaxNLocator(4))
+def _panels(grid: Iterable[Axes], dataset: Dataset, figure: str) -> list[Drawn]:
+    """Draw the one series of each of a figure's panels, its unit in the title and zero on the axis."""
+    drawn = []
+    for axes, (title, (line,)) in zip(grid, lines_of(figure).items(), strict=True):
+        drawn.append(draw_series(axes, dataset, line.series_id, color=line.colour, scale=line.scale))
+        axes.set_title(title, fontsize=9.5)
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_locator(MaxNLocator(4))
     return drawn
 
 
-def _years(drawn: list[Drawn]) -> list[int]:
-    """Return the years of all series that share an axis."""
-    return [year for one in drawn for year in one.years]
-
-
 # The panels' titles, and in each the series with name, colour and marker.
-FIRST, SECOND, THIRD, FOURTH, FIFTH = style.GROUPS[:5]
-SHIPPED = {
-    "EU: percent of articles, by provenance": (
-        ("eu-border-share-items-cn", "China", SECOND, "o"),
-        ("eu-border-share-items-hk", "Hong Kong", FIFTH, "s"),
-    ),
-    "Japan: percent sent from China": (
-        ("jp-share-cases-cn", "of cases", THIRD, "o"),
-        ("jp-share-items-cn", "of items", FIRST, "D"),
-    ),
-    "Japan: cases, by shipping economy": (
-        ("jp-cases-cn", "China", style.INK, "o"),
-        ("jp-cases-vn", "Vietnam", SECOND, "s"),
-        ("jp-cases-kr", "Korea", FIRST, "^"),
-        ("jp-cases-tw", "Taiwan", FIFTH, "D"),
-        ("jp-cases-hk", "Hong Kong", THIRD, "v"),
-        ("jp-cases-ph", "Philippines", FOURTH, "P"),
-    ),
-}
 EDITIONS = {"oecd-world-trade": ("billion dollars", 1e9), "oecd-world-share": ("percent of world trade", 1.0)}
 
 
 def shipped_chart(dataset: Dataset) -> Chart:
     """Draw China's share at the EU and Japanese borders, and Japan's cases by shipping economy."""
     figure, panels = style.subplots(3, 1, size=(5.8, 7.6), sharex=True, height_ratios=(1, 1, 1.5))
+    shown = lines_of("borders-shipped")
     groups = [
-        [
-            draw_series(axes, dataset, name, color=colour, marker=marker)
-            for name, _, colour, marker in SHIPPED[title]
-        ]
-        for axes, title in zip(panels, SHIPPED, strict=True)
+        [draw_series(axes, dataset, one.series_id, color=one.colour, marker=one.marker) for one in lines]
+        for axes, lines in zip(panels, shown.values(), strict=True)
     ]
     drawn = [one for group in groups for one in group]
-    years = [year for one in drawn for year in one.years]
+    years = years_of(drawn)
     years_axis(panels[-1], years, every=5)
     log_axis(panels[-1], "y")
-    for axes, title, group in zip(panels, SHIPPED, groups, strict=True):
+    for axes, title, group in zip(panels, shown, groups, strict=True):
         axes.set_title(title, fontsize=10)
         if axes is not panels[-1]:
             axes.set_ylim(bottom=0)
-        last = max(years)
-        ends = pd.DataFrame(
-            {"x": last, "y": float(one.series.table["value"].iloc[-1]), "label": name, "colour": colour}
-            for (_, name, colour, _), one in zip(SHIPPED[title], group, strict=True)
+        ends = pd.DataFrame(  # right of all marks, at the height of each one's last
+            {
+                "x": max(years),
+                "y": one.series.table["value"].iloc[-1],
+                "label": line.name,
+                "colour": line.colour,
+            }
+            for line, one in zip(shown[title], group, strict=True)
         )
         at_ends(axes, ends, letters=9.5)
         make_room(axes)
