@@ -18,7 +18,7 @@ from analysis.publish.lines import draw_series
 from analysis.publish.numbers import tell
 from analysis.publish.pages import administration
 from analysis.publish.pages.administration import counts, customs
-from analysis.publish.pages.administration.words import conflicts
+from analysis.publish.pages.administration.customs import conflicts
 from analysis.series import printed_years
 from analysis.series.ratios import ratio
 

@@ -17,7 +17,7 @@ from analysis.publish import style
 from analysis.publish.lines import Line, lines_of
 from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
-from analysis.publish.pages.justice import holding, tables
+from analysis.publish.pages.justice import counts, tables
 from analysis.publish.pages.justice.counts import draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
@@ -141,7 +141,7 @@ def test_stages_are_never_joined(data):
 
 
 def test_persons_a_case_follow_from_both_prints(data):
-    frame = persons_per_case.persons_per_case(data, holding.CHARGED.persons, holding.CHARGED.cases)
+    frame = persons_per_case.persons_per_case(data, counts.CHARGED.persons, counts.CHARGED.cases)
     rows = frame[~frame["rival"]].set_index("year")
     assert rows.loc[2024, "value"] == pytest.approx(20_817 / 9_452)
     assert rows.loc[2024, "low"] == rows.loc[2024, "high"]  # both exact
@@ -152,7 +152,7 @@ def test_persons_a_case_follow_from_both_prints(data):
 
 
 def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
-    frame = persons_per_case.persons_per_case(data, holding.CHARGED.persons, holding.CHARGED.cases)
+    frame = persons_per_case.persons_per_case(data, counts.CHARGED.persons, counts.CHARGED.cases)
     rivals = frame[frame["rival"]]
     assert rivals["year"].tolist() == [2017]
     assert rivals["value"].iloc[0] == pytest.approx(7_157 / 3_880)
@@ -163,7 +163,7 @@ def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
 def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
     totals = {
         stage.name: persons_per_case.persons_per_case_totals(data, stage.persons, stage.cases)
-        for stage in holding.STAGES
+        for stage in counts.STAGES
     }
     charged = totals["charged"].set_index("year")
     assert charged.loc[2008, "value"] == pytest.approx(29_481 / 17_062)
@@ -178,7 +178,7 @@ def test_a_charged_case_holds_more_persons_than_one_with_arrests(data):
         persons_per_case.persons_per_case(data, stage.persons, stage.cases)
         .query("not rival")
         .set_index("year")
-        for stage in (holding.CHARGED, holding.ARRESTED)
+        for stage in (counts.CHARGED, counts.ARRESTED)
     )
     both = charged.index.intersection(arrested.index)
     assert (charged.loc[both, "low"] > arrested.loc[both, "high"]).all()

@@ -18,7 +18,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart
 from analysis.publish.marks import panels
 from analysis.publish.marks_grid import draw_grid
-from analysis.publish.pages.effects.chosen import story
+from analysis.publish.pages.effects.story import story
 from analysis.publish.pages.ledger.grades import estimated, ledger_source
 from analysis.publish.pages.ledger.wording import brief_pair, change, counted, entries, pair, share
 from analysis.publish.words import listed

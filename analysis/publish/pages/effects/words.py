@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.effects.chosen import register, stories
 from analysis.publish.pages.effects.curves import STEADY, shown
+from analysis.publish.pages.effects.story import register, stories
 from analysis.publish.pages.ledger.wording import (
     anchor,
     change,

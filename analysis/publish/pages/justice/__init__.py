@@ -3,9 +3,9 @@
 from analysis.publish.pages.justice.counts import (
     civil_chart,
     criminal_chart,
+    holding_chart,
     own_acts_chart,
     path_chart,
     scopes_chart,
 )
-from analysis.publish.pages.justice.holding import holding_chart
 from analysis.publish.pages.justice.tables import disagreements_table, outcomes_table, terms_table, words

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.pages.justice.holding import ARRESTED, CHARGED
+from analysis.publish.pages.justice.counts import ARRESTED, CHARGED
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, window
