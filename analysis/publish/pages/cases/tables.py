@@ -189,10 +189,7 @@ def _places(frame: pd.DataFrame) -> dict[str, str]:
     names = {code: str(feature["properties"]["name"]) for code, feature in shapes().items()}
     none = sorted(names[str(code)] for code, count in counts.items() if count == 0)
     three = frame["jurisdiction"].isin(BIG_THREE)
-    return {
-        "big_three": f"{int(three.sum())} cases",
-        "no_case": listed(none),
-    }
+    return {"big_three": f"{int(three.sum())} cases", "no_case": listed(none)}
 
 
 def _pairs(frame: pd.DataFrame) -> dict[str, str]:

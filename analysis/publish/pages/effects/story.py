@@ -1,4 +1,4 @@
-"""Which hypotheses the chapter tells, and each as a drawing: the series, the model, and the path without the measure."""
+"""Which hypotheses the chapter tells, and each as a drawing: series, model, and the path without the measure."""
 
 from __future__ import annotations
 

@@ -17,12 +17,7 @@ from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
 
 # In drawing order. An unhedged print that is coarser than another one was rounded.
-HEDGE_NAMES = {
-    "more_than": "more than",
-    "nearly": "nearly",
-    "about": "about",
-    "exact": "no hedge,\nrounded",
-}
+HEDGE_NAMES = {"more_than": "more than", "nearly": "nearly", "about": "about", "exact": "no hedge,\nrounded"}
 FLAG_NAMES = {
     "misprint": "left out: misprint",
     "other_scope": "left out: another scope or window",
@@ -225,8 +220,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
         f"where chance gives one in {round(1 / roundings.EXPECTED)}",
         alt="Points with intervals. "
         + _sentences(
-            rows,
-            "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}",
+            rows, "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}"
         ),
         note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
         "zeros at the end, so that they are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "

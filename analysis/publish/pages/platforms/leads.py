@@ -97,12 +97,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
     ]
     figure.legend(
-        handles=keys,
-        loc="outside lower center",
-        ncols=4,
-        columnspacing=1.0,
-        handlelength=1.4,
-        frameon=False,
+        handles=keys, loc="outside lower center", ncols=4, columnspacing=1.0, handlelength=1.4, frameon=False
     )
     used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.other)])
     spoken = " ".join(_spoken(p, heading) for p, (_, heading, _) in zip(panels, PANELS, strict=True))

@@ -50,12 +50,7 @@ def expected_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-taken-expected",
         figure=marks.rows_figure(
-            rows,
-            axis="printed, against what the fit expects, %",
-            height=5.0,
-            at=0,
-            letters=9,
-            width=6,
+            rows, axis="printed, against what the fit expects, %", height=5.0, at=0, letters=9, width=6
         ),
         title=f"{capital(counted(int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} stand "
         "far from what the others leave room for",

@@ -29,7 +29,7 @@ from analysis.publish.pages.series_made.conflicts import (
 )
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.tables import keyed
-from analysis.publish.words import between, counted, listed, number
+from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
 from analysis.series.lookup import by_id
@@ -91,7 +91,7 @@ def _total(dataset: Dataset) -> dict[str, str]:
     wide = keyed(years(dataset, WIDE), "year")[YEAR]
     gap, year = [row for row in found.values() if not row["printed"]][-1], found[YEAR]
     return {
-        "total": _about(year["estimate"]),
+        "total": estimate(year["estimate"]),
         "total_band": _band(year),
         "gap_year": f"{gap['year']}",
         "gap_band": _band(gap),
@@ -184,11 +184,6 @@ def _percent_off(ends: tuple[float, float]) -> str:
     return f"{written(near, '.0f')} to {written(far, '.0f')} percent {'below' if ends[1] < 0 else 'above'}"
 
 
-def _about(value: float) -> str:
-    """Write an estimate to three digits."""
-    return number(float(written(value, ".3g")))
-
-
 def _band(row: Mapping[str, Any]) -> str:
     """Write a band to three digits."""
-    return f"{_about(row['lower'])} to {_about(row['upper'])}"
+    return f"{estimate(row['lower'])} to {estimate(row['upper'])}"

@@ -14,7 +14,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, NAIVE, on_record, pooled, title
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import UNIT_WORDS, between, capital, counted, listed, number
+from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed
 from analysis.rounding import written
 from analysis.scrutiny.forecasts import forecastable, past_record, score_past
 from analysis.series import PrintedYears, breaks_of, printed_years
@@ -38,10 +38,7 @@ PANELS = {
     "beats_naive": ("series where it beats\nthe last value", "{:.0%}", 50.0, (0, 100)),
 }
 # Years ahead: marker, colour, how far below the row, and what the legend says.
-LOOKS = {
-    1: ("o", style.INK, -0.14, "one year ahead"),
-    2: ("D", style.GROUPS[1], 0.14, "two years ahead"),
-}
+LOOKS = {1: ("o", style.INK, -0.14, "one year ahead"), 2: ("D", style.GROUPS[1], 0.14, "two years ahead")}
 
 
 def chosen(dataset: Dataset, series_id: str | None = None) -> pd.DataFrame:
@@ -107,18 +104,13 @@ def _told(dataset: Dataset, series_id: str, found: PrintedYears) -> str:
     """Say one panel."""
     last, rows = found.table.iloc[-1], chosen(dataset, series_id)
     said = [
-        f"{row['period']} forecast {_short(row['estimate'])}, interval {_interval(row)}"
+        f"{row['period']} forecast {estimate(row['estimate'])}, interval {_interval(row)}"
         for _, row in rows.iterrows()
     ]
     return (
-        f"{found.definition.title} ({UNIT_WORDS[found.definition.unit]}): {last['label']} {_short(last['value'])}; "
+        f"{found.definition.title} ({UNIT_WORDS[found.definition.unit]}): {last['label']} {estimate(last['value'])}; "
         f"{'; '.join(said)} ({_method(rows.iloc[0])})."
     )
-
-
-def _short(value: float) -> str:
-    """Write a value with three significant digits."""
-    return number(float(written(value, ".3g")), 3)
 
 
 def _interval(row: pd.Series[Any]) -> str:
@@ -141,10 +133,10 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
             {
                 "series": title(dataset, row["series_id"]),
                 "unit": UNIT_WORDS[found.definition.unit],
-                "last printed": f"{_short(last['value'])} ({last['label']})",
+                "last printed": f"{estimate(last['value'])} ({last['label']})",
                 "year": row["period"],
                 "method": _method(row),
-                "forecast": _short(row["estimate"]),
+                "forecast": estimate(row["estimate"]),
                 "80% interval": _interval(row),
             }
         )
