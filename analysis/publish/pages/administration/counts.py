@@ -15,6 +15,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, Line, break_notes, draw_series, lines_of, readings_of_all, years_of
 from analysis.publish.marks import lift_apart, panels, rows_figure, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.remarks import remarks
 from analysis.publish.words import between, listed, number, quote, window
 from analysis.series.lookup import by_id, with_days
 
@@ -170,19 +171,7 @@ def _aside(row: pd.Series[Any]) -> str:
     return " (with apps)" if row["measure"] == "websites" else " (administrative only)"
 
 
-# Cases handed over and the cases they come from, of one body and one window: body -> pairs of reading ids.
-PAIRS = {
-    "all administrations": (("adm-0656", "adm-0627"), ("adm-0619", "adm-0616"), ("adm-0736", "adm-0735")),
-    "trade and industry": (
-        ("adm-0255", "adm-0253"),
-        ("adm-0212", "adm-0209"),
-        ("adm-0429", "adm-0427"),
-        ("adm-0223", "adm-0221"),
-    ),
-    "market regulators": (("adm-0498", "adm-0497"), ("adm-0545", "adm-0543")),
-    "copyright, Sword Net": (("adm-0410", "adm-0406"), ("adm-0818", "adm-0816")),
-}
-LOOKS = dict(zip(PAIRS, zip(style.GROUPS, "Dosv", strict=False), strict=True))
+MARKS = tuple(zip(style.GROUPS, "Dosv", strict=False))  # of the bodies, in the order of their table
 
 
 def shares(dataset: Dataset) -> pd.DataFrame:
@@ -190,24 +179,20 @@ def shares(dataset: Dataset) -> pd.DataFrame:
 
     Raises InputError where the two readings of a pair do not share their window.
     """
-    rows = by_id(dataset, _ids())
+    pairs = remarks("transfers", ("body", "handed", "cases"))
+    rows = by_id(dataset, [one[name] for one in pairs for name in ("handed", "cases")])
+    looks = dict(zip(dict.fromkeys(one["body"] for one in pairs), MARKS, strict=True))
     return pd.DataFrame(
-        _pair(body, rows[handed], rows[cases]) for body, pairs in PAIRS.items() for handed, cases in pairs
+        _pair(one["body"], rows[one["handed"]], rows[one["cases"]], *looks[one["body"]]) for one in pairs
     )
 
 
-def _ids() -> list[str]:
-    """Return the readings of all pairs."""
-    return [one for pairs in PAIRS.values() for pair in pairs for one in pair]
-
-
-def _pair(body: str, handed: pd.Series, cases: pd.Series) -> dict[str, object]:
-    """Return a pair as a row."""
+def _pair(body: str, handed: pd.Series, cases: pd.Series, colour: str, marker: str) -> dict[str, object]:
+    """Return cases handed over and the cases they come from, of one body and one window, as a row."""
     start, end = handed["window_start"], handed["window_end"]
     if (start, end) != (cases["window_start"], cases["window_end"]):
         names = f"{handed['reading_id']!r} and {cases['reading_id']!r}"
         raise InputError(f"{names} do not share a window; pair other readings.")
-    colour, marker = LOOKS[body]
     printed = [quote(one, unit=False) for one in (handed, cases)]
     return {
         "label": f"{body}\n{_when(start, end)}",
@@ -217,6 +202,7 @@ def _pair(body: str, handed: pd.Series, cases: pd.Series) -> dict[str, object]:
         "high": 100 * handed["high"] / cases["low"],
         "colour": colour,
         "marker": marker,
+        "ids": (handed["reading_id"], cases["reading_id"]),
     }
 
 
@@ -241,6 +227,6 @@ def transfers_chart(dataset: Dataset) -> Chart:
         note="Cases transferred, divided by the cases that the same body printed for the same days; the "
         "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
         "filed, others cases investigated, so rows are not to be ranked.",
-        source=source_line(dataset, _ids()),
+        source=source_line(dataset, found["ids"].explode()),
         frame=found,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from analysis.dataset import Dataset
@@ -14,6 +12,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all, years_of
 from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, day, quote, window
 from analysis.series import PrintedYears, printed_years
@@ -22,28 +21,6 @@ from analysis.series.ratios import base_before, ratio
 
 BATCHES, ITEMS = "gacc-batches", "gacc-items"
 PANELS = ("Batches", "Items", "Items a batch", "Rights put on record")
-
-
-class Mode(NamedTuple):
-    """One mode in one year: its readings, counts of the mode or (where `share`) printed percentages."""
-
-    name: str
-    year: int
-    batches: str = ""
-    items: str = ""
-    share: bool = False
-
-
-MODES = (
-    Mode("sea", 2017, items="adm-0143", share=True),
-    Mode("freight", 2023, "adm-0066", "adm-0067"),
-    Mode("market procurement", 2023, "adm-0076", "adm-0077"),
-    Mode("mail", 2017, batches="adm-0145", share=True),
-    Mode("mail and baggage", 2018, "adm-0471", "adm-0473"),
-    Mode("e-commerce", 2021, items="adm-0180"),
-    Mode("e-commerce", 2022, "adm-0168", "adm-0169"),
-    Mode("e-commerce", 2023, "adm-0072", "adm-0073"),
-)
 MARKS = {"batches": ("s", style.GROUPS[1], BATCHES), "items": ("o", style.GROUPS[0], ITEMS)}
 # A year's totals, on a day after the first print and on a day after the later one.
 KNOWN = {2013: ("2014-04-30", "2014-12-31"), 2018: ("2019-01-31", "2019-12-31")}
@@ -89,34 +66,26 @@ def mode_shares(dataset: Dataset) -> pd.DataFrame:
 
     Intervals are in percent: the printed share, or a mode's count divided by the year's total.
     """
-    readings = by_id(dataset, [one for mode in MODES for one in (mode.batches, mode.items) if one])
+    modes = remarks(
+        "customs-modes", ("mode", "year", "quantity", "reading_id", "printed_share"), key="reading_id"
+    )
+    readings = by_id(dataset, [one["reading_id"] for one in modes])
     totals = {
         quantity: printed_years(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()
     }
+    labels = list(dict.fromkeys(f"{one['mode']}, {one['year']}" for one in modes))
     rows = []
-    for place, mode in enumerate(MODES):
-        for quantity, reading_id in (("batches", mode.batches), ("items", mode.items)):
-            if not reading_id:
-                continue
-            low, high = readings[reading_id]["low"], readings[reading_id]["high"]
-            if not mode.share:
-                total = totals[quantity].loc[mode.year]
-                low, high = 100 * low / total["high"], min(100 * high / total["low"], 100.0)
-            rows.append(
-                {
-                    "place": place,
-                    "label": f"{mode.name}, {mode.year}",
-                    "name": mode.name,
-                    "year": mode.year,
-                    "quantity": quantity,
-                    "reading_id": reading_id,
-                    "low": low,
-                    "high": high,
-                    "value": (low + high) / 2,
-                    "marker": MARKS[quantity][0],
-                    "colour": MARKS[quantity][1],
-                }
-            )
+    for one in modes:
+        label, year, quantity = f"{one['mode']}, {one['year']}", int(one["year"]), one["quantity"]
+        low, high = (readings[one["reading_id"]][end] for end in ("low", "high"))
+        if one["printed_share"] != "yes":
+            total = totals[quantity].loc[year]
+            low, high = 100 * low / total["high"], min(100 * high / total["low"], 100.0)
+        marker, colour, _ = MARKS[quantity]
+        rows.append(
+            {**one, "place": labels.index(label), "label": label, "name": one["mode"], "year": year}
+            | {"low": low, "high": high, "value": (low + high) / 2, "marker": marker, "colour": colour}
+        )
     return pd.DataFrame(rows)
 
 
