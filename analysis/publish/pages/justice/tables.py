@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -97,39 +96,17 @@ def terms_table(dataset: Dataset) -> HtmlTable:
     return table(rows, caption="The words of the path, in the order in which a case meets them", wide=True)
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """Two prints that cannot both be right as worded; `first_as` and `second_as` say what each calls it."""
-
-    what: str
-    first: str
-    second: str
-    first_as: str = ""
-    second_as: str = ""
-
-
-DISAGREEMENTS = (
-    Disagreement("Cases charged, 2017", "jus-0308", "jus-0312"),
-    Disagreement("Persons charged, 2017", "jus-0309", "jus-0313"),
-    Disagreement("Arrests, 2012", "jus-0176", "jus-0705", "arrests approved", "arrests requested"),
-    Disagreement("Charges, first half of 2023", "jus-0252", "jus-0622", "charged", "received for charging"),
-    Disagreement("Civil suits accepted, 2010", "jus-0521", "jus-0813"),
-    Disagreement("Criminal cases concluded since 2013", "jus-0046", "jus-0549", "to 2017", "to 2024"),
-    Disagreement("All cases concluded, 2022", "adm-0503", "jus-0228", "first instance", "all instances"),
-)
-
-
 def disagreements_table(dataset: Dataset) -> HtmlTable:
     """Return prints that disagree, with the text of each and what other prints say about them."""
-    rows = []
-    for one, said in zip(DISAGREEMENTS, _speaks(dataset), strict=True):
-        first, second = by_id(dataset, (one.first, one.second)).values()
+    rows, numbers = [], _speaks(dataset)
+    for one in remarks("disagreements", ("what", "first", "second", "first_as", "second_as", "said")):
+        first, second = by_id(dataset, (one["first"], one["second"])).values()
         rows.append(
             {
-                "What": one.what,
-                "One print": _print(dataset, first, one.first_as),
-                "Another": _print(dataset, second, one.second_as),
-                "What other prints say": said,
+                "What": one["what"],
+                "One print": _print(dataset, first, one["first_as"]),
+                "Another": _print(dataset, second, one["second_as"]),
+                "What other prints say": one["said"].format_map(numbers),
             }
         )
     return table(rows, caption="Prints that disagree", wide=True)
@@ -143,24 +120,19 @@ def _print(dataset: Dataset, row: pd.Series[Any], called: str) -> str:
     return f"{quote(row)}{name} ({language}, {source['published']})"
 
 
-def _speaks(dataset: Dataset) -> list[str]:
-    """Say for each disagreement, in order, what the other prints imply."""
+def _speaks(dataset: Dataset) -> dict[str, str]:
+    """Return what other prints imply of those that disagree, for the sentences of their table."""
     received, charged = first_half_shares(dataset)
     rest, printed = criminal_totals(dataset)
-    parts = number(parts_of_2010(dataset))
-    cases = base_before(dataset, "jus-0082", "jus-0084")
-    persons = base_before(dataset, "jus-0083", "jus-0085")
-    return [
-        f"The growth printed for 2018 implies {between(*cases, 4)}: the second.",
-        f"The growth printed for 2018 implies {between(*persons, 4)}: the second.",
-        "Only the Chinese wording decides: requests.",
-        f"{received} percent of those received in the whole year, {charged} percent of those charged; the "
-        "Chinese wording decides: received.",
-        f"The printed kinds of suit add up to {parts}: the second.",
-        f"The later total leaves {between(*rest)} for 2018 to 2024; the printed ones of these years "
-        f"alone have {between(*printed)}. They count different things.",
-        "A part cannot exceed the whole; the first is probably a total of five years.",
-    ]
+    return {
+        "cases": between(*base_before(dataset, "jus-0082", "jus-0084"), 4),
+        "persons": between(*base_before(dataset, "jus-0083", "jus-0085"), 4),
+        "received": received,
+        "charged": charged,
+        "kinds": number(parts_of_2010(dataset)),
+        "rest": between(*rest),
+        "printed": between(*printed),
+    }
 
 
 def outcomes_table(dataset: Dataset) -> HtmlTable:

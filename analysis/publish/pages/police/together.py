@@ -20,6 +20,7 @@ from analysis.publish.words import between, capital, counted, day, listed, quote
 from analysis.readings.windows import decimal_year
 from analysis.series import Reconstruction, reconstructed
 from analysis.series.lookup import added, by_id, chosen
+from analysis.series.observed import observed
 
 HEAD = 1.28  # the height of a panel, in its highest count: above it stands the legend
 FLOOR = 0.06  # of a panel's height, below which no rate is written
@@ -210,17 +211,11 @@ def quarters(found: Reconstruction) -> pd.DataFrame:
 
 def windows_used(found: Reconstruction) -> pd.DataFrame:
     """Return the counts that entered: start and end (decimal years), days, rate, rate_low, rate_high, doubted."""
-    frame = found.observations.frame
-    doubted = found.core.variance > found.printed.variance
-    frame = frame.assign(doubted=doubted)[~found.observations.growth]
-    days = (frame["window_end"] - frame["window_start"]).dt.days + 1
+    frame = observed(found).query("not growth")
     return frame.assign(
         start=frame["window_start"].map(decimal_year),
         end=(frame["window_end"] + DAY).map(decimal_year),
-        days=days,
-        rate=(frame["low"] + frame["high"]) / 2 / days,
-        rate_low=frame["low"] / days,
-        rate_high=frame["high"] / days,
+        rate=(frame["low"] + frame["high"]) / 2 / frame["days"],
     )
 
 

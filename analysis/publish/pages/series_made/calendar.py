@@ -21,6 +21,7 @@ from analysis.publish.words import between, capital, counted, day, number, quote
 from analysis.readings.windows import decimal_year
 from analysis.rounding import written
 from analysis.series import reconstructed
+from analysis.series.observed import observed
 
 SERIES, WIDE = "mps-cases-solved", "kunlun-cases"
 YEAR = 2020
@@ -33,24 +34,14 @@ EARLIER, LATER = "police-0019", "police-0023"
 
 
 def readings_taken(dataset: Dataset, series_id: str = SERIES) -> pd.DataFrame:
-    """Return the readings of a series that speak of the year, growth rates among them.
-
-    Columns of `Reconstruction.observations.frame` with expected and residual, and: doubted, whether the reading
-    got an error of its own; growth; days, the length of its window; rate_low and rate_high, what the interval
-    comes to a day (NaN for growth).
+    """Return the readings of a series that speak of the year, growth rates among them, as `observed` tells them.
 
     Raises
     ------
     InputError
         If the series is unknown, cannot be reconstructed, or has no reading of the year.
     """
-    found = reconstructed(dataset, series_id)
-    frame = found.observations.frame.merge(found.residuals, on="reading_id", validate="one_to_one")
-    frame["doubted"] = found.core.variance > found.printed.variance
-    frame["growth"] = found.observations.growth
-    frame["days"] = (frame["window_end"] - frame["window_start"]).dt.days + 1
-    for name in ("low", "high"):
-        frame[f"rate_{name}"] = (frame[name] / frame["days"]).where(~frame["growth"])
+    frame = observed(reconstructed(dataset, series_id))
     first = frame["base_start"].fillna(frame["window_start"])
     meets = (first <= LAST) & (frame["window_end"] >= FIRST)
     if not meets.any():
