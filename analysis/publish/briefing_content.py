@@ -26,11 +26,11 @@ from analysis.publish.findings import (
     obstacles,
 )
 from analysis.publish.fonts import letters
-from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import by_grade
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {

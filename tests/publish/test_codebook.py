@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
+from analysis.dataset import vocabulary_uses
 from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
@@ -24,23 +25,23 @@ def test_every_table_and_column_is_told(data):
 
 
 def test_every_vocabulary_is_told_with_its_meanings(data):
-    uses = columns.vocabulary_uses()
+    uses = vocabulary_uses.vocabulary_uses()
     told = "".join(one._repr_html_() for one in codebook.vocabulary_tables(data))
     for words in uses:
-        if len(words) > columns.SHOWN_WORDS or words in columns.meanings():
+        if len(words) > columns.SHOWN_WORDS or words in vocabulary_uses.meanings():
             assert all(f"<td>{word}</td>" in told for word in words)
     columns_told = "".join(one._repr_html_() for one in codebook.column_tables(data))
     assert "increase, decrease, either" in columns_told  # a short list stands with its column
     assert "<td>either</td>" not in told
-    assert columns.meanings()[tuple(STAGES)] == STAGES
-    counts = columns.word_counts(data, uses[tuple(STAGES)])
+    assert vocabulary_uses.meanings()[tuple(STAGES)] == STAGES
+    counts = vocabulary_uses.word_counts(data, uses[tuple(STAGES)])
     used = (data.readings["stage"] == "solved").sum() + (data.glossary["stage"] == "solved").sum()
     assert counts["solved"] == used
 
 
 def test_words_of_a_list_are_counted_one_by_one(data):
     field = next(field for field in TABLES["measures"].fields if field.name == "instrument")
-    counts = columns.word_counts(data, [(TABLES["measures"], field)])
+    counts = vocabulary_uses.word_counts(data, [(TABLES["measures"], field)])
     assert counts["penalty"] == data.measures["instrument"].str.contains("penalty").sum()
 
 

@@ -27,6 +27,7 @@ from analysis.publish.pages.ledger.wording import (
     sentence,
 )
 from analysis.publish.pages.measures.tables import measures_table
+from analysis.scrutiny import tallies
 from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.identifiability import RivalRule
 from analysis.scrutiny.ledger import ledger, passing
@@ -151,7 +152,7 @@ def test_grades_are_drawn_as_counted(data, found):
     top, bottom = chart.figure.axes
     counts = Counter(one.letter for one in found)
     assert [bar.get_width() for bar in top.patches] == [counts[letter] for letter in "ABCD"]
-    table = grades.by_fault(found)
+    table = tallies.by_fault(found)
     drawn = [bar.get_width() for bar in bottom.patches]
     assert drawn == [*table["all"], *table["alone"]]
     assert (table["alone"] <= table["all"]).all()
@@ -176,7 +177,7 @@ def test_the_forest_holds_every_estimate(data, found):
         if line.get_marker() in {*grades.MARKERS.values()}
     ]
     assert drawn == pytest.approx(list(rows))
-    named = grades.estimated(found, identifiable=True)
+    named = tallies.estimated(found, identifiable=True)
     labels = [text.get_text() for text in chart.figure.axes[0].texts]
     assert len(labels) == len(named) == sum(one.identifiable for one in found if one.primary)
     for one in named:

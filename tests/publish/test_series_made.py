@@ -14,7 +14,7 @@ from analysis.publish.pages import series_made
 from analysis.publish.pages.series_made import calendar, conflicts, simulated
 from analysis.publish.studies import Study
 from analysis.readings.windows import decimal_year
-from analysis.series import reconstructed
+from analysis.series import choice_effects, reconstructed
 from analysis.series.sensitivity import choices
 
 
@@ -180,7 +180,9 @@ def test_choices_are_counted_by_choice_not_by_year():
     ]
     columns = ["series_id", "variant", "left_out", "period", "estimate", "base", "lower", "upper", "move"]
     found = (
-        conflicts.by_choice(choices(pd.DataFrame(rows, columns=columns))).set_index("variant").loc["left_out"]
+        choice_effects.by_choice(choices(pd.DataFrame(rows, columns=columns)))
+        .set_index("variant")
+        .loc["left_out"]
     )
     assert (found["series"], found["choices"]) == (1, 2)
     assert (found["beyond"], found["outside"], found["lost"]) == (0.5, 0.5, 0.5)

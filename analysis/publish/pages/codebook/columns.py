@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pandas as pd
 
-from analysis.dataset import Dataset, dimensions, vocabularies
-from analysis.dataset.schema import Field, Table
+from analysis.dataset import Dataset, dimensions
+from analysis.dataset.schema import Field
 from analysis.dataset.tables import TABLES
 from analysis.dataset.vocabularies import SERIES_GROUPS
+from analysis.dataset.vocabulary_uses import filled, meanings, vocabulary_uses, word_counts
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks_grid import draw_grid
@@ -72,40 +73,9 @@ def column_tables(dataset: Dataset) -> Iterator[HtmlTable]:
         yield table(rows, caption=f"{name}.csv: {one.title}", right=["filled"], folded=True)
 
 
-def filled(cells: pd.Series[str]) -> pd.Series[bool]:
-    """Tell which cells of a column are given."""
-    return cells.notna() & (cells.astype(str) != "")
-
-
 def _share(cells: pd.Series[str]) -> str:
     """Return the share of given cells in words."""
     return f"{filled(cells).mean():.0%}" if len(cells) else "no rows"
-
-
-def meanings() -> dict[tuple[str, ...], Mapping[str, str]]:
-    """Return the vocabularies that say what their words mean, by their words."""
-    found = [*vars(vocabularies).values(), *vars(dimensions).values()]
-    return {tuple(one): one for one in found if isinstance(one, dict) and one}
-
-
-def vocabulary_uses() -> dict[tuple[str, ...], list[tuple[Table, Field]]]:
-    """Return every closed vocabulary with the columns that take their words from it, in order."""
-    uses: dict[tuple[str, ...], list[tuple[Table, Field]]] = {}
-    for one in TABLES.values():
-        for field in one.fields:
-            if field.vocabulary:
-                uses.setdefault(tuple(field.vocabulary), []).append((one, field))
-    return uses
-
-
-def word_counts(dataset: Dataset, uses: list[tuple[Table, Field]]) -> pd.Series[int]:
-    """Return how many cells hold each word, over all columns that use a vocabulary."""
-    cells = [
-        dataset.table(one.name)[field.name].astype(str).str.split(field.joint).explode()
-        for one, field in uses
-    ]
-    counts: pd.Series[int] = pd.concat(cells).value_counts()
-    return counts
 
 
 def vocabulary_tables(dataset: Dataset) -> Iterator[HtmlTable]:

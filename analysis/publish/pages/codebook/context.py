@@ -10,11 +10,12 @@ from analysis.dataset import Dataset
 from analysis.dataset.dimensions import BY_READING
 from analysis.dataset.tables import TABLES
 from analysis.dataset.tables.evidence import DIMENSIONS
+from analysis.dataset.vocabulary_uses import filled, vocabulary_uses
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_bars
 from analysis.publish.marks_grid import draw_grid, grid_legend
-from analysis.publish.pages.codebook.columns import filled, series_words, vocabulary_uses
+from analysis.publish.pages.codebook.columns import series_words
 from analysis.publish.tables import HtmlTable, table
 from analysis.series.context_years import denominators
 

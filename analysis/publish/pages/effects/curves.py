@@ -19,11 +19,12 @@ from analysis.publish.chart import Chart
 from analysis.publish.marks import panels
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.pages.effects.story import story
-from analysis.publish.pages.ledger.grades import estimated, ledger_source
+from analysis.publish.pages.ledger.grades import ledger_source
 from analysis.publish.pages.ledger.wording import brief_pair, change, counted, entries, pair, share
 from analysis.publish.words import listed
 from analysis.scrutiny.checks import Scrutiny
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import estimated
 
 OWN = style.GROUPS[1]
 BINS = 24

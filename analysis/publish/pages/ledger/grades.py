@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -18,6 +17,7 @@ from analysis.publish.pages.ledger.wording import FAULTS, anchor, brief_pair, co
 from analysis.publish.tables import Link
 from analysis.rounding import written
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import by_fault, by_grade, estimated, excluding
 
 SHORT = {
     "A": "A  stands out, with comparison",
@@ -26,26 +26,6 @@ SHORT = {
     "D": "D  cannot be identified",
 }
 COLOURS = dict(zip("ABCD", (style.GROUPS[0], style.GROUPS[2], style.GROUPS[1], style.REST), strict=True))
-
-
-def by_grade(found: Sequence[Entry]) -> pd.Series[int]:
-    """Return the number of hypotheses of each grade, A to D, with zeros."""
-    counts = Counter(str(one.letter) for one in found)
-    return pd.Series([counts[letter] for letter in SHORT], index=list(SHORT))
-
-
-def by_fault(found: Sequence[Entry]) -> pd.DataFrame:
-    """Return for each obstacle how many hypotheses meet it: `all`, and `alone` where it is the only one.
-
-    Most frequent first. A hypothesis that meets several counts in each.
-    """
-    met = [one.identifiability.faults for one in found]
-    table = {
-        fault: {"all": sum(fault in one for one in met), "alone": sum(one == (fault,) for one in met)}
-        for fault in FAULTS
-    }
-    frame = pd.DataFrame.from_dict(table, orient="index")
-    return frame.sort_values("all", ascending=False, kind="stable")
 
 
 def grades_chart(dataset: Dataset) -> Chart:
@@ -102,19 +82,6 @@ def ledger_source(dataset: Dataset, shown: Sequence[Entry] | None = None) -> Sou
 MARKERS = {"A": "*", "B": "s", "C": "o", "D": "x"}
 MOST = 8.0  # the ratio beyond which, or below its inverse, an interval is cut
 TICKS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
-
-
-def estimated(found: Iterable[Entry], *, identifiable: bool) -> list[Entry]:
-    """Return the hypotheses with an estimate, of one kind, the largest estimate first."""
-    chosen = [one for one in found if one.primary is not None and one.identifiable is identifiable]
-    return sorted(
-        chosen, key=lambda one: (-one.primary.estimate if one.primary else 0.0, one.hypothesis.hypothesis_id)
-    )
-
-
-def excluding(found: Iterable[Entry]) -> int:
-    """Return how many intervals leave out no change."""
-    return sum(bool(one.primary and (one.primary.lower > 1 or one.primary.upper < 1)) for one in found)
 
 
 def estimates(found: Sequence[Entry]) -> pd.DataFrame:

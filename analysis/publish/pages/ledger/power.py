@@ -16,7 +16,6 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
-from analysis.publish.pages.ledger.grades import by_fault, by_grade, estimated, excluding
 from analysis.publish.pages.ledger.wording import change, counted, entries, pair, probability
 from analysis.publish.studies import TABLES, study
 from analysis.rounding import written
@@ -24,6 +23,7 @@ from analysis.scrutiny.grades import FEWEST_PLACEBOS, grade
 from analysis.scrutiny.identifiability import RivalRule
 from analysis.scrutiny.ledger import Entry, passing
 from analysis.scrutiny.placebo import fewest_periods
+from analysis.scrutiny.tallies import by_fault, by_grade, estimated, excluding
 
 NAME = "chain"
 NEEDED = {

@@ -15,9 +15,10 @@ from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import number, quote
 from analysis.series import definition, reconstructed, series_conflicts
+from analysis.series.choice_effects import by_choice
 from analysis.series.material import material_digest
 from analysis.series.sensitivity import CHOICES as COLUMNS
-from analysis.series.sensitivity import VARIANTS, choices, largest_moves, sensitivity
+from analysis.series.sensitivity import choices, largest_moves, sensitivity
 
 SHOWN = 25
 # Conflicts that were known before there were rules: the rules must find them.
@@ -138,7 +139,6 @@ def remainder(dataset: Dataset) -> tuple[float, float, list[int]]:
 
 
 MOVES_SHOWN = 20
-TENTH = 0.1  # a move that is worth telling
 CHOICES = {
     "tight": "hedges half as wide",
     "open_ended": "hedges open at the far end",
@@ -164,26 +164,6 @@ def every_choice(dataset: Dataset) -> pd.DataFrame:
         choices(sensitivity(dataset, other, progress=False)),
     ]
     return pd.concat([part[COLUMNS] for part in parts if len(part)], ignore_index=True)
-
-
-def by_choice(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a variant: what its choices do to the series that they touch.
-
-    A choice is a row of `choices`. Columns: variant; series and choices, how many; median, of the choices' largest
-    |move - 1| over the years; beyond, the share that moves a year by more than a tenth; outside, the share that takes a
-    year out of the published 90% band; lost, the share that leaves a year without an estimate.
-    """
-    flags = {"beyond": rows["size"] > TENTH, "outside": rows["out"], "lost": rows["gone"]}
-    groups = rows.assign(**{name: flag.astype(float) for name, flag in flags.items()}).groupby("variant")
-    found = groups.agg(
-        series=("series_id", "nunique"),
-        choices=("series_id", "size"),
-        median=("size", "median"),
-        beyond=("beyond", "mean"),
-        outside=("outside", "mean"),
-        lost=("lost", "mean"),
-    )
-    return found.reindex([name for name in VARIANTS if name in found.index]).reset_index()
 
 
 def choices_table(dataset: Dataset) -> HtmlTable:

@@ -21,7 +21,6 @@ from analysis.publish.pages.series_made.calendar import (
 from analysis.publish.pages.series_made.conflicts import (
     FIVE_SERIES,
     FIVE_YEARS,
-    by_choice,
     every_choice,
     every_conflict,
     known_conflict,
@@ -32,6 +31,7 @@ from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
+from analysis.series.choice_effects import by_choice
 from analysis.series.lookup import by_id
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"

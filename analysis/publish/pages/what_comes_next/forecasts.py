@@ -8,14 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import marks, style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import years_axis
-from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, NAIVE, on_record, pooled, title
+from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, title
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed
 from analysis.rounding import written
+from analysis.scrutiny.forecast_record import NAIVE, chosen, pooled, reach, rivals
 from analysis.scrutiny.forecasts import forecastable, past_record, score_past
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import runs
@@ -39,23 +39,6 @@ PANELS = {
 }
 # Years ahead: marker, colour, how far below the row, and what the legend says.
 LOOKS = {1: ("o", style.INK, -0.14, "one year ahead"), 2: ("D", style.GROUPS[1], 0.14, "two years ahead")}
-
-
-def chosen(dataset: Dataset, series_id: str | None = None) -> pd.DataFrame:
-    """Return the forecasts by the chosen methods, of one series or of all.
-
-    Raises
-    ------
-    InputError
-        If the series is not forecast.
-    """
-    rows = on_record(dataset)
-    rows = rows[rows["chosen"] == "yes"]
-    if series_id is not None:
-        rows = rows[rows["series_id"] == series_id]
-        if rows.empty:
-            raise InputError(f"There is no forecast of {series_id!r}; `forecastable` says why.")
-    return rows.astype({"period": int}).sort_values(["series_id", "period"], ignore_index=True)
 
 
 def ahead_chart(dataset: Dataset) -> Chart:
@@ -92,12 +75,6 @@ def _ahead(axes: Axes, dataset: Dataset, series_id: str, scale: float, unit: str
     axes.set_ylabel(unit, fontsize=9.5)
     years_axis(axes, [FROM, found.table["year"].max(), rows["period"].max()], every=5)
     return found
-
-
-def reach(dataset: Dataset) -> float:
-    """Return the median over series of upper over lower end of the chosen forecast of the second year."""
-    last = chosen(dataset).groupby("series_id").tail(1)
-    return float((last["upper"] / last["lower"]).median())
 
 
 def _told(dataset: Dataset, series_id: str, found: PrintedYears) -> str:
@@ -142,12 +119,6 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
         )
     caption = f"Forecasts of the chosen method for {len({row['series'] for row in rows})} series"
     return table(rows, caption=caption, right=("last printed", "forecast"), folded=True, wide=True)
-
-
-def best_of(dataset: Dataset) -> dict[str, str]:
-    """Return the method chosen for every series on record."""
-    methods = chosen(dataset).groupby("series_id")["method"].first().astype(str)
-    return dict(methods.str.replace("_", " "))
 
 
 def record_chart(dataset: Dataset) -> Chart:
@@ -203,14 +174,6 @@ def _points(frame: pd.DataFrame, column: str) -> pd.DataFrame:
             "alpha": 0.6,
         }
     )
-
-
-def rivals(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the other methods' scores over the naive one's at the same horizon: below 1 is better."""
-    naive = frame[frame["method"] == NAIVE].set_index("horizon")
-    others = frame[frame["method"] != NAIVE]
-    scores = {name: others[name] / others["horizon"].map(naive[name]) for name in ("mase", "interval_score")}
-    return others.assign(**scores)
 
 
 def record_title(frame: pd.DataFrame) -> str:

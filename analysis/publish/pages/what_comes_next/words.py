@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.what_comes_next.forecasts import best_of, past_sentence, reach, rivals, sharper
+from analysis.publish.pages.what_comes_next.forecasts import past_sentence, sharper
 from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
-    NAIVE,
     in_sentence,
-    on_record,
     percent,
-    pooled,
     rates,
     searched,
     span,
@@ -21,6 +18,7 @@ from analysis.publish.pages.what_comes_next.looks import (
 from analysis.publish.pages.what_comes_next.trends import found_breaks
 from analysis.publish.words import counted, listed
 from analysis.rounding import written
+from analysis.scrutiny.forecast_record import NAIVE, best_of, on_record, pooled, reach, rivals
 from analysis.scrutiny.growth import COUNT, LEVEL, Rate, survivors
 from analysis.series import denominator
 
