@@ -10,7 +10,7 @@ from analysis.publish import style
 from analysis.publish.pages import measures
 from analysis.publish.pages.measures import timeline, together
 from analysis.readings.windows import decimal_year
-from analysis.scrutiny import first_look, measure_dates
+from analysis.scrutiny import campaigns, first_look, measure_dates
 
 
 def test_no_bar_hides_another():
@@ -33,7 +33,7 @@ def test_the_timeline_draws_every_measure_in_each_of_its_lanes(data):
 
 
 def test_a_campaign_without_an_end_fills_its_year_and_is_pale(data):
-    bars = timeline.campaigns(data).set_index("measure_id")
+    bars = timeline.coloured(campaigns.campaigns(data)).set_index("measure_id")
     kunlun, longteng = bars.loc["cn-2024-kunlun"], bars.loc["cn-2017-longteng"]
     assert not kunlun["known"]
     assert (kunlun["start"], kunlun["end"]) == (pd.Timestamp("2024-03-01"), pd.Timestamp("2024-12-31"))
@@ -59,10 +59,10 @@ def test_a_measure_of_a_later_year_stands_inside_the_drawings(data):
 
 
 def test_the_families_are_those_of_the_chapter(data):
-    editions = timeline.families(data)
-    assert set(editions["family"]) == set(timeline.FAMILIES)
+    editions = campaigns.families(data)
+    assert set(editions["family"]) == set(campaigns.FAMILIES)
     assert not editions["measure_id"].str.contains("net-sword").any()
-    assert timeline.at_once(editions).max() == len(timeline.FAMILIES)  # the prose says that each held one
+    assert campaigns.at_once(editions).max() == len(campaigns.FAMILIES)  # the prose says that each held one
     chart = measures.campaigns_chart(data)
     assert len(chart.figure.axes[0].patches) == len(editions)
     for year in editions["year"]:

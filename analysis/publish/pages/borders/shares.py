@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -17,94 +15,19 @@ from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, capital, listed, number
-from analysis.series import breaks_of, printed_years
+from analysis.series import breaks_of
 from analysis.series.border_lines import shares_by_origin
-from analysis.series.ratios import ratio
+from analysis.series.china_share import BOTH, CHINA, DOLLARS, TABLE, Evidence, answers, evidence, from_dollars
 from analysis.series.runs import first_year
 
-CHINA, BOTH = ("CN",), ("CN", "HK")
-PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}
-PRINTED_BOTH = {"us-share-cn-hk-msrp": "retail"}
-MONEY = {"us-domestic-cn": ("us-value-domestic", "domestic"), "us-msrp-cn": ("us-msrp", "retail")}
-SHARE, TABLE, DOLLARS = "printed share", "official table", "printed dollars"
 BASES = {"domestic": "domestic value", "retail": "retail price"}
 DOMESTIC, RETAIL = (style.GROUPS[1], "s"), (style.GROUPS[0], "o")
 OFFICIAL, IMPLIED = style.GROUPS[2], style.GROUPS[4]
-FIRST_TO_LAST = (SHARE, TABLE, DOLLARS)
 UNNAMED_BASIS = {
     2012: "The texts do not name the basis; read as retail price.",
     2013: "The basis of the share with Hong Kong is read, not printed.",
     2017: "The share with Hong Kong is printed without a basis; its dollars show that it is by value.",
 }
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One piece of evidence on a share of a year's value, in percent, with the readings it rests on."""
-
-    year: int
-    how: str
-    basis: str
-    low: float
-    high: float
-    readings: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The interval as prose: `51.5 to 52.5`."""
-        return between(self.low, self.high)
-
-    @property
-    def name(self) -> str:
-        """What it is called in a sentence."""
-        return f"the {TABLE}" if self.how == TABLE else self.how
-
-    def verb(self, other: Evidence) -> str:
-        """Say whether it agrees with another piece."""
-        verb = "agree" if self.meets(other) else "disagree"
-        return f"{verb}s" if self.how == TABLE else verb
-
-    def meets(self, other: Evidence) -> bool:
-        """Tell whether two intervals share a value."""
-        return self.low <= other.high and other.low <= self.high
-
-
-def evidence(dataset: Dataset, origins: tuple[str, ...]) -> list[Evidence]:
-    """Return all evidence on the share of `origins` (CHINA or BOTH), by year, the preferred kind first.
-
-    Printed shares go first, then the official table, then printed dollars over the printed total. The official
-    table's interval runs from no to all of its value of unknown origin.
-    """
-    printed = PRINTED if origins == CHINA else PRINTED_BOTH
-    found = [
-        Evidence(row["year"], SHARE, basis, row["low"], row["high"], (row["reading_id"],))
-        for series_id, basis in printed.items()
-        for row in printed_years(dataset, series_id).table.to_dict("records")
-    ]
-    found += [
-        Evidence(row["year"], TABLE, "retail", row["low"], row["high"])
-        for row in shares_by_origin(dataset, origins).to_dict("records")
-    ]
-    if origins == CHINA:
-        found += _from_dollars(dataset)
-    return sorted(found, key=lambda one: (one.year, FIRST_TO_LAST.index(one.how)))
-
-
-def _from_dollars(dataset: Dataset) -> list[Evidence]:
-    """Return China's share as printed dollars over the printed total of the same basis."""
-    return [
-        Evidence(row["year"], DOLLARS, basis, row["low"], row["high"], (row["above_id"], row["below_id"]))
-        for part, (total, basis) in MONEY.items()
-        for row in ratio(dataset, part, total, 100).to_dict("records")
-    ]
-
-
-def answers(dataset: Dataset, origins: tuple[str, ...]) -> dict[int, Evidence]:
-    """Return the preferred piece of evidence of each year."""
-    found: dict[int, Evidence] = {}
-    for one in evidence(dataset, origins):
-        found.setdefault(one.year, one)
-    return found
 
 
 def share_rows(dataset: Dataset) -> list[dict[str, object]]:
@@ -115,13 +38,24 @@ def share_rows(dataset: Dataset) -> list[dict[str, object]]:
     return [
         {
             "FY": str(year),
-            "China": china[year].text if year in china else "no figure",
-            "With Hong Kong": both[year].text if year in both else "",
+            "China": _text(china[year]) if year in china else "no figure",
+            "With Hong Kong": _text(both[year]) if year in both else "",
             "Evidence on China": f"{china[year].how}, {BASES[china[year].basis]}" if year in china else "",
             "Remark": _remark(year, alone, joint),
         }
         for year in range(min(china), last + 1)
     ]
+
+
+def _text(one: Evidence) -> str:
+    """Write a piece's interval as prose: `51.5 to 52.5`."""
+    return between(one.low, one.high)
+
+
+def _stands(one: Evidence, other: Evidence) -> str:
+    """Say whether a piece agrees with another, and what it is."""
+    name, ending = (f"the {TABLE}", "s") if one.how == TABLE else (one.how, "")
+    return f"{name} {'agree' if one.meets(other) else 'disagree'}{ending}: {_text(one)}"
 
 
 def _remark(year: int, alone: list[Evidence], joint: list[Evidence]) -> str:
@@ -130,8 +64,8 @@ def _remark(year: int, alone: list[Evidence], joint: list[Evidence]) -> str:
     if not china:
         return "Neither a share nor a value of goods from China was found."
     said = [UNNAMED_BASIS[year]] if year in UNNAMED_BASIS else []
-    said += [f"{other.name} {other.verb(china[0])}: {other.text}." for other in china[1:]]
-    said += [f"With Hong Kong, {other.name} {other.verb(both[0])}: {other.text}." for other in both[1:]]
+    said += [f"{_stands(other, china[0])}." for other in china[1:]]
+    said += [f"With Hong Kong, {_stands(other, both[0])}." for other in both[1:]]
     return " ".join(capital(sentence) for sentence in said)
 
 
@@ -165,7 +99,7 @@ def share_chart(dataset: Dataset) -> Chart:
     top.set_ylim(bottom=0)
     _name(top)
     legend_above(figure, top)
-    frames = [pd.DataFrame(one.__dict__ | {"text": one.text} for one in some) for some in pieces.values()]
+    frames = [pd.DataFrame(one.__dict__ | {"text": _text(one)} for one in some) for some in pieces.values()]
     frame = pd.concat(frames)
     years_axis(bottom, frame["year"], fiscal=True, every=4)
     alone, joint = (told(one, "FY {year} {text} ({how}, {basis})") for one in frames)
@@ -200,7 +134,7 @@ def _official(axes: Axes, dataset: Dataset, origins: tuple[str, ...]) -> None:
 
 def _dollars(axes: Axes, dataset: Dataset) -> None:
     """Draw what printed dollars over printed totals imply, hollow, and where the base of the shares changes."""
-    rows = pd.DataFrame([vars(one) for one in _from_dollars(dataset)])
+    rows = pd.DataFrame([vars(one) for one in from_dollars(dataset)])
     rows = rows.assign(year=rows["year"] - 0.2, value=(rows["low"] + rows["high"]) / 2)
     draw_intervals(axes, rows, color=IMPLIED, width=1.4, hollow=True)
     for day in sorted(set(breaks_of(dataset, "us-share-cn-msrp")["date"])):
@@ -227,8 +161,8 @@ def share_words(dataset: Dataset) -> dict[str, str]:
         if one.how != china[one.year].how and not one.meets(china[one.year])
     ]
     dollars = {one.year: one for one in evidence(dataset, CHINA) if one.how == DOLLARS}
-    said = {f"cn_{year}": china[year].text for year in (2008, 2011, 2012, 2016, 2023)}
-    said |= {f"dollars_{year}": dollars[year].text for year in (2011, 2024)}
+    said = {f"cn_{year}": _text(china[year]) for year in (2008, 2011, 2012, 2016, 2023)}
+    said |= {f"dollars_{year}": _text(dollars[year]) for year in (2011, 2024)}
     return said | {
         "both_low": number(min(one.low for one in both.values()), 2),
         "both_high": number(max(one.high for one in both.values()), 2),

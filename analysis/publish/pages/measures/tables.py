@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.names import named, names
-from analysis.publish.pages.measures.timeline import at_once, campaigns, families
 from analysis.publish.pages.measures.together import by_strand
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
+from analysis.scrutiny.campaigns import at_once, campaigns, families
 from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
 from analysis.scrutiny.measure_dates import dated, instrument_years, lags, neighbours, precision
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.dataset import Dataset
-from analysis.dataset.dates import last_day
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import row_axis
@@ -17,7 +16,8 @@ from analysis.publish.marks_time import calendar_axis, draw_windows
 from analysis.publish.names import names
 from analysis.publish.words import listed
 from analysis.readings.windows import decimal_year
-from analysis.scrutiny.measure_dates import dated, first_day
+from analysis.scrutiny.campaigns import FAMILIES, at_once, campaigns, families
+from analysis.scrutiny.measure_dates import dated
 
 LOOKS = {
     "CN": ("o", style.GROUPS[0]),
@@ -28,13 +28,6 @@ LOOKS = {
 KNOWN, UNKNOWN = style.GROUPS[0], style.tint(style.GROUPS[0], 0.25)
 APART = 0.46  # years between the middles of two marks on one level
 LANE_GAP = 1.6  # levels between lanes
-# Family of yearly campaigns: what the ids of its editions end in, and who runs it.
-FAMILIES = {
-    "Sword Net": ("-sword-net", "copyright office"),
-    "Iron Fist": ("-iron-fist", "market regulator"),
-    "Longteng": ("-longteng", "customs"),
-    "Kunlun": ("-kunlun", "police"),
-}
 
 
 def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
@@ -48,43 +41,14 @@ def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
     return found
 
 
-def campaigns(dataset: Dataset) -> pd.DataFrame:
-    """Return the campaigns as windows: the columns of `dated`, start, end, known (both printed), colour.
-
-    An end that is not known stands at the end of the year in which the campaign began.
-    """
-    frame = dated(dataset)
-    frame = frame[frame["kind"] == "campaign"]
-    until = frame["ended"].where(frame["ended"] != "", frame["year"].astype(str)).map(last_day)
-    known = (frame["ended"] != "") & (frame["begins"].str.len() > len("2020"))
-    bars = frame.assign(start=frame["begins"].map(first_day), end=pd.to_datetime(until), known=known)
-    bars["colour"] = known.map({True: KNOWN, False: UNKNOWN})
-    return bars.sort_values(["start", "end", "measure_id"], ignore_index=True)
-
-
-def families(dataset: Dataset) -> pd.DataFrame:
-    """Return the editions of the yearly campaigns: the columns of `campaigns`, family, and place (its row).
-
-    Net Sword, the market regulator's campaign on online trade, is another family than Sword Net.
-    """
-    bars = campaigns(dataset)
-    bars = bars[~bars["measure_id"].str.contains("shield")]
-    found = [
-        bars[bars["measure_id"].str.endswith(ending)].assign(family=family, place=place)
-        for place, (family, (ending, _)) in enumerate(FAMILIES.items())
-    ]
-    return pd.concat(found, ignore_index=True)
-
-
-def at_once(editions: pd.DataFrame) -> pd.Series[int]:
-    """Return for each year how many families have an edition that begins in it."""
-    found: pd.Series[int] = editions.groupby("year")["family"].nunique()
-    return found
+def coloured(bars: pd.DataFrame) -> pd.DataFrame:
+    """Return campaigns with their colour: pale where an end is not known."""
+    return bars.assign(colour=bars["known"].map({True: KNOWN, False: UNKNOWN}))
 
 
 def timeline_chart(dataset: Dataset) -> Chart:
     """Draw the measures by date: a lane an instrument, a mark's shape for the place, campaigns as bars."""
-    frame, bars, words = dated(dataset), campaigns(dataset), names("instrument")
+    frame, bars, words = dated(dataset), coloured(campaigns(dataset)), names("instrument")
     points = frame[frame["kind"] != "campaign"].explode("instruments")
     lanes = points.groupby("instruments").size().sort_values(ascending=False)
     figure, axes = style.subplots(size=(style.WIDTH, 6.6))
@@ -157,7 +121,7 @@ def _legend() -> list[Line2D]:
 
 def campaigns_chart(dataset: Dataset) -> Chart:
     """Draw the editions of the yearly campaigns as bars, a row a family."""
-    editions = families(dataset)
+    editions = coloured(families(dataset))
     figure, axes = style.subplots(size=(style.WIDTH, 2.9))
     draw_windows(axes, editions)
     for bar in axes.patches:
