@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.dataset import Dataset, dimensions, vocabularies
+from analysis.dataset.dimensions import BY_READING
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
+from analysis.dataset.tables.evidence import DIMENSIONS
 
 
 def filled(cells: pd.Series[str]) -> pd.Series[bool]:
@@ -40,3 +42,20 @@ def word_counts(dataset: Dataset, uses: list[tuple[Table, Field]]) -> pd.Series[
     ]
     counts: pd.Series[int] = pd.concat(cells).value_counts()
     return counts
+
+
+KEYS = [field.name for field in DIMENSIONS if field.name not in BY_READING]
+
+
+def dimension_use(dataset: Dataset) -> pd.DataFrame:
+    """Return for each dimension of a scope: filled (share of readings), words (different cells)."""
+    frame = dataset.readings
+    rows = {
+        field.name: {
+            "filled": filled(frame[field.name]).mean(),
+            "words": frame.loc[filled(frame[field.name]), field.name].nunique(),
+        }
+        for field in DIMENSIONS
+        if field.name in KEYS
+    }
+    return pd.DataFrame(rows).T.astype({"words": int})

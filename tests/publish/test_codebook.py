@@ -58,7 +58,7 @@ def test_the_concordance_is_whole(data):
 
 
 def test_the_dimensions_chart_draws_the_shares(data):
-    use = context.dimension_use(data)
+    use = vocabulary_uses.dimension_use(data)
     assert use.loc["stage", "filled"] == (data.readings["stage"] != "").mean()
     assert use.loc["product", "words"] == data.readings["product"].replace("", None).nunique()
     widths = sorted(patch.get_width() for patch in codebook.dimensions_chart(data).figure.axes[0].patches)

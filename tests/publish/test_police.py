@@ -15,8 +15,7 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import police
-from analysis.publish.pages.police import campaigns, together, windows, words, years
-from analysis.publish.pages.police.windows import SCOPES, windows_readings
+from analysis.publish.pages.police import campaigns, together, words, years
 from analysis.publish.pages.police.words import PLAN_YEARS
 from analysis.publish.pages.police.years import (
     FILED,
@@ -31,8 +30,10 @@ from analysis.publish.pages.police.years import (
 from analysis.publish.prose import pieces
 from analysis.publish.words import number, rate
 from analysis.readings.windows import decimal_year
+from analysis.scrutiny import online_rates
 from analysis.series import breaks_of, printed_years, readings_of
 from analysis.series.lookup import added, by_id, chosen, daily
+from analysis.series.solved_2020 import SCOPES, windows_readings
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
 CHARTS = [
@@ -321,17 +322,17 @@ def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
 
 
 def test_every_online_count_is_used(data):
-    used = set(windows.online_rates(data)["reading_id"])
+    used = set(online_rates.online_rates(data)["reading_id"])
     assert set(readings_of(data, "mps-online-cases")["reading_id"]) == used
 
 
 def test_online_cases_have_two_readings_of_the_window_each_year(data):
-    rates = windows.online_rates(data)
+    rates = online_rates.online_rates(data)
     assert rates.groupby("year").size().to_dict() == {2020: 2, 2021: 2, 2023: 2, 2024: 2}
     assert rates.loc[~rates["printed"], "year"].tolist() == [2023, 2024]
     january, launch = (
         rates[rates["basis"] == basis].set_index("year")
-        for basis in (windows.FROM_JANUARY, windows.FROM_LAUNCH)
+        for basis in (online_rates.FROM_JANUARY, online_rates.FROM_LAUNCH)
     )
     assert (launch["days"] < january["days"]).all()
     assert (launch["value"] == january["value"]).all()
@@ -352,7 +353,7 @@ def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
 
 def test_a_launch_in_neither_table_is_refused(data):
     with pytest.raises(InputError, match=r"Neither readings\.csv nor measures\.csv has 'cn-2023-kunlun'"):
-        windows.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
+        online_rates.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
 
 
 # Founding articles

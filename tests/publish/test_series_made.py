@@ -14,7 +14,7 @@ from analysis.publish.pages import series_made
 from analysis.publish.pages.series_made import calendar, conflicts, simulated
 from analysis.publish.studies import Study
 from analysis.readings.windows import decimal_year
-from analysis.series import choice_effects, reconstructed
+from analysis.series import choice_effects, known_conflicts, reconstructed
 from analysis.series.sensitivity import choices
 
 
@@ -149,7 +149,7 @@ def test_a_later_print_is_drawn_with_its_year(data):
     ("name", "rules"), [("online", {"copied", "loo", "nested"}), ("december", {"nested"}), ("value", {"loo"})]
 )
 def test_known_conflicts_are_found_by_the_rules(data, name, rules):
-    row = conflicts.known_conflict(data, name)
+    row = known_conflicts.known_conflict(data, name)
     assert rules <= set(row["rules"].split(";"))
     markup = series_made.known_table(data)._repr_html_()
     for side in ("a", "b"):
@@ -157,13 +157,13 @@ def test_known_conflicts_are_found_by_the_rules(data, name, rules):
 
 
 def test_a_conflict_that_no_rule_finds_is_told(data, monkeypatch):
-    monkeypatch.setitem(conflicts.KNOWN, "none", ("mps-value", "police-0200", "adm-0275"))
+    monkeypatch.setitem(known_conflicts.KNOWN, "none", ("mps-value", "police-0200", "adm-0275"))
     with pytest.raises(InputError, match="No rule finds the conflict of police-0200 and adm-0275"):
-        conflicts.known_conflict(data, "none")
+        known_conflicts.known_conflict(data, "none")
 
 
 def test_five_years_leave_room_for_the_two_that_nobody_prints(data):
-    low, high, missing = conflicts.remainder(data)
+    low, high, missing = known_conflicts.remainder(data)
     assert missing == [2018, 2019]
     # 47 to 48 billion, less 4.6, 6.46 and about 18 billion with their intervals
     assert (low, high) == pytest.approx((47e9 - 4.65e9 - 6.465e9 - 19e9, 48e9 - 4.55e9 - 6.455e9 - 17e9))
@@ -248,7 +248,7 @@ def test_a_study_without_its_columns_is_told(monkeypatch):
 
 @pytest.mark.slow
 def test_the_heaviest_conflicts_are_one_a_series(data):
-    every, heaviest = conflicts.every_conflict(data), conflicts.heaviest(data)
+    every, heaviest = known_conflicts.every_conflict(data), known_conflicts.heaviest(data)
     assert heaviest["series_id"].is_unique
     assert len(heaviest) + heaviest["others"].sum() == len(every)
     assert heaviest["size"].equals(

@@ -7,10 +7,9 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.dimensions import BY_READING
 from analysis.dataset.tables import TABLES
 from analysis.dataset.tables.evidence import DIMENSIONS
-from analysis.dataset.vocabulary_uses import filled, vocabulary_uses
+from analysis.dataset.vocabulary_uses import KEYS, dimension_use, vocabulary_uses
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_bars
@@ -20,21 +19,6 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.series.context_years import denominators
 
 SHOWN = 12
-KEYS = [field.name for field in DIMENSIONS if field.name not in BY_READING]
-
-
-def dimension_use(dataset: Dataset) -> pd.DataFrame:
-    """Return for each dimension of a scope: filled (share of readings), words (different cells)."""
-    frame = dataset.readings
-    rows = {
-        field.name: {
-            "filled": filled(frame[field.name]).mean(),
-            "words": frame.loc[filled(frame[field.name]), field.name].nunique(),
-        }
-        for field in DIMENSIONS
-        if field.name in KEYS
-    }
-    return pd.DataFrame(rows).T.astype({"words": int})
 
 
 def dimensions_chart(dataset: Dataset) -> Chart:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,8 @@ from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, day, listed, number, quote, window
-from analysis.series.lookup import by_id, chosen
+from analysis.series.lookup import by_id
+from analysis.series.sample_buys import BUYS, SUSPECTED, programme
 
 # The articles by year: the beginning of their readings' ids, and their table's caption.
 ARTICLES = {
@@ -103,48 +103,11 @@ def founding_table(dataset: Dataset, year: int) -> HtmlTable:
     return table(founding_rows(dataset, year), caption=ARTICLES[year][1], wide=True)
 
 
-BUYS, SPENDING, LISTINGS = "plat-seed4-02", "plat-seed4-03", "plat-seed4-01"
-CHECKED, SELLERS, SUSPECTED = "plat-seed4-05", "plat-fortune2016-02", "plat-cqn2017-05"
-
 PREVALENCES = (0.5, 0.1, 0.01)
 FEWEST_EXPECTED = 5  # fakes in the sample below which the normal approximation is not drawn
 SIZES = np.logspace(2, 6.5, 91)
 ONE_GROUP = 100  # buys in one brand or category, to show how precision goes with a split
 EXAMPLE = 0.1  # the prevalence that prose takes as its example
-
-
-@dataclass(frozen=True)
-class Programme:
-    """The programme as printed: intervals (low, high) a year, and what follows from them."""
-
-    buys: tuple[float, float]
-    yuan_a_buy: tuple[float, float]
-    listings_a_buy: tuple[float, float]
-    shops_a_buy: tuple[float, float]
-    suspected: float
-
-
-def programme(dataset: Dataset) -> Programme:
-    """Return the arithmetic of the programme, each quotient with the widest interval its parts allow.
-
-    Buys, spending and the share of shops checked are yearly; listings on the platforms and Taobao sellers are
-    stocks. Raises InputError if a reading is missing.
-    """
-    rows = chosen(dataset, [BUYS, SPENDING, LISTINGS, CHECKED, SELLERS, SUSPECTED])
-    low, high = rows["low"], rows["high"]
-
-    def a_buy(name: str, share: str | None = None) -> tuple[float, float]:
-        """Divide a quantity (or a share in percent of it) by the buys."""
-        parts = (low[share] / 100, high[share] / 100) if share else (1.0, 1.0)
-        return low[name] * parts[0] / high[BUYS], high[name] * parts[1] / low[BUYS]
-
-    return Programme(
-        buys=(low[BUYS], high[BUYS]),
-        yuan_a_buy=a_buy(SPENDING),
-        listings_a_buy=a_buy(LISTINGS),
-        shops_a_buy=a_buy(SELLERS, CHECKED),
-        suspected=float(rows["value"][SUSPECTED]) / 100,
-    )
 
 
 def checks_chart(dataset: Dataset) -> Chart:

@@ -8,10 +8,10 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band
 from analysis.publish.pages.police.together import SERIES, quarters
-from analysis.publish.pages.police.windows import FROM_LAUNCH, online_rates
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, number, quote, rate
+from analysis.scrutiny.online_rates import FROM_LAUNCH, online_rates
 from analysis.series import reconstructed
 from analysis.series.lookup import by_id, chosen
 

@@ -18,20 +18,14 @@ from analysis.publish.pages.series_made.calendar import (
     readings_taken,
     years,
 )
-from analysis.publish.pages.series_made.conflicts import (
-    FIVE_SERIES,
-    FIVE_YEARS,
-    every_choice,
-    every_conflict,
-    known_conflict,
-    remainder,
-)
+from analysis.publish.pages.series_made.conflicts import every_choice
 from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
 from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
 from analysis.series.choice_effects import by_choice
+from analysis.series.known_conflicts import FIVE_SERIES, FIVE_YEARS, every_conflict, known_conflict, remainder
 from analysis.series.lookup import by_id
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
