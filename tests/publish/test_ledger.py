@@ -26,7 +26,7 @@ from analysis.publish.pages.ledger.wording import (
     probability,
     sentence,
 )
-from analysis.publish.pages.measures.tables import measures_table
+from analysis.publish.pages.measures.timeline import measures_table
 from analysis.scrutiny import tallies
 from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.identifiability import RivalRule

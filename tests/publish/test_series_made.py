@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.pages import series_made
-from analysis.publish.pages.series_made import calendar, conflicts, simulated
+from analysis.publish.pages.series_made import calendar, conflicts, fit
 from analysis.publish.studies import Study
 from analysis.readings.windows import decimal_year
 from analysis.series import choice_effects, known_conflicts, reconstructed
@@ -198,7 +198,7 @@ def study_rows():
         base = {"kind": kind, "group": group, "series": 100, "years": 1000, "bias": 0.0, "score": 1.0}
         base |= {"median_error": 0.01, "rms_error": 0.02}
         rows.append(base | {"method": "model", "coverage": 0.9 + number / 100, "coverage_se": 0.01})
-        for rival in simulated.RIVALS:
+        for rival in fit.RIVALS:
             rows.append(
                 base
                 | {
@@ -214,7 +214,7 @@ def study_rows():
 
 @pytest.fixture
 def stored(monkeypatch):
-    monkeypatch.setattr(simulated, "study", lambda name: Study(name, study_rows(), {"seed": 0}))
+    monkeypatch.setattr(fit, "study", lambda name: Study(name, study_rows(), {"seed": 0}))
 
 
 def test_the_study_is_drawn_from_its_table(data, stored):
@@ -228,7 +228,7 @@ def test_the_study_is_drawn_from_its_table(data, stored):
     dots = [line.get_xdata()[0] for line in upper.lines if line.get_marker() == "o"]
     assert dots == pytest.approx([90, 91, 92, 93, 94, 96, 95])
     rivals = [label.get_text().replace("\n", " ") for label in lower.get_xticklabels()]
-    assert rivals == list(simulated.RIVALS.values())
+    assert rivals == list(fit.RIVALS.values())
     assert [label.get_text() for label in lower.get_yticklabels()] == ["nested windows", "random windows"]
     # printed years alone over the whole span, the others over the years that both estimate
     assert [text.get_text() for text in lower.texts] == ["0.25", "0.50", "0.50", "0.50"] * 2
@@ -241,9 +241,9 @@ def test_the_study_table_has_every_row(stored):
 
 def test_a_study_without_its_columns_is_told(monkeypatch):
     bare = study_rows().drop(columns="coverage_se")
-    monkeypatch.setattr(simulated, "study", lambda name: Study(name, bare, {"seed": 0}))
+    monkeypatch.setattr(fit, "study", lambda name: Study(name, bare, {"seed": 0}))
     with pytest.raises(InputError, match="lacks coverage_se; run `make studies`"):
-        simulated.measures()
+        fit.measures()
 
 
 @pytest.mark.slow

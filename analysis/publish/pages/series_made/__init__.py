@@ -9,6 +9,5 @@ from analysis.publish.pages.series_made.conflicts import (
     moves_table,
     year_conflicts_table,
 )
-from analysis.publish.pages.series_made.fit import expected_chart, totals_chart
-from analysis.publish.pages.series_made.simulated import study_chart, study_table
+from analysis.publish.pages.series_made.fit import expected_chart, study_chart, study_table, totals_chart
 from analysis.publish.pages.series_made.words import words

@@ -19,7 +19,7 @@ from analysis.publish.pages.series_made.calendar import (
     years,
 )
 from analysis.publish.pages.series_made.conflicts import every_choice
-from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
+from analysis.publish.pages.series_made.fit import coverage, error_ratios, measures
 from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
