@@ -16,7 +16,7 @@ from analysis.publish.numbers import tell
 from analysis.publish.pages import borders
 from analysis.publish.pages.borders import comparisons, official, shares
 from analysis.scrutiny.comparisons import QUESTIONS, answer, provinces
-from analysis.series import china_share, printed_years
+from analysis.series import printed_years, share_evidence
 from analysis.series.ratios import ratio
 
 BLUE, ORANGE = style.GROUPS[:2]
@@ -107,17 +107,17 @@ def test_the_two_us_values_are_six_to_eight_apart_and_their_bands_do_not_meet(da
 
 
 def test_printed_shares_go_before_the_table_and_the_table_before_dollars(data):
-    found = china_share.answers(data, china_share.CHINA)
-    assert found[2022].how == china_share.SHARE
-    assert {found[year].how for year in (2019, 2020, 2021, 2023)} == {china_share.TABLE}
-    assert {found[year].how for year in (2017, 2024)} == {china_share.DOLLARS}
+    found = share_evidence.answers(data, share_evidence.CHINA)
+    assert found[2022].how == share_evidence.SHARE
+    assert {found[year].how for year in (2019, 2020, 2021, 2023)} == {share_evidence.TABLE}
+    assert {found[year].how for year in (2017, 2024)} == {share_evidence.DOLLARS}
     assert 2018 not in found
     assert {found[year].basis for year in range(2008, 2012)} == {"domestic"}
 
 
 def test_without_a_printed_share_the_next_kind_answers(data):
-    found = china_share.answers(without(data, "uscbp-0716"), china_share.CHINA)
-    assert found[2022].how == china_share.TABLE
+    found = share_evidence.answers(without(data, "uscbp-0716"), share_evidence.CHINA)
+    assert found[2022].how == share_evidence.TABLE
 
 
 def test_the_table_has_one_row_a_year_and_owns_up_to_gaps_and_disagreement(data):
@@ -145,11 +145,11 @@ def test_the_two_bases_are_separate_lines_in_the_share_chart(data):
 
 
 def test_china_and_hong_kong_of_2019_agree_once_the_unknown_counts(data):
-    pieces = [one for one in china_share.evidence(data, china_share.BOTH) if one.year == 2019]
+    pieces = [one for one in share_evidence.evidence(data, share_evidence.BOTH) if one.year == 2019]
     printed, table = pieces
     assert table.low < printed.low
     assert printed.meets(table)
-    assert not china_share.Evidence(2019, china_share.SHARE, "retail", 95, 96).meets(table)
+    assert not share_evidence.Evidence(2019, share_evidence.SHARE, "retail", 95, 96).meets(table)
 
 
 # The official table

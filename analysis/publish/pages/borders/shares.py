@@ -17,8 +17,8 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, capital, listed, number
 from analysis.series import breaks_of
 from analysis.series.border_lines import shares_by_origin
-from analysis.series.china_share import BOTH, CHINA, DOLLARS, TABLE, Evidence, answers, evidence, from_dollars
 from analysis.series.runs import first_year
+from analysis.series.share_evidence import BOTH, CHINA, DOLLARS, TABLE, Evidence, answers, evidence
 
 BASES = {"domestic": "domestic value", "retail": "retail price"}
 DOMESTIC, RETAIL = (style.GROUPS[1], "s"), (style.GROUPS[0], "o")
@@ -30,6 +30,17 @@ UNNAMED_BASIS = {
 }
 
 
+def _told(one: Evidence) -> str:
+    """Write the interval of a piece of evidence as prose: `51.5 to 52.5`."""
+    return between(one.low, one.high)
+
+
+def _beside(other: Evidence, answer: Evidence) -> str:
+    """Say whether other evidence of a year agrees with the answer, and what it gives."""
+    name, ending = (f"the {TABLE}", "s") if other.how == TABLE else (other.how, "")
+    return f"{name} {'agree' if other.meets(answer) else 'disagree'}{ending}: {_told(other)}."
+
+
 def share_rows(dataset: Dataset) -> list[dict[str, object]]:
     """Return the table's rows: one fiscal year each, from the first to the last that any evidence speaks of."""
     china, both = answers(dataset, CHINA), answers(dataset, BOTH)
@@ -38,24 +49,13 @@ def share_rows(dataset: Dataset) -> list[dict[str, object]]:
     return [
         {
             "FY": str(year),
-            "China": _text(china[year]) if year in china else "no figure",
-            "With Hong Kong": _text(both[year]) if year in both else "",
+            "China": _told(china[year]) if year in china else "no figure",
+            "With Hong Kong": _told(both[year]) if year in both else "",
             "Evidence on China": f"{china[year].how}, {BASES[china[year].basis]}" if year in china else "",
             "Remark": _remark(year, alone, joint),
         }
         for year in range(min(china), last + 1)
     ]
-
-
-def _text(one: Evidence) -> str:
-    """Write a piece's interval as prose: `51.5 to 52.5`."""
-    return between(one.low, one.high)
-
-
-def _stands(one: Evidence, other: Evidence) -> str:
-    """Say whether a piece agrees with another, and what it is."""
-    name, ending = (f"the {TABLE}", "s") if one.how == TABLE else (one.how, "")
-    return f"{name} {'agree' if one.meets(other) else 'disagree'}{ending}: {_text(one)}"
 
 
 def _remark(year: int, alone: list[Evidence], joint: list[Evidence]) -> str:
@@ -64,8 +64,8 @@ def _remark(year: int, alone: list[Evidence], joint: list[Evidence]) -> str:
     if not china:
         return "Neither a share nor a value of goods from China was found."
     said = [UNNAMED_BASIS[year]] if year in UNNAMED_BASIS else []
-    said += [f"{_stands(other, china[0])}." for other in china[1:]]
-    said += [f"With Hong Kong, {_stands(other, both[0])}." for other in both[1:]]
+    said += [_beside(other, china[0]) for other in china[1:]]
+    said += [f"With Hong Kong, {_beside(other, both[0])}" for other in both[1:]]
     return " ".join(capital(sentence) for sentence in said)
 
 
@@ -99,7 +99,7 @@ def share_chart(dataset: Dataset) -> Chart:
     top.set_ylim(bottom=0)
     _name(top)
     legend_above(figure, top)
-    frames = [pd.DataFrame(one.__dict__ | {"text": _text(one)} for one in some) for some in pieces.values()]
+    frames = [pd.DataFrame(vars(one) | {"text": _told(one)} for one in some) for some in pieces.values()]
     frame = pd.concat(frames)
     years_axis(bottom, frame["year"], fiscal=True, every=4)
     alone, joint = (told(one, "FY {year} {text} ({how}, {basis})") for one in frames)
@@ -134,7 +134,7 @@ def _official(axes: Axes, dataset: Dataset, origins: tuple[str, ...]) -> None:
 
 def _dollars(axes: Axes, dataset: Dataset) -> None:
     """Draw what printed dollars over printed totals imply, hollow, and where the base of the shares changes."""
-    rows = pd.DataFrame([vars(one) for one in from_dollars(dataset)])
+    rows = pd.DataFrame([vars(one) for one in evidence(dataset, CHINA) if one.how == DOLLARS])
     rows = rows.assign(year=rows["year"] - 0.2, value=(rows["low"] + rows["high"]) / 2)
     draw_intervals(axes, rows, color=IMPLIED, width=1.4, hollow=True)
     for day in sorted(set(breaks_of(dataset, "us-share-cn-msrp")["date"])):
@@ -161,8 +161,8 @@ def share_words(dataset: Dataset) -> dict[str, str]:
         if one.how != china[one.year].how and not one.meets(china[one.year])
     ]
     dollars = {one.year: one for one in evidence(dataset, CHINA) if one.how == DOLLARS}
-    said = {f"cn_{year}": _text(china[year]) for year in (2008, 2011, 2012, 2016, 2023)}
-    said |= {f"dollars_{year}": _text(dollars[year]) for year in (2011, 2024)}
+    said = {f"cn_{year}": _told(china[year]) for year in (2008, 2011, 2012, 2016, 2023)}
+    said |= {f"dollars_{year}": _told(dollars[year]) for year in (2011, 2024)}
     return said | {
         "both_low": number(min(one.low for one in both.values()), 2),
         "both_high": number(max(one.high for one in both.values()), 2),

@@ -1,12 +1,12 @@
-"""China's share of US seizures by value: three kinds of evidence that are never joined, one answer a year."""
+"""China's share of the value of US seizures: what three kinds of evidence say of a year, in the order of preference."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset
-from analysis.series import printed_years
 from analysis.series.border_lines import shares_by_origin
+from analysis.series.printed_years import printed_years
 from analysis.series.ratios import ratio
 
 CHINA, BOTH = ("CN",), ("CN", "HK")
@@ -14,7 +14,7 @@ PRINTED = {"us-share-cn-domestic": "domestic", "us-share-cn-msrp": "retail"}
 PRINTED_BOTH = {"us-share-cn-hk-msrp": "retail"}
 MONEY = {"us-domestic-cn": ("us-value-domestic", "domestic"), "us-msrp-cn": ("us-msrp", "retail")}
 SHARE, TABLE, DOLLARS = "printed share", "official table", "printed dollars"
-FIRST_TO_LAST = (SHARE, TABLE, DOLLARS)
+PREFERRED = (SHARE, TABLE, DOLLARS)
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,24 @@ class Evidence:
 def evidence(dataset: Dataset, origins: tuple[str, ...]) -> list[Evidence]:
     """Return all evidence on the share of `origins` (CHINA or BOTH), by year, the preferred kind first.
 
-    Printed shares go first, then the official table, then printed dollars over the printed total. The official
-    table's interval runs from no to all of its value of unknown origin.
+    Printed shares go first, then the official table, then printed dollars over the printed total of the same basis
+    (of China alone). The official table's interval runs from no to all of its value of unknown origin.
     """
-    printed = PRINTED if origins == CHINA else PRINTED_BOTH
     found = [
         Evidence(row["year"], SHARE, basis, row["low"], row["high"], (row["reading_id"],))
-        for series_id, basis in printed.items()
+        for series_id, basis in (PRINTED if origins == CHINA else PRINTED_BOTH).items()
         for row in printed_years(dataset, series_id).table.to_dict("records")
     ]
     found += [
         Evidence(row["year"], TABLE, "retail", row["low"], row["high"])
         for row in shares_by_origin(dataset, origins).to_dict("records")
     ]
-    if origins == CHINA:
-        found += from_dollars(dataset)
-    return sorted(found, key=lambda one: (one.year, FIRST_TO_LAST.index(one.how)))
-
-
-def from_dollars(dataset: Dataset) -> list[Evidence]:
-    """Return China's share as printed dollars over the printed total of the same basis."""
-    return [
+    found += [
         Evidence(row["year"], DOLLARS, basis, row["low"], row["high"], (row["above_id"], row["below_id"]))
-        for part, (total, basis) in MONEY.items()
+        for part, (total, basis) in (MONEY if origins == CHINA else {}).items()
         for row in ratio(dataset, part, total, 100).to_dict("records")
     ]
+    return sorted(found, key=lambda one: (one.year, PREFERRED.index(one.how)))
 
 
 def answers(dataset: Dataset, origins: tuple[str, ...]) -> dict[int, Evidence]:
