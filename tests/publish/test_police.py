@@ -15,8 +15,8 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import police
-from analysis.publish.pages.police import campaigns, together, words, years
-from analysis.publish.pages.police.words import PLAN_YEARS
+from analysis.publish.pages.police import campaigns, named, together, years
+from analysis.publish.pages.police.named import PLAN_YEARS
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
@@ -373,7 +373,7 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
 def test_no_retired_id_is_named_in_the_chapter(data):
     totals = (*years.CASE_TOTALS, *years.SUSPECT_TOTALS, *years.VALUE_TOTALS)
     steps = [name for panel in together.PANELS for one in panel.steps for name in one.ids]
-    cases = [name for case in words.named_cases() for name in words.figures(case)]
+    cases = [name for case in named.named_cases() for name in named.figures(case)]
     prose = [name for _, names in roles(data) for name in names]
     named_ids = {*PLAN_YEARS, *steps, *cases, *prose, *(total.reading_id for total in totals)}
     assert len(prose) > 40
@@ -381,7 +381,7 @@ def test_no_retired_id_is_named_in_the_chapter(data):
 
 
 def test_value_per_item_follows_from_the_intervals(data):
-    low, high = words.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
+    low, high = named.value_per_item(data, "plat-seed1-05", "plat-seed1-04")
     assert (low, high) == (200e6 / 2_000, 300e6 / 1_000)
     table = repr(police.cases_table(data))
     assert "100,000 to 300,000 yuan" in table
@@ -392,7 +392,7 @@ def test_value_per_item_follows_from_the_intervals(data):
 
 def test_the_named_cases_agree_with_the_cases_table(data):
     cases = data.cases.set_index("case_id")
-    for one in words.named_cases()[1:]:
+    for one in named.named_cases()[1:]:
         value, items = by_id(data, [one["value"], one["items"]]).values()
         case = cases.loc[one["case_id"]]
         assert (value["value"], items["value"]) == (case["value_cny"], case["items"])
