@@ -26,13 +26,13 @@ from analysis.publish.findings import (
     Finding,
     obstacles,
 )
-from analysis.publish.pages.ledger.grades import by_grade
 from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import by_grade
 
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {

@@ -5,6 +5,7 @@ Behind the prints stands what all windows together say of each year (see `bands`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +15,51 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
+from analysis.errors import InputError
 from analysis.publish.bands import band, band_in_words, draw_band
-from analysis.publish.style import INK, MEASURE, PAPER
+from analysis.publish.remarks import remarks
+from analysis.publish.style import INK, MEASURE, PAPER, roles
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year, runs
+
+LINE_COLUMNS = ("figure", "panel", "series_id", "colour", "marker", "name", "side", "scale")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series as a panel draws it; its name stands at its last year, or `left` of its first, or in a legend."""
+
+    series_id: str
+    colour: str
+    marker: str
+    name: str = ""
+    left: bool = False
+    scale: float = 1.0
+
+
+def lines_of(figure: str) -> dict[str, list[Line]]:
+    """Return the panels of a figure with their series, from remarks/lines-CHAPTER.csv; ` / ` breaks a name.
+
+    Raises
+    ------
+    InputError
+        If the table has no such figure, or a colour that is no role.
+    """
+    table = f"lines-{figure.split('-')[0]}"
+    panels: dict[str, list[Line]] = {}
+    for row in remarks(table, LINE_COLUMNS):
+        if row["figure"] == figure:
+            if (colour := roles().get(row["colour"])) is None:
+                raise InputError(
+                    f"{table}.csv: {row['colour']!r} is no colour; choose of: {', '.join(roles())}."
+                )
+            name, scale = row["name"].replace(" / ", "\n"), float(row["scale"] or 1)
+            line = Line(row["series_id"], colour, row["marker"], name, row["side"] == "left", scale)
+            panels.setdefault(row["panel"], []).append(line)
+    if not panels:
+        raise InputError(f"{table}.csv has no line of figure {figure!r}; add a row for each of its series.")
+    return panels
 
 
 @dataclass(frozen=True)
@@ -77,6 +118,11 @@ def draw_intervals(
     """Draw what is known of single years (year, value, low, high), joined by nothing: a mark and its interval."""
     axes.vlines(rows["year"], rows["low"], rows["high"], color=color, lw=width, alpha=0.35)
     axes.plot(rows["year"], rows["value"], "D", color=color, ms=4.5, mfc=PAPER if hollow else color)
+
+
+def years_of(drawn: Iterable[Drawn]) -> list[int]:
+    """Return every year that is drawn, for an axis that several series share."""
+    return [year for one in drawn for year in one.years]
 
 
 def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:

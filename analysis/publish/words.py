@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.rounding import settled
+from analysis.rounding import settled, written
 
 EXACT = 12  # digits: prints are exact, and none has more
 HEDGE_WORDS = {
@@ -41,6 +41,11 @@ def number(value: float, digits: int = 4) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{float(f'{value:.{digits}g}'):,.10g}"
+
+
+def estimate(value: float) -> str:
+    """Write an estimate for prose: to three digits, since it is known to no more."""
+    return number(float(written(value, ".3g")))
 
 
 def between(low: float, high: float, digits: int = 3) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import breaks_of
+from analysis.series.lookup import by_id
 from analysis.series.printed_years import printed_years
 from analysis.series.runs import runs
 
@@ -69,3 +70,9 @@ def opposed(dataset: Dataset, first: str, second: str) -> tuple[int, int]:
     one, other = moves(dataset, first), moves(dataset, second)
     certain = [year for year in one if one[year] and other.get(year)]
     return sum(one[year] != other[year] for year in certain), len(certain)
+
+
+def base_before(dataset: Dataset, level: str, growth: str) -> tuple[float, float]:
+    """Return the least and most that a printed level and its printed growth (percent) imply a year before."""
+    now, rate = by_id(dataset, (level, growth)).values()
+    return float(now["low"] / (1 + rate["high"] / 100)), float(now["high"] / (1 + rate["low"] / 100))

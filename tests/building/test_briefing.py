@@ -22,9 +22,9 @@ from analysis.publish.findings import (
     Finding,
     briefing_findings,
 )
-from analysis.publish.pages.ledger.grades import by_fault, by_grade
 from analysis.publish.pages.ledger.wording import entries
 from analysis.publish.style import copy_fonts, font_files, latin_folder
+from analysis.scrutiny.tallies import by_fault, by_grade
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 

@@ -17,9 +17,9 @@ from analysis.publish import style
 from analysis.publish.lines import draw_series
 from analysis.publish.numbers import tell
 from analysis.publish.pages import administration
-from analysis.publish.pages.administration import customs, sword_net, transfers
-from analysis.publish.pages.administration.words import conflicts
-from analysis.series import printed_years
+from analysis.publish.pages.administration import counts, customs
+from analysis.publish.pages.administration.customs import conflicts
+from analysis.series import editions, printed_years
 from analysis.series.ratios import ratio
 
 CHARTS = (
@@ -81,13 +81,13 @@ def test_years_that_count_unlike_things_are_not_joined(data):
 
 
 def test_an_edition_of_sword_net_stands_with_its_last_print(data):
-    found = sword_net.editions(data).set_index(["edition", "measure"])
+    found = editions.editions(data).set_index(["edition", "measure"])
     assert found.loc[(2017, "cases"), "value"] == 543  # not the 37 criminal ones, nor the interim 314 filed
     assert found.loc[(2017, "websites"), "value"] == 2554  # not the interim 1,655
     assert found.loc[(2021, "links"), "value"] == 618_300  # not what platforms removed
     assert not found.loc[(2016, "cases"), "whole"]
     assert not found.loc[(2019, "websites"), "whole"]
-    days = sword_net.windows(sword_net.editions(data))
+    days = editions.windows(editions.editions(data))
     assert days[2005] == 122
     assert days[2023] == 365
     assert np.isnan(days[2018])
@@ -96,7 +96,7 @@ def test_an_edition_of_sword_net_stands_with_its_last_print(data):
 def test_sword_net_draws_every_edition_and_marks_unlike_counts_hollow(data):
     chart = administration.sword_net_chart(data)
     cases, websites, links, _ = chart.figure.axes
-    found = sword_net.editions(data)
+    found = editions.editions(data)
     for axes, measure in ((cases, "cases"), (websites, "websites"), (links, "links")):
         rows = found[found["measure"] == measure]
         drawn = marks(axes, "o") | marks(axes, "o", hollow=True)
@@ -108,7 +108,7 @@ def test_sword_net_draws_every_edition_and_marks_unlike_counts_hollow(data):
 def test_a_later_edition_of_sword_net_is_drawn_inside_its_axes(data):
     """As next year's edition must be; a chart that cuts a mark does not exist."""
     row = data.readings[data.readings["programme"] == "sword-net-2021"]
-    row = row[row["reading_id"] == sword_net.editions(data).query("edition == 2021")["reading_id"].iloc[0]]
+    row = row[row["reading_id"] == editions.editions(data).query("edition == 2021")["reading_id"].iloc[0]]
     later = row.assign(reading_id="adm-9999", programme="sword-net-2027", value=9_000.0)
     chart = administration.sword_net_chart(
         dataclasses.replace(data, readings=pd.concat([data.readings, later], ignore_index=True))
@@ -122,11 +122,11 @@ def test_a_later_edition_of_sword_net_is_drawn_inside_its_axes(data):
 def test_no_edition_of_sword_net_is_an_input_error(data):
     empty = dataclasses.replace(data, readings=data.readings[data.readings["programme"] == ""])
     with pytest.raises(InputError, match="no edition"):
-        sword_net.editions(empty)
+        editions.editions(empty)
 
 
 def test_transfers_are_divided_within_one_window_and_stay_below_one_in_ten(data):
-    found = transfers.shares(data)
+    found = counts.shares(data)
     assert found["high"].max() < 10  # what the title says
     first = found.iloc[3]
     assert first["value"] == pytest.approx(100 * 477 / 83_141)
@@ -134,7 +134,7 @@ def test_transfers_are_divided_within_one_window_and_stay_below_one_in_ten(data)
     assert (hedged["low"], hedged["high"]) == pytest.approx((100_000 / 43_550, 200_000 / 43_450))
     moved = changed(data, "adm-0255", window_start=data.readings["window_start"].max())
     with pytest.raises(InputError, match="do not share a window"):
-        transfers.shares(moved)
+        counts.shares(moved)
 
 
 def test_first_prints_are_known_early_and_later_prints_late(data):

@@ -11,16 +11,17 @@ from matplotlib.colors import to_hex
 
 from analysis import InputError
 from analysis.publish import style
+from analysis.publish.lines import lines_of
 from analysis.publish.numbers import tell
 from analysis.publish.pages import borders
-from analysis.publish.pages.borders import comparisons, elsewhere, official, shares, totals
+from analysis.publish.pages.borders import comparisons, official, shares
 from analysis.scrutiny.comparisons import QUESTIONS, answer, provinces
 from analysis.series import printed_years, share_evidence
 from analysis.series.ratios import ratio
 
 BLUE, ORANGE = style.GROUPS[:2]
 CHAPTER = Path(__file__).parents[2] / "book" / "borders.ipynb"
-JAPAN_CASES = elsewhere.SHIPPED["Japan: cases, by shipping economy"]
+JAPAN_CASES = lines_of("borders-shipped")["Japan: cases, by shipping economy"]
 CHARTS = [
     borders.totals_chart,
     borders.values_chart,
@@ -52,7 +53,8 @@ def without(data, reading_id):
 
 def test_every_whole_year_stands_in_its_panel_at_its_printed_value(data):
     figure = borders.totals_chart(data).figure
-    for axes, (series_id, _, scale, colour) in zip(figure.axes, totals.PANELS, strict=True):
+    for axes, (line,) in zip(figure.axes, lines_of("borders-totals").values(), strict=True):
+        series_id, scale, colour = line.series_id, line.scale, line.colour
         table = printed_years(data, series_id).table
         wanted = [(float(y), v / scale) for y, v in zip(table["year"], table["value"], strict=True)]
         drawn = points(axes, colour, "o")
@@ -208,16 +210,19 @@ def test_a_check_whose_print_is_gone_says_so(data):
 
 def test_japan_draws_each_shipping_economy_at_its_count(data):
     axes = borders.shipped_chart(data).figure.axes[2]
-    for series_id, name, colour, marker in JAPAN_CASES:
-        table = printed_years(data, series_id).table
-        assert len(points(axes, colour, marker)) == len(table), series_id
-        assert name in [text.get_text() for text in axes.texts]
+    for line in JAPAN_CASES:
+        table = printed_years(data, line.series_id).table
+        assert len(points(axes, line.colour, line.marker)) == len(table), line.series_id
+        assert line.name in [text.get_text() for text in axes.texts]
 
 
 def test_china_has_come_first_in_japan_in_every_printed_year_since_2007(data):
     """As the chart's title says."""
     counts = pd.DataFrame(
-        {row[0]: printed_years(data, row[0]).table.set_index("year")["value"] for row in JAPAN_CASES}
+        {
+            one.series_id: printed_years(data, one.series_id).table.set_index("year")["value"]
+            for one in JAPAN_CASES
+        }
     ).loc[2007:]
     others = counts.drop(columns="jp-cases-cn").max(axis=1)
     both = pd.concat([counts["jp-cases-cn"], others], axis=1).dropna()

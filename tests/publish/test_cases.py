@@ -15,9 +15,9 @@ from analysis import InputError
 from analysis.building import outline
 from analysis.publish import style
 from analysis.publish.pages import cases
-from analysis.publish.pages.cases import counts as shown
-from analysis.publish.pages.cases import items, map, rows, sizes, tables
+from analysis.publish.pages.cases import map, rows, sizes, tables
 from analysis.publish.remarks import remarks
+from analysis.series import single_cases
 
 CHAPTER = Path(__file__).parents[2] / "book" / "cases.ipynb"
 CHARTS = [
@@ -32,7 +32,7 @@ CHARTS = [
 
 @pytest.fixture(scope="module")
 def frame(data):
-    return rows.case_rows(data)
+    return single_cases.case_rows(data)
 
 
 def made(*cells, **columns):
@@ -48,8 +48,8 @@ def made(*cells, **columns):
 
 
 def test_rows_of_many_cases_are_left_out_of_everything(data, frame):
-    assert len(frame) == len(data.cases) - len(rows.NOT_CASES)
-    assert not set(rows.NOT_CASES) & set(frame["case_id"])
+    assert len(frame) == len(data.cases) - len(single_cases.NOT_CASES)
+    assert not set(single_cases.NOT_CASES) & set(frame["case_id"])
     for chart in (cases.map_chart, cases.years_chart, cases.products_chart):
         assert f"Source: {len(frame)} cases" in chart(data).source
 
@@ -57,7 +57,7 @@ def test_rows_of_many_cases_are_left_out_of_everything(data, frame):
 def test_a_row_to_leave_out_that_is_gone_is_refused(data):
     kept = data.cases[data.cases["case_id"] != "cn-2014-taobao-18-clusters"]
     with pytest.raises(InputError, match="no row 'cn-2014-taobao-18-clusters'"):
-        rows.case_rows(dataclasses.replace(data, cases=kept))
+        single_cases.case_rows(dataclasses.replace(data, cases=kept))
 
 
 def test_a_hedge_becomes_an_interval(frame):
@@ -79,9 +79,9 @@ def test_mirrors_are_those_of_the_sources_table(data, frame):
 
 def test_a_median_needs_a_number(frame):
     with pytest.raises(InputError, match="No case prints dens"):
-        rows.median_of(frame[frame["dens"].isna()], "dens")
+        single_cases.median_of(frame[frame["dens"].isna()], "dens")
     cells = [("sales", 10, 20, False), ("sales", 30, 30, False), ("sales", 50, 90, True)]
-    assert rows.median_of(made(*cells), "value_cny") == (30, 30)
+    assert single_cases.median_of(made(*cells), "value_cny") == (30, 30)
 
 
 # The map
@@ -178,7 +178,7 @@ def test_an_outline_that_does_not_close_is_refused():
 def test_bars_and_cells_hold_the_counts(data, frame):
     top, grid = cases.years_chart(data).figure.axes
     own, mirror = top.containers
-    expected = shown.by_year(frame)
+    expected = rows.by_year(frame)
     assert [bar.get_height() for bar in own] == expected[rows.PARTS[0]].tolist()
     assert [bar.get_height() for bar in mirror] == expected[rows.PARTS[1]].tolist()
     assert [bar.get_y() for bar in mirror] == expected[rows.PARTS[0]].tolist()
@@ -191,7 +191,7 @@ def test_bars_and_cells_hold_the_counts(data, frame):
         for text in grid.texts
         if text.get_weight() != "bold"
     }
-    channels = shown.by_channel(frame)
+    channels = rows.by_channel(frame)
     assert sum(cells.values()) == len(frame)
     live = list(channels.index).index("livestream")
     assert {year: n for (year, row), n in cells.items() if row == live} == {
@@ -206,7 +206,7 @@ def test_bars_and_cells_hold_the_counts(data, frame):
 
 def test_a_case_of_two_kinds_counts_in_both():
     frame = pd.DataFrame({"product": ["toys;bags", "bags", "other"], "mirror": [False, True, True]})
-    found = shown.by_product(frame)
+    found = rows.by_product(frame)
     assert found.to_dict("index") == {
         "bags": dict(zip(rows.PARTS, (1, 1), strict=True)),
         "toys": dict(zip(rows.PARTS, (1, 0), strict=True)),
@@ -275,8 +275,8 @@ def test_ranks_are_percentages():
 
 def test_colours_do_not_run_out():
     assert len(rows.KIND_WORDS) == 5  # as the title and the prose say
-    assert set(rows.KIND_COLOURS) == set(items.MARKERS) == set(rows.KIND_WORDS)
-    assert len(set(items.MARKERS.values())) == len(rows.KIND_WORDS)
+    assert set(rows.KIND_COLOURS) == set(sizes.MARKERS) == set(rows.KIND_WORDS)
+    assert len(set(sizes.MARKERS.values())) == len(rows.KIND_WORDS)
 
 
 def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
@@ -300,17 +300,17 @@ def test_a_larger_case_of_a_later_year_is_drawn_inside_its_axes(data):
 
 
 def test_value_per_item_is_an_interval(frame):
-    phones = items.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
+    phones = single_cases.per_item(frame).set_index("case_id").loc["sd-2020-0508-phones"]
     assert phones["each"] == 200_000
     assert (phones["each_low"], phones["each_high"]) == (100_000, 300_000)
 
 
 def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
-    flagged = items.odd(frame)
+    flagged = single_cases.odd(frame)
     assert {"sd-2020-0508-phones", "gd-2020-hurricane183-watches", "sh-2019-dubai-luxury"} <= set(
         flagged["case_id"]
     )
-    assert (flagged["each"] >= items.ODD_FROM).all()
+    assert (flagged["each"] >= single_cases.ODD_FROM).all()
     axes = cases.items_chart(data).figure.axes[0]
     rings = next(line for line in axes.lines if line.get_markerfacecolor() == "none")
     assert sorted(rings.get_ydata()) == sorted(flagged["value_cny"].astype(float))
@@ -318,15 +318,15 @@ def test_implausible_pairs_are_ringed_listed_and_explained(data, frame):
     assert set(flagged["case_id"]) <= said <= set(data.cases["case_id"])
     text = repr(cases.odd_table(data))
     assert "100,000 to 300,000" in text
-    assert items.NO_REMARK not in text
+    assert sizes.NO_REMARK not in text
 
 
 def test_all_pairs_are_drawn_by_kind(data, frame):
     axes = cases.items_chart(data).figure.axes[0]
-    both = items.per_item(frame)
+    both = single_cases.per_item(frame)
     for kind, word in rows.KIND_WORDS.items():
         line = next(line for line in axes.lines if line.get_label() == word)
-        assert line.get_marker() == items.MARKERS[kind]
+        assert line.get_marker() == sizes.MARKERS[kind]
         assert sorted(line.get_ydata()) == sorted(
             both.loc[both["value_kind"] == kind, "value_cny"].astype(float)
         )
@@ -335,7 +335,7 @@ def test_all_pairs_are_drawn_by_kind(data, frame):
 def test_a_name_on_a_case_that_is_not_flagged_is_refused(frame):
     figure, axes = style.subplots()
     with pytest.raises(InputError, match="'sh-2020-0828-livestream' is not among the flagged"):
-        items._name(axes, items.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
+        sizes._name(axes, single_cases.odd(frame), "sh-2020-0828-livestream", "8.28", (1, 1))
     style.finish(figure)
 
 
@@ -348,11 +348,11 @@ def test_sums_never_pool_kinds():
 
 
 def test_a_share_divides_interval_by_interval():
-    assert tables.share_of((10, 20), (100, 200)) == (5, 20)
+    assert single_cases.share_of((10, 20), (100, 200)) == (5, 20)
 
 
 def test_judgments_and_seizures_by_others_are_not_police_cases(frame):
-    police = tables.police_cases(frame)
+    police = single_cases.police_cases(frame, tables.YEAR)
     assert set(police["year"]) == {2020}
     assert "tj-2020-champion-shoes" not in set(police["case_id"])  # customs
     assert "judgment" not in set(police["date_kind"])
@@ -367,7 +367,7 @@ def test_the_national_value_is_the_series_of_its_year(data):
 
 def test_the_table_of_shares_has_a_row_for_each_kind(data, frame):
     text = repr(cases.share_table(data))
-    for kind in tables.sums(tables.police_cases(frame)):
+    for kind in tables.sums(single_cases.police_cases(frame, tables.YEAR)):
         assert rows.KIND_WORDS[kind] in text
     assert "17 billion to 19 billion" in text
 
@@ -388,7 +388,7 @@ def test_the_mirror_table_sets_both_pictures_side_by_side(data, frame):
 
 
 def test_what_the_prose_says_of_the_year_and_of_mirrors_still_holds(frame):
-    police = tables.police_cases(frame)
+    police = single_cases.police_cases(frame, tables.YEAR)
     two = police[police["value_kind"] == "value_involved"].nlargest(2, "value_cny")
     assert set(two["product"]) == {"tobacco"}
     assert set(two["jurisdiction"]) == {"CN-YN"}

@@ -5,10 +5,12 @@ import dataclasses
 import pandas as pd
 import pytest
 
+from analysis.dataset import vocabulary_uses
 from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
-from analysis.publish.pages.codebook import columns, context, scopes, series
+from analysis.publish.pages.codebook import columns, context
+from analysis.series import context_years
 from analysis.series.quality import coverage
 
 
@@ -23,23 +25,23 @@ def test_every_table_and_column_is_told(data):
 
 
 def test_every_vocabulary_is_told_with_its_meanings(data):
-    uses = columns.vocabulary_uses()
+    uses = vocabulary_uses.vocabulary_uses()
     told = "".join(one._repr_html_() for one in codebook.vocabulary_tables(data))
     for words in uses:
-        if len(words) > columns.SHOWN_WORDS or words in columns.meanings():
+        if len(words) > columns.SHOWN_WORDS or words in vocabulary_uses.meanings():
             assert all(f"<td>{word}</td>" in told for word in words)
     columns_told = "".join(one._repr_html_() for one in codebook.column_tables(data))
     assert "increase, decrease, either" in columns_told  # a short list stands with its column
     assert "<td>either</td>" not in told
-    assert columns.meanings()[tuple(STAGES)] == STAGES
-    counts = columns.word_counts(data, uses[tuple(STAGES)])
+    assert vocabulary_uses.meanings()[tuple(STAGES)] == STAGES
+    counts = vocabulary_uses.word_counts(data, uses[tuple(STAGES)])
     used = (data.readings["stage"] == "solved").sum() + (data.glossary["stage"] == "solved").sum()
     assert counts["solved"] == used
 
 
 def test_words_of_a_list_are_counted_one_by_one(data):
     field = next(field for field in TABLES["measures"].fields if field.name == "instrument")
-    counts = columns.word_counts(data, [(TABLES["measures"], field)])
+    counts = vocabulary_uses.word_counts(data, [(TABLES["measures"], field)])
     assert counts["penalty"] == data.measures["instrument"].str.contains("penalty").sum()
 
 
@@ -56,7 +58,7 @@ def test_the_concordance_is_whole(data):
 
 
 def test_the_dimensions_chart_draws_the_shares(data):
-    use = scopes.dimension_use(data)
+    use = vocabulary_uses.dimension_use(data)
     assert use.loc["stage", "filled"] == (data.readings["stage"] != "").mean()
     assert use.loc["product", "words"] == data.readings["product"].replace("", None).nunique()
     widths = sorted(patch.get_width() for patch in codebook.dimensions_chart(data).figure.axes[0].patches)
@@ -64,21 +66,21 @@ def test_the_dimensions_chart_draws_the_shares(data):
 
 
 def test_scope_words_count_the_mapping(data):
-    words = scopes.scope_words(data)
+    words = context.scope_words(data)
     assert words["scope_rows"] == f"{len(data.scopes):,}"
     moved = data.scopes[data.scopes["indicator_as_collected"] != data.scopes["indicator"].astype(str)]
     assert words["scope_renamed"] == f"{moved['readings'].sum():,}"
 
 
 def test_the_lengths_are_those_of_the_coverage(data):
-    counts, covered = series.lengths(data), coverage(data)
+    counts, covered = columns.lengths(data), coverage(data)
     assert counts.to_numpy().sum() == len(data.series)
-    place = list(series.BINS).index(series.FIRST_LONG)
-    assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= series.NEEDED).sum()
+    place = list(columns.BINS).index(columns.FIRST_LONG)
+    assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= columns.NEEDED).sum()
     chart = codebook.lengths_chart(data)
     printed = sorted(int(text.get_text()) for text in chart.figure.axes[0].texts)
     assert printed == sorted(counts.to_numpy()[counts.to_numpy() > 0])
-    assert chart.title.startswith(f"{(covered['years'] >= series.NEEDED).sum()} of {len(data.series)}")
+    assert chart.title.startswith(f"{(covered['years'] >= columns.NEEDED).sum()} of {len(data.series)}")
 
 
 def test_every_series_is_listed_once_with_its_caveats(data):
@@ -91,7 +93,7 @@ def denominator(data, windows):
     """Return the denominators of a small context table: one series over (start, end)."""
     rows = pd.DataFrame(windows, columns=["window_start", "window_end"]).apply(pd.to_datetime)
     rows = rows.assign(series="parcels", jurisdiction="CN", unit="parcel", value=1.0)
-    return context.denominators(dataclasses.replace(data, context=rows)).iloc[0]
+    return context_years.denominators(dataclasses.replace(data, context=rows)).iloc[0]
 
 
 def test_gaps_of_a_denominator_are_the_years_between(data):
@@ -113,14 +115,14 @@ def test_years_are_written_as_ranges():
 
 
 def test_the_context_chart_shows_held_and_missing_years(data):
-    frame = context.denominators(data)
+    frame = context_years.denominators(data)
     frame = frame[frame["years"].map(len) >= context.SHOWN_YEARS]
     chart = codebook.context_chart(data)
     cells = chart.figure.axes[0].collections[0].get_array().ravel()
     assert (cells == context.HELD).sum() == frame["years"].map(len).sum()
     assert (cells == context.MISSING).sum() == frame["missing"].map(len).sum()
     assert (
-        len(context.denominators(data))
+        len(context_years.denominators(data))
         == data.context.groupby(["series", "jurisdiction"], observed=True).ngroups
     )
 
@@ -132,7 +134,7 @@ def test_a_later_year_of_a_denominator_gets_a_cell(data):
     later = row.assign(window_start=pd.Timestamp(2031, 1, 1), window_end=pd.Timestamp(2031, 12, 31))
     more = dataclasses.replace(data, context=pd.concat([data.context, later], ignore_index=True))
     first = min(
-        min(years) for years in context.denominators(more)["years"] if len(years) >= context.SHOWN_YEARS
+        min(years) for years in context_years.denominators(more)["years"] if len(years) >= context.SHOWN_YEARS
     )
     axes = codebook.context_chart(more).figure.axes[0]
     names = [label.get_text() for label in axes.get_yticklabels()]

@@ -9,9 +9,7 @@ from matplotlib.collections import PolyCollection
 from analysis.errors import InputError
 from analysis.publish.bands import band
 from analysis.publish.pages import every_series
-from analysis.publish.pages.every_series import panels
-from analysis.publish.pages.every_series.panels import MOST, drawable
-from analysis.publish.pages.every_series.tables import facts
+from analysis.publish.pages.every_series import MOST, drawable, facts
 
 
 def test_every_series_is_drawn_or_told_why_not(data):
@@ -47,7 +45,7 @@ def test_a_later_print_is_inside_its_panel(data):
     later = last.assign(reading_id="scratch-0001", value=31_000.0, **days)
     readings = pd.concat([data.readings, later], ignore_index=True).astype(data.readings.dtypes)
     grown = dataclasses.replace(data, readings=readings)
-    axes = panels._chart(grown, "police", ["mps-cases-solved"], 1, 1).figure.axes[0]
+    axes = every_series._chart(grown, "police", ["mps-cases-solved"], 1, 1).figure.axes[0]
     dots = {tuple(point) for line in axes.lines if line.get_marker() == "o" for point in line.get_xydata()}
     assert (2026, 31_000) in dots
     assert axes.get_xlim()[1] > 2026

@@ -14,13 +14,15 @@ from matplotlib.collections import PolyCollection
 import analysis
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.lines import Line, lines_of
 from analysis.publish.numbers import VERBS, tell
 from analysis.publish.pages import justice
-from analysis.publish.pages.justice import checks, counts, holding
-from analysis.publish.pages.justice.counts import Count, draw_counts
+from analysis.publish.pages.justice import counts, tables
+from analysis.publish.pages.justice.counts import draw_counts
 from analysis.publish.style import PAPER
 from analysis.publish.words import number
-from analysis.series import printed_years
+from analysis.series import persons_per_case, printed_years
+from analysis.series.ratios import base_before
 
 CHAPTER = Path(__file__).parents[2] / "book" / "justice.ipynb"
 CHARTS = (
@@ -31,12 +33,15 @@ CHARTS = (
     justice.scopes_chart,
     justice.own_acts_chart,
 )
-PANELS = (
-    (justice.path_chart, (counts.PERSONS, counts.CASES)),
-    (justice.own_acts_chart, (counts.OWN_CASES, counts.OWN_PERSONS)),
-    (justice.criminal_chart, (counts.CRIMINAL,)),
-    (justice.civil_chart, (counts.CIVIL,)),
-    (justice.scopes_chart, (counts.SCOPES,)),
+PANELS = tuple(
+    (chart, tuple(lines_of(name).values()))
+    for chart, name in (
+        (justice.path_chart, "justice-path"),
+        (justice.own_acts_chart, "justice-own-acts"),
+        (justice.criminal_chart, "justice-criminal"),
+        (justice.civil_chart, "justice-civil"),
+        (justice.scopes_chart, "justice-scopes"),
+    )
 )
 
 
@@ -89,7 +94,7 @@ def test_every_year_of_every_count_is_drawn_in_its_panel(data, draw, panels):
 def test_an_unknown_count_is_refused(data):
     axes = justice.path_chart(data).figure.axes[0]
     with pytest.raises(InputError, match="no series 'spp-none'"):
-        draw_counts(axes, data, [Count("spp-none", "black", "o", "none")], "cases a year")
+        draw_counts(axes, data, [Line("spp-none", "black", "o", "none")], "cases a year")
 
 
 # The path
@@ -136,7 +141,7 @@ def test_stages_are_never_joined(data):
 
 
 def test_persons_a_case_follow_from_both_prints(data):
-    frame = holding.persons_per_case(data, holding.CHARGED)
+    frame = persons_per_case.persons_per_case(data, counts.CHARGED.persons, counts.CHARGED.cases)
     rows = frame[~frame["rival"]].set_index("year")
     assert rows.loc[2024, "value"] == pytest.approx(20_817 / 9_452)
     assert rows.loc[2024, "low"] == rows.loc[2024, "high"]  # both exact
@@ -147,7 +152,7 @@ def test_persons_a_case_follow_from_both_prints(data):
 
 
 def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
-    frame = holding.persons_per_case(data, holding.CHARGED)
+    frame = persons_per_case.persons_per_case(data, counts.CHARGED.persons, counts.CHARGED.cases)
     rivals = frame[frame["rival"]]
     assert rivals["year"].tolist() == [2017]
     assert rivals["value"].iloc[0] == pytest.approx(7_157 / 3_880)
@@ -156,7 +161,10 @@ def test_rival_prints_of_one_text_are_divided_by_each_other_only(data):
 
 
 def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
-    totals = {stage.name: holding.persons_per_case_totals(data, stage) for stage in holding.STAGES}
+    totals = {
+        stage.name: persons_per_case.persons_per_case_totals(data, stage.persons, stage.cases)
+        for stage in counts.STAGES
+    }
     charged = totals["charged"].set_index("year")
     assert charged.loc[2008, "value"] == pytest.approx(29_481 / 17_062)
     assert charged["last_year"].to_dict() == {2008: 2012, 2016: 2020, 2021: 2023}
@@ -167,8 +175,10 @@ def test_totals_of_several_whole_years_are_drawn_as_boxes(data):
 
 def test_a_charged_case_holds_more_persons_than_one_with_arrests(data):
     charged, arrested = (
-        holding.persons_per_case(data, stage).query("not rival").set_index("year")
-        for stage in (holding.CHARGED, holding.ARRESTED)
+        persons_per_case.persons_per_case(data, stage.persons, stage.cases)
+        .query("not rival")
+        .set_index("year")
+        for stage in (counts.CHARGED, counts.ARRESTED)
     )
     both = charged.index.intersection(arrested.index)
     assert (charged.loc[both, "low"] > arrested.loc[both, "high"]).all()
@@ -189,10 +199,10 @@ def test_no_line_crosses_the_break_of_2017(data):
 
 def test_courts_accept_what_is_charged_only_on_the_narrow_count(data):
     accepted, charged = "spc-criminal-accepted", "spp-cases-prosecuted"
-    assert checks.ratio_in(data, accepted, charged, 2015) > 2
-    assert checks.ratio_in(data, "spc-criminal-narrow-accepted", charged, 2013) == pytest.approx(1, abs=0.02)
+    assert tables.ratio_in(data, accepted, charged, 2015) > 2
+    assert tables.ratio_in(data, "spc-criminal-narrow-accepted", charged, 2013) == pytest.approx(1, abs=0.02)
     for year in (2018, 2020, 2024):
-        assert checks.ratio_in(data, accepted, charged, year) == pytest.approx(1, abs=0.06)
+        assert tables.ratio_in(data, accepted, charged, year) == pytest.approx(1, abs=0.06)
 
 
 def test_copyright_outnumbers_trademark_and_patent_together_in_every_year_told(data):
@@ -254,17 +264,17 @@ def test_growth_printed_for_2018_fits_the_second_prints_of_2017(data):
         ("jus-0082", "jus-0084", 3_674, 3_880),
         ("jus-0083", "jus-0085", 6_809, 7_157),
     ):
-        low, high = checks.base_before(data, level, growth)
+        low, high = base_before(data, level, growth)
         assert low - 0.5 <= second <= high + 0.5
         assert first > high
 
 
 def test_the_kinds_of_2010_add_up_to_the_second_print(data):
-    assert checks.parts_of_2010(data) == 42_731
+    assert tables.parts_of_2010(data) == 42_731
 
 
 def test_the_totals_since_2013_cannot_chain(data):
-    rest, printed = checks.criminal_totals(data)
+    rest, printed = tables.criminal_totals(data)
     assert rest == (64_550 - 43_500, 64_650 - 42_500)
     assert printed[0] > rest[1]
 
@@ -272,8 +282,8 @@ def test_the_totals_since_2013_cannot_chain(data):
 def test_shares_of_outcomes_are_printed_or_computed_from_their_parts(data):
     text = repr(justice.outcomes_table(data))
     assert "5,754 to 20,817 charged" in text
-    assert checks.share_of_sum(540, 6_017, add_part=True) == pytest.approx(8.2, abs=0.05)  # as printed
-    assert checks.share_of_sum(330, 1_934, add_part=False) == pytest.approx(17.06, abs=0.01)
+    assert tables.share_of_sum(540, 6_017, add_part=True) == pytest.approx(8.2, abs=0.05)  # as printed
+    assert tables.share_of_sum(330, 1_934, add_part=False) == pytest.approx(17.06, abs=0.01)
     doubled = changed(data, "jus-0371", value=660.0)
     assert "34.1" in repr(justice.outcomes_table(doubled))
     assert "34.1" not in text
@@ -311,7 +321,7 @@ def test_a_print_of_a_later_year_stands_inside_its_axes(data):
     )
     more = dataclasses.replace(data, readings=pd.concat([data.readings, later], ignore_index=True))
     figure, axes = style.subplots()
-    draw_counts(axes, more, counts.PERSONS[1:2], "persons a year")
+    draw_counts(axes, more, lines_of("justice-path")["persons a year"][1:2], "persons a year")
     style.finish(figure)
     assert (2027.0, 98_765.0) in marks(axes)
     assert axes.get_xlim()[1] > 2027

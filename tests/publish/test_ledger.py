@@ -13,8 +13,9 @@ from statsmodels.stats.proportion import proportion_confint
 
 from analysis import InputError
 from analysis.publish.pages import ledger as page
-from analysis.publish.pages.codebook.series import series_tables
-from analysis.publish.pages.ledger import browser, forest, grades, power
+from analysis.publish.pages.codebook.columns import series_tables
+from analysis.publish.pages.ledger import browser, grades, power
+from analysis.publish.pages.ledger.power import words
 from analysis.publish.pages.ledger.wording import (
     MEANINGS,
     anchor,
@@ -25,8 +26,8 @@ from analysis.publish.pages.ledger.wording import (
     probability,
     sentence,
 )
-from analysis.publish.pages.ledger.words import words
-from analysis.publish.pages.measures.tables import measures_table
+from analysis.publish.pages.measures.timeline import measures_table
+from analysis.scrutiny import tallies
 from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.identifiability import RivalRule
 from analysis.scrutiny.ledger import ledger, passing
@@ -151,7 +152,7 @@ def test_grades_are_drawn_as_counted(data, found):
     top, bottom = chart.figure.axes
     counts = Counter(one.letter for one in found)
     assert [bar.get_width() for bar in top.patches] == [counts[letter] for letter in "ABCD"]
-    table = grades.by_fault(found)
+    table = tallies.by_fault(found)
     drawn = [bar.get_width() for bar in bottom.patches]
     assert drawn == [*table["all"], *table["alone"]]
     assert (table["alone"] <= table["all"]).all()
@@ -163,7 +164,7 @@ def test_grades_are_drawn_as_counted(data, found):
 def test_the_forest_holds_every_estimate(data, found):
     chart = page.forest_chart(data)
     wanted = {
-        one.hypothesis.hypothesis_id: float(np.clip(one.primary.estimate, 1 / forest.MOST, forest.MOST))
+        one.hypothesis.hypothesis_id: float(np.clip(one.primary.estimate, 1 / grades.MOST, grades.MOST))
         for one in found
         if one.primary
     }
@@ -173,10 +174,10 @@ def test_the_forest_holds_every_estimate(data, found):
         float(line.get_xdata()[0])
         for axes in chart.figure.axes
         for line in axes.lines
-        if line.get_marker() in {*forest.MARKERS.values()}
+        if line.get_marker() in {*grades.MARKERS.values()}
     ]
     assert drawn == pytest.approx(list(rows))
-    named = forest.estimated(found, identifiable=True)
+    named = tallies.estimated(found, identifiable=True)
     labels = [text.get_text() for text in chart.figure.axes[0].texts]
     assert len(labels) == len(named) == sum(one.identifiable for one in found if one.primary)
     for one in named:

@@ -7,9 +7,11 @@ import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 
 from analysis.errors import InputError
+from analysis.publish import lines as lines_module
 from analysis.publish import style
 from analysis.publish.bands import band, band_in_words, draw_band, estimated
-from analysis.publish.lines import break_notes, draw_series
+from analysis.publish.lines import LINE_COLUMNS, break_notes, draw_series, lines_of
+from analysis.publish.remarks import FOLDER, remarks
 from analysis.series import breaks_of, printed_years, reconstructed
 from analysis.series.runs import first_year, runs
 
@@ -228,3 +230,23 @@ def test_an_estimate_is_told_with_its_interval(data):
         " to ", " ").split())  # fmt: skip
     assert middle == pytest.approx(row["estimate"], rel=0.006)
     assert (low, high) == pytest.approx((row["lower"], row["upper"]), rel=0.006)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("lines-*.csv")), ids=lambda path: path.stem)
+def test_the_lines_of_figures_are_series_once_a_panel(data, path):
+    figures = {row["figure"] for row in remarks(path.stem, LINE_COLUMNS)}
+    assert figures
+    for figure in figures:
+        for lines in lines_of(figure).values():
+            ids = [line.series_id for line in lines]
+            assert set(ids) <= set(data.series["series_id"])
+            assert len(set(ids)) == len(ids)
+            assert len({(line.colour, line.marker) for line in lines}) == len(lines)  # told apart
+
+
+def test_a_figure_without_lines_and_a_colour_without_a_role_are_refused(monkeypatch):
+    with pytest.raises(InputError, match=r"lines-justice\.csv has no line of figure 'justice-none'"):
+        lines_of("justice-none")
+    monkeypatch.setattr(lines_module, "roles", dict)
+    with pytest.raises(InputError, match="'group3' is no colour"):
+        lines_of("justice-path")

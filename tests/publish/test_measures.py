@@ -8,9 +8,9 @@ import pytest
 from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import measures
-from analysis.publish.pages.measures import registered, timeline, together
+from analysis.publish.pages.measures import timeline, together
 from analysis.readings.windows import decimal_year
-from analysis.scrutiny import first_look, measure_dates
+from analysis.scrutiny import campaigns, first_look, measure_dates
 
 
 def test_no_bar_hides_another():
@@ -33,7 +33,7 @@ def test_the_timeline_draws_every_measure_in_each_of_its_lanes(data):
 
 
 def test_a_campaign_without_an_end_fills_its_year_and_is_pale(data):
-    bars = timeline.campaigns(data).set_index("measure_id")
+    bars = timeline.coloured(campaigns.campaigns(data)).set_index("measure_id")
     kunlun, longteng = bars.loc["cn-2024-kunlun"], bars.loc["cn-2017-longteng"]
     assert not kunlun["known"]
     assert (kunlun["start"], kunlun["end"]) == (pd.Timestamp("2024-03-01"), pd.Timestamp("2024-12-31"))
@@ -59,10 +59,10 @@ def test_a_measure_of_a_later_year_stands_inside_the_drawings(data):
 
 
 def test_the_families_are_those_of_the_chapter(data):
-    editions = timeline.families(data)
-    assert set(editions["family"]) == set(timeline.FAMILIES)
+    editions = campaigns.families(data)
+    assert set(editions["family"]) == set(campaigns.FAMILIES)
     assert not editions["measure_id"].str.contains("net-sword").any()
-    assert timeline.at_once(editions).max() == len(timeline.FAMILIES)  # the prose says that each held one
+    assert campaigns.at_once(editions).max() == len(campaigns.FAMILIES)  # the prose says that each held one
     chart = measures.campaigns_chart(data)
     assert len(chart.figure.axes[0].patches) == len(editions)
     for year in editions["year"]:
@@ -97,14 +97,14 @@ def test_the_first_look_only_shrinks_and_draws_its_steps(data):
 
 
 def test_the_hypotheses_are_drawn_by_direction(data):
-    counts = registered.by_strand(data)
-    directions = list(registered.DIRECTIONS)
+    counts = together.by_strand(data)
+    directions = list(together.DIRECTIONS)
     assert counts[directions].to_numpy().sum() == len(data.hypotheses)
     assert counts["claimed"].sum() == (data.hypotheses["claim_source"] != "").sum()
     widths = [patch.get_width() for patch in measures.hypotheses_chart(data).figure.axes[0].patches]
     assert widths == [value for name in directions for value in counts[name]]
     with pytest.raises(InputError, match="register hypotheses"):
-        registered.by_strand(dataclasses.replace(data, hypotheses=data.hypotheses.iloc[:0]))
+        together.by_strand(dataclasses.replace(data, hypotheses=data.hypotheses.iloc[:0]))
 
 
 def test_rivals_share_an_instrument_and_the_charts_bars_count_them(data):

@@ -16,12 +16,13 @@ from analysis.models.sampling import simple_random_half_width
 from analysis.publish import style
 from analysis.publish.pages import platforms
 from analysis.publish.pages.platforms.articles import ARTICLES, article_remarks, founding_rows, when
-from analysis.publish.pages.platforms.checks import programme
 from analysis.publish.pages.platforms.leads import PANELS, panel, totals_that_fit, value_words
-from analysis.publish.pages.platforms.windows import SAME_COUNT, removals
+from analysis.publish.pages.platforms.windows import SAME_COUNT
 from analysis.publish.words import quote
 from analysis.series import readings_of
 from analysis.series.lookup import by_id, chosen
+from analysis.series.removals import removals
+from analysis.series.sample_buys import programme
 
 CHARTS = (
     platforms.shares_chart,

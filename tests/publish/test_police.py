@@ -16,9 +16,8 @@ from analysis.building.prose import pieces
 from analysis.publish import style
 from analysis.publish.numbers import tell
 from analysis.publish.pages import police
-from analysis.publish.pages.police import campaigns, named, nested, windows, years
-from analysis.publish.pages.police.windows import SCOPES, windows_readings
-from analysis.publish.pages.police.words import PLAN_YEARS
+from analysis.publish.pages.police import campaigns, named, together, years
+from analysis.publish.pages.police.named import PLAN_YEARS
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
@@ -31,8 +30,10 @@ from analysis.publish.pages.police.years import (
 )
 from analysis.publish.words import number, rate
 from analysis.readings.windows import decimal_year
+from analysis.scrutiny import online_rates
 from analysis.series import breaks_of, printed_years, readings_of
 from analysis.series.lookup import added, by_id, chosen, daily
+from analysis.series.solved_2020 import SCOPES, windows_readings
 
 CHAPTER = Path(__file__).parents[2] / "book" / "police-campaigns.ipynb"
 CHARTS = [
@@ -133,7 +134,7 @@ def test_a_later_autumn_and_its_campaign_are_drawn(data):
         assert 2026 in {int(x) for line in axes.lines for x in line.get_xdata()}
         assert axes.get_xlim()[1] > 2026
     assert "No count was found for 2022 and 2025" in chart.note
-    assert "Kunlun 2019 to 2026" in {band.campaign.label for band in campaigns.bands(later)}
+    assert "Kunlun 2019 to 2026" in {band.label for band in campaigns.bands(later)}
 
 
 def test_no_line_joins_two_whole_years(data):
@@ -196,7 +197,7 @@ def test_an_unknown_series_is_refused(data):
 
 
 def test_campaigns_are_dated_by_the_measures(data):
-    bands = {band.campaign.measure_id or band.campaign.label: band for band in campaigns.bands(data)}
+    bands = {band.measure_id or band.label: band for band in campaigns.bands(data)}
     eagle = bands["cn-2004-11-mountain-eagle"]
     assert (eagle.start, eagle.end) == (pd.Timestamp("2004-11-01"), pd.Timestamp("2005-12-31"))
     assert eagle.start_known
@@ -215,7 +216,7 @@ def test_every_campaign_of_the_ministry_alone_has_a_band(data):
     measures = data.measures
     wanted = set(measures.loc[(measures["kind"] == "campaign") & (measures["issuer"] == "MPS"), "measure_id"])
     assert wanted
-    assert wanted <= {band.campaign.measure_id for band in campaigns.bands(data)}
+    assert wanted <= {band.measure_id for band in campaigns.bands(data)}
 
 
 def test_an_open_edge_is_dotted(data):
@@ -287,16 +288,16 @@ def test_what_a_longer_window_adds(data):
 
 
 def test_lines_join_one_start_one_stage_and_one_scope(data):
-    for panel in nested.PANELS:
+    for panel in together.PANELS:
         for steps in panel.steps:
-            frame = nested.nested_rates(data, steps)
+            frame = together.nested_rates(data, steps)
             for column in ("window_start", "subject", "stage", "channel", "basis", "detail", "kind"):
                 assert frame[column].nunique() == 1, (panel.title, steps.word, column)
 
 
 def test_nested_panels_carry_their_readings(data):
     figure = police.nested_chart(data).figure
-    for axes, panel in zip(figure.axes, nested.PANELS, strict=True):
+    for axes, panel in zip(figure.axes, together.PANELS, strict=True):
         drawn = {round(float(y)) for line in axes.lines for y in line.get_ydata()}
         for steps in panel.steps:
             for row in chosen(data, steps.ids).to_dict("records"):
@@ -307,7 +308,7 @@ def test_nested_panels_carry_their_readings(data):
 
 
 def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
-    panel = next(panel for panel in nested.PANELS if panel.title == "2012")
+    panel = next(panel for panel in together.PANELS if panel.title == "2012")
     joined = {name for steps in panel.steps for name in steps.ids}
     apart = chosen(data, [name for name, _ in panel.apart])
     assert not set(apart.index) & joined
@@ -321,17 +322,17 @@ def test_the_total_of_2012_is_of_another_subject_and_is_not_joined(data):
 
 
 def test_every_online_count_is_used(data):
-    used = set(windows.online_rates(data)["reading_id"])
+    used = set(online_rates.online_rates(data)["reading_id"])
     assert set(readings_of(data, "mps-online-cases")["reading_id"]) == used
 
 
 def test_online_cases_have_two_readings_of_the_window_each_year(data):
-    rates = windows.online_rates(data)
+    rates = online_rates.online_rates(data)
     assert rates.groupby("year").size().to_dict() == {2020: 2, 2021: 2, 2023: 2, 2024: 2}
     assert rates.loc[~rates["printed"], "year"].tolist() == [2023, 2024]
     january, launch = (
         rates[rates["basis"] == basis].set_index("year")
-        for basis in (windows.FROM_JANUARY, windows.FROM_LAUNCH)
+        for basis in (online_rates.FROM_JANUARY, online_rates.FROM_LAUNCH)
     )
     assert (launch["days"] < january["days"]).all()
     assert (launch["value"] == january["value"]).all()
@@ -352,7 +353,7 @@ def test_a_supposed_window_is_hollow_and_2022_is_not_bridged(data):
 
 def test_a_launch_in_neither_table_is_refused(data):
     with pytest.raises(InputError, match=r"Neither readings\.csv nor measures\.csv has 'cn-2023-kunlun'"):
-        windows.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
+        online_rates.online_rates(without(data, "measure_id", "cn-2023-kunlun", "measures"))
 
 
 # Founding articles
@@ -371,7 +372,7 @@ def test_every_figure_of_the_two_founding_articles_is_in_the_chapter(data):
 
 def test_no_retired_id_is_named_in_the_chapter(data):
     totals = (*years.CASE_TOTALS, *years.SUSPECT_TOTALS, *years.VALUE_TOTALS)
-    steps = [name for panel in nested.PANELS for one in panel.steps for name in one.ids]
+    steps = [name for panel in together.PANELS for one in panel.steps for name in one.ids]
     cases = [name for case in named.named_cases() for name in named.figures(case)]
     prose = [name for _, names in roles(data) for name in names]
     named_ids = {*PLAN_YEARS, *steps, *cases, *prose, *(total.reading_id for total in totals)}

@@ -44,5 +44,7 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
 def test_the_readings_that_remarks_name_exist(data, path):
-    named = set(re.findall(r"\b(?:plat|police|adm|pc)-[a-z0-9-]*\d\b", path.read_text(encoding="utf-8")))
+    named = set(
+        re.findall(r"\b(?:plat|police|adm|pc|jus|uscbp)-[a-z0-9-]*\d\b", path.read_text(encoding="utf-8"))
+    )
     assert named <= set(data.readings["reading_id"])

@@ -9,9 +9,9 @@ import pytest
 from analysis import InputError
 from analysis.models import trend
 from analysis.publish.pages import what_comes_next
-from analysis.publish.pages.what_comes_next import breaks, forecasts, looks, trends
+from analysis.publish.pages.what_comes_next import forecasts, looks, trends
 from analysis.publish.words import capital, counted
-from analysis.scrutiny import growth
+from analysis.scrutiny import forecast_record, growth
 from analysis.scrutiny.forecasts import COLUMNS
 from analysis.scrutiny.measure_dates import dated
 from analysis.series import printed_years
@@ -31,7 +31,7 @@ def bars(axes):
 @pytest.fixture(scope="module")
 def recorded(data):
     """The dataset as after a release: its forecasts on record, one changed so that it can be recognised."""
-    rows = looks.on_record(data).copy()
+    rows = forecast_record.on_record(data).copy()
     at = (rows["series_id"] == "jp-items") & (rows["chosen"] == "yes")
     rows.loc[at, "estimate"] = rows.loc[at, "lower"]
     return replace(data, forecasts=rows)
@@ -72,7 +72,7 @@ def test_a_doubling_that_is_not_certain_has_no_number():
 
 
 def test_breaks_are_drawn_where_they_were_found(data):
-    table = breaks.found_breaks(data)
+    table = trends.found_breaks(data)
     chart = what_comes_next.breaks_chart(data)
     rows = chart.figure.axes[0]
     diamonds = [float(line.get_xdata()[0]) for line in points(rows, "D")]
@@ -90,14 +90,14 @@ def test_measures_are_those_of_the_country_and_the_years(data):
     near = growth.measures_between(data, dated(data), "gacc-items", 2015, 2020)
     assert near["jurisdiction"].astype(str).str.startswith("CN").all()
     assert near["year"].between(2015, 2020).all()
-    table = breaks.found_breaks(data)
+    table = trends.found_breaks(data)
     listed = repr(what_comes_next.breaks_table(data))
     assert f"The {table['measures'].sum()} measures" in listed
 
 
 def test_without_a_break_the_title_says_so(data, monkeypatch):
     none = tuple(replace(one, trend=replace(one.trend, breaks=None)) for one in looks.searched(data))
-    monkeypatch.setattr(breaks, "searched", lambda _: none)
+    monkeypatch.setattr(trends, "searched", lambda _: none)
     chart = what_comes_next.breaks_chart(data)
     assert chart.title.startswith("None of")
     assert not points(chart.figure.axes[0], "D")
@@ -107,7 +107,7 @@ def test_the_forecasts_drawn_are_those_on_record(data, recorded):
     for dataset in (data, recorded):
         chart = what_comes_next.ahead_chart(dataset)
         for axes, (series_id, (_, scale, _)) in zip(chart.figure.axes, forecasts.SHOWN.items(), strict=True):
-            rows = forecasts.chosen(dataset, series_id)
+            rows = forecast_record.chosen(dataset, series_id)
             diamonds = points(axes, "D")[0]
             assert diamonds.get_xdata().tolist() == rows["period"].tolist()
             assert diamonds.get_ydata() == pytest.approx(rows["estimate"] / scale)
@@ -119,19 +119,19 @@ def test_the_forecasts_drawn_are_those_on_record(data, recorded):
 
 
 def test_forecasts_on_record_are_not_made_again(recorded):
-    rows = forecasts.chosen(recorded, "jp-items")
+    rows = forecast_record.chosen(recorded, "jp-items")
     assert (rows["estimate"] == rows["lower"]).all()
 
 
 def test_a_series_without_a_forecast_is_refused(data):
     with pytest.raises(InputError, match="no forecast of 'mps-cases-solved'"):
-        forecasts.chosen(data, "mps-cases-solved")
+        forecast_record.chosen(data, "mps-cases-solved")
     with pytest.raises(InputError, match="no series 'mps-nothing'"):
         looks.title(data, "mps-nothing")
 
 
 def test_the_record_is_drawn_as_pooled(data):
-    frame = looks.pooled(data)
+    frame = forecast_record.pooled(data)
     chart = what_comes_next.record_chart(data)
     for axes, column in zip(chart.figure.axes, forecasts.PANELS, strict=True):
         rows = frame[frame["method"] != "naive"] if column == "beats_naive" else frame
@@ -155,20 +155,20 @@ def test_the_title_of_the_record_follows_the_scores():
         }
     )
     assert "no method comes nearer" in forecasts.record_title(frame)
-    assert "drift two years ahead, by 10%" in forecasts.sharper(forecasts.rivals(frame))
+    assert "drift two years ahead, by 10%" in forecasts.sharper(forecast_record.rivals(frame))
     assert "one of 2 contests" in forecasts.record_title(frame.assign(mase=[1.0, 2.0, 0.9, 2.1]))
-    assert forecasts.sharper(forecasts.rivals(frame.assign(interval_score=1.0))).startswith("none has")
+    assert forecasts.sharper(forecast_record.rivals(frame.assign(interval_score=1.0))).startswith("none has")
 
 
 def test_the_words_count_what_the_tables_hold(data):
     said = what_comes_next.words(data)
     assert all(text.strip() for text in said.values())
-    rows = looks.on_record(data)
+    rows = forecast_record.on_record(data)
     assert said["n_rows"] == f"{len(rows):,}"
     chosen = rows[rows["chosen"] == "yes"].groupby("series_id")["method"].first()
     assert said["n_forecast"] == str(len(chosen))
     assert said["n_naive"] == str((chosen == "naive").sum())
-    frame = looks.pooled(data)
+    frame = forecast_record.pooled(data)
     assert said["n_scored"] == str(frame.loc[frame["method"] == "naive", "n"].sum())
     assert f"for {len(chosen)} series" in repr(what_comes_next.ahead_table(data))
 

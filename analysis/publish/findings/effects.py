@@ -12,13 +12,13 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.findings.finding import COMPUTED, GRADED, Finding
-from analysis.publish.pages.ledger.grades import by_fault, by_grade
 from analysis.publish.pages.ledger.wording import FAULTS, change
 from analysis.publish.words import listed, number
 from analysis.rounding import settled
 from analysis.scrutiny.grades import MEANING
 from analysis.scrutiny.identifiability import measures_in_window
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import by_fault, by_grade
 from analysis.series import readings_of
 from analysis.series.printed_years import year_of
 

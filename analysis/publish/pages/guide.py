@@ -20,14 +20,7 @@ from analysis.series.definition import TIER_ORDER
 from analysis.series.lookup import by_id, chosen
 
 # One printed figure for each hedge, chosen for its plainness, not its value.
-EXAMPLES = (
-    "police-0169",
-    "police-0053",
-    "plat-seed0-02",
-    "plat-seed2-04",
-    "police-0025",
-    "plat-seed4-02",
-)
+EXAMPLES = ("police-0169", "police-0053", "plat-seed0-02", "plat-seed2-04", "police-0025", "plat-seed4-02")
 KUNLUN = "plat-seed0-02"
 PLAIN, ROUNDED, HEDGED = style.INK, style.GROUPS[3], style.GROUPS[1]
 PRINT_KINDS = {

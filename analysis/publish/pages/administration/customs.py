@@ -1,49 +1,26 @@
-"""China's customs: batches and items by year, the ways they came, and totals as known on two days."""
+"""China's customs: batches and items by year, the ways they came, totals as known on two days; the chapter's words."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all
+from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all, years_of
 from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
 from analysis.publish.marks_time import years_axis
-from analysis.publish.words import between, day, quote
+from analysis.publish.remarks import remarks
+from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import between, day, quote, window
 from analysis.series import PrintedYears, printed_years
 from analysis.series.lookup import by_id, chosen
-from analysis.series.ratios import ratio
+from analysis.series.ratios import base_before, ratio
 
 BATCHES, ITEMS = "gacc-batches", "gacc-items"
 PANELS = ("Batches", "Items", "Items a batch", "Rights put on record")
-
-
-class Mode(NamedTuple):
-    """One mode in one year: its readings, counts of the mode or (where `share`) printed percentages."""
-
-    name: str
-    year: int
-    batches: str = ""
-    items: str = ""
-    share: bool = False
-
-
-MODES = (
-    Mode("sea", 2017, items="adm-0143", share=True),
-    Mode("freight", 2023, "adm-0066", "adm-0067"),
-    Mode("market procurement", 2023, "adm-0076", "adm-0077"),
-    Mode("mail", 2017, batches="adm-0145", share=True),
-    Mode("mail and baggage", 2018, "adm-0471", "adm-0473"),
-    Mode("e-commerce", 2021, items="adm-0180"),
-    Mode("e-commerce", 2022, "adm-0168", "adm-0169"),
-    Mode("e-commerce", 2023, "adm-0072", "adm-0073"),
-)
 MARKS = {"batches": ("s", style.GROUPS[1], BATCHES), "items": ("o", style.GROUPS[0], ITEMS)}
 # A year's totals, on a day after the first print and on a day after the later one.
 KNOWN = {2013: ("2014-04-30", "2014-12-31"), 2018: ("2019-01-31", "2019-12-31")}
@@ -65,7 +42,7 @@ def customs_chart(dataset: Dataset) -> Chart:
     batches.legend(loc="upper center", fontsize=style.SMALL, handlelength=1, borderaxespad=0)
     quotients = ratio(dataset, ITEMS, BATCHES)
     draw_intervals(each, quotients)
-    years_axis(every[0], [*quotients["year"], *(year for one in drawn for year in one.years)], every=5)
+    years_axis(every[0], [*quotients["year"], *years_of(drawn)], every=5)
     for axes in every:
         axes.set_ylim(bottom=0)
         axes.tick_params(labelsize=style.SMALL)
@@ -89,34 +66,26 @@ def mode_shares(dataset: Dataset) -> pd.DataFrame:
 
     Intervals are in percent: the printed share, or a mode's count divided by the year's total.
     """
-    readings = by_id(dataset, [one for mode in MODES for one in (mode.batches, mode.items) if one])
+    modes = remarks(
+        "customs-modes", ("mode", "year", "quantity", "reading_id", "printed_share"), key="reading_id"
+    )
+    readings = by_id(dataset, [one["reading_id"] for one in modes])
     totals = {
         quantity: printed_years(dataset, mark[2]).table.set_index("year") for quantity, mark in MARKS.items()
     }
+    labels = list(dict.fromkeys(f"{one['mode']}, {one['year']}" for one in modes))
     rows = []
-    for place, mode in enumerate(MODES):
-        for quantity, reading_id in (("batches", mode.batches), ("items", mode.items)):
-            if not reading_id:
-                continue
-            low, high = readings[reading_id]["low"], readings[reading_id]["high"]
-            if not mode.share:
-                total = totals[quantity].loc[mode.year]
-                low, high = 100 * low / total["high"], min(100 * high / total["low"], 100.0)
-            rows.append(
-                {
-                    "place": place,
-                    "label": f"{mode.name}, {mode.year}",
-                    "name": mode.name,
-                    "year": mode.year,
-                    "quantity": quantity,
-                    "reading_id": reading_id,
-                    "low": low,
-                    "high": high,
-                    "value": (low + high) / 2,
-                    "marker": MARKS[quantity][0],
-                    "colour": MARKS[quantity][1],
-                }
-            )
+    for one in modes:
+        label, year, quantity = f"{one['mode']}, {one['year']}", int(one["year"]), one["quantity"]
+        low, high = (readings[one["reading_id"]][end] for end in ("low", "high"))
+        if one["printed_share"] != "yes":
+            total = totals[quantity].loc[year]
+            low, high = 100 * low / total["high"], min(100 * high / total["low"], 100.0)
+        marker, colour, _ = MARKS[quantity]
+        rows.append(
+            {**one, "place": labels.index(label), "label": label, "name": one["mode"], "year": year}
+            | {"low": low, "high": high, "value": (low + high) / 2, "marker": marker, "colour": colour}
+        )
     return pd.DataFrame(rows)
 
 
@@ -193,7 +162,14 @@ def vintages_chart(dataset: Dataset) -> Chart:
     )
     figure, every = panels(["batches", "items"], height=2.5, sharex=False, sharey=True, letters=10.5)
     for axes, name in zip(every, ("batches", "items"), strict=True):
-        _rows(axes, found[found["name"] == name])
+        rows = found[found["name"] == name]
+        draw_rows(axes, rows, width=6, mark=6.5)
+        row_axis(axes, row_labels(rows))
+        axes.axhline(len(rows) / len(KNOWN) - 0.5, color=style.RULE, lw=0.6)  # between the years
+        axes.margins(x=0.15)
+        axes.set_xlim(left=0)
+        axes.tick_params(labelsize=style.SMALL)
+        style.short_axis(axes, "x")
     prints = chosen(dataset, found["reading_id"])
     said = told(
         found,
@@ -214,12 +190,79 @@ def vintages_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _rows(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw one quantity's prints as rows, the year's first print above its later one, and a rule between years."""
-    draw_rows(axes, rows, width=6, mark=6.5)
-    row_axis(axes, row_labels(rows))
-    axes.axhline(len(rows) / len(KNOWN) - 0.5, color=style.RULE, lw=0.6)
-    axes.margins(x=0.15)
-    axes.set_xlim(left=0)
-    axes.tick_params(labelsize=style.SMALL)
-    style.short_axis(axes, "x")
+FOUR_YEARS, FIRST_YEAR, LAST_YEAR = "adm-0418", "adm-0735", "adm-0419"
+HALF_2019, HALF_GROWTH = "adm-0718", "adm-0721"
+EACH = (2012, 2018, 2024)
+SHORT = {"freight": "freight", "e-commerce": "parcels"}
+BODIES = {
+    "SAIC": "trade and industry",
+    "SAMR": "market regulators",
+    "CNIPA": "IP office",
+    "NCAC": "copyright",
+    "NLG": "leading group",
+    "AQSIQ": "quality inspectors",
+    "GACC": "customs",
+}
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every glued word of the chapter, by the name under which its prose uses it."""
+    total, first, last = by_id(dataset, (FOUR_YEARS, FIRST_YEAR, LAST_YEAR)).values()
+    low = float(total["low"] - first["high"] - last["high"])
+    high = float(total["high"] - first["low"] - last["low"])
+    return {
+        "left_two_years": f"{between(low, high, 3)} cases",
+        "half_implied": f"about {between(*base_before(dataset, HALF_2019, HALF_GROWTH), 3)} items",
+        **_customs(dataset),
+        "conflicts": f"{len(conflicts(dataset))}",
+    }
+
+
+def _customs(dataset: Dataset) -> dict[str, str]:
+    """Return items a batch in single years, and what e-commerce and freight held in 2023, in percent."""
+    each = ratio(dataset, ITEMS, BATCHES)
+    said = {
+        f"each_{row['year']}": between(row["low"], row["high"], 3)
+        for row in each[each["year"].isin(EACH)].to_dict("records")
+    }
+    found = mode_shares(dataset)
+    of_2023 = found[(found["year"] == 2023) & found["name"].isin(SHORT)]
+    return said | {
+        f"{SHORT[row['name']]}_{row['quantity']}": f"{between(row['low'], row['high'], 2)} percent"
+        for row in of_2023.to_dict("records")
+    }
+
+
+def conflicts(dataset: Dataset) -> pd.DataFrame:
+    """Return the conflicts in which both texts speak of one of these bodies, by body, then by window."""
+    who = dataset.readings.set_index("reading_id")["reporter"].astype(str)
+    found = dataset.conflicts.assign(
+        body=dataset.conflicts["reading_a"].map(who), other=dataset.conflicts["reading_b"].map(who)
+    )
+    return found[found["body"].isin(BODIES) & (found["body"] == found["other"])]
+
+
+def conflicts_table(dataset: Dataset) -> HtmlTable:
+    """Return a table that opens at a click: what one text prints, what another prints, and what is known."""
+    found = conflicts(dataset)
+    rows = by_id(dataset, [*found["reading_a"], *found["reading_b"]])
+    ordered = sorted(
+        found.to_dict("records"),
+        key=lambda one: (list(BODIES).index(one["body"]), str(rows[one["reading_a"]]["window_start"])),
+    )
+    listed = [
+        {
+            "Who": BODIES[one["body"]],
+            "Window": window(rows[one["reading_a"]]["window_start"], rows[one["reading_a"]]["window_end"]),
+            "One text": quote(rows[one["reading_a"]]),
+            "Another": quote(rows[one["reading_b"]]),
+            "What is known": one["note"],
+        }
+        for one in ordered
+    ]
+    return table(
+        listed,
+        caption=f"{len(listed)} pairs of figures that do not agree, administrations and customs",
+        wide=True,
+        folded=True,
+    )

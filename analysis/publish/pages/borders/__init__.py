@@ -1,24 +1,12 @@
 """The chapter on the destinations' borders: its charts, its tables and the words its prose takes from the data."""
 
-from analysis.publish.pages.borders.comparisons import comparison_chart, comparison_table, doubts_table
-from analysis.publish.pages.borders.elsewhere import ceiling_chart, meanings_table, shipped_chart
+from analysis.publish.pages.borders.comparisons import comparison_chart, comparison_table, doubts_table, words
+from analysis.publish.pages.borders.counts import (
+    ceiling_chart,
+    meanings_table,
+    shipped_chart,
+    totals_chart,
+    values_chart,
+)
 from analysis.publish.pages.borders.official import checks_table, official_chart
 from analysis.publish.pages.borders.shares import share_chart, share_table
-from analysis.publish.pages.borders.totals import totals_chart, values_chart
-from analysis.publish.pages.borders.words import words
-
-__all__ = [
-    "ceiling_chart",
-    "checks_table",
-    "comparison_chart",
-    "comparison_table",
-    "doubts_table",
-    "meanings_table",
-    "official_chart",
-    "share_chart",
-    "share_table",
-    "shipped_chart",
-    "totals_chart",
-    "values_chart",
-    "words",
-]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_rows, legend_above, row_axis, told
+from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number, quote
 from analysis.series import printed_years
@@ -53,43 +53,15 @@ SHIPMENTS = {
 RETAIL = "us-msrp"
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of the official table that CBP prints as a count, a share or dollars.
+PART_COLUMNS = ("reading_id", "year", "what", "column", "words", "measure", "same_unit", "remark")
 
-    `measure` is lines or msrp_usd; `same_unit` is false where CBP counts shipments instead.
+
+def printed_parts() -> list[dict[str, str]]:
+    """Return the parts of the official table that CBP prints as a count, a share or dollars.
+
+    `measure` is lines or msrp_usd; `same_unit` is no where CBP counts shipments instead.
     """
-
-    reading_id: str
-    year: int
-    what: str
-    column: str
-    words: tuple[str, ...]
-    measure: str
-    remark: str = ""
-    same_unit: bool = True
-
-
-PARTS = (
-    Part("uscbp-0559", 2019, "China and Hong Kong, by count", "origin", ("CN", "HK"), "lines",
-         "Lines, not shipments; the unknown origins could close the gap.", same_unit=False),
-    Part("uscbp-0558", 2019, "express and mail, by count", "mode", ("express", "mail"), "lines",
-         "Lines, not shipments; the table also has goods not met in transport.", same_unit=False),
-    Part("uscbp-0755", 2023, "clothing, lines; printed: apparel and accessories", "product_as_printed",
-         ("Clothing",), "lines", "The part exceeds the whole: unexplained; the print is an unofficial copy."),
-    Part("uscbp-0560", 2019, "China and Hong Kong, by retail price", "origin", ("CN", "HK"), "msrp_usd"),
-    Part("uscbp-0716", 2022, "China, by retail price", "origin", ("CN",), "msrp_usd"),
-    Part("uscbp-0631", 2020, "China, dollars", "origin", ("CN",), "msrp_usd",
-         "The whole total falls short too."),
-    Part("uscbp-0720", 2022, "China, dollars", "origin", ("CN",), "msrp_usd"),
-    Part("uscbp-0564", 2019, "watches and jewellery, by retail price", "product_as_printed",
-         ("Watch", "Jewelry"), "msrp_usd", "Categories may be cut differently."),
-    Part("uscbp-0759", 2023, "watches and jewellery, by retail price", "product_as_printed",
-         ("Watch", "Jewelry"), "msrp_usd", "Categories may be cut differently."),
-    Part("uscbp-0776", 2023, "handbags and wallets, dollars", "product_as_printed",
-         ("Purse/Wallets", "Luggage"), "msrp_usd",
-         "Unexplained even with luggage; the print is an unofficial copy."),
-)  # fmt: skip
+    return remarks("official-parts", PART_COLUMNS, key="reading_id")
 
 
 def official_chart(dataset: Dataset) -> Chart:
@@ -171,7 +143,8 @@ def check_rows(dataset: Dataset) -> list[dict[str, str]]:
 
     Raises InputError if a reading that a check needs is missing.
     """
-    ids = [*SHIPMENTS.values(), *(one.reading_id for one in PARTS)]
+    parts = printed_parts()
+    ids = [*SHIPMENTS.values(), *(one["reading_id"] for one in parts)]
     ids += [name for pair in APPAREL.values() for name in pair]
     prints, sums = by_id(dataset, ids), totals(dataset).astype(float)
     retail = printed_years(dataset, RETAIL).readings
@@ -185,7 +158,7 @@ def check_rows(dataset: Dataset) -> list[dict[str, str]]:
             _money_row(year, dollars, retail[retail["year"] == year])
             for year, dollars in sums["msrp_usd"].items()
         ),
-        *(_part_row(dataset, one, prints[one.reading_id]) for one in PARTS),
+        *(_part_row(dataset, one, prints[one["reading_id"]]) for one in parts),
     ]
 
 
@@ -240,17 +213,18 @@ def _money_row(year: object, dollars: float, printed: pd.DataFrame) -> dict[str,
     )
 
 
-def _part_row(dataset: Dataset, one: Part, printed: pd.Series[Any]) -> dict[str, str]:
+def _part_row(dataset: Dataset, one: dict[str, str], printed: pd.Series[Any]) -> dict[str, str]:
     """Return the row of a part as CBP printed it: a share in percent, a count, or dollars.
 
     Parts by origin reach from none to all of what is of unknown origin.
     """
-    low, high, whole = part(dataset, one.year, one.column, one.words, one.measure)
+    year, words = int(one["year"]), tuple(one["words"].split("; "))
+    low, high, whole = part(dataset, year, one["column"], words, one["measure"])
     if printed["unit"] == "percent":
         low, high = 100 * low / whole, 100 * high / whole
-    found = verdict(low, high, printed["low"], printed["high"]) if one.same_unit else ANOTHER
-    remark = one.remark
+    found = verdict(low, high, printed["low"], printed["high"]) if one["same_unit"] == "yes" else ANOTHER
+    remark = one["remark"]
     if found == AGREES:
         alone = verdict(low, low, printed["low"], printed["high"]) == AGREES
         remark = "" if alone else "Agrees once part of the unknown origin is counted."
-    return _row(one.year, one.what, between(low, high, 3), quote(printed, unit=False), found, remark)
+    return _row(year, one["what"], between(low, high, 3), quote(printed, unit=False), found, remark)

@@ -20,8 +20,9 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import geometry, style
 from analysis.publish.chart import Chart
-from analysis.publish.pages.cases.rows import case_rows, source_of
+from analysis.publish.pages.cases.rows import source_of
 from analysis.publish.words import listed
+from analysis.series.single_cases import case_rows
 
 SHAPES = Path(geometry.__file__).with_name("china.geojson")
 NATIONAL = "CN"

@@ -1,27 +1,21 @@
-"""The rows that are single cases, each with its year, its provenance and the interval its hedges allow."""
+"""Cases as rows: what is told of each, and how many there are by year, channel and product."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import Source, source_link, version_line
-from analysis.readings import intervals
+from analysis.publish.chart import Chart, Source, source_link, version_line
+from analysis.publish.marks import draw_stacks, make_room
+from analysis.publish.marks_grid import draw_grid
+from analysis.series.single_cases import case_rows
 
-# Rows that count several cases at once: kept in the data, left out of every figure of this chapter.
-NOT_CASES = ("cn-2011-midautumn-liquor", "cn-2014-taobao-18-clusters", "cn-2022-pirated-textbooks")
-# Numbers of a case, with the column of their hedge and the unit in which it is read.
-NUMBERS = {
-    "suspects": ("suspects_hedge", "person"),
-    "dens": ("dens_hedge", "place"),
-    "items": ("items_hedge", "item"),
-    "value_cny": ("value_hedge", "CNY"),
-}
 KIND_WORDS = {
     "value_involved": "value involved",
     "seized": "goods seized",
@@ -45,49 +39,6 @@ LOOK: dict[str, Any] = {"colours": (style.INK, style.REST), "hatches": {PARTS[1]
 MIRROR_NOTE = (
     "Hatched: cases known only from copies on unrelated hosts (tier mirror), the original text not seen."
 )
-
-
-def case_rows(dataset: Dataset) -> pd.DataFrame:
-    """Return the single cases with year, tier, mirror, and low and high of each number that is printed.
-
-    `suspects_low` and `suspects_high` (people), likewise dens (sites), items (as counted) and value_cny (yuan)
-    hold the interval that the hedge leaves, missing where nothing is printed. Raises InputError where a row that
-    must be left out is no longer there.
-    """
-    if missing := sorted(set(NOT_CASES) - set(dataset.cases["case_id"])):
-        raise InputError(f"cases.csv has no row {missing[0]!r}; update the rows that are not single cases.")
-    frame = dataset.cases[~dataset.cases["case_id"].isin(NOT_CASES)]
-    tiers = dataset.sources.set_index("source_id")["tier"].astype(str)
-    frame = frame.assign(year=frame["date"].str[:4].astype(int), tier=frame["source_id"].map(tiers))
-    frame["mirror"] = frame["tier"] == "mirror"
-    for name, (hedge, unit) in NUMBERS.items():
-        printed = frame[frame[name].notna()]
-        asked = pd.DataFrame(
-            {
-                "value": printed[name].astype(float),
-                "unit": unit,
-                "hedge": printed[hedge].astype(str),
-            }
-        )
-        found = intervals(asked)
-        frame[f"{name}_low"], frame[f"{name}_high"] = found["low"], found["high"]
-    return frame.reset_index(drop=True)
-
-
-def with_number(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the rows that print a number, smallest first."""
-    return frame[frame[name].notna()].sort_values([name, "case_id"], kind="stable")
-
-
-def median_of(frame: pd.DataFrame, name: str) -> tuple[float, float]:
-    """Return the least and greatest median that the hedges allow, in the unit of the number.
-
-    Raises InputError where no row prints it.
-    """
-    printed = frame[frame[name].notna()]
-    if printed.empty:
-        raise InputError(f"No case prints {name}; there is no median to tell.")
-    return float(printed[f"{name}_low"].median()), float(printed[f"{name}_high"].median())
 
 
 def ends(frame: pd.DataFrame, name: str) -> tuple[float, float]:
@@ -132,3 +83,101 @@ def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[
     for mirror, face in ((False, color), (True, style.PAPER)):
         some = frame["mirror"] == mirror
         axes.plot(frame.loc[some, name].astype(float), ranks[some], "o", ms=3.2, mfc=face, mec=color, mew=0.8)
+
+
+PRODUCT_WORDS = {
+    "books_media": "books and media",
+    "auto_parts": "car parts",
+    "home_appliances": "home appliances",
+}
+EVERY = 5  # years between two labels
+
+
+def by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases a year, every year of the span, in the two `PARTS`."""
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    return by_part(frame["year"], frame).reindex(years, fill_value=0)
+
+
+def by_channel(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases by channel (rows) and year (columns)."""
+    years = range(frame["year"].min(), frame["year"].max() + 1)
+    counts = pd.crosstab(frame["channel"].astype(str), frame["year"])
+    return counts.reindex(index=list(CHANNEL_WORDS), columns=list(years), fill_value=0)
+
+
+def by_product(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cases by kind of goods in the two `PARTS`, most first; a case with several kinds counts in each."""
+    each = frame.assign(kind=frame["product"].str.split(";")).explode("kind")
+    counts = by_part(each["kind"], each)
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    ranked = [*(name for name in order if name != "other"), *(name for name in order if name == "other")]
+    return counts.loc[ranked].rename(index=lambda name: PRODUCT_WORDS.get(name, name))
+
+
+def years_chart(dataset: Dataset) -> Chart:
+    """Draw the cases of each year, and below them how the goods of that year's cases were sold."""
+    frame = case_rows(dataset)
+    years, channels = by_year(frame), by_channel(frame)
+    figure, (top, grid) = style.subplots(
+        2, 1, size=(style.WIDTH, 5.2), sharex=True, gridspec_kw={"height_ratios": [1, 1.25]}
+    )
+    middles = years.set_axis(np.arange(len(years)) + 0.5)  # of the grid's cells
+    draw_stacks(top, middles, upright=True, thick=0.72, **LOOK)
+    top.set_ylabel("cases dated in the year")
+    top.legend(loc="upper left")
+    named = channels.rename(index=CHANNEL_WORDS)
+    shades = sns.light_palette(style.INK, as_cmap=True)
+    draw_grid(grid, named.where(named > 0), colours=shades, notes=named.astype(str))
+    for row, total in enumerate(named.sum(axis=1)):
+        grid.annotate(
+            str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",
+            **style.BESIDE,
+        )  # fmt: skip
+    shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
+    grid.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
+    grid.tick_params(axis="both", labelsize=10)
+    live = frame.loc[frame["channel"] == "livestream", "year"].min()
+    total, mirror = years.sum(axis=1), years[PARTS[1]]
+    return Chart(
+        name="cases-years",
+        figure=style.finish(figure),
+        title=f"{total.idxmax()} has most of the publicised cases; livestreams appear from {live} on",
+        alt="Above, cases by year: "
+        + ", ".join(f"{year} {total[year]} (mirror {mirror[year]})" for year in years.index)
+        + ". Below, a grid of cases by channel and year; totals: "
+        + ", ".join(f"{CHANNEL_WORDS[str(name)]} {row.sum()}" for name, row in channels.iterrows())
+        + ".",
+        note=f"Cases by year of the bust, report or judgment. {MIRROR_NOTE} Below, cases by channel of sale: a number "
+        "in each cell, darker for more, blank for none; totals on the right. Customs seizures count as export; "
+        "a channel not told includes pirate sites, apps and cases called only online. The last year is incomplete.",
+        source=source_of(dataset, frame),
+    )
+
+
+def products_chart(dataset: Dataset) -> Chart:
+    """Draw the cases by kind of goods, those known from mirrors only hatched."""
+    frame = case_rows(dataset)
+    counts = by_product(frame)
+    total, own = counts.sum(axis=1), counts[PARTS[0]]
+    bars = [f"{count} ({mirror})" for count, mirror in zip(total, counts[PARTS[1]], strict=True)]
+    figure, axes = style.subplots(size=(style.WIDTH, 5.6))
+    draw_stacks(axes, counts, thick=0.72, **LOOK)
+    for row, (count, words) in enumerate(zip(total, bars, strict=True)):
+        axes.annotate(words, (count, row), (4, 0), fontsize=9, **style.BESIDE)
+    make_room(axes)
+    axes.set_xlabel("cases (of which mirror copies only)")
+    several = int(frame["product"].str.contains(";").sum())
+    first, first_own = (str(part.drop("other", errors="ignore").idxmax()) for part in (total, own))
+    tail = "with or without the mirror copies" if first == first_own else f"without mirror copies {first_own}"
+    return Chart(
+        name="cases-products",
+        figure=style.finish(figure),
+        title=f"{first.capitalize()} leads, {tail}",
+        alt="Bars of cases by kind of goods, with those from mirror copies only in brackets: "
+        + ", ".join(f"{name} {words}" for name, words in zip(counts.index, bars, strict=True))
+        + ".",
+        note=f"Cases by kind of goods; {several} cases name several kinds and count in each, so the bars add to more "
+        f"than the cases. {MIRROR_NOTE}",
+        source=source_of(dataset, frame),
+    )

@@ -1,4 +1,4 @@
-"""Tables: platform leads by channel, the picture without mirror copies, and a year beside the national value."""
+"""Tables of cases, and the words of their chapter."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.pages.cases.map import by_province
-from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, case_rows, median_of
+from analysis.publish.pages.cases.map import by_province, shapes
+from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between
+from analysis.publish.words import between, listed, number
 from analysis.series import printed_years
+from analysis.series.single_cases import case_rows, median_of, odd, per_item, police_cases, share_of
 
 LEADS = {"yes": "Yes", "no": "No", "unknown": "Not told"}
 MOVED = ("medicine", "food", "bags")  # goods shown with and without the mirrors
 BIG_THREE = ("CN-SH", "CN-GD", "CN-ZJ")
 YEAR = 2020
 NATIONAL_VALUE, NATIONAL_CASES = "mps-value", "mps-cases-solved"
-NOT_POLICE = (
-    "customs seizure|customs destruction|administrative"  # in the notes of rows without a police case
-)
 
 
 def leads(frame: pd.DataFrame) -> pd.DataFrame:
@@ -91,12 +89,6 @@ def _percent(which: pd.Series[bool]) -> str:
     return f"{which.mean():.0%}"
 
 
-def police_cases(frame: pd.DataFrame, year: int = YEAR) -> pd.DataFrame:
-    """Return the cases of a year that the police's count could hold: no judgments, no seizures by others."""
-    other = frame["notes"].fillna("").str.contains(NOT_POLICE)
-    return frame[(frame["year"] == year) & (frame["date_kind"] != "judgment") & ~other]
-
-
 def national(dataset: Dataset, series_id: str, year: int = YEAR) -> tuple[float, float]:
     """Return the interval of a national yearly figure, in its unit. Raises InputError for a year without one."""
     rows = printed_years(dataset, series_id).table
@@ -129,14 +121,9 @@ def sums(frame: pd.DataFrame) -> dict[str, Sum]:
     return found
 
 
-def share_of(part: tuple[float, float], whole: tuple[float, float]) -> tuple[float, float]:
-    """Return the least and greatest percentage that one interval can be of another."""
-    return 100 * part[0] / whole[1], 100 * part[1] / whole[0]
-
-
 def share_table(dataset: Dataset) -> HtmlTable:
     """Return the year's cases summed by kind of value, as shares of the national value, also without mirrors."""
-    frame = police_cases(case_rows(dataset))
+    frame = police_cases(case_rows(dataset), YEAR)
     whole = national(dataset, NATIONAL_VALUE)
     own = sums(frame[~frame["mirror"]])
     rows = [
@@ -162,3 +149,85 @@ def share_table(dataset: Dataset) -> HtmlTable:
 def _share(found: Sum, whole: tuple[float, float]) -> str:
     """Return a sum as a percentage of the national value, in words."""
     return between(*share_of((found.low, found.high), whole), 2)
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every computed word of the chapter, by the name under which its prose uses it."""
+    frame = case_rows(dataset)
+    said = {f"median_{name}": between(*median_of(frame, name), 3) for name in ("suspects", "dens")}
+    for kind in ("value_involved", "seized", "sales"):
+        rows = frame[frame["value_kind"] == kind]
+        said[f"median_{kind}"] = f"{between(*median_of(rows, 'value_cny'), 3)} yuan"
+    sizes = said | {"no_suspects": str(int(frame["suspects"].isna().sum()))}
+    total = leads(frame).sum()
+    answers = {
+        name: str(int(total[answer]))
+        for name, answer in (("lead_yes", "yes"), ("lead_no", "no"), ("lead_unknown", "unknown"))
+    }
+    return _evidence(frame) | _places(frame) | sizes | _pairs(frame) | answers | _national(dataset, frame)
+
+
+def _evidence(frame: pd.DataFrame) -> dict[str, str]:
+    """Return how many cases there are, from when, and on what texts."""
+    food = frame.loc[frame["product"].str.split(";").map(lambda kinds: "food" in kinds), "mirror"]
+    return {
+        "cases": f"{len(frame)} cases",
+        "sources": f"{frame['source_id'].nunique()} sources",
+        "first_year": str(frame["year"].min()),
+        "last_year": str(frame["year"].max()),
+        "mirrors": f"{int(frame['mirror'].sum())} of them",
+        "mirror_share": f"{frame['mirror'].mean():.0%}",
+        "food_mirror": f"{int(food.sum())} of {len(food)}",
+        "channel_unknown": str(int((frame["channel"] == "unknown").sum())),
+        "livestreams": f"{int((frame['channel'] == 'livestream').sum())} livestream cases",
+    }
+
+
+def _places(frame: pd.DataFrame) -> dict[str, str]:
+    """Return where the cases are and are not."""
+    counts = by_province(frame)
+    names = {code: str(feature["properties"]["name"]) for code, feature in shapes().items()}
+    none = sorted(names[str(code)] for code, count in counts.items() if count == 0)
+    three = frame["jurisdiction"].isin(BIG_THREE)
+    return {"big_three": f"{int(three.sum())} cases", "no_case": listed(none)}
+
+
+def _pairs(frame: pd.DataFrame) -> dict[str, str]:
+    """Return what one item would be worth, at the extremes."""
+    both, flagged = per_item(frame), odd(frame)
+    return {
+        "pairs": str(len(both)),
+        "flagged": str(len(flagged)),
+        "each_median": f"{number(round(float(both['each'].median())), 2)} yuan",
+        "phone_each": _each(flagged, "sd-2020-0508-phones"),
+        "watch_each": _each(flagged, "gd-2020-hurricane183-watches"),
+    }
+
+
+def _each(flagged: pd.DataFrame, case: str) -> str:
+    """Return what one item of a flagged case would be worth. Raises InputError where it is not flagged."""
+    rows = flagged[flagged["case_id"] == case]
+    if rows.empty:
+        raise InputError(f"Case {case!r} is not among the flagged; take it out of the chapter's prose.")
+    return f"{between(float(rows['each_low'].iloc[0]), float(rows['each_high'].iloc[0]), 2)} yuan"
+
+
+def _national(dataset: Dataset, frame: pd.DataFrame) -> dict[str, str]:
+    """Return what the year's cases are beside the national figures."""
+    year = police_cases(frame, YEAR)
+    value, cases = national(dataset, NATIONAL_VALUE), national(dataset, NATIONAL_CASES)
+    found = sums(year)["value_involved"]
+    part = (found.low, found.high)
+    rows = year[year["value_kind"] == "value_involved"].nlargest(2, "value_cny")
+    two = (float(rows["value_cny_low"].sum()), float(rows["value_cny_high"].sum()))
+    rest = (part[0] - two[0], part[1] - two[1])
+    alone = (100 * two[0] / (two[0] + rest[1]), 100 * two[1] / (two[1] + rest[0]))
+    return {
+        "year_cases": str(len(year)),
+        "year_case_share": f"{between(*share_of((len(year), len(year)), cases), 2)} percent",
+        "year_value_cases": str(found.cases),
+        "year_value": f"{between(*part, 3)} yuan",
+        "year_value_share": f"{between(*share_of(part, value), 2)} percent",
+        "national_value": f"{between(*value, 3)} yuan",
+        "two_largest": f"{between(*alone, 2)} percent",
+    }

@@ -1,15 +1,23 @@
-"""The tables, their columns and their words, from the declarations that loading and validation obey."""
+"""The tables and series of the dataset, column by column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 
 import pandas as pd
 
-from analysis.dataset import Dataset, dimensions, vocabularies
-from analysis.dataset.schema import Field, Table
+from analysis.dataset import Dataset, dimensions
+from analysis.dataset.schema import Field
 from analysis.dataset.tables import TABLES
+from analysis.dataset.vocabularies import SERIES_GROUPS
+from analysis.dataset.vocabulary_uses import filled, meanings, vocabulary_uses, word_counts
+from analysis.publish import style
+from analysis.publish.chart import Chart, version_line
+from analysis.publish.marks_grid import draw_grid
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import capital
+from analysis.series import quality
 
 TYPES = {
     "text": "text",
@@ -65,40 +73,9 @@ def column_tables(dataset: Dataset) -> Iterator[HtmlTable]:
         yield table(rows, caption=f"{name}.csv: {one.title}", right=["filled"], folded=True)
 
 
-def filled(cells: pd.Series[str]) -> pd.Series[bool]:
-    """Tell which cells of a column are given."""
-    return cells.notna() & (cells.astype(str) != "")
-
-
 def _share(cells: pd.Series[str]) -> str:
     """Return the share of given cells in words."""
     return f"{filled(cells).mean():.0%}" if len(cells) else "no rows"
-
-
-def meanings() -> dict[tuple[str, ...], Mapping[str, str]]:
-    """Return the vocabularies that say what their words mean, by their words."""
-    found = [*vars(vocabularies).values(), *vars(dimensions).values()]
-    return {tuple(one): one for one in found if isinstance(one, dict) and one}
-
-
-def vocabulary_uses() -> dict[tuple[str, ...], list[tuple[Table, Field]]]:
-    """Return every closed vocabulary with the columns that take their words from it, in order."""
-    uses: dict[tuple[str, ...], list[tuple[Table, Field]]] = {}
-    for one in TABLES.values():
-        for field in one.fields:
-            if field.vocabulary:
-                uses.setdefault(tuple(field.vocabulary), []).append((one, field))
-    return uses
-
-
-def word_counts(dataset: Dataset, uses: list[tuple[Table, Field]]) -> pd.Series[int]:
-    """Return how many cells hold each word, over all columns that use a vocabulary."""
-    cells = [
-        dataset.table(one.name)[field.name].astype(str).str.split(field.joint).explode()
-        for one, field in uses
-    ]
-    counts: pd.Series[int] = pd.concat(cells).value_counts()
-    return counts
 
 
 def vocabulary_tables(dataset: Dataset) -> Iterator[HtmlTable]:
@@ -157,3 +134,88 @@ def concordance_table(dataset: Dataset) -> HtmlTable:
     services = dataset.concordance["service"].nunique()
     caption = f"The product concordance: {len(rows)} categories of {services} services and sets"
     return table(rows, caption=caption, wide=True, folded=True)
+
+
+NEEDED = 7  # four whole years before a measure and three after
+BINS = ("none", "1-2", "3-4", "5-6", "7-9", "10-14", "15+")
+LAST_OF_BIN = (0, 2, 4, 6, 9, 14)
+FIRST_LONG = "7-9"
+
+
+@lru_cache(maxsize=4)
+def covered(dataset: Dataset) -> pd.DataFrame:
+    """Return the coverage of every series; worked out once for a dataset."""
+    return quality.coverage(dataset)
+
+
+def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
+    """Yield a folded table of series for each strand."""
+    told = dataset.series.set_index("series_id").to_dict("index")
+    frame = covered(dataset)
+    for group, name in SERIES_GROUPS.items():
+        rows = [
+            {
+                "series": series_id,
+                "title": told[series_id]["title"],
+                "counts": told[series_id]["counts"],
+                "whole years": row["years"],
+                "from": "" if pd.isna(row["first"]) else row["first"],
+                "to": "" if pd.isna(row["last"]) else row["last"],
+                "missing": row["gaps"],
+                "conflicts": row["conflicts"],
+                "breaks": row["breaks"],
+                "caveats": told[series_id]["caveats"],
+            }
+            for series_id, row in frame[frame["group"] == group].to_dict("index").items()
+        ]
+        numbers = ("whole years", "from", "to", "missing", "conflicts", "breaks")
+        caption = f"{capital(name)}: {len(rows)} series"
+        anchors = [f"series-{row['series']}" for row in rows]
+        yield table(rows, caption=caption, right=numbers, wide=True, folded=True, anchors=anchors)
+
+
+def lengths(dataset: Dataset) -> pd.DataFrame:
+    """Return the number of series by strand (rows, the longest median first) and whole years (columns: bins)."""
+    frame = covered(dataset)
+    bins = pd.cut(frame["years"], [-1, *LAST_OF_BIN, 10_000], labels=list(BINS))
+    order = frame.groupby("group")["years"].median().sort_values(ascending=False, kind="stable").index
+    return pd.crosstab(frame["group"], bins).reindex(index=order, columns=list(BINS), fill_value=0)
+
+
+def lengths_chart(dataset: Dataset) -> Chart:
+    """Draw the number of series by strand and whole years as a grid."""
+    frame, counts = covered(dataset), lengths(dataset)
+    figure, axes = style.subplots(size=(style.WIDTH, 4.3))
+    named = counts.rename(index=SERIES_GROUPS).rename_axis(index=None, columns=None)
+    draw_grid(axes, named.where(named > 0), notes=named.astype(str), letters=9.5)
+    axes.axvline(BINS.index(FIRST_LONG), color=style.GROUPS[1], lw=2)
+    axes.set_xlabel("whole years printed")
+    enough = int((frame["years"] >= NEEDED).sum())
+    medians = frame.groupby("group")["years"].agg(["size", "median", "max"]).to_dict("index")
+    told = "; ".join(
+        f"{SERIES_GROUPS[str(name)]}: {medians[name]['size']:.0f} series, median {medians[name]['median']:g}, "
+        f"most {medians[name]['max']:.0f}"
+        for name in counts.index
+    )
+    return Chart(
+        name="fig-series-lengths",
+        figure=style.finish(figure),
+        title=f"{enough} of {len(frame)} series have {NEEDED} whole years or more",
+        alt=f"A grid of strands by whole years with the number of series in each cell. {told}.",
+        note="Number of series by strand and by how many whole years somebody printed. Right of the orange line: "
+        f"at least {NEEDED}, what four years before a measure and three after take.",
+        source=f"Source: series.csv and the readings that speak of its {len(frame)} series. {version_line(dataset)}",
+    )
+
+
+def series_words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers of the series that the prose names."""
+    frame = covered(dataset)
+    return {
+        "series": str(len(frame)),
+        "series_none": str(int((frame["years"] == 0).sum())),
+        "series_long": str(int((frame["years"] >= NEEDED).sum())),
+        "series_median": f"{frame['years'].median():g}",
+        "series_broken": str(int((frame["breaks"] > 0).sum())),
+        "series_gaps": str(int((frame["gaps"] > 0).sum())),
+    }

@@ -1,4 +1,4 @@
-"""The denominators: which years of which series are held, and which are missing."""
+"""Context figures, scopes, and the words of the codebook."""
 
 from __future__ import annotations
 
@@ -7,45 +7,85 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.tables import TABLES
+from analysis.dataset.tables.evidence import DIMENSIONS
+from analysis.dataset.vocabulary_uses import KEYS, dimension_use, vocabulary_uses
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.marks import draw_bars
 from analysis.publish.marks_grid import draw_grid, grid_legend
+from analysis.publish.pages.codebook.columns import series_words
 from analysis.publish.tables import HtmlTable, table
-from analysis.series.printed_years import year_of
+from analysis.series.context_years import denominators
+
+SHOWN = 12
+
+
+def dimensions_chart(dataset: Dataset) -> Chart:
+    """Draw how many readings fill each dimension, and with how many different cells."""
+    use = dimension_use(dataset).sort_values("filled", ascending=False, kind="stable")
+    meaning = {field.name.replace("_", " "): field.description for field in DIMENSIONS}
+    use = use.rename(index=lambda name: str(name).replace("_", " "))
+    figure, axes = style.subplots(size=(style.WIDTH, 4.2))
+    ends = [
+        f"{share:.0%}, {words:,} different" for share, words in zip(use["filled"], use["words"], strict=True)
+    ]
+    draw_bars(axes, use["filled"] * 100, notes=ends, bare=False)
+    axes.set_xticks(range(0, 101, 25))
+    axes.set_xlabel("readings that fill the dimension, %")
+    always = int((use["filled"] == 1).sum())
+    told = "; ".join(
+        f"{name} ({meaning[str(name)]}): {row['filled']:.0%} of readings, {row['words']:.0f} different"
+        for name, row in use.iterrows()
+    )
+    return Chart(
+        name="fig-dimensions",
+        figure=style.finish(figure),
+        title=f"Of {len(use)} dimensions {always} are filled for every reading; the rest only where the text says more",
+        alt=f"Horizontal bars, one a dimension of a reading. {told}.",
+        note="A blank dimension means that the print does not restrict it, or that it does not apply.",
+        source=f"Source: all {len(dataset.readings):,} readings. {version_line(dataset)}",
+    )
+
+
+def scopes_table(dataset: Dataset) -> HtmlTable:
+    """Return the ways from collected code to dimensions that most readings went."""
+    frame = dataset.scopes.sort_values(["readings", "scope_id"], ascending=[False, True]).head(SHOWN)
+    rows = [
+        {
+            "collected as": f"{row['indicator_as_collected']}: {row['scope_as_collected'] or '(blank)'}",
+            "indicator": str(row["indicator"]),
+            "dimensions": ", ".join(f"{name} {row[name]}" for name in KEYS if row[name]),
+            "readings": int(row["readings"]),
+        }
+        for _, row in frame.iterrows()
+    ]
+    caption = f"The {len(rows)} ways from code to dimensions that most readings went"
+    return table(rows, caption=caption, right=["readings"], wide=True)
+
+
+def scope_words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers of the mapping that the prose names."""
+    frame = dataset.scopes
+    collected = ["indicator_as_collected", "scope_as_collected"]
+    renamed = frame["indicator_as_collected"] != frame["indicator"].astype(str)
+    once = frame["readings"] == 1
+    use = dimension_use(dataset)["filled"]
+    return {
+        "scope_rows": f"{len(frame):,}",
+        "scope_codes": f"{frame['scope_as_collected'].nunique():,}",
+        "scope_pairs": f"{len(frame.drop_duplicates(collected)):,}",
+        "scope_once": f"{int(once.sum()):,}",
+        "scope_once_share": f"{once.mean():.0%}",
+        "scope_targets": f"{len(frame.drop_duplicates(['indicator', *KEYS])):,}",
+        "scope_renamed": f"{int(frame.loc[renamed, 'readings'].sum()):,}",
+        "detail_share": f"{use['detail']:.0%}",
+    }
+
 
 OUTSIDE, HELD, MISSING = range(3)  # the codes of a cell
 EVERY = 5  # years between two labels
 SHOWN_YEARS = 3  # a denominator with fewer whole years stands in the table only
-
-
-def denominators(dataset: Dataset) -> pd.DataFrame:
-    """Return the denominators by series and jurisdiction, and the years held and missing between them.
-
-    Columns: series, jurisdiction, unit, rows, basis (calendar or fiscal year, stock, or other windows), years
-    (a tuple), missing (a tuple: the years between the first and the last that are not held). A stock stands
-    for the year of its day; a fiscal year is the US one.
-    """
-    frame = dataset.context
-    calendar, fiscal = year_of(frame, fiscal=False), year_of(frame, fiscal=True)
-    stock = frame["window_end"].dt.year.where(frame["window_start"] == frame["window_end"]).astype("Int64")
-    rows = []
-    for (series, place), group in frame.groupby(["series", frame["jurisdiction"].astype(str)]):
-        kinds = {"calendar year": calendar, "fiscal year": fiscal, "stock": stock}
-        held = {name: sorted(set(years[group.index].dropna().astype(int))) for name, years in kinds.items()}
-        basis = max(held, key=lambda name: len(held[name]))
-        years = held[basis]
-        rows.append(
-            {
-                "series": series,
-                "jurisdiction": place,
-                "unit": ", ".join(sorted(set(group["unit"]))),
-                "rows": len(group),
-                "basis": basis if years else "other windows",
-                "years": tuple(years),
-                "missing": tuple(sorted(set(range(years[0], years[-1] + 1)) - set(years))) if years else (),
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def ranges(years: tuple[int, ...]) -> str:
@@ -114,13 +154,27 @@ def context_chart(dataset: Dataset) -> Chart:
     )
 
 
-def context_words(dataset: Dataset) -> dict[str, str]:
-    """Return the numbers of the denominators that the prose names."""
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers that the chapter's prose names."""
+    citation = (
+        f"The Counting Counterfeits authors ({dataset.released[:4]}): Counting Counterfeits, data version "
+        f"{dataset.version}, fingerprint {dataset.fingerprint[:16]}."
+    )
     frame = denominators(dataset)
     long = frame[frame["years"].map(len) >= SHOWN_YEARS]
     gappy = long[long["missing"].map(len) > 0]
     held = frame.set_index(["series", "jurisdiction"])["years"]
     return {
+        "tables": str(len(TABLES)),
+        "columns": str(sum(len(one.fields) for one in TABLES.values())),
+        "vocabularies": str(len(vocabulary_uses())),
+        "readings": f"{len(dataset.readings):,}",
+        "terms": str(len(dataset.glossary)),
+        "retired": str(len(dataset.aliases)),
+        "citation": citation,
+        "version": dataset.version,
+        **scope_words(dataset),
+        **series_words(dataset),
         "denominators": str(len(frame)),
         "denominators_long": str(len(long)),
         "denominators_gappy": str(len(gappy)),

@@ -3,5 +3,3 @@
 from analysis.publish.pages.effects.curves import curve_chart, multiples_chart
 from analysis.publish.pages.effects.story import story_chart
 from analysis.publish.pages.effects.words import stories_table, words
-
-__all__ = ["curve_chart", "multiples_chart", "stories_table", "story_chart", "words"]

@@ -18,13 +18,13 @@ from analysis.publish import style
 from analysis.publish.chart import Chart
 from analysis.publish.marks import panels
 from analysis.publish.marks_grid import draw_grid
-from analysis.publish.pages.effects.chosen import story
-from analysis.publish.pages.ledger.forest import estimated
+from analysis.publish.pages.effects.story import story
 from analysis.publish.pages.ledger.grades import ledger_source
 from analysis.publish.pages.ledger.wording import brief_pair, change, counted, entries, pair, share
 from analysis.publish.words import listed
 from analysis.scrutiny.checks import Scrutiny
 from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny.tallies import estimated
 
 OWN = style.GROUPS[1]
 BINS = 24
@@ -72,7 +72,17 @@ def curve_chart(dataset: Dataset, name: str) -> Chart:
     draw_curve(top, scrutiny)
     top.set_title(f"{len(table):,} estimates, in order")
     _choices(middle, mix)
-    _placebos(bottom, scrutiny)
+    shares = [row[2] for row in scrutiny.placebo_table if np.isfinite(row[2])]
+    bottom.plot(shares, [0] * len(shares), "o", ms=7, mfc="none", mec=style.INK, mew=1.4)
+    bottom.plot(scrutiny.sign_share, 0, "D", ms=7, color=OWN, mec=style.PAPER, zorder=3)
+    bottom.update_datalim([(0, 0), (1, 0)])  # a share runs from none to all
+    bottom.autoscale_view()
+    bottom.set_yticks([])
+    bottom.grid(visible=False)
+    bottom.spines["left"].set_visible(False)
+    bottom.xaxis.set_major_formatter(PercentFormatter(1))
+    dates = f"{len(shares) or 'no'} placebo date{'s' if len(shares) > 1 else ''}"
+    bottom.set_title(f"Share of one sign, here and at {dates}")
     return Chart(
         name=f"fig-curve-{name}",
         figure=style.finish(figure),
@@ -106,7 +116,9 @@ def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8, reach: floa
     `reach` is how far the axis goes from 1, in logs; estimates beyond it are drawn at the frame.
     """
     table = ordered(scrutiny)
-    reach = _reach(table, scrutiny) if reach is None else reach
+    if reach is None:
+        tails = table["estimate"].quantile([TAIL, 1 - TAIL]).abs().max()
+        reach = max(float(tails), abs(scrutiny.primary.log), LEAST_REACH)
     table["rank"] = (np.arange(len(table)) + 0.5) / len(table)
     table = thinned(table)
     rank = table["rank"].to_numpy()
@@ -126,12 +138,6 @@ def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8, reach: floa
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:.3g}"))
     axes.minorticks_off()
     axes.set_xticks([])
-
-
-def _reach(table: pd.DataFrame, scrutiny: Scrutiny) -> float:
-    """Return how far the axis goes from no change, in logs."""
-    tails = table["estimate"].quantile([TAIL, 1 - TAIL]).abs().max()
-    return max(float(tails), abs(scrutiny.primary.log), LEAST_REACH)
 
 
 def thinned(table: pd.DataFrame, most: int = MOST_DOTS) -> pd.DataFrame:
@@ -170,24 +176,6 @@ def _choices(axes: Axes, mix: pd.DataFrame) -> None:
     for place in np.flatnonzero(first)[1:]:
         axes.axhline(place, color=style.PAPER, lw=2.5)
     axes.set_xticks([0, BINS / 2, BINS], ["lowest", "median", "highest"])
-
-
-def _placebos(axes: Axes, scrutiny: Scrutiny) -> None:
-    """Draw the share of one sign at each placebo date and at the measure."""
-    shares = [row[2] for row in scrutiny.placebo_table if np.isfinite(row[2])]
-    axes.plot(shares, [0] * len(shares), "o", ms=7, mfc="none", mec=style.INK, mew=1.4)
-    axes.plot(scrutiny.sign_share, 0, "D", ms=7, color=OWN, mec=style.PAPER, zorder=3)
-    axes.update_datalim([(0, 0), (1, 0)])  # a share runs from none to all
-    axes.autoscale_view()
-    axes.set_yticks([])
-    axes.grid(visible=False)
-    axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
-    axes.set_title(f"Share of one sign, here and at {_dates(len(shares))}")
-
-
-def _dates(number: int) -> str:
-    return "no placebo date" if number == 0 else f"{number} placebo date{'s' if number > 1 else ''}"
 
 
 def _alt(one: Entry, scrutiny: Scrutiny, table: pd.DataFrame) -> str:

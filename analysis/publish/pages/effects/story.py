@@ -1,4 +1,4 @@
-"""A hypothesis as a drawing: the recorded series, the model's path, and the path without the measure."""
+"""Which hypotheses the chapter tells, and each as a drawing: series, model, and the path without the measure."""
 
 from __future__ import annotations
 
@@ -17,12 +17,49 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, break_notes, draw_series
 from analysis.publish.marks import cut, draw_stacks
-from analysis.publish.pages.effects.chosen import story
-from analysis.publish.pages.ledger.wording import change, interval
+from analysis.publish.pages.ledger.wording import change, entries, interval
+from analysis.publish.remarks import remarks
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.scrutiny.identifiability import measures_in_window
 from analysis.scrutiny.ledger import Entry
 from analysis.scrutiny.primary import Primary
+
+
+def register() -> list[dict[str, str]]:
+    """Return the hypotheses that are told: name in the chapter, hypothesis_id, criteria it meets, words prose tells.
+
+    Criteria: claimed (a text in the sources claims it), rivals, breaks (what stands in its way), clear
+    (identifiable), comparison (a comparison series is registered).
+    """
+    return remarks("stories", ("name", "hypothesis_id", "criteria", "tells"), key="name")
+
+
+def stories(dataset: Dataset) -> dict[str, Entry]:
+    """Return the hypotheses of the chapter by their names, in its order."""
+    known = {one.hypothesis.hypothesis_id: one for one in entries(dataset)}
+    return {one["name"]: known[one["hypothesis_id"]] for one in register()}
+
+
+def story(dataset: Dataset, name: str) -> Entry:
+    """Return one of the chapter's hypotheses. Raises InputError if it tells none of this name."""
+    found = stories(dataset)
+    if name not in found:
+        raise InputError(f"The chapter tells no hypothesis {name!r}; choose one of {', '.join(found)}.")
+    return found[name]
+
+
+def meets(dataset: Dataset, one: Entry) -> tuple[str, ...]:
+    """Return the criteria that a hypothesis meets."""
+    registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis.hypothesis_id]
+    found = {
+        "claimed": bool(registered["claim_source"]),
+        "rivals": "rivals" in one.identifiability.faults,
+        "breaks": "breaks" in one.identifiability.faults,
+        "clear": one.identifiable,
+        "comparison": bool(one.hypothesis.comparison),
+    }
+    return tuple(name for name, met in found.items() if met)
+
 
 FIRST = 3  # periods over which the effect is read
 ENDLESS = 9.0
@@ -46,7 +83,11 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     figure, panels = style.subplots(
         len(ratios), 1, size=(style.WIDTH, sum(ratios) + 0.4), height_ratios=ratios, sharex=True
     )
-    drawn = _series(panels[0], dataset, one)
+    axes = panels[0]
+    drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
+    axes.set_title("Recorded, and what the model makes of it")
+    axes.set_ylabel(_unit(one))
+    style.short_axis(axes)
     _paths(panels[0], effect, asked.at)
     cut_frame = _expected(panels[0], one, drawn, effect)
     window = measures_in_window(dataset, asked)
@@ -55,30 +96,17 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
         _compare(panels[2], comparison, asked.at)
         panels[2].set_ylabel(_unit(one))
     panels[-1].set_xlabel("US fiscal year" if asked.fiscal else "year")
+    title = asked.series.title
+    named = title.split(" ", 1)[0].isupper() or title.startswith(("China ", "Japan "))
     return Chart(
         name=f"fig-effect-{name}",
         figure=style.finish(figure),
-        title=f"{asked.measure}, and {_lower(asked.series.title)}",
+        title=f"{asked.measure}, and {title if named else title[0].lower() + title[1:]}",
         claims=False,  # what can be said stands in the prose, under its grade
         alt=_alt(one, drawn, effect, window),
         note=_note(drawn, effect, comparison, cut_frame),
         source=source_line(dataset, drawn.series.readings),
     )
-
-
-def _lower(title: str) -> str:
-    """Return a title to go on with in a sentence, names in capitals kept."""
-    first = title.split(" ", 1)[0]
-    return title if first.isupper() or first in ("China", "Japan") else title[0].lower() + title[1:]
-
-
-def _series(axes: Axes, dataset: Dataset, one: Entry) -> Drawn:
-    """Draw the recorded series with its bands."""
-    drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
-    axes.set_title("Recorded, and what the model makes of it")
-    axes.set_ylabel(_unit(one))
-    style.short_axis(axes)
-    return drawn
 
 
 def _unit(one: Entry) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.effects.chosen import STORIES, stories
 from analysis.publish.pages.effects.curves import STEADY, shown
+from analysis.publish.pages.effects.story import register, stories
 from analysis.publish.pages.ledger.wording import (
     anchor,
     change,
@@ -34,9 +34,9 @@ def words(dataset: Dataset) -> dict[str, str]:
         "standing_out": counted(sum(one.letter in "AB" for one in found), "stands", "stand"),
     }
     found_by_name = stories(dataset)
-    for story in STORIES:
-        told = _story(dataset, found_by_name[story.name])
-        said |= {f"{story.name}_{key}": told[key] for key in story.tells}
+    for one in register():
+        told = _story(dataset, found_by_name[one["name"]])
+        said |= {f"{one['name']}_{key}": told[key] for key in one["tells"].split()}
     return said
 
 

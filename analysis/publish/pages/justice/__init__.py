@@ -3,23 +3,9 @@
 from analysis.publish.pages.justice.counts import (
     civil_chart,
     criminal_chart,
+    holding_chart,
     own_acts_chart,
     path_chart,
     scopes_chart,
 )
-from analysis.publish.pages.justice.holding import holding_chart
-from analysis.publish.pages.justice.tables import disagreements_table, outcomes_table, terms_table
-from analysis.publish.pages.justice.words import words
-
-__all__ = [
-    "civil_chart",
-    "criminal_chart",
-    "disagreements_table",
-    "holding_chart",
-    "outcomes_table",
-    "own_acts_chart",
-    "path_chart",
-    "scopes_chart",
-    "terms_table",
-    "words",
-]
+from analysis.publish.pages.justice.tables import disagreements_table, outcomes_table, terms_table, words

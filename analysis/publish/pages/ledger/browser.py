@@ -81,7 +81,12 @@ def _line(dataset: Dataset, one: Entry) -> Line:
         "measures": str(len(one.measures)),
     }
     told = (interval(test), probability(one.p_bh), one.letter, one.verdict.word)
-    return Line((_head(one) + _folded(dataset, one), *map(html.escape, told)), marks, anchor(one))
+    every = facts(dataset, one) | {"verdict": one.verdict.sentence, "id": one.hypothesis.hypothesis_id}
+    items = "".join(
+        f"<dt>{html.escape(name)}</dt><dd>{html.escape(words)}</dd>" for name, words in every.items()
+    )
+    folded = f"<details><summary>all numbers</summary><dl>{items}</dl></details>"
+    return Line((_head(one) + folded, *map(html.escape, told)), marks, anchor(one))
 
 
 def _head(one: Entry) -> str:
@@ -95,15 +100,6 @@ def _head(one: Entry) -> str:
         f'<p class="pair">{measure} → {series}</p>'
         f'<p class="why">Expected: {expected} from {period} on. {html.escape(sentence(one))}</p>'
     )
-
-
-def _folded(dataset: Dataset, one: Entry) -> str:
-    """Return all numbers of a hypothesis, folded."""
-    told = facts(dataset, one) | {"verdict": one.verdict.sentence, "id": one.hypothesis.hypothesis_id}
-    items = "".join(
-        f"<dt>{html.escape(name)}</dt><dd>{html.escape(words)}</dd>" for name, words in told.items()
-    )
-    return f"<details><summary>all numbers</summary><dl>{items}</dl></details>"
 
 
 def _sortable(value: float) -> str:
@@ -134,11 +130,12 @@ def _numbers(one: Entry) -> dict[str, str]:
     placebo = f"{share(ranks.share_as_extreme)} of {ranks.n} placebo dates as extreme" if ranks.n else "none"
     smallest = f" (smallest attainable {probability(ranks.floor)})" if ranks.n else ""
     worlds = scrutiny.multiverse
+    floor = written(test.floor, ".4f") if test.floor else "none, a t test"
     return {
         "minimum detectable change": f"{change(test.detectable)} or {change(1 / test.detectable)}",
         "estimate and 95% interval": interval(test),
         "at once": change(test.at_once),
-        "p": f"{probability(test.p)} (smallest attainable {_floor(test.floor)})",
+        "p": f"{probability(test.p)} (smallest attainable {floor})",
         "p after Benjamini-Hochberg": probability(one.p_bh),
         "p after Benjamini-Yekutieli": probability(one.p_by),
         "multiverse": f"{len(worlds):,} specifications, {share(scrutiny.sign_share)} of the estimate's sign; "
@@ -147,10 +144,6 @@ def _numbers(one: Entry) -> dict[str, str]:
         else "no specification is admissible",
         "placebo rank": placebo + (f", p {probability(ranks.p)}{smallest}" if ranks.n else ""),
     }
-
-
-def _floor(value: float) -> str:
-    return written(value, ".4f") if value else "none, a t test"
 
 
 def _comparison(found: Entry) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.publish import words
+from analysis.publish.names import names
 from analysis.publish.words import listed, signed_percent
 from analysis.rounding import above, settled, written
 from analysis.scrutiny.ledger import Entry, ledger
@@ -26,27 +27,6 @@ MEANINGS = {
     "D": "The effect cannot be identified",
 }
 MOST = 100.0  # a change beyond this factor is said as a bound: no campaign multiplies a count a hundredfold
-# Short names for the labels of drawings; the table beside them gives the full titles.
-MEASURES = {
-    "eu-2003-reg-1383": "EU Regulation 1383 (2004)",
-    "us-2016-02-24-tftea": "Trade enforcement act 2016",
-    "us-2016-03-de-minimis-800": "De minimis raised 2016",
-    "us-2008-pro-ip-act": "PRO-IP Act 2008",
-}
-# Longer phrases first.
-SERIES = (
-    ("Value of seizures at US borders", "US seizure value"),
-    ("Value of US seizures at retail price", "US seizure value"),
-    ("Share of US seizures in express consignment", "US share by express"),
-    ("Seizures at US borders", "US seizures"),
-    ("Seizures of fakes by French customs", "French seizures"),
-    ("Convictions from HSI IPR cases", "HSI convictions"),
-    ("Arrests by HSI in IPR cases", "HSI arrests"),
-    ("express consignment", "express"),
-    ("international mail", "mail"),
-    ("domestic value", "domestic"),
-    ("at retail price", "retail"),
-)
 
 
 @lru_cache(maxsize=4)
@@ -66,11 +46,15 @@ def pair(one: Entry) -> str:
 
 
 def brief_pair(one: Entry, joint: str = " → ", most: int = 34) -> str:
-    """Return the short names of measure and series, each cut to so many characters."""
+    """Return the short names of measure and series from names.csv (longer phrases first), cut to so many characters.
+
+    They are for the labels of drawings; the table beside them gives the full titles.
+    """
     measure, series = one.hypothesis.measure, one.hypothesis.series.title
-    for phrase, word in SERIES:
+    for phrase, word in names("short series").items():
         series = series.replace(phrase, word)
-    return joint.join((MEASURES.get(one.hypothesis.measure_id, short(measure, most)), short(series, most)))
+    measure = names("short measure").get(one.hypothesis.measure_id, short(measure, most))
+    return joint.join((measure, short(series, most)))
 
 
 def short(title: str, most: int = 34) -> str:

@@ -1,4 +1,4 @@
-"""The timeline: every measure by date and instrument, campaigns as bars, and those that come back every year."""
+"""The measures by date: every one by instrument, campaigns that come back every year, tables, and the words."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.dataset import Dataset
-from analysis.dataset.dates import last_day
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import row_axis
 from analysis.publish.marks_time import calendar_axis, draw_windows
-from analysis.publish.names import names
+from analysis.publish.names import named, names
+from analysis.publish.pages.measures.together import by_strand
+from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
 from analysis.readings.windows import decimal_year
-from analysis.scrutiny.measure_dates import dated, first_day
+from analysis.scrutiny.campaigns import FAMILIES, at_once, campaigns, families
+from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
+from analysis.scrutiny.measure_dates import dated, instrument_years, lags, neighbours, precision
+from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 LOOKS = {
     "CN": ("o", style.GROUPS[0]),
@@ -28,13 +32,6 @@ LOOKS = {
 KNOWN, UNKNOWN = style.GROUPS[0], style.tint(style.GROUPS[0], 0.25)
 APART = 0.46  # years between the middles of two marks on one level
 LANE_GAP = 1.6  # levels between lanes
-# Family of yearly campaigns: what the ids of its editions end in, and who runs it.
-FAMILIES = {
-    "Sword Net": ("-sword-net", "copyright office"),
-    "Iron Fist": ("-iron-fist", "market regulator"),
-    "Longteng": ("-longteng", "customs"),
-    "Kunlun": ("-kunlun", "police"),
-}
 
 
 def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
@@ -48,43 +45,14 @@ def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
     return found
 
 
-def campaigns(dataset: Dataset) -> pd.DataFrame:
-    """Return the campaigns as windows: the columns of `dated`, start, end, known (both printed), colour.
-
-    An end that is not known stands at the end of the year in which the campaign began.
-    """
-    frame = dated(dataset)
-    frame = frame[frame["kind"] == "campaign"]
-    until = frame["ended"].where(frame["ended"] != "", frame["year"].astype(str)).map(last_day)
-    known = (frame["ended"] != "") & (frame["begins"].str.len() > len("2020"))
-    bars = frame.assign(start=frame["begins"].map(first_day), end=pd.to_datetime(until), known=known)
-    bars["colour"] = known.map({True: KNOWN, False: UNKNOWN})
-    return bars.sort_values(["start", "end", "measure_id"], ignore_index=True)
-
-
-def families(dataset: Dataset) -> pd.DataFrame:
-    """Return the editions of the yearly campaigns: the columns of `campaigns`, family, and place (its row).
-
-    Net Sword, the market regulator's campaign on online trade, is another family than Sword Net.
-    """
-    bars = campaigns(dataset)
-    bars = bars[~bars["measure_id"].str.contains("shield")]
-    found = [
-        bars[bars["measure_id"].str.endswith(ending)].assign(family=family, place=place)
-        for place, (family, (ending, _)) in enumerate(FAMILIES.items())
-    ]
-    return pd.concat(found, ignore_index=True)
-
-
-def at_once(editions: pd.DataFrame) -> pd.Series[int]:
-    """Return for each year how many families have an edition that begins in it."""
-    found: pd.Series[int] = editions.groupby("year")["family"].nunique()
-    return found
+def coloured(bars: pd.DataFrame) -> pd.DataFrame:
+    """Return campaigns with their colour: pale where an end is not known."""
+    return bars.assign(colour=bars["known"].map({True: KNOWN, False: UNKNOWN}))
 
 
 def timeline_chart(dataset: Dataset) -> Chart:
     """Draw the measures by date: a lane an instrument, a mark's shape for the place, campaigns as bars."""
-    frame, bars, words = dated(dataset), campaigns(dataset), names("instrument")
+    frame, bars, words = dated(dataset), coloured(campaigns(dataset)), names("instrument")
     points = frame[frame["kind"] != "campaign"].explode("instruments")
     lanes = points.groupby("instruments").size().sort_values(ascending=False)
     figure, axes = style.subplots(size=(style.WIDTH, 6.6))
@@ -157,7 +125,7 @@ def _legend() -> list[Line2D]:
 
 def campaigns_chart(dataset: Dataset) -> Chart:
     """Draw the editions of the yearly campaigns as bars, a row a family."""
-    editions = families(dataset)
+    editions = coloured(families(dataset))
     figure, axes = style.subplots(size=(style.WIDTH, 2.9))
     draw_windows(axes, editions)
     for bar in axes.patches:
@@ -184,3 +152,125 @@ def campaigns_chart(dataset: Dataset) -> Chart:
         source=f"Source: {len(editions)} rows of measures.csv. {version_line(dataset)}",
         frame=editions,
     )
+
+
+HALF_YEAR = 183  # days
+
+
+def precision_table(dataset: Dataset) -> HtmlTable:
+    """Return how many measures have their announcement, effect and end known to the day, month or year."""
+    frame = precision(dataset)
+    rows = [
+        {
+            "known to the": name if name != "unknown" else "not at all",
+            "announced": int(row["announced"]),
+            "in force from": int(row["effective"]),
+            "ended": int(row["ended"]),
+        }
+        for name, row in frame.iterrows()
+    ]
+    return table(
+        rows, caption="How precisely the measures are dated", right=("announced", "in force from", "ended")
+    )
+
+
+def lag_table(dataset: Dataset) -> HtmlTable:
+    """Return the days between announcement and effect by kind of measure, where both days are known."""
+    frame = lags(dataset)
+    days = frame.groupby(named(frame["kind"], "measure kind"))["days"].describe()
+    rows = [
+        {
+            "kind": kind,
+            "measures": int(row["count"]),
+            "shortest": int(row["min"]),
+            "median": f"{row['50%']:g}",
+            "longest": int(row["max"]),
+        }
+        for kind, row in days.sort_values("count", ascending=False, kind="stable").iterrows()
+    ]
+    caption = "Days from announcement to effect, where both are known to the day"
+    return table(rows, caption=caption, right=("measures", "shortest", "median", "longest"))
+
+
+def measures_table(dataset: Dataset) -> HtmlTable:
+    """Return the list of all measures, folded: date, title, kind, place, instruments, summary, source."""
+    frame = dataset.measures
+    begins = frame["effective"].where(frame["effective"] != "", frame["announced"])
+    sources = dataset.sources.set_index("source_id")
+    instruments = names("instrument")
+    rows = []
+    for _, row in frame.assign(begins=begins).sort_values(["begins", "measure_id"]).iterrows():
+        text = sources.loc[row["source_id"]]
+        rows.append(
+            {
+                "announced": row["announced"],
+                "in force from": row["effective"],
+                "ended": row["ended"],
+                "measure": row["title"],
+                "kind": str(row["kind"]).replace("_", " "),
+                "place": row["jurisdiction"],
+                "instruments": ", ".join(instruments[word] for word in row["instrument"].split(";")),
+                "in short": row["summary"],
+                "source": Link(text["publisher"], text["url"]) if text["url"] else text["publisher"],
+                "id": row["measure_id"],
+            }
+        )
+    anchors = [f"measure-{row['id']}" for row in rows]
+    return table(rows, caption=f"All {len(rows)} measures", wide=True, folded=True, anchors=anchors)
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers that the chapter's prose names."""
+    near, known, days = neighbours(dataset), precision(dataset), lags(dataset)["days"]
+    places = dated(dataset)["place"].value_counts()
+    penalties = instrument_years(dataset, "CN")["penalty"]
+    alone = near["neighbours"] == 0
+    counts, bars = at_once(families(dataset)), campaigns(dataset)
+    numbers = rivals(dataset)["rivals"].map(len)
+    return {
+        "measures": str(len(dataset.measures)),
+        "kinds": str(dataset.measures["kind"].nunique()),
+        **{f"of_{code.lower()}": str(places.get(code, 0)) for code in names("place")},
+        "share_alone": f"{alone.mean():.0%}",
+        "alone": str(int(alone.sum())),
+        "median_neighbours": f"{near['neighbours'].median():g}",
+        "median_neighbours_china": f"{near.loc[near['place'] == 'CN', 'neighbours'].median():g}",
+        "penalties_most": str(penalties.max()),
+        "penalties_year": str(penalties.idxmax()),
+        "announced_day": str(known.loc["day", "announced"]),
+        "effective_day": str(known.loc["day", "effective"]),
+        "effective_unknown": str(known.loc["unknown", "effective"]),
+        "lag_median": f"{days.median():g}",
+        "lag_over_half_year": str(int((days > HALF_YEAR).sum())),
+        "campaigns": str(len(bars)),
+        "campaigns_dated": str(int(bars["known"].sum())),
+        "families_years": listed([str(year) for year in counts[counts == counts.max()].index]),
+        **_register_words(dataset),
+        "rivalled": str(int((numbers > 0).sum())),
+        "unrivalled": str(int((numbers == 0).sum())),
+        "rivals_median": f"{numbers[numbers > 0].median():g}",
+        "rivals_most": str(numbers.max()),
+    }
+
+
+def _register_words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers of the first look and of the registered hypotheses."""
+    said = look_at_hypotheses(dataset)["verdict"].value_counts()
+    measures, hypotheses = steps(dataset)
+    strands = by_strand(dataset).sum()
+    years = pd.Series([len(one) for one in printed_years(dataset).values()])
+    return {
+        "series_with_years": str(len(years)),
+        "series_long": str(int((years >= FEWEST_BEFORE + FEWEST_AFTER).sum())),
+        "pass_measures": str(measures.iloc[-1]),
+        "pass_before_neighbours": str(measures.iloc[-2]),
+        "hypotheses": str(hypotheses.iloc[0]),
+        "pass_hypotheses": str(hypotheses.iloc[-1]),
+        "hypotheses_few_before": str(said.get("few before", 0)),
+        "hypotheses_few_after": str(said.get("few after", 0)),
+        "hypotheses_break": str(said.get("break", 0)),
+        "expect_more": str(strands["increase"]),
+        "expect_less": str(strands["decrease"]),
+        "expect_either": str(strands["either"]),
+        "claimed": str(strands["claimed"]),
+    }

@@ -1,20 +1,81 @@
-"""How often the finer figure lay inside, by hedge, language and reporter; and how many counts end in 00."""
+"""Hedges that are printed: pairs of prints, shares by hedge, and round figures."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import marks, style
-from analysis.publish.chart import Chart, source_line
-from analysis.publish.pages.more_than.pairs import HEDGE_NAMES, pairs_source, plain
+from analysis.publish.chart import Chart, Source, source_line, source_link
 from analysis.publish.tables import HtmlTable, keyed, table
-from analysis.publish.words import capital
+from analysis.publish.words import UNIT_WORDS, capital, number, window
 from analysis.series import calibration, roundings
-from analysis.series.hedged_pairs import chosen_pairs, hedged
+from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
+
+# In drawing order. An unhedged print that is coarser than another one was rounded.
+HEDGE_NAMES = {"more_than": "more than", "nearly": "nearly", "about": "about", "exact": "no hedge,\nrounded"}
+FLAG_NAMES = {
+    "misprint": "left out: misprint",
+    "other_scope": "left out: another scope or window",
+    "set_aside": "left out: one print set aside",
+    "revision": "used: revised in between",
+    "both_set_aside": "used: both prints set aside",
+    "": "used",
+}
+SECOND = "left out: a finer or nearer print is used"
+
+
+def plain(hedge: str) -> str:
+    """Return the name of a hedge on one line."""
+    return HEDGE_NAMES[hedge].replace("\n", " ")
+
+
+def pairs_source(dataset: Dataset, found: pd.DataFrame) -> Source:
+    """Return the source line of both sides of pairs."""
+    return source_line(dataset, pd.unique(pd.concat([found["hedged_id"], found["exact_id"]])))
+
+
+def pairs_table(dataset: Dataset) -> HtmlTable:
+    """Return every pair found, those that were left out with the reason, with links to both sources."""
+    found, chosen = every_pair(dataset), chosen_pairs(dataset)
+    used = set(zip(chosen["hedged_id"], chosen["exact_id"], strict=True))
+    order = found["hedge"].map(list(HEDGE_NAMES).index)
+    found = found.assign(order=order).sort_values(["order", "position", "hedged_id", "exact_id"])
+    return table(
+        [_row(row, used) for _, row in found.iterrows()],
+        caption=f"The {len(found)} pairs of a coarse and a finer print, {len(chosen)} of them used",
+        folded=True,
+        right=("finer figure", "steps above", "% above"),
+        wide=True,
+    )
+
+
+def _row(row: pd.Series[Any], used: set[tuple[str, str]]) -> dict[str, object]:
+    """Return one pair as a row of the table."""
+    flag = FLAG_NAMES[row["flag"]]
+    if flag.startswith("used") and (row["hedged_id"], row["exact_id"]) not in used:
+        flag = SECOND
+    finer = {name: row[f"exact_{name}"] for name in ("publisher", "published", "url")}
+    return {
+        "hedge": plain(row["hedge"]),
+        "coarse print": row["as_printed"],
+        "finer print": row["exact_as_printed"],
+        "finer figure": number(row["exact"], 9),
+        "unit": UNIT_WORDS.get(row["unit"], row["unit"]),
+        "window": window(row["window_start"], row["window_end"]),
+        "steps above": f"{row['position']:.2f}",
+        "% above": f"{row['above']:.1f}",
+        "inside": "yes" if row["inside"] else "no",
+        "coarse source": source_link(row),
+        "finer source": source_link(pd.Series(finer)),
+        "readings": f"{row['hedged_id']}, {row['exact_id']}",
+        "use": flag,
+    }
+
 
 # Model: its name, marker, colour, and how far below the row it is drawn.
 MODELS = {
@@ -159,8 +220,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
         f"where chance gives one in {round(1 / roundings.EXPECTED)}",
         alt="Points with intervals. "
         + _sentences(
-            rows,
-            "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}",
+            rows, "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}"
         ),
         note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
         "zeros at the end, so that they are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "

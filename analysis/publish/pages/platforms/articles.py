@@ -1,18 +1,27 @@
-"""Every figure of the three founding articles on platforms, with its window and what else was printed of it."""
+"""The founding articles' claims and what checks say, and the words of the chapter."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.models.sampling import sample_size_for, simple_random_half_width
+from analysis.publish import style
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.marks import at_end
+from analysis.publish.pages.platforms.leads import totals_that_fit, value_words
+from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import day, listed, quote, window
+from analysis.publish.words import between, day, listed, number, quote, window
 from analysis.series.lookup import by_id
+from analysis.series.sample_buys import BUYS, SUSPECTED, programme
 
 # The articles by year: the beginning of their readings' ids, and their table's caption.
 ARTICLES = {
@@ -92,3 +101,101 @@ def when(reading: pd.Series[Any]) -> str:
 def founding_table(dataset: Dataset, year: int) -> HtmlTable:
     """Return the table of a founding article. Raises InputError as `founding_rows` does."""
     return table(founding_rows(dataset, year), caption=ARTICLES[year][1], wide=True)
+
+
+PREVALENCES = (0.5, 0.1, 0.01)
+FEWEST_EXPECTED = 5  # fakes in the sample below which the normal approximation is not drawn
+SIZES = np.logspace(2, 6.5, 91)
+ONE_GROUP = 100  # buys in one brand or category, to show how precision goes with a split
+EXAMPLE = 0.1  # the prevalence that prose takes as its example
+
+
+def checks_chart(dataset: Dataset) -> Chart:
+    """Draw the half-width of a 95% interval against the size of a random sample, the programme marked."""
+    found = programme(dataset)
+    buys, said = sum(found.buys) / 2, quote(by_id(dataset, [BUYS])[BUYS], unit=False)
+    figure, axes = style.subplots(size=(style.WIDTH, 3.9))
+    axes.set(xscale="log", yscale="log")
+    axes.margins(x=0)
+    axes.axvspan(*found.buys, color=style.GROUPS[3], alpha=0.45, linewidth=0)
+    shares = (*PREVALENCES, found.suspected)
+    for share, place, mark in zip(shares, (0, 2, 4, 1), "os^D", strict=True):
+        colour = style.GROUPS[place]
+        sizes = SIZES[SIZES * share >= FEWEST_EXPECTED]
+        points = [100 * simple_random_half_width(share, n) for n in sizes]
+        axes.plot(sizes, points, color=colour)
+        axes.plot(buys, 100 * simple_random_half_width(share, buys), mark, color=colour)
+        at_end(axes, sizes[-1], points[-1], f"{_percent(share)} fakes", colour, letters=9.5)
+    axes.annotate("the programme's\nbuys a year", (found.buys[0], 0.97), (-6, 0), textcoords="offset points",
+                  xycoords=axes.get_xaxis_transform(), ha="right", va="top", fontsize=9.5)  # fmt: skip
+    axes.set_xlabel("test buys, drawn at random")
+    axes.set_ylabel("95% interval, ± points")
+    style.short_axis(axes, "x")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.minorticks_off()
+    axes.grid(axis="x")
+    reached = [
+        f"{_points(simple_random_half_width(share, buys))} points where {_percent(share)} of listings are fakes"
+        for share in shares
+    ]
+    return Chart(
+        name="platforms-checks",
+        figure=style.finish(figure),
+        title=f"Drawn at random, {said} buys would fix a share of fakes to a fraction "
+        "of a point; no text says that they were",
+        alt="Four falling straight lines on logarithmic axes: the half-width of a 95% interval shrinks with "
+        f"the square root of the sample. At {said} buys it is {listed(reached)}.",
+        note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
+        "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
+        "one Alibaba prints for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "
+        f"where {FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys usually go where "
+        "fakes are suspected.",
+        source=source_line(dataset, [BUYS, SUSPECTED]),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g}%"
+
+
+def _points(half_width: float) -> str:
+    """Write a half-width in percentage points."""
+    return f"{100 * half_width:#.2g}"
+
+
+def check_words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers of the programme that prose quotes."""
+    found = programme(dataset)
+    precision = sorted(simple_random_half_width(EXAMPLE, n) for n in found.buys)
+    return {
+        "cost_a_buy": f"{between(*found.yuan_a_buy)} yuan",
+        "listings_a_buy": between(*found.listings_a_buy),
+        "shops_a_buy": f"{math.floor(found.shops_a_buy[0])} to {math.ceil(found.shops_a_buy[1])}",
+        "example": _percent(EXAMPLE).replace("%", " percent"),
+        "precision": f"{_points(precision[0])} to {_points(precision[1])}",
+        "one_group": number(ONE_GROUP),
+        "precision_one_group": f"{_points(simple_random_half_width(EXAMPLE, ONE_GROUP))}",
+        "needed_for_a_point": number(sample_size_for(0.01, EXAMPLE)),
+    }
+
+
+PLATFORMS = (
+    *("Alibaba", "Amazon", "Tencent", "Douyin", "Etsy", "Pinduoduo", "TikTok", "eBay", "JD", "Kuaishou"),
+    *("Xiaohongshu", "Temu"),
+)
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every computed word of the chapter, by the name of its glue.
+
+    Raises InputError if a reading that they rest on is missing.
+    """
+    reporters = dataset.readings["reporter"].astype(str)
+    return {
+        "platform_readings": number(int(reporters.isin(PLATFORMS).sum())),
+        "alibaba_readings": number(int((reporters == "Alibaba").sum())),
+        "totals_that_fit": listed(totals_that_fit(dataset)),
+        **value_words(dataset),
+        **check_words(dataset),
+        **removal_words(dataset),
+    }

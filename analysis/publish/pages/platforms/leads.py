@@ -85,16 +85,19 @@ def arrests_chart(dataset: Dataset) -> Chart:
     """Draw leads, suspects, sites and value by year, with rival prints and partial windows."""
     figure, axes = style.subplots(2, 2, size=(style.WIDTH, 5.6))
     panels = [panel(dataset, series_id) for series_id, _, _ in PANELS]
-    years = _years(panels)
+    met = [one for p in panels for one in (*p.whole["year"], *p.rival["year"], *p.band["year"])]
+    met += [day.year for p in panels for day in (*p.other["window_start"], *p.other["window_end"])]
+    years = range(int(min(met)), int(max(met)) + 1)
     for place, shown, (_, heading, unit) in zip(axes.flat, panels, PANELS, strict=True):
         _draw_panel(place, shown, heading, unit, years)
+    keys = [
+        Patch(facecolor=BAR, edgecolor=style.INK, label="whole year"),
+        Line2D([], [], color=RIVAL, linestyle="--", label="rival print"),
+        Line2D([], [], color=WINDOW, linewidth=2.2, label="other window"),
+        Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
+    ]
     figure.legend(
-        handles=_keys(),
-        loc="outside lower center",
-        ncols=4,
-        columnspacing=1.0,
-        handlelength=1.4,
-        frameon=False,
+        handles=keys, loc="outside lower center", ncols=4, columnspacing=1.0, handlelength=1.4, frameon=False
     )
     used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.other)])
     spoken = " ".join(_spoken(p, heading) for p, (_, heading, _) in zip(panels, PANELS, strict=True))
@@ -112,13 +115,6 @@ def arrests_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _years(panels: list[Panel]) -> range:
-    """Return the years from the first to the last of which any panel shows something."""
-    shown = [one for p in panels for one in (*p.whole["year"], *p.rival["year"], *p.band["year"])]
-    shown += [day.year for p in panels for day in (*p.other["window_start"], *p.other["window_end"])]
-    return range(int(min(shown)), int(max(shown)) + 1)
-
-
 def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: range) -> None:
     """Draw one panel; `unit` is what one unit of its axis stands for."""
     axes.set_title(heading, fontsize=10.5)
@@ -131,7 +127,9 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     for row in shown.rival.to_dict("records"):
         ends = [row["year"] - WIDTH / 2, row["year"] + WIDTH / 2]
         axes.plot(ends, [row["value"] / unit] * 2, "--", color=RIVAL)
-    for row in _labelled(shown.rival).to_dict("records"):
+    # One rival a year has a label: the exact one where several lie together.
+    ranked = shown.rival.assign(_order=shown.rival["hedge"].astype(str) != "exact")
+    for row in ranked.sort_values(["year", "_order"]).drop_duplicates("year").to_dict("records"):
         _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), RIVAL)
     _draw_other(axes, shown.other, unit)
     draw_band(axes, shown.band, color=RECONSTRUCTED, scale=unit, left=-WIDTH / 2, width=WIDTH)
@@ -169,26 +167,10 @@ def _label(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     )  # fmt: skip
 
 
-def _labelled(rival: pd.DataFrame) -> pd.DataFrame:
-    """Return one rival a year to label: the exact one where several lie together."""
-    ranked = rival.assign(_order=rival["hedge"].astype(str) != "exact").sort_values(["year", "_order"])
-    return ranked.drop_duplicates("year")
-
-
 def _short(value: float, unit: float, hedge: object = "exact") -> str:
     """Write a value in units of its axis, its hedge as a mark."""
     text = f"{value / unit:,.4g}" if unit > 1 else f"{value:,.0f}"
     return HEDGE_MARKS.get(str(hedge), "") + text
-
-
-def _keys() -> list[Line2D | Patch]:
-    """Return the legend's marks."""
-    return [
-        Patch(facecolor=BAR, edgecolor=style.INK, label="whole year"),
-        Line2D([], [], color=RIVAL, linestyle="--", label="rival print"),
-        Line2D([], [], color=WINDOW, linewidth=2.2, label="other window"),
-        Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
-    ]
 
 
 def _arrests_title(leads: Panel, suspects: Panel) -> str:

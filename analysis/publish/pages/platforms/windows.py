@@ -15,8 +15,8 @@ from analysis.publish.marks import draw_rows, make_room, row_axis, told
 from analysis.publish.marks_time import DAY, calendar_axis
 from analysis.publish.words import between, number, quote, window
 from analysis.readings.windows import decimal_year
-from analysis.series import readings_of
 from analysis.series.lookup import by_id, chosen
+from analysis.series.removals import removals
 
 SHARES = (
     ("plat-seed2-05", "gangs that sell fakes,\nfrom ten areas"),
@@ -28,15 +28,7 @@ SHARES = (
 ANOTHER_METHOD = "plat-map2017-03"
 WHOLE = 100  # percent; an axis of shares runs to it
 
-# Ends of windows that the texts do not print, and what is taken for them.
-TAKEN_START = {
-    "plat-scmp2012-01": pd.Timestamp("2010-05-10"),  # printed as "in the past two years"
-    "plat-bb2014-01": pd.Timestamp("2013-01-01"),  # where two other texts begin the same count
-}
-TAKEN_END = {"plat-cnet2014-02": pd.Timestamp("2014-12-23")}  # the day of the text
-# Every count of listings removed that is drawn: all, proactive, and one of suspected fakes.
-REMOVED = ("alibaba-listings-removed", "alibaba-listings-removed-proactive")
-SUSPECTED, UNDATED = "plat-tcr201405-01", "plat-bb201403-01"
+UNDATED = "plat-bb201403-01"
 SAME_COUNT = ("plat-bb2014-01", "plat-sil2014-02", "plat-cnet2014-02")
 REMOVED_2015, REMOVED_2016 = "plat-fortune2016-01", "plat-gt2016-01"
 YEAR_2013 = ("plat-mm2013-01", "plat-tcr2013-01")
@@ -71,30 +63,6 @@ def shares_chart(dataset: Dataset) -> Chart:
         source=source_line(dataset, found),
         frame=rows,
     )
-
-
-def removals(dataset: Dataset) -> pd.DataFrame:
-    """Return the counts of listings removed that have a window, with the yearly rate each implies.
-
-    Adds to the readings of the two series and the one of suspected fakes start, end (dates, taken where not
-    printed), taken (bool), low and high (listings), rate, rate_low and rate_high (listings a year). Of prints
-    that agree in value and window the first stays. Counts without any window are left out.
-    """
-    ids_drawn = [name for one_of in REMOVED for name in readings_of(dataset, one_of)["reading_id"]]
-    found = chosen(dataset, [*ids_drawn, SUSPECTED])
-    ids = found["reading_id"]
-    found = found.assign(
-        start=found["window_start"].fillna(ids.map(TAKEN_START)),
-        end=found["window_end"].fillna(ids.map(TAKEN_END)),
-        taken=ids.isin([*TAKEN_START, *TAKEN_END]),
-    )
-    found = found[found["start"].notna() & found["end"].notna()]
-    found = found.drop_duplicates(["value", "hedge", "start", "end"])
-    years = (found["end"] + DAY).map(decimal_year) - found["start"].map(decimal_year)
-    found = found.assign(
-        rate=found["value"] / years, rate_low=found["low"] / years, rate_high=found["high"] / years
-    )
-    return found.sort_values(["start", "end", "reading_id"])
 
 
 def removals_chart(dataset: Dataset) -> Chart:

@@ -1,4 +1,4 @@
-"""The three cases that the founding articles name, with what one seized item would be worth."""
+"""The named cases and the words of the chapter that are more than one print."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections import Counter
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.bands import band
+from analysis.publish.pages.police.together import SERIES, quarters
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, quote
-from analysis.series.lookup import by_id
+from analysis.publish.words import between, number, quote, rate
+from analysis.scrutiny.online_rates import FROM_LAUNCH, online_rates
+from analysis.series import reconstructed
+from analysis.series.lookup import by_id, chosen
 
 COLUMNS = ("case_id", "name", "figures", "value", "items", "remark")
 
@@ -72,3 +76,39 @@ def cases_table(dataset: Dataset) -> HtmlTable:
         caption="Three police cases named in November 2020: what is printed, and what one item would be worth",
         wide=True,
     )
+
+
+# The printed years 2021 to 2024 and the part of 2025, of unlike stages, against the total told for them all.
+PLAN_YEARS = ("police-0053", "police-0059", "police-0063", "adm-0840", "police-0065")
+KUNLUN_YEAR = "police-0023"
+PHONES, WATCHES = "sd-2020-0508-phones", "gd-2020-hurricane183-watches"
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return every computed word of the chapter, by the name under which its prose uses it."""
+    parts = chosen(dataset, PLAN_YEARS)
+    rates = online_rates(dataset)
+    launch = rates[(rates["basis"] == FROM_LAUNCH) & (rates["year"] == 2024)].iloc[0]
+    cases = {case["case_id"]: case for case in named_cases()}
+    found = quarters(reconstructed(dataset, SERIES))
+    return {
+        "plan_years": between(float(parts["low"].sum()), float(parts["high"].sum()), 3),
+        "made_2020_stands": _stands(dataset),
+        "quarters": number(len(found)),
+        "quarters_told": number(int((~found["hatched"]).sum())),
+        "online_launch_2024": rate(launch["rate_low"], launch["rate_high"]),
+        "phone_each": each(dataset, cases[PHONES]),
+        "watch_each": each(dataset, cases[WATCHES]),
+    }
+
+
+def _stands(dataset: Dataset) -> str:
+    """Say how the reconstructed year 2020 stands to its print."""
+    years = band(dataset, SERIES)
+    low, high = years.loc[years["year"] == 2020, ["lower", "upper"]].to_numpy(dtype=float)[0]
+    printed = by_id(dataset, [KUNLUN_YEAR])[KUNLUN_YEAR]
+    if high < printed["low"]:
+        return "below anything that the printed figure allows: the windows around it do not bear it out"
+    if low > printed["high"]:
+        return "above anything that the printed figure allows: the windows around it ask for more"
+    return "which meets the printed figure"

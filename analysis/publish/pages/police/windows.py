@@ -9,54 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import draw_rows, log_axis, make_room
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.words import day, listed, number, quote, rate, window
-from analysis.series import readings_of
-from analysis.series.lookup import daily, with_days
+from analysis.scrutiny.online_rates import FROM_JANUARY, FROM_LAUNCH, online_rates
+from analysis.series.lookup import daily
+from analysis.series.solved_2020 import SCOPES, windows_readings
 
-# What each count is of (subject and channel), in the order drawn; the wide count is another scope and stands apart.
-SCOPES = {
-    "IPR and fake goods": ("ipr_and_counterfeit", "all"),
-    "Fakes sold online": ("counterfeit_goods", "online"),
-    "With food, drugs and environment": ("food_drug_environment_ipr", "all"),
-}
 COLOURS = dict(zip(SCOPES, (*style.GROUPS[:2], style.RULE), strict=True))
-SAME = ["scope", "value", "hedge", "window_start", "window_end"]
-ONLINE = "mps-online-cases"
-FROM_JANUARY = "Since January"
-FROM_LAUNCH = "Since the campaign began"
-
-
-def windows_readings(dataset: Dataset) -> pd.DataFrame:
-    """Return the ministry's counts of solved cases of 2020, those without a complete window included.
-
-    One row a scope, value and window, with `scope`, `low`, `high`, `days` and `ids` (the readings that print
-    it). Raises InputError where the data hold none.
-    """
-    frame = dataset.readings
-    words = {"|".join(key): scope for scope, key in SCOPES.items()}
-    scope = (frame["subject"].astype(str) + "|" + frame["channel"].astype(str)).map(words)
-    of_2020 = (frame["window_start"].dt.year == 2020) | (
-        frame["window_start"].isna() & (frame["programme"] == "kunlun-2020")
-    )
-    found = frame[
-        (frame["reporter"] == "MPS") & (frame["jurisdiction"] == "CN") & (frame["stage"] == "solved")
-        & (frame["unit"] == "case") & (frame["kind"] == "flow") & scope.notna() & of_2020
-    ].assign(scope=scope)  # fmt: skip
-    if found.empty:
-        raise InputError(
-            "readings.csv has no solved cases of 2020 by MPS; the Kunlun 2020 figure needs them."
-        )
-    found = with_days(found).assign(hedge=found["hedge"].astype(str))
-    rows = found.groupby(SAME, dropna=False, sort=False).first().reset_index()
-    ids = found.groupby(SAME, dropna=False, sort=False)["reading_id"].agg(list).tolist()
-    return rows.assign(ids=pd.Series(ids, dtype=object)).sort_values(
-        ["window_start", "window_end", "value"], ignore_index=True
-    )
 
 
 def kunlun_chart(dataset: Dataset) -> Chart:
@@ -132,34 +94,6 @@ def _rates_in_words(rows: pd.DataFrame) -> str:
         for row in rows.to_dict("records")
     ]
     return ", ".join(said)
-
-
-def online_rates(dataset: Dataset) -> pd.DataFrame:
-    """Return two rows a year: year, basis, printed (is this window printed with the count?), rate_low, rate_high.
-
-    Rates are cases a day. Where no text prints the later start, the campaign's launch among the measures
-    stands in for it, and `printed` is False. Raises InputError where the measures do not have it either.
-    """
-    found = with_days(readings_of(dataset, ONLINE)).sort_values("window_start")
-    rows = []
-    for year, told_of in found.groupby(found["window_start"].dt.year):
-        january = told_of.iloc[0]
-        later = told_of[told_of["window_start"] > january["window_start"]]
-        rows.append({**january, "year": year, "basis": FROM_JANUARY, "printed": True})
-        launch = later.iloc[0] if len(later) else _supposed(dataset, january, f"cn-{year}-kunlun")
-        rows.append({**launch, "year": year, "basis": FROM_LAUNCH, "printed": len(later) > 0})
-    return daily(pd.DataFrame(rows))
-
-
-def _supposed(dataset: Dataset, count: pd.Series[Any], launch: str) -> pd.Series[Any]:
-    """Return a count over the window that begins with a measure."""
-    rows = dataset.measures[dataset.measures["measure_id"] == launch]
-    if rows.empty:
-        raise InputError(
-            f"Neither readings.csv nor measures.csv has {launch!r}; name the window's start there."
-        )
-    start = pd.Timestamp(str(rows.iloc[0]["effective"]))
-    return pd.Series({**count, "window_start": start, "days": (count["window_end"] - start).days + 1})
 
 
 def online_chart(dataset: Dataset) -> Chart:

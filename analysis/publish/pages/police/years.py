@@ -13,8 +13,8 @@ from matplotlib.patches import Rectangle
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
-from analysis.publish.chart import Chart, Source, source_line
-from analysis.publish.lines import Drawn, break_notes
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.lines import Drawn, break_notes, readings_of_all
 from analysis.publish.marks import told
 from analysis.publish.marks_time import DAY, draw_levels
 from analysis.publish.numbers import YEAR_DAYS
@@ -127,7 +127,7 @@ def cases_chart(dataset: Dataset) -> Chart:
         f"{_totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {campaigns.bands_in_words(dataset)}.",
         note=f"Cases a year, by the stage counted. {MARK_NOTE} Investigated cases, which rest on "
         f"two long totals, have no shaded boxes here. {break_notes(drawn)} {campaigns.BAND_NOTE}",
-        source=_source(dataset, drawn, CASE_TOTALS),
+        source=source_line(dataset, [*readings_of_all(drawn)["reading_id"], *_ids(CASE_TOTALS)]),
     )
 
 
@@ -162,8 +162,12 @@ def value_chart(dataset: Dataset) -> Chart:
         alt=f"Two panels by year. {counts} Totals spread evenly: {_totals_in_words(dataset, totals)}.",
         note="Above: suspects a year. Below: value involved, yuan a year, on a log axis (each gridline ten "
         f"times the one below). {MARK_NOTE} {break_notes([*suspects, *values])}",
-        source=_source(dataset, [*suspects, *values], totals),
+        source=source_line(dataset, [*readings_of_all([*suspects, *values])["reading_id"], *_ids(totals)]),
     )
+
+
+def _ids(totals: Iterable[Total]) -> list[str]:
+    return [total.reading_id for total in totals]
 
 
 def _draw(axes: Axes, dataset: Dataset, counts: tuple[Count, ...], totals: tuple[Total, ...]) -> list[Drawn]:
@@ -172,7 +176,16 @@ def _draw(axes: Axes, dataset: Dataset, counts: tuple[Count, ...], totals: tuple
     _draw_totals(axes, dataset, totals)
     for day in sorted({day for one in drawn for day in one.breaks["date"]}):
         axes.axvline(decimal_year(day), color=style.RULE, lw=0.9, ls=":", zorder=1)
-    _label_prints(axes, drawn[1].series)
+    series = drawn[1].series
+    published = series.readings.set_index("reading_id")["published"]
+    others = _others(series)
+    rivalled = series.table[series.table["year"].isin(others["year"])]
+    for row in pd.concat([rivalled, others]).to_dict("records"):
+        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
+        axes.annotate(
+            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
+            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
+        )  # fmt: skip
     return drawn
 
 
@@ -200,20 +213,6 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     return Drawn(series, breaks[begun], alt, years)
 
 
-def _label_prints(axes: Axes, series: PrintedYears) -> None:
-    """Write beside each of two conflicting prints the month in which it was told."""
-    published = series.readings.set_index("reading_id")["published"]
-    others = _others(series)
-    for row in pd.concat([series.table[series.table["year"].isin(others["year"])], others]).to_dict(
-        "records"
-    ):
-        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
-        axes.annotate(
-            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
-            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
-        )  # fmt: skip
-
-
 def _others(series: PrintedYears) -> pd.DataFrame:
     """Return the competing prints, a value printed twice once."""
     return series.competing.drop_duplicates(["year", "value"])
@@ -221,7 +220,7 @@ def _others(series: PrintedYears) -> pd.DataFrame:
 
 def yearly_means(dataset: Dataset, totals: Iterable[Total]) -> pd.DataFrame:
     """Return multi-year totals with mean, mean_low and mean_high: their unit a year of 365.25 days."""
-    frame = chosen(dataset, [total.reading_id for total in totals])
+    frame = chosen(dataset, _ids(totals))
     years = frame["days"] / YEAR_DAYS
     return frame.assign(
         mean=frame["value"] / years, mean_low=frame["low"] / years, mean_high=frame["high"] / years
@@ -291,9 +290,3 @@ def _totals_in_words(dataset: Dataset, totals: tuple[Total, ...]) -> str:
             f"{window(row['window_start'], row['window_end'])} {quote(row)}, {number(row['mean'], 3)} a year"
         ),
     )
-
-
-def _source(dataset: Dataset, drawn: list[Drawn], totals: tuple[Total, ...]) -> Source:
-    """Return the source line of all readings that a figure rests on."""
-    whole = [str(name) for one in drawn for name in one.series.readings["reading_id"]]
-    return source_line(dataset, [*whole, *(total.reading_id for total in totals)])

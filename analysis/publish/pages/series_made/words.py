@@ -6,16 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.series_made.clashes import (
-    FIVE_SERIES,
-    FIVE_YEARS,
-    every_conflict,
-    known_conflict,
-    remainder,
-)
-from analysis.publish.pages.series_made.moves import by_choice, every_choice
-from analysis.publish.pages.series_made.simulated import coverage, error_ratios, measures
-from analysis.publish.pages.series_made.taken import (
+from analysis.publish.pages.series_made.calendar import (
     LATER,
     SERIES,
     WIDE,
@@ -27,10 +18,14 @@ from analysis.publish.pages.series_made.taken import (
     readings_taken,
     years,
 )
+from analysis.publish.pages.series_made.conflicts import every_choice
+from analysis.publish.pages.series_made.fit import coverage, error_ratios, measures
 from analysis.publish.tables import keyed
-from analysis.publish.words import between, counted, listed, number
+from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
 from analysis.series import reconstructed
+from analysis.series.choice_effects import by_choice
+from analysis.series.known_conflicts import FIVE_SERIES, FIVE_YEARS, every_conflict, known_conflict, remainder
 from analysis.series.lookup import by_id
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
@@ -90,7 +85,7 @@ def _total(dataset: Dataset) -> dict[str, str]:
     wide = keyed(years(dataset, WIDE), "year")[YEAR]
     gap, year = [row for row in found.values() if not row["printed"]][-1], found[YEAR]
     return {
-        "total": _about(year["estimate"]),
+        "total": estimate(year["estimate"]),
         "total_band": _band(year),
         "gap_year": f"{gap['year']}",
         "gap_band": _band(gap),
@@ -183,11 +178,6 @@ def _percent_off(ends: tuple[float, float]) -> str:
     return f"{written(near, '.0f')} to {written(far, '.0f')} percent {'below' if ends[1] < 0 else 'above'}"
 
 
-def _about(value: float) -> str:
-    """Write an estimate to three digits."""
-    return number(float(written(value, ".3g")))
-
-
 def _band(row: Mapping[str, Any]) -> str:
     """Write a band to three digits."""
-    return f"{_about(row['lower'])} to {_about(row['upper'])}"
+    return f"{estimate(row['lower'])} to {estimate(row['upper'])}"

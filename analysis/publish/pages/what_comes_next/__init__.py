@@ -1,23 +1,15 @@
 """The chapter "What comes next": trends, their breaks, forecasts, and the record of forecasting."""
 
-from analysis.publish.pages.what_comes_next.breaks import breaks_chart, breaks_table
 from analysis.publish.pages.what_comes_next.forecasts import (
     ahead_chart,
     ahead_table,
     record_chart,
     record_table,
 )
-from analysis.publish.pages.what_comes_next.trends import growth_chart, growth_table
+from analysis.publish.pages.what_comes_next.trends import (
+    breaks_chart,
+    breaks_table,
+    growth_chart,
+    growth_table,
+)
 from analysis.publish.pages.what_comes_next.words import words
-
-__all__ = [
-    "ahead_chart",
-    "ahead_table",
-    "breaks_chart",
-    "breaks_table",
-    "growth_chart",
-    "growth_table",
-    "record_chart",
-    "record_table",
-    "words",
-]

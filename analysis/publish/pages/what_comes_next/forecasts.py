@@ -8,14 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
-from analysis.errors import InputError
 from analysis.publish import marks, style
-from analysis.publish.chart import Chart, Source, source_line
+from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import years_axis
-from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, NAIVE, on_record, pooled, title
+from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, title
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import UNIT_WORDS, between, capital, counted, listed, number
+from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed
 from analysis.rounding import written
+from analysis.scrutiny.forecast_record import NAIVE, chosen, pooled, reach, rivals
 from analysis.scrutiny.forecasts import forecastable, past_record, score_past
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import runs
@@ -38,27 +38,7 @@ PANELS = {
     "beats_naive": ("series where it beats\nthe last value", "{:.0%}", 50.0, (0, 100)),
 }
 # Years ahead: marker, colour, how far below the row, and what the legend says.
-LOOKS = {
-    1: ("o", style.INK, -0.14, "one year ahead"),
-    2: ("D", style.GROUPS[1], 0.14, "two years ahead"),
-}
-
-
-def chosen(dataset: Dataset, series_id: str | None = None) -> pd.DataFrame:
-    """Return the forecasts by the chosen methods, of one series or of all.
-
-    Raises
-    ------
-    InputError
-        If the series is not forecast.
-    """
-    rows = on_record(dataset)
-    rows = rows[rows["chosen"] == "yes"]
-    if series_id is not None:
-        rows = rows[rows["series_id"] == series_id]
-        if rows.empty:
-            raise InputError(f"There is no forecast of {series_id!r}; `forecastable` says why.")
-    return rows.astype({"period": int}).sort_values(["series_id", "period"], ignore_index=True)
+LOOKS = {1: ("o", style.INK, -0.14, "one year ahead"), 2: ("D", style.GROUPS[1], 0.14, "two years ahead")}
 
 
 def ahead_chart(dataset: Dataset) -> Chart:
@@ -97,28 +77,17 @@ def _ahead(axes: Axes, dataset: Dataset, series_id: str, scale: float, unit: str
     return found
 
 
-def reach(dataset: Dataset) -> float:
-    """Return the median over series of upper over lower end of the chosen forecast of the second year."""
-    last = chosen(dataset).groupby("series_id").tail(1)
-    return float((last["upper"] / last["lower"]).median())
-
-
 def _told(dataset: Dataset, series_id: str, found: PrintedYears) -> str:
     """Say one panel."""
     last, rows = found.table.iloc[-1], chosen(dataset, series_id)
     said = [
-        f"{row['period']} forecast {_short(row['estimate'])}, interval {_interval(row)}"
+        f"{row['period']} forecast {estimate(row['estimate'])}, interval {_interval(row)}"
         for _, row in rows.iterrows()
     ]
     return (
-        f"{found.definition.title} ({UNIT_WORDS[found.definition.unit]}): {last['label']} {_short(last['value'])}; "
+        f"{found.definition.title} ({UNIT_WORDS[found.definition.unit]}): {last['label']} {estimate(last['value'])}; "
         f"{'; '.join(said)} ({_method(rows.iloc[0])})."
     )
-
-
-def _short(value: float) -> str:
-    """Write a value with three significant digits."""
-    return number(float(written(value, ".3g")), 3)
 
 
 def _interval(row: pd.Series[Any]) -> str:
@@ -141,21 +110,15 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
             {
                 "series": title(dataset, row["series_id"]),
                 "unit": UNIT_WORDS[found.definition.unit],
-                "last printed": f"{_short(last['value'])} ({last['label']})",
+                "last printed": f"{estimate(last['value'])} ({last['label']})",
                 "year": row["period"],
                 "method": _method(row),
-                "forecast": _short(row["estimate"]),
+                "forecast": estimate(row["estimate"]),
                 "80% interval": _interval(row),
             }
         )
     caption = f"Forecasts of the chosen method for {len({row['series'] for row in rows})} series"
     return table(rows, caption=caption, right=("last printed", "forecast"), folded=True, wide=True)
-
-
-def best_of(dataset: Dataset) -> dict[str, str]:
-    """Return the method chosen for every series on record."""
-    methods = chosen(dataset).groupby("series_id")["method"].first().astype(str)
-    return dict(methods.str.replace("_", " "))
 
 
 def record_chart(dataset: Dataset) -> Chart:
@@ -174,6 +137,10 @@ def record_chart(dataset: Dataset) -> Chart:
             axes.axvline(line, color=style.RULE, lw=1, ls="--")
             axes.set_xlabel("%")
     marks.legend_above(figure, panels[0], letters=9.5)
+    used: list[str] = []  # every reading of every run of years that was replayed
+    for _, run in forecastable(dataset).query("reason == ''").iterrows():
+        years = printed_years(dataset, run["series_id"]).table
+        used += years.loc[years["year"].between(run["first"], run["last"]), "reading_id"].tolist()
     return Chart(
         name="fig-record",
         figure=style.finish(figure),
@@ -183,7 +150,7 @@ def record_chart(dataset: Dataset) -> Chart:
         "are scaled by the mean change from year to year, interval scores are on logs. Lower left: dashed line, what "
         "an 80% interval should hold; bars, two standard errors with series as clusters. Lower right: share of series "
         "with a lower interval score than the last value's.",
-        source=_source(dataset),
+        source=source_line(dataset, used),
         frame=frame,
     )
 
@@ -207,14 +174,6 @@ def _points(frame: pd.DataFrame, column: str) -> pd.DataFrame:
             "alpha": 0.6,
         }
     )
-
-
-def rivals(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the other methods' scores over the naive one's at the same horizon: below 1 is better."""
-    naive = frame[frame["method"] == NAIVE].set_index("horizon")
-    others = frame[frame["method"] != NAIVE]
-    scores = {name: others[name] / others["horizon"].map(naive[name]) for name in ("mase", "interval_score")}
-    return others.assign(**scores)
 
 
 def record_title(frame: pd.DataFrame) -> str:
@@ -253,16 +212,6 @@ def record_table(dataset: Dataset) -> HtmlTable:
     ]
     caption = "The record of four methods, replayed on the past and pooled over series"
     return table(rows, caption=caption, right=list(rows[0])[1:])
-
-
-def _source(dataset: Dataset) -> Source:
-    """Return the source line: every reading of every run of years that was replayed."""
-    known = forecastable(dataset)
-    used: list[str] = []
-    for _, run in known[known["reason"] == ""].iterrows():
-        frame = printed_years(dataset, run["series_id"]).table
-        used += frame.loc[frame["year"].between(run["first"], run["last"]), "reading_id"].tolist()
-    return source_line(dataset, used)
 
 
 def sharper(others: pd.DataFrame) -> str:

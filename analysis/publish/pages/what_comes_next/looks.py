@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import pandas as pd
-
 from analysis.dataset import Dataset
-from analysis.models import pooled_record
 from analysis.publish.chart import Source, source_line, version_line
 from analysis.publish.words import MINUS, signed_percent
-from analysis.scrutiny.forecasts import forecasts_of, replayed
+from analysis.scrutiny.forecast_record import NAIVE
 from analysis.scrutiny.growth import COUNT, Rate, growth, with_breaks
 from analysis.series import definition, printed_years
 
@@ -40,7 +35,6 @@ PER = {
     "trademarks_valid": "per million trademarks in force",
 }
 SINCE = 2011  # the first year of any of the denominators
-NAIVE = "naive"
 METHOD_NAMES = {
     NAIVE: "last value",
     "drift": "drift",
@@ -57,23 +51,6 @@ def rates(dataset: Dataset) -> tuple[Rate, ...]:
 def searched(dataset: Dataset) -> tuple[Rate, ...]:
     """Return the trends of all of RATED and ABROAD over their whole span, with a search for breaks."""
     return with_breaks(dataset, (*RATED, *ABROAD))
-
-
-@lru_cache(maxsize=2)
-def on_record(dataset: Dataset) -> pd.DataFrame:
-    """Return the rows of forecasts.csv that stand for this version: a patch has those of the release it mends.
-
-    Where none are on record, those that a release of it would write.
-    """
-    minor = dataset.forecasts["version"].astype(str).str.rpartition(".")[0]
-    rows = dataset.forecasts[minor == dataset.version.rpartition(".")[0]]
-    return rows if len(rows) else forecasts_of(dataset)
-
-
-@lru_cache(maxsize=2)
-def pooled(dataset: Dataset) -> pd.DataFrame:
-    """Return the record pooled over all series that can be forecast, one row a method and horizon."""
-    return pooled_record(replayed(dataset).values())
 
 
 def title(dataset: Dataset, series_id: str) -> str:

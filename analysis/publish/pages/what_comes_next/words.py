@@ -5,22 +5,20 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.what_comes_next.breaks import found_breaks
-from analysis.publish.pages.what_comes_next.forecasts import best_of, past_sentence, reach, rivals, sharper
+from analysis.publish.pages.what_comes_next.forecasts import past_sentence, sharper
 from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
-    NAIVE,
     in_sentence,
-    on_record,
     percent,
-    pooled,
     rates,
     searched,
     span,
     title,
 )
+from analysis.publish.pages.what_comes_next.trends import found_breaks
 from analysis.publish.words import counted, listed
 from analysis.rounding import written
+from analysis.scrutiny.forecast_record import NAIVE, best_of, on_record, pooled, reach, rivals
 from analysis.scrutiny.growth import COUNT, LEVEL, Rate, survivors
 from analysis.series import denominator
 
@@ -29,14 +27,18 @@ PEOPLE, PARCELS = "spp-persons-prosecuted", "express_parcels"
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's prose."""
-    return (
-        _growth(dataset)
-        | _denominators(dataset)
-        | _breaks(dataset)
-        | _forecasts(dataset)
-        | _record(dataset)
-        | {"past": past_sentence(dataset)}
-    )
+    parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
+    first, last = parcels.iloc[0], parcels.iloc[-1]
+    return {
+        **_growth(dataset),
+        "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
+        "parcels_first": f"{first['year']}",
+        "parcels_last": f"{last['year']}",
+        **_breaks(dataset),
+        **_forecasts(dataset),
+        **_record(dataset),
+        "past": past_sentence(dataset),
+    }
 
 
 def _growth(dataset: Dataset) -> dict[str, str]:
@@ -72,17 +74,6 @@ def _sure_names(dataset: Dataset, counts: list[Rate]) -> str:
                 f"{middle} years, interval {low} to {high})"
             )
     return listed(said) if said else "none of them"
-
-
-def _denominators(dataset: Dataset) -> dict[str, str]:
-    """Say how many times the parcels of the last printed year are those of the first."""
-    parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
-    first, last = parcels.iloc[0], parcels.iloc[-1]
-    return {
-        "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
-        "parcels_first": f"{first['year']}",
-        "parcels_last": f"{last['year']}",
-    }
 
 
 def _breaks(dataset: Dataset) -> dict[str, str]:
