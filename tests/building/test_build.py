@@ -7,11 +7,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from analysis.building import build
 from analysis.building.build import build_report
 from analysis.building.execution import environment
 from analysis.building.identical import OTHER_FOLDER, build_otherwise, build_plainly, differences
 from analysis.errors import InputError
-from analysis.publish import build
 
 ROOT = Path(__file__).parents[2]
 

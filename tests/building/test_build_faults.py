@@ -18,9 +18,9 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.building import build
 from analysis.building.execution import environment
 from analysis.errors import InputError
-from analysis.publish import build
 
 ROOT = Path(__file__).parents[2]
 # The real build of the report around a small book, its briefing a line on the state of the preface: the series that
@@ -29,7 +29,7 @@ DRIVER = """
 from pathlib import Path
 from types import SimpleNamespace
 from analysis.errors import end
-from analysis.publish import build
+from analysis.building import build
 from analysis.building.briefing import put
 
 def set_briefing(_data, _findings, _charts, target, ledger):
