@@ -13,6 +13,7 @@ JOBS ?= auto
 SAMPLE ?= 40
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
+# Slow tests build, draw and simulate in processes of their own: counting their lines takes time and tells little.
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # The locks are closed (a test holds that), so pip looks for nothing beside their lines. Modules are compiled when
@@ -56,7 +57,8 @@ test: $(TEST_STAMP) ## Run every test; a part with TESTS=tests/readings (no chap
 ifdef TESTS
 	$(PYTEST) $(TESTS)
 else
-	$(PYTEST) --cov --cov-report=term:skip-covered
+	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered
+	$(PYTEST) -m slow
 	$(PYTEST) --nbval --nbval-cell-timeout=300 -p no:cacheprovider -q book
 endif
 
