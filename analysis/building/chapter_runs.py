@@ -138,7 +138,10 @@ class Runs:
         """Hash a chapter's cells, the code that they import, and the releases of what that runs on."""
         cells, files = code_cells(read_chapter(chapter)), self._sources(chapter)
         locked = digest(self.root, ["requirements.txt"])
-        about = [cells, code_fingerprint(files, self.home), locked, releases()]
+        # What modules read while they are imported (colours, style sheet) lies beside them.
+        beside = {path for file in files for path in file.parent.iterdir() if path.is_file()} - set(files)
+        tables = digest(self.home, sorted(str(one) for one in beside if one.suffix != ".py"))
+        about = [cells, code_fingerprint(files, self.home), tables, locked, releases()]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
     def _sources(self, chapter: Path) -> list[Path]:

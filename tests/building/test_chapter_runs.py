@@ -23,6 +23,7 @@ FILES = {
     "analysis/series.py": '"""Numbers."""\n\ndef number():\n    """Return it."""\n    return 7\n',
     "analysis/unused.py": "x = 1\n",
     "analysis/publish/__init__.py": "",
+    "analysis/publish/colours.json": '{"print": "#123456"}\n',
     "analysis/publish/pages/__init__.py": "",
     "analysis/publish/pages/one.py": (
         'LABEL = "cases"\n\ndef words():\n    from analysis.series import number\n    return LABEL, number()\n'
@@ -98,6 +99,7 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
         (edit("data/glossary.csv", "sum", "penalty"), ["two"]),
         (edit("studies/tables/chain.csv", "1", "2"), ["one"]),
         (edit("requirements.txt", "1", "2"), ["one", "two"]),
+        (edit("analysis/publish/colours.json", "123456", "654321"), ["one", "two"]),  # read at import
     ],
 )
 def test_a_chapter_runs_again_for_what_it_rests_on_and_for_nothing_else(
