@@ -39,6 +39,7 @@ id tells where it was collected:
 | adm | administrations and China's customs |
 | plat | platforms |
 | pc | totals met while collecting measures |
+| j2 | police, prosecutors, courts, administrations and customs of China: the second collection, with controls |
 | uscbp | US customs |
 | jp, kr, hk | customs of Japan, Korea, Hong Kong |
 | eu, euint, euall, euipo, europol, be, de, es, fr, lu, uk | the EU, its bodies and states, the UK |
@@ -63,7 +64,9 @@ row is marked as planned. Nothing is published after the day on which the rules 
 above -100. Units fit the indicator. Every row has a source, and every source a publisher, a date and an address
 (http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a reading, an indicator
 or a listed whole; a series names words that readings hold. No cell begins with = or @, and none holds a character
-that cannot be seen. What a reading holds is what its printed words show, or `disagreements.csv` says why not.
+that cannot be seen. What a reading holds is what its printed words show, or `disagreements.csv` says why not, or its
+notes begin with "{working_notes}": value, unit and hedge were read, `as_printed` and locator were written
+down later and may differ from the print.
 `python -m analysis validate` checks all of it and names every failure.
 
 In the downloads of the site a cell that a spreadsheet would run as a formula has an apostrophe before it.
@@ -146,7 +149,13 @@ def codebook(folder: Path, version: str, released: str) -> str:
         f"| {table.name}.csv | {len(read_strings(folder, table)):,} | {table.description} |"
         for table in TABLES.values()
     )
-    intro = _INTRO.format(version=version, released=released, fingerprint=fingerprint(folder), tables=counts)
+    intro = _INTRO.format(
+        version=version,
+        released=released,
+        fingerprint=fingerprint(folder),
+        tables=counts,
+        working_notes=dims.WORKING_NOTES,
+    )
     parts = [intro, *(_table(table) for table in TABLES.values())]
     parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
     parts.append(_gaps(folder))

@@ -21,6 +21,10 @@ SUBJECTS: dict[str, str] = {
     "quality": "breaches of quality law",
     "consumer": "consumer complaints, not of fakes alone",
     "all_trade": "all goods or all trade enforcement",
+    "all_crime": "all crimes together: what police, prosecutors and courts count besides (a control)",
+    "economic_crime": "crimes against the economic order, those against IPR among them (a control)",
+    "other_crime": "another crime than those against IPR, or a group of crimes; detail names it (a control)",
+    "all_cases": "all cases of the courts, or all civil ones, whatever they are about (a control)",
     "fraud": "fraud and abuse on a platform",
     "other": "none of these; the notes say what",
 }
@@ -163,6 +167,9 @@ CONFLICT_KINDS: dict[str, str] = {
     "unknown": "no reason is known",
 }
 
+# How the notes of a row begin whose figure, unit and hedge were read, and whose printed wording was not kept.
+WORKING_NOTES = "wording from working notes"
+
 # Dimensions that belong to a reading's text and not to its scope.
 BY_READING = ("window_basis", "printed_step", "relation_base")
 
@@ -170,7 +177,7 @@ BY_READING = ("window_basis", "printed_step", "relation_base")
 TO_READINGS = ("part_of", "conversion_of")
 TO_QUANTITIES = ("share_of", "change_of", "mean_of", "multiple_of")
 _WHOLES = """
-accounts_complained_of accounts_penalised all_site_listings appeals_by_reported_infringers
+accounts_complained_of accounts_penalised all_site_listings appeals_by_reported_infringers arrest_decisions
 arrests_indictments_convictions attempted_account_registrations blocked_or_removed_listings brands_on_the_platform
 cases cases_and_persons_prosecuted counterfeits counterfeits_in_EU_JP_US crimes customs_districts
 ecommerce_linked_detentions failed_batches folding_bikes_of_one_brand_on_taobao gangs global_counterfeiting goods
@@ -181,9 +188,10 @@ items_returned items_seized_outside_freight judgments leads listings_removed_on_
 livestream_shoppers_surveyed livestream_shoppers_with_a_problem mary_kay_products_bought_on_chinese_sites
 online_complaints online_shops orders proactive_identifications proactive_removals products_sold products_viewed
 prosecution_decisions residents_15_24 residents_15plus residents_55_64 return_requests sales
-seizures_infringing_korean_ip seizures_outside_freight substandard suspected_infringing_listings suspects
-suspicious_listings takedown_notices takedowns_in_group_chats takedowns_in_private_chats total_exports transactions
-unstated user_reports violations weight_seized world_imports world_trade
+seizures_infringing_korean_ip seizures_outside_freight sentencing_recommendations substandard
+suspected_infringing_listings suspects suspicious_listings takedown_notices takedowns_in_group_chats
+takedowns_in_private_chats total_exports transactions unstated user_reports violations weight_seized
+world_imports world_trade
 """
 WHOLES = frozenset(_WHOLES.split())
 RELATION_BASE = (

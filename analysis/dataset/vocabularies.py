@@ -54,6 +54,7 @@ UNITS: dict[str, str] = {
     "action": "an inspection, raid or other action",
     "gang": "a group as the reporter counts it",
     "firm": "a firm or other organisation",
+    "year": "a year of time",
 }
 
 MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD")
@@ -274,6 +275,9 @@ SERIES_KEYS = (
     "detail",
 )
 
+_AUTHORITIES = """
+Anhui Beijing Chongqing Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou Tianjin Zhejiang
+"""
 REPORTERS: dict[str, str] = {
     "MPS": "Ministry of Public Security (police), China",
     "PSB": "a provincial or city police, China",
@@ -294,14 +298,9 @@ REPORTERS: dict[str, str] = {
     "NPC": "National People's Congress, China",
     "NFGA": "National Forestry and Grassland Administration, China",
     "CCA": "China Consumers Association",
-    "Beijing": "Beijing authorities",
-    "Hebei": "Hebei authorities",
-    "Henan": "Henan authorities",
-    "Shanghai": "Shanghai authorities",
+    "SHDF": "Office against Pornography and Illegal Publications, China",
+    **{place: f"{place} authorities" for place in _AUTHORITIES.split()},
     "Shanghai MSA": "Shanghai market supervision administration",
-    "Shanxi": "Shanxi authorities",
-    "Suzhou": "Suzhou authorities",
-    "Tianjin": "Tianjin authorities",
     "Alibaba": "Alibaba Group (Taobao, Tmall, AliExpress)",
     "JD": "JD.com",
     "Pinduoduo": "Pinduoduo",
@@ -339,5 +338,6 @@ REPORTERS: dict[str, str] = {
     "China E-business Research Center": "China E-business Research Center",
     "private campaigner": "a private campaigner against fakes, China",
     "third-party test": "a third party's test buys",
+    "Study": "authors who counted judgments",
     "Dahon": "Dahon (right holder)",
 }

@@ -290,10 +290,11 @@ def test_an_empty_file_is_named(few, table):
 def test_another_encoding_is_named_with_its_line(few, table):
     path = few / f"{table}.csv"
     lines = path.read_bytes().split(b"\n")
-    lines[2] = lines[2][:-1] + "万".encode("gb18030")
+    number = min(2, len(lines) - 2)  # a table may hold its header alone
+    lines[number] = lines[number][:-1] + "万".encode("gb18030")
     path.write_bytes(b"\n".join(lines))
     rule = next(f for f in validate(few) if f.table == table).rule
-    assert f"{table}.csv, line 3" in rule
+    assert f"{table}.csv, line {number + 1}" in rule
     assert "UTF-8" in rule
 
 

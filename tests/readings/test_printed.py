@@ -108,6 +108,7 @@ FIGURES = [
     ("１２．５％", 12.5, 0.1, "exact", "percent"),
     # sign
     ("下降43.4%", -43.4, 0.1, "exact", "percent"),
+    ("再降11.4%", -11.4, 0.1, "exact", "percent"),
     ("同比减少12%", -12, 1, "exact", "percent"),
     ("fell by more than 30 percent", -30, 1, "more_than", "percent"),
     ("a 12.8 percent drop in FY 2017", -12.8, 0.1, "exact", "percent"),
