@@ -77,6 +77,7 @@ PRODUCTS: dict[str, str] = {
     "watches_jewellery": "watches and jewellery, as one category",
     "eyewear": "spectacles and sunglasses",
     "luxury": "luxury goods",
+    "personal_accessories": "watches, jewellery, glasses, bags and the like, as one category",
     "textiles": "textiles",
     "phones": "telephones and their parts",
     "computers": "computers and their parts",
@@ -113,7 +114,8 @@ PRODUCTS: dict[str, str] = {
     "other": "none of these, or the rest",
 }
 
-ORIGIN = r"(?:[A-Z]{2}|OTHER)(?:\+(?:[A-Z]{2}|OTHER))*"
+_ECONOMY = r"(?:[A-Z]{2}|OTHER|ASIA|EUROPE)"
+ORIGIN = rf"{_ECONOMY}(?:\+{_ECONOMY})*"
 ORIGIN_BASES: dict[str, str] = {
     "origin": "as the customs service calls it origin",
     "provenance": "provenance economy: of making or of transhipment (OECD, EU)",
@@ -179,7 +181,7 @@ goods_sold_online historical_sales imported_fakes_estimate imports_into_EU
 infringing_listing_removals_by_marketplaces interception_model_recognitions ipr_crimes items_in_online_trades
 items_returned items_seized_outside_freight judgments leads listings_removed_on_complaint
 livestream_shoppers_surveyed livestream_shoppers_with_a_problem mary_kay_products_bought_on_chinese_sites
-online_complaints online_shops orders proactive_identifications proactive_removals products_sold products_viewed
+online_complaints online_shops orders parcels_inspected proactive_identifications proactive_removals products_sold products_viewed
 prosecution_decisions residents_15_24 residents_15plus residents_55_64 return_requests sales
 seizures_infringing_korean_ip seizures_outside_freight substandard suspected_infringing_listings suspects
 suspicious_listings takedown_notices takedowns_in_group_chats takedowns_in_private_chats total_exports transactions

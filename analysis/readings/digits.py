@@ -16,11 +16,17 @@ _SCALES = {
     **dict.fromkeys(("billion", "bn", "b"), _BILLION),
     **dict.fromkeys(("trillion", "tn"), _TRILLION),
 }
+_THOUSANDS = "tausend duizend mille mila mil tys ezer ezerre ezerről тысячи тысяч тыс tūkst tūkstančius"
+_MILLIONS = """
+    millionen millones milioni milione miljoen milhoes milhao miljoner millioner millio milion miliona milionu
+    milionů milijonov млн миллион миллиона миллионов مليون
+"""
+_BILLIONS = "milliarden milliard miliardi miliardo miljard miliardy mrd mld млрд"
 # In these languages a dot groups thousands and a comma is the decimal sign ("1.900 millones").
 _CONTINENTAL = {
-    **dict.fromkeys(("tausend", "duizend", "mille", "mila"), _THOUSAND),
-    **dict.fromkeys(("millionen", "millones", "milioni", "milione", "miljoen", "milhoes"), _MILLION),
-    **dict.fromkeys(("milliarden", "milliard", "miliardi", "miliardo", "miljard", "mrd", "mld"), _BILLION),
+    **dict.fromkeys(_THOUSANDS.split(), _THOUSAND),
+    **dict.fromkeys(_MILLIONS.split(), _MILLION),
+    **dict.fromkeys(_BILLIONS.split(), _BILLION),
     "mil millones": _BILLION,
 }
 _EAST_SCALES = {
@@ -44,7 +50,9 @@ _LATIN_SCALE = re.compile(
 )
 # A scale that stands apart as a label: "$3.1 (in millions)", "4,653 (억원)".
 _LABEL = re.compile(r" ?\((?:in |us)?\$? ?(thousand|million|billion)s?\)| ?\(([百千]?[万亿])")
-_PROPORTION = re.compile(r"[ -]?(?:%|per ?cent|pct|prozent|pour cent|procent|倍|times|个百分点|ポイント)")
+_PROPORTION = re.compile(
+    r"[ -]?(?:%|per ?cent|pct|prozent|pour cent|procent|proc\b|倍|times|个百分点|ポイント)"
+)
 _GROUPED_BY_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 

@@ -128,6 +128,18 @@ ALIASES = Table(
     may_be_empty=True,
 )
 
+LEFT_OUT = Table(
+    "left_out",
+    "Left out",
+    "One row a collected row that is no reading: kept by no other row, with the reason.",
+    (
+        identifier("collected_id", "the id it was collected under, never given again"),
+        Field("strand", "slug", "the strand that collected it", required=True, pattern=SLUG),
+        Field("reason", "text", "in our own words", required=True),
+    ),
+    may_be_empty=True,
+)
+
 CONFLICTS = Table(
     "conflicts",
     "Conflicts",
@@ -169,4 +181,4 @@ SCOPES = Table(
     ),
 )
 
-TABLES = (SOURCES, READINGS, READINGS_SOURCES, ALIASES, CONFLICTS, VINTAGES, SCOPES)
+TABLES = (SOURCES, READINGS, READINGS_SOURCES, ALIASES, LEFT_OUT, CONFLICTS, VINTAGES, SCOPES)
