@@ -25,14 +25,16 @@ GROUPED_ORIGINS = frozenset({"ASIA", "EUROPE", EUROPEAN_UNION, KOSOVO, OTHER_ORI
 _CHINA = (
     "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ"
 )
+_EMIRATES = "AJ AZ DU FU RK SH UQ"
+_GERMANY = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH"
 _UNITED_STATES = """
 AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH NJ NM
 NV NY OH OK OR PA PR RI SC SD TN TX UM UT VA VI VT WA WI WV WY
 """
 SUBDIVISIONS: dict[str, frozenset[str]] = {
-    "AE": frozenset("AJ AZ DU FU RK SH UQ".split()),
+    "AE": frozenset(_EMIRATES.split()),
     "CN": frozenset(_CHINA.split()),
-    "DE": frozenset("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split()),
+    "DE": frozenset(_GERMANY.split()),
     "JP": frozenset(f"{number:02d}" for number in range(1, 48)),
     "US": frozenset(_UNITED_STATES.split()),
 }

@@ -77,7 +77,7 @@ _OUT_OF = re.compile(r"(?:(?:out )?of|in|for|per)(?: (?:every|each))+(?: of)?(?:
 
 _DOWN = (
     r"(?<![a-z])(?:down|f[ae]ll(?:s|ing|en)?|dropp?(?:s|ed|ing)?|decreas\w*|declin\w*|reduc\w*|slump\w*|plung\w*"
-    r"|shrank|shrunk|baisse|recul|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])|下降|下滑|下跌|降低|减少|回落|降幅|减|감소"
+    r"|shrank|shrunk|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])|下降|下滑|下跌|降低|减少|回落|降幅|减|감소"
 )
 _UP = (
     r"(?<![a-z])(?:up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"

@@ -22,7 +22,8 @@ _BEFORE = {
     ),
     "nearly": (
         r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite|pres de|presque|fast|knapp"
-        r"|cerca de|casi|quasi|bijna|nahezu|amper|prawie|blisko|nastan|narmare|knap|nesten|perto de|tem[eě][rř]"
+        r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
+        r"|tem[eě][rř]"
         r"|близо|将近|接近|临近|近|거의"
     ),
     "less_than": (
@@ -33,12 +34,13 @@ _BEFORE = {
         r"(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards? of"
         r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|(?:could|would|may|will|to) top"
         r"|plus de|mehr als|uber|ueber|mas de|oltre|piu di|meer dan|ruim"
-        r"|mais de|ponad|tobb mint|yli|godt|viac ako|daugiau kaip|более|تجاوزت|>"
+        r"|mais de|presegla|ponad|tobb mint|yli|godt|viac ako|daugiau kaip|более|تجاوزت|>"
         r"|超过|突破|高于|多于|大于|超|逾|过"
     ),
     "about": (
         r"approximately|approx\.?|about|around|roughly|some|estimated(?: at)?|in the region of|circa|ca?\."
-        r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约|估计"
+        r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer"
+        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约|估计"
         r"|推计|およそ|ほぼ"
     ),
 }

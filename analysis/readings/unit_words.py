@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 UNITS = (
-    "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "CHF", "CAD",
-    "AUD", "TWD", "PHP", "ZAR", "AED", "CZK", "PLN", "HUF", "RUB", "THB", "UAH", "SEK", "kilogram", "percent", "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
+    "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
+    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR", "kilogram", "percent",
+    "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
 
 _PERCENT = re.compile(

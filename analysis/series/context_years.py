@@ -9,11 +9,11 @@ from analysis.series.printed_years import year_of
 
 
 def denominators(dataset: Dataset) -> pd.DataFrame:
-    """Return the denominators by series (all origins of one as one) and jurisdiction, and the years held and missing between them.
+    """Return the denominators by series and jurisdiction, and the years held and missing between them.
 
-    Columns: series, jurisdiction, unit, rows, basis (calendar or fiscal year, stock, or other windows), years
-    (a tuple), missing (a tuple: the years between the first and the last that are not held). A stock stands
-    for the year of its day; a fiscal year is the US one.
+    The origins of one series stand in one row. Columns: series, jurisdiction, unit, rows, basis (calendar or fiscal
+    year, stock, or other windows), years (a tuple), missing (a tuple: the years between the first and the last that
+    are not held). A stock stands for the year of its day; a fiscal year is the US one.
     """
     frame = dataset.context
     calendar, fiscal = year_of(frame, fiscal=False), year_of(frame, fiscal=True)
