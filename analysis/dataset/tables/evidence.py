@@ -131,10 +131,10 @@ ALIASES = Table(
 LEFT_OUT = Table(
     "left_out",
     "Left out",
-    "One row a collected row that is no reading: kept by no other row, with the reason.",
+    "One row a collected figure that is in no table, with the reason.",
     (
-        identifier("collected_id", "the id it was collected under, never given again"),
-        Field("strand", "slug", "the strand that collected it", required=True, pattern=SLUG),
+        identifier("collected_id", "its id when it was collected: never used"),
+        Field("strand", "slug", "the collection it stood in", required=True, pattern=SLUG),
         Field("reason", "text", "in our own words", required=True),
     ),
     may_be_empty=True,
