@@ -43,6 +43,7 @@ id tells where it was collected:
 | uscbp | US customs |
 | jp, kr, hk | customs of Japan, Korea, Hong Kong |
 | eu, euint, euall, euipo, europol, be, de, es, fr, lu, uk | the EU, its bodies and states, the UK |
+| b2 | further borders of destination, collected for 0.4.0 |
 | oecd, wco, us | OECD, the World Customs Organization, others |
 
 An id that was given once is never reused: `aliases.csv` leads from a retired id to the one that stands for it.
@@ -129,6 +130,7 @@ def _gaps(folder: Path) -> str:
     """List the denominators with the years they lack between their first and their last."""
     frame = read_strings(folder, TABLES["context"])
     frame = frame[frame["window_end"] != ""]
+    frame = frame.assign(series=frame["series"] + frame["origin"].ne("").map({True: " by origin", False: ""}))
     lines = []
     for (series, place), rows in frame.groupby(["series", "jurisdiction"]):
         years = {int(end[:4]) for end in rows["window_end"]}

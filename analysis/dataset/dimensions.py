@@ -81,6 +81,7 @@ PRODUCTS: dict[str, str] = {
     "watches_jewellery": "watches and jewellery, as one category",
     "eyewear": "spectacles and sunglasses",
     "luxury": "luxury goods",
+    "personal_accessories": "watches, jewellery, glasses, bags and the like, as one category",
     "textiles": "textiles",
     "phones": "telephones and their parts",
     "computers": "computers and their parts",
@@ -117,7 +118,8 @@ PRODUCTS: dict[str, str] = {
     "other": "none of these, or the rest",
 }
 
-ORIGIN = r"(?:[A-Z]{2}|OTHER)(?:\+(?:[A-Z]{2}|OTHER))*"
+_ECONOMY = r"(?:[A-Z]{2}|OTHER|ASIA|EUROPE)"
+ORIGIN = rf"{_ECONOMY}(?:\+{_ECONOMY})*"
 ORIGIN_BASES: dict[str, str] = {
     "origin": "as the customs service calls it origin",
     "provenance": "provenance economy: of making or of transhipment (OECD, EU)",
@@ -184,6 +186,7 @@ ecommerce_linked_detentions failed_batches folding_bikes_of_one_brand_on_taobao 
 goods_bought_on_singles_day_2014 goods_bought_online goods_bought_online_on_singles_day goods_on_taobao
 goods_sold_online historical_sales imported_fakes_estimate imports_into_EU
 infringing_listing_removals_by_marketplaces interception_model_recognitions ipr_crimes items_in_online_trades
+parcels_inspected
 items_returned items_seized_outside_freight judgments leads listings_removed_on_complaint
 livestream_shoppers_surveyed livestream_shoppers_with_a_problem mary_kay_products_bought_on_chinese_sites
 online_complaints online_shops orders proactive_identifications proactive_removals products_sold products_viewed

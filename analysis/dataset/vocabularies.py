@@ -6,6 +6,8 @@ otherwise open a category of its own.
 
 from __future__ import annotations
 
+from analysis.dataset.borders import CURRENCIES, REPORTERS_AT_BORDERS
+
 HEDGES: dict[str, str] = {
     "exact": "printed without a qualifier",
     "more_than": "more than, over, exceeding, 余, 多, 超过",
@@ -45,7 +47,11 @@ UNITS: dict[str, str] = {
     "KRW": "won",
     "GBP": "pound sterling",
     "HKD": "Hong Kong dollar",
+    **CURRENCIES,
+    "kilogram": "a kilogram",
+    "parcel": "a parcel or postal item, whatever is in it",
     "percent": "percent",
+    "percentage_point": "a difference of two percentages",
     "ratio": "a multiple (28 times)",
     "listing": "an offer on a platform",
     "store": "a shop on a platform",
@@ -57,7 +63,7 @@ UNITS: dict[str, str] = {
     "year": "a year of time",
 }
 
-MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD")
+MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", *CURRENCIES)
 
 # The units in which each indicator may be counted. A flow or stock in another unit is a slip.
 INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
@@ -86,13 +92,14 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "stores_closed": ("store", "firm"),
     "takedown_requests": ("request",),
     "enforcement_actions": ("action", "place", "person", "firm", "store", "item"),
-    "spot_checks": ("action", "item", "store"),
+    "spot_checks": ("action", "item", "store", "parcel"),
     "staff": ("person",),
     "spending": MONEY,
     "participants": ("store", "place", "firm", "person"),
     "share": ("percent",),
     "trade_value_estimate": MONEY,
     "seizure_lines": ("line",),
+    "weight_seized": ("kilogram", "tonne"),
     "exclusion_orders": ("action",),
     "indictments": ("case",),
     "supervision": ("case", "person"),
@@ -120,7 +127,7 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "service_requests": ("request",),
     "other": tuple(UNITS),
 }
-CHANGE_UNITS = ("percent", "ratio")
+CHANGE_UNITS = ("percent", "ratio", "percentage_point")
 
 INDICATORS: dict[str, str] = {
     "cases_solved": "cases the police call solved (破案)",
@@ -155,6 +162,7 @@ INDICATORS: dict[str, str] = {
     "share": "a percentage of another quantity, named in the scope",
     "trade_value_estimate": "an estimate of trade in fakes",
     "seizure_lines": "lines of the official US table: one product and brand within a seizure",
+    "weight_seized": "weight of the goods seized",
     "exclusion_orders": "shipments stopped under an exclusion order",
     "indictments": "indictments",
     "supervision": "acts of prosecutors supervising police and administrations",
@@ -201,6 +209,7 @@ TIERS: dict[str, str] = {
     "mirror": "survives only as a copy on an unrelated host; the original was not seen",
 }
 LANGUAGES = ["en", "zh", "ja", "fr", "ko", "de", "es", "nl", "it", "pt", "tl", "vi"]
+LANGUAGES += ["ar", "bg", "cs", "da", "fi", "hr", "hu", "lt", "no", "pl", "ru", "sk", "sl", "sv", "tr"]
 
 CASE_CHANNELS = ["livestream", "online_shop", "social", "offline", "export", "mixed", "unknown"]
 CASE_PRODUCTS = [
@@ -322,13 +331,7 @@ REPORTERS: dict[str, str] = {
     "EC": "European Commission",
     "EUIPO": "European Union Intellectual Property Office",
     "Europol": "Europol",
-    "FrenchCustoms": "French customs",
-    "LuxembourgCustoms": "Luxembourg customs",
-    "UKBorderForce": "UK Border Force",
-    "HMRC": "HM Revenue and Customs, United Kingdom",
-    "JapanCustoms": "Japan Customs",
-    "KoreaCustoms": "Korea Customs Service",
-    "HongKongCustoms": "Hong Kong Customs",
+    **REPORTERS_AT_BORDERS,
     "OECD": "OECD",
     "WCO": "World Customs Organization",
     "ITIF": "Information Technology and Innovation Foundation",

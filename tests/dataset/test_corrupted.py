@@ -31,7 +31,7 @@ UNSEEN = (
     "\x01\x07\x0b\x0c\x1b\x1c\x85\xa0\xad\u061c"
     "\u180e\u200b\u200d\u200f\u2028\u2029\u202e\u2066\u3000\ufeff\ue000\uffff\n\r\t"
 )
-NO_PLACES = ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "DE-BY")
+NO_PLACES = ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "FR-IDF")
 CELLS = [
     ("readings", "window_start", "2020-13-01", "must be a date YYYY-MM-DD"),
     ("readings", "window_end", "2019-02-30", "must be a date YYYY-MM-DD"),
@@ -139,7 +139,7 @@ CELLS = [
     # Words outside their vocabularies.
     *(
         ("readings", "jurisdiction", cell, "must be an ISO 3166 code")
-        for cell in ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "DE-BY")
+        for cell in ("QQ", "cn", "ZZ-ABC", "CN-ZZ", "FR-IDF")
     ),
     ("readings", "origin", "CN+QQ", "must be an ISO 3166 code"),
     ("border_lines", "origin", "QQ", "must be an ISO 3166 code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
 from analysis.dataset.schema import (
     SLUG,
@@ -76,9 +77,10 @@ CONTEXT = Table(
     "Context",
     "One row a denominator: retail sales, parcels, imports, prices, exchange rates, population.",
     (
-        identifier("context_id", "series, jurisdiction and window"),
+        identifier("context_id", "series, jurisdiction, origin and window"),
         Field("series", "slug", "name of the denominator", required=True, pattern=SLUG),
         jurisdiction(),
+        Field("origin", "text", "economy that imports came from, blank for all", pattern=dims.ORIGIN),
         *window(),
         Field("value", "number", "value in base units", required=True),
         Field("unit", "text", "unit of the value", required=True),
