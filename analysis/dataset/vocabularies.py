@@ -57,6 +57,7 @@ UNITS: dict[str, str] = {
 }
 
 MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD")
+OTHER_MONEY = MONEY[1:]  # what is not yuan
 
 # The units in which each indicator may be counted. A flow or stock in another unit is a slip.
 INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
@@ -120,6 +121,8 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "other": tuple(UNITS),
 }
 CHANGE_UNITS = ("percent", "ratio")
+# Counts of a test that may find nothing, as flow or stock.
+MAY_BE_ZERO = ("samples_failed", "share")
 
 INDICATORS: dict[str, str] = {
     "cases_solved": "cases the police call solved (破案)",
@@ -294,11 +297,15 @@ REPORTERS: dict[str, str] = {
     "NPC": "National People's Congress, China",
     "NFGA": "National Forestry and Grassland Administration, China",
     "CCA": "China Consumers Association",
+    "China Youth Daily": "China Youth Daily, own survey",
     "Beijing": "Beijing authorities",
+    "Dongguan": "Dongguan authorities",
     "Hebei": "Hebei authorities",
     "Henan": "Henan authorities",
+    "Jiangsu AIC": "Jiangsu administration for industry and commerce (to 2018)",
     "Shanghai": "Shanghai authorities",
     "Shanghai MSA": "Shanghai market supervision administration",
+    "Shanghai QTSB": "Shanghai quality supervision bureau (to 2018)",
     "Shanxi": "Shanxi authorities",
     "Suzhou": "Suzhou authorities",
     "Tianjin": "Tianjin authorities",
@@ -309,11 +316,14 @@ REPORTERS: dict[str, str] = {
     "Douyin": "Douyin (ByteDance)",
     "TikTok": "TikTok Shop",
     "Kuaishou": "Kuaishou",
+    "Lazada": "Lazada",
+    "Shopee": "Shopee",
     "Xiaohongshu": "Xiaohongshu",
     "Tencent": "Tencent (Weixin)",
     "Amazon": "Amazon",
     "eBay": "eBay",
     "Etsy": "Etsy",
+    "Meta": "Meta (Facebook, Instagram)",
     "CBP": "Customs and Border Protection, United States",
     "ICE-HSI": "Homeland Security Investigations, United States",
     "DHS-OHSS": "Office of Homeland Security Statistics, United States",
@@ -327,6 +337,7 @@ REPORTERS: dict[str, str] = {
     "LuxembourgCustoms": "Luxembourg customs",
     "UKBorderForce": "UK Border Force",
     "HMRC": "HM Revenue and Customs, United Kingdom",
+    "UKIPO": "Intellectual Property Office, United Kingdom",
     "JapanCustoms": "Japan Customs",
     "KoreaCustoms": "Korea Customs Service",
     "HongKongCustoms": "Hong Kong Customs",
@@ -339,5 +350,10 @@ REPORTERS: dict[str, str] = {
     "China E-business Research Center": "China E-business Research Center",
     "private campaigner": "a private campaigner against fakes, China",
     "third-party test": "a third party's test buys",
+    "Which?": "Which? (consumer body), United Kingdom",
+    "CBC": "CBC Marketplace, Canada",
+    "GASA": "Global Anti-Scam Alliance, own survey",
+    "UL": "UL (testing body)",
+    "Apple": "Apple (right holder)",
     "Dahon": "Dahon (right holder)",
 }
