@@ -63,10 +63,10 @@ row is marked as planned. Nothing is published after the day on which the rules 
 0 to 9, without separators or exponents, and none is beyond 2^53; flows and stocks are positive (only a share or
 failed samples may be zero), percentage changes above -100. A measure is announced, takes effect and ends in that
 order, or its notes say why. Units fit the indicator. Every row has a source, and every source a publisher, a date
-and an address (http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a reading, an indicator
-or a listed whole; a series names words that readings hold. No cell begins with = or @, and none holds a character
-that cannot be seen. What a reading holds is what its printed words show, or `disagreements.csv` says why not.
-`python -m analysis validate` checks all of it and names every failure.
+and an address (http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a
+reading, an indicator or a listed whole; a series names words that readings hold. No cell begins with = or @, and
+none holds a character that cannot be seen. What a reading holds is what its printed words show, or
+`disagreements.csv` says why not. `python -m analysis validate` checks all of it and names every failure.
 
 In the downloads of the site a cell that a spreadsheet would run as a formula has an apostrophe before it.
 
