@@ -205,27 +205,11 @@ TIERS: dict[str, str] = {
 LANGUAGES = ["en", "zh", "ja", "fr", "ko", "de", "es", "nl", "it", "pt", "tl", "vi"]
 
 CASE_CHANNELS = ["livestream", "online_shop", "social", "offline", "export", "mixed", "unknown"]
-CASE_PRODUCTS = [
-    "apparel",
-    "footwear",
-    "bags",
-    "watches",
-    "jewellery",
-    "phones",
-    "electronics",
-    "cosmetics",
-    "medicine",
-    "food",
-    "alcohol",
-    "tobacco",
-    "auto_parts",
-    "toys",
-    "books_media",
-    "software",
-    "home_appliances",
-    "industrial",
-    "other",
-]
+_CASE_PRODUCTS = """
+apparel footwear bags watches jewellery phones electronics cosmetics medicine food alcohol tobacco auto_parts
+toys books_media software home_appliances industrial other
+"""
+CASE_PRODUCTS = _CASE_PRODUCTS.split()
 CASE_DATE_KINDS = ("bust", "report", "judgment")
 CASE_VALUE_KINDS = ("sales", "value_involved", "seized", "genuine_value", "illegal_income")
 PLATFORM_LEADS = ("yes", "no", "unknown")
