@@ -38,6 +38,7 @@ id tells where it was collected:
 | jus | prosecutors and courts |
 | adm | administrations and China's customs |
 | plat | platforms |
+| p2 | spot checks, platforms, provinces and surveys, collected for 0.4.0 |
 | pc | totals met while collecting measures |
 | j2 | police, prosecutors, courts, administrations and customs of China: the second collection, with controls |
 | uscbp | US customs |
@@ -61,13 +62,14 @@ is one of three things (`origin_basis`): origin, provenance economy, or shipping
 Dates exist in the calendar and lie between 1980 and a year after the release. A window starts before it ends, is
 no longer than ten years unless its note names the first year, and ends no later than its source's date unless the
 row is marked as planned. Nothing is published after the day on which the rules are asked. Numbers are in the digits
-0 to 9, without separators or exponents, and none is beyond 2^53; flows and stocks are positive, percentage changes
-above -100. Units fit the indicator. Every row has a source, and every source a publisher, a date and an address
-(http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a reading, an indicator
-or a listed whole; a series names words that readings hold. No cell begins with = or @, and none holds a character
-that cannot be seen. What a reading holds is what its printed words show, or `disagreements.csv` says why not, or its
-notes begin with "{working_notes}": value, unit and hedge were read, `as_printed` and locator were written
-down later and may differ from the print.
+0 to 9, without separators or exponents, and none is beyond 2^53; flows and stocks are positive (only a share or
+failed samples may be zero), percentage changes above -100. A measure is announced, takes effect and ends in that
+order, or its notes say why. Units fit the indicator. Every row has a source, and every source a publisher, a date
+and an address (http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a
+reading, an indicator or a listed whole; a series names words that readings hold. No cell begins with = or @, and
+none holds a character that cannot be seen. What a reading holds is what its printed words show, or
+`disagreements.csv` says why not, or its notes begin with "{working_notes}": value, unit and hedge were read,
+`as_printed` and locator were written down later and may differ from the print.
 `python -m analysis validate` checks all of it and names every failure.
 
 In the downloads of the site a cell that a spreadsheet would run as a formula has an apostrophe before it.

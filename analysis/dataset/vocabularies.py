@@ -64,6 +64,7 @@ UNITS: dict[str, str] = {
 }
 
 MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", *CURRENCIES)
+OTHER_MONEY = MONEY[1:]  # what is not yuan
 
 # The units in which each indicator may be counted. A flow or stock in another unit is a slip.
 INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
@@ -128,6 +129,8 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "other": tuple(UNITS),
 }
 CHANGE_UNITS = ("percent", "ratio", "percentage_point")
+# Counts of a test that may find nothing, as flow or stock.
+MAY_BE_ZERO = ("samples_failed", "share")
 
 INDICATORS: dict[str, str] = {
     "cases_solved": "cases the police call solved (破案)",
@@ -212,27 +215,11 @@ LANGUAGES = ["en", "zh", "ja", "fr", "ko", "de", "es", "nl", "it", "pt", "tl", "
 LANGUAGES += ["ar", "bg", "cs", "da", "fi", "hr", "hu", "lt", "no", "pl", "ru", "sk", "sl", "sv", "tr"]
 
 CASE_CHANNELS = ["livestream", "online_shop", "social", "offline", "export", "mixed", "unknown"]
-CASE_PRODUCTS = [
-    "apparel",
-    "footwear",
-    "bags",
-    "watches",
-    "jewellery",
-    "phones",
-    "electronics",
-    "cosmetics",
-    "medicine",
-    "food",
-    "alcohol",
-    "tobacco",
-    "auto_parts",
-    "toys",
-    "books_media",
-    "software",
-    "home_appliances",
-    "industrial",
-    "other",
-]
+_CASE_PRODUCTS = """
+apparel footwear bags watches jewellery phones electronics cosmetics medicine food alcohol tobacco auto_parts
+toys books_media software home_appliances industrial other
+"""
+CASE_PRODUCTS = _CASE_PRODUCTS.split()
 CASE_DATE_KINDS = ("bust", "report", "judgment")
 CASE_VALUE_KINDS = ("sales", "value_involved", "seized", "genuine_value", "illegal_income")
 PLATFORM_LEADS = ("yes", "no", "unknown")
@@ -285,7 +272,7 @@ SERIES_KEYS = (
 )
 
 _AUTHORITIES = """
-Anhui Beijing Chongqing Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou Tianjin Zhejiang
+Anhui Beijing Chongqing Dongguan Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou Tianjin Zhejiang
 """
 REPORTERS: dict[str, str] = {
     "MPS": "Ministry of Public Security (police), China",
@@ -309,7 +296,9 @@ REPORTERS: dict[str, str] = {
     "CCA": "China Consumers Association",
     "SHDF": "Office against Pornography and Illegal Publications, China",
     **{place: f"{place} authorities" for place in _AUTHORITIES.split()},
+    "Jiangsu AIC": "Jiangsu administration for industry and commerce (to 2018)",
     "Shanghai MSA": "Shanghai market supervision administration",
+    "Shanghai QTSB": "Shanghai quality supervision bureau (to 2018)",
     "Alibaba": "Alibaba Group (Taobao, Tmall, AliExpress)",
     "JD": "JD.com",
     "Pinduoduo": "Pinduoduo",
@@ -317,11 +306,14 @@ REPORTERS: dict[str, str] = {
     "Douyin": "Douyin (ByteDance)",
     "TikTok": "TikTok Shop",
     "Kuaishou": "Kuaishou",
+    "Lazada": "Lazada",
+    "Shopee": "Shopee",
     "Xiaohongshu": "Xiaohongshu",
     "Tencent": "Tencent (Weixin)",
     "Amazon": "Amazon",
     "eBay": "eBay",
     "Etsy": "Etsy",
+    "Meta": "Meta (Facebook, Instagram)",
     "CBP": "Customs and Border Protection, United States",
     "ICE-HSI": "Homeland Security Investigations, United States",
     "DHS-OHSS": "Office of Homeland Security Statistics, United States",
@@ -332,6 +324,7 @@ REPORTERS: dict[str, str] = {
     "EUIPO": "European Union Intellectual Property Office",
     "Europol": "Europol",
     **REPORTERS_AT_BORDERS,
+    "UKIPO": "Intellectual Property Office, United Kingdom",
     "OECD": "OECD",
     "WCO": "World Customs Organization",
     "ITIF": "Information Technology and Innovation Foundation",
@@ -342,5 +335,11 @@ REPORTERS: dict[str, str] = {
     "private campaigner": "a private campaigner against fakes, China",
     "third-party test": "a third party's test buys",
     "Study": "authors who counted judgments",
+    "CBC": "CBC Marketplace, Canada",
+    "GASA": "Global Anti-Scam Alliance, own survey",
+    "UL": "UL (testing body)",
+    "Which?": "Which? (consumer body), United Kingdom",
+    "China Youth Daily": "China Youth Daily, own survey",
+    "Apple": "Apple (right holder)",
     "Dahon": "Dahon (right holder)",
 }
