@@ -272,7 +272,8 @@ SERIES_KEYS = (
 )
 
 _AUTHORITIES = """
-Anhui Beijing Chongqing Dongguan Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou Tianjin Zhejiang
+Anhui Beijing Chongqing Dongguan Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou
+Tianjin Zhejiang
 """
 REPORTERS: dict[str, str] = {
     "MPS": "Ministry of Public Security (police), China",
