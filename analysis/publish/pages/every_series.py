@@ -21,7 +21,14 @@ from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
-from analysis.series import Reconstruction, definition, has_years, readings_of, reconstruct_all
+from analysis.series import (
+    Reconstruction,
+    definition,
+    has_years,
+    readings_of,
+    reconstruct_all,
+    single_series,
+)
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -62,8 +69,7 @@ def charts(dataset: Dataset, group: str) -> Iterator[Chart]:
 
 def drawable(dataset: Dataset, group: str) -> list[str]:
     """Return the series of a strand of which anything can be drawn by year; the others stand in a table."""
-    listed = dataset.series
-    names = [str(name) for name in listed.loc[listed["group"] == group, "series_id"]]
+    names = [name for name in single_series(dataset) if definition(dataset, name).group == group]
     made(dataset, names)  # on all cores, where they are not kept yet
     return [name for name in names if shown(dataset, name)]
 
@@ -190,7 +196,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     told, reasons = facts(dataset)
     found = told[told["years estimated"] > 0]
     return {
-        "series": number(len(dataset.series)),
+        "series": number(len(single_series(dataset))),
         "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(int(found["years estimated"].sum())),
