@@ -147,8 +147,8 @@ def build(root: Path) -> None:
 
 
 def _series_table(dataset: Dataset) -> str:
-    """Return every series with its title, unit and frequency as a table."""
-    frame = dataset.series[["series_id", "title", "unit", "frequency"]]
+    """Return every series with its title, unit, frequency and, of a family, what its units are."""
+    frame = dataset.series[["series_id", "title", "unit", "frequency", "by"]]
     return tabulate(frame.to_numpy().tolist(), headers=list(frame.columns))
 
 

@@ -71,7 +71,7 @@ that cannot be seen. What a reading holds is what its printed words show, or `di
 
 A row of `series.csv` with a word in `by` stands for a family: one series for each unit (an origin, a product, a
 border, ...) that readings hold, named `family/unit` (`jp-cases-by-origin/CN`). Everything but the unit is as the row
-says. `*` in the dimension of the units takes every word that stands alone; sums of several units are left out.
+says. `*` in the dimension of the units takes every word but the rest, and of origins none that sums up several.
 `controls` names series of the same counter that a change may be held against. `readings_series.csv` says of each
 reading which series it speaks of and what they do with it; it is made by each release and checked by `validate`.
 

@@ -3,7 +3,7 @@
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
 from analysis.series.families import every_series, families, single_series, units_of
-from analysis.series.family_panel import panel
+from analysis.series.family_panel import panel, printed_grid
 from analysis.series.material import growth_of, material
 from analysis.series.panels import PANELS, Panel, comparison_panel
 from analysis.series.printed_years import RULE, PrintedYears, has_years, printed_years
@@ -31,6 +31,7 @@ __all__ = [
     "material",
     "panel",
     "per",
+    "printed_grid",
     "printed_years",
     "readings_of",
     "reconstruct",

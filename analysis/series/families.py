@@ -39,7 +39,7 @@ def every_series(dataset: Dataset) -> list[str]:
 def units_of(dataset: Dataset, family: str) -> tuple[str, ...]:
     """Return the units of a family: words that its readings with a complete window hold; none of a single series.
 
-    Where the row names words, these; where it says *, each that stands alone (no sum of several, not the rest).
+    Where the row names words, these; where it says *, each but the rest, and of origins none that sums up several.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def taken(found: Definition, words: set[str]) -> set[str]:
     if found.by in VARIES and any(column in found.key for column in VARIES[found.by]):
         named = found.key.get(found.by, ())
         return {word for word in words if word and (found.by == "crime" or word in named)}
-    return {word for word in words if word not in REST and "+" not in word}
+    return {word for word in words if word not in REST and (found.by != "origin" or "+" not in word)}
 
 
 def narrowed(dataset: Dataset, found: Definition, unit: str) -> Definition:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.arguments import checked
+from analysis.arguments import Count, checked
 from analysis.dataset import Dataset
 from analysis.dataset.series_words import FAMILIES
 from analysis.errors import InputError, shown
 from analysis.series.definition import definition, readings_of
 from analysis.series.families import families, units_of
 from analysis.series.key import UNIT_MARK, declared
-from analysis.series.printed_years import has_years, printed_years
+from analysis.series.printed_years import has_years, printed_years, year_of
 from analysis.series.reconstructed import DEFAULT, make_series, reconstructed
 from analysis.series.thresholds import LEAST_INFORMED
 
-PRINTED, ESTIMATED, WEAK, HOLE = "printed", "estimated", "weak", "hole"
+PRINTED, ESTIMATED, WEAK, TOUCHED, HOLE = "printed", "estimated", "weak", "touched", "hole"
 FEWEST_UNITS = 2
 _PRINT = ["value", "low", "high", "hedge", "reading_id"]
 _BAND = ["estimate", "lower", "upper", "informed"]
@@ -23,7 +23,9 @@ COLUMNS = ["unit", "year", *_PRINT, *_BAND, "reading_ids", "coverage"]
 
 
 @checked
-def panel(dataset: Dataset, series_id: str, by: str | None = None) -> pd.DataFrame:
+def panel(
+    dataset: Dataset, series_id: str, by: str | None = None, *, least: Count = 1
+) -> pd.DataFrame:
     """Return a family of series as one tidy frame, each unit reconstructed like a series of its own.
 
     Units are read from disk where they were made before, the others made on every core.
@@ -37,6 +39,8 @@ def panel(dataset: Dataset, series_id: str, by: str | None = None) -> pd.DataFra
     by
         What its units are, where the caller wants that checked: origin, product, mode, province, border, crime or
         platform.
+    least
+        Units with fewer years that are printed or estimated are left out.
 
     Returns
     -------
@@ -60,29 +64,33 @@ def panel(dataset: Dataset, series_id: str, by: str | None = None) -> pd.DataFra
     Raises
     ------
     InputError
-        If there is no such family, its units are others than `by`, or it has fewer than two.
+        If there is no such family, its units are others than `by`, or it has fewer than two (with as many years).
     """
     family = _family(dataset, series_id, by)
     units = units_of(dataset, family)
     if len(units) < FEWEST_UNITS:
-        what = f"only {units[0]}" if units else "none"
-        raise InputError(
-            f"Family {family!r} has {what} of the units of a panel; readings.csv must hold at least {FEWEST_UNITS}, "
-            "each with a complete window."
-        )
+        raise InputError(_too_few(family, list(units), "readings with a complete window"))
     names = {unit: f"{family}{UNIT_MARK}{unit}" for unit in units}
     make_series(dataset, names.values(), ((DEFAULT, True),), progress=False)
-    parts = [_unit(dataset, name).assign(unit=unit) for unit, name in names.items()]
-    told = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
-    if told.empty:
-        raise InputError(f"No window of family {family!r} informs a whole year of any unit; it has no panel.")
+    found = {unit: _unit(dataset, name) for unit, name in names.items()}
+    parts = [part.assign(unit=unit) for unit, part in found.items() if len(part) >= least]
+    if len(parts) < FEWEST_UNITS:
+        kept = [unit for unit, part in found.items() if len(part) >= least]
+        raise InputError(_too_few(family, kept, f"{least} or more years that are printed or estimated"))
+    told = pd.concat(parts, ignore_index=True)
     years = range(int(told["year"].min()), int(told["year"].max()) + 1)
-    grid = pd.MultiIndex.from_product([units, years], names=["unit", "year"]).to_frame(index=False)
+    grid = pd.MultiIndex.from_product([told["unit"].unique(), years], names=["unit", "year"]).to_frame(index=False)
     whole = grid.merge(told, on=["unit", "year"], how="left", validate="one_to_one")
     texts = ["hedge", "reading_id", "reading_ids"]
     whole[texts] = whole[texts].astype(object).fillna("").astype(str)
     whole["coverage"] = _coverage(whole)
     return whole[COLUMNS]
+
+
+def _too_few(family: str, units: list[str], held: str) -> str:
+    """Say that a family is no panel."""
+    what = f"one unit only ({units[0]})" if units else "no unit"
+    return f"Family {family!r} has {what} with {held}; a panel takes {FEWEST_UNITS}: choose another family."
 
 
 def _family(dataset: Dataset, series_id: str, by: str | None) -> str:
@@ -117,6 +125,27 @@ def _unit(dataset: Dataset, series_id: str) -> pd.DataFrame:
     table = table.assign(year=table["period"].str.removeprefix("FY").astype(int))
     both = frame.merge(table[["year", *_BAND]], on="year", how="outer", validate="one_to_one")
     return both.assign(reading_ids=_meeting(readings_of(dataset, series_id), both["year"], fiscal=fiscal))
+
+
+def printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
+    """Return how each year (columns) of each unit (index) of a family is told, without any estimate.
+
+    A cell is `PRINTED` (a whole-year print), `TOUCHED` (a window meets the year), or `HOLE`; the years run without a
+    gap. Empty for a family without a unit.
+    """
+    told: dict[str, dict[int, str]] = {}
+    for unit in units_of(dataset, family):
+        readings = readings_of(dataset, f"{family}{UNIT_MARK}{unit}")
+        fiscal = declared(dataset, family).fiscal
+        start = readings["window_start"].fillna(readings["window_end"])
+        shift = pd.DateOffset(months=3 if fiscal else 0)  # of a US fiscal year to its calendar year
+        ends = pd.DataFrame({"first": (start + shift).dt.year, "last": (readings["window_end"] + shift).dt.year})
+        met = {year for row in ends.dropna().astype(int).itertuples() for year in range(row.first, row.last + 1)}
+        printed = set(year_of(readings, fiscal=fiscal).dropna())
+        told[unit] = {year: PRINTED if year in printed else TOUCHED for year in sorted(met)}
+    years = sorted({year for cells in told.values() for year in cells})
+    span = range(years[0], years[-1] + 1) if years else range(0)
+    return pd.DataFrame.from_dict(told, orient="index").reindex(columns=list(span)).fillna(HOLE)
 
 
 def _meeting(readings: pd.DataFrame, years: pd.Series[int], *, fiscal: bool) -> list[str]:

@@ -144,7 +144,7 @@ NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hat
 def facts(dataset: Dataset) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return what is told of each reconstructed series, and the sentence on each that has no year.
 
-    A row a series, by its id: title, strand, span and smoothness in words, and the counts in `NUMBERS`.
+    A row a series, by its id: title, strand, span, smoothness and controls in words, and the counts in `NUMBERS`.
     """
     found = made(dataset)
     rows = {name: _facts(dataset, name, one) for name, one in found.items() if not isinstance(one, str)}
@@ -168,6 +168,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
         "doubted": int((found.core.variance > found.printed.variance).sum()),
         "conflicts": len(found.conflicts[["reading_a", "reading_b"]].drop_duplicates()),
+        "held against": ", ".join(key.controls),
     }
 
 
