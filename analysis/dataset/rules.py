@@ -107,7 +107,7 @@ def _dimension_rules(table: Table, field: Field, frames: Frames) -> list[CellRul
     """Return the rules of the harmonised dimensions: words that readings hold, relations to what there is."""
     readings = frames["readings"]
     if table.name == "series" and field.name in words.SERIES_KEYS:
-        lines = frames.get("border_lines", {})  # a family may add them up
+        lines = frames.get("border_lines", pd.DataFrame())  # a family may add them up
         known = {*readings[field.name], *lines.get(field.name, ()), "-", "*"}
         sentence = f"must be words that readings hold in {field.name}, joined by |; - is blank, * is any"
         return [CellRule(sentence, words_in(known, "|"))]

@@ -84,10 +84,7 @@ def _prints(dataset: Dataset) -> pd.DataFrame:
 def _memberships(dataset: Dataset) -> pd.DataFrame:
     """Return series_id and reading_id of every reading of every series."""
     return pd.concat(
-        [
-            readings_of(dataset, one)[["reading_id"]].assign(series_id=one)
-            for one in single_series(dataset)
-        ]
+        [readings_of(dataset, one)[["reading_id"]].assign(series_id=one) for one in single_series(dataset)]
     )
 
 

@@ -101,5 +101,7 @@ def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, or of its family, by date: date, what_changed, certainty."""
     asked = {series_id, series_id.partition(UNIT_MARK)[0]}
-    listed = dataset.breaks["series"].str.split(";").map(lambda names: not asked.isdisjoint(names)).astype(bool)
+    listed = (
+        dataset.breaks["series"].str.split(";").map(lambda names: not asked.isdisjoint(names)).astype(bool)
+    )
     return dataset.breaks[listed].sort_values("date")

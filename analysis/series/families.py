@@ -35,6 +35,7 @@ def every_series(dataset: Dataset) -> list[str]:
     return [*single_series(dataset), *units]
 
 
+@checked
 @lru_cache(maxsize=KEPT)
 def units_of(dataset: Dataset, family: str) -> tuple[str, ...]:
     """Return the units of a family: words that its readings with a complete window hold; none of a single series.
@@ -53,9 +54,7 @@ def units_of(dataset: Dataset, family: str) -> tuple[str, ...]:
         column = dataset.border_lines[found.by].astype(str)
         return tuple(sorted(taken(found, set(column))))
     readings = readings_where(dataset, wide(found))
-    complete = readings["window_end"].notna() & (
-        readings["window_start"].notna() | (found.kind == "stock")
-    )
+    complete = readings["window_end"].notna() & (readings["window_start"].notna() | (found.kind == "stock"))
     kept = readings[complete & ~readings["reading_id"].isin(found.set_aside) & at_home(readings, found.by)]
     return tuple(sorted(taken(found, set(unit_words(kept, found.by)))))
 

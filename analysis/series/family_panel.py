@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis.arguments import Count, checked
@@ -23,9 +25,7 @@ COLUMNS = ["unit", "year", *_PRINT, *_BAND, "reading_ids", "coverage"]
 
 
 @checked
-def panel(
-    dataset: Dataset, series_id: str, by: str | None = None, *, least: Count = 1
-) -> pd.DataFrame:
+def panel(dataset: Dataset, series_id: str, by: str | None = None, *, least: Count = 1) -> pd.DataFrame:
     """Return a family of series as one tidy frame, each unit reconstructed like a series of its own.
 
     Units are read from disk where they were made before, the others made on every core.
@@ -79,7 +79,9 @@ def panel(
         raise InputError(_too_few(family, kept, f"{least} or more years that are printed or estimated"))
     told = pd.concat(parts, ignore_index=True)
     years = range(int(told["year"].min()), int(told["year"].max()) + 1)
-    grid = pd.MultiIndex.from_product([told["unit"].unique(), years], names=["unit", "year"]).to_frame(index=False)
+    grid = pd.MultiIndex.from_product([told["unit"].unique(), years], names=["unit", "year"]).to_frame(
+        index=False
+    )
     whole = grid.merge(told, on=["unit", "year"], how="left", validate="one_to_one")
     texts = ["hedge", "reading_id", "reading_ids"]
     whole[texts] = whole[texts].astype(object).fillna("").astype(str)
@@ -100,7 +102,9 @@ def _family(dataset: Dataset, series_id: str, by: str | None) -> str:
     listed = families(dataset)
     if series_id not in listed:
         alike = [name for name in listed if by is None or declared(dataset, name).by == by]
-        what = "is a single series" if series_id in set(dataset.series["series_id"]) else "is not in series.csv"
+        what = (
+            "is a single series" if series_id in set(dataset.series["series_id"]) else "is not in series.csv"
+        )
         raise InputError(
             f"{shown(series_id)} {what}, and a panel needs a family"
             f"{f' by {by}' if by else ''}: there are {', '.join(alike) or 'none'}."
@@ -127,6 +131,7 @@ def _unit(dataset: Dataset, series_id: str) -> pd.DataFrame:
     return both.assign(reading_ids=_meeting(readings_of(dataset, series_id), both["year"], fiscal=fiscal))
 
 
+@checked
 def printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
     """Return how each year (columns) of each unit (index) of a family is told, without any estimate.
 
@@ -139,8 +144,9 @@ def printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
         fiscal = declared(dataset, family).fiscal
         start = readings["window_start"].fillna(readings["window_end"])
         shift = pd.DateOffset(months=3 if fiscal else 0)  # of a US fiscal year to its calendar year
-        ends = pd.DataFrame({"first": (start + shift).dt.year, "last": (readings["window_end"] + shift).dt.year})
-        met = {year for row in ends.dropna().astype(int).itertuples() for year in range(row.first, row.last + 1)}
+        first, last = ((days + shift).dt.year for days in (start, readings["window_end"]))
+        spans = zip(first, last, strict=True)
+        met = {y for a, b in spans if not (math.isnan(a) or math.isnan(b)) for y in range(int(a), int(b) + 1)}
         printed = set(year_of(readings, fiscal=fiscal).dropna())
         told[unit] = {year: PRINTED if year in printed else TOUCHED for year in sorted(met)}
     years = sorted({year for cells in told.values() for year in cells})

@@ -19,20 +19,23 @@ def line_sums(dataset: Dataset, wanted: Definition) -> pd.DataFrame:
     unit = wanted.key[wanted.by][0]
     lines = dataset.border_lines[dataset.border_lines[wanted.by].astype(str) == unit]
     rows = []
-    for year, cells in lines.groupby("fiscal_year"):
+    for year, cells in ((int(str(key)), part) for key, part in lines.groupby("fiscal_year")):
         total = float(cells[COLUMNS[wanted.unit]].sum())
         rows.append(
             {
                 "reading_id": cells["line_id"].iloc[0],
                 "value": total,
                 "as_printed": f"{total:,.0f}",
-                "window_start": pd.Timestamp(int(year) - 1, 10, 1),
-                "window_end": pd.Timestamp(int(year), 9, 30),
+                "window_start": pd.Timestamp(year - 1, 10, 1),
+                "window_end": pd.Timestamp(year, 9, 30),
                 "source_id": cells["source_id"].iloc[0],
                 "locator": f"{len(cells)} lines of border_lines.csv added up",
             }
         )
-    blank = {name: "" for name in dataset.readings.columns} | {"value_high": float("nan"), "printed_step": 1.0}
+    blank = dict.fromkeys(dataset.readings.columns, "") | {
+        "value_high": float("nan"),
+        "printed_step": 1.0,
+    }
     told = {
         "reporter": wanted.reporters[0],
         "jurisdiction": wanted.jurisdiction,

@@ -88,7 +88,7 @@ def growth_key(wanted: Definition, levels: Mapping[str, tuple[str, ...]]) -> dic
 
 def with_bases_told(readings: pd.DataFrame) -> pd.Series[bool]:
     """Tell which growth rates say what they are against, so that a series can take them."""
-    starts = [_base(row)[0] for row in readings.to_dict("records")]
+    starts = [_base(row)[0] for _, row in readings.iterrows()]
     return _told(readings.assign(base_start=pd.to_datetime(pd.Series(starts, index=readings.index))))
 
 
@@ -97,7 +97,7 @@ def _told(growth: pd.DataFrame) -> pd.Series[bool]:
     return told
 
 
-def _base(row: Mapping[str, Any] | pd.Series[Any]) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
+def _base(row: pd.Series[Any]) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
     """Return the window a growth rate is measured against; NaT where the convention says it."""
     base = str(row["relation_base"])
     if match := _WINDOW.fullmatch(base):

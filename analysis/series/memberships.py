@@ -8,7 +8,6 @@ told together, in whole columns, so that `validate` can ask each time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -171,7 +170,9 @@ def _of_series(words: _Words, frame: pd.DataFrame, found: Definition) -> Iterato
 def members_at_home(rows: pd.DataFrame, members: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Tell which readings of platforms are of the place for which their platform prints most."""
     homes = {unit: places_of(rows[members == unit]) for unit in set(members)}
-    return np.array([homes[unit] == place for unit, place in zip(members, rows["jurisdiction"], strict=True)], bool)
+    return np.array(
+        [homes[unit] == place for unit, place in zip(members, rows["jurisdiction"], strict=True)], bool
+    )
 
 
 def _long(
@@ -215,7 +216,9 @@ def _roles(long: pd.DataFrame) -> pd.DataFrame:
 
 def _part_of(long: pd.DataFrame) -> pd.Series[str]:
     """Say what part of years a window covers."""
-    shift = np.where(long["fiscal"], 3, 0)  # months from the start of a US fiscal year to that of its calendar year
+    shift = np.where(
+        long["fiscal"], 3, 0
+    )  # months from the start of a US fiscal year to that of its calendar year
     first = long["window_start"].dt.year + (long["window_start"].dt.month + shift > 12)
     last = long["window_end"].dt.year + (long["window_end"].dt.month + shift > 12)
     said = pd.Series("covers parts of two years", index=long.index)
@@ -247,6 +250,4 @@ def _years(whole: pd.DataFrame) -> pd.DataFrame:
     meets = np.where(apart, "the two exclude each other", "the two agree")
     beaten = year + ": " + best["reading_id"].astype(str) + " is " + reason + "; " + meets
     won = ("prints " + year).where(size == 1, "picked for " + year + " among " + size.astype(str) + " prints")
-    return frame.assign(
-        role=np.where(picked, "used", "competing"), why=won.where(picked, beaten)
-    )
+    return frame.assign(role=np.where(picked, "used", "competing"), why=won.where(picked, beaten))

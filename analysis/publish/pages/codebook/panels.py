@@ -38,7 +38,9 @@ def panels_table(dataset: Dataset) -> HtmlTable:
         )
     numbers = ("units", "printed", "of cells", "share", "in 3 years or more")
     caption = f"{len(rows)} families of series: units by years"
-    return table(rows, caption=caption, right=numbers, wide=True, anchors=[f"family-{row['family']}" for row in rows])
+    return table(
+        rows, caption=caption, right=numbers, wide=True, anchors=[f"family-{row['family']}" for row in rows]
+    )
 
 
 def panel_tables(dataset: Dataset) -> Iterator[HtmlTable]:
