@@ -10,7 +10,7 @@ from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
 from analysis.publish.pages.codebook import columns, context
-from analysis.series import context_years
+from analysis.series import context_years, single_series
 from analysis.series.quality import coverage
 
 
@@ -74,18 +74,20 @@ def test_scope_words_count_the_mapping(data):
 
 def test_the_lengths_are_those_of_the_coverage(data):
     counts, covered = columns.lengths(data), coverage(data)
-    assert counts.to_numpy().sum() == len(data.series)
+    assert counts.to_numpy().sum() == len(single_series(data))
     place = list(columns.BINS).index(columns.FIRST_LONG)
     assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= columns.NEEDED).sum()
     chart = codebook.lengths_chart(data)
     printed = sorted(int(text.get_text()) for text in chart.figure.axes[0].texts)
     assert printed == sorted(counts.to_numpy()[counts.to_numpy() > 0])
-    assert chart.title.startswith(f"{(covered['years'] >= columns.NEEDED).sum()} of {len(data.series)}")
+    assert chart.title.startswith(
+        f"{(covered['years'] >= columns.NEEDED).sum()} of {len(single_series(data))}"
+    )
 
 
 def test_every_series_is_listed_once_with_its_caveats(data):
     markup = "".join(one._repr_html_() for one in codebook.series_tables(data))
-    for name in data.series["series_id"]:
+    for name in single_series(data):
         assert markup.count(f"<td>{name}</td>") == 1
 
 

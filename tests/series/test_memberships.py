@@ -44,14 +44,22 @@ def few(data, *rows, set_aside=""):
     ]
     source = data.sources.iloc[:1]
     sources = pd.concat(
-        [source.assign(source_id=tier, tier=tier, published="2020-01-01") for tier in ("primary", "secondary")]
+        [
+            source.assign(source_id=tier, tier=tier, published="2020-01-01")
+            for tier in ("primary", "secondary")
+        ]
     )
     series = data.series[data.series["series_id"] == SERIES].assign(set_aside=set_aside)
     return data.reduced(readings=pd.concat(cells, ignore_index=True), sources=sources, series=series)
 
 
 def test_every_role_has_its_reason(data):
-    grown = {"kind": "change", "unit": "percent", "relation": "change_of:seizures", "relation_base": "previous_year"}
+    grown = {
+        "kind": "change",
+        "unit": "percent",
+        "relation": "change_of:seizures",
+        "relation_base": "previous_year",
+    }
     found = memberships(
         few(
             data,

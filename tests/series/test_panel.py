@@ -112,7 +112,11 @@ def test_words_that_a_family_names_are_its_units(data):
         (FAMILY, "colour", "no panel by 'colour'; by is one of origin, product, mode"),
         (FAMILY, "mode", "is by origin, not by mode"),
         ("jp-cases", None, "'jp-cases' is a single series, and a panel needs a family"),
-        ("mars-cases", "origin", "'mars-cases' is not in series.csv.* a family by origin: there are .*jp-cases-by"),
+        (
+            "mars-cases",
+            "origin",
+            "'mars-cases' is not in series.csv.* a family by origin: there are .*jp-cases-by",
+        ),
     ],
 )
 def test_what_is_no_panel_is_a_sentence(data, name, by, sentence):
@@ -135,7 +139,13 @@ def test_a_family_is_no_series_and_an_unknown_unit_is_named(data):
 
 
 def test_a_retired_id_may_lead_to_a_unit(data):
-    row = {"alias_id": "old-id", "table": "series", "kept_id": f"{FAMILY}/HK", "kind": "renamed", "reason": "x"}
+    row = {
+        "alias_id": "old-id",
+        "table": "series",
+        "kept_id": f"{FAMILY}/HK",
+        "kind": "renamed",
+        "reason": "x",
+    }
     few = small(data, *PRINTS)
     few = few.reduced(
         readings=few.readings, series=few.series, sources=few.sources, aliases=pd.DataFrame([row], dtype=str)
