@@ -10,7 +10,7 @@ from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
 from analysis.publish.pages.codebook import columns, context
-from analysis.series import context_years, single_series
+from analysis.series import context_years, families, single_series, units_of
 from analysis.series.quality import coverage
 
 
@@ -151,3 +151,16 @@ def test_the_citation_names_version_and_fingerprint(data):
     assert data.version in words["citation"]
     assert data.fingerprint[:16] in words["citation"]
     assert all(word.strip() for word in words.values())
+
+
+def test_every_family_is_told_with_its_units_and_holes(data):
+    told = codebook.panels_table(data)._repr_html_()
+    pages = [one._repr_html_() for one in codebook.panel_tables(data)]
+    several = [name for name in families(data) if len(units_of(data, name)) > 1]
+    assert len(pages) == len(several)
+    for name in families(data):
+        assert f'id="family-{name}"' in told
+    lines = next(page for page in pages if "(us-lines-by-mode," in page)
+    cells = data.border_lines[data.border_lines["mode"] != ""].groupby("mode", observed=True)["fiscal_year"]
+    assert lines.count("\u25cf") == cells.nunique().sum()
+    assert "\u25cb" not in lines
