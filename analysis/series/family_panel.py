@@ -151,7 +151,8 @@ def printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
         told[unit] = {year: PRINTED if year in printed else TOUCHED for year in sorted(met)}
     years = sorted({year for cells in told.values() for year in cells})
     span = range(years[0], years[-1] + 1) if years else range(0)
-    return pd.DataFrame.from_dict(told, orient="index").reindex(columns=list(span)).fillna(HOLE)
+    cells = {unit: [told[unit].get(year, HOLE) for year in span] for unit in told}
+    return pd.DataFrame.from_dict(cells, orient="index", columns=list(span))
 
 
 def _meeting(readings: pd.DataFrame, years: pd.Series[int], *, fiscal: bool) -> list[str]:
