@@ -161,8 +161,6 @@ def test_every_family_is_told_with_its_units_and_holes(data):
     for name in families(data):
         assert f'id="family-{name}"' in told
     lines = next(page for page in pages if "(us-lines-by-mode," in page)
-    cells = data.border_lines[~data.border_lines["mode"].isin(["", "other"])].groupby("mode", observed=True)[
-        "fiscal_year"
-    ]
-    assert lines.count("\u25cf") == cells.nunique().sum()
+    named = data.border_lines[~data.border_lines["mode"].isin(["", "other"])]
+    assert lines.count("\u25cf") == len(named[["mode", "fiscal_year"]].drop_duplicates())
     assert "\u25cb" not in lines
