@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.dataset import dimensions as dims
+from analysis.dataset import series_words as kinds
 from analysis.dataset import vocabularies as words
 from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
@@ -72,6 +73,14 @@ none holds a character that cannot be seen. What a reading holds is what its pri
 `as_printed` and locator were written down later and may differ from the print.
 `python -m analysis validate` checks all of it and names every failure.
 
+## Families and controls
+
+A row of `series.csv` with a word in `by` stands for a family: one series for each unit (an origin, a product, a
+border, ...) that readings hold, named `family/unit` (`jp-cases-by-origin/CN`). Everything but the unit is as the row
+says. `*` in the dimension of the units takes every word but the rest, and of origins none that sums up several.
+`controls` names series of the same counter that a change may be held against. `readings_series.csv` says of each
+reading which series it speaks of and what they do with it; it is made by each release and checked by `validate`.
+
 In the downloads of the site a cell that a spreadsheet would run as a formula has an apostrophe before it.
 
 ## Beside the tables
@@ -99,6 +108,9 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Kinds of alias", dims.ALIAS_KINDS),
     ("Kinds of conflict", dims.CONFLICT_KINDS),
     ("Groups of series", words.SERIES_GROUPS),
+    ("Families of series", kinds.FAMILIES),
+    ("Tables added up", kinds.DRAWN_FROM),
+    ("Roles of readings", kinds.ROLES),
 )
 
 
