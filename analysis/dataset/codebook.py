@@ -92,6 +92,7 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Bases of windows", dims.WINDOW_BASES),
     ("Kinds of alias", dims.ALIAS_KINDS),
     ("Kinds of conflict", dims.CONFLICT_KINDS),
+    ("Verdicts on conflicts", dims.VERDICTS),
     ("Groups of series", words.SERIES_GROUPS),
 )
 

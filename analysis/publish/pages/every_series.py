@@ -22,6 +22,7 @@ from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
 from analysis.series import Reconstruction, definition, has_years, readings_of, reconstruct_all
+from analysis.series.known_conflicts import every_conflict
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -131,7 +132,15 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
 
 
 NO_YEAR = "Its windows inform no whole year."
-NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hatched", "doubted", "conflicts")
+NUMBERS = (
+    "readings",
+    "years estimated",
+    "nobody prints",
+    "well informed",
+    "hatched",
+    "doubted",
+    "contradictions",
+)
 
 
 @lru_cache(maxsize=4)
@@ -161,8 +170,14 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "hatched": int(years["hatched"].sum()),
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
         "doubted": int((found.core.variance > found.printed.variance).sum()),
-        "conflicts": len(found.conflicts[["reading_a", "reading_b"]].drop_duplicates()),
+        "contradictions": _contradictions(dataset, series_id),
     }
+
+
+def _contradictions(dataset: Dataset, series_id: str) -> int:
+    """Count the pairs of a series that the rules find and that contradict each other."""
+    found = every_conflict(dataset)
+    return int(found.loc[found["series_id"] == series_id, "contradicts"].sum())
 
 
 def summary_table(dataset: Dataset) -> HtmlTable:
@@ -198,6 +213,6 @@ def words(dataset: Dataset) -> dict[str, str]:
         "hatched": number(int(found["hatched"].sum())),
         "doubted": number(int(found["doubted"].sum())),
         "doubted_series": number(int((found["doubted"] > 0).sum())),
-        "conflicts": number(int(found["conflicts"].sum())),
-        "calm": number(int((found["conflicts"] == 0).sum())),
+        "contradictions": number(int(found["contradictions"].sum())),
+        "calm": number(int((found["contradictions"] == 0).sum())),
     }
