@@ -165,9 +165,9 @@ def _quantity(row: Row, name: str) -> str:
 
 def _window(row: Row) -> str:
     """Return a reading's window: a year, a fiscal year, or its days."""
-    if pd.notna(row["year"]):
+    if row["year"] is not pd.NA:
         return str(row["year"])
-    if pd.notna(row["fiscal_year"]):
+    if row["fiscal_year"] is not pd.NA:
         return f"FY {row['fiscal_year']}"
     start, end = _iso(row["window_start"]), _iso(row["window_end"])
     if start and end:

@@ -95,8 +95,8 @@ def test_a_misprint_is_flagged_and_left_out(data):
     listed = listed.assign(reading_a="t-1", reading_b="t-2", verdict="quote_b")
     made = dataclasses.replace(made, conflicts=listed)
     pair = calibration.pairs(made).set_index("exact_id")
-    assert dict(pair["flag"]) == {"t-1": "", "t-2": "misprint"}
-    assert list(calibration.one_each(pair.reset_index())["exact_id"]) == ["t-1"]
+    assert dict(pair["flag"]) == {"t-1": "misprint", "t-2": ""}
+    assert list(calibration.one_each(pair.reset_index())["exact_id"]) == ["t-2"]
     assert list(calibration.one_each(pair.reset_index(), drop=())["exact_id"]) == ["t-1"]
 
 
