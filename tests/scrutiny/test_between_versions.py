@@ -168,7 +168,7 @@ def test_a_broken_file_is_a_sentence(two):
 
 @needs_git
 def test_a_revision_is_unpacked_and_gone_afterwards(two, tmp_path):
-    old, new, _ = two
+    old = two[0]
     root = tmp_path / "project"
     shutil.copytree(old, root / "data")
     git = [GIT, "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org"]
