@@ -7,6 +7,8 @@ publisher's later text is a revision; two texts of who counted or of agencies ar
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis.arguments import checked
@@ -52,6 +54,7 @@ def series_conflicts(
     return pairs.drop(columns=[f"{name}_{side}" for name in ("scope", "published", "tier") for side in "ab"])
 
 
+@lru_cache(maxsize=4)
 def _side(dataset: Dataset) -> pd.DataFrame:
     """Return what is told of one reading of a pair, by reading id."""
     sources = dataset.sources.set_index("source_id")

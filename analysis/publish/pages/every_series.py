@@ -21,8 +21,14 @@ from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
-from analysis.series import Reconstruction, definition, has_years, readings_of, reconstruct_all
-from analysis.series.known_conflicts import every_conflict
+from analysis.series import (
+    Reconstruction,
+    definition,
+    has_years,
+    readings_of,
+    reconstruct_all,
+    series_conflicts,
+)
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -176,8 +182,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
 
 def _contradictions(dataset: Dataset, series_id: str) -> int:
     """Count the pairs of a series that the rules find and that contradict each other."""
-    found = every_conflict(dataset)
-    return int(found.loc[found["series_id"] == series_id, "contradicts"].sum())
+    return int(series_conflicts(dataset, [series_id], progress=False)["contradicts"].sum())
 
 
 def summary_table(dataset: Dataset) -> HtmlTable:
