@@ -87,8 +87,8 @@ def _rows(dataset: Dataset) -> dict[str, Row]:
     frame = frame.join(intervals(frame)[["low", "high"]])
     sources = dataset.sources.set_index("source_id")
     frame = frame.assign(
-        year=year_of(frame, fiscal=False),
-        fiscal_year=year_of(frame, fiscal=True),
+        year=year_of(frame, fiscal=False).astype("string").fillna(""),
+        fiscal_year=year_of(frame, fiscal=True).astype("string").fillna(""),
         publisher=frame["source_id"].map(sources["publisher"]).str.split(r" \(|, repo", regex=True).str[0],
         tier=frame["source_id"].map(sources["tier"]).astype(str).map(TIER_ORDER.index),
     )
@@ -165,9 +165,9 @@ def _quantity(row: Row, name: str) -> str:
 
 def _window(row: Row) -> str:
     """Return a reading's window: a year, a fiscal year, or its days."""
-    if row["year"] is not pd.NA:
+    if row["year"]:
         return str(row["year"])
-    if row["fiscal_year"] is not pd.NA:
+    if row["fiscal_year"]:
         return f"FY {row['fiscal_year']}"
     start, end = _iso(row["window_start"]), _iso(row["window_end"])
     if start and end:
