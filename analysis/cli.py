@@ -1,4 +1,4 @@
-"""The command line: validate, show, series, agreement, quality, conflicts, release, build.
+"""The command line: validate, show, series, agreement, quality, conflicts, compare, release, build.
 
 A wrong input ends with one sentence on stderr and exit code 1; nothing is half-written.
 """
@@ -130,6 +130,36 @@ def release(version: str, note: str, date: str | None, data: Path | None) -> Non
     day = datetime.date.today().isoformat() if date is None else date
     made = record(version, day, note, data, forecasts=forecasts_of, memberships=memberships)
     click.echo(f"{version} {made}")
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--csv", type=click.Path(path_type=Path), help="Write everything that moved as one CSV table.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Write it as Markdown.")
+@click.option(
+    "--no-estimates", is_flag=True, help="Leave out the yearly estimates, which take minutes at first."
+)
+@click.option(
+    "--root", type=FOLDER, default=ROOT, help="The project whose revisions are meant (default: this one)."
+)
+def compare(
+    old: str, new: str, csv: Path | None, markdown: Path | None, no_estimates: bool, root: Path
+) -> None:
+    """Print what moved between OLD and NEW, each a git revision, a tag, or a folder with a data package.
+
+    Rows by table, conflicts and retired ids, series that are new, gone or longer, and yearly estimates that left
+    their old band.
+    """
+    from analysis.publish.versions_listing import check_files, listing, write
+    from analysis.scrutiny.between_versions import between_versions
+    from analysis.scrutiny.version_folders import version_folder
+
+    check_files(csv, markdown)
+    with version_folder(old, root) as before, version_folder(new, root) as after:
+        found = between_versions(before, after, estimates=not no_estimates)
+    said = write(found, csv, markdown)
+    click.echo("\n\n".join(filter(None, [listing(found), said])))
 
 
 @cli.command()

@@ -107,6 +107,7 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Bases of windows", dims.WINDOW_BASES),
     ("Kinds of alias", dims.ALIAS_KINDS),
     ("Kinds of conflict", dims.CONFLICT_KINDS),
+    ("Verdicts on conflicts", dims.VERDICTS),
     ("Groups of series", words.SERIES_GROUPS),
     ("Families of series", kinds.FAMILIES),
     ("Tables added up", kinds.DRAWN_FROM),

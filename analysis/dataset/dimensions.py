@@ -161,12 +161,37 @@ ALIAS_KINDS: dict[str, str] = {
 }
 
 CONFLICT_KINDS: dict[str, str] = {
-    "scope": "the two count different things under one name",
-    "window": "the two cover different days, or the days cannot be right",
-    "translation": "a translation changed what was counted or how it was hedged",
-    "revision": "a later print restates an earlier one",
-    "misprint": "one of them is probably a slip",
-    "unknown": "no reason is known",
+    "official": "two texts of who counted, or of agencies that quote them, contradict each other, and nothing shows "
+    "a slip (40.6 and 172.9 billion yuan for 2013)",
+    "retelling": "one text retells the figure wrongly or loosely; the verdict says which is right, the note how it is "
+    "known (5,256 requests received, told as arrests)",
+    "two_quantities": "no conflict: two quantities under one name, or two true prints of one (courts' cases at first "
+    "instance and of all instances)",
+    "revision": "no conflict: a later print restates an earlier one (44,500 batches in January, 47,200 in April)",
+    "unknown": "they contradict each other, and whether source or retelling is wrong is not known (100 or 115 million "
+    "listings in 2013)",
+}
+# Only these are figures that contradict each other; the other kinds are resolved.
+CONTRADICTIONS = ("official", "unknown")
+
+VERDICTS: dict[str, str] = {
+    "quote_a": "quote the first reading, not the second",
+    "quote_b": "quote the second reading, not the first",
+    "quote_both": "quote both, each with its source: nothing decides",
+    "quote_neither": "quote neither",
+    "quote_each": "quote each for what it counts",
+}
+# The verdicts that a kind of conflict may have.
+VERDICTS_OF: dict[str, tuple[str, ...]] = {
+    "official": ("quote_a", "quote_b", "quote_both", "quote_neither"),
+    "retelling": ("quote_a", "quote_b", "quote_neither"),  # the last where both err
+    "two_quantities": (
+        "quote_each",
+        "quote_a",
+        "quote_b",
+    ),  # one of them where a number is told as the other's
+    "revision": ("quote_a", "quote_b", "quote_both"),
+    "unknown": ("quote_a", "quote_b", "quote_both", "quote_neither"),
 }
 
 # How the notes of a row begin whose figure, unit and hedge were read, and whose printed wording was not kept.

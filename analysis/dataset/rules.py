@@ -293,6 +293,17 @@ def _forecast_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     yield RowRule("forecast_id", f"must be {'-'.join(parts)} of its row", frame["forecast_id"] == wanted)
 
 
+def _conflict_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """An id names its two readings, and a verdict is one that its kind may have."""
+    pair = frame["reading_a"] + ".vs." + frame["reading_b"]
+    yield RowRule(
+        "conflict_id", "must be reading_a, .vs. and reading_b of its row", frame["conflict_id"] == pair
+    )
+    for kind, allowed in dims.VERDICTS_OF.items():
+        fits = (frame["kind"] != kind) | frame["verdict"].isin(allowed)
+        yield RowRule("verdict", f"must be one of: {', '.join(allowed)}, where kind is {kind}", fits)
+
+
 def _version_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     yield RowRule("version", "must be recorded once", ~frame["version"].duplicated(keep=False))
 
@@ -335,6 +346,7 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "cases": _case_rules,
     "measures": _measure_rules,
     "context": _context_rules,
+    "conflicts": _conflict_rules,
     "forecasts": _forecast_rules,
     "series": lambda frame: (RowRule(*rule) for rule in series_rules(frame)),
     "versions": _version_rules,

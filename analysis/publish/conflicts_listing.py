@@ -1,4 +1,4 @@
-"""Conflicts in words and as text: both prints, both windows, both sources, the rule, its size, the likely reason."""
+"""Conflicts in words and as text: both prints, both windows, both sources, the rule, its size, kind and verdict."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ from analysis.rounding import settled
 from analysis.series import definition, series_conflicts
 
 RULE_WORDS = {"loo": "left out", "nested": "nested", "copied": "copied"}
-REASON_WORDS = {
-    "scope": "another scope",
-    "window": "another window",
-    "translation": "translation",
-    "revision": "revision",
-    "misprint": "misprint",
+KIND_WORDS = {
+    "official": "official against official",
+    "retelling": "a retelling's error",
+    "two_quantities": "two quantities, no conflict",
+    "revision": "revised, no conflict",
     "unknown": "not known",
+}
+VERDICT_WORDS = {
+    "": "none yet",
+    "quote_a": "quote the first",
+    "quote_b": "quote the second",
+    "quote_both": "quote both",
+    "quote_neither": "quote neither",
+    "quote_each": "each for what it counts",
 }
 NESTED_CAP = 1000.0  # the rule's size where one count leaves nothing for the rest of the other's window
 LEGEND = (
     "Rules: left out, standard deviations from what the other readings predict; nested, how many times the inner "
     "window's daily rate, or its inverse (of equal windows, the ratio of the counts); copied, one figure, the ratio "
-    "of its windows. A size belongs to the first rule named. Reasons marked ? are guessed from the rows."
+    "of its windows. A size belongs to the first rule named. Kinds marked ? are guessed from the rows."
 )
 
 
@@ -42,9 +49,25 @@ def size_in_words(rules: str, size: float) -> str:
     return f"{number(NESTED_CAP)} times or more" if size >= NESTED_CAP else f"{number(size, 2)} times"
 
 
-def reason_in_words(row: pd.Series[Any]) -> str:
-    """Return the likely reason, with a question mark where no table tells it."""
-    return REASON_WORDS[row["reason"]] + ("" if row["known"] else "?")
+def kind_in_words(row: pd.Series[Any]) -> str:
+    """Return the kind of a conflict, with a question mark where no table tells it."""
+    return KIND_WORDS[row["kind"]] + ("" if row["known"] else "?")
+
+
+def verdict_in_words(row: pd.Series[Any]) -> str:
+    """Return which print to quote."""
+    return VERDICT_WORDS[row["verdict"]]
+
+
+def total_in_words(found: pd.DataFrame) -> str:
+    """Say how many pairs contradict each other, of how many that the rules find, in how many series."""
+    if found.empty:
+        return "No conflict."
+    contradictions = found[found["contradicts"]]
+    return (
+        f"{len(contradictions)} contradictions in {contradictions['series_id'].nunique()} series, official against "
+        f"official or not known, of {len(found)} pairs in {found['series_id'].nunique()} series that the rules find."
+    )
 
 
 def side_window(row: pd.Series[Any], side: str) -> str:
@@ -64,7 +87,7 @@ def conflicts_listing(dataset: Dataset, names: Iterable[str] = ()) -> str:
     wanted = [definition(dataset, name).series_id for name in names] or None
     found = series_conflicts(dataset, wanted)
     parts = [_series_text(dataset, str(name), rows) for name, rows in found.groupby("series_id", sort=False)]
-    total = "No conflict." if found.empty else f"{len(found)} conflicts in {len(parts)} series. {LEGEND}"
+    total = total_in_words(found) + ("" if found.empty else f" {LEGEND}")
     return "\n\n".join([*parts, total, f"Data {dataset.version}, {dataset.fingerprint}."])
 
 
@@ -72,7 +95,12 @@ def _series_text(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> str:
     """Return the conflicts of one series, two lines a pair."""
     lines: list[list[str]] = []
     for _, row in rows.iterrows():
-        told = [rules_in_words(row["rules"]), size_in_words(row["rules"], row["size"]), reason_in_words(row)]
+        told = [
+            rules_in_words(row["rules"]),
+            size_in_words(row["rules"], row["size"]),
+            kind_in_words(row),
+            verdict_in_words(row),
+        ]
         for side in ("a", "b"):
             lines.append(
                 [
@@ -80,9 +108,9 @@ def _series_text(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> str:
                     str(row[f"printed_{side}"]),
                     side_window(row, side),
                     str(row[f"publisher_{side}"]),
-                    *(told if side == "a" else ["", "", ""]),
+                    *(told if side == "a" else [""] * len(told)),
                 ]
             )
-    heads = ["reading", "printed", "window", "source", "rule", "size", "likely reason"]
+    heads = ["reading", "printed", "window", "source", "rule", "size", "kind", "verdict"]
     body = tabulate(lines, headers=heads, disable_numparse=True)
     return f"{series_id}: {definition(dataset, series_id).title}\n{body}"

@@ -82,7 +82,10 @@ def quality_listing(dataset: Dataset) -> str:
             "Series: whole years, years missing between them, rival prints, conflicts, breaks",
             _named(sums.reindex([name for name in quality.STRAND_NAMES if name in sums.index])),
         ),
-        ("Conflicts by likely reason", quality.conflicts_by_kind(dataset)),
+        (
+            "Conflicts by kind (official and unknown contradict each other)",
+            quality.conflicts_by_kind(dataset),
+        ),
         (f"Conversions of money: {rates['listed'].sum()} of {len(rates)} off by more than 3%", _rates(rates)),
     )
     texts = [f"{title}\n\n{_text(frame)}" for title, frame in parts]

@@ -31,14 +31,17 @@ from analysis.errors import InputError
 from analysis.readings import HedgeModel, intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of, with_sources
 from analysis.series.families import single_series
+from analysis.series.misquoted import misquoted
+from analysis.series.pair_kinds import pair_kinds
 
 KEY = ("reporter", "jurisdiction", "indicator", "unit", "kind", *SERIES_KEYS)
 WINDOW = ("window_start", "window_end")
-# What may stand against a pair, in the order in which it is named, and what of it takes a pair out: a misprint,
-# another scope or window, or one print set aside by a series and the other not. What was revised stays in.
+# What may stand against a pair, in the order in which it is named, and what of it takes a pair out: a print that is
+# told wrongly, two quantities (or two official ones), or one print set aside by a series and the other not. What was
+# revised stays in, and so does a hedge that a retelling changed: leaving it out would be looking at the answer.
 FLAGS = ("misprint", "other_scope", "set_aside", "revision", "both_set_aside")
 DROPPED = ("misprint", "other_scope", "set_aside")
-_OF_CONFLICT = {"scope": "other_scope", "window": "other_scope", "revision": "revision"}
+_OF_CONFLICT = {"two_quantities": "other_scope", "official": "other_scope", "revision": "revision"}
 _COLUMNS = ("value", "step", "as_printed", "hedge", "tier", "source_id", "publisher", "published", "url")
 
 
@@ -137,13 +140,8 @@ def _distance(truth: Any, size: Any, low: Any, high: Any) -> Any:
 
 def _flags(dataset: Dataset, found: pd.DataFrame) -> list[str]:
     """Return what the dataset says against each pair, the gravest first."""
-    listed = dataset.conflicts
-    kinds = listed["kind"].astype(str)
-    slips = set(listed.loc[kinds == "misprint", ["reading_a", "reading_b"]].to_numpy().ravel())
-    between = {
-        frozenset(ids): _OF_CONFLICT.get(kind, "")
-        for *ids, kind in zip(listed["reading_a"], listed["reading_b"], kinds, strict=True)
-    }
+    slips = set(";".join(misquoted(dataset)["readings"]).split(";"))
+    between = {frozenset(ids): _OF_CONFLICT.get(one.kind, "") for ids, one in pair_kinds(dataset).items()}
     aside = {one for name in single_series(dataset) for one in definition(dataset, name).set_aside}
     flags = []
     for ids in zip(found["hedged_id"], found["exact_id"], strict=True):

@@ -1,4 +1,4 @@
-"""What is covered: which years of which series somebody printed, and on which two prints exclude each other."""
+"""What is covered: which years of which series somebody printed, and on which two prints contradict each other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.families import single_series
+from analysis.series.pair_kinds import erring
 from analysis.series.printed_years import PrintedYears, has_years, printed_years
 
 # What a year of a series may be.
@@ -70,10 +71,12 @@ def whole(states: ArrayLike) -> NDArray[Any]:
 
 
 def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
-    """Return the years that two whole-year prints exclude each other on, widest first.
+    """Return the years on which two whole-year prints contradict each other, widest first.
+
+    Not where a retelling erred, a later print restates the earlier, or two things are counted (conflicts.csv).
 
     Columns: series_id, title, unit, label, low and high (the smallest and the largest print), ratio, low_reading and
-    high_reading (which print them), values (every print of the year).
+    high_reading (which print them), values (every print of the year that is not told wrongly).
 
     Raises
     ------
@@ -83,7 +86,8 @@ def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = N
     rows = []
     for one in found or all_yearly(dataset):
         for _, year in one.table[one.table["conflict"]].iterrows():
-            prints = one.readings[one.readings["year"] == year["year"]].sort_values(["value", "reading_id"])
+            told = (one.readings["year"] == year["year"]) & ~one.readings["reading_id"].isin(erring(dataset))
+            prints = one.readings[told].sort_values(["value", "reading_id"])
             least, most = prints.iloc[0], prints.iloc[-1]
             rows.append(
                 {
@@ -100,5 +104,5 @@ def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = N
                 }
             )
     if not rows:
-        raise InputError("No two whole-year prints exclude each other; there are no conflicts to show.")
+        raise InputError("No two whole-year prints contradict each other; there are no conflicts to show.")
     return pd.DataFrame(rows).sort_values(["ratio", "series_id"], ascending=[False, True], ignore_index=True)

@@ -28,8 +28,9 @@ def every_conflict(dataset: Dataset) -> pd.DataFrame:
 
 
 def heaviest(dataset: Dataset) -> pd.DataFrame:
-    """Return the heaviest conflict of each series, largest first, with others: how many more the series has."""
+    """Return the heaviest contradiction of each series, largest first, with others: how many more the series has."""
     found = every_conflict(dataset)
+    found = found[found["contradicts"]]
     others = found["series_id"].value_counts() - 1
     first = found.drop_duplicates("series_id", ignore_index=True)
     return first.assign(others=first["series_id"].map(others))

@@ -9,7 +9,8 @@ others stay visible. The rule, in order:
 4. the first id, so that the choice does not depend on the order of rows.
 
 Prints that the series sets aside (restated, misprinted, of doubtful scope) are never picked, but for a series
-as known on a day before the restatement. A year is a conflict where the intervals of two readings do not meet.
+as known on a day before the restatement. A year is a conflict where the intervals of two readings do not meet, and
+conflicts.csv does not resolve the pair (see `pair_kinds`).
 Nothing is estimated here: a year in which nobody printed a whole-year figure is missing.
 """
 
@@ -28,6 +29,7 @@ from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
+from analysis.series.pair_kinds import contradict
 
 RULE = (
     "of several prints of one year: the source nearest to who counted, then the narrowest interval, "
@@ -40,7 +42,7 @@ class PrintedYears(Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
-    (how many print the year), conflict (do two of them exclude each other). `readings` holds every whole-year
+    (how many print the year), conflict (do two of them contradict each other). `readings` holds every whole-year
     reading with low, high, year and picked; `partial` those of the same key over other windows.
     """
 
@@ -126,7 +128,7 @@ def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mir
         picked = pd.concat([picked, first]).sort_values("year")
     whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
     return PrintedYears(
-        key, _table(picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model
+        key, _table(dataset, picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model
     )
 
 
@@ -158,15 +160,15 @@ def ranked(whole: pd.DataFrame, within: list[str]) -> pd.DataFrame:
     return found.sort_values([*within, *ranks], ascending=[True] * len(within) + list(ranks.values()))
 
 
-def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:
+def _table(dataset: Dataset, picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:
     """Return one row a year."""
     groups = whole.groupby("year")
-    apart = groups["low"].max() > groups["high"].min()
+    apart = {year: contradict(dataset, rows) for year, rows in groups}
     columns = ["year", "value", "low", "high", "hedge", "reading_id", "source_id", "tier"]
     table = picked[columns].reset_index(drop=True)
     table.insert(1, "label", ("FY " if fiscal else "") + table["year"].astype(str))
     table["readings"] = table["year"].map(groups.size())
-    table["conflict"] = table["year"].map(apart)
+    table["conflict"] = table["year"].map(apart).astype(bool)
     return table
 
 

@@ -15,6 +15,7 @@ from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of
 from analysis.series.families import single_series
+from analysis.series.pair_kinds import contradict
 from analysis.series.printed_years import printed_years, year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
@@ -111,7 +112,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
 
     Columns: group, readings, years (whole ones printed), first, last (<NA> where there is none), gaps (years
     missing between them), competing (readings that exclude the picked one), conflicts (years on which two
-    readings exclude each other), breaks (days from which something else is counted).
+    readings contradict each other), breaks (days from which something else is counted).
     """
     names = single_series(dataset)
     found = pd.concat({name: readings_of(dataset, name) for name in names}, names=["series_id"])
@@ -121,7 +122,8 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
     whole = by_series["year"].agg(years="size", first="min", last="max").astype("Int64")
     conflicts = by_series["conflict"].sum()
     # intervals that all meet leave none that excludes the picked one
-    competing = {name: len(printed_years(dataset, name).competing) for name in conflicts.index[conflicts > 0]}
+    apart = by_series["apart"].any()
+    competing = {name: len(printed_years(dataset, name).competing) for name in apart.index[apart]}
     cuts = dataset.breaks["series"].str.split(";").explode().value_counts()
     frame = pd.DataFrame(index=pd.Index(names, name="series_id")).join(whole)
     frame["years"] = frame["years"].fillna(0)
@@ -134,7 +136,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
 
 
 def _years(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
-    """Return whether any two readings conflict, by each series and year that a series may take a figure from."""
+    """Return whether two readings are apart, and in conflict, by series and year that it may take a figure from."""
     keys = {name: definition(dataset, name) for name in single_series(dataset)}
     fiscal = found["series_id"].map({name: key.fiscal for name, key in keys.items()})
     found = found.assign(year=year_of(found, fiscal=True).where(fiscal, year_of(found, fiscal=False)))
@@ -145,11 +147,14 @@ def _years(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     ]
     groups = whole.join(intervals(whole)[["low", "high"]]).assign(own=own).groupby(["series_id", "year"])
     years = groups.agg(low=("low", "max"), high=("high", "min"), own=("own", "any"))
-    return years.assign(conflict=years["low"] > years["high"]).loc[years["own"], ["conflict"]]
+    years["apart"] = years["low"] > years["high"]
+    told = {key: contradict(dataset, groups.get_group(key)) for key in years.index[years["apart"]]}
+    years["conflict"] = [told.get(key, False) for key in years.index]
+    return years.loc[years["own"], ["apart", "conflict"]]
 
 
 def conflicts_by_kind(dataset: Dataset) -> pd.DataFrame:
-    """Return the conflicts by their likely reason, most frequent first: conflicts, readings (in any of them)."""
+    """Return the conflicts by kind, most frequent first: conflicts, readings (in any of them)."""
     kinds = dataset.conflicts["kind"].astype(str)
     sides = dataset.conflicts.assign(kind=kinds).melt("kind", ["reading_a", "reading_b"])
     counts = kinds.value_counts().rename_axis("kind").to_frame("conflicts")

@@ -1,16 +1,20 @@
-"""Conflicts that the rules find in the series of series.csv, with both sources and the likely reason.
+"""Conflicts that the rules find in the series of series.csv, with both sources, their kind and the verdict.
 
-A pair that conflicts.csv or vintages.csv knows has the reason written there. Else it is guessed from the rows,
-and marked so: the same figure over other windows is a window; other words for the scope are a scope; two
-languages a translation; one publisher's later text a revision.
+A pair that conflicts.csv or vintages.csv knows has the kind written there. Else it is guessed from the rows, and
+marked so: other words for the scope are two quantities, unless the figure is the same over other windows; one
+publisher's later text is a revision; two texts of who counted or of agencies are official; the rest is unknown.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
+from analysis.dataset.dimensions import CONTRADICTIONS
+from analysis.series.pair_kinds import pair_kinds
 from analysis.series.reconstructed import reconstruct_all
 from analysis.series.reconstruction import Reconstruction
 
@@ -23,9 +27,10 @@ def series_conflicts(
 ) -> pd.DataFrame:
     """Return one row a pair of readings that the rules find in a series.
 
-    Columns: series_id, reading_a, reading_b, rules (joined by a semicolon), size (of the first rule), reason,
-    known (whether the reason is written in the tables), and for each side printed, start, end, source_id,
-    publisher and url (suffixes _a, _b). Sorted by series, then as the rules sort them.
+    Columns: series_id, reading_a, reading_b, rules (joined by a semicolon), size (of the first rule), kind,
+    verdict (blank where the kind is guessed), known (whether the tables tell the kind), contradicts (whether the
+    kind is one of figures that contradict each other), and for each side printed, start, end, source_id, publisher
+    and url (suffixes _a, _b). Sorted by series, then as the rules sort them.
     """
     found = [
         series.conflicts.assign(series_id=name)
@@ -37,16 +42,19 @@ def series_conflicts(
     pairs = order.agg(rules=("rule", ";".join), size=("size", "first")).reset_index()
     for side in ("a", "b"):
         pairs = pairs.join(_side(dataset).add_suffix(f"_{side}"), on=f"reading_{side}")
-    known = _known(dataset)
-    keys = [tuple(sorted(pair)) for pair in zip(pairs["reading_a"], pairs["reading_b"], strict=True)]
-    pairs["known"] = [key in known for key in keys]
-    guessed = [known.get(key) or _guess(row) for key, (_, row) in zip(keys, pairs.iterrows(), strict=True)]
-    pairs["reason"] = guessed
-    return pairs.drop(
-        columns=["scope_a", "scope_b", "published_a", "published_b", "language_a", "language_b"]
-    )
+    known = pair_kinds(dataset)
+    told = [known.get((a, b)) for a, b in zip(pairs["reading_a"], pairs["reading_b"], strict=True)]
+    pairs["known"] = [one is not None for one in told]
+    pairs["kind"] = [
+        one.kind if one is not None else _guess(row)
+        for one, (_, row) in zip(told, pairs.iterrows(), strict=True)
+    ]
+    pairs["verdict"] = [one.verdict if one is not None else "" for one in told]
+    pairs["contradicts"] = pairs["kind"].isin(CONTRADICTIONS)
+    return pairs.drop(columns=[f"{name}_{side}" for name in ("scope", "published", "tier") for side in "ab"])
 
 
+@lru_cache(maxsize=4)
 def _side(dataset: Dataset) -> pd.DataFrame:
     """Return what is told of one reading of a pair, by reading id."""
     sources = dataset.sources.set_index("source_id")
@@ -60,30 +68,16 @@ def _side(dataset: Dataset) -> pd.DataFrame:
             "source_id": frame["source_id"],
             "publisher": frame["source_id"].map(sources["publisher"]),
             "published": frame["source_id"].map(sources["published"]),
-            "language": frame["source_id"].map(sources["language"]).astype(str),
+            "tier": frame["source_id"].map(sources["tier"]).astype(str),
             "url": frame["source_id"].map(sources["url"]),
         }
     )
 
 
-def _known(dataset: Dataset) -> dict[tuple[str, ...], str]:
-    """Return the reasons that the tables give, by pair of reading ids."""
-    conflicts, vintages = dataset.conflicts, dataset.vintages
-    pairs = zip(conflicts["reading_a"], conflicts["reading_b"], conflicts["kind"].astype(str), strict=True)
-    known = {tuple(sorted((dataset.current_id(a), dataset.current_id(b)))): kind for a, b, kind in pairs}
-    for a, b in zip(vintages["first_id"], vintages["later_id"], strict=True):
-        known.setdefault(tuple(sorted((dataset.current_id(a), dataset.current_id(b)))), "revision")
-    return known
-
-
 def _guess(row: pd.Series) -> str:
-    """Return the likely reason of a pair from what its rows say."""
-    if "copied" in row["rules"]:
-        return "window"
-    if row["scope_a"] != row["scope_b"]:
-        return "scope"
-    if row["language_a"] != row["language_b"]:
-        return "translation"
+    """Return the likely kind of a pair from what its rows say."""
+    if row["scope_a"] != row["scope_b"] and "copied" not in row["rules"]:
+        return "two_quantities"
     if row["publisher_a"] == row["publisher_b"] and row["published_a"] != row["published_b"]:
         return "revision"
-    return "unknown"
+    return "official" if {row["tier_a"], row["tier_b"]} <= {"primary", "agency"} else "unknown"

@@ -87,7 +87,11 @@ CELLS = [
     ("readings_sources", "source_id", "nobody-2020", "must be the source_id of a row in sources.csv"),
     ("aliases", "kind", "lost", "must be one of: same_release"),
     ("conflicts", "reading_b", "nobody-1", "must be the reading_id of a row in readings.csv"),
-    ("conflicts", "kind", "quarrel", "must be one of: scope"),
+    ("conflicts", "kind", "quarrel", "must be one of: official"),
+    ("conflicts", "verdict", "quote_c", "must be one of: quote_a"),
+    ("conflicts", "verdict", "", "must not be blank"),
+    ("conflicts", "note", "", "must not be blank"),
+    ("conflicts", "conflict_id", "adm-0019.vs.adm-0154", "must be reading_a, .vs. and reading_b"),
     ("vintages", "first_id", "nobody-1", "must be the reading_id of a row in readings.csv"),
     ("scopes", "readings", "none", "no thousands separator"),
     ("hypotheses", "measure_id", "cn-1066", "must be the measure_id of a row in measures.csv"),
@@ -213,6 +217,33 @@ def test_a_broken_cell_is_named_with_its_rule(small_frames, table, column, cell,
     assert (failure.table, failure.row) == (table, frame.iloc[number, 0])
     if column != "window_start" or "before" not in rule:
         assert (failure.column, failure.value) == (column, cell)
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "rule"),
+    [
+        (
+            "retelling",
+            "quote_both",
+            "must be one of: quote_a, quote_b, quote_neither, where kind is retelling",
+        ),
+        (
+            "retelling",
+            "quote_each",
+            "must be one of: quote_a, quote_b, quote_neither, where kind is retelling",
+        ),
+        ("two_quantities", "quote_neither", "where kind is two_quantities"),
+        ("revision", "quote_each", "where kind is revision"),
+        ("official", "quote_each", "where kind is official"),
+        ("unknown", "quote_each", "where kind is unknown"),
+    ],
+)
+def test_a_verdict_is_one_that_its_kind_may_have(small_frames, kind, verdict, rule):
+    frame = small_frames["conflicts"].copy()
+    frame.loc[0, ["kind", "verdict"]] = [kind, verdict]
+    failure = only(broken(TABLES["conflicts"], frame, small_frames | {"conflicts": frame}, "2099-01-01"))
+    assert (failure.row, failure.column, failure.value) == (frame.loc[0, "conflict_id"], "verdict", verdict)
+    assert rule in failure.rule
 
 
 def test_the_small_dataset_obeys_every_rule(few):

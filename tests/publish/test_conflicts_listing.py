@@ -6,13 +6,15 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
+from analysis.dataset.dimensions import CONFLICT_KINDS, VERDICTS
 from analysis.errors import InputError
 from analysis.publish import conflicts_listing as listing
 from analysis.publish.conflicts_listing import (
     conflicts_listing,
-    reason_in_words,
+    kind_in_words,
     rules_in_words,
     size_in_words,
+    verdict_in_words,
 )
 from analysis.series import series_conflicts
 
@@ -32,14 +34,22 @@ def test_every_pair_is_listed_with_prints_windows_and_publishers(data, found):
             line = [one for one in lines if one.startswith(row[f"reading_{side}"] + " ")]
             assert line, row[f"reading_{side}"]
             assert any(row[f"printed_{side}"] in one and row[f"publisher_{side}"] in one for one in line)
-    assert f"{len(found)} conflicts in {found['series_id'].nunique()} series." in text
+    apart = found[found["kind"].isin(["official", "unknown"])]
+    assert 0 < len(apart) < len(found)
+    assert f"{len(apart)} contradictions in {apart['series_id'].nunique()} series" in text
+    assert f"of {len(found)} pairs in {found['series_id'].nunique()} series that the rules find." in text
     assert data.fingerprint in text
 
 
 def test_the_online_cases_are_found_by_all_rules(data):
     text = conflicts_listing(data, ["mps-online-cases"])
     first = next(line for line in text.splitlines() if line.startswith("plat-seed0-01"))
-    for words in ("1 May to 9 November 2020", "copied, left out, nested", "times", "another window"):
+    for words in (
+        "1 May to 9 November 2020",
+        "copied, left out, nested",
+        "times",
+        "official against official",
+    ):
         assert words in first
     second = text.splitlines()[text.splitlines().index(first) + 1]
     assert second.startswith("plat-seed1-01")
@@ -64,9 +74,19 @@ def test_sizes_carry_the_unit_of_their_rule(rules, size, said):
     assert size_in_words(rules, size) == said
 
 
-def test_guessed_reasons_are_marked():
-    assert reason_in_words(pd.Series({"reason": "scope", "known": True})) == "another scope"
-    assert reason_in_words(pd.Series({"reason": "scope", "known": False})) == "another scope?"
+def test_guessed_kinds_are_marked_and_have_no_verdict():
+    assert kind_in_words(pd.Series({"kind": "official", "known": True})) == "official against official"
+    assert kind_in_words(pd.Series({"kind": "official", "known": False})) == "official against official?"
+    assert verdict_in_words(pd.Series({"verdict": ""})) == "none yet"
+    assert verdict_in_words(pd.Series({"verdict": "quote_b"})) == "quote the second"
+
+
+def test_every_kind_and_verdict_has_words():
+    assert set(listing.KIND_WORDS) == set(CONFLICT_KINDS)
+    assert set(listing.VERDICT_WORDS) == {"", *VERDICTS}
+
+
+def test_rules_are_in_words():
     assert rules_in_words("loo;nested") == "left out, nested"
 
 

@@ -9,7 +9,7 @@ import pytest
 from analysis import InputError
 from analysis.models import trend
 from analysis.publish.pages import what_comes_next
-from analysis.publish.pages.what_comes_next import forecasts, looks, trends
+from analysis.publish.pages.what_comes_next import forecasts, looks, past, trends
 from analysis.publish.words import capital, counted
 from analysis.scrutiny import forecast_record, growth
 from analysis.scrutiny.forecasts import COLUMNS
@@ -193,10 +193,12 @@ def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
     row = {"forecast_id": "x", "version": "0.0.1", "series_id": "jp-cases", "period": year, "method": "naive"}
     row |= {"chosen": "yes", "estimate": actual, "lower": actual / 2, "upper": actual * 2, "level": 0.8}
     frame = pd.DataFrame([row | {"made_on": pd.Timestamp("2020-01-01")}])[list(COLUMNS)]
-    assert forecasts.past_sentence(replace(data, forecasts=frame)).endswith("last value 100% of 1.")
+    said = past.past_sentence(replace(data, forecasts=frame))
+    assert "one year of 1 series" in said
+    assert "held one of them" in said
     later = replace(data, forecasts=frame.assign(period=2090))
-    assert "none of those years has been printed" in forecasts.past_sentence(later)
-    assert "nothing to score" in forecasts.past_sentence(replace(data, forecasts=frame.iloc[:0]))
+    assert "none of those years has been printed" in past.past_sentence(later)
+    assert "nothing to score" in past.past_sentence(replace(data, forecasts=frame.iloc[:0]))
 
 
 def test_growth_in_words():

@@ -8,6 +8,8 @@ import pytest
 
 from analysis.dataset import load
 from analysis.errors import InputError
+from analysis.publish.pages.what_comes_next import past
+from analysis.scrutiny import forecast_record
 from analysis.scrutiny import forecasts as room
 from analysis.scrutiny.forecasts import COLUMNS, forecastable, forecasts_of, past_record, replayed, score_past
 from analysis.series import printed_years
@@ -90,3 +92,54 @@ def test_wrong_input_is_refused_in_a_sentence(dataset, made):
 def test_a_dataset_without_series_to_forecast_has_no_rows(dataset):
     bare = replace(dataset, series=dataset.series[dataset.series["series_id"] == "mps-cases-solved"])
     assert forecasts_of(bare).empty
+
+
+def due(dataset, made, published="2099-01-01"):
+    """Return the dataset of a later version in which two forecasts of jp-cases are due.
+
+    The last value's is half of what was printed, the drift's, which was chosen, two thirds of it.
+    """
+    year = int(printed_years(dataset, "jp-cases").table["year"].max())
+    printed = printed_years(dataset, "jp-cases").table.set_index("year").loc[year]
+    rows = made[made["series_id"] == "jp-cases"].iloc[[0, 0]].assign(version="0.0.1", period=year)
+    size = np.array([printed["value"] / 2, printed["value"] / 1.5])
+    rows = rows.assign(
+        method=["naive", "drift"], chosen=["no", "yes"], estimate=size, lower=size / 1.1, upper=size * 2.5
+    )
+    sources = dataset.sources.copy()
+    sources.loc[sources["source_id"] == printed["source_id"], "published"] = published
+    return replace(dataset, forecasts=rows, sources=sources)
+
+
+def test_past_forecasts_are_set_against_the_last_value(dataset, made):
+    record = forecast_record.past_table(due(dataset, made)).set_index("method")
+    assert set(record.index) == {"naive", "drift", "chosen"}
+    assert record.loc["naive", ["error_to_naive", "score_to_naive"]].tolist() == [1, 1]
+    for method in ("drift", "chosen"):
+        assert record.loc[method, "error_to_naive"] == pytest.approx(np.log(1.5) / np.log(2))
+        assert record.loc[method, "score_to_naive"] == pytest.approx(1)  # both hold, and are as wide
+        assert record.loc[method, "coverage"] == record.loc[method, "n"] == 1
+
+
+def test_what_was_printed_before_the_forecast_was_made_is_told(dataset, made):
+    day = str(made["made_on"].iloc[0])
+    assert not forecast_record.past_scores(due(dataset, made))["printed_before"].any()
+    later = due(dataset, made, published=day)
+    assert forecast_record.past_scores(later)["printed_before"].all()
+    assert "Of these one was printed before" in past.past_sentence(later)
+
+
+def test_few_are_said_to_be_few_and_none_is_a_sentence(dataset, made):
+    one = due(dataset, made)
+    said = past.past_sentence(one)
+    assert said.startswith("Earlier versions forecast one year of 1 series that have been printed since")
+    assert "held one of them" in said
+    assert "fewer than 10 series" in said
+    assert past.past_table(one)._repr_html_().count("<tr>") == 1 + 3
+    assert past.due_table(one)._repr_html_().count("<tr>") == 1 + 1
+    none = replace(dataset, forecasts=made.assign(version="0.0.1"))  # no year printed yet
+    assert forecast_record.past_table(none).empty
+    for shown in (past.past_table(none), past.due_table(none)):
+        assert "<tr>" not in shown._repr_html_()
+        assert "none of those years has been printed" in repr(shown)
+    assert "nothing to score" in repr(past.past_table(replace(dataset, forecasts=made.iloc[:0])))

@@ -91,8 +91,9 @@ def test_falls_are_placed_by_their_size(data):
 
 def test_a_misprint_is_flagged_and_left_out(data):
     made = small(data, [COARSE, FINE, FINE | {"value": 8590.0, "as_printed": "8590"}], **DAYS)
-    listed = data.conflicts[data.conflicts["kind"] == "misprint"].iloc[[0]]
-    made = dataclasses.replace(made, conflicts=listed.assign(reading_a="t-1", reading_b="t-9"))
+    listed = data.conflicts[data.conflicts["kind"] == "retelling"].iloc[[0]]
+    listed = listed.assign(reading_a="t-1", reading_b="t-2", verdict="quote_b")
+    made = dataclasses.replace(made, conflicts=listed)
     pair = calibration.pairs(made).set_index("exact_id")
     assert dict(pair["flag"]) == {"t-1": "misprint", "t-2": ""}
     assert list(calibration.one_each(pair.reset_index())["exact_id"]) == ["t-2"]

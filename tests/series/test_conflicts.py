@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.dataset.dimensions import CONFLICT_KINDS, VERDICTS
 from analysis.series import reconstruct, series_conflicts
 from analysis.series.conflicts import copied_conflicts, nested_conflicts
 
@@ -130,7 +131,17 @@ def test_a_bound_that_is_exceeded(rows):
 def test_no_conflict_in_any_series(data):
     found = series_conflicts(data, [])
     assert found.empty
-    assert {"series_id", "rules", "size", "reason", "known", "printed_a", "url_b"} <= set(found)
+    assert {
+        "series_id",
+        "rules",
+        "size",
+        "kind",
+        "verdict",
+        "contradicts",
+        "known",
+        "printed_a",
+        "url_b",
+    } <= set(found)
 
 
 @pytest.mark.slow
@@ -142,5 +153,7 @@ def test_the_known_conflicts_are_found(data):
     assert "copied" in named["plat-seed0-01", "plat-seed1-01"]
     assert "nested" in named["police-0019", "police-0023"]
     assert ("adm-0246", "police-0170") in named
-    assert set(found["reason"]) <= {"scope", "window", "translation", "revision", "misprint", "unknown"}
+    assert set(found["kind"]) <= set(CONFLICT_KINDS)
+    assert found.loc[~found["known"], "verdict"].eq("").all()
+    assert found.loc[found["known"], "verdict"].isin(VERDICTS).all()
     assert found[["url_a", "url_b"]].notna().all(axis=None)

@@ -109,8 +109,8 @@ def test_conflicts_are_counted_by_kind(data):
     found = quality.conflicts_by_kind(data)
     assert found["conflicts"].sum() == len(data.conflicts)
     assert found["conflicts"].is_monotonic_decreasing
-    scope = data.conflicts[data.conflicts["kind"] == "scope"]
-    assert found.loc["scope", "readings"] == len(set(scope["reading_a"]) | set(scope["reading_b"]))
+    official = data.conflicts[data.conflicts["kind"] == "official"]
+    assert found.loc["official", "readings"] == len(set(official["reading_a"]) | set(official["reading_b"]))
 
 
 @pytest.mark.parametrize(

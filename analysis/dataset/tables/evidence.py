@@ -143,12 +143,13 @@ LEFT_OUT = Table(
 CONFLICTS = Table(
     "conflicts",
     "Conflicts",
-    "One row a pair of readings that cannot both be taken at their word.",
+    "One row a pair of readings that cannot both be taken at their word, of which kind it is, and which to quote.",
     (
         identifier("conflict_id", "the two readings"),
-        reference("reading_a", "readings", "one reading"),
-        reference("reading_b", "readings", "the other"),
-        word("kind", dims.CONFLICT_KINDS, "the likely reason"),
+        reference("reading_a", "readings", "the first reading"),
+        reference("reading_b", "readings", "the second"),
+        word("kind", dims.CONFLICT_KINDS, "who contradicts whom; official and unknown are contradictions"),
+        word("verdict", dims.VERDICTS, "which print to quote; of a retelling, the other one erred"),
         Field("note", "text", "what is known of it, in our own words", required=True),
     ),
     may_be_empty=True,

@@ -145,7 +145,7 @@ def coverage(dataset: Dataset) -> Finding:
 
 
 def conflicts(dataset: Dataset) -> Finding:
-    """Tell on how many years two whole-year figures exclude each other."""
+    """Tell on how many years two whole-year figures contradict each other, where no table resolves it."""
     frame = conflicting_years(dataset)
     large = frame[frame["ratio"] > WIDE]
     return Finding(
@@ -153,7 +153,8 @@ def conflicts(dataset: Dataset) -> Finding:
         headline="Official figures contradict each other",
         sentence=(
             f"For {len(frame)} years of these series two texts print whole-year figures that cannot both be "
-            f"true; {len(large)} of them differ by more than a tenth. Both prints are kept, each with its source."
+            f"true, and neither a retelling's error nor a revision explains it; {len(large)} of them differ by more "
+            "than a tenth. Both prints are kept, each with its source."
         ),
         value=f"{len(frame)} years",
         low=len(frame),

@@ -27,6 +27,7 @@ from analysis.series import (
     has_years,
     readings_of,
     reconstruct_all,
+    series_conflicts,
     single_series,
 )
 from analysis.series.thresholds import LEAST_INFORMED
@@ -137,7 +138,15 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
 
 
 NO_YEAR = "Its windows inform no whole year."
-NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hatched", "doubted", "conflicts")
+NUMBERS = (
+    "readings",
+    "years estimated",
+    "nobody prints",
+    "well informed",
+    "hatched",
+    "doubted",
+    "contradictions",
+)
 
 
 @lru_cache(maxsize=4)
@@ -167,9 +176,14 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "hatched": int(years["hatched"].sum()),
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
         "doubted": int((found.core.variance > found.printed.variance).sum()),
-        "conflicts": len(found.conflicts[["reading_a", "reading_b"]].drop_duplicates()),
+        "contradictions": _contradictions(dataset, series_id),
         "held against": ", ".join(key.controls),
     }
+
+
+def _contradictions(dataset: Dataset, series_id: str) -> int:
+    """Count the pairs of a series that the rules find and that contradict each other."""
+    return int(series_conflicts(dataset, [series_id], progress=False)["contradicts"].sum())
 
 
 def summary_table(dataset: Dataset) -> HtmlTable:
@@ -205,6 +219,6 @@ def words(dataset: Dataset) -> dict[str, str]:
         "hatched": number(int(found["hatched"].sum())),
         "doubted": number(int(found["doubted"].sum())),
         "doubted_series": number(int((found["doubted"] > 0).sum())),
-        "conflicts": number(int(found["conflicts"].sum())),
-        "calm": number(int((found["conflicts"] == 0).sum())),
+        "contradictions": number(int(found["contradictions"].sum())),
+        "calm": number(int((found["contradictions"] == 0).sum())),
     }

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.ticker import LogLocator
 
 from analysis.dataset import Dataset
+from analysis.dataset.dimensions import CONTRADICTIONS
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
@@ -27,6 +28,7 @@ from analysis.series.coverage import (
     whole,
     year_states,
 )
+from analysis.series.misquoted import misquoted
 
 LONG = 10  # whole years of the series that the coverage map draws
 TWOFOLD = 2
@@ -37,8 +39,8 @@ STATES = {
     NOTHING: ("nothing printed", style.PAPER),
     PART: ("part-year or multi-year print only", style.PALE),
     ONE: ("one whole-year print", COUNTED),
-    SEVERAL: ("several, in agreement", style.INK),
-    CONFLICT: ("several that exclude each other", style.DOUBTED),
+    SEVERAL: ("several, agreeing or explained", style.INK),
+    CONFLICT: ("several that contradict each other", style.DOUBTED),
 }
 # Tier: colour of the bar, colour of the number on it.
 TIERS = {
@@ -108,7 +110,7 @@ def sources_chart(dataset: Dataset) -> Chart:
 
 
 def conflicts_chart(dataset: Dataset) -> Chart:
-    """Draw the conflicting whole-year prints as multiples of the smallest."""
+    """Draw the whole-year prints that contradict each other as multiples of the smallest."""
     every = conflicting_years(dataset)
     frame = every[every["ratio"] > WIDE].reset_index(drop=True)
     rows = pd.DataFrame(
@@ -139,7 +141,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=figure,
-        title=f"{len(every)} whole-year figures have prints that cannot all be true; {apart} differ over twofold",
+        title=f"{len(every)} whole-year figures have prints that contradict each other; {apart} differ over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
         "more than a tenth; the labels give the smallest "
@@ -171,7 +173,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
     ]
     return table(
         rows,
-        caption=f"Whole-year prints that exclude each other: {len(rows)} years",
+        caption=f"Whole-year prints that contradict each other: {len(rows)} years",
         folded=True,
         right=("smallest print", "largest print"),
         wide=True,
@@ -264,6 +266,8 @@ def words(dataset: Dataset) -> dict[str, str]:
         name: len(dataset.table(name)) for name in ("readings", "sources", "cases", "measures", "context")
     }
     counts |= {name: len(dataset.table(name)) for name in ("breaks", "conflicts")}
+    counts["contradictions"] = int(dataset.conflicts["kind"].isin(CONTRADICTIONS).sum())
+    counts["mistold"] = len(misquoted(dataset))
     counts["mirror"] = int((dataset.sources["tier"] == "mirror").sum())
     kept = (dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")
     counts["merged"] = int(kept.sum())

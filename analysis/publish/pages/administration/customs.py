@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.dimensions import CONTRADICTIONS
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, source_line
+from analysis.publish.conflicts_listing import KIND_WORDS, VERDICT_WORDS
 from analysis.publish.lines import break_notes, draw_intervals, draw_series, readings_of_all, years_of
 from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, row_labels, rows_figure, told
 from analysis.publish.marks_time import years_axis
@@ -215,6 +217,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "half_implied": f"about {between(*base_before(dataset, HALF_2019, HALF_GROWTH), 3)} items",
         **_customs(dataset),
         "conflicts": f"{len(conflicts(dataset))}",
+        "contradictions": f"{conflicts(dataset)['kind'].isin(CONTRADICTIONS).sum()}",
     }
 
 
@@ -256,13 +259,15 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
             "Window": window(rows[one["reading_a"]]["window_start"], rows[one["reading_a"]]["window_end"]),
             "One text": quote(rows[one["reading_a"]]),
             "Another": quote(rows[one["reading_b"]]),
+            "Kind": KIND_WORDS[one["kind"]],
+            "Verdict": VERDICT_WORDS[one["verdict"]],
             "What is known": one["note"],
         }
         for one in ordered
     ]
     return table(
         listed,
-        caption=f"{len(listed)} pairs of figures that do not agree, administrations and customs",
+        caption=f"{len(listed)} pairs of figures that do not agree, administrations and customs, and which to quote",
         wide=True,
         folded=True,
     )

@@ -19,8 +19,8 @@ from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
 # In drawing order. An unhedged print that is coarser than another one was rounded.
 HEDGE_NAMES = {"more_than": "more than", "nearly": "nearly", "about": "about", "exact": "no hedge,\nrounded"}
 FLAG_NAMES = {
-    "misprint": "left out: misprint",
-    "other_scope": "left out: another scope or window",
+    "misprint": "left out: told wrongly",
+    "other_scope": "left out: another quantity",
     "set_aside": "left out: one print set aside",
     "revision": "used: revised in between",
     "both_set_aside": "used: both prints set aside",

@@ -9,7 +9,13 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.conflicts_listing import reason_in_words, rules_in_words, side_window, size_in_words
+from analysis.publish.conflicts_listing import (
+    kind_in_words,
+    rules_in_words,
+    side_window,
+    size_in_words,
+    verdict_in_words,
+)
 from analysis.publish.pages.series_made.calendar import SERIES, readings_taken
 from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, Link, table
@@ -36,7 +42,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
     """Return every conflict as a folded table, by series."""
     found = every_conflict(dataset).sort_values(["series_id", "size"], ascending=[True, False])
     rows = [_row(dataset, row) for _, row in found.iterrows()]
-    caption = f"All {len(found)} conflicts that the rules find"
+    caption = f"All {len(found)} pairs that the rules find; {found['contradicts'].sum()} are contradictions"
     return table(rows, caption=caption, right=("size",), wide=True, folded=True)
 
 
@@ -46,7 +52,9 @@ def year_conflicts_table(dataset: Dataset) -> HtmlTable:
     found = series_conflicts(dataset, [SERIES], progress=False)
     found = found[found["reading_a"].isin(ids) & found["reading_b"].isin(ids)]
     rows = [_row(dataset, row, series=False) for _, row in found.iterrows()]
-    return table(rows, caption=f"The {len(rows)} conflicts among them", right=("size",), wide=True)
+    return table(
+        rows, caption=f"The {len(rows)} pairs among them that the rules find", right=("size",), wide=True
+    )
 
 
 def known_table(dataset: Dataset) -> HtmlTable:
@@ -65,7 +73,8 @@ def _row(dataset: Dataset, row: pd.Series[Any], *, series: bool = True) -> dict[
         "the other's window": side_window(row, "b"),
         "rule": rules_in_words(row["rules"]),
         "size": size_in_words(row["rules"], row["size"]),
-        "likely reason": reason_in_words(row),
+        "kind": kind_in_words(row),
+        "verdict": verdict_in_words(row),
     }
 
 

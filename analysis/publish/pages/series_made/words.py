@@ -30,7 +30,13 @@ from analysis.series.lookup import by_id
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"
-REASONS = {"scope": "another scope", "window": "another window"}
+# What a kind of conflict is called after its count.
+KINDS = {
+    "official": "of official against official",
+    "retelling": "of a retelling's error",
+    "two_quantities": "of two quantities",
+    "revision": "of a revision",
+}
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -95,19 +101,19 @@ def _total(dataset: Dataset) -> dict[str, str]:
 
 
 def _conflicts(dataset: Dataset) -> dict[str, str]:
-    """Count the conflicts, and those whose reason is known."""
+    """Count the pairs that the rules find, those that are contradictions, and the kinds that are known."""
     found = every_conflict(dataset)
-    reasons = found.loc[found["known"], "reason"].value_counts()
-    told = reasons.drop("unknown", errors="ignore")
+    kinds = found.loc[found["known"], "kind"].value_counts()
+    told = kinds.drop("unknown", errors="ignore")
+    contradictions = found[found["contradicts"]]
     return {
         "n_conflicts": f"{len(found)}",
-        "n_conflict_series": f"{found['series_id'].nunique()}",
+        "n_contradictions": f"{len(contradictions)}",
+        "n_conflict_series": f"{contradictions['series_id'].nunique()}",
         "n_series": f"{len(single_series(dataset))}",
         "n_known": f"{int(found['known'].sum())}",
-        "reasons": listed(
-            [f"{count} to {REASONS.get(str(name), str(name))}" for name, count in told.items()]
-        ),
-        "n_open": f"{reasons.sum() - told.sum()}",
+        "kinds": listed([f"{count} {KINDS[str(name)]}" for name, count in told.items()]),
+        "n_open": f"{kinds.sum() - told.sum()}",
         "online_rules": counted(len(known_conflict(dataset, "online")["rules"].split(";"))),
     }
 

@@ -6,6 +6,7 @@ from analysis.publish.pages.what_comes_next.forecasts import (
     record_chart,
     record_table,
 )
+from analysis.publish.pages.what_comes_next.past import due_table, past_sentence, past_table
 from analysis.publish.pages.what_comes_next.trends import (
     breaks_chart,
     breaks_table,

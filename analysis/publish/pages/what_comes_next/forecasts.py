@@ -16,7 +16,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed
 from analysis.rounding import written
 from analysis.scrutiny.forecast_record import NAIVE, chosen, pooled, reach, rivals
-from analysis.scrutiny.forecasts import forecastable, past_record, score_past
+from analysis.scrutiny.forecasts import forecastable
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import runs
 
@@ -225,14 +225,3 @@ def sharper(others: pd.DataFrame) -> str:
         for _, row in better.iterrows()
     ]
     return f"a better interval score is had by {listed(said)}"
-
-
-def past_sentence(dataset: Dataset) -> str:
-    """Say how forecasts of earlier versions fared, or why there is nothing to score yet."""
-    if (dataset.forecasts["version"] == dataset.version).all():
-        return "No earlier version put forecasts on record, so there is nothing to score yet."
-    record = past_record(score_past(dataset, dataset.forecasts))
-    if record.empty:
-        return "Earlier versions put forecasts on record, but none of those years has been printed since."
-    told = [f"{_method(row)} {written(row['coverage'], '.0%')} of {row['n']}" for _, row in record.iterrows()]
-    return f"Of the years that earlier versions forecast and that were printed since, intervals held: {listed(told)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.dataset import Dataset
-from analysis.publish.pages.what_comes_next.forecasts import past_sentence, sharper
+from analysis.publish.pages.what_comes_next.forecasts import sharper
 from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
     in_sentence,
@@ -15,6 +15,7 @@ from analysis.publish.pages.what_comes_next.looks import (
     span,
     title,
 )
+from analysis.publish.pages.what_comes_next.past import past_sentence
 from analysis.publish.pages.what_comes_next.trends import found_breaks
 from analysis.publish.words import counted, listed
 from analysis.rounding import written
