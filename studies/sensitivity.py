@@ -19,6 +19,7 @@ from analysis import load
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.studies import study
+from analysis.series import single_series
 from analysis.series.material import material_digest
 from analysis.series.sensitivity import NUMBERS, choices, sensitivity, sensitivity_of
 from studies.common import made_by, stamp, write_meta, write_table
@@ -29,7 +30,7 @@ NAME, DIGITS, SAMPLE = "sensitivity", 9, 6
 def run(dataset: Dataset) -> pd.DataFrame:
     """Return the choices of every series, with its material."""
     found = choices(sensitivity(dataset))
-    told = [name for name in dataset.series["series_id"] if material_digest(dataset, name)]
+    told = [name for name in single_series(dataset) if material_digest(dataset, name)]
     bare = pd.DataFrame({"series_id": [name for name in told if name not in set(found["series_id"])]})
     rows = pd.concat([found, bare], ignore_index=True)
     digests = {name: material_digest(dataset, name) for name in told}
