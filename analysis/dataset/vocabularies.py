@@ -272,6 +272,7 @@ SERIES_KEYS = (
     "basis",
     "relation",
     "detail",
+    "breadth",
 )
 
 REPORTERS: dict[str, str] = {
