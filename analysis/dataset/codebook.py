@@ -54,7 +54,9 @@ An id that was given once is never reused: `aliases.csv` leads from a retired id
 product, origin, mode, region, basis, relation, detail) say the same in closed words, one thing a column;
 `scopes.csv` is the mapping. A growth rate keeps the indicator of what grew, has kind `change`, and says in
 `relation_base` what it is against. A percentage of something has indicator `share` and a `relation`. `origin`
-is one of three things (`origin_basis`): origin, provenance economy, or shipping economy.
+is one of three things (`origin_basis`): origin, provenance economy, or shipping economy. `breadth` tells a total
+from what is less: key cases, one operation, one place, one case; it is read from the row's own words, not from its
+scope. How subjects and breadths are chosen stands at the end.
 
 ## What every row obeys
 

@@ -19,8 +19,9 @@ class CodingRule:
 
 SUBJECT_ORDER = (
     "The words printed for the figure decide: first those of the figure itself, then of its sentence, then of the "
-    "title. A right that is named goes before a kind of goods. A share takes the subject of what is counted in its "
-    "numerator. Who counts decides only for customs, whose power to stop fakes is a power over rights."
+    "title. Where another text of the same counter names the same count more fully, the fuller name stands. A right "
+    "that is named goes before a kind of goods. A share takes the subject of what is counted in its numerator. Who "
+    "counts decides only for customs, whose power to stop fakes is a power over rights."
 )
 
 SUBJECTS: dict[str, CodingRule] = {

@@ -73,10 +73,13 @@ def window_shown(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.Series[bool]:
         The cells of readings.csv and sources.csv as text. A window that ends on the day of its source is told from
         that day, whatever year is printed, and a flow without a start has no window that could be printed.
     """
-    known = sources.drop_duplicates("source_id").set_index("source_id")
-    published = frame["source_id"].map(known["published"]).fillna("")
-    told = (published == frame["window_end"]) | ((frame["window_start"] == "") & (frame["kind"] != "stock"))
-    titles = frame["source_id"].map(known["title"]).fillna("")
+    rows = zip(sources["source_id"], sources["published"], sources["title"], strict=True)
+    known = {source: (published, title) for source, published, title in rows}
+    details = [known.get(source, ("", "")) for source in frame["source_id"]]
+    titles = [title for _, title in details]
+    told = (frame["window_end"] == [published for published, _ in details]) | (
+        (frame["window_start"] == "") & (frame["kind"] != "stock")
+    )
     cells = zip(
         frame["window_start"], frame["window_end"], frame["as_printed"], frame["window_note"], frame["notes"],
         titles, told, strict=True,
@@ -143,8 +146,7 @@ _OPERATION = (
 _OPERATION_DETAIL = r"all_special_campaigns|special_operations|(?:^|;)operation_|of_excellence_operations"
 # The same words, where no programme is named beside them.
 _OPERATION_ALONE = (
-    r"\bspecial (?:action|campaigns? of)|protection season|\bcrackdown|\bdrive against|\bunder the pilot|"
-    r"Longteng action"
+    r"\bspecial (?:action|campaigns? of)|protection season|\bcrackdown|\bdrive against|\bunder the pilot"
 )
 # Campaigns that may take up all of a counter's year: the police's, and a platform's work with them.
 YEAR_LONG = ("MPS", "PSB", "Alibaba")
