@@ -13,7 +13,7 @@ JOBS ?= auto
 SAMPLE ?= 40
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
-# Slow tests build, draw and simulate in processes of their own: counting their lines takes time and tells little.
+# Counting lines doubles the time of a test, and slow ones work in processes of their own, so it has its own target.
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # The locks are closed (a test holds that), so pip looks for nothing beside their lines. Modules are compiled when
@@ -29,7 +29,7 @@ define FAILED
 endef
 count = $$(grep -c '^[a-z0-9].*==' $(1))
 
-.PHONY: help report test lint notebooks format validate studies mutants identical lock matrix clean
+.PHONY: help report test coverage faults lint notebooks format validate studies mutants identical lock matrix clean
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -53,14 +53,18 @@ $(TEST_STAMP): requirements-test.txt $(STAMP)
 report: $(STAMP) ## Build the book (_build/html) and the briefing (_build/briefing.pdf)
 	$(BIN)/python -m analysis build
 
-test: $(TEST_STAMP) ## Run every test; a part with TESTS=tests/readings (no chapters, no bar for coverage)
+test: $(TEST_STAMP) ## Run the tests and every chapter again; a part with TESTS=tests/readings
 ifdef TESTS
 	$(PYTEST) $(TESTS)
 else
-	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered
-	$(PYTEST) -m slow
-	$(PYTEST) --nbval --nbval-cell-timeout=300 -p no:cacheprovider -q book
+	$(PYTEST) -m "not faults" --nbval --nbval-cell-timeout=300 book tests
 endif
+
+coverage: $(TEST_STAMP) ## Count the lines of analysis/ that the tests run: nine in ten at least
+	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered
+
+faults: $(TEST_STAMP) ## Kill, interrupt, starve and repeat builds of the report: does the earlier one stay whole?
+	$(PYTEST) --dist load -m faults
 
 lint: $(TEST_STAMP) ## Check style and types
 	$(BIN)/ruff check .

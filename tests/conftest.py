@@ -25,5 +25,5 @@ def data() -> analysis.Dataset:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, so that no process is left alone with one of them at the end."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.path.suffix == ".ipynb"}
     items.sort(key=lambda item: 0 if SITE in item.path.parents else 1 if item.path in slow else 2)

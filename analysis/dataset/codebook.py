@@ -40,10 +40,13 @@ id tells where it was collected:
 | jus | prosecutors and courts |
 | adm | administrations and China's customs |
 | plat | platforms |
+| p2 | spot checks, platforms, provinces and surveys, collected for 0.4.0 |
 | pc | totals met while collecting measures |
+| j2 | police, prosecutors, courts, administrations and customs of China: the second collection, with controls |
 | uscbp | US customs |
 | jp, kr, hk | customs of Japan, Korea, Hong Kong |
 | eu, euint, euall, euipo, europol, be, de, es, fr, lu, uk | the EU, its bodies and states, the UK |
+| b2 | further borders of destination, collected for 0.4.0 |
 | oecd, wco, us | OECD, the World Customs Organization, others |
 
 An id that was given once is never reused: `aliases.csv` leads from a retired id to the one that stands for it.
@@ -63,11 +66,14 @@ scope. How subjects and breadths are chosen stands at the end.
 Dates exist in the calendar and lie between 1980 and a year after the release. A window starts before it ends, is
 no longer than ten years unless its note names the first year, and ends no later than its source's date unless the
 row is marked as planned. Nothing is published after the day on which the rules are asked. Numbers are in the digits
-0 to 9, without separators or exponents, and none is beyond 2^53; flows and stocks are positive, percentage changes
-above -100. Units fit the indicator. Every row has a source, and every source a publisher, a date and an address
-(http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a reading, an indicator
-or a listed whole; a series names words that readings hold. No cell begins with = or @, and none holds a character
-that cannot be seen. What a reading holds is what its printed words show, or `disagreements.csv` says why not.
+0 to 9, without separators or exponents, and none is beyond 2^53; flows and stocks are positive (only a share or
+failed samples may be zero), percentage changes above -100. A measure is announced, takes effect and ends in that
+order, or its notes say why. Units fit the indicator. Every row has a source, and every source a publisher, a date
+and an address (http or https), or a note on how it was held. Places are codes of ISO 3166; a relation names a
+reading, an indicator or a listed whole; a series names words that readings hold. No cell begins with = or @, and
+none holds a character that cannot be seen. What a reading holds is what its printed words show, or
+`disagreements.csv` says why not, or its notes begin with "{working_notes}": value, unit and hedge were read,
+`as_printed` and locator were written down later and may differ from the print.
 A window is given where the row's own words print its year, and its basis is then `printed`. A breadth is the one that
 the row's own words tell. Goods that were only destroyed are not coded as seized. One figure of one source stands once,
 with one hedge. A year that is eight times both its neighbours, or an eighth of both, is explained in the notes or in
@@ -144,6 +150,7 @@ def _gaps(folder: Path) -> str:
     """List the denominators with the years they lack between their first and their last."""
     frame = read_strings(folder, TABLES["context"])
     frame = frame[frame["window_end"] != ""]
+    frame = frame.assign(series=frame["series"] + frame["origin"].ne("").map({True: " by origin", False: ""}))
     lines = []
     for (series, place), rows in frame.groupby(["series", "jurisdiction"]):
         years = {int(end[:4]) for end in rows["window_end"]}
@@ -164,7 +171,13 @@ def codebook(folder: Path, version: str, released: str) -> str:
         f"| {table.name}.csv | {len(read_strings(folder, table)):,} | {table.description} |"
         for table in TABLES.values()
     )
-    intro = _INTRO.format(version=version, released=released, fingerprint=fingerprint(folder), tables=counts)
+    intro = _INTRO.format(
+        version=version,
+        released=released,
+        fingerprint=fingerprint(folder),
+        tables=counts,
+        working_notes=dims.WORKING_NOTES,
+    )
     parts = [intro, *(_table(table) for table in TABLES.values())]
     parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
     parts.append(_rules("How a subject is chosen", coding_rules.SUBJECT_ORDER, coding_rules.SUBJECTS))

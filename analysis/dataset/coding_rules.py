@@ -117,6 +117,26 @@ SUBJECTS: dict[str, CodingRule] = {
         "503 batches sampled on platforms; 83,402 seizures for any breach of trade law",
         "the samples found to be fakes: counterfeit_goods",
     ),
+    "all_crime": CodingRule(
+        "A control: all crimes of a counter together.",
+        "940,000 arrests approved for crimes of every kind in a year",
+        "all crimes against IPR: ipr; all crimes against the economic order: economic_crime",
+    ),
+    "economic_crime": CodingRule(
+        "A control: crimes against the economic order, those against IPR among them.",
+        "prosecutions for crimes against the order of the socialist market economy",
+        "crimes against IPR alone: ipr; one other crime of that chapter: other_crime",
+    ),
+    "other_crime": CodingRule(
+        "A control: one crime, or a group of crimes, that is not against IPR and has no word of its own.",
+        "people prosecuted for telecom fraud, named in detail",
+        "making and selling fake and shoddy goods: counterfeit_and_shoddy; food and drugs: food_drug",
+    ),
+    "all_cases": CodingRule(
+        "A control: all cases of courts or offices, or all civil ones, whatever they are about.",
+        "civil cases of every kind taken in by all courts",
+        "all IP cases of the courts: ipr, with track all_courts",
+    ),
     "fraud": CodingRule(
         "Fraud, abuse or false marketing on a platform, fakes among them or not.",
         "6 million attempts to open a seller's account stopped",

@@ -21,6 +21,10 @@ SUBJECTS: dict[str, str] = {
     "quality": "breaches of quality law",
     "consumer": "consumer complaints, not of fakes alone",
     "all_trade": "all goods or all trade enforcement",
+    "all_crime": "all crimes together: what police, prosecutors and courts count besides (a control)",
+    "economic_crime": "crimes against the economic order, those against IPR among them (a control)",
+    "other_crime": "another crime than those against IPR, or a group of crimes; detail names it (a control)",
+    "all_cases": "all cases of the courts, or all civil ones, whatever they are about (a control)",
     "fraud": "fraud and abuse on a platform",
     "other": "none of these; the notes say what",
 }
@@ -77,6 +81,7 @@ PRODUCTS: dict[str, str] = {
     "watches_jewellery": "watches and jewellery, as one category",
     "eyewear": "spectacles and sunglasses",
     "luxury": "luxury goods",
+    "personal_accessories": "watches, jewellery, glasses, bags and the like, as one category",
     "textiles": "textiles",
     "phones": "telephones and their parts",
     "computers": "computers and their parts",
@@ -113,7 +118,8 @@ PRODUCTS: dict[str, str] = {
     "other": "none of these, or the rest",
 }
 
-ORIGIN = r"(?:[A-Z]{2}|OTHER)(?:\+(?:[A-Z]{2}|OTHER))*"
+_ECONOMY = r"(?:[A-Z]{2}|OTHER|ASIA|EUROPE)"
+ORIGIN = rf"{_ECONOMY}(?:\+{_ECONOMY})*"
 ORIGIN_BASES: dict[str, str] = {
     "origin": "as the customs service calls it origin",
     "provenance": "provenance economy: of making or of transhipment (OECD, EU)",
@@ -172,6 +178,9 @@ CONFLICT_KINDS: dict[str, str] = {
     "unknown": "no reason is known",
 }
 
+# How the notes of a row begin whose figure, unit and hedge were read, and whose printed wording was not kept.
+WORKING_NOTES = "wording from working notes"
+
 # Dimensions that belong to a reading's text and not to its scope.
 BY_READING = ("window_basis", "printed_step", "relation_base", "breadth")
 
@@ -179,20 +188,23 @@ BY_READING = ("window_basis", "printed_step", "relation_base", "breadth")
 TO_READINGS = ("part_of", "conversion_of")
 TO_QUANTITIES = ("share_of", "change_of", "mean_of", "multiple_of")
 _WHOLES = """
-accounts_complained_of accounts_penalised all_site_listings appeals_by_reported_infringers
-arrests_indictments_convictions attempted_account_registrations blocked_or_removed_listings brands_on_the_platform
-cases cases_and_persons_prosecuted counterfeits counterfeits_in_EU_JP_US crimes customs_districts
-ecommerce_linked_detentions failed_batches folding_bikes_of_one_brand_on_taobao gangs global_counterfeiting goods
-goods_bought_on_singles_day_2014 goods_bought_online goods_bought_online_on_singles_day goods_on_taobao
-goods_sold_online historical_sales imported_fakes_estimate imports_into_EU
-infringing_listing_removals_by_marketplaces interception_model_recognitions ipr_crimes items_in_online_trades
-items_returned items_seized_outside_freight judgments leads listings_removed_on_complaint
-livestream_shoppers_surveyed livestream_shoppers_with_a_problem mary_kay_products_bought_on_chinese_sites
-online_complaints online_shops orders proactive_identifications proactive_removals products_sold products_viewed
-prosecution_decisions residents_15_24 residents_15plus residents_55_64 return_requests sales
-seizures_infringing_korean_ip seizures_outside_freight substandard suspected_infringing_listings suspects
-suspicious_listings takedown_notices takedowns_in_group_chats takedowns_in_private_chats total_exports transactions
-unstated user_reports violations weight_seized world_imports world_trade
+accounts_complained_of accounts_penalised adults_18_24 adults_18plus adults_25_34 adults_35_44 adults_45_55
+adults_55plus all_site_listings appeals_by_reported_infringers arrest_decisions arrests_indictments_convictions
+attempted_account_registrations blocked_or_removed_listings brands_on_the_platform buyers_of_category
+buyers_of_counterfeits cases cases_and_persons_prosecuted counterfeits counterfeits_in_EU_JP_US crimes
+current_buyers_of_fakes customs_districts ecommerce_linked_detentions failed_batches
+folding_bikes_of_one_brand_on_taobao gangs global_counterfeiting goods goods_bought_on_singles_day_2014
+goods_bought_online goods_bought_online_on_singles_day goods_on_taobao goods_sold_online historical_sales
+imported_fakes_estimate imports_into_EU infringing_listing_removals_by_marketplaces interception_model_recognitions
+ipr_crimes items_in_online_trades items_returned items_seized_outside_freight judgments leads
+listings_removed_on_complaint livestream_shoppers_surveyed livestream_shoppers_with_a_problem
+mary_kay_products_bought_on_chinese_sites non_buyers_or_stoppers online_buyers_of_fakes online_complaints
+online_shops orders parcels_inspected proactive_identifications proactive_removals products_sold products_viewed
+prosecution_decisions residents_15_24 residents_15plus residents_55_64 respondents return_requests sales
+seizures_infringing_korean_ip seizures_outside_freight sentencing_recommendations substandard
+suspected_infringing_listings suspects suspicious_listings takedown_notices takedowns_in_group_chats
+takedowns_in_private_chats total_exports transactions unstated user_reports violations weight_seized world_imports
+world_trade
 """
 WHOLES = frozenset(_WHOLES.split())
 RELATION_BASE = (

@@ -38,6 +38,7 @@ class Dataset(Result):
     readings: pd.DataFrame
     readings_sources: pd.DataFrame
     aliases: pd.DataFrame
+    left_out: pd.DataFrame
     conflicts: pd.DataFrame
     vintages: pd.DataFrame
     scopes: pd.DataFrame

@@ -19,16 +19,22 @@ COUNTRIES = frozenset(_COUNTRIES.split())
 EUROPEAN_UNION = "EU"  # reserved in ISO 3166-1 for the union
 WORLD = "ZZ"  # left free in ISO 3166-1 for use of one's own: the world, or an origin that is not known
 OTHER_ORIGIN = "OTHER"
+KOSOVO = "XK"  # left free in ISO 3166-1, used so by customs
+GROUPED_ORIGINS = frozenset({"ASIA", "EUROPE", EUROPEAN_UNION, KOSOVO, OTHER_ORIGIN})
 
 _CHINA = (
     "AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ"
 )
+_EMIRATES = "AJ AZ DU FU RK SH UQ"
+_GERMANY = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH"
 _UNITED_STATES = """
 AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH NJ NM
 NV NY OH OK OR PA PR RI SC SD TN TX UM UT VA VI VT WA WI WV WY
 """
 SUBDIVISIONS: dict[str, frozenset[str]] = {
+    "AE": frozenset(_EMIRATES.split()),
     "CN": frozenset(_CHINA.split()),
+    "DE": frozenset(_GERMANY.split()),
     "JP": frozenset(f"{number:02d}" for number in range(1, 48)),
     "US": frozenset(_UNITED_STATES.split()),
 }
@@ -43,5 +49,5 @@ def is_place(code: str) -> bool:
 
 
 def is_origin(code: str) -> bool:
-    """Tell whether a code is an economy that goods come from: a country, unknown (ZZ), or the rest (OTHER)."""
-    return code in COUNTRIES or code in (WORLD, OTHER_ORIGIN)
+    """Tell whether a code is what goods come from: a country, a group of them, unknown (ZZ), the rest (OTHER)."""
+    return code in COUNTRIES or code in GROUPED_ORIGINS or code == WORLD

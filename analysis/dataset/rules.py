@@ -213,7 +213,9 @@ def _reading_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     """Signs, units per indicator, and ranges."""
     value = _numbers(frame["value"])
     percent_change = (frame["kind"] == "change") & (frame["unit"] == "percent")
-    yield RowRule("value", "must be above zero for a flow or a stock", percent_change | ~(value <= 0))
+    none = frame["indicator"].isin(words.MAY_BE_ZERO) & (value == 0)
+    sentence = f"must be above zero for a flow or a stock; only {' and '.join(words.MAY_BE_ZERO)} may be zero"
+    yield RowRule("value", sentence, percent_change | none | ~(value <= 0))
     yield RowRule("value", "must be above -100 for a percentage change", ~percent_change | ~(value <= -100))
     yield RowRule("unit", "must be a unit in which the indicator is counted", _unit_fits(frame))
     high, is_range = frame["value_high"], frame["hedge"] == "range"
@@ -231,12 +233,38 @@ def _unit_fits(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _case_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    """A hedge stands beside a number and a number beside a hedge."""
-    pairs = {"suspects": "suspects", "dens": "dens", "items": "items", "value": "value_cny"}
-    for name, column in pairs.items():
+    """A hedge stands beside a number and a number beside a hedge; a value is in yuan or in a named currency."""
+    value = frame["value_cny"] + frame["value_other"]
+    numbers = {"suspects": frame["suspects"], "dens": frame["dens"], "items": frame["items"], "value": value}
+    for name, number in numbers.items():
         hedge = f"{name}_hedge"
-        given = (frame[hedge] != "") == (frame[column] != "")
-        yield RowRule(hedge, f"must be given where {column} is given, and only there", given)
+        given = (frame[hedge] != "") == (number != "")
+        columns = "value_cny or value_other" if name == "value" else name
+        yield RowRule(hedge, f"must be given where {columns} is given, and only there", given)
+    named = (frame["currency"] != "") == (frame["value_other"] != "")
+    yield RowRule("currency", "must be given where value_other is given, and only there", named)
+    one = (frame["value_cny"] == "") | (frame["value_other"] == "")
+    yield RowRule("value_other", "must be blank where value_cny is given", one)
+
+
+EARLIER = "in force before it was announced"  # in the notes of a measure, with the reason
+
+
+def _measure_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """A measure is announced, then takes effect, then ends; dates are compared as far as both are known."""
+    announced, effective, ended = frame["announced"], frame["effective"], frame["ended"]
+    meant = frame["notes"].str.contains(EARLIER, regex=False)
+    sentence = f"must not be before announced, unless notes say that it was {EARLIER!r}, and why"
+    yield RowRule("effective", sentence, _in_order(announced, effective) | meant)
+    begins = effective.where(effective != "", announced)
+    yield RowRule("ended", "must not be before effective (or announced)", _in_order(begins, ended))
+
+
+def _in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
+    """True where one partial date is not after another, or either is blank: 2011 is not before 2011-11-09."""
+    pairs = zip(first, second, strict=True)
+    fits = [not (a and b) or a[: len(b)] <= b[: len(a)] for a, b in pairs]
+    return pd.Series(fits, index=first.index, dtype=bool)
 
 
 def _context_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
@@ -295,6 +323,7 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "sources": _source_rules,
     "readings": _reading_rules,
     "cases": _case_rules,
+    "measures": _measure_rules,
     "context": _context_rules,
     "forecasts": _forecast_rules,
     "versions": _version_rules,

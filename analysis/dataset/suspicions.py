@@ -30,7 +30,7 @@ EXPLAINED = (
     r"(?i)tenfold|ten times|factor|misprint|slip|another (?:scope|count)|restate|conflict|doubt|implausible|"
     r"few lines"
 )
-SHARED = r"(?i)stored version|(?:one|same) address|address carries"
+SHARED = r"(?i)stored version|(?:one|same) address|address (?:carries|of the host)"
 NARROWER = ("total", "one_operation", "one_place", "key_cases", "one_case")
 
 _DESTROYED = r"(?i)\bdestroyed\b|\bdestruction of\b|销毁|銷毀"

@@ -128,22 +128,24 @@ def year_printed(frame: pd.DataFrame) -> pd.Series[bool]:
 
 _KEY = (
     r"重点|重點|重大|典型|督办|督辦|大要案|\bmajor\b(?! website)|typical|mps_supervised|joint_supervised|"
-    r"cluster_battles|case_clusters"
+    r"cluster_battles|case_clusters|(?:key|major|typical)_cases"
 )
 _KEY_NOTES = r"\b(?:key|major|typical|big|landmark) (?:cross-border |IPR? |criminal )?cases\b"
 NO_CASES = ("other", "regions_counted", "participants", "members", "brands", "supervision", "denominator")
 _CASE = (
-    r"(?i)\b(?:one|single) (?:raid|bust)\b(?! of)|\bone (?:case|gang|ring|defendant)\b|\bcase named\b|"
-    r"\ba (?:recent )?case\b"
+    r"(?i)\b(?:one|single) (?:raid|bust)\b(?! of)|(?:^|; ?|\. )one (?:case|gang|ring|defendant)\b(?! of)|"
+    r"\bcase named\b|\ba recent case\b"
 )
-_CASE_DETAIL = r"(?:^|;)case_(?!clusters|value)|single_bust"
+_CASE_DETAIL = r"(?:^|;)case_(?!clusters|value)|single_bust|(?:^|;)one_case(?:;|$)"
 _PLACE_DETAIL = r"top_?[0-9]+_provinces|(?:^|;)(?:ten|seven)_member_states"
 _OPERATION = (
     r"\bcampaign|\bspecial (?:action|operation)|\boperation\b|\bcrackdown|hundred.day|\bdrive against|\bstrike\b|"
     r"\b(?:Kunlun|Longteng|Dajia|Yunduan|Liangjian|Shanying|Chunlei|Tiequan|Lanjian|Huhang) (?:20[0-9]{2} )?action|"
     r"protection season|\bunder the pilot|month pilot|nationwide bust|专项|行动"
 )
-_OPERATION_DETAIL = r"all_special_campaigns|special_operations|(?:^|;)operation_|of_excellence_operations"
+_OPERATION_DETAIL = (
+    r"all_special_campaigns|special_operations|(?:^|;)operation_|of_excellence_operations|one_operation"
+)
 # The same words, where no programme is named beside them.
 _OPERATION_ALONE = (
     r"\bspecial (?:action|campaigns? of)|protection season|\bcrackdown|\bdrive against|\bunder the pilot"
@@ -166,6 +168,7 @@ def breadth_told(frame: pd.DataFrame) -> pd.Series[str]:
     counts = ~frame["indicator"].isin(NO_CASES)
     key = counts & (figure.str.contains(_KEY) | remarks.str.contains(_KEY_NOTES))
     case = frame["detail"].str.contains(_CASE_DETAIL) | remarks.str.contains(_CASE)
+    case |= frame["window_note"].str.contains(r"^a case among\b")
     place = (frame["region"] != "") | frame["detail"].str.contains(_PLACE_DETAIL)
     named = remarks.str.contains(_OPERATION) | frame["as_printed"].str.contains(_OPERATION)
     short = frame["programme"].str.startswith("cloud-sword")  # months of a year whose days are not printed

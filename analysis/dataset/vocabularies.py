@@ -6,6 +6,8 @@ otherwise open a category of its own.
 
 from __future__ import annotations
 
+from analysis.dataset.borders import CURRENCIES, REPORTERS_AT_BORDERS
+
 HEDGES: dict[str, str] = {
     "exact": "printed without a qualifier",
     "more_than": "more than, over, exceeding, 余, 多, 超过",
@@ -45,7 +47,11 @@ UNITS: dict[str, str] = {
     "KRW": "won",
     "GBP": "pound sterling",
     "HKD": "Hong Kong dollar",
+    **CURRENCIES,
+    "kilogram": "a kilogram",
+    "parcel": "a parcel or postal item, whatever is in it",
     "percent": "percent",
+    "percentage_point": "a difference of two percentages",
     "ratio": "a multiple (28 times)",
     "listing": "an offer on a platform",
     "store": "a shop on a platform",
@@ -54,9 +60,11 @@ UNITS: dict[str, str] = {
     "action": "an inspection, raid or other action",
     "gang": "a group as the reporter counts it",
     "firm": "a firm or other organisation",
+    "year": "a year of time",
 }
 
-MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD")
+MONEY = ("CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", *CURRENCIES)
+OTHER_MONEY = MONEY[1:]  # what is not yuan
 
 # The units in which each indicator may be counted. A flow or stock in another unit is a slip.
 INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
@@ -85,13 +93,14 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "stores_closed": ("store", "firm"),
     "takedown_requests": ("request",),
     "enforcement_actions": ("action", "place", "person", "firm", "store", "item"),
-    "spot_checks": ("action", "item", "store"),
+    "spot_checks": ("action", "item", "store", "parcel"),
     "staff": ("person",),
     "spending": MONEY,
     "participants": ("store", "place", "firm", "person"),
     "share": ("percent",),
     "trade_value_estimate": MONEY,
     "seizure_lines": ("line",),
+    "weight_seized": ("kilogram", "tonne"),
     "exclusion_orders": ("action",),
     "indictments": ("case",),
     "supervision": ("case", "person"),
@@ -119,7 +128,9 @@ INDICATOR_UNITS: dict[str, tuple[str, ...]] = {
     "service_requests": ("request",),
     "other": tuple(UNITS),
 }
-CHANGE_UNITS = ("percent", "ratio")
+CHANGE_UNITS = ("percent", "ratio", "percentage_point")
+# Counts of a test that may find nothing, as flow or stock.
+MAY_BE_ZERO = ("samples_failed", "share")
 
 INDICATORS: dict[str, str] = {
     "cases_solved": "cases the police call solved (破案)",
@@ -154,6 +165,7 @@ INDICATORS: dict[str, str] = {
     "share": "a percentage of another quantity, named in the scope",
     "trade_value_estimate": "an estimate of trade in fakes",
     "seizure_lines": "lines of the official US table: one product and brand within a seizure",
+    "weight_seized": "weight of the goods seized",
     "exclusion_orders": "shipments stopped under an exclusion order",
     "indictments": "indictments",
     "supervision": "acts of prosecutors supervising police and administrations",
@@ -200,29 +212,14 @@ TIERS: dict[str, str] = {
     "mirror": "survives only as a copy on an unrelated host; the original was not seen",
 }
 LANGUAGES = ["en", "zh", "ja", "fr", "ko", "de", "es", "nl", "it", "pt", "tl", "vi"]
+LANGUAGES += ["ar", "bg", "cs", "da", "fi", "hr", "hu", "lt", "no", "pl", "ru", "sk", "sl", "sv", "tr"]
 
 CASE_CHANNELS = ["livestream", "online_shop", "social", "offline", "export", "mixed", "unknown"]
-CASE_PRODUCTS = [
-    "apparel",
-    "footwear",
-    "bags",
-    "watches",
-    "jewellery",
-    "phones",
-    "electronics",
-    "cosmetics",
-    "medicine",
-    "food",
-    "alcohol",
-    "tobacco",
-    "auto_parts",
-    "toys",
-    "books_media",
-    "software",
-    "home_appliances",
-    "industrial",
-    "other",
-]
+_CASE_PRODUCTS = """
+apparel footwear bags watches jewellery phones electronics cosmetics medicine food alcohol tobacco auto_parts
+toys books_media software home_appliances industrial other
+"""
+CASE_PRODUCTS = _CASE_PRODUCTS.split()
 CASE_DATE_KINDS = ("bust", "report", "judgment")
 CASE_VALUE_KINDS = ("sales", "value_involved", "seized", "genuine_value", "illegal_income")
 PLATFORM_LEADS = ("yes", "no", "unknown")
@@ -275,6 +272,10 @@ SERIES_KEYS = (
     "breadth",
 )
 
+_AUTHORITIES = """
+Anhui Beijing Chongqing Dongguan Fujian Guangxi Hainan Hebei Henan Jiangxi Jilin Shaanxi Shanghai Shanxi Suzhou
+Tianjin Zhejiang
+"""
 REPORTERS: dict[str, str] = {
     "MPS": "Ministry of Public Security (police), China",
     "PSB": "a provincial or city police, China",
@@ -295,14 +296,11 @@ REPORTERS: dict[str, str] = {
     "NPC": "National People's Congress, China",
     "NFGA": "National Forestry and Grassland Administration, China",
     "CCA": "China Consumers Association",
-    "Beijing": "Beijing authorities",
-    "Hebei": "Hebei authorities",
-    "Henan": "Henan authorities",
-    "Shanghai": "Shanghai authorities",
+    "SHDF": "Office against Pornography and Illegal Publications, China",
+    **{place: f"{place} authorities" for place in _AUTHORITIES.split()},
+    "Jiangsu AIC": "Jiangsu administration for industry and commerce (to 2018)",
     "Shanghai MSA": "Shanghai market supervision administration",
-    "Shanxi": "Shanxi authorities",
-    "Suzhou": "Suzhou authorities",
-    "Tianjin": "Tianjin authorities",
+    "Shanghai QTSB": "Shanghai quality supervision bureau (to 2018)",
     "Alibaba": "Alibaba Group (Taobao, Tmall, AliExpress)",
     "JD": "JD.com",
     "Pinduoduo": "Pinduoduo",
@@ -310,11 +308,14 @@ REPORTERS: dict[str, str] = {
     "Douyin": "Douyin (ByteDance)",
     "TikTok": "TikTok Shop",
     "Kuaishou": "Kuaishou",
+    "Lazada": "Lazada",
+    "Shopee": "Shopee",
     "Xiaohongshu": "Xiaohongshu",
     "Tencent": "Tencent (Weixin)",
     "Amazon": "Amazon",
     "eBay": "eBay",
     "Etsy": "Etsy",
+    "Meta": "Meta (Facebook, Instagram)",
     "CBP": "Customs and Border Protection, United States",
     "ICE-HSI": "Homeland Security Investigations, United States",
     "DHS-OHSS": "Office of Homeland Security Statistics, United States",
@@ -324,13 +325,8 @@ REPORTERS: dict[str, str] = {
     "EC": "European Commission",
     "EUIPO": "European Union Intellectual Property Office",
     "Europol": "Europol",
-    "FrenchCustoms": "French customs",
-    "LuxembourgCustoms": "Luxembourg customs",
-    "UKBorderForce": "UK Border Force",
-    "HMRC": "HM Revenue and Customs, United Kingdom",
-    "JapanCustoms": "Japan Customs",
-    "KoreaCustoms": "Korea Customs Service",
-    "HongKongCustoms": "Hong Kong Customs",
+    **REPORTERS_AT_BORDERS,
+    "UKIPO": "Intellectual Property Office, United Kingdom",
     "OECD": "OECD",
     "WCO": "World Customs Organization",
     "ITIF": "Information Technology and Innovation Foundation",
@@ -340,5 +336,12 @@ REPORTERS: dict[str, str] = {
     "China E-business Research Center": "China E-business Research Center",
     "private campaigner": "a private campaigner against fakes, China",
     "third-party test": "a third party's test buys",
+    "Study": "authors who counted judgments",
+    "CBC": "CBC Marketplace, Canada",
+    "GASA": "Global Anti-Scam Alliance, own survey",
+    "UL": "UL (testing body)",
+    "Which?": "Which? (consumer body), United Kingdom",
+    "China Youth Daily": "China Youth Daily, own survey",
+    "Apple": "Apple (right holder)",
     "Dahon": "Dahon (right holder)",
 }

@@ -18,12 +18,15 @@ HEDGE_WORDS = {
 }  # fmt: skip
 MONEY_WORDS = {
     "CNY": "yuan", "USD": "dollars", "EUR": "euros", "JPY": "yen", "KRW": "won", "GBP": "pounds",
-    "HKD": "Hong Kong dollars",
+    "HKD": "Hong Kong dollars", "AED": "dirhams", "AUD": "Australian dollars", "CAD": "Canadian dollars",
+    "CHF": "Swiss francs", "CZK": "Czech korunas", "DKK": "Danish kroner", "HUF": "forints", "NOK": "Norwegian kroner",
+    "PHP": "Philippine pesos", "PLN": "zlotys", "RUB": "roubles", "SEK": "Swedish kronor", "THB": "baht",
+    "TWD": "New Taiwan dollars", "UAH": "hryvnias", "ZAR": "rand",
 }  # fmt: skip
 UNIT_WORDS = MONEY_WORDS | {
     "case": "cases", "person": "people", "place": "sites", "item": "items", "seizure": "seizures",
     "listing": "listings", "store": "shops", "lead": "leads", "request": "requests", "action": "actions",
-    "gang": "gangs", "firm": "firms", "percent": "percent", "ratio": "times",
+    "gang": "gangs", "firm": "firms", "percent": "percent", "ratio": "times", "kilogram": "kilograms",
 }  # fmt: skip
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import checked
+from analysis.dataset.dimensions import WORKING_NOTES
 from analysis.dataset.failure import Failure
 from analysis.errors import InputError
 from analysis.readings.printed import Printed, figures_in, parse_printed
@@ -152,8 +153,12 @@ def unexplained(tables: dict[str, pd.DataFrame]) -> list[Failure]:
 
 
 def _disagreements(readings: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return (reading, column) -> (what it holds, what the print shows), where these differ; cells are text."""
+    """Return (reading, column) -> (what it holds, what the print shows), where these differ; cells are text.
+
+    Rows whose wording comes from working notes are not asked: their notes say so.
+    """
     found = {}
+    readings = readings[~readings["notes"].str.startswith(WORKING_NOTES)]
     numbers = [
         pd.to_numeric(readings[column], errors="coerce").tolist() for column in ("value", "value_high")
     ]

@@ -16,11 +16,17 @@ _SCALES = {
     **dict.fromkeys(("billion", "bn", "b"), _BILLION),
     **dict.fromkeys(("trillion", "tn"), _TRILLION),
 }
+_THOUSANDS = "tausend duizend mille mila mil tys ezer ezerre ezerről тысячи тысяч тыс tūkst tūkstančius"
+_MILLIONS = """
+    millionen millones milioni milione miljoen milhoes milhao miljoner millioner millio milion miliona milionu
+    milionů milijonov млн миллион миллиона миллионов مليون
+"""
+_BILLIONS = "milliarden milliard miliardi miliardo miljard miliardy mrd mld млрд"
 # In these languages a dot groups thousands and a comma is the decimal sign ("1.900 millones").
 _CONTINENTAL = {
-    **dict.fromkeys(("tausend", "duizend", "mille", "mila"), _THOUSAND),
-    **dict.fromkeys(("millionen", "millones", "milioni", "milione", "miljoen", "milhoes"), _MILLION),
-    **dict.fromkeys(("milliarden", "milliard", "miliardi", "miliardo", "miljard", "mrd", "mld"), _BILLION),
+    **dict.fromkeys(_THOUSANDS.split(), _THOUSAND),
+    **dict.fromkeys(_MILLIONS.split(), _MILLION),
+    **dict.fromkeys(_BILLIONS.split(), _BILLION),
     "mil millones": _BILLION,
 }
 _EAST_SCALES = {
@@ -44,14 +50,43 @@ _LATIN_SCALE = re.compile(
 )
 # A scale that stands apart as a label: "$3.1 (in millions)", "4,653 (억원)".
 _LABEL = re.compile(r" ?\((?:in |us)?\$? ?(thousand|million|billion)s?\)| ?\(([百千]?[万亿])")
-_PROPORTION = re.compile(r"[ -]?(?:%|per ?cent|pct|prozent|pour cent|procent|倍|times|个百分点|ポイント)")
+_PROPORTION = re.compile(
+    r"[ -]?(?:%|per ?cent|pct|prozent|pour cent|procent|proc\b|倍|times|个百分点|ポイント)"
+)
 _GROUPED_BY_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
+# Small numbers in words before a scale or a share: "dos millones", "neun prozent".
+_SMALL = {
+    **dict.fromkeys(("een", "eine", "um", "un"), 1),
+    **{
+        "dos": 2,
+        "twee": 2,
+        "zwei": 2,
+        "tres": 3,
+        "drei": 3,
+        "vier": 4,
+        "cinco": 5,
+        "seis": 6,
+        "kuusi": 6,
+        "sette": 7,
+    },
+    **{"acht": 8, "oito": 8, "neun": 9, "dertig": 30},
+}
+_WORD = re.compile(rf"(?<![a-z])({'|'.join(_SMALL)}) (?:({'|'.join(_CONTINENTAL)})(?![a-z])|(?=pro[csz]))")
+
+
+def _in_words(match: re.Match[str]) -> Numeral:
+    """Read a small number in a continental language with its scale word."""
+    value, scale = Decimal(_SMALL[match.group(1)]), _CONTINENTAL.get(match.group(2), Decimal(1))
+    end = match.end() if match.group(2) else match.end(1)
+    return Numeral(match.start(), end, value * scale, last_digit(value) * scale, scale, scale == 1)
+
+
 def find_numerals(text: str) -> list[Numeral]:
-    """Return every number in digits or Chinese characters in a normalised `text`, in order."""
-    found = []
+    """Return every number in digits or Chinese characters, or small and before a scale word, in a normalised `text`."""
+    found = [_in_words(match) for match in _WORD.finditer(text)]
     for match in _NUMERAL.finditer(text):
         raw = match.group()
         if raw.isascii() or not re.search("[一-鿿]", raw):

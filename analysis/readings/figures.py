@@ -57,7 +57,9 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:-| to )?\d* ?-?year[- ]olds?")
 # 1e5 is a computer's way of writing, never a print's: no figure, rather than a one.
 _EXPONENT = re.compile(r"e[+-]?\d")
 _LABEL = re.compile(r"(?:[a-z]-?|no\. ?|number |article |art\. ?|section |第|rule |vol\. ?|第 |#|[a-z]/)$")
-_CODE = re.compile(r"(?:rmb|cny|usd|us|eur|euros?|gbp|hkd|krw|jpy|ca|over|than|about|nearly)$")
+_CODE = re.compile(
+    r"(?:rmb|cny|usd|us|eur|euros?|gbp|hkd|krw|jpy|chf|ca|(?<![a-z])(?:p|r|dhs?)|over|than|about|nearly)$"
+)
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -75,7 +77,8 @@ _OUT_OF = re.compile(r"(?:(?:out )?of|in|for|per)(?: (?:every|each))+(?: of)?(?:
 
 _DOWN = (
     r"(?<![a-z])(?:down|f[ae]ll(?:s|ing|en)?|dropp?(?:s|ed|ing)?|decreas\w*|declin\w*|reduc\w*|slump\w*|plung\w*"
-    r"|shrank|shrunk|baisse|recul|diminu\w*|gesunken|ruckgang)(?![a-z])|下降|下滑|下跌|降低|减少|回落|降幅|减|감소"
+    r"|shrank|shrunk|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
+    r"|下降|下滑|下跌|降低|减少|回落|降幅|降$|减|감소"
 )
 _UP = (
     r"(?<![a-z])(?:up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
@@ -84,7 +87,7 @@ _UP = (
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
 _CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
 _DOWN_BEHIND = re.compile(
-    rf"[) ]*(?:的|の|(?:[a-z-]+ )?)(?:{_DOWN}|less(?![a-z])|menos|moins|fewer(?![a-z])|lower(?![a-z]))"
+    rf"[) ]*(?:的|の|も|(?:[a-z-]+ )?)(?:{_DOWN}|less(?![a-z])|menos|moins|fewer(?![a-z])|lower(?![a-z]))"
 )
 _LEVEL = re.compile(
     r"(?:(?<![a-z])(?:to|at|tot|auf|below|above|from)|[至到为]) ?(?:[a-z]{2,3}\$|[$€£]|[a-z]+ than )?$"

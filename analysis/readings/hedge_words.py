@@ -6,8 +6,8 @@ import re
 
 # What may stand between a hedge and its figure: "more than [RMB] 5 million", "约[人民币]5亿".
 _BETWEEN = (
-    r"(?:(?:us|hk|cn)?[$€£¥]|rmb|cny|usd|eur|euros?|gbp|jpy|krw|hkd|人民币|百分之"
-    r"|(?:a |the )?(?:total|value) of|worth|an|a|the|by|est\.|[ (\"'])*"
+    r"(?:(?:us|hk|cn|nt)?[$€£¥]|dhs?|[pr]|rmb|cny|usd|eur|euros?|gbp|jpy|krw|hkd|人民币|百分之"
+    r"|(?:a |the )?(?:total|value) of|worth|an|a|the|by|un|el|l |d'|est\.|[ (\"'])*"
 )
 # 达, 高达 and 多达 stress a figure and hedge nothing, so they are not here.
 # In order: the more particular wording stands before the one that it contains.
@@ -22,21 +22,25 @@ _BEFORE = {
     ),
     "nearly": (
         r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite|pres de|presque|fast|knapp"
-        r"|cerca de|casi|quasi|bijna|将近|接近|临近|近|거의"
+        r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
+        r"|tem[eě][rř]"
+        r"|близо|将近|接近|临近|近|거의"
     ),
     "less_than": (
         r"(?:less|fewer|lower) than|(?:just |well )?(?:under|below)|moins de|weniger als|menos de|meno di"
-        r"|minder dan|不到|不足|低于|少于|未满|未达"
+        r"|minder dan|necelych|necelých|不到|不足|低于|少于|未满|未达"
     ),
     "more_than": (
         r"(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards? of"
         r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|(?:could|would|may|will|to) top"
         r"|plus de|mehr als|uber|ueber|mas de|oltre|piu di|meer dan|ruim"
+        r"|mais de|presegla|ponad|tobb mint|yli|godt|viac ako|daugiau kaip|более|تجاوزت|>"
         r"|超过|突破|高于|多于|大于|超|逾|过"
     ),
     "about": (
         r"approximately|approx\.?|about|around|roughly|some|estimated(?: at)?|in the region of|circa|ca?\."
-        r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer|~|≈|大约|大概|约为|约|估计"
+        r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer"
+        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约|估计"
         r"|推计|およそ|ほぼ"
     ),
 }

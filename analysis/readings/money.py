@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.arguments import aligned, checked, days, numbers
 from analysis.errors import InputError, shown
 
-CURRENCIES = ("CNY", "USD", "EUR", "JPY")
-_NAMES = {"CNY": "yuan", "EUR": "euro", "JPY": "yen"}
+_RATES = "AUD BRL CAD CHF CNY DKK EUR GBP HKD INR JPY KRW MXN MYR NOK NZD SEK SGD THB TWD ZAR"
+CURRENCIES = ("USD", *_RATES.split())
 _COLUMNS = ("series", "jurisdiction", "window_start", "value")
 
 
@@ -37,9 +37,9 @@ def convert(
     value
         Amount or amounts in `unit`.
     unit
-        CNY, USD, EUR or JPY.
+        One of `CURRENCIES`, by its code (ISO 4217): CNY, EUR, JPY and so on.
     to
-        The currency wanted, one of the same.
+        The currency wanted, one of the same; two that are not the dollar are taken through it.
     year
         Calendar year of the rate, one for all amounts or one for each.
     context
@@ -48,7 +48,7 @@ def convert(
     Raises
     ------
     InputError
-        If the currency is unknown, the context holds no rate for it (the yen, at present) or none for the year;
+        If the currency is unknown, the context holds no rate for it or none for the year;
         the sentence names the years there are.
     """
     for currency in (unit, to):
@@ -67,10 +67,10 @@ def _per_dollar(currency: str, years: NDArray[np.int64], context: pd.DataFrame) 
     rates = _yearly(context, series)
     if rates.empty:
         raise InputError(
-            f"no {_NAMES[currency]} rate is in context.csv: add the series {series} with its source, "
+            f"no {currency} rate is in context.csv: add the series {series} with its source, "
             f"or keep the amount in {currency}"
         )
-    return _at(rates, years, f"{_NAMES[currency]} rate")
+    return _at(rates, years, f"{currency} rate")
 
 
 def _yearly(context: pd.DataFrame, series: str) -> pd.Series:

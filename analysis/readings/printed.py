@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from analysis.results import Result
 
 LARGEST = 10**18
 _ENDLESS = re.compile(r"(?:[0-9][,. ']?){41}")
+# A bare dollar sign is that of whoever prints it.
+DOLLARS = ("AUD", "CAD", "HKD", "TWD")
+_US_DOLLAR = re.compile(r"(?i)us|american|美")
 COUNTS = ("case", "firm", "gang", "item", "lead", "listing", "person", "place", "request", "seizure", "store")
 
 
@@ -45,7 +48,8 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
 
     Years, dates, durations, ordinals and labels are no figures. Of several figures the one meant is, in
     this order: what a change led to ("fell 4% to 260 million"); a figure outside brackets; the first one.
-    `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons.
+    `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons; a bare dollar
+    sign is then of the country asked for.
 
     Raises
     ------
@@ -64,7 +68,9 @@ def parse_printed(text: str, unit: str | None = None) -> Printed | None:
     if figure is None:
         return None
     _refuse(figure, text)
-    return as_printed_values(figure)
+    printed = as_printed_values(figure)
+    bare = printed.unit == "USD" and not _US_DOLLAR.search(text)
+    return replace(printed, unit=unit) if bare and unit in DOLLARS else printed
 
 
 def _refuse(figure: Figure, text: str) -> None:

@@ -10,7 +10,7 @@ _ONE_FORM = str.maketrans(
     "萬億餘約過達兩將幾數個長減處條點於만억조천백십약여",
     "万亿余约过达两将几数个长减处条点于万亿兆千百十约余",
 )
-_PLAIN_LATIN = str.maketrans("àâäáãåèéêëìíîïòóôöõùúûüçñ’‘−–—‒", "aaaaaaeeeeiiiiooooouuuucn''----")
+_PLAIN_LATIN = str.maketrans("àâäáãåèéêëìíîïòóôöõùúûüçñ’‘−–—‒‚", "aaaaaaeeeeiiiiooooouuuucn''----,")
 _SPACE = re.compile(r"\s+")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 UNITS = (
-    "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "percent",
+    "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
+    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR", "kilogram", "percent",
     "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
 
 _PERCENT = re.compile(
     r"[ -]?\(?(?:%|percent|per cent|percentage points?|pct|pour cent|prozent|por ciento|por cento|per cento"
-    r"|procent|퍼센트|パーセント|个百分点|ポイント|个点)"
+    r"|procent|proc\b|prosenttia|퍼센트|パーセント|个百分点|ポイント|个点)"
 )
 _TENTHS = re.compile(r"[成割]")
 _RATIO = re.compile(
@@ -19,6 +20,14 @@ _RATIO = re.compile(
 )
 
 _CURRENCY_BEFORE = {
+    "TWD": r"nt ?\$",
+    "CAD": r"ca?n?\$|cad",
+    "AUD": r"(?<![a-z])au?\$|aud",
+    "CHF": r"chf",
+    "PHP": r"₱|php|(?<![a-z])p",
+    "ZAR": r"(?<![a-z])r|zar",
+    "AED": r"dhs?|aed",
+    "UAH": r"uah",
     "HKD": r"hk\$|hkd",
     "USD": r"(?<![a-z])(?:us ?)?\$|usd|(?<![a-z])us\$",
     "EUR": r"€|eur|euros?",
@@ -28,9 +37,20 @@ _CURRENCY_BEFORE = {
     "KRW": r"krw|₩",
 }
 _CURRENCY_BEHIND = {
+    "AUD": r"australian dollars?",
+    "CAD": r"canadian dollars?",
+    "CHF": r"(?:swiss |schweizer )?(?:francs|franken)\b|chf",
+    "SEK": r"kronor|sek\b",
+    "CZK": r"korun|kc\b|kč|czk",
+    "PLN": r"zł|zl\b|pln",
+    "HUF": r"forint|huf",
+    "RUB": r"руб|rubles?",
+    "THB": r"(?:thai )?baht|thb",
+    "UAH": r"hryvnia|uah",
+    "kilogram": r"kg\b|kilograms?\b",
     "HKD": r"港元|港币|hk dollars|hkd",
     "USD": r"美元|美金|us dollars?|u\.s\. dollars?|usd|dollars?|ドル|달러",
-    "EUR": r"欧元|€|eur\b|euros?\b|d'euros|d euros|ユーロ|유로",
+    "EUR": r"欧元|€|eur\b|euros?\b|eur[ao]t?\b|evrov|d'euros|d euros|ユーロ|유로",
     "GBP": r"英镑|£|gbp|pounds?|ポンド",
     "JPY": r"日元|円|yen|jpy",
     "KRW": r"韩元|won\b|krw|원|ウォン",

@@ -181,7 +181,8 @@ def _year(year: int) -> int:
 def _printed(dataset: Dataset, wanted: Denominator, place: str, *, fiscal: bool) -> pd.DataFrame:
     """Return value and context_ids by year, of those printed or made from those printed."""
     frame = dataset.context
-    rows = frame[(frame["series"] == wanted.name) & (frame["jurisdiction"] == place) & (frame["value"] > 0)]
+    whole = (frame["series"] == wanted.name) & (frame["jurisdiction"] == place) & (frame["origin"] == "")
+    rows = frame[whole & (frame["value"] > 0)]
     if wanted.stock:
         return _picked(dataset, rows, _last_day_of(rows))
     calendar = _picked(dataset, rows, year_of(rows, fiscal=False))

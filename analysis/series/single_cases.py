@@ -8,8 +8,6 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
 
-# Rows that count several cases at once: kept in the data, left out where single cases are told.
-NOT_CASES = ("cn-2011-midautumn-liquor", "cn-2014-taobao-18-clusters", "cn-2022-pirated-textbooks")
 # Numbers of a case, with the column of their hedge and the unit in which it is read.
 NUMBERS = {
     "suspects": ("suspects_hedge", "person"),
@@ -22,13 +20,12 @@ NUMBERS = {
 def case_rows(dataset: Dataset) -> pd.DataFrame:
     """Return the single cases with year, tier, mirror, and low and high of each number that is printed.
 
+    Rows that count several cases at once (column `several`) are left out.
+
     `suspects_low` and `suspects_high` (people), likewise dens (sites), items (as counted) and value_cny (yuan)
-    hold the interval that the hedge leaves, missing where nothing is printed. Raises InputError where a row that
-    must be left out is no longer there.
+    hold the interval that the hedge leaves, missing where nothing is printed.
     """
-    if missing := sorted(set(NOT_CASES) - set(dataset.cases["case_id"])):
-        raise InputError(f"cases.csv has no row {missing[0]!r}; update the rows that are not single cases.")
-    frame = dataset.cases[~dataset.cases["case_id"].isin(NOT_CASES)]
+    frame = dataset.cases[dataset.cases["several"].astype(str) != "yes"]
     tiers = dataset.sources.set_index("source_id")["tier"].astype(str)
     frame = frame.assign(year=frame["date"].str[:4].astype(int), tier=frame["source_id"].map(tiers))
     frame["mirror"] = frame["tier"] == "mirror"

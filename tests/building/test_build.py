@@ -44,6 +44,7 @@ def kept(project: Path) -> dict[str, bytes]:
     return {name: (built / name).read_bytes() for name in names}
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_site_and_briefing_are_built_together_or_not_at_all(project: Path, monkeypatch: pytest.MonkeyPatch):
     told: list[str] = []
@@ -77,6 +78,7 @@ display(systems_table(data))
 """
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_builds_in_other_circumstances_are_the_same_bytes(
     project: Path, tmp_path_factory: pytest.TempPathFactory

@@ -41,7 +41,7 @@ build.briefing_charts = build.briefing_findings = build.entries = lambda _: ()
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
 """
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 
 def start(root: Path) -> subprocess.Popen[str]:

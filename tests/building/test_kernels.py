@@ -57,6 +57,7 @@ def test_a_fork_gives_the_outputs_of_a_cold_kernel_and_tells_what_it_read(tmp_pa
     assert [sorted(run.reads or ()) for run in warm] == [["data/glossary.csv", "note.txt"]] * 2
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_a_chapter_that_does_not_end_and_one_whose_kernel_dies_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -86,6 +87,7 @@ def is_alive(pid: int) -> bool:
     return not (status.exists() and "State:\tZ" in status.read_text())
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 @pytest.mark.parametrize("warm", [True, False])
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])

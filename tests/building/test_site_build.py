@@ -57,6 +57,7 @@ def test_a_good_book_is_built_once_and_the_same_elsewhere(
     }
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_a_chapter_that_raises_is_named_and_the_earlier_build_stays(tiny: Path):
     html = build_site(tiny, dated=DATED, echo=silent)
@@ -112,6 +113,7 @@ def test_what_jupyter_book_warns_of_stops_the_build_with_a_sentence_each(tiny: P
     assert not (tiny / "_build" / "html").exists()
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_a_change_in_the_data_runs_the_chapters_again(tiny: Path):
     (tiny / "book" / "index.md").write_text("# Preface\n")

@@ -92,7 +92,7 @@ def test_every_series_is_listed_once_with_its_caveats(data):
 def denominator(data, windows):
     """Return the denominators of a small context table: one series over (start, end)."""
     rows = pd.DataFrame(windows, columns=["window_start", "window_end"]).apply(pd.to_datetime)
-    rows = rows.assign(series="parcels", jurisdiction="CN", unit="parcel", value=1.0)
+    rows = rows.assign(series="parcels", jurisdiction="CN", origin="", unit="parcel", value=1.0)
     return context_years.denominators(dataclasses.replace(data, context=rows)).iloc[0]
 
 
@@ -121,10 +121,12 @@ def test_the_context_chart_shows_held_and_missing_years(data):
     cells = chart.figure.axes[0].collections[0].get_array().ravel()
     assert (cells == context.HELD).sum() == frame["years"].map(len).sum()
     assert (cells == context.MISSING).sum() == frame["missing"].map(len).sum()
-    assert (
-        len(context_years.denominators(data))
-        == data.context.groupby(["series", "jurisdiction"], observed=True).ngroups
-    )
+    whole = data.context["origin"] == ""
+    parts = [
+        data.context[one].groupby(["series", "jurisdiction"], observed=True).ngroups
+        for one in (whole, ~whole)
+    ]
+    assert len(context_years.denominators(data)) == sum(parts)
 
 
 def test_a_later_year_of_a_denominator_gets_a_cell(data):

@@ -97,6 +97,25 @@ FIGURES = [
     ("US$96,000", 96_000, 1_000, "exact", "USD"),
     ("at least $40 m", 40e6, 10e6, "at_least", "USD"),
     ("at least $200bn", 200e9, 100e9, "at_least", "USD"),
+    # languages and money of the further borders
+    ("närmare 87 miljoner kronor", 87e6, 1e6, "nearly", "SEK"),
+    ("knap 8.500 sager i 2020", 8_500, 100, "nearly", None),
+    ("blisko 300 interwencji", 300, 100, "nearly", None),
+    ("ponad 388 mln zł", 388e6, 1e6, "more_than", "PLN"),
+    ("590 tys. artykułów", 590_000, 10_000, "exact", None),
+    ("2,34 miliardy korun", 2.34e9, 1e7, "exact", "CZK"),
+    ("более 5,5 тысячи случаев", 5_500, 100, "more_than", None),
+    ("5,8 млрд руб.", 5.8e9, 1e8, "exact", "RUB"),
+    ("nagyjából 124 ezerre", 124_000, 1_000, "about", None),
+    ("cerca de 300 mil artigos", 300_000, 100_000, "nearly", None),
+    ("más de tres millones", 3e6, 1e6, "more_than", None),
+    ("um neun Prozent zurück", -9, 1, "exact", "percent"),
+    ("spadek o 78 proc.", -78, 1, "exact", "percent"),
+    ("exceeding NT$690 million", 690e6, 10e6, "more_than", "TWD"),
+    ("around Dh16.8 million", 16.8e6, 100_000, "about", "AED"),
+    ("about P17.21 billion", 17.21e9, 1e7, "about", "PHP"),
+    ("R2 710 118 775", 2_710_118_775, 1, "exact", "ZAR"),
+    ("8만1천821kg", 81_821, 1, "exact", "kilogram"),
     # separators of other languages
     ("34,2% en 2016", 34.2, 0.1, "exact", "percent"),
     ("81・5%", 81.5, 0.1, "exact", "percent"),
@@ -108,6 +127,7 @@ FIGURES = [
     ("１２．５％", 12.5, 0.1, "exact", "percent"),
     # sign
     ("下降43.4%", -43.4, 0.1, "exact", "percent"),
+    ("再降11.4%", -11.4, 0.1, "exact", "percent"),
     ("同比减少12%", -12, 1, "exact", "percent"),
     ("fell by more than 30 percent", -30, 1, "more_than", "percent"),
     ("a 12.8 percent drop in FY 2017", -12.8, 0.1, "exact", "percent"),
@@ -327,3 +347,9 @@ def test_any_text_is_read_or_refused_without_error(text: str) -> None:
         assert result.printed_step > 0
         assert (result.hedge == "range") == (result.high is not None)
         assert result.high is None or result.high > result.value
+
+
+def test_a_bare_dollar_sign_is_of_the_country_asked_for() -> None:
+    assert parse_printed("about $40 million", "HKD").unit == "HKD"
+    assert parse_printed("about US$40 million", "HKD").unit == "USD"
+    assert parse_printed("about $40 million").unit == "USD"

@@ -50,6 +50,11 @@ PARTS_ALONE = {
     "mps-gangs",
     "mps-online-cases",
     "tencent-bpp-brands",
+    "tencent-bpp-rights-holders",
+    "tiktok-creators-barred",
+    "tiktok-listings-blocked",
+    "tiktok-stores-closed",
+    "tiktok-takedown-requests",
 }
 
 

@@ -129,6 +129,18 @@ ALIASES = Table(
     may_be_empty=True,
 )
 
+LEFT_OUT = Table(
+    "left_out",
+    "Left out",
+    "One row a collected figure that is in no table, with the reason.",
+    (
+        identifier("collected_id", "its id when it was collected: never used"),
+        Field("strand", "slug", "the collection it stood in", required=True, pattern=SLUG),
+        Field("reason", "text", "in our own words", required=True),
+    ),
+    may_be_empty=True,
+)
+
 CONFLICTS = Table(
     "conflicts",
     "Conflicts",
@@ -170,4 +182,4 @@ SCOPES = Table(
     ),
 )
 
-TABLES = (SOURCES, READINGS, READINGS_SOURCES, ALIASES, CONFLICTS, VINTAGES, SCOPES)
+TABLES = (SOURCES, READINGS, READINGS_SOURCES, ALIASES, LEFT_OUT, CONFLICTS, VINTAGES, SCOPES)

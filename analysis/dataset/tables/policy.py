@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
 from analysis.dataset.schema import (
     SLUG,
@@ -45,9 +46,17 @@ CASES = Table(
         Field(
             "value_cny", "integer", "value in yuan as printed; kinds differ, see value_kind", positive=True
         ),
-        word("value_hedge", words.HEDGES, "the printed qualifier of value_cny", required=False),
+        word("value_hedge", words.HEDGES, "the printed qualifier of the value", required=False),
         word("value_kind", words.CASE_VALUE_KINDS, "what the value is of; never pool kinds", required=False),
+        Field("value_other", "integer", "value in `currency`, where none is printed in yuan", positive=True),
+        word("currency", words.OTHER_MONEY, "currency of value_other", required=False),
         word("platform_lead", words.PLATFORM_LEADS, "did a platform's data start it"),
+        word(
+            "several",
+            ("yes",),
+            "yes where the row counts several cases at once: left out where single cases are told",
+            required=False,
+        ),
         *trail(),
     ),
 )
@@ -76,9 +85,10 @@ CONTEXT = Table(
     "Context",
     "One row a denominator: retail sales, parcels, imports, prices, exchange rates, population.",
     (
-        identifier("context_id", "series, jurisdiction and window"),
+        identifier("context_id", "series, jurisdiction, origin and window"),
         Field("series", "slug", "name of the denominator", required=True, pattern=SLUG),
         jurisdiction(),
+        Field("origin", "text", "economy that imports came from, blank for all", pattern=dims.ORIGIN),
         *window(),
         Field("value", "number", "value in base units", required=True),
         Field("unit", "text", "unit of the value", required=True),
