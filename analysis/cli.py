@@ -50,9 +50,10 @@ def validate(folder: Path | None) -> None:
     from analysis.dataset.files import data_folder
     from analysis.dataset.validate import validate as check
     from analysis.readings.agreement import unexplained
+    from analysis.series.memberships import outdated
 
     place = data_folder(folder)
-    failures = check(place, more=[unexplained])
+    failures = check(place, more=[unexplained, outdated])
     if failures:
         rows = [(f.table, shown(f.row), f.column, shown(f.value), f.rule[:200]) for f in failures]
         click.echo(tabulate(rows, headers=("table", "row", "column", "value", "rule"), disable_numparse=True))
@@ -118,15 +119,17 @@ def conflicts(series: tuple[str, ...], data: Path | None) -> None:
 @click.option("--date", default=None, help="Date of the release, YYYY-MM-DD (default: today).")
 @click.option("--data", type=FOLDER, help="The data folder (default: data/).")
 def release(version: str, note: str, date: str | None, data: Path | None) -> None:
-    """Record the tables as VERSION, a new one: scopes counted, fingerprint, datapackage.json and codebook.
+    """Record the tables as VERSION, a new one: scopes counted, readings_series.csv, fingerprint, codebook.
 
     A minor or major version puts its forecasts on record; a patch does not.
     """
     from analysis.dataset.release import release as record
     from analysis.scrutiny.forecasts import forecasts_of
+    from analysis.series.memberships import memberships
 
     day = datetime.date.today().isoformat() if date is None else date
-    click.echo(f"{version} {record(version, day, note, data, forecasts=forecasts_of)}")
+    made = record(version, day, note, data, forecasts=forecasts_of, memberships=memberships)
+    click.echo(f"{version} {made}")
 
 
 @cli.command()
@@ -144,8 +147,8 @@ def build(root: Path) -> None:
 
 
 def _series_table(dataset: Dataset) -> str:
-    """Return every series with its title, unit and frequency as a table."""
-    frame = dataset.series[["series_id", "title", "unit", "frequency"]]
+    """Return every series with its title, unit, frequency and, of a family, what its units are."""
+    frame = dataset.series[["series_id", "title", "unit", "frequency", "by"]]
     return tabulate(frame.to_numpy().tolist(), headers=list(frame.columns))
 
 

@@ -16,6 +16,7 @@ from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.ledger.wording import entries
 from analysis.readings.agreement import unexplained
+from analysis.series.memberships import outdated
 from analysis.series.store import prune
 
 BRIEFING = "briefing.pdf"
@@ -63,7 +64,7 @@ def _build(root: Path, echo: Echo) -> None:
 
 def check(data: Path) -> None:
     """Raise InputError with the first failure and their number if the tables break a rule."""
-    failures = validate(data, more=[unexplained])
+    failures = validate(data, more=[unexplained, outdated])
     if failures:
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise InputError(f"{failures[0]}{more}; run `python -m analysis validate` for all of them.")

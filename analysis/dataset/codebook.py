@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.dataset import coding_rules
 from analysis.dataset import dimensions as dims
+from analysis.dataset import series_words as kinds
 from analysis.dataset import vocabularies as words
 from analysis.dataset.coding_rules import CodingRule
 from analysis.dataset.files import read_strings
@@ -80,6 +81,14 @@ with one hedge. A year that is eight times both its neighbours, or an eighth of 
 `conflicts.csv`; two sources of one address say in their notes why they are two.
 `python -m analysis validate` checks all of it and names every failure.
 
+## Families and controls
+
+A row of `series.csv` with a word in `by` stands for a family: one series for each unit (an origin, a product, a
+border, ...) that readings hold, named `family/unit` (`jp-cases-by-origin/CN`). Everything but the unit is as the row
+says. `*` in the dimension of the units takes every word but the rest, and of origins none that sums up several.
+`controls` names series of the same counter that a change may be held against. `readings_series.csv` says of each
+reading which series it speaks of and what they do with it; it is made by each release and checked by `validate`.
+
 In the downloads of the site a cell that a spreadsheet would run as a formula has an apostrophe before it.
 
 ## Beside the tables
@@ -108,6 +117,9 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Kinds of alias", dims.ALIAS_KINDS),
     ("Kinds of conflict", dims.CONFLICT_KINDS),
     ("Groups of series", words.SERIES_GROUPS),
+    ("Families of series", kinds.FAMILIES),
+    ("Tables added up", kinds.DRAWN_FROM),
+    ("Roles of readings", kinds.ROLES),
 )
 
 

@@ -47,6 +47,7 @@ class Dataset(Result):
     context: pd.DataFrame
     hypotheses: pd.DataFrame
     series: pd.DataFrame
+    readings_series: pd.DataFrame
     breaks: pd.DataFrame
     border_lines: pd.DataFrame
     concordance: pd.DataFrame
@@ -103,7 +104,7 @@ def load(path: str | Path | None = None) -> Dataset:
     """
     folder = data_folder(path)
     package = read_package(folder)
-    frames = {name: _typed(table, read_strings(folder, table)) for name, table in TABLES.items()}
+    frames = {name: typed(table, read_strings(folder, table)) for name, table in TABLES.items()}
     return Dataset(
         path=folder,
         version=package["version"],
@@ -113,7 +114,7 @@ def load(path: str | Path | None = None) -> Dataset:
     )
 
 
-def _typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
+def typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with each column in its declared type."""
     return pd.DataFrame({field.name: _column(table, field, raw) for field in table.fields})
 

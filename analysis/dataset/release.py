@@ -31,12 +31,13 @@ from analysis.dataset.validate import validate
 from analysis.errors import InputError, shown
 
 CODEBOOK = "README.md"
+MADE = "readings_series"  # made anew at each release, whatever it holds
 # The versions go last: a version is recorded only when all it stands for is in place.
-WRITTEN = ("scopes.csv", "forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
+WRITTEN = ("scopes.csv", f"{MADE}.csv", "forecasts.csv", PACKAGE, CODEBOOK, versions.VERSIONS)
 
 LOG = logging.getLogger(__name__)
 
-Forecaster = Callable[[Dataset], pd.DataFrame]
+Forecaster = Callable[[Dataset], pd.DataFrame]  # of rows of a table
 
 
 @checked
@@ -47,11 +48,13 @@ def release(
     path: str | Path | None = None,
     *,
     forecasts: Forecaster | None = None,
+    memberships: Forecaster | None = None,
 ) -> str:
     """Record the tables in `path` as `version` of the day `date` and return their fingerprint.
 
     `forecasts` returns the rows that a new major or minor version adds to forecasts.csv (all columns of the table),
-    given the dataset as that version; rows of earlier versions stay as they are. scopes.csv is counted anew; a way
+    given the dataset as that version; rows of earlier versions stay as they are. `memberships` returns
+    readings_series.csv, made anew for every version. scopes.csv is counted anew; a way
     that it did not hold is added and logged, for a slip in a dimension looks the same.
 
     Raises
@@ -71,6 +74,8 @@ def release(
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".release-") as place:
             staged = Path(shutil.copytree(folder, Path(place) / folder.name))
             _count_scopes(staged)
+            if memberships:
+                _write(staged, TABLES[MADE], memberships(load(staged)))
             if forecasts and not versions.is_patch(folder, version):
                 _put_on_record(staged, version, date, forecasts)
             versions.record(staged, version, date, note)
@@ -117,7 +122,7 @@ def _check_date(folder: Path, date: str) -> None:
 
 def _check_rules(folder: Path) -> None:
     """Raise InputError where a row of the tables breaks a rule."""
-    failures = [failure for failure in validate(folder) if failure.table in TABLES]
+    failures = [failure for failure in validate(folder) if failure.table in TABLES and failure.table != MADE]
     if failures:
         raise InputError(f"{len(failures)} rows break a rule, the first: {failures[0]}; nothing was written.")
 

@@ -18,6 +18,7 @@ from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, wo
 from analysis.dataset.dates import last_day
 from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.schema import Field, Table
+from analysis.dataset.series_rules import series_rules
 from analysis.dataset.tables import TABLES
 
 Frames = dict[str, pd.DataFrame]
@@ -89,14 +90,16 @@ def _rules_of_words(table: Table, field: Field, frames: Frames) -> list[CellRule
             return [CellRule(f"must be {what}, or several, each once", words_in(known, field.joint))]
         return [CellRule(f"must be {what}", known.__contains__)]
     if table.name in ("readings", "scopes", "series") and "readings" in frames:
-        return _dimension_rules(table, field, frames["readings"])
+        return _dimension_rules(table, field, frames)
     return []
 
 
-def _dimension_rules(table: Table, field: Field, readings: pd.DataFrame) -> list[CellRule]:
+def _dimension_rules(table: Table, field: Field, frames: Frames) -> list[CellRule]:
     """Return the rules of the harmonised dimensions: words that readings hold, relations to what there is."""
+    readings = frames["readings"]
     if table.name == "series" and field.name in words.SERIES_KEYS:
-        known = {*readings[field.name], "-", "*"}
+        lines = frames.get("border_lines", pd.DataFrame())  # a family may add them up
+        known = {*readings[field.name], *lines.get(field.name, ()), "-", "*"}
         sentence = f"must be words that readings hold in {field.name}, joined by |; - is blank, * is any"
         return [CellRule(sentence, words_in(known, "|"))]
     if table.name == "scopes" and field.name in _SCOPED:
@@ -326,6 +329,7 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "measures": _measure_rules,
     "context": _context_rules,
     "forecasts": _forecast_rules,
+    "series": lambda frame: (RowRule(*rule) for rule in series_rules(frame)),
     "versions": _version_rules,
     "disagreements": _disagreement_rules,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.dataset import Dataset, dimensions, vocabularies
+from analysis.dataset import Dataset, dimensions, series_words, vocabularies
 from analysis.dataset.dimensions import BY_READING
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.tables import TABLES
@@ -20,7 +20,7 @@ def filled(cells: pd.Series[str]) -> pd.Series[bool]:
 
 def meanings() -> dict[tuple[str, ...], Mapping[str, str]]:
     """Return the vocabularies that say what their words mean, by their words."""
-    found = [*vars(vocabularies).values(), *vars(dimensions).values()]
+    found = [*vars(vocabularies).values(), *vars(dimensions).values(), *vars(series_words).values()]
     return {tuple(one): one for one in found if isinstance(one, dict) and one}
 
 

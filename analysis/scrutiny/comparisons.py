@@ -17,7 +17,7 @@ from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
 from analysis.models.comparison import DESIGNS
 from analysis.rounding import at_least
-from analysis.series import panel
+from analysis.series import comparison_panel
 
 PROVINCES = "cn-provinces"
 AT_MOST_BEFORE = 1.0  # trends may part after the measure as much as they ever did before
@@ -133,7 +133,7 @@ def answer(dataset: Dataset, name: str) -> Answer:
         If there is no such question, or the panel cannot carry the plainest design.
     """
     asked = question(name)
-    taken = panel(dataset, asked.panel)
+    taken = comparison_panel(dataset, asked.panel)
     frame = _used(taken.frame, asked)
     found: dict[str, Comparison] = {}
     refused: dict[str, str] = {}
@@ -159,7 +159,7 @@ def provinces(dataset: Dataset) -> str:
         When they could be.
     """
     try:
-        panel(dataset, PROVINCES)
+        comparison_panel(dataset, PROVINCES)
     except InputError as error:
         return str(error)
     raise InputError("Provinces can be compared now; ask a question of the panel 'cn-provinces'.")

@@ -19,7 +19,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models.forecast import LEAST_POINTS, Forecast, forecast
 from analysis.models.scores import covered, interval_score
-from analysis.series import PrintedYears, has_years, printed_years
+from analysis.series import PrintedYears, has_years, printed_years, single_series
 
 STALE = 3
 COLUMNS = (
@@ -156,7 +156,7 @@ def _forecast_of(dataset: Dataset, series_id: str, horizon: int, level: float) -
 def _runs(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Return the last run of years of every series that has whole years, by series id."""
     runs = {}
-    for series_id in map(str, dataset.series["series_id"]):
+    for series_id in single_series(dataset):
         try:
             runs[series_id] = _run(printed_years(dataset, series_id))
         except InputError:  # no reading covers a whole year

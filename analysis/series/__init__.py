@@ -2,8 +2,10 @@
 
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
+from analysis.series.families import every_series, families, single_series, units_of
+from analysis.series.family_panel import panel, printed_grid
 from analysis.series.material import growth_of, material
-from analysis.series.panels import PANELS, Panel, panel
+from analysis.series.panels import PANELS, Panel, comparison_panel
 from analysis.series.printed_years import RULE, PrintedYears, has_years, printed_years
 from analysis.series.reasons import series_conflicts
 from analysis.series.reconstructed import reconstruct_all, reconstructed
@@ -19,17 +21,23 @@ __all__ = [
     "PrintedYears",
     "Reconstruction",
     "breaks_of",
+    "comparison_panel",
     "definition",
     "denominator",
+    "every_series",
+    "families",
     "growth_of",
     "has_years",
     "material",
     "panel",
     "per",
+    "printed_grid",
     "printed_years",
     "readings_of",
     "reconstruct",
     "reconstruct_all",
     "reconstructed",
     "series_conflicts",
+    "single_series",
+    "units_of",
 ]

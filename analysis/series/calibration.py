@@ -30,6 +30,7 @@ from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError
 from analysis.readings import HedgeModel, intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of, with_sources
+from analysis.series.families import single_series
 
 KEY = ("reporter", "jurisdiction", "indicator", "unit", "kind", *SERIES_KEYS)
 WINDOW = ("window_start", "window_end")
@@ -83,10 +84,7 @@ def _prints(dataset: Dataset) -> pd.DataFrame:
 def _memberships(dataset: Dataset) -> pd.DataFrame:
     """Return series_id and reading_id of every reading of every series."""
     return pd.concat(
-        [
-            readings_of(dataset, one)[["reading_id"]].assign(series_id=one)
-            for one in dataset.series["series_id"]
-        ]
+        [readings_of(dataset, one)[["reading_id"]].assign(series_id=one) for one in single_series(dataset)]
     )
 
 
@@ -146,7 +144,7 @@ def _flags(dataset: Dataset, found: pd.DataFrame) -> list[str]:
         frozenset(ids): _OF_CONFLICT.get(kind, "")
         for *ids, kind in zip(listed["reading_a"], listed["reading_b"], kinds, strict=True)
     }
-    aside = {one for name in dataset.series["series_id"] for one in definition(dataset, name).set_aside}
+    aside = {one for name in single_series(dataset) for one in definition(dataset, name).set_aside}
     flags = []
     for ids in zip(found["hedged_id"], found["exact_id"], strict=True):
         apart = sum(one in aside for one in ids)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.series.families import single_series
 from analysis.series.printed_years import PrintedYears, has_years, printed_years
 
 # What a year of a series may be.
@@ -25,9 +26,7 @@ WIDE = 1.1  # prints further apart than this are more than a revision
 @lru_cache(maxsize=4)
 def all_yearly(dataset: Dataset) -> tuple[PrintedYears, ...]:
     """Return every series that has whole years, in the order of series.csv."""
-    return tuple(
-        printed_years(dataset, one) for one in dataset.series["series_id"] if has_years(dataset, one)
-    )
+    return tuple(printed_years(dataset, one) for one in single_series(dataset) if has_years(dataset, one))
 
 
 def span(dataset: Dataset) -> range:

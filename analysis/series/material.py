@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 from pandas.api.typing import NaTType
@@ -12,6 +14,7 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import KEPT, definition, readings_of, readings_where
+from analysis.series.key import Definition, levels_of
 from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
@@ -36,7 +39,7 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
     """
     wanted = definition(dataset, series_id)
     found = readings_of(dataset, series_id)
-    if wanted.kind == "flow" and wanted.unit != "percent":
+    if wanted.kind == "flow" and wanted.unit != "percent" and not wanted.drawn_from:
         grown = growth_of(dataset, series_id)
         found = pd.concat([found, grown]) if len(grown) else found
     complete = found["window_end"].notna() & (found["window_start"].notna() | (found["kind"] == "stock"))
@@ -67,24 +70,34 @@ def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
-    where = {
-        "kind": ("change",),
-        "unit": ("percent",),
-        "relation": [f"change_of:{name}" for name in wanted.indicators],
-        "reporter": wanted.reporters,
-        "jurisdiction": (wanted.jurisdiction,),
-        "channel": wanted.channels,
-        **{name: words for name, words in wanted.key.items() if name != "relation"},
-    }
-    found = readings_where(dataset, where)
+    found = readings_where(dataset, growth_key(wanted, levels_of(wanted)))
     bases = [_base(row) for _, row in found.iterrows()]
     found["base_start"] = pd.to_datetime(pd.Series([base[0] for base in bases], index=found.index))
     found["base_end"] = pd.to_datetime(pd.Series([base[1] for base in bases], index=found.index))
-    told = found["relation_base"].isin(_CONVENTION) | found["base_start"].notna()
-    return found[told].sort_values(["window_start", "window_end", "reading_id"])
+    return found[_told(found)].sort_values(["window_start", "window_end", "reading_id"])
 
 
-def _base(row: pd.Series) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
+def growth_key(wanted: Definition, levels: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the words that the growth rates of a series hold, from those that its levels hold."""
+    return {name: words for name, words in levels.items() if name != "indicator"} | {
+        "kind": ("change",),
+        "unit": ("percent",),
+        "relation": tuple(f"change_of:{name}" for name in wanted.indicators),
+    }
+
+
+def with_bases_told(readings: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which growth rates say what they are against, so that a series can take them."""
+    starts = [_base(row)[0] for _, row in readings.iterrows()]
+    return _told(readings.assign(base_start=pd.to_datetime(pd.Series(starts, index=readings.index))))
+
+
+def _told(growth: pd.DataFrame) -> pd.Series[bool]:
+    told: pd.Series[bool] = growth["relation_base"].isin(_CONVENTION) | growth["base_start"].notna()
+    return told
+
+
+def _base(row: pd.Series[Any]) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
     """Return the window a growth rate is measured against; NaT where the convention says it."""
     base = str(row["relation_base"])
     if match := _WINDOW.fullmatch(base):

@@ -51,7 +51,7 @@ class Panel(Result):
 
 
 @checked
-def panel(dataset: Dataset, name: str) -> Panel:
+def comparison_panel(dataset: Dataset, name: str) -> Panel:
     """Return the panel `name`, one of `PANELS`.
 
     Raises

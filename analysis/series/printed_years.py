@@ -141,13 +141,21 @@ def _known_by(published: pd.Series[str], day: str) -> pd.Series[bool]:
 
 def _pick(whole: pd.DataFrame) -> pd.DataFrame:
     """Return the picked reading of each year."""
-    ranked = whole.assign(
-        _tier=whole["tier"].astype(str).map(TIER_ORDER.index),
-        _width=((whole["high"] - whole["low"]) / whole["value"].abs()).round(9),
+    return ranked(whole, ["year"]).drop_duplicates("year").drop(columns=["tier_rank", "width"])
+
+
+def ranked(whole: pd.DataFrame, within: list[str]) -> pd.DataFrame:
+    """Return whole-year readings, of each group in the columns `within` the one to pick first.
+
+    Adds what they are ranked by: tier_rank, from 0 for a primary source, and width, of the interval relative to the
+    value; then come the date of publication and the id.
+    """
+    found = whole.assign(
+        tier_rank=whole["tier"].astype(str).map(TIER_ORDER.index),
+        width=((whole["high"] - whole["low"]) / whole["value"].abs()).round(9),
     )
-    order = ["year", "_tier", "_width", "published", "reading_id"]
-    ranked = ranked.sort_values(order, ascending=[True, True, True, False, True])
-    return ranked.drop_duplicates("year").drop(columns=["_tier", "_width"])
+    ranks = {"tier_rank": True, "width": True, "published": False, "reading_id": True}
+    return found.sort_values([*within, *ranks], ascending=[True] * len(within) + list(ranks.values()))
 
 
 def _table(picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:

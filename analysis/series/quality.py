@@ -14,6 +14,7 @@ from analysis.dataset.vocabularies import HEDGES, SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of
+from analysis.series.families import single_series
 from analysis.series.printed_years import printed_years, year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
@@ -112,7 +113,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
     missing between them), competing (readings that exclude the picked one), conflicts (years on which two
     readings exclude each other), breaks (days from which something else is counted).
     """
-    names = list(dataset.series["series_id"])
+    names = single_series(dataset)
     found = pd.concat({name: readings_of(dataset, name) for name in names}, names=["series_id"])
     found = found.reset_index("series_id")
     years = _years(dataset, found).reset_index()
@@ -134,7 +135,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
 
 def _years(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     """Return whether any two readings conflict, by each series and year that a series may take a figure from."""
-    keys = {name: definition(dataset, name) for name in dataset.series["series_id"]}
+    keys = {name: definition(dataset, name) for name in single_series(dataset)}
     fiscal = found["series_id"].map({name: key.fiscal for name, key in keys.items()})
     found = found.assign(year=year_of(found, fiscal=True).where(fiscal, year_of(found, fiscal=False)))
     whole = found[found["year"].notna()].reset_index(drop=True)

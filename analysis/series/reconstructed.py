@@ -14,6 +14,8 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.results import Results
+from analysis.series.families import single_series
+from analysis.series.key import UNIT_MARK
 from analysis.series.material import material
 from analysis.series.reconstruction import Reconstruction, reconstruct_whole
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
@@ -83,7 +85,7 @@ def _known_keys(dataset: Dataset, *, make: bool = False) -> dict[str, str]:
 def keys_of(dataset: Dataset) -> dict[str, str]:
     """Return the key of each series that readings speak of."""
     found = {}
-    for name in dataset.series["series_id"]:
+    for name in single_series(dataset):
         try:
             found[str(name)] = _recipe(dataset, name, DEFAULT, True).key
         except InputError:  # told where the series is asked for
@@ -115,7 +117,7 @@ def reconstruct_all(
     progress: bool = True,
 ) -> dict[str, Reconstruction | str]:
     """Return the reconstruction of every series (or of `names`), by id; a sentence where there can be none."""
-    wanted = list(dataset.series["series_id"] if names is None else names)
+    wanted = list(single_series(dataset) if names is None else names)
     make_series(dataset, wanted, ((hedge_model, mirrors),), progress=progress)
     return Results({name: _tried(dataset, name, hedge_model, mirrors) for name in wanted})
 
@@ -125,7 +127,8 @@ def make_series(
 ) -> None:
     """Make what is not kept yet of `names`, each under every variant: hedge model, and whether mirrors count."""
     wanted = list(names)
-    keys = _known_keys(dataset, make=len(wanted) > FEW)
+    single = sum(UNIT_MARK not in name for name in wanted)  # the units of families have no key that is kept
+    keys = _known_keys(dataset, make=single > FEW)
     recipes = {}
     for name, variant in product(wanted, variants):
         if variant == (DEFAULT, True) and name in keys and is_kept(name, keys[name]):

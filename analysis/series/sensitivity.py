@@ -18,6 +18,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.rounding import settled
 from analysis.series.definition import definition
+from analysis.series.families import single_series
 from analysis.series.laplace import core_of
 from analysis.series.material import material
 from analysis.series.mixture import Point
@@ -52,7 +53,7 @@ def sensitivity(
     InputError
         If a series is unknown.
     """
-    asked = dataset.series["series_id"] if names is None else names
+    asked = single_series(dataset) if names is None else names
     wanted = [definition(dataset, name).series_id for name in asked]
     made = reconstruct_all(dataset, wanted, progress=progress)
     able = [name for name in wanted if isinstance(made[name], Reconstruction)]

@@ -143,7 +143,7 @@ def is_kept(name: str, key: str) -> bool:
 
 def _path(name: str, key: str) -> Path:
     """Return the file of a result."""
-    return FOLDER / f"{name}-{key[:16]}{SUFFIX}"
+    return FOLDER / f"{name.replace('/', '~')}-{key[:16]}{SUFFIX}"
 
 
 def _content(name: str, key: str) -> bytes | None:

@@ -18,6 +18,7 @@ from analysis.dataset.tables.beside import BESIDE
 from analysis.dataset.validate import Failure, validate
 from analysis.errors import InputError
 from analysis.readings.agreement import unexplained
+from analysis.series.memberships import outdated
 from tests.dataset.small import edit, read, write
 
 
@@ -67,6 +68,15 @@ CELLS = [
     ("context", "value", "12 000", "no thousands separator"),
     ("context", "window_start", "2099-01-01", "must not be before window_start"),
     ("series", "kind", "flux", "must be one of: flow"),
+    ("series", "by", "colour", "must be one of: origin"),
+    ("series", "by", "origin", "must find several words, or *, in origin where it is origin"),
+    ("series", "by", "mode", "must find several words, or *, in mode where it is mode"),
+    ("series", "reporters", "", "must not be blank, unless by is border or platform"),
+    ("series", "drawn_from", "cases", "must be one of: border_lines"),
+    ("series", "drawn_from", "border_lines", "must be blank unless by is origin, product, mode"),
+    ("series", "controls", "mps-nothing", "must be the series_id of a row in series.csv"),
+    ("readings_series", "role", "picked", "must be one of: used"),
+    ("readings_series", "series_id", "mps-nothing", "must be the series_id of a row in series.csv"),
     ("series", "detail", "", "must not be blank"),
     ("series", "reporters", "MPS;Police", "must be words of: MPS"),
     ("series", "set_aside", "police-0001;police-9999", "must be the reading_id of a row in readings.csv"),
@@ -213,7 +223,49 @@ def test_a_broken_cell_is_named_with_its_rule(small_frames, table, column, cell,
 
 
 def test_the_small_dataset_obeys_every_rule(few):
-    assert validate(few, more=[unexplained]) == []
+    assert validate(few, more=[unexplained, outdated]) == []
+
+
+@pytest.mark.parametrize(("by", "place"), [("border", "CN"), ("platform", "CN"), ("province", "CN-GD")])
+def test_a_family_of_places_says_where_it_looks(few, by, place):
+    rows = read(few, "series")
+    edit(few, "series", "by", by, 4)
+    edit(few, "series", "jurisdiction", place, 4)
+    failure = only([f for f in validate(few) if f.table == "series"])
+    assert (failure.row, failure.column, failure.value) == (rows[4]["series_id"], "jurisdiction", place)
+
+
+def test_a_control_is_another_series_of_the_same_counter(few):
+    rows = read(few, "series")
+    own = rows[4]["series_id"]
+    same = next(
+        r["series_id"] for r in rows if r["reporters"] == rows[4]["reporters"] and r["series_id"] != own
+    )
+    other = next(r["series_id"] for r in rows if r["reporters"] != rows[4]["reporters"])
+    for cell, rule in [(own, "must be other series than the row's own"), (other, "same counter")]:
+        edit(few, "series", "controls", f"{same};{cell}", 4)
+        failure = only([f for f in validate(few) if f.table == "series"])
+        assert (failure.row, failure.column, failure.value) == (own, "controls", f"{same};{cell}")
+        assert rule in failure.rule
+    edit(few, "series", "controls", same, 4)
+    assert not [f for f in validate(few) if f.table == "series"]
+
+
+def test_a_stale_table_of_readings_in_series_is_refused_with_its_first_row(few):
+    rows = read(few, "readings_series")
+    at = next(number for number, row in enumerate(rows) if row["role"] == "used")
+    edit(few, "readings_series", "role", "competing", at)
+    failure = only(validate(few, more=[outdated]))
+    assert (failure.table, failure.row, failure.column) == ("readings_series", rows[at]["link_id"], "role")
+    assert "must be 'used'" in failure.rule
+    write(few, "readings_series", [row for number, row in enumerate(rows) if number != 1])
+    failure = only(validate(few, more=[outdated]))
+    assert (failure.row, failure.column) == (rows[1]["link_id"], "link_id")
+    assert failure.rule.startswith("is missing")
+    more = rows[-1] | {"link_id": rows[-1]["link_id"] + ".z"}
+    write(few, "readings_series", [*rows, more])
+    failure = only(validate(few, more=[outdated]))
+    assert (failure.row, failure.rule[:24]) == (more["link_id"], "follows from no reading;")
 
 
 def test_a_percentage_change_may_be_negative_but_not_below_minus_100(few):

@@ -151,7 +151,7 @@ def test_a_release_that_is_cut_off_while_moving_can_be_made_again(few, monkeypat
 
     def cut_off(self, target):
         moved.append(target)
-        if len(moved) > 2:  # scopes and forecasts are in place
+        if len(moved) > 3:  # scopes, readings_series and forecasts are in place
             raise KeyboardInterrupt
         return move(self, target)
 

@@ -10,7 +10,7 @@ from analysis.dataset.dimensions import STAGES
 from analysis.dataset.tables import TABLES
 from analysis.publish.pages import codebook
 from analysis.publish.pages.codebook import columns, context
-from analysis.series import context_years
+from analysis.series import context_years, families, single_series, units_of
 from analysis.series.quality import coverage
 
 
@@ -74,18 +74,20 @@ def test_scope_words_count_the_mapping(data):
 
 def test_the_lengths_are_those_of_the_coverage(data):
     counts, covered = columns.lengths(data), coverage(data)
-    assert counts.to_numpy().sum() == len(data.series)
+    assert counts.to_numpy().sum() == len(single_series(data))
     place = list(columns.BINS).index(columns.FIRST_LONG)
     assert counts.iloc[:, place:].to_numpy().sum() == (covered["years"] >= columns.NEEDED).sum()
     chart = codebook.lengths_chart(data)
     printed = sorted(int(text.get_text()) for text in chart.figure.axes[0].texts)
     assert printed == sorted(counts.to_numpy()[counts.to_numpy() > 0])
-    assert chart.title.startswith(f"{(covered['years'] >= columns.NEEDED).sum()} of {len(data.series)}")
+    assert chart.title.startswith(
+        f"{(covered['years'] >= columns.NEEDED).sum()} of {len(single_series(data))}"
+    )
 
 
 def test_every_series_is_listed_once_with_its_caveats(data):
     markup = "".join(one._repr_html_() for one in codebook.series_tables(data))
-    for name in data.series["series_id"]:
+    for name in single_series(data):
         assert markup.count(f"<td>{name}</td>") == 1
 
 
@@ -151,3 +153,16 @@ def test_the_citation_names_version_and_fingerprint(data):
     assert data.version in words["citation"]
     assert data.fingerprint[:16] in words["citation"]
     assert all(word.strip() for word in words.values())
+
+
+def test_every_family_is_told_with_its_units_and_holes(data):
+    told = codebook.panels_table(data)._repr_html_()
+    pages = [one._repr_html_() for one in codebook.panel_tables(data)]
+    several = [name for name in families(data) if len(units_of(data, name)) > 1]
+    assert len(pages) == len(several)
+    for name in families(data):
+        assert f'id="family-{name}"' in told
+    lines = next(page for page in pages if "(us-lines-by-mode," in page)
+    named = data.border_lines[~data.border_lines["mode"].isin(["", "other"])]
+    assert lines.count("\u25cf") == len(named[["mode", "fiscal_year"]].drop_duplicates())
+    assert "\u25cb" not in lines

@@ -24,7 +24,7 @@ from analysis.publish.findings import (
 from analysis.publish.pages.ledger.wording import entries
 from analysis.scrutiny.hypothesis import hypothesis
 from analysis.scrutiny.ledger import Entry
-from analysis.series import calibration, has_years, printed_years, readings_of
+from analysis.series import calibration, has_years, printed_years, readings_of, single_series
 from analysis.series.coverage import SPAN
 
 
@@ -225,7 +225,7 @@ def test_a_test_buy_costs_what_is_spent_over_what_is_bought(data):
 
 def test_coverage_and_conflicts_are_counted_over_every_series(data):
     findings = {one.name: one for one in printed_findings(data)}
-    tables = [printed_years(data, name) for name in data.series["series_id"] if has_years(data, name)]
+    tables = [printed_years(data, name) for name in single_series(data) if has_years(data, name)]
     last = max(int(one.table["year"].max()) for one in tables)
     count = sum(int((one.table["year"] > last - SPAN).sum()) for one in tables)
     coverage, conflicts = findings["coverage"], findings["conflicts"]

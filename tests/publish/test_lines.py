@@ -12,7 +12,7 @@ from analysis.publish import style
 from analysis.publish.bands import band, band_in_words, draw_band, estimated
 from analysis.publish.lines import LINE_COLUMNS, break_notes, draw_series, lines_of
 from analysis.publish.remarks import FOLDER, remarks
-from analysis.series import breaks_of, printed_years, reconstructed
+from analysis.series import breaks_of, printed_years, reconstructed, single_series
 from analysis.series.runs import first_year, runs
 
 
@@ -91,7 +91,7 @@ def test_rival_prints_are_hollow_and_intervals_are_bars(data):
 
 
 def test_a_series_without_breaks_has_no_note(data):
-    quiet = next(s for s in data.series["series_id"] if breaks_of(data, s).empty and s.startswith("kr-"))
+    quiet = next(s for s in single_series(data) if breaks_of(data, s).empty and s.startswith("kr-"))
     figure, axes = style.subplots()
     assert break_notes([draw_series(axes, data, quiet, color=style.PRINT)]) == ""
     style.finish(figure)
@@ -146,7 +146,7 @@ def test_a_year_known_only_across_a_break_is_hatched_and_a_mixed_one_is_not_draw
     # The five-year total of the plan is all that reaches over 2018, and the ministry changed within it.
     years = band(data, "mps-cases-solved").set_index("year")
     assert years.at[2018, "hatched"]
-    for series_id in data.series["series_id"]:
+    for series_id in single_series(data):
         cuts = [day for day in breaks_of(data, series_id)["date"] if (day.month, day.day) != (1, 1)]
         if not cuts or yearly_fiscal(data, series_id):
             continue
@@ -239,7 +239,7 @@ def test_the_lines_of_figures_are_series_once_a_panel(data, path):
     for figure in figures:
         for lines in lines_of(figure).values():
             ids = [line.series_id for line in lines]
-            assert set(ids) <= set(data.series["series_id"])
+            assert set(ids) <= set(single_series(data))
             assert len(set(ids)) == len(ids)
             assert len({(line.colour, line.marker) for line in lines}) == len(lines)  # told apart
 

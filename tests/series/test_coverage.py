@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import coverage, has_years, printed_years
+from analysis.series import coverage, has_years, printed_years, single_series
 
 
 def test_the_states_are_told_apart(data):
@@ -17,9 +17,9 @@ def test_the_states_are_told_apart(data):
     assert frame.loc["mps-cases-solved", 2003] == coverage.NOTHING
     assert frame.loc["mps-cases-solved", 2023] == coverage.NOTHING  # told as investigated from here on
     assert frame.loc["mps-cases-investigated", 2023] == coverage.SEVERAL
-    names = [name for name in data.series["series_id"] if has_years(data, name)]
+    names = [name for name in single_series(data) if has_years(data, name)]
     assert list(frame.index) == names
-    assert 0 < len(names) < len(data.series)  # some series have parts of years alone
+    assert 0 < len(names) < len(single_series(data))  # some series have parts of years alone
     assert list(frame.columns) == list(coverage.span(data))
     assert coverage.whole([coverage.NOTHING, coverage.PART, coverage.ONE, coverage.CONFLICT]).tolist() == [
         False,

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import definition, growth_of, material, readings_of
+from analysis.series import definition, growth_of, material, readings_of, single_series
 from analysis.series.material import _base
 
 
@@ -41,7 +41,7 @@ def test_a_year_says_nothing_of_a_window_over_two():
 
 @pytest.fixture(scope="module")
 def flows(data):
-    return list(data.series.loc[data.series["kind"] == "flow", "series_id"])
+    return [name for name in single_series(data) if definition(data, name).kind == "flow"]
 
 
 def test_complete_and_not_set_aside(data, flows):

@@ -5,7 +5,7 @@ import pytest
 import analysis
 from analysis.errors import InputError
 from analysis.models import compared
-from analysis.series import PANELS, panel, printed_years
+from analysis.series import PANELS, comparison_panel, printed_years
 
 BUILT = [name for name in PANELS if name != "cn-provinces"]
 
@@ -23,7 +23,7 @@ def cell(found, unit, period):
 
 @pytest.mark.parametrize("name", BUILT)
 def test_every_panel_is_one_a_comparison_takes(data, name):
-    found = panel(data, name)
+    found = comparison_panel(data, name)
     frame = found.frame
     assert found.name == name
     assert list(frame.columns) == ["unit", "period", "y", "exposure"]
@@ -39,7 +39,7 @@ def test_every_panel_is_one_a_comparison_takes(data, name):
 
 @pytest.mark.parametrize("name", ["us-lines-origin", "us-lines-mode"])
 def test_the_micro_panels_lose_no_line(data, name):
-    found = panel(data, name)
+    found = comparison_panel(data, name)
     left_out = "ZZ" if name == "us-lines-origin" else ""
     column = "origin" if name == "us-lines-origin" else "mode"
     rows = data.border_lines[data.border_lines[column] != left_out]
@@ -50,7 +50,7 @@ def test_the_micro_panels_lose_no_line(data, name):
 
 
 def test_products_by_origin_are_balanced_cells_of_the_table(data):
-    found = panel(data, "us-lines-product-origin")
+    found = comparison_panel(data, "us-lines-product-origin")
     assert found.frame.groupby("unit").size().eq(5).all()
     rows = data.border_lines
     rows = rows[(rows["product"] == "footwear") & (rows["origin"] == "HK") & (rows["fiscal_year"] == 2022)]
@@ -58,7 +58,7 @@ def test_products_by_origin_are_balanced_cells_of_the_table(data):
 
 
 def test_printed_panels_hold_the_yearly_series(data):
-    found = panel(data, "jp-cases-origin")
+    found = comparison_panel(data, "jp-cases-origin")
     for code in ("cn", "kr", "vn"):
         table = printed_years(data, f"jp-cases-{code}").table
         own = found.frame[found.frame["unit"] == code.upper()]
@@ -68,7 +68,7 @@ def test_printed_panels_hold_the_yearly_series(data):
 
 
 def test_a_share_times_a_total(data):
-    found = panel(data, "eu-articles-origin")
+    found = comparison_panel(data, "eu-articles-origin")
     share = printed_years(data, "eu-border-share-items-cn").table.set_index("year")
     total = printed_years(data, "eu-border-items").table.set_index("year")
     expected = share.loc[2018, ["low", "high"]].mean() / 100 * total.loc[2018, ["low", "high"]].mean()
@@ -76,7 +76,7 @@ def test_a_share_times_a_total(data):
 
 
 def test_other_is_what_remains(data):
-    found = panel(data, "us-value-origin")
+    found = comparison_panel(data, "us-value-origin")
     total = printed_years(data, "us-msrp").table.set_index("year")
     sums = found.frame.groupby("period")["y"].sum()
     other = found.frame[found.frame["unit"] == "other"]
@@ -86,10 +86,10 @@ def test_other_is_what_remains(data):
 
 
 def test_a_comparison_runs_on_them(data):
-    ours = compared(panel(data, "us-lines-origin").frame, "CN", 2021)
+    ours = compared(comparison_panel(data, "us-lines-origin").frame, "CN", 2021)
     assert ours.n_before == 2
     assert ours.floor == pytest.approx(1 / (ours.n_controls + 1))
-    japan = panel(data, "jp-cases-origin").frame
+    japan = comparison_panel(data, "jp-cases-origin").frame
     found = compared(japan, "CN", 2018, controls=["HK", "KR", "PH", "VN"])
     assert found.n_controls == 4
     assert found.p >= found.floor
@@ -98,9 +98,9 @@ def test_a_comparison_runs_on_them(data):
 
 def test_provinces_are_refused_plainly(data):
     with pytest.raises(InputError, match="Provinces cannot be compared: no figure of a province"):
-        panel(data, "cn-provinces")
+        comparison_panel(data, "cn-provinces")
 
 
 def test_an_unknown_panel(data):
     with pytest.raises(InputError, match="There is no panel 'mars'; there are us-lines-origin"):
-        panel(data, "mars")
+        comparison_panel(data, "mars")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import definition, has_years, printed_years, readings_of
+from analysis.series import definition, has_years, printed_years, readings_of, single_series
 from analysis.series.printed_years import year_of
 
 
@@ -60,7 +60,7 @@ PARTS_ALONE = {
 
 def test_every_series_has_readings_and_all_but_a_few_have_whole_years(data):
     without = set()
-    for series_id in data.series["series_id"]:
+    for series_id in single_series(data):
         assert len(readings_of(data, series_id)) > 0, series_id
         if has_years(data, series_id):
             assert len(printed_years(data, series_id).table) > 0, series_id
@@ -193,7 +193,7 @@ def test_mirrors_can_be_left_out(data):
 
 
 def test_a_mirror_is_never_picked_where_another_source_prints_the_year(data):
-    for series_id in data.series["series_id"]:
+    for series_id in single_series(data):
         if not has_years(data, series_id):
             continue
         found = printed_years(data, series_id)

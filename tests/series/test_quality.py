@@ -7,7 +7,7 @@ import pytest
 
 from analysis import InputError
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.series import definition, printed_years, quality
+from analysis.series import definition, printed_years, quality, single_series
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_a_stock_needs_no_start_and_a_flow_does(data):
 
 
 def test_coverage_is_that_of_the_yearly_series(data, covered):
-    assert list(covered.index) == list(data.series["series_id"])
+    assert list(covered.index) == single_series(data)
     found = printed_years(data, "mps-cases-solved")
     row = covered.loc["mps-cases-solved"]
     assert row["years"] == len(found.table)
@@ -74,7 +74,7 @@ def test_coverage_is_that_of_the_yearly_series(data, covered):
 
 
 def test_coverage_agrees_with_every_kind_of_yearly_series(data, covered):
-    definitions = {name: definition(data, name) for name in data.series["series_id"]}
+    definitions = {name: definition(data, name) for name in single_series(data)}
     kinds = {
         "conflicts": covered["conflicts"].idxmax(),
         "competing": covered["competing"].idxmax(),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import material, reconstruct, reconstruct_all, reconstructed, store
+from analysis.series import material, reconstruct, reconstruct_all, reconstructed, single_series, store
 from analysis.series.sensitivity import _recipe as sensitivity_recipe
 
 module = sys.modules["analysis.series.reconstructed"]
@@ -61,7 +61,7 @@ def test_what_is_kept_is_what_is_made(data, folder):
 
 def test_a_row_of_one_series_changes_the_key_of_that_one_alone(data):
     changed = with_reading(data, value=12345.0)
-    before = {name: key(data, name) for name in data.series["series_id"] if _can(data, name)}
+    before = {name: key(data, name) for name in single_series(data) if _can(data, name)}
     after = {name: key(changed, name) for name in before}
     touched = [name for name in before if before[name] != after[name]]
     readings = material(data, NAME)["reading_id"].iloc[0]
@@ -98,7 +98,7 @@ def test_what_changes_no_reading_is_the_series_itself(data, folder):
     """Where a variant reads every reading alike, it is found, not made."""
     exact = next(
         name
-        for name in data.series["series_id"]
+        for name in single_series(data)
         if _can(data, name)
         and (material(data, name)["hedge"] == "exact").all()
         and (material(data, name)["tier"] != "mirror").all()
@@ -108,7 +108,7 @@ def test_what_changes_no_reading_is_the_series_itself(data, folder):
     assert reconstructed(data, exact, hedge_model="open_ended").hedge_model == "open_ended"
     assert reconstructed(data, exact).hedge_model == "default"
     mirrored = next(
-        n for n in data.series["series_id"] if _can(data, n) and set(material(data, n)["tier"]) > {"mirror"}
+        n for n in single_series(data) if _can(data, n) and set(material(data, n)["tier"]) > {"mirror"}
     )
     assert key(data, mirrored, mirrors=False) != key(data, mirrored)
 
@@ -141,7 +141,7 @@ def test_a_series_that_cannot_be_made_says_which(data, folder):
 @pytest.mark.slow
 def test_every_series_is_made_or_says_why_not(data):
     found = reconstruct_all(data, progress=False)
-    assert list(found) == list(data.series["series_id"])
+    assert list(found) == single_series(data)
     lost = {name: one for name, one in found.items() if isinstance(one, str)}
     assert len(lost) < 0.02 * len(found), lost
     assert all(name in sentence for name, sentence in lost.items())

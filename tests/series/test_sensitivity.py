@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.publish.studies import is_current, study
-from analysis.series import material, reconstructed
+from analysis.series import material, reconstructed, single_series
 from analysis.series.mixture import Point
 from analysis.series.sensitivity import COLUMNS, VARIANTS, choices, largest_moves, sensitivity, sensitivity_of
 from studies.sensitivity import compare
@@ -64,7 +64,7 @@ def test_base_and_estimate_are_of_the_same_smoothness(data, frame):
 
 def test_a_series_of_lower_bounds_has_no_open_ended_variant(data):
     """Figures that all say "more than" leave no level once their upper end is open."""
-    for series_id in data.series.loc[data.series["kind"] == "flow", "series_id"]:
+    for series_id in single_series(data):
         readings = material(data, series_id)
         if (readings["hedge"] == "more_than").all() and len(readings) > 1:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.dataset import dimensions as dims
+from analysis.dataset import series_words as kinds
 from analysis.dataset import vocabularies as words
 from analysis.dataset.schema import Field, Table, identifier, jurisdiction, reference, word, words_of
 
@@ -17,6 +18,10 @@ def _key(name: str, what: str) -> Field:
 SET_ASIDE = "prints never picked (restated, misprinted, of doubtful scope) though they stay in view"
 
 
+WHO = "who counted; blank for whoever does, in a family by border or platform"
+BY = "what the units of a family are: then the row stands for a series a unit; blank for one series"
+CONTROLS = "series of the same counter that a change here can be held against: the same stage, another crime or right"
+
 SERIES = Table(
     "series",
     "Series",
@@ -27,7 +32,7 @@ SERIES = Table(
         Field("counts", "text", "what is counted", required=True),
         word("group", words.SERIES_GROUPS, "the chapter's strand"),
         word("frequency", words.FREQUENCIES, "calendar year or the reporter's fiscal year"),
-        words_of("reporters", words.REPORTERS, "who counted", required=True),
+        words_of("reporters", words.REPORTERS, WHO, required=False),
         jurisdiction(),
         words_of("indicators", words.INDICATORS, "indicators taken", required=True),
         *(_key(name, name) for name in words.SERIES_KEYS),
@@ -36,6 +41,9 @@ SERIES = Table(
         word("kind", words.KINDS, "flow, stock or change"),
         reference("set_aside", "readings", SET_ASIDE, required=False, several=True),
         Field("caveats", "text", "what the series may not be taken for", required=True),
+        word("by", kinds.FAMILIES, BY, required=False),
+        word("drawn_from", kinds.DRAWN_FROM, "the table added up; blank for readings", required=False),
+        reference("controls", "series", CONTROLS, required=False, several=True),
     ),
 )
 
@@ -110,4 +118,19 @@ GLOSSARY = Table(
     ),
 )
 
-TABLES = (SERIES, BREAKS, BORDER_LINES, CONCORDANCE, GLOSSARY)
+READINGS_SERIES = Table(
+    "readings_series",
+    "Readings in series",
+    "One row a reading that speaks of a series, and what the series does with it; made at each release.",
+    (
+        identifier("link_id", "reading, series and unit"),
+        reference("reading_id", "readings", "the reading"),
+        reference("series_id", "series", "the series, or the family of series"),
+        Field("member", "text", "unit of the family (an origin, a product, ...); blank for a single series"),
+        word("role", kinds.ROLES, "what the series does with the reading"),
+        Field("why", "text", "by which rule", required=True),
+    ),
+    may_be_empty=True,
+)
+
+TABLES = (SERIES, READINGS_SERIES, BREAKS, BORDER_LINES, CONCORDANCE, GLOSSARY)

@@ -21,7 +21,14 @@ from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
-from analysis.series import Reconstruction, definition, has_years, readings_of, reconstruct_all
+from analysis.series import (
+    Reconstruction,
+    definition,
+    has_years,
+    readings_of,
+    reconstruct_all,
+    single_series,
+)
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -62,8 +69,7 @@ def charts(dataset: Dataset, group: str) -> Iterator[Chart]:
 
 def drawable(dataset: Dataset, group: str) -> list[str]:
     """Return the series of a strand of which anything can be drawn by year; the others stand in a table."""
-    listed = dataset.series
-    names = [str(name) for name in listed.loc[listed["group"] == group, "series_id"]]
+    names = [name for name in single_series(dataset) if definition(dataset, name).group == group]
     made(dataset, names)  # on all cores, where they are not kept yet
     return [name for name in names if shown(dataset, name)]
 
@@ -138,7 +144,7 @@ NUMBERS = ("readings", "years estimated", "nobody prints", "well informed", "hat
 def facts(dataset: Dataset) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return what is told of each reconstructed series, and the sentence on each that has no year.
 
-    A row a series, by its id: title, strand, span and smoothness in words, and the counts in `NUMBERS`.
+    A row a series, by its id: title, strand, span, smoothness and controls in words, and the counts in `NUMBERS`.
     """
     found = made(dataset)
     rows = {name: _facts(dataset, name, one) for name, one in found.items() if not isinstance(one, str)}
@@ -162,6 +168,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
         "doubted": int((found.core.variance > found.printed.variance).sum()),
         "conflicts": len(found.conflicts[["reading_a", "reading_b"]].drop_duplicates()),
+        "held against": ", ".join(key.controls),
     }
 
 
@@ -190,7 +197,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     told, reasons = facts(dataset)
     found = told[told["years estimated"] > 0]
     return {
-        "series": number(len(dataset.series)),
+        "series": number(len(single_series(dataset))),
         "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(int(found["years estimated"].sum())),

@@ -16,3 +16,4 @@ from analysis.publish.pages.codebook.context import (
     scopes_table,
     words,
 )
+from analysis.publish.pages.codebook.panels import panel_tables, panels_table

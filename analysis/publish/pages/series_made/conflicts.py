@@ -14,7 +14,7 @@ from analysis.publish.pages.series_made.calendar import SERIES, readings_taken
 from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import number, quote
-from analysis.series import definition, series_conflicts
+from analysis.series import definition, series_conflicts, single_series
 from analysis.series.choice_effects import by_choice
 from analysis.series.known_conflicts import KNOWN, every_conflict, heaviest, known_conflict
 from analysis.series.material import material_digest
@@ -91,7 +91,7 @@ def every_choice(dataset: Dataset) -> pd.DataFrame:
         stored = study("sensitivity").table
     except InputError:  # the study was not run: everything is made
         stored = pd.DataFrame(columns=[*COLUMNS, "material"])
-    names = [str(name) for name in dataset.series["series_id"]]
+    names = single_series(dataset)
     digests = {name: material_digest(dataset, name) for name in names}
     current = stored[stored["material"] == stored["series_id"].map(digests)]
     other = [name for name in names if digests[name] and name not in set(current["series_id"])]

@@ -23,7 +23,7 @@ from analysis.publish.pages.series_made.fit import coverage, error_ratios, measu
 from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted, estimate, listed, number
 from analysis.rounding import written
-from analysis.series import reconstructed
+from analysis.series import reconstructed, single_series
 from analysis.series.choice_effects import by_choice
 from analysis.series.known_conflicts import FIVE_SERIES, FIVE_YEARS, every_conflict, known_conflict, remainder
 from analysis.series.lookup import by_id
@@ -102,7 +102,7 @@ def _conflicts(dataset: Dataset) -> dict[str, str]:
     return {
         "n_conflicts": f"{len(found)}",
         "n_conflict_series": f"{found['series_id'].nunique()}",
-        "n_series": f"{len(dataset.series)}",
+        "n_series": f"{len(single_series(dataset))}",
         "n_known": f"{int(found['known'].sum())}",
         "reasons": listed(
             [f"{count} to {REASONS.get(str(name), str(name))}" for name, count in told.items()]

@@ -1,0 +1,147 @@
+"""What a row of series.csv declares, and the readings that hold the words it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.dataset.vocabularies import SERIES_KEYS
+from analysis.errors import InputError, shown
+from analysis.results import Result
+
+# In a cell of series.csv: a blank dimension, any, and what joins alternatives.
+BLANK, ANY, OR = "-", "*", "|"
+UNIT_MARK = "/"  # between a family and its unit
+TIER_ORDER = ("primary", "agency", "secondary", "mirror")
+# Results kept for a dataset, which never changes: several times the number of series.
+KEPT = 2048
+
+
+@dataclass(frozen=True, repr=False)
+class Definition(Result):
+    """The key of one series. A reading belongs to it where every part of its key is named here.
+
+    `key` holds, for each dimension, the words taken; a blank word takes readings without one, and a dimension
+    that is not in it takes any. No `reporters` takes whoever counted.
+
+    A unit of a family has the id `family/unit`; `by` says what the units are, and is blank for a single series.
+    """
+
+    series_id: str
+    title: str
+    counts: str
+    group: str
+    frequency: str
+    reporters: tuple[str, ...]
+    jurisdiction: str
+    indicators: tuple[str, ...]
+    key: Mapping[str, tuple[str, ...]]
+    channels: tuple[str, ...]
+    unit: str
+    kind: str
+    set_aside: tuple[str, ...]
+    caveats: str
+    by: str = ""
+    drawn_from: str = ""
+    controls: tuple[str, ...] = ()
+
+    @property
+    def fiscal(self) -> bool:
+        """Whether the series runs over fiscal years."""
+        return self.frequency == "fiscal_year"
+
+
+@lru_cache(maxsize=KEPT)
+def declared(dataset: Dataset, series_id: str) -> Definition:
+    """Return what a row of series.csv says, be it a series or a family. Raises InputError where there is none."""
+    rows = dataset.series[dataset.series["series_id"] == series_id]
+    if rows.empty:
+        known = list(dataset.series["series_id"])
+        near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
+        hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
+        raise InputError(f"series.csv has no series {shown(series_id)}; {hint}.")
+    return defined({str(name): str(value) for name, value in rows.iloc[0].items()})
+
+
+def defined(row: dict[str, str]) -> Definition:
+    """Turn a row of series.csv into a definition."""
+
+    def several(name: str, joint: str = ";") -> tuple[str, ...]:
+        return tuple(part for part in row[name].split(joint) if part)
+
+    key = {
+        name: tuple("" if part == BLANK else part for part in row[name].split(OR))
+        for name in SERIES_KEYS
+        if row[name] != ANY
+    }
+    return Definition(
+        series_id=row["series_id"],
+        title=row["title"],
+        counts=row["counts"],
+        group=row["group"],
+        frequency=row["frequency"],
+        reporters=several("reporters"),
+        jurisdiction=row["jurisdiction"],
+        indicators=several("indicators"),
+        key=key,
+        channels=several("channels"),
+        unit=row["unit"],
+        kind=row["kind"],
+        set_aside=several("set_aside"),
+        caveats=row["caveats"],
+        by=row["by"],
+        drawn_from=row["drawn_from"],
+        controls=several("controls"),
+    )
+
+
+def levels_of(wanted: Definition) -> dict[str, tuple[str, ...]]:
+    """Return the words that the readings of a series hold in each column; growth rates are told apart from them."""
+    where = {
+        "indicator": wanted.indicators,
+        "reporter": wanted.reporters,
+        "jurisdiction": (wanted.jurisdiction,),
+        "channel": wanted.channels,
+        "unit": (wanted.unit,),
+        "kind": (wanted.kind,),
+        **wanted.key,
+    }
+    return {column: words for column, words in where.items() if words}
+
+
+def readings_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return the readings that hold one of the words given for each column, with their sources' details."""
+    belongs = np.ones(len(dataset.readings), dtype=bool)
+    for column, words in where.items():
+        places = _places(dataset, column)
+        held = np.zeros(len(belongs), dtype=bool)
+        for word in words:
+            held[places.get(word, [])] = True
+        belongs &= held
+    return _told(dataset).iloc[np.flatnonzero(belongs)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=64)
+def _told(dataset: Dataset) -> pd.DataFrame:
+    """Return all readings with their sources' details."""
+    return with_sources(dataset, dataset.readings)
+
+
+@lru_cache(maxsize=1024)
+def _places(dataset: Dataset, column: str) -> dict[str, list[int]]:
+    """Return the places of the readings that hold each word of a column."""
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(dataset.readings[column].astype(object)):
+        found.setdefault(word, []).append(place)
+    return found
+
+
+def with_sources(dataset: Dataset, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return readings with the tier, date, publisher, title, address and language of their sources."""
+    details = dataset.sources[["source_id", "tier", "published", "publisher", "title", "url", "language"]]
+    return readings.merge(details, on="source_id", how="left", validate="many_to_one")
