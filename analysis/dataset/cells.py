@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from analysis.dataset import dimensions as dims
 from analysis.dataset.places import is_origin, is_place
 from analysis.dataset.schema import Field
@@ -45,6 +47,15 @@ class CellRule:
 
     sentence: str
     fits: Test
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule that looks beyond one cell: the column it reports, its sentence, and the rows that obey it."""
+
+    column: str
+    sentence: str
+    fits: pd.Series[bool]
 
 
 def rules_of_cells(field: Field, horizon: str) -> list[CellRule]:

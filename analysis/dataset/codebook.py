@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.dataset import coding_rules
 from analysis.dataset import dimensions as dims
 from analysis.dataset import series_words as kinds
 from analysis.dataset import vocabularies as words
+from analysis.dataset.coding_rules import CodingRule
 from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.schema import Field, Table
@@ -56,7 +58,9 @@ An id that was given once is never reused: `aliases.csv` leads from a retired id
 product, origin, mode, region, basis, relation, detail) say the same in closed words, one thing a column;
 `scopes.csv` is the mapping. A growth rate keeps the indicator of what grew, has kind `change`, and says in
 `relation_base` what it is against. A percentage of something has indicator `share` and a `relation`. `origin`
-is one of three things (`origin_basis`): origin, provenance economy, or shipping economy.
+is one of three things (`origin_basis`): origin, provenance economy, or shipping economy. `breadth` tells a total
+from what is less: key cases, one operation, one place, one case; it is read from the row's own words, not from its
+scope. How subjects and breadths are chosen stands at the end.
 
 ## What every row obeys
 
@@ -71,6 +75,10 @@ reading, an indicator or a listed whole; a series names words that readings hold
 none holds a character that cannot be seen. What a reading holds is what its printed words show, or
 `disagreements.csv` says why not, or its notes begin with "{working_notes}": value, unit and hedge were read,
 `as_printed` and locator were written down later and may differ from the print.
+A window is given where the row's own words print its year, and its basis is then `printed`. A breadth is the one that
+the row's own words tell. Goods that were only destroyed are not coded as seized. One figure of one source stands once,
+with one hedge. A year that is eight times both its neighbours, or an eighth of both, is explained in the notes or in
+`conflicts.csv`; two sources of one address say in their notes why they are two.
 `python -m analysis validate` checks all of it and names every failure.
 
 ## Families and controls
@@ -99,6 +107,7 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Reporters", words.REPORTERS),
     ("Tiers of sources", words.TIERS),
     ("Subjects", dims.SUBJECTS),
+    ("Breadths", dims.BREADTHS),
     ("Tracks", dims.TRACKS),
     ("Stages", dims.STAGES),
     ("Products", dims.PRODUCTS),
@@ -141,6 +150,15 @@ def _vocabulary(title: str, words_: Mapping[str, str]) -> str:
     return f"## {title}\n\n| word | meaning |\n| --- | --- |\n{rows}\n"
 
 
+def _rules(title: str, intro: str, rules: Mapping[str, CodingRule]) -> str:
+    """Write the rules by which the words of a column are chosen."""
+    rows = "\n".join(
+        f"| `{word}` | {one.sentence} | {one.example} | {one.counter} |" for word, one in rules.items()
+    )
+    head = "| word | when | for example | but not, and the word that it takes |\n| --- | --- | --- | --- |"
+    return f"## {title}\n\n{intro}\n\n{head}\n{rows}\n"
+
+
 def _gaps(folder: Path) -> str:
     """List the denominators with the years they lack between their first and their last."""
     frame = read_strings(folder, TABLES["context"])
@@ -175,5 +193,7 @@ def codebook(folder: Path, version: str, released: str) -> str:
     )
     parts = [intro, *(_table(table) for table in TABLES.values())]
     parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
+    parts.append(_rules("How a subject is chosen", coding_rules.SUBJECT_ORDER, coding_rules.SUBJECTS))
+    parts.append(_rules("How a breadth is chosen", coding_rules.BREADTH_ORDER, coding_rules.BREADTHS))
     parts.append(_gaps(folder))
     return "\n".join(parts)

@@ -146,8 +146,17 @@ MODES: dict[str, str] = {
     "other": "none of these",
 }
 
+# How much of a counter's work a figure totals; the rules of choice stand in coding_rules.py.
+BREADTHS: dict[str, str] = {
+    "total": "all that the reporter counts of what the other columns name",
+    "key_cases": "only cases picked out: key, major, typical, supervised",
+    "one_operation": "only what one campaign or operation brought in, where the reporter counts more",
+    "one_place": "only a part of the jurisdiction: a city, port, some member states",
+    "one_case": "one case or one bust",
+}
+
 WINDOW_BASES: dict[str, str] = {
-    "printed": "the text prints the days, months or the year",
+    "printed": "the text or its title prints the days, months or the year",
     "text_date": "told from the date of the text (last year, so far this year)",
     "edition": "known from the edition of the report",
     "unknown": "not known, or incomplete",
@@ -198,7 +207,7 @@ VERDICTS_OF: dict[str, tuple[str, ...]] = {
 WORKING_NOTES = "wording from working notes"
 
 # Dimensions that belong to a reading's text and not to its scope.
-BY_READING = ("window_basis", "printed_step", "relation_base")
+BY_READING = ("window_basis", "printed_step", "relation_base", "breadth")
 
 # A reading may stand to another reading (its id follows), or to a quantity: an indicator or one of the wholes below.
 TO_READINGS = ("part_of", "conversion_of")

@@ -7,14 +7,14 @@ is named with the first rule that it breaks. The error text of a rule is the sen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.dataset import dimensions as dims
+from analysis.dataset import suspicions
 from analysis.dataset import vocabularies as words
 from analysis.dataset.alike import NEAR, alike
-from analysis.dataset.cells import NUMBER, CellRule, rules_of_cells, words_in
+from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, words_in
 from analysis.dataset.dates import last_day
 from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.schema import Field, Table
@@ -23,15 +23,6 @@ from analysis.dataset.tables import TABLES
 
 Frames = dict[str, pd.DataFrame]
 LONGEST_WINDOW = 10  # years
-
-
-@dataclass(frozen=True)
-class RowRule:
-    """A rule that looks beyond one cell: the column it reports, its sentence, and the rows that obey it."""
-
-    column: str
-    sentence: str
-    fits: pd.Series[bool]
 
 
 def broken(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) -> list[Failure]:
@@ -160,6 +151,8 @@ def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) 
         yield RowRule("published", sentence, frame["published"] <= horizon)
     if own := _OWN.get(table.name):
         yield from own(frame)
+    if suspected := suspicions.OF_TABLES.get(table.name):
+        yield from suspected(frame, frames)
     if table.name == "disagreements" and "readings" in frames:
         yield _cell_rule(frame, frames["readings"])
     if table.name in ("measures", "distinct") and {"measures", "distinct"} <= set(frames):

@@ -269,6 +269,7 @@ SERIES_KEYS = (
     "basis",
     "relation",
     "detail",
+    "breadth",
 )
 
 _AUTHORITIES = """

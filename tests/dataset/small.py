@@ -78,9 +78,10 @@ def closed(tables: dict[str, list[Row]], waiting: list[Place]) -> dict[str, set[
         waiting += referred(name, row, places)
         if name in ("series", "scopes"):
             joint = "|" if name == "series" else None
-            words = ((key, word) for key in SERIES_KEYS for word in row[key].split(joint))
+            keys = [key for key in SERIES_KEYS if key in row]
+            words = ((key, word) for key in keys for word in row[key].split(joint))
             waiting += [holders[pair] for pair in words if pair in holders]
-            waiting += [holders[key, row[key]] for key in SERIES_KEYS if (key, row[key]) in holders]
+            waiting += [holders[key, row[key]] for key in keys if (key, row[key]) in holders]
     return kept
 
 

@@ -84,6 +84,12 @@ CELLS = [
     ("readings", "product", "apparel+shoes", "must be words of: apparel"),
     ("readings", "origin", "China", "must be"),
     ("readings", "printed_step", "0", "must be above zero"),
+    (
+        "readings",
+        "breadth",
+        "everything",
+        "must be one of: total, key_cases, one_operation, one_place, one_case",
+    ),
     ("readings_sources", "source_id", "nobody-2020", "must be the source_id of a row in sources.csv"),
     ("aliases", "kind", "lost", "must be one of: same_release"),
     ("conflicts", "reading_b", "nobody-1", "must be the reading_id of a row in readings.csv"),
@@ -183,6 +189,7 @@ CELLS = [
             "basis",
             "relation",
             "detail",
+            "breadth",
         )
     ),
     ("scopes", "subject", "fakes", "must be what a reading holds in subject"),

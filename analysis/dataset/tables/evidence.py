@@ -65,6 +65,7 @@ DIMENSIONS = (
         "printed_step", "number", "printed step where the print does not show it; overrides it", positive=True
     ),
     Field("detail", "text", "what is left of the scope, joined by a semicolon"),
+    word("breadth", dims.BREADTHS, "what the figure totals; blank where nothing tells", required=False),
 )
 
 READINGS = Table(

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.dataset import Dataset, dimensions
+from analysis.dataset.coding_rules import RULES
 from analysis.dataset.schema import Field
 from analysis.dataset.tables import TABLES
 from analysis.dataset.vocabularies import SERIES_GROUPS
@@ -93,12 +94,21 @@ def vocabulary_tables(dataset: Dataset) -> Iterator[HtmlTable]:
             {
                 "word": word,
                 "meaning": told.get(word, word.replace("_", " ")),
+                **_rule(words, word),
                 "cells": f"{counts.get(word, 0):,}",
             }
             for word in words
         ]
         where = ", ".join(dict.fromkeys(f"{one.name}.{field.name}" for one, field in uses))
         yield table(rows, caption=f"{len(words)} words of {where}", right=["cells"], folded=True)
+
+
+def _rule(words: tuple[str, ...], word: str) -> dict[str, str]:
+    """Return the rule by which a word is chosen, where its vocabulary has such rules."""
+    if words not in RULES:
+        return {}
+    rule = RULES[words][word]
+    return {"chosen when": rule.sentence, "for example": rule.example, "but not": rule.counter}
 
 
 def glossary_table(dataset: Dataset) -> HtmlTable:

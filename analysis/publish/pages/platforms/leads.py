@@ -32,7 +32,6 @@ PANELS = (
 HEDGE_MARKS = {"more_than": ">", "about": "~", "nearly": "<"}
 FIRST_DAY = pd.Timestamp("2014-01-01")  # the first article is of this year
 WIDTH = 0.9  # of a bar, in years
-OPERATION = "cloud-sword"  # programmes of single operations, whose counts are a part of the company's
 LONGEST = 366  # days of the longest window drawn: a total of two years has no place among single years
 
 FUNNEL = (
@@ -70,14 +69,13 @@ class Panel:
 def panel(dataset: Dataset, series_id: str) -> Panel:
     """Sort the readings of a series for drawing.
 
-    `other` holds windows of up to a year that are no calendar year: each figure once, counts of one operation
-    left out. Raises InputError for an unknown series.
+    `other` holds windows of up to a year that are no calendar year: each figure once. Raises
+    InputError for an unknown series.
     """
     found = printed_years(dataset, series_id)
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
-    other = partial[single & ~partial["programme"].str.startswith(OPERATION)]
-    other = other.drop_duplicates(["value", "hedge", "window_start", "window_end"])
+    other = partial[single].drop_duplicates(["value", "hedge", "window_start", "window_end"])
     return Panel(found.table, found.competing, other, band(dataset, series_id))
 
 
