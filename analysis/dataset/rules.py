@@ -215,10 +215,14 @@ def _source_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
 def _reading_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     """Signs, units per indicator, and ranges."""
     value = _numbers(frame["value"])
-    percent_change = (frame["kind"] == "change") & (frame["unit"] == "percent")
+    change = frame["kind"] == "change"
+    percent_change = change & (frame["unit"] == "percent")
+    lower = change & frame["unit"].isin(("percent", "percentage_point"))
     none = frame["indicator"].isin(words.MAY_BE_ZERO) & (value == 0)
     sentence = f"must be above zero for a flow or a stock; only {' and '.join(words.MAY_BE_ZERO)} may be zero"
-    yield RowRule("value", sentence, percent_change | none | ~(value <= 0))
+    yield RowRule(
+        "value", sentence, lower | none | ~(value <= 0)
+    )
     yield RowRule("value", "must be above -100 for a percentage change", ~percent_change | ~(value <= -100))
     yield RowRule("unit", "must be a unit in which the indicator is counted", _unit_fits(frame))
     high, is_range = frame["value_high"], frame["hedge"] == "range"

@@ -4,7 +4,7 @@ from analysis.readings.agreement import agreement, summary
 from analysis.readings.hedges import HEDGES, HedgeModel, interval, intervals, reading_interval
 from analysis.readings.money import CURRENCIES, convert
 from analysis.readings.printed import Printed, parse_printed
-from analysis.readings.unit_words import UNITS
+from analysis.readings.unit_words import PROPORTIONS, UNITS
 from analysis.readings.windows import (
     Window,
     WindowKind,
@@ -17,6 +17,7 @@ from analysis.readings.windows import (
 __all__ = [
     "CURRENCIES",
     "HEDGES",
+    "PROPORTIONS",
     "UNITS",
     "HedgeModel",
     "Printed",

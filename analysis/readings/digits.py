@@ -39,7 +39,7 @@ _DIGITS = (
 )
 _CHINESE = r"(?:[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
 # 9600余万, 十几万, 一个亿; the same signs may link two numbers: 13亿3千, 5만 1851.
-_SIGNS = r"[余多几]?个?[十百千万亿兆]+[余多几]?[万亿兆]*"
+_SIGNS = r"[余多几]?(?!个?百分点)个?[十百千万亿兆]+[余多几]?[万亿兆]*"
 _ONE = rf"(?:{_DIGITS}|{_CHINESE})"
 # 近万, 上千: a bare scale sign is a figure only behind a hedge (数千 is too vague to be one).
 _NUMERAL = re.compile(rf"{_ONE}(?:{_SIGNS} ?{_ONE})*(?: ?{_SIGNS})?|(?<=[近上超逾过约每])[万亿]+")

@@ -10,7 +10,7 @@ from analysis.readings.digits import find_numerals
 from analysis.readings.hedge_words import hedge_of
 from analysis.readings.numeral import Numeral
 from analysis.readings.spelled import find_spelled
-from analysis.readings.unit_words import unit_of
+from analysis.readings.unit_words import PROPORTIONS, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Figure:
         full with one or two trailing zeros ("1,400 cases"), and where a percentage or ratio has no decimals.
         """
         number = self.numeral
-        if number.plain and (unit or self.unit) in ("percent", "ratio"):
+        if number.plain and (unit or self.unit) in PROPORTIONS:
             return Decimal(1)
         if number.plain and (hedge or self.hedge) == "exact" and number.last < 1000:
             return Decimal(1)
@@ -164,7 +164,7 @@ def _figure(text: str, numerals: list[Numeral], index: int, base: Decimal | None
     hedge = hedge_of(text, start, end, numeral.over)
     if unit == "percent" and re.match(r"[成割]", text[end:]):
         numeral = _scaled(numeral, Decimal(10))
-    elif base is not None and unit != "percent":
+    elif base is not None and unit not in ("percent", "percentage_point"):
         numeral, unit = _scaled(numeral, 100 / base), "percent"
     negative = _negative(text, numeral, floor, limit, unit)
     before = text[floor:start]
@@ -184,7 +184,7 @@ def _negative(text: str, numeral: Numeral, floor: int, limit: int, unit: str | N
     before = _CLAUSE.split(text[floor : numeral.start])[-1]
     if _MINUS.search(text[: numeral.start]):
         return True
-    if unit != "percent" or _LEVEL.search(before):
+    if unit not in ("percent", "percentage_point") or _LEVEL.search(before):
         return False
     changes = list(_CHANGE.finditer(before))
     if changes:

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.errors import LONGEST, InputError, shown
 from analysis.readings.printed import full_step, step_in
+from analysis.readings.unit_words import PROPORTIONS
 
 HEDGES = ("exact", "more_than", "at_least", "nearly", "about", "less_than", "up_to", "range")
 
@@ -204,5 +205,5 @@ def reading_interval(
         step = step_in(as_printed, value, hedge, unit)
     if step is None:
         step = full_step(value, hedge, unit)
-    rounded = unit in ("percent", "ratio") or step != 1
+    rounded = unit in PROPORTIONS or step != 1
     return (*interval(value, hedge, step, value_high, model, rounded), float(step))

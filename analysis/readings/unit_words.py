@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+# Units whose printed digits are rounded, though no scale word stands by them, and which may be below zero.
+PROPORTIONS = ("percent", "percentage_point", "ratio")
 UNITS = (
     "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
     "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR", "kilogram", "percent",
-    "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
+    "percentage_point", "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
 
+# A difference of two percentages; looked for before the percentage.
+_POINTS = re.compile(r"[ -]?\(?(?:percentage points?|百分点|个百分点|个点|ポイント)")
 _PERCENT = re.compile(
-    r"[ -]?\(?(?:%|percent|per cent|percentage points?|pct|pour cent|prozent|por ciento|por cento|per cento"
-    r"|procent|proc\b|prosenttia|퍼센트|パーセント|个百分点|ポイント|个点)"
+    r"[ -]?\(?(?:%|percent|per cent|pct|pour cent|prozent|por ciento|por cento|per cento"
+    r"|procent|proc\b|prosenttia|퍼센트|パーセント)"
 )
 _TENTHS = re.compile(r"[成割]")
 _RATIO = re.compile(
@@ -122,6 +126,8 @@ def unit_of(text: str, start: int, end: int, floor: int, limit: int, one: bool =
     it counts one thing. Words that count several of the dataset's units (件, 건, 个 alone, "batches",
     "accounts", "applications") name none of them.
     """
+    if _POINTS.match(text, end):
+        return "percentage_point"
     if text.endswith("百分之", 0, start) or _PERCENT.match(text, end) or _TENTHS.match(text, end):
         return "percent"
     if _RATIO.match(text, end):

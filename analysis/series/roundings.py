@@ -17,7 +17,7 @@ from statsmodels.stats.proportion import proportion_confint
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import MONEY
 from analysis.errors import InputError
-from analysis.readings import intervals
+from analysis.readings import PROPORTIONS, intervals
 from analysis.series.definition import with_sources
 
 MANY = 4  # significant digits from which digits are counted together
@@ -39,7 +39,7 @@ def roundings(dataset: Dataset) -> pd.DataFrame:
     told = told[told["value"] != 0].reset_index(drop=True)
     step = intervals(told)["printed_step"].to_numpy(float)
     size = told["value"].abs().to_numpy(float)
-    counts = ~told["unit"].isin([*MONEY, "percent", "ratio"]) & (told["kind"] != "change")
+    counts = ~told["unit"].isin([*MONEY, *PROPORTIONS]) & (told["kind"] != "change")
     counted = counts & (told["hedge"] == "exact") & (step == 1) & (size >= SMALLEST)
     frame = told[list(_KEPT)].assign(
         step=step,

@@ -54,7 +54,8 @@ FIGURES = [
     ("28倍", 28, 1, "exact", "ratio"),
     ("up to 10 times", 10, 1, "up_to", "ratio"),
     ("超过200倍", 200, 1, "more_than", "ratio"),
-    ("52 percentage points", 52, 1, "exact", "percent"),
+    ("52 percentage points", 52, 1, "exact", "percentage_point"),
+    ("下降10.8个百分点", -10.8, 0.1, "exact", "percentage_point"),
     # spelled numbers
     ("seven suspects", 7, 1, "exact", "person"),
     ("four thousand", 4_000, 1_000, "exact", None),

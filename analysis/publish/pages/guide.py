@@ -15,7 +15,7 @@ from analysis.publish.names import reporter_groups
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, listed, quote
-from analysis.readings import Window, intervals, kind_of
+from analysis.readings import PROPORTIONS, Window, intervals, kind_of
 from analysis.series.definition import TIER_ORDER
 from analysis.series.lookup import by_id, chosen
 
@@ -72,7 +72,7 @@ def hedge_chart(dataset: Dataset) -> Chart:
 
 def hedge_shares(dataset: Dataset) -> pd.DataFrame:
     """Return the share of counts and sums printed in full, rounded without a hedge, and hedged, by who counts."""
-    frame = dataset.readings[~dataset.readings["unit"].isin(["percent", "ratio"])]
+    frame = dataset.readings[~dataset.readings["unit"].isin(PROPORTIONS)]
     exact = frame["hedge"] == "exact"
     rounded = exact & (intervals(frame)["printed_step"] != 1)
     print_ = pd.Series("full", index=frame.index).mask(rounded, "rounded").mask(~exact, "hedged")
