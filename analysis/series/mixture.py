@@ -8,12 +8,15 @@ from __future__ import annotations
 import heapq
 import itertools
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp, ndtr, ndtri
 
+from analysis.arguments import between
 from analysis.errors import InputError
+from analysis.series.exact_years import SHARPEST
 from analysis.series.laplace import Core, Mode, find_mode
 from analysis.series.smoothness import Smoothness, precision
 
@@ -28,7 +31,16 @@ OMEGA_SD = 0.15
 SIGMA_CENTRE, TAU_CENTRE, CENTRE_SD = 0.08, 0.015, 1.0
 # Points this far below the best (log posterior) weigh a four-hundredth of it and are not walked beyond.
 REACH = 6.0
+ReportingError = Literal["prior", "exact"] | Annotated[float, between(0, 1)]
+NO_ERROR = SHARPEST  # none at all would leave a price without any variance
 KEEP = 2e-3
+
+
+def taus_of(reporting_error: ReportingError) -> tuple[float, ...]:
+    """Return the reporting errors to mix over."""
+    if reporting_error == "prior":
+        return TAU
+    return (NO_ERROR if reporting_error == "exact" else float(reporting_error),)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from analysis.dataset.vocabularies import HEDGES, SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of
-from analysis.series.printed_years import printed_years, year_of
+from analysis.series.printed_years import printed_years
+from analysis.series.whole_years import year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
 STRANDS: dict[str, tuple[str, ...]] = {
