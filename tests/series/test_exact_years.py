@@ -189,7 +189,7 @@ def eligible(dataset, name):
     firm = firm.join(intervals(firm)[["low", "high"]])
     later = pd.DateOffset(months=3 if definition(dataset, name).fiscal else 0)
     start, end = firm["window_start"] + later, firm["window_end"] + pd.Timedelta(days=1) + later
-    whole = (start.dt.dayofyear == 1) & (end.dt.dayofyear == 1) & (end.dt.year == start.dt.year + 1)
+    whole = (start.dt.day_of_year == 1) & (end.dt.day_of_year == 1) & (end.dt.year == start.dt.year + 1)
     adds_up = firm["unit"].iloc[0] != "percent" if len(firm) else False
     years = {}
     for year, same in firm[whole].groupby(start.dt.year):
