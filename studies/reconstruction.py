@@ -2,8 +2,8 @@
 
 Each scenario, a way for readings to err, draws series of 20 years (analysis.series.simulate: four shapes by four
 regimes of windows, equally often) and 5 to 60 readings of each (log-uniform, up to a fifth of them growth
-readings), reconstructs them, and compares every year with its true total, but for the years that an exact print gives (see
-analysis.series.exact_years): nothing is estimated there, and every method has them. Run it with `make studies`;
+readings), reconstructs them, and compares every year with its true total, but for those that an exact print gives
+(see analysis.series.exact_years): nothing is estimated there. Run it with `make studies`;
 `python -m studies.reconstruction --sample 6` repeats the first six series of every scenario and compares them
 with those that are stored.
 

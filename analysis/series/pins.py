@@ -45,10 +45,9 @@ def pins_of(observations: Observations) -> Pins:
 
 def with_pins(table: pd.DataFrame, pins: Pins) -> pd.DataFrame:
     """Return a table of periods with estimate, lower and upper of the exact years as they are printed."""
-    places = pd.Index(table["period"]).get_indexer(pins.labels)
-    for name, values in (("estimate", pins.value), ("lower", pins.low), ("upper", pins.high)):
-        table.iloc[places, table.columns.get_loc(name)] = values
-    return table
+    told = table.set_index("period")
+    told.loc[pins.labels, ["estimate", "lower", "upper"]] = np.column_stack([pins.value, pins.low, pins.high])
+    return told.reset_index()
 
 
 def pinned_cells(z: Array, core: Core, observations: Observations, seed: int) -> Array:

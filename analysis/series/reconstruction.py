@@ -28,7 +28,6 @@ from analysis.series.draws import draw_cells
 from analysis.series.informed import SHOWN, along, row_space
 from analysis.series.laplace import Core, Mode, core_of, link
 from analysis.series.mixture import (
-    SEASON,
     TAU,
     Grid,
     Point,
@@ -37,6 +36,7 @@ from analysis.series.mixture import (
     integrate,
     mixture_quantiles,
     refit,
+    seasons_of,
     taus_of,
 )
 from analysis.series.observations import SHARE, STOCK, Observations, observe
@@ -47,8 +47,6 @@ from analysis.series.shift_prior import released_at
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
-PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
-PART_YEAR_DAYS = 360
 
 
 @dataclass(frozen=True, repr=False)
@@ -282,10 +280,9 @@ def reconstruct(
     """Return the series that readings of one key tell, with its uncertainty.
 
     What is assumed: the quantity is what the register counted. Its own exact print of a whole year, uncontradicted,
-    is that year (rows with a column `tier`; see `exact_years`). Any other print may be off by a reporting error
-    (retold, mistyped, of another scope), log-normal, 70 percent of its variance shared by the readings of one
-    release; its sd is a nuisance that is integrated out under a weak prior (Rue, Martino, Chopin 2009,
-    doi 10.1111/j.1467-9868.2008.00700.x; `mixture` has the prior and its reasons), for the data seldom tell it.
+    is that year (rows with a column `tier`; see `exact_years`). Any other print may be off by a reporting error, most
+    of it shared by the readings of one release (`laplace.OWN`); its sd is integrated out under a weak prior
+    (`mixture`; Rue, Martino, Chopin 2009, doi 10.1111/j.1467-9868.2008.00700.x), for the data seldom tell it.
 
     Parameters
     ----------
@@ -333,7 +330,7 @@ def reconstruct(
     taus = taus_of(reporting_error)
     core = core_of(observations)
     cells = observations.cells
-    grid = Grid(tau=taus, season=SEASON if _has_pattern(observations) else (0.0,))
+    grid = Grid(tau=taus, season=seasons_of(observations))
     priors = Priors(cells.months, cells.size, order)
     points = integrate(core, priors, grid)
     extra = doubts(core, priors, points[0].smooth, points[0].z, taus[0])
@@ -351,11 +348,3 @@ def reconstruct_whole(
     for name in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
         getattr(series, name)
     return series
-
-
-def _has_pattern(observations: Observations) -> bool:
-    """Tell whether enough years hold part-year readings for a yearly pattern."""
-    frame = observations.frame
-    days = (frame["window_end"] - frame["window_start"]).dt.days + 1
-    part = frame.loc[days < PART_YEAR_DAYS, "window_end"].dt.year
-    return observations.quantity != STOCK and part.nunique() >= PATTERN_YEARS

@@ -156,7 +156,7 @@ def test_no_reporting_error_enters_an_exact_reading(rows):
     at = observed.exact
     none, some = (covariance_of(core_of(observed), tau) for tau in (0.0, 0.1))
     np.testing.assert_array_equal(some[at], none[at])
-    assert np.allclose(np.diag(some - none)[~at], 0.1**2)  # 70 percent shared, 30 its own
+    assert np.allclose(np.diag(some - none)[~at], 0.1**2)  # shared and its own
 
 
 def test_the_caller_chooses_the_reporting_error(rows):

@@ -119,7 +119,9 @@ def test_a_register_does_not_err():
     """Its own print of a whole year, without a hedge, is the count; with hedges half of these are rounded."""
     readings = draw(8, hedges=False, error=0.2, outliers=0.5)[1]
     start, end = readings["window_start"], readings["window_end"]
-    year = (start.dt.day_of_year == 1) & (end.dt.strftime("%m-%d") == "12-31") & (start.dt.year == end.dt.year)
+    year = (
+        (start.dt.day_of_year == 1) & (end.dt.strftime("%m-%d") == "12-31") & (start.dt.year == end.dt.year)
+    )
     own = readings["tier"] == "primary"
     assert own.equals(year)
     assert own.any()
