@@ -86,7 +86,7 @@ def share_printed(states: pd.DataFrame) -> float:
 
 def within(states: ArrayLike) -> NDArray[Any]:
     """Tell of each state whether its year lies in the series' own span."""
-    return np.not_equal(states, BEYOND)
+    return np.not_equal(np.asarray(states), BEYOND)
 
 
 def whole(states: ArrayLike) -> NDArray[Any]:

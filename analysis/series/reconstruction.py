@@ -315,13 +315,13 @@ def reconstruct(
 
     Examples
     --------
-    Whole years that were printed exactly come back as they were:
+    Whole years that who counted prints exactly are as they were printed:
 
     >>> years = [2018, 2019, 2020]
     >>> rows = pd.DataFrame({"value": [100, 120, 90], "unit": "case", "hedge": "exact", "kind": "flow"})
     >>> rows["window_start"] = pd.to_datetime([f"{year}-01-01" for year in years])
     >>> rows["window_end"] = pd.to_datetime([f"{year}-12-31" for year in years])
-    >>> reconstruct(rows.assign(as_printed="")).yearly["estimate"].round(-1).tolist()
+    >>> reconstruct(rows.assign(as_printed="", tier="primary")).yearly["estimate"].tolist()
     [100.0, 120.0, 90.0]
     """
     observations = observe(
