@@ -32,6 +32,7 @@ def interval_score(truth: pd.Series, lower: pd.Series, upper: pd.Series) -> pd.S
 def summary(results: pd.DataFrame) -> pd.DataFrame:
     """Return one row a group and method: scenarios, windows, both, shapes, numbers of readings, information.
 
+    Years that are `given`, by an exact print, do not count, but may stand in for a year without a value.
     A series that could not be fitted counts in `series`, and its years are missing from `years`.
     """
     wide = results.astype(dict.fromkeys(("truth", "estimate", "lower", "upper", "informed"), float))
@@ -49,6 +50,7 @@ def summary(results: pd.DataFrame) -> pd.DataFrame:
     names = ["0.1-0.3", "0.3-0.5", "0.5-0.8", "0.8-0.95", "0.95-1"]
     wide["share"] = pd.cut(shares, [0.0999, 0.3, 0.5, 0.8, 0.95, 1.01], labels=names)
     wide["everything"] = "all"
+    wide = wide[~wide["given"].astype(bool)]
     rows = []
     for kind, column, methods in GROUPS:
         for name, part in wide.groupby(column, sort=False, observed=True):

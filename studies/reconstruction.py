@@ -2,16 +2,17 @@
 
 Each scenario, a way for readings to err, draws series of 20 years (analysis.series.simulate: four shapes by four
 regimes of windows, equally often) and 5 to 60 readings of each (log-uniform, up to a fifth of them growth
-readings), reconstructs them, and compares every year with its true total. Run it with `make studies`;
+readings), reconstructs them, and compares every year with its true total, but for those that an exact print gives
+(see analysis.series.exact_years): nothing is estimated there. Run it with `make studies`;
 `python -m studies.reconstruction --sample 6` repeats the first six series of every scenario and compares them
 with those that are stored.
 
-Measures, by scenario and method, over the years that have a value:
+Measures, by scenario and method, over the years that have a value and that no exact print gives:
     coverage       share of 90% bands that hold the truth, with its Monte Carlo error (series are the clusters)
     bias, error    median of estimate / truth - 1; median of |log(estimate / truth)|; its root mean square
     score          interval score of Gneiting, Raftery (2007, doi 10.1198/016214506000001437) of the log bands
     model_...      the same of `reconstruct` on the years where both methods have a value
-    span_...       over all 20 years, a year without a value taking that of the nearest year that has one; a
+    span_...       over all such years, a year without a value taking that of the nearest year that has one; a
                    series for which the rival has no value at all is left out of both methods' figure
 """
 
@@ -79,6 +80,8 @@ def run_series(scenario: Scenario, number: int, seed: int = SEED) -> pd.DataFram
     except InputError:  # told in the table: such a series has no years
         tables["model"] = pd.DataFrame(columns=["period", "estimate", "lower", "upper", "informed"])
     years = true.periods("Y").rename("truth").rename_axis("period").reset_index()
+    exact = readings.loc[readings["tier"] == "primary", "window_end"].dt.year.astype(str)
+    years["given"] = years["period"].isin(exact)
     whole = [years.merge(table, how="left").assign(method=name) for name, table in tables.items()]
     about = {"scenario": scenario.name, "shape": shape, "windows": windows, "series": number, "readings": n}
     return pd.concat(whole, ignore_index=True).assign(**about)

@@ -220,9 +220,7 @@ def _reading_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     lower = change & frame["unit"].isin(("percent", "percentage_point"))
     none = frame["indicator"].isin(words.MAY_BE_ZERO) & (value == 0)
     sentence = f"must be above zero for a flow or a stock; only {' and '.join(words.MAY_BE_ZERO)} may be zero"
-    yield RowRule(
-        "value", sentence, lower | none | ~(value <= 0)
-    )
+    yield RowRule("value", sentence, lower | none | ~(value <= 0))
     yield RowRule("value", "must be above -100 for a percentage change", ~percent_change | ~(value <= -100))
     yield RowRule("unit", "must be a unit in which the indicator is counted", _unit_fits(frame))
     high, is_range = frame["value_high"], frame["hedge"] == "range"

@@ -12,7 +12,7 @@ from analysis.dataset import Dataset
 from analysis.publish.words import quote, window
 from analysis.readings import agreement, intervals, summary
 from analysis.series import RULE, breaks_of, definition, printed_years, quality, readings_of
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 
 def series_listing(dataset: Dataset, series_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 
 def denominators(dataset: Dataset) -> pd.DataFrame:

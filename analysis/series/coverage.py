@@ -1,4 +1,8 @@
-"""What is covered: which years of which series somebody printed, and on which two prints contradict each other."""
+"""What is covered: which years of which series somebody printed, and on which two prints contradict each other.
+
+A series is held to its own span: from the first to the last year that any reading of it touches. What lies beyond
+(the years before a platform opened, say) nobody could print, and counts neither as printed nor as missing.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,10 @@ from analysis.errors import InputError
 from analysis.series.families import single_series
 from analysis.series.pair_kinds import erring
 from analysis.series.printed_years import PrintedYears, has_years, printed_years
+from analysis.series.whole_years import years_touched
 
 # What a year of a series may be.
-NOTHING, PART, ONE, SEVERAL, CONFLICT = range(5)
+NOTHING, PART, ONE, SEVERAL, CONFLICT, BEYOND = range(6)
 SPAN = (
     26  # years that are looked at: the last one that anybody printed, and the quarter of a century before it
 )
@@ -46,23 +51,42 @@ def span(dataset: Dataset) -> range:
 
 
 def year_states(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
-    """Return a frame of series by year of `span`: `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT`.
+    """Return a frame of series by year of `span`, each a state.
 
+    The state is `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT` within the series' own span, `BEYOND` outside it.
     `found` are the series, every one with whole years where it is left out.
     """
     years = span(dataset)
-    rows = {}
-    for one in found or all_yearly(dataset):
-        row = pd.Series(NOTHING, index=years)
-        for start, end in zip(one.partial["window_start"], one.partial["window_end"], strict=True):
-            if pd.notna(start) and pd.notna(end):
-                row[(row.index >= start.year) & (row.index <= end.year)] = PART
-        table = one.table.set_index("year")
-        state = np.where(table["conflict"], CONFLICT, np.where(table["readings"] > 1, SEVERAL, ONE))
-        inside = table.index.isin(years)
-        row[table.index[inside].astype(int)] = state[inside]
-        rows[one.definition.series_id] = row
-    return pd.DataFrame(rows).T
+    return pd.DataFrame(
+        {one.definition.series_id: _states(one, years) for one in found or all_yearly(dataset)}
+    ).T
+
+
+def _states(one: PrintedYears, years: range) -> pd.Series[int]:
+    """Return the state of each year of one series."""
+    row = pd.Series(BEYOND, index=years)
+    fiscal = one.definition.fiscal
+    parts = years_touched(one.partial, fiscal=fiscal).dropna()
+    aside = years_touched(one.readings, fiscal=fiscal)
+    touched = pd.concat([parts, aside])
+    row.loc[int(touched["first"].min()) : int(touched["last"].max())] = NOTHING
+    for first, last in parts.itertuples(index=False):
+        row.loc[first:last] = PART
+    table = one.table.set_index("year")
+    state = np.where(table["conflict"], CONFLICT, np.where(table["readings"] > 1, SEVERAL, ONE))
+    inside = table.index.isin(years)
+    row[table.index[inside].astype(int)] = state[inside]
+    return row
+
+
+def share_printed(states: pd.DataFrame) -> float:
+    """Return the share of the years within the series' own spans of which somebody printed the whole."""
+    return float(whole(states).sum() / within(states).sum())
+
+
+def within(states: ArrayLike) -> NDArray[Any]:
+    """Tell of each state whether its year lies in the series' own span."""
+    return np.isin(np.asarray(states), (BEYOND,), invert=True)
 
 
 def whole(states: ArrayLike) -> NDArray[Any]:

@@ -23,7 +23,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.series.definition import TIER_ORDER
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 
 @dataclass(frozen=True, repr=False)

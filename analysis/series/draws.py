@@ -53,8 +53,7 @@ def _at_point(core: Core, priors: Priors, point: Point, n: int, rng: np.random.G
 
 def _perturbations(core: Core, tau: float, n: int, rng: np.random.Generator) -> Array:
     """Return n draws of the readings' noise, n by readings; bounds are not perturbed."""
-    shared = core.release.any(axis=1) if core.release.size else np.zeros(len(core.y), dtype=bool)
-    own = np.sqrt(core.variance + tau**2 * np.where(shared, OWN, 1.0))
+    own = np.sqrt(core.variance + tau**2 * core.own)
     common = tau * np.sqrt(1 - OWN) * rng.standard_normal((n, core.release.shape[1]))
     noise = own * rng.standard_normal((n, len(core.y))) + common @ core.release.T
     return np.where(core.side == 0, noise, 0.0)

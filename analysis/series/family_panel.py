@@ -13,9 +13,10 @@ from analysis.errors import InputError, shown
 from analysis.series.definition import definition, readings_of
 from analysis.series.families import families, units_of
 from analysis.series.key import UNIT_MARK, declared
-from analysis.series.printed_years import has_years, printed_years, year_of
+from analysis.series.printed_years import has_years, printed_years
 from analysis.series.reconstructed import DEFAULT, make_series, reconstructed
 from analysis.series.thresholds import LEAST_INFORMED
+from analysis.series.whole_years import year_of
 
 PRINTED, ESTIMATED, WEAK, TOUCHED, HOLE = "printed", "estimated", "weak", "touched", "hole"
 FEWEST_UNITS = 2

@@ -22,7 +22,8 @@ from analysis.readings import intervals
 from analysis.series.families import at_home, places_of, taken, unit_words, wide
 from analysis.series.key import Definition, defined
 from analysis.series.material import growth_key, with_bases_told
-from analysis.series.printed_years import ranked, year_of
+from analysis.series.printed_years import ranked
+from analysis.series.whole_years import year_of
 
 Places = NDArray[np.int64]
 TABLE = TABLES["readings_series"]

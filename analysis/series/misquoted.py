@@ -19,7 +19,7 @@ from analysis.dataset.vocabularies import INDICATORS
 from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER
 from analysis.series.pair_kinds import MISTOLD, pair_kinds, rejected
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 Row = Mapping[Any, Any]
 COLUMNS = ("number", "error", "is_not", "is", "told_in", "quote", "readings", "beside", "disputed_by", "note")

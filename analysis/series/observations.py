@@ -19,6 +19,7 @@ from analysis.errors import InputError, shown
 from analysis.readings import intervals
 from analysis.series.bases import GROWTH, with_bases
 from analysis.series.cells import Cells, cells_between, day_numbers
+from analysis.series.exact_years import SHARPEST, by_counter, exact_years
 from analysis.series.moments import log_moments, logit_moments
 
 Array = NDArray[np.float64]
@@ -38,6 +39,7 @@ class Observations:
     growth; a share's and a rate's weights sum to one; a stock's is one on its cell). `y` and `variance` are
     the moments of the logarithm (logit for shares). `side` is 0 for these, +1 where y is a lower and -1 where
     it is an upper bound only. `family` numbers the release whose error a reading shares (-1: its own alone).
+    `exact` are the readings that give a year exactly (see `exact_years`), a US fiscal year where `fiscal`.
     """
 
     names: NDArray[np.object_]
@@ -51,6 +53,8 @@ class Observations:
     family: NDArray[np.int64]
     growth: NDArray[np.bool_]
     frame: pd.DataFrame
+    exact: NDArray[np.bool_]
+    fiscal: bool
 
     def __len__(self) -> int:
         """Return the number of readings."""
@@ -80,6 +84,8 @@ class Observations:
             self.family[rows],
             self.growth[rows],
             self.frame.iloc[rows],
+            self.exact[rows],
+            self.fiscal,
         )
 
 
@@ -90,12 +96,15 @@ def observe(
     end: str | date | None = None,
     hedge_model: str = "default",
     halves: bool = False,
+    fiscal: bool = False,
 ) -> Observations:
     """Return readings of one key as observations on the grid of their windows.
 
     Growth readings are measured against the same dates one year earlier for windows up to a year, else
     against the preceding window of equal length, unless `base_start` and `base_end` say otherwise. A figure
-    that is repeated (same window, kind, unit, value and hedge) enters once: the first by its id. A counted zero
+    that is repeated (same window, kind, unit, value and hedge) enters once: the first by its id, and as printed by
+    who counted where any of them is. Exact years (`fiscal` ones where the series counts these) have their rounding
+    for a variance, but `SHARPEST`, and no reporting error. A counted zero
     stands for [0, 1/2]; a zero price, and a fall by 100 percent, have no logarithm and are refused. Readings
     without a `reading_id` are named by their place in the frame.
 
@@ -109,16 +118,35 @@ def observe(
     frame = _checked(readings)
     quantity = _quantity(frame)
     frame = with_bases(frame)
-    frame = frame.drop_duplicates([*_SAME, "base_start", "base_end"]).reset_index(drop=True)
+    same = [*_SAME, "base_start", "base_end"]
+    frame["counted"] = by_counter(frame)
+    frame["counted"] = frame.groupby(same, dropna=False)["counted"].transform("any")
+    frame = frame.drop_duplicates(same).reset_index(drop=True)
     frame[["low", "high"]] = intervals(frame, model=hedge_model)[["low", "high"]]
     cells = _grid(frame, start, end, halves)
     weights, base = _weights(frame, quantity, cells)
     y, variance, side = _moments(frame, quantity)
+    exact = np.zeros(len(frame), dtype=bool)
+    if quantity != STOCK:
+        exact = exact_years(frame, fiscal=fiscal, flow=quantity == FLOW)
+    variance = np.where(exact, np.maximum(variance, SHARPEST**2), variance)
     growth = frame["kind"].isin(GROWTH).to_numpy(dtype=bool)
     _refuse_unanchored(frame, growth, side)
     names = frame["reading_id"].to_numpy(dtype=object)
     return Observations(
-        names, quantity, cells, weights, base, y, variance, side, _families(frame), growth, frame
+        names,
+        quantity,
+        cells,
+        weights,
+        base,
+        y,
+        variance,
+        side,
+        _families(frame),
+        growth,
+        frame,
+        exact,
+        fiscal,
     )
 
 

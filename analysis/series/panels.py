@@ -19,8 +19,9 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
-from analysis.series.printed_years import printed_years, year_of
+from analysis.series.printed_years import printed_years
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
+from analysis.series.whole_years import year_of
 
 CONTAMINATED = (
     "The units share one total and one body of inspectors: where one is searched more, the others are searched "

@@ -30,6 +30,7 @@ from analysis.readings import intervals
 from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
 from analysis.series.pair_kinds import contradict
+from analysis.series.whole_years import year_of
 
 RULE = (
     "of several prints of one year: the source nearest to who counted, then the narrowest interval, "
@@ -59,25 +60,6 @@ class PrintedYears(Result):
         frame = self.readings.join(picked, on="year")
         apart = (frame["high"] < frame["picked_low"]) | (frame["low"] > frame["picked_high"])
         return frame[apart].drop(columns=["picked_low", "picked_high"])
-
-
-def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
-    """Return the year that each window is, <NA> where it is none.
-
-    A calendar year runs from 1 January to 31 December. A fiscal year is the US one, from 1 October to
-    30 September, and is named after the year in which it ends.
-    """
-    start, end = frame["window_start"], frame["window_end"]
-    begins, ends = ((10, 1), (9, 30)) if fiscal else ((1, 1), (12, 31))
-    whole = (
-        (start.dt.month == begins[0])
-        & (start.dt.day == begins[1])
-        & (end.dt.month == ends[0])
-        & (end.dt.day == ends[1])
-        & (end.dt.year - start.dt.year == int(fiscal))
-    )
-    years: pd.Series[int] = end.dt.year.where(whole).astype("Int64")
-    return years
 
 
 @checked

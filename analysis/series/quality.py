@@ -16,7 +16,8 @@ from analysis.readings import intervals
 from analysis.series.definition import TIER_ORDER, definition, readings_of
 from analysis.series.families import single_series
 from analysis.series.pair_kinds import contradict
-from analysis.series.printed_years import printed_years, year_of
+from analysis.series.printed_years import printed_years
+from analysis.series.whole_years import year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
 STRANDS: dict[str, tuple[str, ...]] = {

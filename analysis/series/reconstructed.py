@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
-from typing import cast
+from typing import Literal, cast
 
 import pandas as pd
 
@@ -14,37 +14,48 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.results import Results
+from analysis.series.definition import definition
 from analysis.series.families import single_series
 from analysis.series.key import UNIT_MARK
 from analysis.series.material import material
+from analysis.series.mixture import ReportingError
 from analysis.series.reconstruction import Reconstruction, reconstruct_whole
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
 
 DEFAULT = "default"
+PRIOR: Literal["prior"] = "prior"
 FEW = 4  # as many are made where they are asked for: a single series is no work for every core
 
 
 @checked
 def reconstructed(
-    dataset: Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True
+    dataset: Dataset,
+    series_id: str,
+    *,
+    hedge_model: str = "default",
+    mirrors: bool = True,
+    reporting_error: ReportingError = PRIOR,
 ) -> Reconstruction:
-    """Return the reconstruction of a series, from disk where it was made before.
+    """Return the reconstruction of a series, from disk where it was made before; options as in `reconstruct`.
 
     Raises
     ------
     InputError
         If the series is unknown or its readings make no series; the sentence names it and what to try.
     """
-    return _reconstructed(dataset, series_id, hedge_model, mirrors)
+    return _reconstructed(dataset, series_id, hedge_model, mirrors, reporting_error)
 
 
 @lru_cache(maxsize=2048)
-def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> Reconstruction:
+def _reconstructed(
+    dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool, reporting_error: ReportingError
+) -> Reconstruction:
     """Look on disk, else fit and keep."""
-    key = _known_keys(dataset).get(series_id, "") if (hedge_model, mirrors) == (DEFAULT, True) else ""
+    usual = (hedge_model, mirrors, reporting_error) == (DEFAULT, True, PRIOR)
+    key = _known_keys(dataset).get(series_id, "") if usual else ""
     if key and isinstance(known := found_under(series_id, key), Reconstruction):
         return known
-    recipe = _recipe(dataset, series_id, hedge_model, mirrors)
+    recipe = _recipe(dataset, series_id, hedge_model, mirrors, reporting_error)
     try:
         found = cast(Reconstruction, kept(recipe))
     except InputError as error:
@@ -53,7 +64,13 @@ def _reconstructed(dataset: Dataset, series_id: str, hedge_model: str, mirrors: 
     return found
 
 
-def _recipe(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -> Recipe:
+def _recipe(
+    dataset: Dataset,
+    series_id: str,
+    hedge_model: str,
+    mirrors: bool,
+    reporting_error: ReportingError = PRIOR,
+) -> Recipe:
     """Return how a series is made. Raises InputError where it is unknown or nothing speaks of it.
 
     Without mirrors, or under another hedge model, it is the series itself where none of its readings is one or
@@ -67,7 +84,11 @@ def _recipe(dataset: Dataset, series_id: str, hedge_model: str, mirrors: bool) -
         readings = material(dataset, series_id, mirrors=False)
         apart.append("no-mirrors")
     model = hedge_model if hedge_model in apart else DEFAULT
-    return recipe_of(readings, "-".join([series_id, *apart]), model)
+    if reporting_error != PRIOR:
+        apart.append(f"error-{reporting_error}")
+    fiscal = definition(dataset, series_id).fiscal
+    name = "-".join([series_id, *apart])
+    return recipe_of(readings, name, model, reporting_error=reporting_error, fiscal=fiscal)
 
 
 @lru_cache(maxsize=64)
@@ -93,9 +114,16 @@ def keys_of(dataset: Dataset) -> dict[str, str]:
     return found
 
 
-def recipe_of(readings: pd.DataFrame, name: str, hedge_model: str = DEFAULT) -> Recipe:
-    """Return how a series is made of its readings, under the name of its file."""
-    return Recipe(name, reconstruct_whole, (readings, hedge_model))
+def recipe_of(
+    readings: pd.DataFrame,
+    name: str,
+    hedge_model: str = DEFAULT,
+    *,
+    reporting_error: ReportingError = PRIOR,
+    fiscal: bool,
+) -> Recipe:
+    """Return how a series is made of its readings, under the name of its file; options as in `reconstruct`."""
+    return Recipe(name, reconstruct_whole, (readings, hedge_model, reporting_error, fiscal))
 
 
 def _read_otherwise(readings: pd.DataFrame, hedge_model: str) -> bool:

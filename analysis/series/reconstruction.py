@@ -27,16 +27,26 @@ from analysis.series.conflicts import conflicts_in
 from analysis.series.draws import draw_cells
 from analysis.series.informed import SHOWN, along, row_space
 from analysis.series.laplace import Core, Mode, core_of, link
-from analysis.series.mixture import SEASON, Grid, Point, Priors, integrate, mixture_quantiles, refit
+from analysis.series.mixture import (
+    TAU,
+    Grid,
+    Point,
+    Priors,
+    ReportingError,
+    integrate,
+    mixture_quantiles,
+    refit,
+    seasons_of,
+    taus_of,
+)
 from analysis.series.observations import SHARE, STOCK, Observations, observe
 from analysis.series.outliers import doubts
+from analysis.series.pins import pinned_cells, pins_of, with_pins
 from analysis.series.residuals import residual_table
 from analysis.series.shift_prior import released_at
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
-PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
-PART_YEAR_DAYS = 360
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,8 +55,9 @@ class Reconstruction(Result):
 
     `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,
     lower, upper and informed, in the readings' unit: totals of flows, means of shares and prices, end values
-    of stocks. Periods that no window informs, or that the windows do not span, are NaN. `printed` holds the
-    readings as they are, `core` with the error of their own that doubted readings got (see `doubt`).
+    of stocks. Periods that no window informs, or that the windows do not span, are NaN. Exact years (see
+    `exact_years`) are the print within its rounding. `printed` holds the readings as they are, `core` with the error
+    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over.
     """
 
     observations: Observations
@@ -57,6 +68,7 @@ class Reconstruction(Result):
     printed: Core = field(repr=False)
     core: Core = field(repr=False)
     points: list[Point] = field(repr=False)
+    taus: tuple[float, ...] = TAU
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -119,8 +131,8 @@ class Reconstruction(Result):
         Bands are by the delta method on the log (or logit) of each total, mixed over the hyperparameters.
         """
         if frequency in self.__dict__:  # made before, also where it was read from disk
-            made: pd.DataFrame = self.__dict__[frequency]
-            return made
+            known: pd.DataFrame = self.__dict__[frequency]
+            return known
         periods = periods_of(self.observations.cells, frequency)
         means, sds = self._moments(periods)
         weights = np.array([point.weight for point in self.points])
@@ -129,7 +141,7 @@ class Reconstruction(Result):
         share = self._informed(periods)
         values = self._back(found)
         values[:, ~self._estimated(periods, share)] = np.nan
-        return pd.DataFrame(
+        made = pd.DataFrame(
             {
                 "period": periods.labels,
                 "estimate": values[0],
@@ -138,14 +150,17 @@ class Reconstruction(Result):
                 "informed": share,
             }
         )
+        pins = pins_of(self.observations)
+        return with_pins(made, pins) if frequency == pins.frequency else made
 
     @checked
     @one_thread
     def draws(self, n: Count, freq: str = "yearly", *, released: date | None = None) -> Array:
         """Return n draws of the series' periods, n by periods (rows of the frame of that frequency).
 
-        Each draw is a whole series that honours its readings. Periods that are not estimated are NaN. With
-        `released`, a day, the smoothness is released there: see `released`.
+        Each draw is a whole series that honours its readings; an exact year, and so its months together, lies
+        within its rounding. Periods that are not estimated are NaN. With `released`, a day, the smoothness is
+        released there: see `released_at`.
 
         Raises
         ------
@@ -158,9 +173,10 @@ class Reconstruction(Result):
         priors, points = self.priors, self.points
         if released is not None:
             priors, points = released_at(
-                self.observations.cells, self.order, self.core, points, pd.Timestamp(released)
+                self.observations.cells, self.order, self.core, points, pd.Timestamp(released), self.taus
             )
         z = draw_cells(self.core, priors, points, n, self.seed)
+        z = pinned_cells(z, self.core, self.observations, self.seed)
         totals = self._back(self._total(periods, z.T).T)
         totals[:, ~self._estimated(periods, self._informed(periods))] = np.nan
         return totals
@@ -258,8 +274,15 @@ def reconstruct(
     level: Level = 0.9,
     seed: Seed = 0,
     halves: bool = False,
+    reporting_error: ReportingError = "prior",
+    fiscal: bool = False,
 ) -> Reconstruction:
     """Return the series that readings of one key tell, with its uncertainty.
+
+    What is assumed: the quantity is what the register counted. Its own exact print of a whole year, uncontradicted,
+    is that year (rows with a column `tier`; see `exact_years`). Any other print may be off by a reporting error, most
+    of it shared by the readings of one release (`laplace.OWN`); its sd is integrated out under a weak prior
+    (`mixture`; Rue, Martino, Chopin 2009, doi 10.1111/j.1467-9868.2008.00700.x), for the data seldom tell it.
 
     Parameters
     ----------
@@ -279,6 +302,11 @@ def reconstruct(
         Of the draws.
     halves
         Cells of half a month in the place of months: a check of the grid.
+    reporting_error
+        "prior"; "exact", no reporting error, each reading is right to its hedge and its rounding; or its sd, on the
+        log scale (0.03 is three percent; of shares, on that of their odds). A growth rate's is that of its ratio.
+    fiscal
+        Whether exact years are US fiscal ones (October to September) and not calendar years.
 
     Raises
     ------
@@ -287,39 +315,36 @@ def reconstruct(
 
     Examples
     --------
-    Whole years that were printed exactly come back as they were:
+    Whole years that who counted prints exactly are as they were printed:
 
     >>> years = [2018, 2019, 2020]
     >>> rows = pd.DataFrame({"value": [100, 120, 90], "unit": "case", "hedge": "exact", "kind": "flow"})
     >>> rows["window_start"] = pd.to_datetime([f"{year}-01-01" for year in years])
     >>> rows["window_end"] = pd.to_datetime([f"{year}-12-31" for year in years])
-    >>> reconstruct(rows.assign(as_printed="")).yearly["estimate"].round(-1).tolist()
+    >>> reconstruct(rows.assign(as_printed="", tier="primary")).yearly["estimate"].tolist()
     [100.0, 120.0, 90.0]
     """
-    observations = observe(readings, start=start, end=end, hedge_model=hedge_model, halves=halves)
+    observations = observe(
+        readings, start=start, end=end, hedge_model=hedge_model, halves=halves, fiscal=fiscal
+    )
+    taus = taus_of(reporting_error)
     core = core_of(observations)
     cells = observations.cells
-    grid = Grid(season=SEASON if _has_pattern(observations) else (0.0,))
+    grid = Grid(tau=taus, season=seasons_of(observations))
     priors = Priors(cells.months, cells.size, order)
     points = integrate(core, priors, grid)
-    extra = doubts(core, priors, points[0].smooth, points[0].z)
+    extra = doubts(core, priors, points[0].smooth, points[0].z, taus[0])
     believed = replace(core, variance=core.variance + extra)
     if extra.any():
         points = integrate(believed, priors, grid)
-    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points)
+    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus)
 
 
-def reconstruct_whole(readings: pd.DataFrame, hedge_model: str) -> Reconstruction:
+def reconstruct_whole(
+    readings: pd.DataFrame, hedge_model: str, reporting_error: ReportingError, fiscal: bool
+) -> Reconstruction:
     """Return `reconstruct` with every table made, as it is kept on disk."""
-    series = reconstruct(readings, hedge_model=hedge_model)
+    series = reconstruct(readings, hedge_model=hedge_model, reporting_error=reporting_error, fiscal=fiscal)
     for name in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
         getattr(series, name)
     return series
-
-
-def _has_pattern(observations: Observations) -> bool:
-    """Tell whether enough years hold part-year readings for a yearly pattern."""
-    frame = observations.frame
-    days = (frame["window_end"] - frame["window_start"]).dt.days + 1
-    part = frame.loc[days < PART_YEAR_DAYS, "window_end"].dt.year
-    return observations.quantity != STOCK and part.nunique() >= PATTERN_YEARS

@@ -126,7 +126,7 @@ def variants_of(readings: pd.DataFrame, series_id: str, fiscal: bool) -> pd.Data
     InputError
         If it cannot be reconstructed.
     """
-    series = cast(Reconstruction, kept(recipe_of(readings, series_id)))
+    series = cast(Reconstruction, kept(recipe_of(readings, series_id, fiscal=fiscal)))
     frequency = "fiscal" if fiscal else "yearly"
     published = series.table(frequency).set_index("period")
     shown = published["estimate"].notna()
@@ -149,11 +149,11 @@ def variants_of(readings: pd.DataFrame, series_id: str, fiscal: bool) -> pd.Data
 def _variants(readings: pd.DataFrame, series: Reconstruction) -> Iterator[tuple[str, str, Observations]]:
     """Yield every choice: its name, the reading left out, and what is then observed, on the series' grid."""
     observed = series.observations
-    edges = observed.cells.edges
+    edges, fiscal = observed.cells.edges, observed.fiscal
     start, end = (f"{pd.Timestamp(int(day), unit='D'):%Y-%m-%d}" for day in (edges[0], edges[-1] - 1))
     for model in HEDGE_MODELS:
         try:
-            yield model, "", observe(readings, start=start, end=end, hedge_model=model)
+            yield model, "", observe(readings, start=start, end=end, hedge_model=model, fiscal=fiscal)
         except InputError:  # only bounds are left
             continue
     for place, name in enumerate(observed.names):
@@ -163,7 +163,7 @@ def _variants(readings: pd.DataFrame, series: Reconstruction) -> Iterator[tuple[
     if (readings["tier"] == "mirror").any() and (readings["tier"] != "mirror").any():
         try:
             others = readings[readings["tier"] != "mirror"]
-            yield NO_MIRRORS, "", observe(others, start=start, end=end)
+            yield NO_MIRRORS, "", observe(others, start=start, end=end, fiscal=fiscal)
         except InputError:  # growth rates or bounds only
             return
 
@@ -183,7 +183,7 @@ def _yearly(series: Reconstruction, observations: Observations, frequency: str) 
     start = best.z + series.core.level - core.level
     gone = sum(value > 0 for value in known.values()) > (extra > 0).sum()
     if gone:
-        extra = doubts(core, series.priors, best.smooth, start)
+        extra = doubts(core, series.priors, best.smooth, start, series.taus[0])
     believed = replace(core, variance=core.variance + extra)
     point = Point(best.smooth, 1.0, start)
     moved = replace(series, observations=observations, printed=core, core=believed, points=[point])

@@ -43,9 +43,9 @@ class ReleasedPriors(Priors):
 
 
 def released_at(
-    cells: Cells, order: int, core: Core, points: list[Point], day: pd.Timestamp
+    cells: Cells, order: int, core: Core, points: list[Point], day: pd.Timestamp, taus: tuple[float, ...]
 ) -> tuple[Priors, list[Point]]:
-    """Return prior and points of the fit with its smoothness released on a day.
+    """Return prior and points of the fit with its smoothness released on a day, mixed over reporting errors.
 
     Raises
     ------
@@ -58,4 +58,4 @@ def released_at(
         raise InputError(f"{day:%Y-%m-%d} is not inside the series; give a day between its first and last.")
     priors = ReleasedPriors(cells.months, cells.size, order, shift)
     seasons = tuple(sorted({0.0, *(point.smooth.season for point in points)}))
-    return priors, integrate(core, priors, Grid(season=seasons))
+    return priors, integrate(core, priors, Grid(tau=taus, season=seasons))

@@ -5,7 +5,8 @@ October, November, 24 December or the year's end), `random` ("since May", a camp
 days, "the past five years") and `mixed` (all three). A growth reading compares a window of at most a year with
 the same dates a year earlier. `error` is a standard deviation on the log scale; with `shared` every release
 has one error for all its readings. A gross error (`outliers`, a probability) multiplies a figure by 1.5 to 2,
-divides it by as much, or slips a digit.
+divides it by as much, or slips a digit. A whole year without a hedge is the register's own print (`tier` primary):
+what it counted is the truth by definition, so that such a figure does not err. All others are retold (secondary).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.series.simulate import Truth
+from analysis.series.whole_years import year_of
 
 WINDOWS = ("yearly", "nested", "random", "mixed")
 YEAR_TO_DATE_ENDS = ("03-31", "06-30", "09-30", "10-31", "11-30", "12-24", "12-31")
@@ -46,8 +48,8 @@ def printed_readings(
 ) -> pd.DataFrame:
     """Print `n` readings of a truth, a share `growth` of them as changes on the same dates a year earlier.
 
-    Returns the columns that `reconstruct` takes, plus `true_value`: the window's exact total, or the exact
-    change in percent. At least one reading is a flow.
+    Returns the columns that `reconstruct` takes, with `tier`, plus `true_value`: the window's exact total, or the
+    exact change in percent. At least one reading is a flow.
 
     Raises
     ------
@@ -61,12 +63,17 @@ def printed_readings(
     total = truth.totals(table["window_start"], table["window_end"]).astype(float)
     base = np.ones(n)
     base[change] = truth.totals(table["base_start"][change], table["base_end"][change])
-    told = total / base * _errors(rng, table, error, outliers)
-    hedge, step, value = _print(rng, told, change, hedges)
+    hedge = rng.choice(list(HEDGE_SHARES), n, p=list(HEDGE_SHARES.values())).astype(object)
+    if not hedges:
+        hedge[:] = "exact"
+    own = (hedge == "exact") & ~change & year_of(table, fiscal=False).notna().to_numpy()
+    told = total / base * np.where(own, 1.0, _errors(rng, table, error, outliers))
+    hedge, step, value = _print(rng, told, change, hedge, hedges)
     table["true_value"] = np.where(change, 100 * (total / base - 1), total)
     table["value"], table["hedge"], table["printed_step"] = value, hedge, step
     table["value_high"] = np.nan
     table["unit"] = np.where(change, "percent", "case")
+    table["tier"] = np.where(own, "primary", "secondary")
     table["kind"] = np.where(change, "change", "flow")
     table["as_printed"] = [_as_printed(*row) for row in zip(value, hedge, step, change, strict=True)]
     unstated = change & (rng.random(n) < 0.5)  # the same dates a year earlier are the convention
@@ -152,21 +159,21 @@ def _errors(rng: np.random.Generator, table: pd.DataFrame, error: float, outlier
 
 
 def _print(
-    rng: np.random.Generator, told: np.ndarray, change: np.ndarray, hedges: bool
+    rng: np.random.Generator, told: np.ndarray, change: np.ndarray, hedge: np.ndarray, rounds: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return hedge, printed step and printed value of figures told as totals, or as ratios where `change`."""
+    """Return hedge, printed step and printed value of figures told as totals, or as ratios where `change`.
+
+    Half of the exact totals are rounded where `rounds`.
+    """
     n = len(told)
     size = np.where(change, np.abs(100 * (told - 1)), told)
     sign = np.where(change & (told < 1), -1.0, 1.0)
-    hedge = rng.choice(list(HEDGE_SHARES), n, p=list(HEDGE_SHARES.values())).astype(object)
     digits = np.where(rng.random(n) < 0.6, 2, 3)
     coarse = rng.random(n) < 0.5  # half of the exact flows are rounded
     tenth = rng.random(n) < 0.3
     step = np.maximum(10.0 ** (np.floor(np.log10(np.maximum(size, 1))) - digits + 1), 1)
-    if not hedges:
-        hedge[:] = "exact"
-    hedge[change & (size < 10)] = "exact"
-    step = np.where((hedge == "exact") & ~(coarse & hedges), 1.0, step)
+    hedge = np.where(change & (size < 10), "exact", hedge)
+    step = np.where((hedge == "exact") & ~(coarse & rounds), 1.0, step)
     step = np.where(change, np.where(tenth, 0.1, 1.0), step)
     units = size / step
     printed = np.round(units)

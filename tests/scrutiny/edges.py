@@ -30,7 +30,8 @@ DRAWS = 199
 @lru_cache(maxsize=64)
 def made(dataset: analysis.Dataset, series_id: str, *, hedge_model: str = "default", mirrors: bool = True):
     """Reconstruct a series in the place of reading it from disk."""
-    return reconstruct(material(dataset, series_id, mirrors=mirrors), hedge_model=hedge_model)
+    fiscal = definition(dataset, series_id).fiscal
+    return reconstruct(material(dataset, series_id, mirrors=mirrors), hedge_model=hedge_model, fiscal=fiscal)
 
 
 def told_of_series(dataset: analysis.Dataset, series_id: str) -> dict[str, object]:

@@ -164,7 +164,7 @@ def test_leave_one_out_against_refits(five):
             core,
             **{
                 name: getattr(core, name)[rest]
-                for name in ("weights", "base", "y", "variance", "side", "release", "growth")
+                for name in ("weights", "base", "y", "variance", "side", "release", "growth", "exact")
             },
         )
         mode = find_mode(part, *priors(SMOOTH), SMOOTH.tau, np.zeros(len(five.cells)))

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.series import definition, has_years, printed_years, readings_of, single_series
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 
 def small(data, rows, tiers):

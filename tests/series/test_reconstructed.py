@@ -51,9 +51,22 @@ def test_made_once_and_found_again(data, folder, monkeypatch):
     assert reconstructed(data, NAME) is again
 
 
+def test_the_key_holds_the_reporting_error(data, folder):
+    """Prior, none, and two numbers are four results; that of a fiscal series says so."""
+    recipes = [
+        module._recipe(data, NAME, "default", True, choice) for choice in ("prior", "exact", 0.03, 0.1)
+    ]
+    assert len({recipe.key for recipe in recipes}) == len({recipe.path for recipe in recipes}) == 4
+    assert recipes[0].key == key(data, NAME)
+    assert [recipe.given[-1] for recipe in recipes] == [True] * 4
+    exact = reconstructed(data, OTHER, reporting_error="exact")
+    assert exact.taus == (1e-4,)
+    assert [file.name[:-22] for file in folder.glob("*.kept")] == [f"{OTHER}-error-exact"]
+
+
 def test_what_is_kept_is_what_is_made(data, folder):
     found = reconstructed(data, NAME)
-    fresh = reconstruct(material(data, NAME))
+    fresh = reconstruct(material(data, NAME), fiscal=True)
     pd.testing.assert_frame_equal(found.yearly, fresh.yearly)
     assert "_modes" not in vars(found)  # what can be made again is not kept
     np.testing.assert_allclose(found.draws(3), fresh.draws(3))

@@ -104,20 +104,40 @@ def test_error_is_as_large_as_it_is_said_to_be_and_shared_within_releases():
     for seed in range(40):
         alone = draw(seed, hedges=False, error=0.03)[1]
         assert alone["source_id"].is_unique
+        alone = alone[alone["tier"] == "secondary"]
         logs.append(np.log(alone["value"] / alone["true_value"]))
         shared = draw(seed, hedges=False, error=0.03, shared=True)[1]
         assert 10 < shared["source_id"].nunique() < 45
-        large = shared[shared["value"] > 5_000]
+        large = shared[(shared["value"] > 5_000) & (shared["tier"] == "secondary")]
         error = np.log(large["value"] / large["true_value"])
         within.append(error.groupby(large["source_id"]).agg(np.ptp))
     assert np.std(np.concatenate(logs)) == pytest.approx(0.03, rel=0.06)
     assert pd.concat(within).max() < 5e-4
 
 
+def test_a_register_does_not_err():
+    """Its own print of a whole year, without a hedge, is the count; with hedges half of these are rounded."""
+    readings = draw(8, hedges=False, error=0.2, outliers=0.5)[1]
+    start, end = readings["window_start"], readings["window_end"]
+    year = (
+        (start.dt.day_of_year == 1) & (end.dt.strftime("%m-%d") == "12-31") & (start.dt.year == end.dt.year)
+    )
+    own = readings["tier"] == "primary"
+    assert own.equals(year)
+    assert own.any()
+    assert (readings["value"] == readings["true_value"])[own].all()
+    assert (readings["value"] != readings["true_value"])[~own].mean() > 0.9
+    hedged = draw(8, error=0.2)[1]
+    register = hedged[hedged["tier"] == "primary"]
+    assert (register["hedge"] == "exact").all()
+    assert ((register["value"] - register["true_value"]).abs() <= register["printed_step"] / 2).all()
+
+
 def test_gross_errors_are_rare_and_large():
     ratios = []
     for seed in range(40):
         readings = draw(seed, hedges=False, outliers=0.05)[1]
+        readings = readings[readings["tier"] == "secondary"]
         ratios.append((readings["value"] / readings["true_value"]).to_numpy())
     size = np.abs(np.log(np.concatenate(ratios)))
     assert (size > 0.3).mean() == pytest.approx(0.05, abs=0.015)

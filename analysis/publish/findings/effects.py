@@ -20,7 +20,7 @@ from analysis.scrutiny.identifiability import measures_in_window
 from analysis.scrutiny.ledger import Entry
 from analysis.scrutiny.tallies import by_fault, by_grade
 from analysis.series import readings_of
-from analysis.series.printed_years import year_of
+from analysis.series.whole_years import year_of
 
 BEST = 2
 CHAPTER = "ledger"

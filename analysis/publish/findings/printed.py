@@ -10,7 +10,15 @@ from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
 from analysis.publish.words import between, number, quote
-from analysis.series.coverage import WIDE, all_yearly, conflicting_years, whole, year_states
+from analysis.series.coverage import (
+    WIDE,
+    all_yearly,
+    conflicting_years,
+    share_printed,
+    whole,
+    within,
+    year_states,
+)
 from analysis.series.lookup import by_id, chosen, daily
 
 
@@ -122,17 +130,17 @@ def spot_checks(dataset: Dataset) -> Finding:
 
 
 def coverage(dataset: Dataset) -> Finding:
-    """Tell how many years of how many series have a whole-year figure."""
+    """Tell how many years of how many series have a whole-year figure, each series within its own span."""
     states = year_states(dataset)
-    printed = int(whole(states).sum())
-    share = 100 * printed / states.size
+    printed, years = int(whole(states).sum()), int(within(states).sum())
+    share = 100 * share_printed(states)
     return Finding(
         name="coverage",
-        headline="Most years of most series were never printed",
+        headline=f"{number(100 - share, 2)} percent of the series' years were never printed whole",
         sentence=(
-            f"Of {states.size:,} years of {len(states)} series, {printed:,} have a whole-year figure in any text "
-            f"that we read ({number(share, 2)} percent). The rest must be estimated from parts of years, or "
-            "left blank."
+            f"From the first to the last year that any figure speaks of, {len(states)} series have {years:,} years; "
+            f"{printed:,} of these have a whole-year figure in any text that we read ({number(share, 2)} percent). "
+            "The rest must be estimated from parts of years, or left blank."
         ),
         value=f"{number(share, 2)} percent",
         low=share,

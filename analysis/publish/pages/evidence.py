@@ -17,6 +17,7 @@ from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings import agreement, summary
 from analysis.series import quality
 from analysis.series.coverage import (
+    BEYOND,
     CONFLICT,
     NOTHING,
     ONE,
@@ -25,7 +26,8 @@ from analysis.series.coverage import (
     WIDE,
     all_yearly,
     conflicting_years,
-    whole,
+    share_printed,
+    within,
     year_states,
 )
 from analysis.series.misquoted import misquoted
@@ -37,10 +39,11 @@ COUNTED = style.tint(style.PRINT)
 # What a year of a series may be, and how it is drawn.
 STATES = {
     NOTHING: ("nothing printed", style.PAPER),
-    PART: ("part-year or multi-year print only", style.PALE),
+    PART: ("part-year or multi-year print only", style.tint(style.PRINT, 0.2)),
     ONE: ("one whole-year print", COUNTED),
     SEVERAL: ("several, agreeing or explained", style.INK),
     CONFLICT: ("several that contradict each other", style.DOUBTED),
+    BEYOND: ("beyond the first or last figure", style.tint(style.RULE, 0.35)),
 }
 # Tier: colour of the bar, colour of the number on it.
 TIERS = {
@@ -60,21 +63,26 @@ def coverage_chart(dataset: Dataset) -> Chart:
     draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5)
     axes.collections[0].set_edgecolor(style.tint(style.RULE, 0.35))
     axes.collections[0].set_linewidth(0.3)
-    for words, colour in list(STATES.values())[1:]:
+    for words, colour in STATES.values():
         axes.scatter([], [], marker="s", s=60, color=colour, edgecolor=style.RULE, linewidth=0.4, label=words)
     legend_above(figure, axes)
     totals = pd.Series(
-        {words: int((every == state).to_numpy().sum()) for state, (words, _) in STATES.items()}
+        {
+            words: int((every == state).to_numpy().sum())
+            for state, (words, _) in STATES.items()
+            if state != BEYOND
+        }
     )
-    counts = totals.rename_axis("state").reset_index(name="cells").assign(all=every.size)
+    counts = totals.rename_axis("state").reset_index(name="cells").assign(all=int(within(every).sum()))
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed a whole-year figure for {whole(every).mean():.0%} of the series' years",
+        title=f"Somebody printed a whole-year figure for {share_printed(every):.0%} of the series' years",
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
-        f"Of all {len(every)} series: {told(counts, '{state}: {cells} of {all} cells')}.",
+        f"Of all {len(every)} series, each from its first to its last figure: "
+        f"{told(counts, '{state}: {cells} of {all} cells')}.",
         note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
-        f"{LONG} whole years or more; counted in the title: all.",
+        f"{LONG} whole years or more; counted in the title: all, each from its first to its last figure.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
         frame=frame,
     )
@@ -275,5 +283,5 @@ def words(dataset: Dataset) -> dict[str, str]:
     return (
         {name: f"{count:,}" for name, count in counts.items()}
         | {f"agree_{what}": f"{share:.1%}" for what, share in shares.items()}
-        | {"whole_share": f"{whole(year_states(dataset)).mean():.0%}"}
+        | {"whole_share": f"{share_printed(year_states(dataset)):.0%}"}
     )

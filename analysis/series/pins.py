@@ -1,0 +1,71 @@
+"""Exact years (see `exact_years`) put into what is told of a series: their bands, and their totals in draws.
+
+The fit itself knows them to `SHARPEST` on the log scale, so that little is left to move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import logit
+
+from analysis.series.laplace import Core
+from analysis.series.moments import EDGE
+from analysis.series.observations import COUNTED_TO_THE_UNIT, Observations
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Exact years in the order of their readings: `labels` of the periods; print and ends in the readings' unit."""
+
+    frequency: str
+    labels: list[str]
+    rows: NDArray[np.int64]
+    value: Array
+    low: Array
+    high: Array
+
+
+def pins_of(observations: Observations) -> Pins:
+    """Return the exact years of a series; an exact count v stands for v - 1/2 to v + 1/2."""
+    rows = np.flatnonzero(observations.exact)
+    frame = observations.frame.iloc[rows]
+    value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    half = np.where(low == high, COUNTED_TO_THE_UNIT, 0.0)
+    ends = frame["window_end"].dt.year
+    labels = [f"FY{year}" if observations.fiscal else str(year) for year in ends]
+    frequency = "fiscal" if observations.fiscal else "yearly"
+    return Pins(frequency, labels, rows, value, low - half, high + half)
+
+
+def with_pins(table: pd.DataFrame, pins: Pins) -> pd.DataFrame:
+    """Return a table of periods with estimate, lower and upper of the exact years as they are printed."""
+    told = table.set_index("period")
+    told.loc[pins.labels, ["estimate", "lower", "upper"]] = np.column_stack([pins.value, pins.low, pins.high])
+    return told.reset_index()
+
+
+def pinned_cells(z: Array, core: Core, observations: Observations, seed: int) -> Array:
+    """Return draws (n by cells) with every exact year's cells scaled to a total inside its rounding.
+
+    The total is spread evenly over the rounding, one for each draw and year: where figures that were rounded alike
+    are compared, nothing favours their middles.
+    """
+    pins = pins_of(observations)
+    rng = np.random.default_rng([seed, len(pins.labels)])
+    moved = z.copy()
+    for row, low, high in zip(pins.rows, pins.low, pins.high, strict=True):
+        told = rng.uniform(low, high, len(z)) / observations.scale
+        weights = core.weights[row]
+        if core.linear:
+            share = np.clip(told, EDGE, 1 - EDGE)
+            apart = logit(share) - core.level - z @ weights
+        else:
+            apart = np.log(told) - core.level - np.log(np.exp(z) @ weights)
+        moved[:, weights > 0] += apart[:, None]
+    return moved

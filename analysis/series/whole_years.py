@@ -1,0 +1,44 @@
+"""Which windows are whole years, and which years a window touches: calendar years, and US fiscal ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+FISCAL_FROM = 10  # a US fiscal year begins in October and is named after the year in which it ends
+
+
+def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
+    """Return the year that each window is, <NA> where it is none.
+
+    A calendar year runs from 1 January to 31 December. A fiscal year is the US one, from 1 October to
+    30 September, and is named after the year in which it ends.
+    """
+    start, end = frame["window_start"], frame["window_end"]
+    begins, ends = ((FISCAL_FROM, 1), (FISCAL_FROM - 1, 30)) if fiscal else ((1, 1), (12, 31))
+    whole = (
+        (start.dt.month == begins[0])
+        & (start.dt.day == begins[1])
+        & (end.dt.month == ends[0])
+        & (end.dt.day == ends[1])
+        & (end.dt.year - start.dt.year == int(fiscal))
+    )
+    years: pd.Series[int] = end.dt.year.where(whole).astype("Int64")
+    return years
+
+
+def years_touched(frame: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:
+    """Return the first and the last year that each window touches: first, last; <NA> where a day is missing.
+
+    A stock, and whatever else has no start, touches the year of its day.
+    """
+    start = frame["window_start"].fillna(frame["window_end"])
+    return pd.DataFrame(
+        {"first": _year(start, fiscal=fiscal), "last": _year(frame["window_end"], fiscal=fiscal)}
+    )
+
+
+def _year(days: pd.Series, *, fiscal: bool) -> pd.Series[int]:
+    """Return the calendar or fiscal year of days."""
+    later = (days.dt.month >= FISCAL_FROM) if fiscal else False
+    years: pd.Series[int] = (days.dt.year + later).astype("Int64")
+    return years
