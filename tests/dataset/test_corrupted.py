@@ -325,25 +325,34 @@ def test_an_end_after_the_source_passes_only_when_marked_as_planned(few):
     assert not [f for f in validate(few) if f.column == "window_end"]
 
 
+def law_of_1997(few):
+    """Make the first measure a law in force from 1 October 1997, and return the number of its row."""
+    for column, cell in {"announced": "1997-03-14", "effective": "1997-10-01", "ended": "", "notes": ""}.items():
+        edit(few, "measures", column, cell, 0)
+    return 0
+
+
 def test_a_measure_in_force_before_it_was_announced_needs_a_reason(few):
-    edit(few, "measures", "announced", "1997-10", 0)
+    at = law_of_1997(few)
+    edit(few, "measures", "announced", "1997-10", at)
     assert not [
         f for f in validate(few) if f.table == "measures" and f.column == "effective"
     ]  # in force 1 October
-    edit(few, "measures", "announced", "1997-10-02", 0)
+    edit(few, "measures", "announced", "1997-10-02", at)
     failure = only([f for f in validate(few) if f.table == "measures" and f.column == "effective"])
     assert (failure.value, failure.rule[:27]) == ("1997-10-01", "must not be before announce")
     edit(
-        few, "measures", "notes", "in force before it was announced: the report told of it later; planned", 0
+        few, "measures", "notes", "in force before it was announced: the report told of it later; planned", at
     )
     assert not [f for f in validate(few) if f.table == "measures"]
 
 
 def test_a_measure_ends_after_it_began(few):
-    edit(few, "measures", "ended", "1997-09-30", 0)
+    at = law_of_1997(few)
+    edit(few, "measures", "ended", "1997-09-30", at)
     failure = only([f for f in validate(few) if f.table == "measures"])
     assert (failure.column, failure.rule) == ("ended", "must not be before effective (or announced)")
-    edit(few, "measures", "ended", "1997", 0)
+    edit(few, "measures", "ended", "1997", at)
     assert not [f for f in validate(few) if f.table == "measures"]
 
 

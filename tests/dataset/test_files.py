@@ -65,7 +65,7 @@ FILES = {
     "unknown": (lambda raw: raw.replace(b",title,", b",title,colour,", 1), "column colour is not declared"),
     "order": (lambda raw: raw.replace(b",title,kind,", b",kind,title,", 1), "columns are out of order"),
     "NULs": (lambda _: b"\0" * 5000, "line 1: holds a NUL character"),
-    "a NUL": (lambda raw: raw.replace(b"\ncn-", b"\ncn\0-", 1), "line 2: holds a NUL character"),
+    "a NUL": (lambda raw: raw.replace(b"\n", b"\n\0", 1), "line 2: holds a NUL character"),
     "a wide cell": (wide, "a cell holds more than 131,072 characters"),
     "a wide header": (lambda raw: b"h" * 200_000 + raw, "line 1: a cell holds more than 131,072 characters"),
     "an open quote": (lambda raw: raw + b'zz,"open,\n', "not CSV"),
