@@ -132,3 +132,8 @@ def test_a_series_without_a_reading_has_no_row(data):
     assert memberships(empty).empty
     with pytest.raises(InputError, match="No reading"):
         readings_of(empty, SERIES)
+
+
+def test_every_series_takes_a_reading(data):
+    printed = data.series[data.series["drawn_from"].astype(str) == ""]
+    assert set(printed["series_id"]) - set(data.readings_series["series_id"]) == set()
