@@ -29,6 +29,8 @@ LOOKS = {
     "EU": ("^", style.GROUPS[2]),
     "JP": ("D", style.GROUPS[4]),
 }
+OTHER_LOOK = ("v", style.GROUPS[5])
+OTHERS = "other places"
 KNOWN, UNKNOWN = style.GROUPS[0], style.tint(style.GROUPS[0], 0.25)
 APART = 0.46  # years between the middles of two marks on one level
 LANE_GAP = 1.6  # levels between lanes
@@ -81,7 +83,9 @@ def timeline_chart(dataset: Dataset) -> Chart:
         handletextpad=0.4,
         fontsize=9,
     )
-    counts = frame["place"].map(names("place")).value_counts()
+    counts = (
+        frame["place"].map({place: names("place")[place] for place in LOOKS}).fillna(OTHERS).value_counts()
+    )
     return Chart(
         name="fig-measures-timeline",
         figure=style.finish(figure),
@@ -105,7 +109,7 @@ def _dots(axes: Axes, points: pd.DataFrame, base: float) -> float:
     at = [decimal_year(day) for day in points["date"]]
     rows = levels(at, [x + APART for x in at])
     for x, level, place, known in zip(at, rows, points["place"], points["precision"], strict=True):
-        marker, colour = LOOKS[place]
+        marker, colour = LOOKS.get(place, OTHER_LOOK)
         inside = colour if known == "day" else style.PAPER
         axes.plot(x, base + level, marker, ms=4.4, mec=colour, mew=1.0, mfc=inside)
     return float(max(rows))
@@ -115,8 +119,8 @@ def _legend() -> list[Line2D]:
     """Return the shapes with their names, and what a hollow mark and a pale bar are."""
     places = names("place")
     handles = [
-        Line2D([], [], marker=marker, color=colour, ls="none", ms=5, label=places[place])
-        for place, (marker, colour) in LOOKS.items()
+        Line2D([], [], marker=marker, color=colour, ls="none", ms=5, label=places.get(place, place))
+        for place, (marker, colour) in {**LOOKS, OTHERS: OTHER_LOOK}.items()
     ]
     hollow = Line2D([], [], marker="o", mfc=style.PAPER, mec=KNOWN, ls="none", ms=5, label="day unknown")
     pale = Line2D([], [], color=UNKNOWN, lw=6, label="campaign, end or start not printed")

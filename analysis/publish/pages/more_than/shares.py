@@ -17,7 +17,15 @@ from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
 
 # In drawing order. An unhedged print that is coarser than another one was rounded.
-HEDGE_NAMES = {"more_than": "more than", "nearly": "nearly", "about": "about", "exact": "no hedge,\nrounded"}
+HEDGE_NAMES = {
+    "more_than": "more than",
+    "at_least": "at least",
+    "nearly": "nearly",
+    "up_to": "up to",
+    "less_than": "less than",
+    "about": "about",
+    "exact": "no hedge,\nrounded",
+}
 FLAG_NAMES = {
     "misprint": "left out: told wrongly",
     "other_scope": "left out: another quantity",
