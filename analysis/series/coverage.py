@@ -86,7 +86,8 @@ def share_printed(states: pd.DataFrame) -> float:
 
 def within(states: ArrayLike) -> NDArray[Any]:
     """Tell of each state whether its year lies in the series' own span."""
-    return np.not_equal(np.asarray(states), BEYOND)
+    inside: NDArray[Any] = np.asarray(states) != BEYOND
+    return inside
 
 
 def whole(states: ArrayLike) -> NDArray[Any]:
