@@ -41,7 +41,7 @@ def placed(found: pd.DataFrame) -> pd.DataFrame:
 def places_chart(dataset: Dataset) -> Chart:
     """Draw where the finer figure lies within the printed step, a row a hedge."""
     found = chosen_pairs(dataset)
-    found = found[found["hedge"].isin(list(HEDGE_NAMES))]
+    found = found[found["hedge"].isin(list(OPEN))]
     if found.empty:
         raise InputError(
             "No pair bears a hedge that this chart draws; look at the frame that pairs() returns."
