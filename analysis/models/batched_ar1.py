@@ -74,7 +74,9 @@ def _pivots(moments: Array) -> Array:
     try:
         return np.diagonal(np.linalg.cholesky(moments), axis1=1, axis2=2)
     except np.linalg.LinAlgError:
-        bad = np.linalg.eigvalsh(np.nan_to_num(moments))[:, 0] <= 0
+        # the factor fails, by rounding, a little before the smallest eigenvalue is zero
+        values = np.linalg.eigvalsh(np.nan_to_num(moments))
+        bad = values[:, 0] <= 10 * moments.shape[1] * np.finfo(float).eps * values[:, -1]
         safe = np.where(bad[:, None, None], np.eye(moments.shape[1]), moments)
         result: Array = np.where(
             bad[:, None], np.nan, np.diagonal(np.linalg.cholesky(safe), axis1=1, axis2=2)

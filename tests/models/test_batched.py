@@ -7,6 +7,7 @@ import statsmodels.api as sm
 from analysis.errors import InputError
 from analysis.models.autoregression import ar1_reml
 from analysis.models.batched import least_squares, poisson, stacked
+from analysis.models.batched_ar1 import _pivots
 
 FITS, POINTS = 60, 25
 
@@ -162,3 +163,16 @@ def test_other_bad_input(batch):
         poisson(-counts, design)
     with pytest.raises(InputError, match="log scale"):
         poisson(counts, design, np.full_like(counts, -np.inf))
+
+
+def test_a_moment_that_rounding_leaves_barely_positive_is_told_and_spares_the_others():
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(300, 6, 3))
+    singular = vectors @ np.swapaxes(vectors, 1, 2)  # of rank 3; the other eigenvalues are rounding, of either sign
+    singular[0] = 4 * np.eye(6)
+    smallest = np.linalg.eigvalsh(singular[1:])[:, 0]
+    assert (smallest > 0).any()
+    assert (smallest < 0).any()
+    pivots = _pivots(singular)
+    np.testing.assert_array_equal(pivots[0], 2.0)
+    assert np.isnan(pivots[1:]).all()
