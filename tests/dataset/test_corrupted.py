@@ -327,7 +327,12 @@ def test_an_end_after_the_source_passes_only_when_marked_as_planned(few):
 
 def law_of_1997(few):
     """Make the first measure a law in force from 1 October 1997, and return the number of its row."""
-    for column, cell in {"announced": "1997-03-14", "effective": "1997-10-01", "ended": "", "notes": ""}.items():
+    for column, cell in {
+        "announced": "1997-03-14",
+        "effective": "1997-10-01",
+        "ended": "",
+        "notes": "",
+    }.items():
         edit(few, "measures", column, cell, 0)
     return 0
 

@@ -168,7 +168,9 @@ def test_other_bad_input(batch):
 def test_a_moment_that_rounding_leaves_barely_positive_is_told_and_spares_the_others():
     rng = np.random.default_rng(3)
     vectors = rng.normal(size=(300, 6, 3))
-    singular = vectors @ np.swapaxes(vectors, 1, 2)  # of rank 3; the other eigenvalues are rounding, of either sign
+    singular = vectors @ np.swapaxes(
+        vectors, 1, 2
+    )  # of rank 3; the other eigenvalues are rounding, of either sign
     singular[0] = 4 * np.eye(6)
     smallest = np.linalg.eigvalsh(singular[1:])[:, 0]
     assert (smallest > 0).any()

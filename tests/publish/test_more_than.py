@@ -8,6 +8,7 @@ from analysis import InputError
 from analysis.publish import style
 from analysis.publish.pages import more_than
 from analysis.publish.pages.more_than import places, shares
+from analysis.publish.words import counted
 from analysis.series import calibration, hedged_pairs
 
 
@@ -23,6 +24,7 @@ def dots(axes):
 def test_every_pair_is_a_dot_at_its_place(data, chosen):
     chart = more_than.places_chart(data)
     drawn = np.sort(dots(chart.figure.axes[0]))
+    chosen = chosen[chosen["hedge"].isin(list(places.OPEN))]
     assert drawn == pytest.approx(np.sort(chosen["position"].clip(-places.EDGE, places.EDGE)))
     hollow = [line for line in chart.figure.axes[0].lines if line.get_markerfacecolor() == style.PAPER]
     assert sum(len(line.get_xdata()) for line in hollow) == (~chosen["inside"]).sum()
@@ -107,7 +109,9 @@ def test_the_words_add_up(data, chosen):
     assert int(words["pairs_all"]) == int(words["pairs"]) + int(words["left_out"]) + int(words["rivals"])
     assert int(words["pairs"]) == len(chosen)
     parts = ("n_more_than", "n_nearly", "n_about", "n_rounded")
-    assert int(words["pairs"]) == sum(int(words[one]) for one in parts)
+    others = (~chosen["hedge"].isin(list(places.OPEN))).sum()  # hedges of too few pairs for a row
+    assert int(words["pairs"]) == sum(int(words[one]) for one in parts) + others
+    assert words["n_others"] == counted(int(others), none="none")
     more = chosen[chosen["hedge"] == "more_than"]
     assert words["used_more_than"] == f"{more['inside'].sum()} of {len(more)}"
     assert words["more_above_median"] == f"{more['above'].median():.1f}%"

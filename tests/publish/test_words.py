@@ -55,7 +55,7 @@ def test_a_range_is_quoted_with_both_ends():
 
 def test_every_hedge_and_unit_has_its_words():
     assert set(HEDGE_WORDS) == set(HEDGES)
-    assert set(UNIT_WORDS) == set(UNITS)
+    assert set(UNITS) <= set(UNIT_WORDS)  # what print may name, and the units of rows
 
 
 @given(st.sampled_from(["exact", "more_than", "at_least", "nearly", "about"]), st.integers(1, 10**12))

@@ -257,9 +257,9 @@ def test_known_obstacles_are_found(data):
     assert "2019-01-01" in identifiable(data, "h-bureau-2019-police-cases").breaks
     assert "2014-01-01" in identifiable(data, "h-reg-608-items").breaks
     express = identifiable(data, "h-de-minimis-2016-express")
-    assert express.rivals == ()  # one act, two measures: the effect is the act's
+    assert express.rivals == ("b2-us-cn-2016-04-joint-operation",)
     window = measures_in_window(data, "h-de-minimis-2016-express").set_index("measure_id")
-    assert window.loc["us-2016-02-24-tftea", "package"]
+    assert window.loc["us-2016-02-24-tftea", "package"]  # one act, two measures: the effect is the act's
     assert identifiable(data, "h-reg-1383-france").ok
 
 

@@ -15,7 +15,7 @@ from analysis.publish.chart import Chart
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.more_than.shares import HEDGE_NAMES, heaps, pairs_source, plain
 from analysis.publish.tables import keyed
-from analysis.publish.words import capital, number, quote
+from analysis.publish.words import capital, counted, number, quote
 from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
 from analysis.series.lookup import by_id
@@ -166,6 +166,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "n_nearly": f"{by_hedge['nearly']}",
         "n_about": f"{by_hedge['about']}",
         "n_rounded": f"{by_hedge['exact']}",
+        "n_others": counted(int(by_hedge.sum() - sum(by_hedge[one] for one in OPEN)), none="none"),
         **_covered(every, found),
         **_distances(found),
         "rounded_up": f"{int((rounded['position'] < 0).sum())}",
