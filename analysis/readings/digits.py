@@ -140,8 +140,15 @@ def _chinese_counts(text: str, match: re.Match[str]) -> bool:
     before = text[start - 1] if start else ""
     if before == "每":
         return raw in {"百", "千", "万", "亿"}
+    if before == "上" and text[max(0, start - 3) : start - 1] == "成千":  # 成千上万 names no number
+        return False
     if before in {"第", "统", "唯"} or _WORD_PART.match(text, start):
         return False
-    if text.startswith("分之", start + 1) or (raw[0] in "百千" and before not in {*"近上超逾过约达"}):
+    if text.startswith("分之", start + 1) or (
+        raw[0] in "百千"
+        and before not in {*"近上超逾过约达"}
+        and not re.match("[余多]", text[match.end() :])
+        and raw[-1] not in "余多"
+    ):
         return False
     return len(raw) > 1 or before == "之" or raw in "万亿" or bool(_COUNTED.match(text, match.end()))

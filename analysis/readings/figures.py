@@ -11,6 +11,7 @@ from analysis.readings.hedge_words import hedge_of
 from analysis.readings.numeral import Numeral
 from analysis.readings.spelled import find_spelled
 from analysis.readings.unit_words import PROPORTIONS, unit_of
+from analysis.readings.vague import find_vague
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def find_figures(text: str) -> list[Figure]:
 
 def _all_numerals(text: str) -> list[Numeral]:
     """Return numerals in digits, Chinese characters and words; a longer one hides those inside it."""
-    found = sorted(find_numerals(text) + find_spelled(text), key=lambda n: (n.start, -n.end))
+    found = sorted(
+        find_numerals(text) + find_spelled(text) + find_vague(text), key=lambda n: (n.start, -n.end)
+    )
     kept: list[Numeral] = []
     for numeral in found:
         if not kept or numeral.start >= kept[-1].end:
@@ -170,13 +173,18 @@ def _figure(text: str, numerals: list[Numeral], index: int, base: Decimal | None
     before = text[floor:start]
     led_to = index > 0 and _LED_TO.search(before) is not None
     aside = text.count("(", 0, start) > text.count(")", 0, start) and start > 1
-    value = -numeral.value if negative else numeral.value
-    return Figure(numeral, value, None, unit, hedge, led_to, aside)
+    value, high = numeral.value, numeral.high
+    if high is not None:
+        hedge = "range"
+    if negative:
+        value, high = (-value, None) if high is None else (-high, -value)
+    return Figure(numeral, value, high, unit, hedge, led_to, aside)
 
 
 def _scaled(numeral: Numeral, factor: Decimal) -> Numeral:
     """Return the numeral in another unit, no longer a plain count."""
-    return replace(numeral, value=numeral.value * factor, last=numeral.last * factor, plain=False)
+    high = None if numeral.high is None else numeral.high * factor
+    return replace(numeral, value=numeral.value * factor, last=numeral.last * factor, plain=False, high=high)
 
 
 def _negative(text: str, numeral: Numeral, floor: int, limit: int, unit: str | None) -> bool:
@@ -215,6 +223,8 @@ def _range(text: str, low: Figure, high: Figure) -> Figure | None:
     link = text[low.numeral.end : high.numeral.start]
     before = text[: low.numeral.start]
     between = re.search(r"between (?:[a-z]+\$|[$€£]|rmb|usd|eur)? ?$", before) is not None
+    if low.high is not None or high.high is not None:
+        return None
     if not _RANGE.fullmatch(link) or re.search(r"(?:from|van|von) \S{0,4}$", before):
         return None
     if link.strip().endswith("and") and not between:

@@ -135,4 +135,4 @@ def _headline(figures: tuple[Figure, ...], unit: str | None) -> Figure | None:
     asked = [figure for figure in figures if unit is not None and figure.unit == unit]
     unnamed = [figure for figure in figures if unit is not None and figure.unit is None]
     pool = asked or unnamed or list(figures)
-    return min(pool, key=lambda figure: (not figure.level, figure.aside))
+    return min(pool, key=lambda figure: (not figure.level, figure.aside, figure.numeral.high is not None))

@@ -11,7 +11,7 @@ from analysis.readings.shares import find_shares
 
 # "a million" and "billion-plus" are one of each; the plural ("millions of") is too vague to be a figure.
 _ENGLISH = re.compile(
-    rf"(?<![a-z\d])(?:(?:an? )?(?:{SCALE})|(?:{SMALL}))(?:(?: and |[ -])(?:{SMALL}|{SCALE}))*(?![a-z])"
+    rf"(?<![a-z\d])(?:(?:an? )?(?:{SCALE})|(?:{SMALL}))(?:(?: and |[ -])(?:{SMALL}|(?:{SCALE})s?))*(?![a-z])"
 )
 # "two and a half million", "a million and a half", "half a million", "a quarter of a million", "half million".
 _AND_A_HALF = re.compile(
@@ -95,7 +95,8 @@ def _english(match: re.Match[str]) -> Numeral:
     """Read English number words: "two hundred and six", "six million", "a billion"."""
     total = section = Decimal(0)
     mantissa, scale = Decimal(1), Decimal(1)
-    for word in re.findall(r"[a-z]+", match.group()):
+    for plural in re.findall(r"[a-z]+", match.group()):
+        word = plural if plural in SMALL_WORDS else plural.removesuffix("s")
         if word in SMALL_WORDS:
             section += SMALL_WORDS[word]
             mantissa, scale = section, Decimal(1)

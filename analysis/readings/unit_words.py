@@ -61,7 +61,9 @@ _CURRENCY_BEHIND = {
     "CNY": r"元|人民币|(?:chinese )?yuan|rmb|cny|renminbi",
 }
 _BEFORE = {unit: re.compile(rf"(?:{words})[ (]*$") for unit, words in _CURRENCY_BEFORE.items()}
-_BEHIND = {unit: re.compile(rf"[ -]?\(?(?:de )?(?:{words})") for unit, words in _CURRENCY_BEHIND.items()}
+_BEHIND = {
+    unit: re.compile(rf"[ -]?\(?(?:de |d'|of )?(?:{words})") for unit, words in _CURRENCY_BEHIND.items()
+}
 # Measure words that name one unit; 件, 个, 条, 家 and 次 count many things and need a noun beside them.
 _MEASURES = {
     "case": r"[起宗]",
