@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from analysis.readings.digits import find_numerals
 from analysis.readings.hedge_words import hedge_of
+from analysis.readings.labels import without_labels
 from analysis.readings.numeral import Numeral
 from analysis.readings.spelled import find_spelled
 from analysis.readings.unit_words import PROPORTIONS, unit_of
@@ -50,29 +51,6 @@ class Figure:
         return number.last
 
 
-_DURATION = re.compile(
-    r"[ -]?(?:(?:fiscal|calendar|consecutive|more|full|straight) )?(?:years?|months?|weeks?|days?|hours?"
-    r"|minutes?|quarters?|decades?|ans\b|jahren?)(?![a-z])|[余多]?(?:个?月|年|日|天|小时|周|岁|届|期|年代|년|월|일)"
-)
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|(?:-| to )?\d* ?-?year[- ]olds?")
-# 1e5 is a computer's way of writing, never a print's: no figure, rather than a one.
-_EXPONENT = re.compile(r"e[+-]?\d")
-_LABEL = re.compile(r"(?:[a-z]-?|no\. ?|number |article |art\. ?|section |第|rule |vol\. ?|第 |#|[a-z]/)$")
-_CODE = re.compile(
-    r"(?:rmb|cny|usd|us|eur|euros?|gbp|hkd|krw|jpy|chf|ca|(?<![a-z])(?:p|r|dhs?)|over|than|about|nearly)$"
-)
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTHS} $")
-_BEFORE_MONTH = re.compile(rf" {_MONTHS}(?![a-z])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATED = re.compile(
-    r"(?:^|[^a-z])(?:in|of|over|since|from|to|on|en|nel|im|fy|fiscal|year|by|until|before|after|during|through"
-    r"|for|and|vs\.?|versus|early|late|mid|[(])[ -]?(?:fy ?|fiscal (?:year )?|mid-|early |late )?$"
-    rf"|{_MONTHS},? (?:\d{{1,2}}, ?)?$"
-)
 # "3.5 out of every 10,000", 每1万笔: the second number is what the first is a share of.
 _OUT_OF = re.compile(r"(?:(?:out )?of|in|for|per)(?: (?:every|each))+(?: of)?(?: the)? $|(?<![a-z])per $|每$")
 
@@ -109,9 +87,9 @@ def find_figures(text: str) -> list[Figure]:
         before = text[: numeral.start]
         if _OUT_OF.search(before) and len(numerals) > 1 and numeral.value > 0:
             bases[index] = numeral.value
-        elif not _is_label(text, numeral):
+        else:
             kept.append(numeral)
-    kept = _without_years(text, kept)
+    kept = without_labels(text, kept)
     base = next(iter(bases.values()), None)
     figures = [_figure(text, kept, index, base) for index in range(len(kept))]
     return _relate(text, _join_ranges(text, figures))
@@ -125,34 +103,6 @@ def _all_numerals(text: str) -> list[Numeral]:
     kept: list[Numeral] = []
     for numeral in found:
         if not kept or numeral.start >= kept[-1].end:
-            kept.append(numeral)
-    return kept
-
-
-def _is_label(text: str, numeral: Numeral) -> bool:
-    """Tell whether a number is a duration, a day of a month, an ordinal or a part of a name (FY16, No. 3)."""
-    before, end = text[max(0, numeral.start - 16) : numeral.start], numeral.end
-    if _DURATION.match(text, end) and not numeral.meaning:
-        return True
-    if _ORDINAL.match(text, end) or _EXPONENT.match(text, end):
-        return True
-    by_month = _AFTER_MONTH.search(before) or _BEFORE_MONTH.match(text, end)
-    if by_month and numeral.plain and numeral.value <= 31:
-        return True
-    if re.match(r"/\d", text[end:]) or re.search(r"\d/$", before):  # a date or a fraction in digits
-        return True
-    return bool(_LABEL.search(before)) and not _CODE.search(before)
-
-
-def _without_years(text: str, numerals: list[Numeral]) -> list[Numeral]:
-    """Leave out four-digit years; a text that holds nothing but such a number states a count."""
-    kept = []
-    for numeral in numerals:
-        raw, before = text[numeral.start : numeral.end], text[: numeral.start]
-        year = _YEAR.fullmatch(raw) is not None
-        dated = year and _DATED.search(before) is not None
-        named = year and unit_of(text, numeral.start, numeral.end, numeral.start, len(text)) is not None
-        if not year or (not dated and (named or len(numerals) == 1)):
             kept.append(numeral)
     return kept
 
