@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from analysis.arguments import checked
 from analysis.errors import InputError, shown
-from analysis.readings.figures import Figure, find_figures
+from analysis.readings.figure import Figure
+from analysis.readings.figures import find_figures
 from analysis.readings.numeral import Numeral, last_digit
 from analysis.readings.text import normalise
 from analysis.results import Result
