@@ -49,7 +49,7 @@ _TURNS_LATIN = re.compile(
 _LATIN_GROWTH = {"half": -50, "double": 100, "treble": 200, "fourfold": 300}
 _INDEX = re.compile(
     r"(?:前年|前期|前月|対前年)(?:度|同[期月])?比(?:で|の|は)?(?:约)?$"
-    r"|(?:上年|去年|前年|上期|同期|上月|\d年)(?:同期|全年|同月)?(?:水平|总量|数量)?的(?:近|约|超)?$"
+    r"|(?:为|是|于|达|到)(?:上年|去年|前年|上期|同期|上月|\d年)(?:同期|全年|同月)?(?:水平|总量|数量)?的(?:近|约|超)?$"
 )
 _CHANGE_BEHIND = re.compile(r"[%) ]*(?:の|で)?(?:大幅)?(?:な)?(?:增|减|上|低|伸|プラス|マイナス|高)")
 _BARE_CHANGE = re.compile(
@@ -65,6 +65,11 @@ _MEAN_BEFORE = re.compile(
 _MEAN_BEHIND = re.compile(
     r"(?:[^,;.\d]{0,40}?)(?<![a-z])(?:(?:per|an?|each|every) (?:day|night|month|week|year|hour)|chaque (?:jour|mois|annee)"
     r"|par (?:jour|mois|an)|pro (?:tag|monat|jahr)|al (?:dia|mes)|on average)(?![a-z])"
+)
+
+
+_UP_BEHIND = re.compile(
+    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more)(?![a-z]))"
 )
 
 

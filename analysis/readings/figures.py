@@ -14,7 +14,8 @@ from analysis.readings.joined import join_ranges, relate
 from analysis.readings.labels import without_labels
 from analysis.readings.numeral import Numeral
 from analysis.readings.spelled import find_spelled
-from analysis.readings.unit_words import unit_of
+from analysis.readings.unit_words import foreign, unit_of
+from analysis.readings.unit_words_east import measure_of
 from analysis.readings.vague import find_vague
 
 # "3.5 out of every 10,000", 每1万笔: the second number is what the first is a share of.
@@ -78,7 +79,9 @@ def _figure(text: str, numerals: list[Numeral], index: int, base: Decimal | None
         hedge = "range"
     if below and numeral.value > 0:
         value, high = (-value, None) if high is None else (-high, -value)
-    return Figure(numeral, value, high, unit, hedge, led_to, aside, kind)
+    return Figure(
+        numeral, value, high, unit, hedge, led_to, aside, kind, measure_of(text, end), foreign(text, end)
+    )
 
 
 def _scaled(numeral: Numeral, factor: Decimal) -> Numeral:

@@ -28,7 +28,7 @@ _BEHIND = re.compile(
 _NAME = re.compile(
     r"(?:[a-z]-?|(?<![a-z])(?:nos?\. ?|number |art(?:icle|\.) ?|section |rule |vol\. ?|chapter |phase |page |fig(?:ure|\.) "
     r"|table |appendix |annex |version |class |paragraph |operation |project |part |category |tier |level |grade )"
-    r"|第 ?|#|[a-z]/|\d/|§ ?|双|(?:the|its) top |《刑法》|刑法)$"
+    r"|#|[a-z]/|\d/|§ ?|双|(?:the|its) top |《刑法》|刑法)$"
 )
 _CODE = re.compile(
     r"(?:rmb|cny|usd|us|eur|euros?|gbp|hkd|krw|jpy|chf|ca|inr|rs|(?<![a-z])(?:p|r|dhs?)|over|than|about|nearly)$"
@@ -113,7 +113,7 @@ def _is_label(text: str, numeral: Numeral, spans: list[tuple[int, int]]) -> bool
     """Tell whether a number is an ordinal, an age, a threshold, or a part of a date or a name (FY16, No. 3)."""
     start, end = numeral.start, numeral.end
     before = text[max(0, start - 24) : start]
-    if any(low <= start < high for low, high in spans):
+    if before.rstrip().endswith("第") or any(low <= start < high for low, high in spans):
         return True
     if _AFTER_MONTH.search(before) and numeral.plain and numeral.value <= 31:
         return True
@@ -122,7 +122,7 @@ def _is_label(text: str, numeral: Numeral, spans: list[tuple[int, int]]) -> bool
         return True
     if re.fullmatch("0{2,}", text[start:end]) or _THRESHOLD.match(text, end) or _AGE.search(before):
         return True
-    return bool(_NAME.search(before)) and not _CODE.search(before)
+    return text[start].isdigit() and bool(_NAME.search(before)) and not _CODE.search(before)
 
 
 def _indefinite(text: str, numeral: Numeral) -> bool:

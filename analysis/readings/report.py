@@ -46,7 +46,8 @@ class Verdict:
     Attributes:
         told, unaided: Whether the value is right with the unit told, and without.
         silent: Whether a wrong value was given, with or without the unit.
-        hedge, unit: Whether these are right (read without help); None where the case asks for none.
+        hedge: Whether it is right; None where the case asks for none.
+        unit: Whether it is right, read without help; None where the case asks for none.
         found: The reading with the unit told and the one without.
     """
 
@@ -102,7 +103,7 @@ def judge(case: Case) -> Verdict:
     silent = any(
         printed is not None and not right for printed, right in zip(found, (told, unaided), strict=True)
     )
-    plain = found[0]
+    plain = found[0] if told else found[1]
     asked = case.hedge not in NO_FIGURE and plain is not None
     return Verdict(
         case,
@@ -110,7 +111,7 @@ def judge(case: Case) -> Verdict:
         unaided,
         silent,
         plain.hedge == case.hedge if asked and plain is not None else None,
-        plain.unit == case.unit if asked and plain is not None and case.unit else None,
+        (found[1] or plain).unit == case.unit if asked and plain is not None and case.unit else None,
         found,
     )
 

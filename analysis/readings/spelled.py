@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from analysis.readings.east import number
 from analysis.readings.number_words import SCALE, SCALE_WORDS, SMALL, SMALL_WORDS
 from analysis.readings.numeral import Numeral, last_digit
 from analysis.readings.shares import find_shares
@@ -25,7 +26,13 @@ _HALF_A = re.compile(
 _DOZEN = re.compile(rf"(?<![a-z])(?:(half a|an?|{SMALL}|\d+) )?dozen(?![a-z])")
 _SCORE = re.compile(rf"(?<![a-z])(an?|{SMALL}) score(?= (?:of|and)(?![a-z]))")
 _RATIO = re.compile(
-    r"(?<![a-z])(?:(double|twice|twofold)|(triple|treble|thrice|threefold)|(quadruple|fourfold))d?(?![a-z])"
+    r"(?<![a-z])(?:(double|twice|twofold)|(triple|treble|thrice|threefold)|(quadruple|fourfold))(?![a-z])"
+)
+# "A man and four women", 两男三女: the persons are both together.
+_WHO = "(?:young |old |local |chinese )?(?:m[ae]n|wom[ae]n|boys?|girls?|males?|females?)"
+_TOGETHER = re.compile(rf"(?<![a-z\d])(an?|{SMALL}|\d+) {_WHO},? and (an?|{SMALL}|\d+) {_WHO}(?![a-z])")
+_TOGETHER_EAST = re.compile(
+    r"(?<![\d十百千万])([一二两三四五六七八九]|\d{1,3})男([一二两三四五六七八九]|\d{1,3})女"
 )
 _PARTS_OF = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75")}
 
@@ -41,6 +48,8 @@ def find_spelled(text: str) -> list[Numeral]:
     found += [share for share in find_shares(text) if not _inside(share, found)]
     found += [_ratio(match) for match in _RATIO.finditer(text)]
     found += [_dozen(match) for match in _DOZEN.finditer(text)]
+    found += [_together(match) for match in _TOGETHER.finditer(text)]
+    found += [_together(match) for match in _TOGETHER_EAST.finditer(text)]
     found += [_score(match) for match in _SCORE.finditer(text)]
     return found + [
         english for english in map(_english, _ENGLISH.finditer(text)) if not _inside(english, found)
@@ -66,6 +75,15 @@ def _dozen(match: re.Match[str]) -> Numeral:
     return Numeral(
         match.start(), match.end(), 12 * count, 12 * min(count, Decimal(1)), Decimal(12), plain=False
     )
+
+
+def _together(match: re.Match[str]) -> Numeral:
+    """Read "a man and four women" as five persons."""
+    total = Decimal(0)
+    for word in match.groups():
+        spelled = SMALL_WORDS.get(word, Decimal(1)) if word.isascii() else number(word)
+        total += Decimal(word) if word.isascii() and word.isdigit() else spelled or Decimal(1)
+    return Numeral(match.start(), match.end(), total, Decimal(1), meaning="person")
 
 
 def _score(match: re.Match[str]) -> Numeral:

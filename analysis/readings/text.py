@@ -8,9 +8,9 @@ import unicodedata
 # One character for one: full forms, Japanese forms and Korean scale words meet in the simplified form.
 _ONE_FORM = str.maketrans(
     "萬億餘約過達兩將幾數個長減處條點於만억조천백십약여"
-    "張雙輛顆噸鏈網團夥窩產貨藥書報單標誌識證額價總獲繳獎繪歲罰偽較佔審監訴糾紛號產種間專項動戶臺嚴無為從裝紙機車圓範",
+    "張雙輛顆噸鏈網團夥窩產貨藥書報單標誌識證額價總獲繳獎繪歲罰偽較佔審監訴糾紛號產種間專項動戶臺嚴無為從裝紙機車圓範増盤頂",
     "万亿余约过达两将几数个长减处条点于万亿兆千百十约余"
-    "张双辆颗吨链网团伙窝产货药书报单标志识证额价总获缴奖绘岁罚伪较占审监诉纠纷号产种间专项动户台严无为从装纸机车圆范",
+    "张双辆颗吨链网团伙窝产货药书报单标志识证额价总获缴奖绘岁罚伪较占审监诉纠纷号产种间专项动户台严无为从装纸机车圆范增盘顶",
 )
 _PLAIN_LATIN = str.maketrans("àâäáãåèéêëìíîïòóôöõùúûüçñ’‘−–—‒‚", "aaaaaaeeeeiiiiooooouuuucn''----,")
 _SPACE = re.compile(r"\s+")
