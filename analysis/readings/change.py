@@ -19,15 +19,18 @@ _UP = (
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
 CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
 _DOWN_BEHIND = re.compile(
-    rf"[) ]*(?:的|の|も|(?:[a-z-]+ )?)(?:{_DOWN}|less(?![a-z])|menos|moins|weniger|줄|하락|떨어|低下|下回|fewer(?![a-z])|lower(?![a-z]))"
+    rf"[) ]*(?:的|の|も|(?:[a-z-]+ )?)(?:{_DOWN}|less(?![a-z])|menos|moins|weniger|줄|하락|떨어|低下|下回|"
+    r"fewer(?![a-z])|lower(?![a-z]))"
 )
 _LEVEL = re.compile(
     r"(?:(?<![a-z])(?:to|at|tot|auf|below|above|from)|[至到为]) ?(?:[a-z]{2,3}\$|[$€£]|[a-z]+ than )?$"
 )
 _CLAUSE = re.compile(r"[;。;]")
-_HEDGES = r"(?:了|约|近|超过?|逾|达|将近|大约|至少|不到|高达| ?by| ?of| ?an?| ?(?:nearly|almost|about|around|some|over|more than|at least|"
+_HEDGES = r"(?:了|约|近|超过?|逾|达|将近|大约|至少|不到|高达| ?by| ?of| ?an?"
+_HEDGES += r"| ?(?:nearly|almost|about|around|some|over|more than|at least|"
 _HEDGES += r"approximately|roughly|up to|as much as|less than))*"
-# 增长1.7倍 grows by 170 percent; 增长到1.7倍 and 是去年的1.7倍 are multiples. In a list (1.2倍、29%、1倍) the verb stands once.
+# 增长1.7倍 grows by 170 percent; 增长到1.7倍 and 是去年的1.7倍 are multiples.
+# In a list (1.2倍、29%、1倍) the verb stands once.
 _GROWS = re.compile(
     rf"(?:增长|上升|增加|上涨|提高|提升|激增|猛增|剧增|陡增|暴增|飙升|增幅|扩大|高出|多出|增多|暴涨|攀升|长){_HEDGES} ?"
     rf"(?:[\d.一二两三四五六七八九十几数近约超过余多]+(?:倍|%)?[余多]?[、,和及与]?)*$"
@@ -56,14 +59,17 @@ _BARE_CHANGE = re.compile(
     r"(?:(?:比|较)[^,;。]{1,12}?|同比|环比)[^,;。\d至到为]{0,4}(?P<up>增加|上升|增长|增多|多|提高)(?:了|近|约|超过?)*$"
     r"|(?:(?:比|较)[^,;。]{1,12}?|同比|环比)[^,;。\d至到为]{0,4}(?P<down>减少|下降|降低|少)(?:了|近|约|超过?)*$"
     r"|(?<![a-z])(?P<rise>(?:increase|rise|gain) of|(?:up|increased|rose|grew) by)(?: [a-z]+)? $"
-    r"|(?<![a-z])(?P<fall>(?:decrease|fall|drop|decline|reduction) of|(?:down|decreased|fell|dropped|declined) by)(?: [a-z]+)? $"
+    r"|(?<![a-z])(?P<fall>(?:decrease|fall|drop|decline|reduction) of|"
+    r"(?:down|decreased|fell|dropped|declined) by)(?: [a-z]+)? $"
 )
 _MEAN_BEFORE = re.compile(
     r"(?:(?:日|月|年|人|户|案|件|周|店)均|平均(?:每[天日月年人件案周])?|每[天日月年周]|均)[^,;。\d]{0,8}$"
-    r"|(?<![a-z])(?:(?:on|an|the) (?:daily |monthly |annual )?average(?: of)?|averag(?:ed|ing)|daily|im schnitt)(?: [a-z]+){0,3} $"
+    r"|(?<![a-z])(?:(?:on|an|the) (?:daily |monthly |annual )?average(?: of)?|"
+    r"averag(?:ed|ing)|daily|im schnitt)(?: [a-z]+){0,3} $"
 )
 _MEAN_BEHIND = re.compile(
-    r"(?:[^,;.\d]{0,40}?)(?<![a-z])(?:(?:per|an?|each|every) (?:day|night|month|week|year|hour)|chaque (?:jour|mois|annee)"
+    r"(?:[^,;.\d]{0,40}?)(?<![a-z])(?:(?:per|an?|each|every) (?:day|night|month|week|year|hour)"
+    r"|chaque (?:jour|mois|annee)"
     r"|par (?:jour|mois|an)|pro (?:tag|monat|jahr)|al (?:dia|mes)|on average)(?![a-z])"
 )
 

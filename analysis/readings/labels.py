@@ -26,7 +26,8 @@ _BEHIND = re.compile(
     r"|(?:热线|专线|平台|晚会|(?:举报|投诉|维权)?电话| ?hotline)"
 )
 _NAME = re.compile(
-    r"(?:[a-z]-?|(?<![a-z])(?:nos?\. ?|number |art(?:icle|\.) ?|section |rule |vol\. ?|chapter |phase |page |fig(?:ure|\.) "
+    r"(?:[a-z]-?|(?<![a-z])(?:nos?\. ?|number |art(?:icle|\.) ?|section |rule |vol\. ?|chapter |phase |page "
+    r"|fig(?:ure|\.) "
     r"|table |appendix |annex |version |class |paragraph |operation |project |part |category |tier |level |grade )"
     r"|#|[a-z]/|\d/|§ ?|双|(?:the|its) top |《刑法》|刑法)$"
 )
@@ -52,7 +53,8 @@ _SPANS = re.compile(
             r"(?<![\d.])(?:3[·・]15|4[·・]26|11[·・]11|6[·・]18|12[·・]4)(?![\d%万亿元])",
             r"(?<!\d)(?:315|618)(?=晚会|大促|活动|期间|行动|消费)|双(?:11|12|十一|十二)|十一(?=黄金周|期间|假期|长假)",
             r"(?<!\d)[5-9]0后|00后|党的二十大|党的十[五六七八九]大|二十大(?=以来|报告|精神|召开|期间)",
-            r"一条龙|一次性|一家人|一个个|(?<![a-z])(?:any|no|each|every|which) one(?![a-z])|(?<![a-z])one[- ](?:another|stop|off)(?![a-z])",
+            r"一条龙|一次性|一家人|一个个|(?<![a-z])(?:any|no|each|every|which) one(?![a-z])",
+            r"(?<![a-z])one[- ](?:another|stop|off)(?![a-z])",
             r"(?<![a-z])one of (?:the|its|their|his|china's|our|many|several)(?![a-z])",
             r"(?<![a-z])(?:one|a single)(?: [a-z]+){1,3} (?:per|for every|for each)(?![a-z])",
         )

@@ -58,9 +58,9 @@ def parse_printed(text: str, unit: str | None = None, jurisdiction: str | None =
     Years, dates, windows, durations, ages, articles, thresholds and labels are no figures. Of several figures the one
     meant is, in this order: what a change led to ("fell 4% to 260 million"); a figure outside brackets that does not
     describe another; one that names a number, before a vague one ("dozens": 20 to 90); the first one.
-    `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons. A figure in a unit
-    of another kind is never given in its stead. A bare dollar sign, or a bare 元, is of the country asked for, or of
-    `jurisdiction` (AU, CA, HK, TW, US).
+    `unit` asks for a unit of the dataset: "17件 37人" holds cases and, asked for "person", 37 persons. A figure in a
+    unit of another kind is never given in its stead. A bare dollar sign, or a bare 元, is of the country asked
+    for, or of `jurisdiction` (AU, CA, HK, TW, US).
 
     Raises
     ------

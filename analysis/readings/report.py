@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import InputError, shown
-from analysis.readings.printed import Printed, parse_printed
+from analysis.readings.printed import DOLLARS, Printed, parse_printed
 
 COLUMNS = ("case_id", "as_printed", "value", "value_high", "unit", "hedge", "kind")
 NO_FIGURE = ("vague", "none")
@@ -81,15 +81,16 @@ def load_cases(path: Path) -> list[Case]:
 
 def _case(path: Path, row: dict[str, str]) -> Case:
     """Return one row as a case."""
-    numbers = []
+    numbers: dict[str, float | None] = {}
     for column in ("value", "value_high"):
         try:
-            numbers.append(float(row[column]) if row[column] else None)
+            numbers[column] = float(row[column]) if row[column] else None
         except ValueError:
             where = f"{path}, case {shown(row['case_id'])}, column {column}"
             raise InputError(f"{where}: {shown(row[column])} is no number") from None
     unit = _NAMES.get(row["unit"], row["unit"])
-    return Case(row["case_id"], row["kind"], row["as_printed"], *numbers, unit, row["hedge"])
+    value, high = numbers["value"], numbers["value_high"]
+    return Case(row["case_id"], row["kind"], row["as_printed"], value, high, unit, row["hedge"])
 
 
 def judge(case: Case) -> Verdict:
@@ -104,6 +105,7 @@ def judge(case: Case) -> Verdict:
         printed is not None and not right for printed, right in zip(found, (told, unaided), strict=True)
     )
     plain = found[0] if told else found[1]
+    named = found[0] if case.unit in DOLLARS else found[1] or plain  # whose dollar it is must be known
     asked = case.hedge not in NO_FIGURE and plain is not None
     return Verdict(
         case,
@@ -111,7 +113,7 @@ def judge(case: Case) -> Verdict:
         unaided,
         silent,
         plain.hedge == case.hedge if asked and plain is not None else None,
-        (found[1] or plain).unit == case.unit if asked and plain is not None and case.unit else None,
+        named is not None and named.unit == case.unit if asked and case.unit else None,
         found,
     )
 

@@ -16,14 +16,14 @@ _SHARE_WORD = re.compile(
     rf"|({SMALL}) (?:in|out of)(?: every)? ({SMALL})|(?<!first )(?<!second )(?<!last )(half))(?![a-z-])"
 )
 # Words of other languages, accents fallen away: share, and what stands before it is left to the hedges.
-_ABROAD = {
+_ABROAD: dict[str, int | Decimal] = {
     "viertel": 25, "drittel": Decimal(100) / 3, "halfte": 50, "funftel": 20, "zehntel": 10,
     "quart": 25, "quarts": 25, "tiers": Decimal(100) / 3, "moitie": 50,
     "cuarto": 25, "cuartos": 25, "tercio": Decimal(100) / 3, "tercios": Decimal(100) / 3, "mitad": 50,
     "quarto": 25, "quarti": 25, "terzo": Decimal(100) / 3, "terzi": Decimal(100) / 3, "meta": 50,
     "kwart": 25, "derde": Decimal(100) / 3, "helft": 50,
 }  # fmt: skip
-_TIMES_ABROAD = {
+_TIMES_ABROAD: dict[str, int | Decimal] = {
     "ein": 1, "eine": 1, "un": 1, "une": 1, "uno": 1, "una": 1, "een": 1, "le": 1, "la": 1, "die": 1, "il": 1, "de": 1,
     "zwei": 2, "deux": 2, "dos": 2, "due": 2, "twee": 2, "drei": 3, "trois": 3, "tres": 3, "tre": 3, "drie": 3,
     "vier": 4,
@@ -80,7 +80,7 @@ def _share(match: re.Match[str]) -> Numeral:
 
 def _abroad(match: re.Match[str]) -> Numeral:
     """Read "ein Viertel", "les trois quarts" or "la mitad" as a percentage."""
-    return _numeral(match, Decimal(_TIMES_ABROAD[match.group(1)]) * _ABROAD[match.group(2)])
+    return _numeral(match, Decimal(_TIMES_ABROAD[match.group(1)]) * Decimal(_ABROAD[match.group(2)]))
 
 
 def _share_east(match: re.Match[str]) -> Numeral | None:

@@ -11,7 +11,8 @@ from analysis.readings.unit_words_east import COUNTS_OF, east_unit
 PROPORTIONS = ("percent", "percentage_point", "ratio")
 UNITS = (
     "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
-    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR", "kilogram", "tonne", "percent",
+    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR",
+    "kilogram", "tonne", "percent",
     "percentage_point", "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
 
@@ -79,14 +80,15 @@ _CURRENCY_BEHIND = {
     "HKD": r"港元|港币|hk dollars|hkd",
     "USD": r"美元|美金|us dollars?|u\.s\. dollars?|usd|dollars?|ドル|달러",
     "EUR": r"欧元|€|eur\b|euros?\b|eur[ao]t?\b|evrov|d'euros|d euros|ユーロ|유로",
-    "GBP": r"英镑|£|gbp|pounds?(?! (?:of (?!sterling)|weight))(?! in weight)|ポンド",
+    "GBP": r"英镑|£|gbp|pounds?\b(?! (?:of (?!sterling)|weight))(?! in weight)|ポンド",
     "JPY": r"日元|円|yen|jpy",
     "KRW": r"韩元|won\b|krw|원|ウォン",
     "CNY": r"元|块钱|人民币|(?:chinese )?yuan|rmb|cny|renminbi",
 }
 _BEFORE = {unit: re.compile(rf"(?:{words})[ (]*$") for unit, words in _CURRENCY_BEFORE.items()}
 _BEHIND = {
-    unit: re.compile(rf"[ -]?\(?(?:de |d'|of )?(?:{words})") for unit, words in _CURRENCY_BEHIND.items()
+    unit: re.compile(rf"[ -]?[余多]?\(?(?:de |d'|of )?(?:{words})")
+    for unit, words in _CURRENCY_BEHIND.items()
 }
 # A noun phrase ends at these; its last noun counts ("84,000 law enforcement operations" are operations).
 _END_WORDS = """
@@ -99,7 +101,8 @@ _OPENERS = {"of", "were", "was", "are", "is", "which", "these", "those", "them",
 _ASIDE = re.compile(r" ?\([^)]*\)")
 # Units that the dataset has not: a figure in one of these is never given in the stead of another.
 _FOREIGN = re.compile(
-    r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b|lit(?:er|re)s?\b|l\b(?! an)|gallons?|(?:square |cubic )?met(?:er|re)s?\b"
+    r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
+    r"|(?:square |cubic )?met(?:er|re)s?\b"
     r"|kilomet(?:er|re)s?|km\b|m2\b|hectares?|acres?|(?:square |sq )?f(?:ee|oo)t\b|miles?\b|degrees?"
     r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"
 )
@@ -164,11 +167,16 @@ def _currency(text: str, start: int, end: int) -> str | None:
     return None
 
 
+def _elided(words: str) -> str:
+    """Return French words without the articles that an apostrophe joins to them: d'articles."""
+    return re.sub(r"(?<![a-z])[dl]'(?=[a-z])", "", words)
+
+
 def _english(behind: str, one: bool) -> str | None:
     """Return the unit of the noun phrase right behind the figure: its last known noun counts."""
     unit, seen = None, False
     last = ""
-    for token in _TOKEN.findall(behind.lstrip("+*†").removeprefix("-plus")):
+    for token in _TOKEN.findall(_elided(behind).lstrip("+*†").removeprefix("-plus")):
         joins = token == "/" or (token == "and" and unit is None and seen)
         if token in _OPENERS and (not seen or (token == "of" and unit == "item")):
             continue  # "pieces of clues" are clues

@@ -10,7 +10,7 @@ _MEASURES = {
     "person": r"人(?!次|民|均)|名(?!牌)|名|명",
     "place": r"处|곳",
     "seizure": r"批",
-    "item": r"点(?!名)|점|개|款|[台瓶册只双盒箱支辆粒片枚张本包袋罐桶套艘架颗根块顶幅把盘箱筐匹株]",
+    "item": r"点(?!名)|점|개|款|[台瓶册只双盒箱支辆粒片枚张本包袋罐桶套艘架颗根块顶幅把盘箱筐匹株块发副]",
     "gang": r"伙",
 }
 _MEASURE = re.compile(" ?[余多]?(?:" + "|".join(f"(?P<{u}>{w})" for u, w in _MEASURES.items()) + ")")
@@ -40,8 +40,10 @@ _NOUNS = {
     "request": r"举报|投诉|检察建议|咨询",
     "case": r"案件|案(?=[0-9])|纠纷|结案|审结|受理|办理|办结|立案|查办",
     "person": r"嫌疑人|罪犯|容疑者",
-    "item": r"出版物|药品|商品|产品|服装|鞋服|鞋|纸箱|包装盒|包装|手柄|商标标识|标识|标志|假酒|假烟|卷烟|香烟|包材|化妆品|手机"
-    r"|配件|物品|货物|光盘|图书|玩具|食品|手表|手袋|箱包|皮具|口罩|制品|农资|种子|农药|仿品|成品|零部件|假货|衣服|烟酒|酒类",
+    "item": r"出版物|药品|商品|产品|服装|鞋服|鞋|纸箱|包装盒|包装|手柄|商标标识|标识|标志"
+    r"|假酒|假烟|卷烟|香烟|包材|化妆品|手机"
+    r"|配件|物品|货物|光盘|图书|玩具|食品|手表|手袋|箱包|皮具|口罩|制品|农资|种子|农药|仿品|成品"
+    r"|零部件|假货|衣服|烟酒|酒类",
 }
 _NOUN = re.compile("|".join(f"(?P<{unit}>{words})" for unit, words in _NOUNS.items()))
 _NOUN_BEHIND = re.compile(
@@ -69,6 +71,8 @@ def east_unit(text: str, start: int, end: int, floor: int, limit: int) -> str | 
     before = list(_NOUN.finditer(text, low, start + 1))
     if before:
         return before[-1].lastgroup
+    if text.startswith("件", end) and _CUSTOMS_OF_JAPAN.search(text):
+        return "seizure"
     summed = (
         text[end - 1 : end] in {*"万亿余多"}
         and _VAGUE.match(text, end) is None

@@ -30,7 +30,8 @@ _WORDS_OF_SCALE = {
 _SCALE = "|".join(_WORDS_OF_SCALE)
 _LARGE = "hundred|thousand|million|billion|trillion"
 _SEVERAL = re.compile(
-    rf"(?<![a-z])(?<!\d )(?<!\d-)(?:(several|many|a few|some few|multiple|a couple(?: of)?) ({_SCALE})s?|({_SCALE})s(?<!tens)|(tens)(?= of))"
+    rf"(?<![a-z])(?<!\d )(?<!\d-)(?:(several|many|a few|some few|multiple|a couple(?: of)?) ({_SCALE})s?"
+    rf"|({_SCALE})s(?<!tens)|(tens)(?= of))"
     rf"(?: of ({_LARGE})s?| ({_LARGE})s?)?(?![a-z])"
 )
 _COUPLE = re.compile(r"couple")

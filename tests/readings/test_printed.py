@@ -351,5 +351,7 @@ def test_any_text_is_read_or_refused_without_error(text: str) -> None:
 
 def test_a_bare_dollar_sign_is_of_the_country_asked_for() -> None:
     assert parse_printed("about $40 million", "HKD").unit == "HKD"
-    assert parse_printed("about US$40 million", "HKD") is None, "dollars of another country are not given instead"
+    assert parse_printed("about US$40 million", "HKD") is None, (
+        "dollars of another country are not given instead"
+    )
     assert parse_printed("about $40 million").unit == "USD"
