@@ -9,12 +9,12 @@ from analysis.readings.numeral import Numeral
 
 _DOWN = (
     r"(?<![a-z])(?:down|f[ae]ll(?:s|ing|en)?|dropp?(?:s|ed|ing)?|decreas\w*|declin\w*|reduc\w*|slump\w*|plung\w*"
-    r"|shrank|shrunk|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
+    r"|shrank|shrunk|cut|lost|slash\w*|sank|tumbl\w*|plummet\w*|disminu\w*|descen\w*|caida|calo|riduzione|rucklaufig|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
     r"|下降|下滑|下跌|降低|减少|回落|降幅|缩减|降$|减|감소"
 )
 _UP = (
     r"(?<![a-z])(?:up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
-    r"|augment\w*)(?![a-z])|增长|增加|上升|提高|增|증가"
+    r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|증가"
 )
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
 CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
@@ -143,11 +143,8 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
         if _INDEX.search(before) and not _CHANGE_BEHIND.match(behind):
             return "index"
         changed = CHANGE.search(before) is not None and _LEVEL.search(before) is None
-        return (
-            "growth"
-            if changed or _DOWN_BEHIND.match(behind.lstrip("% ")) or _INDEX.search(before)
-            else "level"
-        )
+        grown = _GROWS.search(text[: numeral.start]) or _UP_BEHIND.match(behind) or _INDEX.search(before)
+        return "growth" if changed or grown or _DOWN_BEHIND.match(behind.lstrip("% ")) else "level"
     if _BARE_CHANGE.search(before):
         return "difference"
     return "mean" if _MEAN_BEFORE.search(before) or _MEAN_BEHIND.match(behind) else "level"

@@ -41,7 +41,7 @@ _BEFORE = {
         r"estimated (?:[a-z'$-]+ ){0,6}(?:of|at)|approximately|approx\.?|about|around|roughly|some|estimated(?: at)?"
         r"|in the region of|circa|ca?\."
         r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer"
-        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约|估计"
+        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约占[^,;。\d]{0,8}|约|估计"
         r"|推计|およそ|ほぼ"
     ),
 }

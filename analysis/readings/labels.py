@@ -22,6 +22,8 @@ _BEHIND = re.compile(
     r"(?:st|nd|rd|th)\b|(?:-| to )?\d* ?-?year[- ]olds?"  # ordinals
     r"|e[+-]?\d"  # 1e5 is a computer's way of writing, never a print's
     rf"|/\d| {_MONTHS}(?![a-z])|(?:-| to | and ){{1}}\d{{1,2}} {_MONTHS}(?![a-z])"
+    r"|[ -]?(?:foot|feet|ft)\b(?= container)|-(?:foot|inch|metre|meter|member|page|storey|man|point)(?![a-z])"
+    r"|g (?=phones?|networks?|smart)|g(?=手机|网络)|人以上(?:团伙|共同|结伙|的)"
     r"|0?后(?=[\u4e00-\u9fff]|$)(?<=0后)"
     r"|(?:热线|专线|平台|晚会|(?:举报|投诉|维权)?电话| ?hotline)"
 )
@@ -53,7 +55,7 @@ _SPANS = re.compile(
             r"(?<![\d.])(?:3[·・]15|4[·・]26|11[·・]11|6[·・]18|12[·・]4)(?![\d%万亿元])",
             r"(?<!\d)(?:315|618)(?=晚会|大促|活动|期间|行动|消费)|双(?:11|12|十一|十二)|十一(?=黄金周|期间|假期|长假)",
             r"(?<!\d)[5-9]0后|00后|党的二十大|党的十[五六七八九]大|二十大(?=以来|报告|精神|召开|期间)",
-            r"一条龙|一次性|一家人|一个个|(?<![a-z])(?:any|no|each|every|which) one(?![a-z])",
+            r"最[大高多]的?一[起宗件名批]|一条龙|一次性|一家人|一个个|(?<![a-z])(?:any|no|each|every|which) one(?![a-z])",
             r"(?<![a-z])one[- ](?:another|stop|off)(?![a-z])",
             r"(?<![a-z])one of (?:the|its|their|his|china's|our|many|several)(?![a-z])",
             r"(?<![a-z])(?:one|a single)(?: [a-z]+){1,3} (?:per|for every|for each)(?![a-z])",

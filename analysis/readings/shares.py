@@ -13,7 +13,9 @@ from analysis.readings.numeral import Numeral, last_digit
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _SHARE_WORD = re.compile(
     rf"(?<![a-z])(?:(an?|{SMALL})[ -](half|third|quarter|fourth|fifth|tenth)s?"
-    rf"|({SMALL}) (?:in|out of)(?: every)? ({SMALL})|(?<!first )(?<!second )(?<!last )(half))(?![a-z-])"
+    rf"|({SMALL}) (?:in|out of)(?: every)? ({SMALL})"
+    rf"|(?<![\d.,])1 (?:in|out of)(?: every)? (\d{{1,2}})(?! ?(?:\d|million|thousand))"
+    rf"|(?<!first )(?<!second )(?<!last )(half))(?![a-z-])"
 )
 # Words of other languages, accents fallen away: share, and what stands before it is left to the hedges.
 _ABROAD: dict[str, int | Decimal] = {
@@ -68,11 +70,13 @@ def find_shares(text: str) -> list[Numeral]:
 
 def _share(match: re.Match[str]) -> Numeral:
     """Read "two thirds", "one in four" or "half" as a percentage."""
-    count, part, favourable, out_of, _half = match.groups()
+    count, part, favourable, out_of, digits, _half = match.groups()
     if part:
         share = SMALL_WORDS.get(count, Decimal(1)) / _PARTS[part]
     elif favourable:
         share = SMALL_WORDS[favourable] / (SMALL_WORDS[out_of] or 1)
+    elif digits:
+        share = 1 / (Decimal(digits) or Decimal(1))
     else:
         share = Decimal("0.5")
     return _numeral(match, 100 * share)

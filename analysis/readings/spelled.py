@@ -26,13 +26,13 @@ _HALF_A = re.compile(
 _DOZEN = re.compile(rf"(?<![a-z])(?:(half a|an?|{SMALL}|\d+) )?dozen(?![a-z])")
 _SCORE = re.compile(rf"(?<![a-z])(an?|{SMALL}) score(?= (?:of|and)(?![a-z]))")
 _RATIO = re.compile(
-    r"(?<![a-z])(?:(double|twice|twofold)|(triple|treble|thrice|threefold)|(quadruple|fourfold))(?![a-z])"
+    rf"(?<![a-z])(?:(double|twice)|(triple|treble|thrice)|(quadruple)|({SMALL})-?fold)(?![a-z])"
 )
 # "A man and four women", 两男三女: the persons are both together.
 _WHO = "(?:young |old |local |chinese )?(?:m[ae]n|wom[ae]n|boys?|girls?|males?|females?)"
 _TOGETHER = re.compile(rf"(?<![a-z\d])(an?|{SMALL}|\d+) {_WHO},? and (an?|{SMALL}|\d+) {_WHO}(?![a-z])")
 _TOGETHER_EAST = re.compile(
-    r"(?<![\d十百千万])([一二两三四五六七八九]|\d{1,3})男([一二两三四五六七八九]|\d{1,3})女"
+    r"(?<![\d十百千万])([一二两三四五六七八九]|\d{1,3})名?男[子性]?[及和、,]?([一二两三四五六七八九]|\d{1,3})名?女"
 )
 _PARTS_OF = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75")}
 
@@ -62,8 +62,8 @@ def _inside(numeral: Numeral, found: list[Numeral]) -> bool:
 
 
 def _ratio(match: re.Match[str]) -> Numeral:
-    """Read "double", "twice", "trebled" and "quadrupled" as ratios."""
-    value = Decimal(2 if match.group(1) else 3 if match.group(2) else 4)
+    """Read "double", "twice", "treble" and "fivefold" as ratios."""
+    value = SMALL_WORDS[match.group(4)] if match.group(4) else Decimal(match.lastindex or 0) + 1
     return Numeral(match.start(), match.end(), value, Decimal(1), meaning="ratio")
 
 

@@ -93,7 +93,8 @@ _BEHIND = {
 # A noun phrase ends at these; its last noun counts ("84,000 law enforcement operations" are operations).
 _END_WORDS = """
     in to by at on for over from with since than during and or who which that as per via under against worth
-    of were was are is had have been across about between into through within after before
+    of were was are is had have been across about between into through within after before containing including involving carrying comprising
+    totaling totalling valued destined bound holding bearing concealed hidden found seized weighing
 """
 _ENDS = frozenset(_END_WORDS.split())
 _OPENERS = {"of", "were", "was", "are", "is", "which", "these", "those", "them", "the", "its", "all"}
@@ -101,7 +102,8 @@ _OPENERS = {"of", "were", "was", "are", "is", "which", "these", "those", "them",
 _ASIDE = re.compile(r" ?\([^)]*\)")
 # Units that the dataset has not: a figure in one of these is never given in the stead of another.
 _FOREIGN = re.compile(
-    r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
+    r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b"
+    r"|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
     r"|(?:square |cubic )?met(?:er|re)s?\b"
     r"|kilomet(?:er|re)s?|km\b|m2\b|hectares?|acres?|(?:square |sq )?f(?:ee|oo)t\b|miles?\b|degrees?"
     r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"

@@ -38,12 +38,13 @@ _NOUNS = {
     "firm": r"品牌|企业|公司|权利人|出版社|经营主体|市场主体|经营户|商户",
     "lead": r"线索",
     "request": r"举报|投诉|检察建议|咨询",
-    "case": r"案件|案(?=[0-9])|纠纷|结案|审结|受理|办理|办结|立案|查办",
+    "case": r"案件|事件|案(?=[0-9])|纠纷|结案|审结|受理|办理|办结|立案|查办",
     "person": r"嫌疑人|罪犯|容疑者",
+    "action": r"(?<=[家户车班])次|检查(?=[\d.]|$)|巡查",
     "item": r"出版物|药品|商品|产品|服装|鞋服|鞋|纸箱|包装盒|包装|手柄|商标标识|标识|标志"
     r"|假酒|假烟|卷烟|香烟|包材|化妆品|手机"
     r"|配件|物品|货物|光盘|图书|玩具|食品|手表|手袋|箱包|皮具|口罩|制品|农资|种子|农药|仿品|成品"
-    r"|零部件|假货|衣服|烟酒|酒类",
+    r"|零部件|假货|衣服|用品|器材|设备|日化|箱体|包袋|鞋帽|鞋类|皮包|首饰|饰品|耳机|电池|白酒|红酒|葡萄酒|奶粉|烟草|文具|家电|电缆|轮胎|机油|滤芯|轴承|芯片|存储卡|印章|证书|邮票|钞票|假币|疫苗|保健品|医疗器械|试剂|化肥|瓶盖|酒瓶|模具|原料|半成品|烟酒|酒类",
 }
 _NOUN = re.compile("|".join(f"(?P<{unit}>{words})" for unit, words in _NOUNS.items()))
 _NOUN_BEHIND = re.compile(
@@ -73,6 +74,8 @@ def east_unit(text: str, start: int, end: int, floor: int, limit: int) -> str | 
         return before[-1].lastgroup
     if text.startswith("件", end) and _CUSTOMS_OF_JAPAN.search(text):
         return "seizure"
+    if re.match(r"[余多]?(?:[人家户车]?次)(?![性级数])", text[end:]):
+        return "action"
     summed = (
         text[end - 1 : end] in {*"万亿余多"}
         and _VAGUE.match(text, end) is None
