@@ -12,7 +12,7 @@ PROPORTIONS = ("percent", "percentage_point", "ratio")
 UNITS = (
     "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
     "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR",
-    "kilogram", "tonne", "percent",
+    "kilogram", "tonne", "parcel", "year", "percent",
     "percentage_point", "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
 
@@ -93,7 +93,8 @@ _BEHIND = {
 # A noun phrase ends at these; its last noun counts ("84,000 law enforcement operations" are operations).
 _END_WORDS = """
     in to by at on for over from with since than during and or who which that as per via under against worth
-    of were was are is had have been across about between into through within after before containing including involving carrying comprising
+    of were was are is had have been across about between into through within after before
+    containing including involving carrying comprising
     totaling totalling valued destined bound holding bearing concealed hidden found seized weighing
 """
 _ENDS = frozenset(_END_WORDS.split())
