@@ -11,6 +11,7 @@ STUDIES ?= reconstruction chain sensitivity
 PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
 SAMPLE ?= 40
+CASES ?= tests/readings/data/printed_kinds.csv
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
 # Counting lines doubles the time of a test, and slow ones work in processes of their own, so it has its own target.
@@ -29,10 +30,10 @@ define FAILED
 endef
 count = $$(grep -c '^[a-z0-9].*==' $(1))
 
-.PHONY: help report test coverage faults lint notebooks format validate studies mutants identical lock matrix clean
+.PHONY: help report parser-report test coverage faults lint notebooks format validate studies mutants identical lock matrix clean
 
 help: ## Show the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -80,6 +81,9 @@ notebooks: $(STAMP) ## Rerun every chapter and store its outputs
 
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
+
+parser-report: $(STAMP) ## Print how often printed figures are read rightly, by kind; another file with CASES=...
+	$(BIN)/python -m analysis.readings.report $(CASES)
 
 studies: $(TEST_STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done

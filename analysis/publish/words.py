@@ -27,7 +27,7 @@ UNIT_WORDS = MONEY_WORDS | {
     "case": "cases", "person": "people", "place": "sites", "item": "items", "seizure": "seizures",
     "listing": "listings", "store": "shops", "lead": "leads", "request": "requests", "action": "actions",
     "gang": "gangs", "firm": "firms", "percent": "percent", "percentage_point": "percentage points",
-    "ratio": "times", "kilogram": "kilograms", "parcel": "parcels", "year": "years",
+    "ratio": "times", "kilogram": "kilograms", "tonne": "tonnes", "parcel": "parcels", "year": "years",
 }  # fmt: skip
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"

@@ -33,14 +33,15 @@ _BEFORE = {
     "more_than": (
         r"(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards? of"
         r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|(?:could|would|may|will|to) top"
-        r"|plus de|mehr als|uber|ueber|mas de|oltre|piu di|meer dan|ruim"
+        r"|plus d(?:es|e|u)|mehr als|uber|ueber|mas de|oltre|piu di|meer dan|ruim"
         r"|mais de|presegla|ponad|tobb mint|yli|godt|viac ako|daugiau kaip|более|تجاوزت|>"
         r"|超过|突破|高于|多于|大于|超|逾|过"
     ),
     "about": (
-        r"approximately|approx\.?|about|around|roughly|some|estimated(?: at)?|in the region of|circa|ca?\."
+        r"estimated (?:[a-z'$-]+ ){0,6}(?:of|at)|approximately|approx\.?|about|around|roughly|some|estimated(?: at)?"
+        r"|in the region of|circa|ca?\."
         r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer"
-        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约|估计"
+        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约占[^,;。\d]{0,8}|约|估计"
         r"|推计|およそ|ほぼ"
     ),
 }
@@ -50,13 +51,13 @@ _BEHIND = {
     "up_to": r"以下|以内|이하|or (?:less|fewer)",
     "less_than": r"未满|미만",
     "nearly": r"近く|弱|가까",
-    "more_than": r"余|多(?![年い数く])|超(?!过)|あまり|を超|넘|초과|[ -]?plus\b|\(?余",
+    "more_than": r"余|多(?![年い数く])|超(?!过)|あまり|强|強|を超|を上回|[을를이]? ?넘|초과|[ -]?plus\b|\(?余",
 }
 # Measure words may stand before 余 and 以上: 98件余, 2万人以上, 96%以上; a share's noun before 多 does not.
-_MEASURES = r"(?:[起件名人批处条家户次个点成倍元円割台건명개점원]|亿元|万元|percent|per ?cent|%| )*"
+_MEASURES = r"(?:[起件名人批处条家户次个点成倍元円割台건명개점원배]|亿元|万元|percent|per ?cent|%| )*"
 _PREFIX = {hedge: re.compile(rf"(?<![a-z])(?:{words}){_BETWEEN}$") for hedge, words in _BEFORE.items()}
 _SUFFIX = {hedge: re.compile(rf"{_MEASURES}(?:{words})") for hedge, words in _BEHIND.items()}
-_REACH = 48
+_REACH = 72
 
 
 def hedge_of(text: str, start: int, end: int, over: bool = False) -> str:

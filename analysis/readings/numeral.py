@@ -18,6 +18,8 @@ class Numeral:
         plain: Whether it is a whole number written out in full, without a scale word.
         over: Whether 余 or 多 stands inside it ("9600余万").
         meaning: "percent" for a spelled share, "ratio" for "double"; blank for all others.
+        high: The upper end of words that name no one number (数十, 一两万, "dozens"); else None.
+        growth: Whether the word itself says a change: 翻一番, "halved".
     """
 
     start: int
@@ -28,6 +30,8 @@ class Numeral:
     plain: bool = True
     over: bool = False
     meaning: str = ""
+    high: Decimal | None = None
+    growth: bool = False
 
 
 def last_digit(value: Decimal) -> Decimal:

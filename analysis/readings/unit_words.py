@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 
+from analysis.readings.unit_nouns import PLURALS, SINGULARS, compound
+from analysis.readings.unit_words_east import COUNTS_OF, east_unit
+
 # Units whose printed digits are rounded, though no scale word stands by them, and which may be below zero.
 PROPORTIONS = ("percent", "percentage_point", "ratio")
 UNITS = (
     "case", "person", "place", "item", "seizure", "CNY", "USD", "EUR", "JPY", "KRW", "GBP", "HKD", "AED", "AUD", "CAD",
-    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR", "kilogram", "percent",
+    "CHF", "CZK", "DKK", "HUF", "NOK", "PHP", "PLN", "RUB", "SEK", "THB", "TWD", "UAH", "ZAR",
+    "kilogram", "tonne", "parcel", "year", "percent",
     "percentage_point", "ratio", "listing", "store", "lead", "request", "action", "gang", "firm",
 )  # fmt: skip
+
+# Words that may count what the dataset calls by another unit: customs' cases are its seizures. No unit of money, weight
+# or share stands for another, and none for persons.
+STANDS_FOR = {
+    "seizure": ("case", "item", "action"),
+    "parcel": ("case", "item", "seizure"),
+    "line": ("item", "seizure"),
+    "request": ("case", "lead"),
+    "lead": ("case", "item"),
+    "listing": ("item", "store"),
+    "item": ("seizure", "listing", "store", "firm"),
+    "action": ("store", "case", "place"),
+    "place": ("store", "gang"),
+    "store": ("firm", "place"),
+    "firm": ("store",),
+    "gang": ("action",),
+    "case": ("seizure", "item"),
+    "percent": ("percentage_point",),
+}
+_COUNTED = frozenset(STANDS_FOR) - {"percent"}
 
 # A difference of two percentages; looked for before the percentage.
 _POINTS = re.compile(r"[ -]?\(?(?:percentage points?|百分点|个百分点|个点|ポイント)")
@@ -51,71 +75,44 @@ _CURRENCY_BEHIND = {
     "RUB": r"руб|rubles?",
     "THB": r"(?:thai )?baht|thb",
     "UAH": r"hryvnia|uah",
-    "kilogram": r"kg\b|kilograms?\b",
+    "kilogram": r"kgs?\b|kilograms?\b|kilos?\b|kilogramm?es\b|千克|公斤|킬로그램|キロ(?!メートル)",
+    "tonne": r"(?:metric |short )?tonn?e?s?\b|tonnes?\b|tonnen\b|toneladas\b|tonnellate\b|(?<=\d)t\b|公?吨|톤|トン",
     "HKD": r"港元|港币|hk dollars|hkd",
     "USD": r"美元|美金|us dollars?|u\.s\. dollars?|usd|dollars?|ドル|달러",
     "EUR": r"欧元|€|eur\b|euros?\b|eur[ao]t?\b|evrov|d'euros|d euros|ユーロ|유로",
-    "GBP": r"英镑|£|gbp|pounds?|ポンド",
+    "GBP": r"英镑|£|gbp|pounds?\b(?! (?:of (?!sterling)|weight))(?! in weight)|ポンド",
     "JPY": r"日元|円|yen|jpy",
     "KRW": r"韩元|won\b|krw|원|ウォン",
-    "CNY": r"元|人民币|(?:chinese )?yuan|rmb|cny|renminbi",
+    "CNY": r"元|块钱|人民币|(?:chinese )?yuan|rmb|cny|renminbi",
 }
 _BEFORE = {unit: re.compile(rf"(?:{words})[ (]*$") for unit, words in _CURRENCY_BEFORE.items()}
-_BEHIND = {unit: re.compile(rf"[ -]?\(?(?:de )?(?:{words})") for unit, words in _CURRENCY_BEHIND.items()}
-# Measure words that name one unit; 件, 个, 条, 家 and 次 count many things and need a noun beside them.
-_MEASURES = {
-    "case": r"[起宗]",
-    "person": r"人(?!次|民)|名|명",
-    "place": r"处|곳",
-    "seizure": r"批",
-    "item": r"点|점|개|[台瓶册只双盒箱支辆粒片枚]",
-    "gang": r"伙",
+_BEHIND = {
+    unit: re.compile(rf"[ -]?[余多]?\(?(?:de |d'|of )?(?:{words})")
+    for unit, words in _CURRENCY_BEHIND.items()
 }
-_MEASURE = re.compile(" ?[余多]?(?:" + "|".join(f"(?P<{u}>{w})" for u, w in _MEASURES.items()) + ")")
-_VAGUE_MEASURE = r" ?[余多]?(?:[件个条家次户部건]|人次)?"
-_NOUNS_EAST = {
-    "gang": r"团伙|犯罪网络",
-    "place": r"窝点|工厂|作坊|仓库|场所|国家|省份|城市",
-    "store": r"店铺|网店|网站|商铺",
-    "listing": r"链接",
-    "firm": r"品牌|企业|公司|权利人|出版社",
-    "lead": r"线索",
-    "case": r"案件|案(?=[0-9])",
-    "person": r"嫌疑人|罪犯|容疑者",
-}
-_NOUN_EAST = re.compile("|".join(f"(?P<{unit}>{words})" for unit, words in _NOUNS_EAST.items()))
-_NOUN_BEHIND = re.compile(rf"{_VAGUE_MEASURE}[^でをの、,(。0-9]{{0,5}}?(?:{_NOUN_EAST.pattern})")
-_NEAR = 8
-
-_NOUNS = {
-    "case": "cases lawsuits complaints disputes investigations indictments crimes trials",
-    "person": "people persons suspects individuals defendants criminals arrests convictions officers judges "
-    "volunteers employees staff accomplices specialists inspectors prosecutors visitors experts offenders",
-    "place": "dens workshops factories hideouts plants warehouses locations facilities countries provinces "
-    "cities places counties",
-    "item": "items pieces products goods articles pills units cigarettes cartons bottles masks tablets "
-    "copies toys handbags discs fakes packets publications",
-    "seizure": "seizures consignments shipments detentions",
-    "listing": "listings links",
-    "store": "stores shops websites",
-    "lead": "leads clues",
-    "request": "requests notices attempts",
-    "action": "operations raids inspections campaigns orders",
-    "gang": "gangs rings organizations organisations networks groups syndicates",
-    "firm": "brands companies firms enterprises merchants manufacturers",
-}
-_PLURALS = {noun: unit for unit, nouns in _NOUNS.items() for noun in nouns.split()}
-# Only a count of one takes a singular; elsewhere it qualifies ("300 gang members", "criminal groups").
-_SINGULARS = {noun.removesuffix("s"): unit for noun, unit in _PLURALS.items()}
 # A noun phrase ends at these; its last noun counts ("84,000 law enforcement operations" are operations).
 _END_WORDS = """
     in to by at on for over from with since than during and or who which that as per via under against worth
     of were was are is had have been across about between into through within after before
+    containing including involving carrying comprising
+    totaling totalling valued destined bound holding bearing concealed hidden found seized weighing
 """
 _ENDS = frozenset(_END_WORDS.split())
 _OPENERS = {"of", "were", "was", "are", "is", "which", "these", "those", "them", "the", "its", "all"}
 # "90 (4.0%) cases": what stands in brackets belongs to another figure.
 _ASIDE = re.compile(r" ?\([^)]*\)")
+# Units that the dataset has not: a figure in one of these is never given in the stead of another.
+_FOREIGN = re.compile(
+    r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b"
+    r"|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
+    r"|(?:square |cubic )?met(?:er|re)s?\b"
+    r"|kilomet(?:er|re)s?|km\b|m2\b|hectares?|acres?|(?:square |sq )?f(?:ee|oo)t\b|miles?\b|degrees?"
+    r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"
+)
+_LABEL = re.compile(r"([a-z][a-z ,'/-]*)(?: \([a-z ]*\))?: ?(?:[a-z ]+ )?(?:us|hk)?[$€£]?$")
+_NO_COUNT = re.compile(
+    r"(?<![a-z])(?:value|worth|price|amount|fines?|loss(?:es)?|revenue|cost|share|rate|percentage)(?![a-z])"
+)
 _TOKEN = re.compile(r"[a-z][a-z'-]*|[^ ]")
 
 
@@ -132,11 +129,33 @@ def unit_of(text: str, start: int, end: int, floor: int, limit: int, one: bool =
         return "percent"
     if _RATIO.match(text, end):
         return "ratio"
-    near = _currency(text, start, end) or _east(text, start, end, floor, limit)
+    near = _currency(text, start, end)
+    if near is not None or foreign(text, end):
+        return near
+    near = east_unit(text, start, end, floor, limit)
     if near is not None:
         return near
     aside = _ASIDE.match(text, end)
-    return _english(text[aside.end() :] if aside else text[end:limit], one)
+    return _english(text[aside.end() :] if aside else text[end:limit], one) or _labelled(text[floor:start])
+
+
+def may_count(measure: str, unit: str) -> bool:
+    """Tell whether a measure word that names no one unit (件, 家; blank where none stands) may count `unit`."""
+    return not measure or unit in COUNTS_OF.get(measure, _COUNTED)
+
+
+def foreign(text: str, end: int) -> bool:
+    """Tell whether a figure that ends at `end` is in a unit that the dataset has not: grams, a pound's weight."""
+    return _FOREIGN.match(text, end) is not None
+
+
+def _labelled(before: str) -> str | None:
+    """Return the unit that a label with a colon names: "Total inspections: 6,000"."""
+    label = _LABEL.search(before)
+    if label is None or _NO_COUNT.search(label.group(1)):
+        return None
+    known = [PLURALS[token] for token in _TOKEN.findall(label.group(1)) if token in PLURALS]
+    return known[0] if known else None
 
 
 def _currency(text: str, start: int, end: int) -> str | None:
@@ -151,27 +170,24 @@ def _currency(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _east(text: str, start: int, end: int, floor: int, limit: int) -> str | None:
-    """Return the unit of a Chinese, Japanese or Korean measure word, or of the noun beside a vague one."""
-    measure = _MEASURE.match(text, end)
-    if measure:
-        return measure.lastgroup
-    noun = _NOUN_BEHIND.match(text, end, max(end, limit))
-    if noun:
-        return noun.lastgroup
-    before = list(_NOUN_EAST.finditer(text, max(floor, start - _NEAR), start + 1))
-    return before[-1].lastgroup if before else None
+def _elided(words: str) -> str:
+    """Return French words without the articles that an apostrophe joins to them: d'articles."""
+    return re.sub(r"(?<![a-z])[dl]'(?=[a-z])", "", words)
 
 
 def _english(behind: str, one: bool) -> str | None:
     """Return the unit of the noun phrase right behind the figure: its last known noun counts."""
     unit, seen = None, False
-    for token in _TOKEN.findall(behind.lstrip("+").removeprefix("-plus")):
+    last = ""
+    for token in _TOKEN.findall(_elided(behind).lstrip("+*†").removeprefix("-plus")):
         joins = token == "/" or (token == "and" and unit is None and seen)
         if token in _OPENERS and (not seen or (token == "of" and unit == "item")):
             continue  # "pieces of clues" are clues
+        if token == "," and unit is None and last.endswith(("ed", "laced")):
+            continue  # "fentanyl-laced, fake pills"
+        last = token
         if not joins and (not token[0].isalpha() or token in _ENDS):
             break
         seen = True
-        unit = _PLURALS.get(token) or (_SINGULARS.get(token) if one else None) or unit
+        unit = PLURALS.get(token) or (SINGULARS.get(token) if one else None) or compound(token) or unit
     return unit
