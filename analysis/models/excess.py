@@ -159,16 +159,17 @@ def _loglik(excess: Array, shape: float, scale: float) -> float:
 
 def _maximum(excess: Array) -> tuple[float, float]:
     """Return shape and scale: the best of a grid of tau, and the maximum beside it."""
-    mean, top = float(excess.mean()), float(excess.max())
-    y, end = excess / mean, mean / top
+    unit, top = float(np.median(excess)), float(excess.max())
+    y, end = excess / unit, unit / top
+    mean = float(y.mean())
 
     def lost(tau: float) -> float:
         if abs(tau) < 1e-10:
-            return 1.0
+            return float(np.log(mean)) + 1
         shape = float(np.log1p(tau * y).mean())
-        return np.inf if shape <= -1 else np.log(shape / tau) + shape + 1
+        return np.inf if shape <= -1 else float(np.log(shape / tau)) + shape + 1
 
-    grid = np.concatenate([-end * (1 - np.geomspace(1e-9, 1, 200)[:-1]), np.geomspace(1e-6, 1e6, 400)])
+    grid = np.concatenate([-end * (1 - np.geomspace(1e-9, 1, 200)[:-1]), np.geomspace(1e-6, 1e12, 600)])
     values = np.array([lost(tau) for tau in grid])
     k = int(np.argmin(values))
     if k == 0 or not np.isfinite(values[k - 1]) or k == len(grid) - 1:
@@ -177,13 +178,16 @@ def _maximum(excess: Array) -> tuple[float, float]:
             "too many powers of ten; choose another threshold."
         )
     found = optimize.minimize_scalar(
-        lost, bounds=(grid[k - 1], grid[k + 1]), method="bounded", options={"xatol": 1e-12 * max(1.0, grid[k])}
+        lost,
+        bounds=(grid[k - 1], grid[k + 1]),
+        method="bounded",
+        options={"xatol": 1e-12 * max(1.0, grid[k])},
     )
     tau = float(found.x)
     if abs(tau) < 1e-9:
-        return 0.0, mean
+        return 0.0, mean * unit
     shape = float(np.log1p(tau * y).mean())
-    return shape, shape / tau * mean
+    return shape, shape / tau * unit
 
 
 def _reach(shape: float, expected: float) -> float:
@@ -202,7 +206,9 @@ def _profile(excess: Array, level: float, expected: float) -> float:
     grid = np.linspace(-0.99, 4, 60)
     k = int(np.argmin([lost(shape) for shape in grid]))
     bounds = (grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)])
-    return -float(optimize.minimize_scalar(lost, bounds=bounds, method="bounded", options={"xatol": 1e-9}).fun)
+    return -float(
+        optimize.minimize_scalar(lost, bounds=bounds, method="bounded", options={"xatol": 1e-9}).fun
+    )
 
 
 def _crossing(over: Callable[[float], float], centre: float, step: float) -> float:

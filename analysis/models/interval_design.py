@@ -23,7 +23,9 @@ def in_order(values: Any, reference: Any, name: str) -> Any:
         If both carry labels, as many, and they are not the same.
     """
     labelled = pd.Series | pd.DataFrame
-    if not (isinstance(values, labelled) and isinstance(reference, labelled)) or len(values) != len(reference):
+    if not (isinstance(values, labelled) and isinstance(reference, labelled)) or len(values) != len(
+        reference
+    ):
         return values
     if values.index.equals(reference.index):
         return values
@@ -57,8 +59,10 @@ def design_of(X: ArrayLike | pd.DataFrame, n: int, *, intercept: bool) -> tuple[
     wrong = np.argwhere(~np.isfinite(design))
     if len(wrong):
         row, k = wrong[0]
-        raise InputError(f"X: {names[k]!r} is {design[row, k]} in row {row} (counted from 0); leave that row out.")
-    constant = np.flatnonzero((design == design[:1]).all(0) & (design[0] != 0)) if n else []
+        raise InputError(
+            f"X: {names[k]!r} is {design[row, k]} in row {row} (counted from 0); leave that row out."
+        )
+    constant = np.flatnonzero((design == design[:1]).all(0) & design.any(0))
     if len(constant) and not isinstance(frame, pd.DataFrame):
         names[constant[0]] = "intercept"
     if intercept and not len(constant):

@@ -27,7 +27,7 @@ COLLINEAR = 1e-9
 
 @dataclass(frozen=True)
 class Maximum:
-    """The maximum: `beta` (p), `scale`, `loglik` of log T, `covariance` of (beta, log scale), and `influence` (n, p + 1).
+    """The maximum: `beta` (p), `scale`, `loglik` of log T, `covariance` of (beta, log scale), `influence` (n, p + 1).
 
     `influence` holds what each row adds to (beta, log scale) at the maximum: its score times the covariance.
     """

@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from analysis.arguments import Seed, above, checked, least
 from analysis.errors import InputError
@@ -27,10 +26,12 @@ from analysis.models.vuong import (
     lognormal_logs,
     vuong,
 )
+from analysis.models.zeta import log_zeta
 from analysis.results import Result
 from analysis.rounding import at_least
 
 Array = NDArray[np.float64]
+LARGEST_COUNT = 1e12
 Draws = Annotated[int, least(19)]
 
 
@@ -72,7 +73,7 @@ class PowerLaw(Result):
             )
             return vuong(own, other, np.ones(len(tail)))
         x, counts = np.unique(tail, return_counts=True)
-        own = -self.alpha * np.log(x) - np.log(special.zeta(self.alpha, self.xmin))
+        own = -self.alpha * np.log(x) - log_zeta(self.alpha, self.xmin)
         weights = counts.astype(float)
         if rival == "exponential":
             return vuong(own, geometric_logs(x, weights, self.xmin), weights)
@@ -142,8 +143,10 @@ def power_law(
         (above xmin), or xmin is not finite or no whole number for counts.
     """
     values = np.sort(positive_values(x, "x", 2))
-    if discrete and np.any(values != np.round(values)):
-        raise InputError("x must be whole numbers where discrete=True; leave it out for values that are not counts.")
+    if discrete and (np.any(values != np.round(values)) or values[-1] > LARGEST_COUNT):
+        raise InputError(
+            "x must be whole numbers up to 10^12 where discrete=True; leave it out for values that are not counts."
+        )
     if xmin is not None and (not np.isfinite(xmin) or (discrete and xmin != round(xmin))):
         raise InputError(f"xmin must be a finite {'whole ' if discrete else ''}number, not {xmin!r}.")
     above_start = values if xmin is None else values[values >= xmin]

@@ -60,16 +60,20 @@ class BinnedPowerLaw(Result):
     counts: Array = field(repr=False)
 
     @checked
-    def versus(self, rival: Literal["lognormal"] = "lognormal") -> Versus:
-        """Return the log-likelihood ratio to the log-normal on the tail's bins, and Vuong's two-sided p.
+    def versus(self, rival: Literal["lognormal", "exponential"]) -> Versus:
+        """Return the log-likelihood ratio to a rival on the tail's bins, and Vuong's two-sided p.
 
-        Above zero the power law is nearer. Section 5 of the paper; both are cut at bmin.
+        Above zero the power law is nearer. Section 5 of the paper; rivals are cut at bmin as the power law is.
         """
         at = int(np.searchsorted(self.edges, self.bmin))
         low, high = np.log(self.edges[at:-1] / self.bmin), np.log(self.edges[at + 1 :] / self.bmin)
         counts = self.counts[at:]
         own = _log_chances(low, high, self.alpha - 1)
-        return vuong(own, binned_lognormal_logs(low, high, counts), counts)
+        if rival == "lognormal":
+            return vuong(own, binned_lognormal_logs(low, high, counts), counts)
+        above = self.edges[at:] / self.bmin - 1  # the power law of exp(above) is the exponential of above
+        other = _log_chances(above[:-1], above[1:], _fitted(at, above[:-1], above[1:], counts).theta)
+        return vuong(own, other, counts)
 
     @checked
     def goodness_of_fit(self, draws: Draws = 499, seed: Seed = 0) -> float:
@@ -116,7 +120,9 @@ def power_law_binned(
     if bmin is not None:
         near = np.flatnonzero(np.isclose(ends[:-1], bmin, rtol=1e-9, atol=0))
         if not len(near):
-            raise InputError(f"bmin must be one of the edges below the last, such as {ends[0]:g}, not {bmin!r}.")
+            raise InputError(
+                f"bmin must be one of the edges below the last, such as {ends[0]:g}, not {bmin!r}."
+            )
         start = int(near[0])
     best = _best(ends, found, start)
     if best is None:
@@ -144,7 +150,12 @@ def _bins(edges: ArrayLike, counts: ArrayLike) -> tuple[Array, Array]:
         raise InputError(
             f"edges has {len(ends)} values and counts {len(found)}; give one edge more than counts, and a bin or more."
         )
-    if np.isnan(ends).any() or not np.isfinite(ends[:-1]).all() or ends[0] < 0 or np.any(ends[1:] <= ends[:-1]):
+    if (
+        np.isnan(ends).any()
+        or not np.isfinite(ends[:-1]).all()
+        or ends[0] < 0
+        or np.any(ends[1:] <= ends[:-1])
+    ):
         raise InputError("edges must be numbers of 0 or more that ascend, only the last of them infinite.")
     wrong = np.flatnonzero(~np.isfinite(found) | (found < 0) | (found != np.round(found)))
     if len(wrong):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+
+from analysis.models.zeta import log_zeta
 
 Array = NDArray[np.float64]
 
@@ -93,7 +94,7 @@ def _best_discrete(ordered: Array, xmin: float | None) -> Tail:
 
 def _objective(alpha: Array, mean_log: Array, xmin: Array) -> Array:
     """Return minus the log-likelihood of a value: log zeta(alpha, xmin) + alpha mean(log x)."""
-    return np.asarray(np.log(special.zeta(alpha, xmin)) + alpha * mean_log)
+    return log_zeta(alpha, xmin) + alpha * mean_log
 
 
 def _bend(alpha: Array, mean_log: Array, xmin: Array, step: float) -> tuple[Array, Array]:
@@ -121,10 +122,10 @@ def _discrete_distance(values: Array, counts: NDArray[np.int64], alpha: float, x
 
     The empirical one is flat between values, so it is largest at a value or just before the next one.
     """
-    total = special.zeta(alpha, xmin)
+    total = log_zeta(alpha, xmin)
     empirical = np.cumsum(counts) / counts.sum()
-    at = 1 - special.zeta(alpha, values + 1) / total
-    before = 1 - special.zeta(alpha, values) / total
+    at = -np.expm1(log_zeta(alpha, values + 1) - total)
+    before = -np.expm1(log_zeta(alpha, values) - total)
     lower = np.append(0.0, empirical[:-1])
     return float(max(np.abs(at - empirical).max(), np.abs(before - lower).max()))
 
@@ -137,16 +138,16 @@ def random_tail(tail: Tail, n: int, discrete: bool, rng: np.random.Generator) ->
     chance = 1 - rng.random(n)
     if not discrete:
         return np.asarray(tail.xmin * chance ** (-1 / (tail.alpha - 1)))
-    total = special.zeta(tail.alpha, tail.xmin)
+    floor = np.log(chance) + log_zeta(tail.alpha, tail.xmin)
     low, high = np.full(n, tail.xmin), np.full(n, tail.xmin + 1)
     for _ in range(200):
-        short = (special.zeta(tail.alpha, high) / total >= chance) & (high < 1e15)
+        short = (log_zeta(tail.alpha, high) >= floor) & (high < 1e15)
         if not short.any():
             break
         low = np.where(short, high, low)
         high = np.where(short, tail.xmin + 2 * (high - tail.xmin), high)
     while np.any(high - low > 1):  # the survival function at low is at least the chance, at high below it
         middle = np.floor((low + high) / 2)
-        short = special.zeta(tail.alpha, middle) / total >= chance
+        short = log_zeta(tail.alpha, middle) >= floor
         low, high = np.where(short, middle, low), np.where(short, high, middle)
     return low

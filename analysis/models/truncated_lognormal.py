@@ -78,7 +78,8 @@ def truncated_lognormal(x: ArrayLike, threshold: Annotated[float, above(0)]) -> 
     if not np.isfinite(a):
         mean = float(excess.mean())
         loglik = -n * (np.log(mean) + 1) - jacobian
-        return TruncatedLognormal(*[np.nan] * 5, threshold, n, loglik, True)
+        nan = float("nan")
+        return TruncatedLognormal(nan, nan, nan, nan, nan, threshold, n, loglik, True)
     z = excess / s + a
     loglik = float(NORMAL.log_density(z).sum() - n * np.log(s) - n * special.log_ndtr(-a)) - jacobian
     errors = np.sqrt(np.diag(_covariance(a, s, n)))
@@ -127,6 +128,8 @@ def _covariance(a: float, s: float, n: int) -> Array:
     for k in range(2, 5):  # E y^k = m E y^(k-1) + (k - 1) s^2 E y^(k-2), by parts
         moments.append(-a * s * moments[k - 1] + (k - 1) * s**2 * moments[k - 2])
     _, first, second, third, fourth = moments
-    spread = np.array([[second - first**2, third - first * second], [third - first * second, fourth - second**2]])
+    spread = np.array(
+        [[second - first**2, third - first * second], [third - first * second, fourth - second**2]]
+    )
     natural = np.array([[1 / s**2, 2 * a / s**2], [0.0, 1 / s**3]])  # of (m / s^2, -1 / (2 s^2)) by (m, s)
     return np.asarray(np.linalg.inv(n * natural.T @ spread @ natural))

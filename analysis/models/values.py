@@ -77,7 +77,7 @@ def interval_regression(
         lower end: 0, -inf or NaN. No upper end: inf or NaN.
     X
         (n, p) What the value may depend on, a column a term; a frame names its columns. An intercept is put first
-        unless a column is constant already (it is the intercept then) or `intercept` is False.
+        unless a column is constant already (it is the intercept then).
     dist
         "lognormal", "weibull" or "loglogistic", named after the value's distribution.
     robust
@@ -86,6 +86,8 @@ def interval_regression(
     cluster
         (n) The group of each row (a source, say): errors by the sandwich over sums within groups, and quantiles of t
         with groups less 1 degrees of freedom. With fewer than some 30 groups they are too small.
+    intercept
+        Whether an intercept is put before columns of which none is constant.
     level
         Of the intervals: estimate +- q se, q of the normal distribution, or of t with clusters.
 
@@ -97,13 +99,13 @@ def interval_regression(
         likelihood has no maximum (a term separates one-sided rows; X leads through every interval).
     """
     rows, constant = _rows(low, high)
-    X = in_order(X, low, "X")
-    terms, design = design_of(X, len(rows.low), intercept=intercept)
-    if len(rows.low) < len(terms) + 2:
+    n = len(rows.low)
+    terms, design = design_of(in_order(X, low, "X"), n, intercept=intercept)
+    if n < len(terms) + 2:
         raise InputError(
-            f"{len(rows.low)} rows are too few for {len(terms)} coefficients and a scale; give at least {len(terms) + 2}."
+            f"{n} rows are too few for {len(terms)} coefficients and a scale; give at least {len(terms) + 2}."
         )
-    groups = None if cluster is None else groups_of(in_order(cluster, low, "cluster"), len(rows.low))
+    groups = None if cluster is None else groups_of(in_order(cluster, low, "cluster"), n)
     error = ERRORS[dist]
     found = maximise(rows, design, error, terms)
     covariance, df = _covariance(found, groups, robust=robust)

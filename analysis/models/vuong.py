@@ -8,6 +8,7 @@ C, doi 10.1137/070710111).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,9 @@ class Versus(NamedTuple):
 
 def vuong(one: Array, other: Array, weights: Array) -> Versus:
     """Return the comparison of two sets of log-likelihoods of the same values, each counted `weights` times."""
-    n, gaps = weights.sum(), one - other
+    held = weights > 0
+    weights = weights[held]
+    n, gaps = weights.sum(), one[held] - other[held]
     ratio = float(weights @ gaps)
     spread = float(weights @ (gaps - ratio / n) ** 2) / n
     if spread <= 1e-24 or abs(ratio) < 1e-9:
@@ -70,17 +73,19 @@ def binned_lognormal_logs(low: Array, high: Array, weights: Array) -> Array:
     return logs(_least(logs, weights, (float(first[0]), float(first[1]))))
 
 
-def _least(logs: object, weights: Array, start: tuple[float, float]) -> Array:
+def _least(logs: Callable[[Array], Array], weights: Array, start: tuple[float, float]) -> Array:
     """Return the point of the highest likelihood from one start, by simplex: two parameters, smooth, cheap."""
 
     def lost(point: Array) -> float:
         if not (-40 < point[0] < FARTHEST and abs(point[1] - start[1]) < 10):
             return 1e300
-        value = -float(weights @ logs(point))  # type: ignore[operator]
+        value = -float(weights @ logs(point))
         return value if np.isfinite(value) else 1e300
 
-    options = {"xatol": 1e-7, "fatol": 1e-8, "maxiter": 1_000}
-    return np.asarray(optimize.minimize(lost, start, method="Nelder-Mead", options=options).x)
+    found = optimize.minimize(
+        lost, np.array(start), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-8, "maxiter": 1_000}
+    )
+    return np.asarray(found.x)
 
 
 def geometric_logs(x: Array, weights: Array, xmin: float) -> Array:
