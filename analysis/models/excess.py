@@ -203,7 +203,7 @@ def _profile(excess: Array, level: float, expected: float) -> float:
         value = -_loglik(excess, shape, level / _reach(shape, expected))
         return value if np.isfinite(value) else 1e300
 
-    grid = np.linspace(-0.99, 4, 60)
+    grid = np.linspace(-0.9, 4, 16)
     k = int(np.argmin([lost(shape) for shape in grid]))
     bounds = (grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)])
     return -float(

@@ -6,6 +6,7 @@ Clauset, Shalizi, Newman 2009 (Power-law distributions in empirical data, SIAM R
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from analysis.models.zeta import log_zeta
 
 Array = NDArray[np.float64]
 
-CANDIDATES = 4_000  # starts that are tried where there are more distinct values, evenly over their ranks
+CONTINUOUS, DISCRETE = 200_000_000, 4_000_000  # distances to values that a search may compute, give or take
 
 
 @dataclass(frozen=True)
@@ -40,29 +41,31 @@ def best_tail(ordered: Array, discrete: bool, xmin: float | None) -> Tail:
     starts = np.flatnonzero(np.append(True, np.diff(ordered) > 0))[:-1]
     if xmin is not None:
         starts = np.array([np.searchsorted(ordered, xmin)])
-    starts = _thinned(starts)
     logs = np.log(ordered)
     origin = logs[starts] if xmin is None else np.array([np.log(xmin)])
     sums = np.append(np.cumsum(logs[::-1])[::-1], 0.0)
     n = len(ordered) - starts
     with np.errstate(divide="ignore"):
         alphas = 1 + n / np.maximum(sums[starts] - n * origin, 0.0)
-    distances = [
-        _distance(logs[start:] - origin[k], alphas[k]) if np.isfinite(alphas[k]) else np.inf
-        for k, start in enumerate(starts)
-    ]
-    k = int(np.argmin(distances))
+
+    def distance(k: int) -> float:
+        return _distance(logs[starts[k] :] - origin[k], alphas[k]) if np.isfinite(alphas[k]) else np.inf
+
+    k = nearest(len(starts), distance, CONTINUOUS // len(ordered))
     alpha, size = float(alphas[k]), int(n[k])
     above = float(sums[starts[k]] - size * origin[k])
     loglik = size * (np.log(alpha - 1) - origin[k]) - alpha * above
     start = float(ordered[starts[k]]) if xmin is None else xmin
-    return Tail(alpha, (alpha - 1) / np.sqrt(size), start, size, float(distances[k]), float(loglik))
+    return Tail(alpha, (alpha - 1) / np.sqrt(size), start, size, distance(k), float(loglik))
 
 
-def _thinned(starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    if len(starts) <= CANDIDATES:
-        return starts
-    return starts[np.unique(np.linspace(0, len(starts) - 1, CANDIDATES).astype(np.intp))]
+def nearest(count: int, distance: Callable[[int], float], budget: int) -> int:
+    """Return the start of the least distance: of all, or of a `budget` of them and all beside the best of those."""
+    step = -(-count // max(budget, 300))
+    best = min(range(0, count, step), key=distance)
+    if step == 1:
+        return best
+    return min(range(max(0, best - step + 1), min(count, best + step)), key=distance)
 
 
 def _distance(above: Array, alpha: float) -> float:
@@ -73,23 +76,23 @@ def _distance(above: Array, alpha: float) -> float:
 
 def _best_discrete(ordered: Array, xmin: float | None) -> Tail:
     values, counts = np.unique(ordered, return_counts=True)
-    starts = _thinned(np.arange(len(values) - 1))
+    starts = np.arange(len(values) - 1)
     if xmin is not None:
         starts = np.array([np.searchsorted(values, xmin)])
     origin = values[starts] if xmin is None else np.array([xmin])
     tails = np.cumsum(counts[::-1])[::-1][starts]
     mean_log = np.cumsum((counts * np.log(values))[::-1])[::-1][starts] / tails
     alphas = discrete_alphas(mean_log, origin)
-    distances = [
-        _discrete_distance(values[start:], counts[start:], alphas[k], origin[k])
-        for k, start in enumerate(starts)
-    ]
-    k = int(np.argmin(distances))
+
+    def distance(k: int) -> float:
+        return _discrete_distance(values[starts[k] :], counts[starts[k] :], alphas[k], origin[k])
+
+    k = nearest(len(starts), distance, DISCRETE // len(values))
     alpha, size = float(alphas[k]), int(tails[k])
     objective = _objective(np.array([alpha]), mean_log[k : k + 1], origin[k : k + 1])
     bend = float(_bend(np.array([alpha]), mean_log[k : k + 1], origin[k : k + 1], 1e-3)[1][0])
     se = 1 / np.sqrt(size * bend)
-    return Tail(alpha, float(se), float(origin[k]), size, float(distances[k]), float(-size * objective[0]))
+    return Tail(alpha, float(se), float(origin[k]), size, distance(k), float(-size * objective[0]))
 
 
 def _objective(alpha: Array, mean_log: Array, xmin: Array) -> Array:

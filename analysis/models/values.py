@@ -5,6 +5,11 @@ accelerated failure time model (Kalbfleisch, Prentice 2002, The Statistical Anal
 edition, Wiley, chapter 3, doi 10.1002/9781118032985). A row's likelihood is the density where the value is exact and
 the chance of its interval where it is not. A printed "more than 2 million" is an interval, a "worth at least" without
 an upper end is censored on the right, an "under 50,000" on the left.
+
+Ends have to be set without regard to where the value lies between them (Heitjan, Rubin 1991, Ignorability and coarse
+data, Ann Stat 19(4):2244-2253, doi 10.1214/aos/1176348396). A "worth at least" printed just below the value breaks
+that: it is no row without an upper end but one that ends a printed step above. Taken as censored on the right, a fifth
+of such rows raised values by a sixth and more in a trial.
 """
 
 from __future__ import annotations

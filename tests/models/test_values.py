@@ -57,14 +57,19 @@ def test_the_likelihood_is_scipys_and_highest_there(dist):
     assert fit.loglik == pytest.approx(by_scipy(low, high, design @ beta, fit.scale, dist).sum(), abs=1e-8)
     for shift in np.eye(4) * 1e-3:
         for sign in (-1, 1):
-            moved = by_scipy(low, high, design @ (beta + sign * shift[:3]), fit.scale * np.exp(sign * shift[3]), dist)
+            moved = by_scipy(
+                low, high, design @ (beta + sign * shift[:3]), fit.scale * np.exp(sign * shift[3]), dist
+            )
             assert moved.sum() < fit.loglik
 
 
 @pytest.mark.parametrize("dist", DISTS)
 def test_the_sandwich_is_that_of_numerical_scores(dist):
     low, high = some_censored(np.random.default_rng(1), T)
-    plain, robust = interval_regression(low, high, X, dist), interval_regression(low, high, X, dist, robust=True)
+    plain, robust = (
+        interval_regression(low, high, X, dist),
+        interval_regression(low, high, X, dist, robust=True),
+    )
     clustered = interval_regression(low, high, X, dist, cluster=np.arange(N) % 15)
     design = np.column_stack([np.ones(N), X])
     at = np.append(plain.coefficients["estimate"], np.log(plain.scale))
@@ -88,7 +93,10 @@ def test_the_sandwich_is_that_of_numerical_scores(dist):
 @pytest.mark.parametrize("dist", DISTS)
 def test_units_and_shifts_of_columns_change_what_they_must(dist):
     low, high = some_censored(np.random.default_rng(2), T)
-    fit, other = interval_regression(low, high, X, dist), interval_regression(low * 1e6, high * 1e6, X * 10 + 2015, dist)
+    fit, other = (
+        interval_regression(low, high, X, dist),
+        interval_regression(low * 1e6, high * 1e6, X * 10 + 2015, dist),
+    )
     assert other.scale == pytest.approx(fit.scale)
     assert (other.coefficients["estimate"].iloc[1:] * 10).tolist() == pytest.approx(
         fit.coefficients["estimate"].iloc[1:].tolist()
@@ -99,7 +107,10 @@ def test_units_and_shifts_of_columns_change_what_they_must(dist):
 
 @pytest.mark.parametrize("dist", DISTS)
 def test_a_narrow_interval_is_a_point(dist):
-    point, narrow = interval_regression(T, T, X, dist), interval_regression(T * (1 - 1e-8), T * (1 + 1e-8), X, dist)
+    point, narrow = (
+        interval_regression(T, T, X, dist),
+        interval_regression(T * (1 - 1e-8), T * (1 + 1e-8), X, dist),
+    )
     wide = interval_regression(T * (1 - 1e-3), T * (1 + 1e-3), X, dist)
     for other, close in ((narrow, 1e-10), (wide, 1e-5)):
         assert other.scale == pytest.approx(point.scale, rel=close)
@@ -206,18 +217,21 @@ def test_tails_are_exact_far_out(dist):
 
 @pytest.mark.parametrize("dist", DISTS)
 def test_known_truth_is_recovered_and_intervals_cover(dist):
-    """400 samples of 200 rows: bias within 3.5 Monte Carlo errors of 0 but for 1/n, coverage of 90% within 3.5."""
-    rng, runs, n = np.random.default_rng(11), 400, 200
+    """200 samples of 200 rows: bias within 3.5 Monte Carlo errors of 0 but for 2/n, coverage of 90% within 3.5."""
+    rng, runs, n = np.random.default_rng(11), 200, 200
     truth, sigma = np.array([1.0, 0.5, -0.8]), 0.9
     estimates, covered = np.empty((runs, 4)), np.empty((runs, 4), dtype=bool)
     for k in range(runs):
         x = np.column_stack([rng.normal(size=n), rng.random(n) < 0.4])
         t = np.exp(truth[0] + x @ truth[1:] + sigma * STANDARD[dist].rvs(size=n, random_state=rng))
-        cut = 10 ** np.floor(np.log10(t))  # printed as "more than" a first digit, a fifth as "at least", a tenth exact
-        low = np.floor(t / cut) * cut
-        kind = rng.random(n)
-        high = np.where(kind < 0.2, INF, low + cut)
-        low, high = np.where(kind > 0.9, t, low), np.where(kind > 0.9, t, high)
+        step = 10 ** np.floor(
+            np.log10(t)
+        )  # "more than" a first digit; some exact; above or below a limit of the row
+        low, limit, exact = np.floor(t / step) * step, np.exp(rng.normal(2, 1, n)), rng.random(n) < 0.2
+        low, high = np.where(exact, t, low), np.where(exact, t, low + step)
+        above, below = t > 2 * limit, t < limit / 20
+        low, high = np.where(above, 2 * limit, low), np.where(above, INF, high)
+        low, high = np.where(below, 0, low), np.where(below, limit / 20, high)
         fit = interval_regression(low, high, x, dist, level=0.9)
         found = fit.coefficients
         estimates[k] = [*found["estimate"], np.log(fit.scale)]
@@ -226,3 +240,18 @@ def test_known_truth_is_recovered_and_intervals_cover(dist):
     error = estimates.std(0) / np.sqrt(runs)
     assert np.all(np.abs(estimates.mean(0) - [*truth, np.log(sigma)]) < 3.5 * error + 2 / n)
     assert np.all(np.abs(covered.mean(0) - 0.9) < 3.5 * np.sqrt(0.09 / runs) + 0.01)
+
+
+def test_clustered_errors_cover_where_the_model_does_not():
+    """300 samples of 60 groups of 4 rows that share a column and a part of the error."""
+    rng, runs, groups = np.random.default_rng(13), 300, np.repeat(np.arange(60), 4)
+    covered = np.empty((runs, 2), dtype=bool)
+    for k in range(runs):
+        x = rng.normal(size=60)[groups]
+        t = np.exp(0.5 * x + 0.7 * rng.normal(size=60)[groups] + 0.7 * rng.normal(size=240))
+        low = 2.0 ** np.floor(np.log2(t))
+        for j, cluster in enumerate((None, groups)):
+            row = interval_regression(low, 2 * low, x, cluster=cluster, level=0.9).coefficients.loc["x1"]
+            covered[k, j] = row["lower"] <= 0.5 <= row["upper"]
+    assert covered[:, 0].mean() < 0.8
+    assert abs(covered[:, 1].mean() - 0.9) < 3.5 * np.sqrt(0.09 / runs) + 0.02

@@ -38,7 +38,9 @@ def test_blackouts_against_rivals():
 
 
 def test_blackouts_fit():
-    assert power_law(BLACKOUTS).goodness_of_fit(499) == pytest.approx(0.62, abs=0.08)  # the paper; 3.7 standard errors
+    assert power_law(BLACKOUTS).goodness_of_fit(199) == pytest.approx(
+        0.62, abs=0.12
+    )  # the paper; 3.5 standard errors
 
 
 def test_words_are_those_of_the_paper(words):
@@ -69,6 +71,8 @@ def test_danish_fires():
 
 def test_a_return_level_and_its_profile_likelihood_interval():
     row = pareto_excess(FIRES, 10).return_levels(years=11, periods=[1], level=0.95).loc[1]
-    assert row["lower"] == pytest.approx(32.239, abs=0.01)  # R evd 2.3-6.1: fpot(mper = 109/11), profile, confint
+    assert row["lower"] == pytest.approx(
+        32.239, abs=0.01
+    )  # R evd 2.3-6.1: fpot(mper = 109/11), profile, confint
     assert row["upper"] == pytest.approx(54.025, abs=0.01)
     assert row["estimate"] == pytest.approx(10 + 6.975 / 0.497 * ((109 / 11) ** 0.497 - 1), abs=0.02)

@@ -31,7 +31,9 @@ def test_survreg_and_lifelines(names, printed):
         cluster=rows["group"] if "cluster" in errors else None,
     )
     printed = printed.set_index("term")
-    assert fit.coefficients["estimate"].tolist() == pytest.approx(printed["estimate"].iloc[:-1].tolist(), abs=1e-6)
+    assert fit.coefficients["estimate"].tolist() == pytest.approx(
+        printed["estimate"].iloc[:-1].tolist(), abs=1e-6
+    )
     assert np.sqrt(np.diag(fit.covariance)).tolist() == pytest.approx(printed["se"].tolist(), abs=1e-6)
     assert fit.coefficients["se"].tolist() == pytest.approx(printed["se"].iloc[:-1].tolist(), abs=1e-6)
     assert np.log(fit.scale) == pytest.approx(printed.loc["log scale", "estimate"], abs=1e-6)
