@@ -6,7 +6,7 @@ bins [b_i, b_(i+1)) from bmin on,
 
     n theta log bmin + sum_i h_i log[b_i^-theta - b_(i+1)^-theta],
 
-is concave in theta. For bins bmin c^k it gives alpha = 1 + log(1 + 1 / mean k) / log c (their equation 3.4).
+is concave in theta. For bins bmin c^k it gives alpha = 1 + log(1 + 1 / mean k) / log c.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class BinnedPowerLaw(Result):
     def versus(self, rival: Literal["lognormal", "exponential"]) -> Versus:
         """Return the log-likelihood ratio to a rival on the tail's bins, and Vuong's two-sided p.
 
-        Above zero the power law is nearer. Section 5 of the paper; rivals are cut at bmin as the power law is.
+        Above zero the power law is nearer; rivals are cut at bmin as the power law is.
         """
         at = int(np.searchsorted(self.edges, self.bmin))
         low, high = np.log(self.edges[at:-1] / self.bmin), np.log(self.edges[at + 1 :] / self.bmin)
@@ -80,7 +80,7 @@ class BinnedPowerLaw(Result):
         """Return p of the power law by a bootstrap of the whole recipe, bmin sought anew where it was sought.
 
         Each draw puts n values into the bins: below bmin with the shares found there, above with the fit's chances
-        (section 4 of the paper). p = (b + 1) / (B + 1), b the draws whose distance is at least the sample's.
+        p = (b + 1) / (B + 1), b the draws whose distance is at least the sample's.
         """
         rng = np.random.default_rng(seed)
         at = int(np.searchsorted(self.edges, self.bmin))

@@ -31,7 +31,7 @@ def test_blackouts_against_rivals():
     found = power_law(BLACKOUTS)
     ratio, p = found.versus("lognormal")
     assert ratio == pytest.approx(-0.240887, abs=1e-5)  # powerlaw 2.0.0
-    assert round(p, 2) == 0.68  # the paper's table 6.2, and powerlaw's 0.6776
+    assert round(p, 2) == 0.68  # the paper's, and powerlaw's 0.6776
     ratio, p = found.versus("exponential")
     assert ratio == pytest.approx(12.7545, abs=1e-3)  # powerlaw 2.0.0: 12.75456, 0.1523
     assert p == pytest.approx(0.152, abs=1e-3)
