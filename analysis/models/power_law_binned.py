@@ -79,7 +79,7 @@ class BinnedPowerLaw(Result):
     def goodness_of_fit(self, draws: Draws = 499, seed: Seed = 0) -> float:
         """Return p of the power law by a bootstrap of the whole recipe, bmin sought anew where it was sought.
 
-        Each draw puts n values into the bins: below bmin with the shares found there, above with the fit's chances
+        Each draw puts n values into the bins: below bmin with the shares found there, above with the fit's chances.
         p = (b + 1) / (B + 1), b the draws whose distance is at least the sample's.
         """
         rng = np.random.default_rng(seed)
