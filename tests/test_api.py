@@ -94,6 +94,12 @@ GOOD = {
     "b_start": READINGS["window_start"],
     "b_end": READINGS["window_end"],
     "forecasts": [],
+    "low": Y,
+    "high": 1.2 * Y,
+    "x": Y,
+    "threshold": 1.0,
+    "edges": [1.0, 2, 4, 8],
+    "counts": [60, 30, 10],
 }
 OWN = {
     ("compared", "at"): 2005,
