@@ -9,27 +9,57 @@ from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.interruption import interrupted
 from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
+from analysis.models.sampling import (
+    Allocation,
+    DetectionYield,
+    MarketBounds,
+    Weighted,
+    corrected_prevalence,
+    detection_yield,
+    market_bounds,
+    neyman_allocation,
+    proportion_interval,
+    sample_size_for,
+    sample_size_for_change,
+    simple_random_half_width,
+    weighted_mean,
+    weighted_total,
+)
 from analysis.models.structural_breaks import Breaks
 from analysis.models.trend import Doubling, Trend, trend
 
 __all__ = [
+    "Allocation",
     "AutoregressiveFit",
     "Breaks",
     "Comparison",
+    "DetectionYield",
     "Doubling",
     "Effect",
     "Forecast",
     "HonestBounds",
+    "MarketBounds",
     "PlaceboDates",
     "Trend",
+    "Weighted",
     "ar1_reml",
     "bootstrap_p",
     "common_periods",
     "compared",
+    "corrected_prevalence",
+    "detection_yield",
     "forecast",
     "honest_bounds",
     "interrupted",
+    "market_bounds",
+    "neyman_allocation",
     "placebo_dates",
     "pooled_record",
+    "proportion_interval",
+    "sample_size_for",
+    "sample_size_for_change",
+    "simple_random_half_width",
     "trend",
+    "weighted_mean",
+    "weighted_total",
 ]
