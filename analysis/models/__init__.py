@@ -2,11 +2,29 @@
 
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
 from analysis.models.bootstrap import bootstrap_p
+from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
 from analysis.models.comparison import Comparison, compared
 from analysis.models.effect import Effect
 from analysis.models.forecast import Forecast, forecast, pooled_record
+from analysis.models.funnel import (
+    Conversion,
+    CountRatio,
+    EstimatedLag,
+    consistency,
+    conversion,
+    count_ratio,
+    estimated_lag,
+    pooled_count_ratio,
+)
 from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.interruption import interrupted
+from analysis.models.location import (
+    SteadiedRates,
+    TopShare,
+    empirical_bayes_rates,
+    location_quotient,
+    top_share,
+)
 from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
 from analysis.models.sampling import (
@@ -33,32 +51,49 @@ __all__ = [
     "AutoregressiveFit",
     "Breaks",
     "Comparison",
+    "Conversion",
+    "CountRatio",
     "DetectionYield",
     "Doubling",
     "Effect",
+    "EstimatedLag",
     "Forecast",
+    "FractionalFit",
     "HonestBounds",
     "MarketBounds",
     "PlaceboDates",
+    "SteadiedRates",
+    "TopShare",
     "Trend",
     "Weighted",
     "ar1_reml",
     "bootstrap_p",
     "common_periods",
     "compared",
+    "consistency",
+    "conversion",
     "corrected_prevalence",
+    "count_ratio",
     "detection_yield",
+    "empirical_bayes_rates",
+    "estimated_lag",
     "forecast",
+    "fractional_logit",
+    "gtric",
+    "gtric_ranks",
     "honest_bounds",
     "interrupted",
+    "location_quotient",
     "market_bounds",
     "neyman_allocation",
     "placebo_dates",
+    "pooled_count_ratio",
     "pooled_record",
     "proportion_interval",
     "sample_size_for",
     "sample_size_for_change",
     "simple_random_half_width",
+    "top_share",
     "trend",
     "weighted_mean",
     "weighted_total",
