@@ -50,7 +50,7 @@ def gtric(seizures: ArrayLike | pd.DataFrame, imports: ArrayLike | pd.DataFrame)
         missing or negative, a reporter has no seizures, or all economies are seized alike (no spread).
 
     >>> gtric([80, 15, 5], [100, 100, 100]).round(2).tolist()
-    [0.86, 0.36, 0.16]
+    [0.85, 0.24, 0.08]
     """
     seized, traded, names = _economies(seizures, imports)
     return pd.Series(_index(_factor(seized[None], traded))[0], index=names, name="gtric")

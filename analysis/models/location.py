@@ -85,11 +85,11 @@ def top_share(
 
     The first areas are chosen by the same counts, so luck is in their share, and the fewer the cases the more. The
     shares follow a symmetric Dirichlet law with concentration a in each of k areas, the counts a multinomial one
-    given the shares; a has a flat prior on the areas' coefficient of variation, sqrt((k - 1) / (k a + 1)). a is drawn
-    from its posterior on a grid, the shares given a from the Dirichlet law with x_i + a, and the sum of the n largest
-    is taken in each draw: `corrected` is its mean, the interval its central quantiles (Gelman et al. 2013, Bayesian Data
-    Analysis, 3rd edition, CRC, chapters 3.4 and 5, doi 10.1201/b16018). A bootstrap of the counted shares covers the
-    truth in only 67 to 93 of 100 samples of 150 to 450 cases in 31 areas; this one in 92 to 98.
+    given the shares; a has a flat prior on the areas' coefficient of variation, sqrt((k - 1) / (k a + 1)). a is
+    drawn from its posterior on a grid, the shares given a from the Dirichlet law with x_i + a, and the sum of the n
+    largest is taken in each draw: `corrected` is its mean, the interval its central quantiles (Gelman et al. 2013,
+    Bayesian Data Analysis, 3rd edition, CRC, chapters 3.4 and 5, doi 10.1201/b16018). A bootstrap of the counted
+    shares covers the truth in only 67 to 93 of 100 samples of 150 to 450 cases in 31 areas; this one in 92 to 98.
 
     Raises
     ------
@@ -151,11 +151,11 @@ def empirical_bayes_rates(
     """Return each area's rate count / base by empirical Bayes, so that small areas do not lead by chance.
 
     x_i is Poisson with mean b_i r_i, and the r_i follow a gamma law of mean m and shape a; then r_i given x_i is
-    gamma with shape a + x_i and rate a / m + b_i, whose mean (a + x_i) / (a / m + b_i) is the estimate and whose quantiles
-    are the interval (Clayton, Kaldor 1987, Biometrics 43(3), 671, doi 10.2307/2532003). m and a by maximum likelihood of
-    the negative binomial that the x_i then follow, or by Marshall's moments (1991, Applied Statistics 40(2), 283, doi
-    10.2307/2347593): m = X / B, var = sum b_i (r_i - m)^2 / B - m / (B / k), not below 0, a = m^2 / var. The interval
-    takes m and a as known, and is a little short.
+    gamma with shape a + x_i and rate a / m + b_i, whose mean (a + x_i) / (a / m + b_i) is the estimate and whose
+    quantiles are the interval (Clayton, Kaldor 1987, Biometrics 43(3), 671, doi 10.2307/2532003). m and a by maximum
+    likelihood of the negative binomial that the x_i then follow, or by Marshall's moments (1991, Applied Statistics
+    40(2), 283, doi 10.2307/2347593): m = X / B, var = sum b_i (r_i - m)^2 / B - m / (B / k), not below 0, a =
+    m^2 / var. The interval takes m and a as known, and is a little short.
 
     Raises
     ------

@@ -65,7 +65,8 @@ def market_bounds(
         If k lies above n, the lift is not two numbers above 0 in order, target_share lies outside 0 to 1, or no
         share fits (the lift is too large for so large a target: u times c above 1 throughout).
 
-    >>> market_bounds(30, 100, lift=(2, 6)).at_estimate
+    >>> low, high = market_bounds(30, 100, lift=(2, 6)).at_estimate
+    >>> round(low, 3), round(high, 3)
     (0.05, 0.15)
     """
     found, tested = shares_of(k, n)

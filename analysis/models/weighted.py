@@ -43,7 +43,7 @@ class Weighted(Result):
     """A mean or total from a weighted sample.
 
     `estimate` and `se` in units of y; `lower`, `upper` by Student's t with n minus the number of strata as degrees
-    of freedom, `df`; `effective_n`: the equally weighted items that the weights are worth, (sum w)^2 / sum w^2 (Kish
+    of freedom, `df` (of a share they may lie outside 0 to 1); `effective_n`: the equally weighted items that the weights are worth, (sum w)^2 / sum w^2 (Kish
     1965).
     """
 
@@ -83,7 +83,7 @@ def weighted_mean(
     (0.2, 0.185)
     """
     sample = _sample(y, weights, strata, population)
-    return _answer(sample, sample.weights.sum(), level)
+    return _answer(sample, float(sample.weights.sum()), level)
 
 
 @checked
