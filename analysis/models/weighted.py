@@ -43,8 +43,8 @@ class Weighted(Result):
     """A mean or total from a weighted sample.
 
     `estimate` and `se` in units of y; `lower`, `upper` by Student's t with n minus the number of strata as degrees
-    of freedom, `df` (of a share they may lie outside 0 to 1); `effective_n`: the equally weighted items that the weights are worth, (sum w)^2 / sum w^2 (Kish
-    1965).
+    of freedom, `df` (of a share they may lie outside 0 to 1); `effective_n`: the equally weighted items that the
+    weights are worth, (sum w)^2 / sum w^2 (Kish 1965).
     """
 
     estimate: float

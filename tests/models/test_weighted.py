@@ -139,6 +139,23 @@ def test_targeted_buys_recover_the_market(kind):
     assert 0.93 <= np.mean(covered) <= 0.97
 
 
+def test_totals_of_targeted_buys_are_unbiased_and_their_se_is_their_spread():
+    """3,000 seeded samples drawn with replacement by size; the Monte Carlo error of the se is 1.3 percent."""
+    rng = np.random.default_rng(12)
+    size = rng.lognormal(0, 1, 500)
+    y = size * rng.uniform(0.5, 1.5, 500)
+    chance = (size + 0.3) / (size + 0.3).sum()
+    found = []
+    for _ in range(3000):
+        drawn = rng.choice(500, 40, p=chance)
+        one = weighted_total(y[drawn], 1 / (40 * chance[drawn]))
+        found.append((one.estimate, one.se**2, one.lower <= y.sum() <= one.upper))
+    estimate, variance, covered = np.array(found).T
+    assert estimate.mean() == pytest.approx(y.sum(), abs=4 * estimate.std() / np.sqrt(3000))
+    assert np.sqrt(variance.mean()) == pytest.approx(estimate.std(), rel=0.05)
+    assert covered.mean() == pytest.approx(0.95, abs=0.015)
+
+
 def test_the_naive_share_of_targeted_buys_is_far_off():
     _, fake, chance = market(np.random.default_rng(3))
     assert (fake @ chance) / chance.sum() > 1.5 * fake.mean()
