@@ -2,17 +2,51 @@
 
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
 from analysis.models.bootstrap import bootstrap_p
+from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
 from analysis.models.comparison import Comparison, compared
 from analysis.models.effect import Effect
 from analysis.models.excess import ParetoExcess, pareto_excess
 from analysis.models.forecast import Forecast, forecast, pooled_record
+from analysis.models.funnel import (
+    Conversion,
+    CountRatio,
+    EstimatedLag,
+    consistency,
+    conversion,
+    count_ratio,
+    estimated_lag,
+    pooled_count_ratio,
+)
 from analysis.models.honest import HonestBounds, honest_bounds
 from analysis.models.interruption import interrupted
+from analysis.models.location import (
+    SteadiedRates,
+    TopShare,
+    empirical_bayes_rates,
+    location_quotient,
+    top_share,
+)
 from analysis.models.lorenz import Concentration, concentration
 from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
 from analysis.models.power_law import PowerLaw, power_law
 from analysis.models.power_law_binned import BinnedPowerLaw, power_law_binned
+from analysis.models.sampling import (
+    Allocation,
+    DetectionYield,
+    MarketBounds,
+    Weighted,
+    corrected_prevalence,
+    detection_yield,
+    market_bounds,
+    neyman_allocation,
+    proportion_interval,
+    sample_size_for,
+    sample_size_for_change,
+    simple_random_half_width,
+    weighted_mean,
+    weighted_total,
+)
 from analysis.models.structural_breaks import Breaks
 from analysis.models.trend import Doubling, Trend, trend
 from analysis.models.truncated_lognormal import TruncatedLognormal, truncated_lognormal
@@ -20,36 +54,67 @@ from analysis.models.values import IntervalFit, interval_regression
 from analysis.models.vuong import Versus
 
 __all__ = [
+    "Allocation",
     "AutoregressiveFit",
     "BinnedPowerLaw",
     "Breaks",
     "Comparison",
     "Concentration",
+    "Conversion",
+    "CountRatio",
+    "DetectionYield",
     "Doubling",
     "Effect",
+    "EstimatedLag",
     "Forecast",
+    "FractionalFit",
     "HonestBounds",
     "IntervalFit",
+    "MarketBounds",
     "ParetoExcess",
     "PlaceboDates",
     "PowerLaw",
+    "SteadiedRates",
+    "TopShare",
     "Trend",
     "TruncatedLognormal",
     "Versus",
+    "Weighted",
     "ar1_reml",
     "bootstrap_p",
     "common_periods",
     "compared",
     "concentration",
+    "consistency",
+    "conversion",
+    "corrected_prevalence",
+    "count_ratio",
+    "detection_yield",
+    "empirical_bayes_rates",
+    "estimated_lag",
     "forecast",
+    "fractional_logit",
+    "gtric",
+    "gtric_ranks",
     "honest_bounds",
     "interrupted",
     "interval_regression",
+    "location_quotient",
+    "market_bounds",
+    "neyman_allocation",
     "pareto_excess",
     "placebo_dates",
+    "pooled_count_ratio",
     "pooled_record",
     "power_law",
     "power_law_binned",
+    "proportion_interval",
+    "sample_size_for",
+    "sample_size_for_change",
+    "simple_random_half_width",
+    "top_share",
     "trend",
     "truncated_lognormal",
+    "weighted_mean",
+    "weighted_total",
 ]

@@ -1,4 +1,4 @@
-"""What a random sample can tell: the precision of a share, and the sample that a precision needs.
+"""What a random sample can tell: the precision of a share, and the sample that a precision or a change needs.
 
 The formulas are those of Cochran (1977, Sampling Techniques, 3rd edition, Wiley): chapter 3 for the standard
 error of a proportion under simple random sampling without replacement, chapter 4 for the sample size with the
@@ -6,17 +6,43 @@ finite population correction. The normal approximation stands behind both; it is
 five items of either kind are expected in the sample.
 
 Nothing here holds for a sample that was drawn where fakes are suspected: its share of fakes is no prevalence
-unless every item's chance of being drawn is known (Horvitz, Thompson 1952).
+unless every item's chance of being drawn is known (Horvitz, Thompson 1952): `weighted.py`, and `targeting.py` where
+it is not. This is the door to all that the models know of samples; `proportions.py` has the intervals of simple
+samples, `allocation.py` the plan of a stratified one.
 """
 
 from __future__ import annotations
 
 import math
 from statistics import NormalDist
+from typing import Annotated
 
+from analysis.arguments import Level, between, checked
 from analysis.errors import InputError
+from analysis.models.allocation import Allocation, neyman_allocation
+from analysis.models.proportions import corrected_prevalence, proportion_interval
+from analysis.models.targeting import DetectionYield, MarketBounds, detection_yield, market_bounds
+from analysis.models.weighted import Weighted, weighted_mean, weighted_total
+
+__all__ = [
+    "Allocation",
+    "DetectionYield",
+    "MarketBounds",
+    "Weighted",
+    "corrected_prevalence",
+    "detection_yield",
+    "market_bounds",
+    "neyman_allocation",
+    "proportion_interval",
+    "sample_size_for",
+    "sample_size_for_change",
+    "simple_random_half_width",
+    "weighted_mean",
+    "weighted_total",
+]
 
 
+@checked
 def simple_random_half_width(
     prevalence: float, n: float, population: float | None = None, level: float = 0.95
 ) -> float:
@@ -44,6 +70,7 @@ def simple_random_half_width(
     return z * math.sqrt(prevalence * (1 - prevalence) / n * factor)
 
 
+@checked
 def sample_size_for(
     half_width: float, prevalence: float = 0.5, population: float | None = None, level: float = 0.95
 ) -> int:
@@ -68,6 +95,35 @@ def sample_size_for(
         needed = needed / (1 + (needed - 1) / population)
     # A tolerance keeps an exact whole number from being rounded up by the last bit.
     return max(1, math.ceil(needed - 1e-9))
+
+
+@checked
+def sample_size_for_change(
+    before: float, after: float, *, power: Annotated[float, between(0, 1)] = 0.8, level: Level = 0.95
+) -> int:
+    """Return the simple random buys needed each time to tell a share `after` from a share `before`.
+
+    n = [z_a sqrt(2 m (1 - m)) + z_b sqrt(P1 (1 - P1) + P2 (1 - P2))]^2 / (P1 - P2)^2, m the mean of the two shares,
+    z_a the two-sided quantile of `level`, z_b that of `power`: the chance that the two-sided test sees the change
+    (Fleiss, Levin, Paik 2003, Statistical Methods for Rates and Proportions, 3rd edition, Wiley, chapter 4, doi
+    10.1002/0471445428). Without the correction for continuity.
+
+    Raises
+    ------
+    InputError
+        If a share is not between 0 and 1, or the two are equal.
+
+    >>> sample_size_for_change(0.50, 0.75, power=0.9)
+    77
+    """
+    _check_prevalence(before)
+    _check_prevalence(after)
+    if before == after:
+        raise InputError(f"Both shares are {before:g}; there is no change to see. Give two that differ.")
+    middle = (before + after) / 2
+    null = _quantile(level) * math.sqrt(2 * middle * (1 - middle))
+    true = NormalDist().inv_cdf(power) * math.sqrt(before * (1 - before) + after * (1 - after))
+    return max(1, math.ceil((null + true) ** 2 / (after - before) ** 2 - 1e-9))
 
 
 def _quantile(level: float) -> float:
