@@ -10,10 +10,11 @@ seizures of reporter i from economy e and m_ie its imports,
     GTRIC_e = F(c_e),   F the normal law with the mean and standard deviation of the c_e, cut off below 0:
     F(c) = [Phi((c - m) / s) - Phi(-m / s)] / [1 - Phi(-m / s)].
 
-The steps up to CE and the left-truncated normal are those published; the annex itself was not at hand, and log(1 + CE)
-with n - 1 in the standard deviation is our reading of it. Each step from CE to the index keeps the order: ranks depend on seizures, imports and the reporters' weights alone,
-and an index of one set of economies is not comparable with that of another. It says how prone imports are to be
-seized as fakes next to others', never which part of them is fake.
+The steps up to CE and the left-truncated normal are those published; the annex itself was not at hand, and
+log(1 + CE) with n - 1 in the standard deviation is our reading of it. Each step from CE to the index keeps the order:
+ranks depend on seizures, imports and the reporters' weights alone, and an index of one set of economies is not
+comparable with that of another. It says how prone imports are to be seized as fakes next to others', never which part
+of them is fake.
 
 Shares of cells modelled are in `fractional.py`.
 """
