@@ -13,7 +13,7 @@ from analysis.errors import InputError, shown
 
 _COLUMNS = ("title", "effective", "ended")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # Names in Chinese, and what titles in English call them.
 _IPR = "ipr infringement and counterfeit"
 _NAMES = {
@@ -43,14 +43,10 @@ class Campaign:
     year: str
     words: frozenset[str]
 
-    def named(self, about: str) -> bool:
-        """Tell whether words name this campaign: by its title, its name in either language, and its year."""
-        return self.score(about) > 0
-
     def score(self, about: str) -> int:
         """Return how closely words name it: 0 not at all; with the year more than without."""
         plain, title = about.lower(), self.title.lower()
-        years = set(_YEAR.findall(about))
+        years = set(YEAR.findall(about))
         if years and self.year and self.year not in years:
             return 0
         close = 1 + bool(years and self.year)
@@ -61,6 +57,11 @@ class Campaign:
                 return close + 5 if english in title else 0
         own = self.words & set(_WORD.findall(plain))
         return close if own and len(own) >= min(2, len(self.words)) else 0
+
+
+def has_name(words: str) -> bool:
+    """Tell whether words hold the Chinese name of a campaign, or a name in quotation marks."""
+    return any(name in words for name in _NAMES) or any(mark in words for mark in '“"「')
 
 
 def campaigns_in(frame: pd.DataFrame | None) -> tuple[Campaign, ...]:
@@ -91,7 +92,7 @@ def _campaign(row: dict[str, object]) -> Campaign:
     if earliest is None and "announced" in row:
         start, earliest = _first_day(row["announced"], title, "announced")
     end = _last_day(row["ended"], title)
-    years = _YEAR.findall(title)
+    years = YEAR.findall(title)
     own = frozenset(_WORD.findall(title.lower())) - _COMMON
     return Campaign(title, start, end, earliest, years[0] if len(years) == 1 else "", own)
 

@@ -23,7 +23,7 @@ _YEARS_WORDS = {
     "前年": -2, "大前年": -3, "明年": 1,
 }  # fmt: skip
 _SAME_YEAR = ("当年", "该年", "同年", "全年", "年内")
-_YEAR_WORD = "|".join(sorted((*_YEARS_WORDS, "当年", "该年", "同年"), key=len, reverse=True))
+_YEAR_WORD = "|".join(sorted((*_YEARS_WORDS, "当年", "该年", "同年", "次年", "翌年"), key=len, reverse=True))
 _FEASTS = {
     "国庆": "national", "十一": "national", "五一": "may_day", "春节": "spring", "元旦": "new_year",
     "双11": "singles_day", "双十一": "singles_day", "6·18": "june_18", "4·26": "ip_week", "知识产权宣传周": "ip_week",
@@ -53,7 +53,7 @@ _POINT = re.compile(
 )
 _OPENER = re.compile(
     r"(?<![0-9.])[0-9]{1,4}(?![0-9])(?=\s?[年月季至到、/.·-]|全|上半|下半)|(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]{1,4}(?=[年月季至到、-]|\s[年月])"
-    r"|今|本|当|该|同年|去年|上|下半年|前|后半年|大前年|明年|全|年[初底末]|岁末|首|头|第|国庆|春节|元旦|黄金周|双[1十]|知识产权宣传周|世界知识|这个?[月周季星]"
+    r"|今|本|当|该|同年|次年|翌年|去年|上|下半年|前|后半年|大前年|明年|全|年[初底末]|岁末|首|头|第|国庆|春节|元旦|黄金周|双[1十]|知识产权宣传周|世界知识|这个?[月周季星]"
     r"|[“\"](?:国庆|十|五一|4·26)|十[一二三四五六]?五|十一|五一|昨"
 )
 _PART = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31)}
@@ -124,6 +124,8 @@ def _year_of(got: dict[str, Any]) -> dict[str, Any]:
         year = number(digits)
         return {"year": year if year > 99 else year + (2000 if year < 50 else 1900)}
     if got["rel"]:
+        if got["rel"] in ("次年", "翌年"):
+            return {}  # the year after that of the first end: a range over the turn of the year
         return {"same": True} if got["rel"] in _SAME_YEAR else {"offset": _YEARS_WORDS[got["rel"]]}
     return {}
 

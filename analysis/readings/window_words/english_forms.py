@@ -30,7 +30,8 @@ _ENDED = re.compile(
     r"(?:-?\s*period\s+)?(?:to|ended|ending|ended\s+on|ending\s+on|ending\s+in|ended\s+in|up\s+to|through)\s+(?:the\s+)?)$"
 )
 _THAN = re.compile(
-    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|against|than|over|versus|vs\.?|(?:up|down)\s+from|year-on-year\s+from)"
+    r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|against|than|over|versus|vs\.?|(?:up|down|rise|rose|fell|fall|increase[ds]?|decrease[ds]?|grew|growth|drop(?:ped)?)(?:\s+(?:of|by))?"
+    r"(?:\s+[0-9.,]+(?:%|\s+per\s?cent|\s+percent))?\s+from|year-on-year\s+from)"
     r"\s+(?:(?:that|those|the\s+(?:figure|number|level)s?)\s+)?(?:(?:in|of|for)\s+)?(?:the\s+)?$"
 )
 _SAME = re.compile(
@@ -100,7 +101,7 @@ def _is_time(folded: str, point: Point) -> bool:
     if not point.bare:
         return True
     if _COUNTED.match(folded, point.to) and not re.search(
-        r"(?:\b(?:in|of|during|for|from)\s*)$", folded[max(0, point.at - 12) : point.at]
+        r"(?:\b(?:in|during|for|from)\s*)$", folded[max(0, point.at - 12) : point.at]
     ):
         return False
     before = folded[max(0, point.at - 14) : point.at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.readings.window_words.campaigns import Campaign
+from analysis.readings.window_words.campaigns import YEAR, Campaign, has_name
 from analysis.readings.window_words.feasts import Ends, golden_week
 from analysis.readings.window_words.found import Basis, Form
 from analysis.readings.window_words.moments import (
@@ -110,7 +110,8 @@ def _stretch(one: Told, scene: Scene) -> Read | None:
     ends = joined(first, one.b, scene) if one.b else told(first, scene)
     if ends is None:
         return None
-    by_text = not (printed(first) or (one.b is not None and printed(one.b)))
+    points = (first, one.b) if one.b else (first,)
+    by_text = not any(map(printed, points)) or any(point.dated and not printed(point) for point in points)
     fiscal = "the fiscal year taken is that of the government" if first.fiscal else ""
     return _clipped(*ends, "text_date" if by_text else "printed", scene.today, fiscal)
 
@@ -211,11 +212,16 @@ def _campaign(one: Told, scene: Scene, campaigns: tuple[Campaign, ...]) -> Read:
 
 
 def _named(about: str, scene: Scene, campaigns: tuple[Campaign, ...]) -> Campaign | None:
-    """Return the latest campaign that words name and that had begun on the day of the text."""
-    begun = [
-        one for one in campaigns if one.named(about) and (one.earliest is None or one.earliest <= scene.today)
-    ]
-    return max(begun, key=lambda one: (one.score(about), one.earliest or date.min)) if begun else None
+    """Return the latest campaign that words name and that had begun on the day of the text.
+
+    Words that name none by themselves (the special action) mean the one named shortly before.
+    """
+    begun = [one for one in campaigns if one.earliest is None or one.earliest <= scene.today]
+    own, _, near = about.partition("\n")
+    for words in (own, "" if has_name(own) else YEAR.sub("", near)):
+        if named := [one for one in begun if one.score(words)]:
+            return max(named, key=lambda one: (one.score(words), one.earliest or date.min))
+    return None
 
 
 def year_told(one: Told, scene: Scene) -> int | None:
