@@ -171,7 +171,7 @@ def test_a_phrase_is_read_back(
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=st.text(st.characters(exclude_categories=("Cc",)), min_size=1), today=DAYS)
+@given(text=st.text(st.characters(exclude_categories=["Cc"]), min_size=1), today=DAYS)
 def test_any_text_is_read_without_a_fault(text: str, today: date) -> None:
     if text.strip():
         spans = [one.span for one in find_windows(text, today)]
@@ -199,40 +199,26 @@ PIECES = st.sampled_from(
         "五",
         "年",
         "since",
-        "",
         "from",
-        "",
         "to",
-        "",
         "May",
-        "",
         "2020",
-        "",
         "last",
-        "",
         "year",
-        "",
         "the",
         "first",
-        "",
         "half",
-        "",
         "of",
-        "",
         "FY",
         "12",
-        "",
         "months",
-        "",
         "Q1",
         ",",
         "。",
         "行动",
         "期间",
         "between",
-        "",
         "and",
-        "",
         "30",
         "February",
     ]

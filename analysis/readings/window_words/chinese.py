@@ -41,8 +41,8 @@ _SUB = (
 _POINT = re.compile(
     r"(?:"
     r"(?P<iso>(?<![0-9])(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))|"
-    r"(?P<years>(?<![0-9])(?:19|20)[0-9]{2}年?(?:\s*(?:至|到|-+)\s*)(?:19|20)?[0-9]{2}年度?(?![0-9])(?!\s*[0-9]{1,2}月))|"
-    rf"(?P<ago>昨[日天]|今[日天]|前天|(?:上|本|这)个?(?:周|星期|季度)|(?:上|本|当|这)个?月)(?:份)?(?P<agoday>{_N}[日号]|底|初)?|"
+    r"(?P<years>(?<![0-9])(?:19|20)[0-9]{2}年?(?:\s*(?:至|到|-+|、)\s*)(?:19|20)?[0-9]{2}年度?(?![0-9])(?!\s*[0-9]{1,2}月))|"
+    rf"(?P<ago>昨[日天]|今[日天]|前天|(?:上|本|这)个?(?:周|星期|季度)|(?:上|本|当|这)个?月)(?:份)?(?P<agoday>{_N}[日号]|底|初|(?<=[周期])[一二三四五六日天](?!个))?|"
     rf"(?P<plan>[“\"]?十(?P<plan_n>[一二三四五六])?五[”\"]?(?:规划)?(?:期间|时期|以来|规划期|[”\"]))|"
     r"(?:(?P<year>(?<![0-9])(?:19|20)[0-9]{2}(?:年度?|(?=全年|上半年|下半年))|[一二][〇零一二三四五六七八九]{3}年度?|"
     rf"(?<![0-9])[0-9]{{2}}年(?=(?:1[0-2]|0?[1-9])月))|(?P<rel>{_YEAR_WORD}))?\s*[的,]?\s*"
@@ -200,7 +200,8 @@ def _years(base: Point, words: str) -> Point | None:
     """Return 2018-2020年, 2018年至2020年 or 2019-20年 as whole years."""
     first, last = (int(part) for part in re.findall(r"[0-9]+", words))
     last += first // 100 * 100 if last < 100 else 0
-    return moved(base, year=first, shift=last - first) if last > first else None
+    listed = "、" in words and last > first + 1  # 2015、2019年 are two years
+    return moved(base, year=first, shift=last - first) if last > first and not listed else None
 
 
 def _ago(base: Point, words: str, day: str | None) -> Point | None:
@@ -209,6 +210,9 @@ def _ago(base: Point, words: str, day: str | None) -> Point | None:
         return moved(base, ago=("day", {"昨": 1, "今": 0, "前": 2}[words[0]]), grain="day", to=base.at + 2)
     unit = "week" if words[-1] in "周期" else "quarter" if words[-1] == "度" else "month"
     count = int(words[0] == "上")
+    if unit == "week" and day:
+        nth = "一二三四五六日".index(day.replace("天", "日")) + 1 if len(day) == 1 else 1
+        return moved(base, ago=(unit, count), first=(0, nth), last=(0, nth), grain="day")
     if unit != "month" or not day:
         return moved(base, ago=(unit, count), grain="month", last=(0, 31), first=(0, 1))
     days = _PART[day] if day in _PART else (number(day[:-1]),) * 2

@@ -28,9 +28,9 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9])"
 _Y4 = r"(?:19|20)[0-9]{2}(?![0-9]|[.,:][0-9]|%|\s?(?:per\s?cent|million|billion))"
 _REL = (
-    r"(?:(?:the\s+)?(?:(?P<{0}rel>last|this|previous|prior|current|same|past|preceding|that|following|same\s+calendar)"
+    r"(?:(?:the\s+)?(?:(?P<{0}rel>last|this|previous|prior|current|same|preceding|that|following|same\s+calendar)"
     r"(?:\s+calendar)?\s+year(?:'s)?(?!-)|year\s+(?P<{0}before>before(?:\s+last)?|earlier)"
-    r"|(?P<{0}the>(?<=the\s)year)(?![a-z]|\s+(?:before|to|ago|end))))"
+    r"|(?P<{0}the>(?<=the\s)year)(?![a-z]|\s+(?:before|to|ago|end|[0-9]))))"
 )
 
 
@@ -71,7 +71,7 @@ _MONTH_DAY = (
     rf"|(?P<nm>{_MONTH})\s+(?P<n>{_DAY}){_of_year('n')}|(?P<om>{_MONTH}){_of_year('o')}"
 )
 _EDGE = (
-    r"(?:the\s+)?(?P<edge>end|close|start|beginning|early|late|mid)(?:\s+of(?:\s+the)?|-)?\s+"
+    r"(?:the\s+)?(?P<edge>end|close|start|beginning|early|late|mid)(?:\s+of(?:\s+the)?\s+|-|\s+)"
     rf"(?:(?P<gm>{_MONTH})(?:\s+(?P<gd>{_DAY}))?{_of_year('g')}|(?P<hy>{_Y4})|{_REL.format('h')}"
     r"|(?P<hmonth>(?:this|last)\s+month))"
 )

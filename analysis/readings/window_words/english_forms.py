@@ -16,7 +16,7 @@ _AND = re.compile(r"(?:\s*,?\s*and(?:\s+the)?\s*)")
 _BETWEEN = re.compile(r"(?:\bbetween\s+(?:the\s+)?)$")
 _FROM = re.compile(r"(?:\b(?:(?:during|in|for|over)\s+the\s+period\s+)?from\s+(?:the\s+)?)$")
 _SINCE = re.compile(
-    r"(?:\b(?:since|(?:launched|started|began|begun|initiated|kicked\s+off)\s+(?:in|on|from)|starting(?:\s+(?:in|from|on))?|beginning\s+(?:in|from|on)|as\s+from)"
+    r"(?:\b(?:since|(?:launched|started|began|begun|initiated|kicked\s+off)(?:\s+(?:in|on|from))?|starting(?:\s+(?:in|from|on))?|beginning\s+(?:in|from|on)|as\s+from)"
     r"(?:\s+(?:(?:the\s+)?(?:start|beginning|launch|first\s+day|turn)\s+of))?\s+(?:the\s+)?)$"
 )
 _SINCE_EVENT = re.compile(r"(?:\bsince\s+(?:[a-z0-9'\"-]+\s+){1,9}?(?:in|on)\s+(?:the\s+)?)$")
@@ -24,6 +24,7 @@ _ONWARD = re.compile(
     r"(?:\s*,?\s*(?:onwards?|to\s+date|to\s+now|until\s+now|to\s+the\s+present|to\s+present|up\s+to\s+now|so\s+far))\b"
 )
 _UNTIL = re.compile(r"(?:\b(?:as\s+of|as\s+at|by|until|till|up\s+to|up\s+until|through)\s+(?:the\s+)?)$")
+_WEEK_OF = re.compile(r"\bweeks?\s+(?:of|in)\s+(?:the\s+)?$")
 _PLAIN_TO = re.compile(r"(?:\bto\s+(?:the\s+)?)$")
 _ENDED = re.compile(
     r"(?:\b(?P<n>[0-9]{1,2}|[a-z]+)?[\s-]*(?P<unit>year|month|quarter|week|day)s?(?:'s)?\s*"
@@ -43,7 +44,7 @@ _NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(english.NUMBERS) + r")"
 _LAST = re.compile(
     r"(?:\b(?:past|last|previous|preceding|recent|latest)\s+"
     rf"(?:(?P<vague>nearly\s+|almost\s+|few\s+|several\s+|more\s+than\s+)?(?:{_NUMBER})?[\s-]*(?P<unit>years|months|weeks|days)"
-    r"|(?<=past\s)(?P<one>year|month|week)(?!-|\s+(?:of|has)))(?![a-z-]))"
+    r"|(?<=past\s)(?P<one>year|month|week|decade)(?!-|\s+(?:of|has)))(?![a-z-]))"
 )
 _LASTING = re.compile(
     r"(?:\b(?P<n>[0-9]{1,3}|"
@@ -76,7 +77,7 @@ _COUNTED = re.compile(
 )
 _TIME = re.compile(
     r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|year|than|over|"
-    r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:/-]|^)\s*)$"
+    r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:-]|^)\s*)$"
 )
 
 
@@ -100,6 +101,8 @@ def _is_time(folded: str, point: Point) -> bool:
     """Tell whether four bare digits stand where a year does, and not before what they count."""
     if not point.bare:
         return True
+    if point.at and ("\u4e00" <= folded[point.at - 1] <= "\u9fff" or folded[point.at - 1] == "/"):
+        return False  # 昆仑2021, 10/11/2019
     if _COUNTED.match(folded, point.to) and not re.search(
         r"(?:\b(?:in|during|for|from)\s*)$", folded[max(0, point.at - 12) : point.at]
     ):
@@ -139,8 +142,11 @@ def _alone(folded: str, point: Point) -> Told:
         if count:
             unit, count = ("month", 3 * count) if ended["unit"] == "quarter" else (ended["unit"], count)
             return Told(start + ended.start(), point.to, "length_to", b=point, count=count, unit=unit)
-    if point.grain in ("year", "span") and _THAN.search(before):
+    than = _THAN.search(before) if point.grain in ("year", "span") else None
+    if than and not (point.grain == "span" and than[0].startswith("over")):
         return Told(point.at, point.to, "compared", a=point, about=about)
+    if point.grain == "month" and _WEEK_OF.search(before):
+        return Told(point.at, point.to, "duration", count=1, unit="week", about=about)
     if so_far := _SO_FAR_IN.search(before):
         return Told(start + so_far.start(), point.to, "period", a=point, about=about)
     until = _UNTIL.search(before)
@@ -182,6 +188,8 @@ def _last(found: re.Match[str]) -> Told:
     """Return the last so many years; recent ones where no number is told."""
     unit = (found["unit"] or found["one"]).removesuffix("s")
     count = 1 if found["one"] else 0 if found["vague"] or not found["n"] else english.number(found["n"])
+    if unit == "decade":
+        unit, count = "year", 10
     return Told(found.start(), found.end(), "last" if count else "recent", count=count, unit=unit)
 
 

@@ -194,7 +194,8 @@ def _ago(point: Point, today: date) -> Ends | None:
         return day, day
     if unit == "week":
         monday = days_on(today, -today.weekday() - 7 * count)
-        return monday, days_on(monday, 6)
+        first, last = point.first[1], point.last[1]  # of the week; 31 is its last
+        return days_on(monday, first - 1), days_on(monday, 6 if last == 31 else last - 1)
     if unit == "quarter":
         opening = months_on(today.replace(day=1), -((today.month - 1) % 3) - 3 * count)
         return opening, days_on(months_on(opening, 3), -1)
