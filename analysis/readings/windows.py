@@ -15,9 +15,6 @@ from analysis.results import Result
 
 WindowKind = Literal["year", "fiscal_year", "half", "quarter", "month", "year_to_date", "multi_year", "other"]
 
-# First month of the fiscal year, and by how many years its name runs ahead of its first day.
-_FISCAL_YEARS = {"US": (10, 1), "JP": (4, 0), "GB": (4, 0), "UK": (4, 0)}
-
 
 @dataclass(frozen=True, order=True, slots=True, repr=False)
 class Window(Result):
@@ -72,36 +69,6 @@ def year(number: int) -> Window:
     """
     _check_year(number)
     return Window(date(number, 1, 1), date(number, 12, 31))
-
-
-@checked
-def fiscal_year(number: int, jurisdiction: str) -> Window:
-    """Return a fiscal year: US 2019 is 2018-10-01 to 2019-09-30, JP and GB 2019 run from April to March 2020.
-
-    The British government's year is the one of its printed statistics (April to March), not the tax year.
-
-    Raises
-    ------
-    InputError
-        `number` is no year, or the jurisdiction's fiscal year is not known here.
-
-    Examples
-    --------
-    >>> window = fiscal_year(2019, "US")
-    >>> f"{window.start} to {window.end}"
-    '2018-10-01 to 2019-09-30'
-    """
-    _check_year(number)
-    if jurisdiction not in _FISCAL_YEARS:
-        known = ", ".join(sorted(_FISCAL_YEARS))
-        raise InputError(
-            f"no fiscal year is known for {shown(jurisdiction)}: use one of {known}, or give the dates"
-        )
-    month, ahead = _FISCAL_YEARS[jurisdiction]
-    first = number - ahead
-    if not 1 <= first < 9999:
-        raise InputError(f"fiscal year {number} lies outside the calendar: use a year from 2 to 9998")
-    return Window(date(first, month, 1), date(first + 1, month, 1) - timedelta(days=1))
 
 
 def _check_year(number: int) -> None:
