@@ -17,17 +17,28 @@ KINDS = ("level", "growth", "multiple", "index", "difference", "mean")
 class Figure:
     """A number that a text states about something.
 
-    Attributes:
-        numeral: The number as found.
-        value: Its value with its sign, in base units of `unit`.
-        high: The upper end of a printed range, else None.
-        unit: The dataset's unit that the text names, else None.
-        hedge: One of the dataset's hedges.
-        level: Whether it is what a change led to ("rose 5 percent to 1,950").
-        aside: Whether it stands in brackets beside another figure, or within words that describe one.
-        kind: One of `KINDS`.
-        measure: The measure word or noun that it counts with (瓶, 件, "handbags"); blank where none is known.
-        foreign: Whether it has a unit that the dataset has not (a pound's weight, a gram).
+    Attributes
+    ----------
+    numeral
+        The number as found.
+    value
+        Its value with its sign, in base units of `unit`.
+    high
+        The upper end of a printed range, else None.
+    unit
+        The dataset's unit that the text names, else None.
+    hedge
+        One of the dataset's hedges.
+    level
+        Whether it is what a change led to ("rose 5 percent to 1,950").
+    aside
+        Whether it stands in brackets beside another figure, or within words that describe one.
+    kind
+        One of `KINDS`.
+    measure
+        The measure word or noun that it counts with (瓶, 件, "handbags"); blank where none is known.
+    foreign
+        Whether it has a unit that the dataset has not (a pound's weight, a gram).
     """
 
     numeral: Numeral

@@ -10,16 +10,26 @@ from decimal import Decimal
 class Numeral:
     """A number found in a normalised text.
 
-    Attributes:
-        start, end: Where it stands in the normalised text.
-        value: The number, scale words included; in percent where `meaning` is "percent".
-        last: One unit of its last printed significant digit (a printed decimal zero counts).
-        scale: The factor of the scale word behind the last digits; 1 where there is none.
-        plain: Whether it is a whole number written out in full, without a scale word.
-        over: Whether 余 or 多 stands inside it ("9600余万").
-        meaning: "percent" for a spelled share, "ratio" for "double"; blank for all others.
-        high: The upper end of words that name no one number (数十, 一两万, "dozens"); else None.
-        growth: Whether the word itself says a change: 翻一番, "halved".
+    Attributes
+    ----------
+    start, end
+        Where it stands in the normalised text.
+    value
+        The number, scale words included; in percent where `meaning` is "percent".
+    last
+        One unit of its last printed significant digit (a printed decimal zero counts).
+    scale
+        The factor of the scale word behind the last digits; 1 where there is none.
+    plain
+        Whether it is a whole number written out in full, without a scale word.
+    over
+        Whether 余 or 多 stands inside it ("9600余万").
+    meaning
+        "percent" for a spelled share, "ratio" for "double"; blank for all others.
+    high
+        The upper end of words that name no one number (数十, 一两万, "dozens"); else None.
+    growth
+        Whether the word itself says a change: 翻一番, "halved".
     """
 
     start: int

@@ -31,15 +31,23 @@ COUNTS = ("case", "firm", "gang", "item", "lead", "listing", "person", "place", 
 class Printed(Result):
     """What a printed figure says.
 
-    Attributes:
-        value: The number, in base units of `unit` (yuan, percent, persons); a fall in percent is negative.
-        high: The upper end of a printed range, else None.
-        printed_step: One unit of the last printed significant digit, in the units of `value`.
-        hedge: The printed qualifier, one of `HEDGES`.
-        unit: The dataset's unit that the text names, or None where it names none.
-        kind: What it says of its subject: "level", "growth" (percent of an earlier level), "multiple" (of another
-            level), "index" (percent, where the other level is 100), "difference" or "mean".
-        measure: The measure word that it counts with (瓶, 件), blank where none is printed.
+    Attributes
+    ----------
+    value
+        The number, in base units of `unit` (yuan, percent, persons); a fall in percent is negative.
+    high
+        The upper end of a printed range, else None.
+    printed_step
+        One unit of the last printed significant digit, in the units of `value`.
+    hedge
+        The printed qualifier, one of `HEDGES`.
+    unit
+        The dataset's unit that the text names, or None where it names none.
+    kind
+        What it says of its subject: "level", "growth" (percent of an earlier level), "multiple" (of another
+        level), "index" (percent, where the other level is 100), "difference" or "mean".
+    measure
+        The measure word that it counts with (瓶, 件), blank where none is printed.
     """
 
     value: float

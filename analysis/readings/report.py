@@ -22,12 +22,18 @@ _TOLERANCE = 1e-6
 class Case:
     """A printed figure and what a careful reader takes from it.
 
-    Attributes:
-        case_id, kind: Its name, and the kind of difficulty that it stands for.
-        text: The words as printed.
-        value, high: The number and the upper end of a range; None where there is none.
-        unit: The dataset's unit, blank where the text is of none.
-        hedge: One of the dataset's hedges, "vague" for a word that names no number, "none" where no figure is stated.
+    Attributes
+    ----------
+    case_id, kind
+        Its name, and the kind of difficulty that it stands for.
+    text
+        The words as printed.
+    value, high
+        The number and the upper end of a range; None where there is none.
+    unit
+        The dataset's unit, blank where the text is of none.
+    hedge
+        One of the dataset's hedges, "vague" for a word that names no number, "none" where no figure is stated.
     """
 
     case_id: str
@@ -43,12 +49,18 @@ class Case:
 class Verdict:
     """What the reader made of a case.
 
-    Attributes:
-        told, unaided: Whether the value is right with the unit told, and without.
-        silent: Whether a wrong value was given, with or without the unit.
-        hedge: Whether it is right; None where the case asks for none.
-        unit: Whether it is right, read without help; None where the case asks for none.
-        found: The reading with the unit told and the one without.
+    Attributes
+    ----------
+    told, unaided
+        Whether the value is right with the unit told, and without.
+    silent
+        Whether a wrong value was given, with or without the unit.
+    hedge
+        Whether it is right; None where the case asks for none.
+    unit
+        Whether it is right, read without help; None where the case asks for none.
+    found
+        The reading with the unit told and the one without.
     """
 
     case: Case

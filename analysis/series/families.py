@@ -40,7 +40,7 @@ def every_series(dataset: Dataset) -> list[str]:
 def units_of(dataset: Dataset, family: str) -> tuple[str, ...]:
     """Return the units of a family: words that its readings with a complete window hold; none of a single series.
 
-    Where the row names words, these; where it says *, each but the rest, and of origins none that sums up several.
+    Where the row names words, these; where it says ``*``, each but the rest, and of origins none that sums up several.
 
     Raises
     ------

@@ -36,17 +36,24 @@ _PUBLISHED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 class FoundWindow(Result):
     """A window that words of a text name.
 
-    Attributes:
-        start, end: First and last day, both included; None where the words do not tell it.
-        basis: printed (the text prints the year), text_date (told from the text's date, or ended by it), campaign
-            (from the measure that the words name), unknown (nothing but a length, or incomplete).
-        form: What kind of words they are: period (2019, first half), range (from ... to), since, as_of (only the end
-            is told), now (so far), last (the past three years), length_to (12 months to August), duration (a length
-            alone), same_period (of another year), compared (what a figure is held against: than in 2017), campaign,
-            recent (no length told).
-        words: The words, as they stand in the text.
-        span: First character and the one after the last, counted from 0.
-        reason: What was taken for granted; blank where the words leave nothing open.
+    Attributes
+    ----------
+    start, end
+        First and last day, both included; None where the words do not tell it.
+    basis
+        printed (the text prints the year), text_date (told from the text's date, or ended by it), campaign
+        (from the measure that the words name), unknown (nothing but a length, or incomplete).
+    form
+        What kind of words they are: period (2019, first half), range (from ... to), since, as_of (only the end
+        is told), now (so far), last (the past three years), length_to (12 months to August), duration (a length
+        alone), same_period (of another year), compared (what a figure is held against: than in 2017), campaign,
+        recent (no length told).
+    words
+        The words, as they stand in the text.
+    span
+        First character and the one after the last, counted from 0.
+    reason
+        What was taken for granted; blank where the words leave nothing open.
     """
 
     start: date | None

@@ -20,18 +20,30 @@ _BACK = 9  # years that a day without a year may lie back: 29 February comes eve
 class Point:
     """A stretch of the calendar as told, before anybody knows the day of the text.
 
-    Attributes:
-        at, to: The characters it was read from.
-        first, last: Month and day of its ends; day 31 is the last of whatever month, month 0 the month `ago`.
-        year: The printed year of `first`, or None.
-        offset: Years from the text's (0 this year, -1 last year), where the year is told so; else None.
-        ago: Months, weeks or days from the text's, where it is told so: ("month", 1) is last month.
-        shift: By how many years the year of `last` is ahead.
-        grain: Day, month, span (quarters, halves, ranges of months) or year.
-        same: The year is the one told last ("that year").
-        fiscal: First and last month of a fiscal year, where it is one; `first` and `last` are then void.
-        feast: Name of a feast whose days move from year to year.
-        bare: Nothing but four digits stands there.
+    Attributes
+    ----------
+    at, to
+        The characters it was read from.
+    first, last
+        Month and day of its ends; day 31 is the last of whatever month, month 0 the month `ago`.
+    year
+        The printed year of `first`, or None.
+    offset
+        Years from the text's (0 this year, -1 last year), where the year is told so; else None.
+    ago
+        Months, weeks or days from the text's, where it is told so: ("month", 1) is last month.
+    shift
+        By how many years the year of `last` is ahead.
+    grain
+        Day, month, span (quarters, halves, ranges of months) or year.
+    same
+        The year is the one told last ("that year").
+    fiscal
+        First and last month of a fiscal year, where it is one; `first` and `last` are then void.
+    feast
+        Name of a feast whose days move from year to year.
+    bare
+        Nothing but four digits stands there.
     """
 
     at: int

@@ -31,13 +31,20 @@ TO_DATE = "up to the text's date"
 class Told:
     """Words that name a window.
 
-    Attributes:
-        at, to: The characters it was read from.
-        form: What kind of words they are.
-        a, b: The stretches of the calendar they name.
-        count, unit: A length: 3 and "month".
-        years: By how many years the same period is another year's; None where a point names the year.
-        about: The words that may name a campaign.
+    Attributes
+    ----------
+    at, to
+        The characters it was read from.
+    form
+        What kind of words they are.
+    a, b
+        The stretches of the calendar they name.
+    count, unit
+        A length: 3 and "month".
+    years
+        By how many years the same period is another year's; None where a point names the year.
+    about
+        The words that may name a campaign.
     """
 
     at: int

@@ -127,14 +127,17 @@ def forest_chart(dataset: Dataset) -> Chart:
     bottom.margins(y=0.02)
     bottom.invert_yaxis()
     bottom.set_xlabel("recorded figures relative to the counterfactual")
-    clear = counted(excluding(estimated(found, identifiable=True))).capitalize()
+    clear = excluding(estimated(found, identifiable=True))
+    who = f"{counted(clear).capitalize()} of the {len(named)} identifiable estimates can"
+    if len(named) == 1:
+        who = f"The one identifiable estimate {'can' if clear else 'cannot'}"
     ratios = [one.primary.estimate for one in estimated(found, identifiable=False) if one.primary]
     low, high = (written(end, ".2g") for end in (min(ratios), max(ratios)))
     ends = f"{low} to {high} times the counterfactual"
     return Chart(
         name="fig-ledger-forest",
         figure=style.finish(figure),
-        title=f"{clear} of the {len(named)} identifiable estimates can be told from no change by its 95% interval",
+        title=f"{who} be told from no change by its 95% interval",
         alt=f"Points with 95% intervals on a ratio scale. Identifiable: {told(named, '{said}')}. Below, in grey, "
         f"{len(grey)} estimates that cannot be identified, from {ends}, with no names.",
         note="Each line: the mean change of the first three years against the counterfactual, with its 95% interval; "
