@@ -149,7 +149,8 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=figure,
-        title=f"{len(every)} whole-year figures have prints that contradict each other; {apart} differ over twofold",
+        title=f"{len(every)} whole-year figures have prints that contradict each other; "
+        f"{apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
         "more than a tenth; the labels give the smallest "

@@ -27,19 +27,18 @@ def panels_table(dataset: Dataset) -> HtmlTable:
             {
                 "family": family,
                 "title": found.title,
-                "by": found.by,
-                "units": len(grid),
                 "years": _span(grid),
-                "printed": printed,
-                "of cells": grid.size,
-                "share": f"{printed / grid.size:.0%}" if grid.size else "",
-                "in 3 years or more": int(((grid == PRINTED).sum(axis=1) >= 3).sum()),
+                "units": len(grid),
+                "printed": f"{printed / grid.size:.0%}" if grid.size else "",
+                "with 3 years": int(((grid == PRINTED).sum(axis=1) >= 3).sum()),
             }
         )
-    numbers = ("units", "printed", "of cells", "share", "in 3 years or more")
-    caption = f"{len(rows)} families of series: units by years"
+    caption = (
+        f"{len(rows)} families of series: units, years, and the share of unit-years that somebody printed"
+    )
+    anchors = [f"family-{row['family']}" for row in rows]
     return table(
-        rows, caption=caption, right=numbers, wide=True, anchors=[f"family-{row['family']}" for row in rows]
+        rows, caption=caption, right=("units", "printed", "with 3 years"), anchors=anchors, folded=True
     )
 
 
