@@ -62,7 +62,7 @@ def ours(low, high, x, dist):
 
 
 def lifelines(low, high, x, dist):
-    import lifelines as package
+    package = importlib.import_module("lifelines")
 
     fitter, location = {
         "lognormal": (package.LogNormalAFTFitter, "mu_"),

@@ -9,8 +9,13 @@ import analysis.series
 from analysis.series.reconstruction import Reconstruction
 from analysis.threads import one_thread
 
-# of the rooms' public functions those that fit nothing: they sort, pool or look up
-FIT_NOTHING = {"common_periods", "pooled_record"}
+# of the rooms' public functions those that fit nothing: they sort, pool, look up, or are a formula
+FIT_NOTHING = {
+    "common_periods", "concentration", "consistency", "conversion", "corrected_prevalence", "count_ratio",
+    "detection_yield", "estimated_lag", "gtric", "location_quotient", "market_bounds", "neyman_allocation",
+    "pooled_count_ratio", "pooled_record", "proportion_interval", "sample_size_for", "sample_size_for_change",
+    "simple_random_half_width", "weighted_mean", "weighted_total",
+}  # fmt: skip
 
 
 def blas_threads():

@@ -32,6 +32,7 @@ from scipy.special import ndtr
 from analysis.arguments import Level, Seed, checked, least, numbers
 from analysis.errors import InputError, shown
 from analysis.models.fractional import FractionalFit, fractional_logit
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -59,6 +60,7 @@ def gtric(seizures: ArrayLike | pd.DataFrame, imports: ArrayLike | pd.DataFrame)
 
 
 @checked
+@one_thread
 def gtric_ranks(
     seizures: ArrayLike | pd.DataFrame,
     imports: ArrayLike | pd.DataFrame,

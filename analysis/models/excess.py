@@ -21,6 +21,7 @@ from scipy import optimize, stats
 from analysis.arguments import Level, above, checked, numbers
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -101,6 +102,7 @@ class ParetoExcess(Result):
 
 
 @checked
+@one_thread
 def pareto_excess(x: ArrayLike, threshold: float) -> ParetoExcess:
     """Return the generalised Pareto distribution of values' excesses over a threshold.
 

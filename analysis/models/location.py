@@ -21,6 +21,7 @@ from analysis.errors import InputError
 from analysis.models.proportions import limits
 from analysis.models.tallies import counts, labels, positive
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -73,6 +74,7 @@ class TopShare(Result):
 
 
 @checked
+@one_thread
 def top_share(
     count: ArrayLike,
     n: Count = 10,
@@ -141,6 +143,7 @@ class SteadiedRates(Result):
 
 
 @checked
+@one_thread
 def empirical_bayes_rates(
     count: ArrayLike,
     base: ArrayLike,

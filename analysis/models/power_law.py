@@ -29,6 +29,7 @@ from analysis.models.vuong import (
 from analysis.models.zeta import log_zeta
 from analysis.results import Result
 from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 LARGEST_COUNT = 1e12
@@ -118,6 +119,7 @@ def _distance_of(drawn: Array, law: PowerLaw) -> float:
 
 
 @checked
+@one_thread
 def power_law(
     x: ArrayLike, discrete: bool = False, *, xmin: Annotated[float, above(0)] | None = None
 ) -> PowerLaw:

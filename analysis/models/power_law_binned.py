@@ -23,6 +23,7 @@ from analysis.errors import InputError
 from analysis.models.vuong import Versus, binned_lognormal_logs, vuong
 from analysis.results import Result
 from analysis.rounding import at_least
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 SOUGHT = 3  # bins with values above a start that is sought: two leave nothing that could misfit
@@ -94,6 +95,7 @@ class BinnedPowerLaw(Result):
 
 
 @checked
+@one_thread
 def power_law_binned(
     edges: ArrayLike, counts: ArrayLike, bmin: Annotated[float, above(0)] | None = None
 ) -> BinnedPowerLaw:

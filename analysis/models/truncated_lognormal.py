@@ -25,6 +25,7 @@ from analysis.errors import InputError
 from analysis.models.censored_rows import NORMAL
 from analysis.models.positive import positive_values
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -51,6 +52,7 @@ class TruncatedLognormal(Result):
 
 
 @checked
+@one_thread
 def truncated_lognormal(x: ArrayLike, threshold: Annotated[float, above(0)]) -> TruncatedLognormal:
     """Return the log-normal distribution of values of which only those above a threshold are on record.
 

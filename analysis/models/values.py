@@ -28,6 +28,7 @@ from analysis.models.censored_rows import ERRORS, Error, Rows
 from analysis.models.interval_design import design_of, groups_of, in_order
 from analysis.models.interval_newton import Maximum, maximise
 from analysis.results import Result
+from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
@@ -60,6 +61,7 @@ class IntervalFit(Result):
 
 
 @checked
+@one_thread
 def interval_regression(
     low: ArrayLike,
     high: ArrayLike,

@@ -70,7 +70,9 @@ def test_larger_effects_are_seen_more_often(table):
     whole = table.loc[("all", "all")]
     assert (whole["rejected"].diff().dropna() > -0.03).all()
     assert whole["graded"].loc[1.0] >= whole["graded"].loc[0.0]
-    assert (whole["bias"].abs() < 0.05).all()
+    # the median of some 50 estimates, whose absolute error has the median `error`: 0.67 standard deviations
+    noise = 1.25 * whole["error"] / 0.67 / np.sqrt(whole["series"])
+    assert (whole["bias"].abs() < 2.5 * noise).all()
 
 
 def test_measures_are_counted_right():

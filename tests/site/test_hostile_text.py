@@ -42,6 +42,7 @@ READ = {
     "readings": {"scope_as_collected", "region", "relation", "relation_base", "detail", "origin"},
     "series": {
         *("subject", "track", "stage", "product", "origin", "mode", "region", "basis", "relation", "detail"),
+        "breadth",
         "title",  # enters drawings, whose words other tests hold
     },
     "context": {"unit", "title"},
