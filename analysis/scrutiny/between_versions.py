@@ -16,7 +16,14 @@ from analysis.dataset import Dataset
 from analysis.dataset.files import read_package
 from analysis.dataset.older import load_older, tables_as_text
 from analysis.errors import InputError
-from analysis.series import Reconstruction, definition, has_years, printed_years, reconstruct_all
+from analysis.series import (
+    Reconstruction,
+    definition,
+    has_years,
+    printed_years,
+    reconstruct_all,
+    single_series,
+)
 
 TABLE_COLUMNS = [
     "table",
@@ -153,7 +160,7 @@ def _table_change(
 
 def series_changes(old: Dataset, new: Dataset, *, progress: bool = True) -> pd.DataFrame:
     """Return the series that are new or gone, and those with more or fewer printed years than before."""
-    ids = [set(one.series["series_id"]) for one in (old, new)]
+    ids = [set(single_series(one)) for one in (old, new)]
     rows = []
     for series_id in tqdm(sorted(ids[0] | ids[1]), desc="printed years", disable=not progress):
         before, after = (_years(one, series_id) for one in (old, new))
@@ -183,7 +190,7 @@ def _years(dataset: Dataset, series_id: str) -> set[int]:
 
 def moved_estimates(old: Dataset, new: Dataset, *, progress: bool = True) -> tuple[pd.DataFrame, int]:
     """Return the yearly estimates outside their old band, the furthest first, and how many stand in both versions."""
-    names = sorted(set(old.series["series_id"]) & set(new.series["series_id"]))
+    names = sorted(set(single_series(old)) & set(single_series(new)))
     made = [reconstruct_all(one, names, progress=progress) for one in (old, new)]
     parts = []
     for name in names:
