@@ -145,7 +145,7 @@ def test_a_version_with_other_columns_is_compared(two):
     put(old, "readings", readings, [name for name in readings[0] if name not in ("detail", "printed_step")])
     series = rows_of(old / "series.csv")
     put(old, "series", series, [name for name in series[0] if name != "detail"])
-    assert load_older(old).series["detail"].tolist() == ["*"]
+    assert set(load_older(old).series["detail"]) == {"*"}
     found = between_versions(old, new, estimates=False, progress=False)
     assert found.unsaid == "Yearly estimates were not compared, as asked."
     assert found.tables.set_index("table").loc["readings", "new"] == "printed_step; detail"
