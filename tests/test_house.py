@@ -126,3 +126,17 @@ def test_every_room_has_its_page_of_the_package():
         for module in modules:
             place = ROOT / Path(*module.split("."))
             assert place.with_suffix(".py").is_file() or (place / "__init__.py").is_file(), module
+
+
+def test_no_test_holds_a_clock_to_seconds():
+    """Seconds belong to benchmarks/: a machine under load, or counting lines, makes any bound on them false.
+
+    One file compares two times of one run, to see how they grow.
+    """
+    clocks = re.compile(r"\b(?:process_time|perf_counter|timeit)\b")
+    timed = [
+        path.name
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if clocks.search(path.read_text("utf-8"))
+    ]
+    assert set(timed) == {"test_house.py", "test_window_words.py"}

@@ -55,12 +55,8 @@ def test_repr_names_version_and_rows(data):
         data.table("observations")
 
 
-def test_loading_does_not_import_the_rules_and_takes_under_a_second():
-    code = (
-        "import sys, time; from analysis.dataset import load; start = time.process_time(); load(); "
-        "took = time.process_time() - start; "
-        "sys.exit(f'{took} s' if took > 1 else 'rules' if 'analysis.dataset.rules' in sys.modules else 0)"
-    )
+def test_loading_does_not_import_the_rules():
+    code = "import sys; from analysis.dataset import load; load(); sys.exit('analysis.dataset.rules' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -1,7 +1,5 @@
 """Exact AR(1) regression against the likelihood written out, and the bootstrap's size."""
 
-import time
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
@@ -124,15 +122,13 @@ def test_size_of_the_bootstrap():
     assert 0.35 < np.median(p) < 0.65
 
 
-def test_the_bootstrap_finds_an_effect_is_repeatable_and_quick():
+def test_the_bootstrap_finds_an_effect_and_is_repeatable():
     x, contrast = segmented(25, 12), [0.0, 0, 1, 1]
     noise = 0.1 * ar1_draws(0.3, np.ones(24), 1, np.random.default_rng(6))[0]
     y = x @ [3, 0.02, -1, 0] + noise
     assert 1 / 2000 <= bootstrap_p(y, x, contrast) <= 0.002
     p = bootstrap_p(noise, x, contrast)
-    start = time.perf_counter()
     assert bootstrap_p(noise, x, contrast) == p
-    assert time.perf_counter() - start < 0.5  # 0.03 s on a machine of its own
     assert bootstrap_p(7 * noise + 3, x, contrast) == p
 
 

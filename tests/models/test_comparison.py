@@ -1,7 +1,5 @@
 """Comparison designs against statsmodels, known truths, exact nulls and every sentence of refusal."""
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -436,15 +434,6 @@ def test_placebo_dates_refuse():
         placebo_dates(P[P["period"] >= 2012], "u00", AT)
     with pytest.raises(InputError, match="is unknown"):
         placebo_dates(P, "u00", AT, design="magic")
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-def test_speed(design):
-    panel = made(units=30, periods=20)
-    compared(panel, "u00", AT, design=design)
-    start = time.perf_counter()
-    compared(panel, "u00", AT, design=design)
-    assert time.perf_counter() - start < 1.5  # 0.3 s on a quiet machine
 
 
 def test_a_two_period_two_group_table_is_four_means():
