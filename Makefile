@@ -14,6 +14,8 @@ SAMPLE ?= 40
 CASES ?= tests/readings/data/printed_kinds.csv
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
+# Containers often forbid Python to keep its bytecode: every process would then compile 1,500 modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 # Counting lines doubles the time of a test, and slow ones work in processes of their own, so it has its own target.
 # The tests of a file stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
