@@ -1,4 +1,4 @@
-"""What a reading's own words tell of its window and its breadth, whatever its cells were coded as.
+"""What a reading's own words tell of its window, its breadth and its unit, whatever its cells were coded as.
 
 The words are the figure as printed, the window in the words of the text, the notes, the scope as first coded and the
 title of the source. They are read narrowly: where nothing is told, nothing is concluded.
@@ -184,3 +184,70 @@ def breadth_told(frame: pd.DataFrame) -> pd.Series[str]:
     ):
         told = told.mask(holds, word)
     return told
+
+
+_TON, _KILO = (
+    r"(?:metric |short )?(?:tonn?e?s?|tonnen|toneladas)\b|公?吨|톤|トン",
+    r"kgs?\b|kilogramm?e?s?\b|kilos?\b|千克|公斤|キロ",
+)
+_FIGURE = r"[0-9](?:[0-9., ]|[万亿億千百十余多만천백억]|thousand|million|billion|mln|mio)*-?"
+_WEIGHTS = {
+    unit: re.compile(rf"{_FIGURE}(?:{words})", re.I) for unit, words in (("tonne", _TON), ("kilogram", _KILO))
+}
+_WEIGHED = {
+    unit: rf"(?i)\b(?:unit is|printed in|counted in|measured in) (?:{words})"
+    for unit, words in (("tonne", r"tons|tonnes"), ("kilogram", r"kilos|kilograms|kg"))
+}
+
+
+def weight_told(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the unit of weight that each reading's own words tell, blank where they tell none.
+
+    Parameters
+    ----------
+    frame
+        The cells of readings.csv as text. A print that holds other figures beside weights tells none, since the
+        weight may stand beside what the row holds; a change tells none.
+    """
+    told = pd.Series("", index=frame.index)
+    for unit, figure in _WEIGHTS.items():
+        alone = [
+            figure.search(text) is not None and not re.search("[0-9]", figure.sub(" ", text))
+            for text in frame["as_printed"]
+        ]
+        told = told.mask(
+            pd.Series(alone, index=frame.index) | frame["notes"].str.contains(_WEIGHED[unit]), unit
+        )
+    return told.mask(frame["kind"] == "change", "")
+
+
+# What holds several goods, or is less than a good as it is sold: a pair, a set and a bottle are items.
+_PACKS = (
+    r"(?i)\b(?:cartons|packets|packs|boxes|pills|tablets|sticks|doses|capsules)\b|"
+    r"[0-9万亿余多] ?(?:箱|粒|片|支|盒)"
+)
+_PACKS_CODED = r"(?:^|;)(?:\w+_)?(?:cartons|packets|boxes|master_cases|pills|sticks|doses)(?:;|$)"
+
+
+def packs_untold(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return for each reading of items whether its words count packs or pills and neither basis nor detail does."""
+    counted = own_words(frame, "as_printed", "notes").str.contains(_PACKS) & (frame["unit"] == "item")
+    return (
+        counted
+        & (frame["kind"] != "change")
+        & ~own_words(frame, "basis", "detail").str.replace(" ; ", ";", regex=False).str.contains(_PACKS_CODED)
+    )
+
+
+_MEAN = (
+    r"(?i)\b(?:per|every|each|a typical|an average) (?:day|week|month)\b|\b(?:weekly|monthly|yearly|annual) average\b|"
+    r"\bdaily\b|\baverage of\b|\bon average\b|\b(?:a|each) year\b(?! (?:ago|earlier|before))|\bjeden tag\b|"
+    r"[日月年]均|平均每"
+)
+MEAN_DETAIL = r"(?:^|;)per_[a-z]+(?:;|$)"
+
+
+def mean_told(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return for each reading whether the words of its figure or window tell a mean: a day, a month, on average."""
+    amount = (frame["kind"] == "flow") & ~frame["unit"].isin(("percent", "ratio"))
+    return amount & own_words(frame, "as_printed", "window_note").str.contains(_MEAN)
