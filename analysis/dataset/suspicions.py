@@ -82,7 +82,7 @@ def _breadth_rule(frame: pd.DataFrame) -> RowRule:
 def _destroyed_rule(frame: pd.DataFrame) -> RowRule:
     """Goods of which only the destruction is told were not seized in that window."""
     words = told.own_words(frame, "as_printed", "window_note", "notes")
-    only = words.str.contains(_DESTROYED) & ~words.str.contains(_TAKEN)
+    only = told.holds(words, _DESTROYED) & ~told.holds(words, _TAKEN)
     coded = frame["indicator"].isin(_STOPPED) & (frame["kind"] != "change") & (frame["stage"] != "destroyed")
     sentence = (
         "must be destroyed (or the indicator goods_destroyed): the row's words tell of destruction alone"
@@ -105,7 +105,7 @@ def _unit_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
 
 def _mean_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     """A mean names what it averages, and over what, and joins no series of totals."""
-    mean, rate = frame["relation"].str.startswith("mean_of:"), frame["detail"].str.contains(told.MEAN_DETAIL)
+    mean, rate = frame["relation"].str.startswith("mean_of:"), told.holds(frame["detail"], told.MEAN_DETAIL)
     sentence = (
         "must be mean_of: and what is averaged (detail: per_day, per_case and the like): a mean is told"
     )
@@ -120,7 +120,7 @@ def _mean_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
         ~mean | (frame["indicator"] == "other"),
     )
     sentence = "must not be a rate: relation says mean_of: and what, detail per_day, per_case and the like"
-    yield RowRule("basis", sentence, ~frame["basis"].str.contains(r"(?:^|;)per_|_average(?:;|$)"))
+    yield RowRule("basis", sentence, ~told.holds(frame["basis"], r"(?:^|;)per_|_average(?:;|$)"))
 
 
 def _repeat_rule(frame: pd.DataFrame) -> RowRule:
@@ -141,7 +141,7 @@ def _neighbour_rule(frame: pd.DataFrame, frames: Frames) -> RowRule:
     )
     out = pd.Series(False, index=frame.index)
     out[standing_out(frame)] = True
-    explained = frame["reading_id"].isin(_contested(frames)) | frame["notes"].str.contains(EXPLAINED)
+    explained = frame["reading_id"].isin(_contested(frames)) | told.holds(frame["notes"], EXPLAINED)
     return RowRule("value", sentence, ~out | explained)
 
 
