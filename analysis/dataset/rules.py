@@ -62,7 +62,7 @@ def _broken_cells(
 ) -> Iterator[tuple[int, str]]:
     """Yield the rows of one column whose cell breaks a rule, with its sentence; each distinct cell is asked once."""
     rules = [*rules_of_cells(field, horizon), *_rules_of_words(table, field, frames)]
-    codes, distinct = pd.factorize(cells)
+    codes, distinct = pd.factorize(cells.to_numpy(dtype=object))
     sentences = [_first_broken(field, rules, cell) for cell in distinct]
     if any(sentences):
         for row, code in enumerate(codes):
@@ -84,7 +84,7 @@ def _rules_of_words(table: Table, field: Field, frames: Frames) -> list[CellRule
         if field.refers_to not in frames:
             return []
         target = TABLES[field.refers_to]
-        known = set(frames[target.name][target.id])
+        known = set(frames[target.name][target.id].tolist())
         what = f"the {target.id} of a row in {target.name}.csv"
         if field.type == "list":
             return [CellRule(f"must be {what}, or several, each once", words_in(known, field.joint))]
@@ -99,14 +99,14 @@ def _dimension_rules(table: Table, field: Field, frames: Frames) -> list[CellRul
     readings = frames["readings"]
     if table.name == "series" and field.name in words.SERIES_KEYS:
         lines = frames.get("border_lines", pd.DataFrame())  # a family may add them up
-        known = {*readings[field.name], *lines.get(field.name, ()), "-", "*"}
+        known = {*readings[field.name].unique(), *lines.get(field.name, pd.Series()).unique(), "-", "*"}
         sentence = f"must be words that readings hold in {field.name}, joined by |; - is blank, * is any"
         return [CellRule(sentence, words_in(known, "|"))]
     if table.name == "scopes" and field.name in _SCOPED:
-        known = set(readings[field.name])
+        known = set(readings[field.name].unique())
         return [CellRule(f"must be what a reading holds in {field.name}", known.__contains__)]
     if field.name == "relation":
-        return [_relation_rule(set(readings["reading_id"]))]
+        return [_relation_rule(set(readings["reading_id"].tolist()))]
     return []
 
 
@@ -170,7 +170,7 @@ def _window_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     short = years.isna() | (end == "") | (end < limit)
     sentence = f"must be within {LONGEST_WINDOW} years of window_end"
     if "window_note" in frame:
-        pairs = zip(start.str.slice(0, 4), frame["window_note"], strict=True)
+        pairs = zip(start.str.slice(0, 4).tolist(), frame["window_note"].tolist(), strict=True)
         short |= pd.Series([year != "" and year in note for year, note in pairs], index=frame.index)
         sentence += ", unless window_note names the first year"
     yield RowRule("window_start", sentence, short)
@@ -192,7 +192,7 @@ def _told_rules(column: str, frame: pd.DataFrame, frames: Frames, horizon: str) 
         return
     sources = frames["sources"]
     dates = dict(zip(sources["source_id"], sources["published"].map(last_day), strict=True))
-    days = [min(dates.get(source) or horizon, horizon) for source in frame["source_id"]]
+    days = [min(dates.get(source) or horizon, horizon) for source in frame["source_id"].tolist()]
     told = pd.Series(days, index=frame.index)
     marks = frame["notes"] + (" " + frame["window_note"] if "window_note" in frame else "")
     meant = marks.str.contains("planned|adopted" if column == "announced" else "planned", case=False)
@@ -232,9 +232,10 @@ def _unit_fits(frame: pd.DataFrame) -> pd.Series[bool]:
     """True where a reading's unit is one of its indicator's, or of a change."""
     allowed = {(i, u) for i, units in words.INDICATOR_UNITS.items() for u in units}
     known = frame["indicator"].isin(words.INDICATORS) & frame["unit"].isin(words.UNITS)
-    pairs = pd.Series(list(zip(frame["indicator"], frame["unit"], strict=True)), index=frame.index)
+    pairs = zip(frame["indicator"].tolist(), frame["unit"].tolist(), strict=True)
+    fits = pd.Series([pair in allowed for pair in pairs], index=frame.index, dtype=bool)
     change = frame["kind"] == "change"
-    return ~known | (change & frame["unit"].isin(words.CHANGE_UNITS)) | (~change & pairs.isin(allowed))
+    return ~known | (change & frame["unit"].isin(words.CHANGE_UNITS)) | (~change & fits)
 
 
 def _case_rules(frame: pd.DataFrame) -> Iterator[RowRule]:

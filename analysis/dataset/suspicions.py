@@ -43,6 +43,8 @@ def of_readings(frame: pd.DataFrame, frames: Frames) -> Iterator[RowRule]:
     yield from _window_rules(frame, frames)
     yield _breadth_rule(frame)
     yield _destroyed_rule(frame)
+    yield from _unit_rules(frame)
+    yield from _mean_rules(frame)
     yield _repeat_rule(frame)
     yield _neighbour_rule(frame, frames)
 
@@ -80,12 +82,45 @@ def _breadth_rule(frame: pd.DataFrame) -> RowRule:
 def _destroyed_rule(frame: pd.DataFrame) -> RowRule:
     """Goods of which only the destruction is told were not seized in that window."""
     words = told.own_words(frame, "as_printed", "window_note", "notes")
-    only = words.str.contains(_DESTROYED) & ~words.str.contains(_TAKEN)
+    only = told.holds(words, _DESTROYED) & ~told.holds(words, _TAKEN)
     coded = frame["indicator"].isin(_STOPPED) & (frame["kind"] != "change") & (frame["stage"] != "destroyed")
     sentence = (
         "must be destroyed (or the indicator goods_destroyed): the row's words tell of destruction alone"
     )
     return RowRule("stage", sentence, ~(only & coded))
+
+
+def _unit_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """A weight is no count of items, and what is packed, or less than a good, is told from goods."""
+    weight = told.weight_told(frame)
+    sentence = (
+        "must be tonne or kilogram, whichever the row's own words tell: as_printed or the notes tell a weight"
+    )
+    yield RowRule("unit", sentence, (weight == "") | (frame["unit"] == weight))
+    sentence = (
+        "must tell (or detail must) that packets, cartons, boxes or pills are counted: the row's words do"
+    )
+    yield RowRule("basis", sentence, ~told.packs_untold(frame))
+
+
+def _mean_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    """A mean names what it averages, and over what, and joins no series of totals."""
+    mean, rate = frame["relation"].str.startswith("mean_of:"), told.holds(frame["detail"], told.MEAN_DETAIL)
+    sentence = (
+        "must be mean_of: and what is averaged (detail: per_day, per_case and the like): a mean is told"
+    )
+    stands = mean | frame["relation"].str.startswith("conversion_of:") | (frame["unit"] == "percent")
+    yield RowRule("relation", sentence, stands | ~(rate | told.mean_told(frame)))
+    yield RowRule(
+        "detail", "must tell over what a mean is taken: per_day, per_case and the like", ~mean | rate
+    )
+    yield RowRule(
+        "indicator",
+        "must be other for a mean: its relation says of what",
+        ~mean | (frame["indicator"] == "other"),
+    )
+    sentence = "must not be a rate: relation says mean_of: and what, detail per_day, per_case and the like"
+    yield RowRule("basis", sentence, ~told.holds(frame["basis"], r"(?:^|;)per_|_average(?:;|$)"))
 
 
 def _repeat_rule(frame: pd.DataFrame) -> RowRule:
@@ -106,7 +141,7 @@ def _neighbour_rule(frame: pd.DataFrame, frames: Frames) -> RowRule:
     )
     out = pd.Series(False, index=frame.index)
     out[standing_out(frame)] = True
-    explained = frame["reading_id"].isin(_contested(frames)) | frame["notes"].str.contains(EXPLAINED)
+    explained = frame["reading_id"].isin(_contested(frames)) | told.holds(frame["notes"], EXPLAINED)
     return RowRule("value", sentence, ~out | explained)
 
 

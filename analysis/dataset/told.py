@@ -1,4 +1,4 @@
-"""What a reading's own words tell of its window and its breadth, whatever its cells were coded as.
+"""What a reading's own words tell of its window, its breadth and its unit, whatever its cells were coded as.
 
 The words are the figure as printed, the window in the words of the text, the notes, the scope as first coded and the
 title of the source. They are read narrowly: where nothing is told, nothing is concluded.
@@ -7,7 +7,10 @@ title of the source. They are read narrowly: where nothing is told, nothing is c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 YEAR = r"(?:19|20)[0-9]{2}"
@@ -64,6 +67,18 @@ def own_words(frame: pd.DataFrame, *columns: str) -> pd.Series[str]:
     return words
 
 
+def holds(cells: pd.Series[str], pattern: str | re.Pattern[str]) -> pd.Series[bool]:
+    """Tell which cells hold a pattern."""
+    search = re.compile(pattern).search
+    return _answered(cells, lambda text: search(text) is not None)
+
+
+def _answered(cells: pd.Series[str], question: Callable[[str], bool]) -> pd.Series[bool]:
+    """Ask each distinct text once, since texts repeat, and return the answers of the cells."""
+    codes, texts = pd.factorize(cells.to_numpy(dtype=object))
+    return pd.Series(np.array([question(text) for text in texts], dtype=bool)[codes], index=cells.index)
+
+
 def window_shown(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.Series[bool]:
     """Return for each reading whether its own words print the year, or both years, of its window.
 
@@ -73,20 +88,17 @@ def window_shown(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.Series[bool]:
         The cells of readings.csv and sources.csv as text. A window that ends on the day of its source is told from
         that day, whatever year is printed, and a flow without a start has no window that could be printed.
     """
-    rows = zip(sources["source_id"], sources["published"], sources["title"], strict=True)
+    rows = zip(*(sources[column].tolist() for column in ("source_id", "published", "title")), strict=True)
     known = {source: (published, title) for source, published, title in rows}
-    details = [known.get(source, ("", "")) for source in frame["source_id"]]
+    details = [known.get(source, ("", "")) for source in frame["source_id"].tolist()]
     titles = [title for _, title in details]
     told = (frame["window_end"] == [published for published, _ in details]) | (
         (frame["window_start"] == "") & (frame["kind"] != "stock")
     )
-    cells = zip(
-        frame["window_start"], frame["window_end"], frame["as_printed"], frame["window_note"], frame["notes"],
-        titles, told, strict=True,
-    )  # fmt: skip
-    shown = [
-        end != "" and not by_text and _shows(start, end, *words) for start, end, *words, by_text in cells
-    ]
+    columns = ("window_start", "window_end", "as_printed", "window_note", "notes")
+    cells = list(zip(*(frame[column].tolist() for column in columns), titles, told.tolist(), strict=True))
+    asked = {one: one[1] != "" and not one[-1] and _shows(*one[:-1]) for one in set(cells)}
+    shown = [asked[one] for one in cells]
     return pd.Series(shown, index=frame.index, dtype=bool)
 
 
@@ -120,10 +132,8 @@ def _years_of_title(title: str, start: str, end: str, fiscal: bool) -> set[str]:
 def year_printed(frame: pd.DataFrame) -> pd.Series[bool]:
     """Return for each reading whether its window in words, or its figure, prints a year and nothing says why not."""
     notes = own_words(frame, "window_note", "notes")
-    told = frame["window_note"].str.fullmatch(WHOLE) | frame["as_printed"].str.contains(
-        _PRINTED.pattern, case=False
-    )
-    return told & ~notes.str.contains(_OPEN)
+    told = holds(frame["window_note"], rf"(?i)\A(?:{WHOLE.pattern})\Z") | holds(frame["as_printed"], _PRINTED)
+    return told & ~holds(notes, _OPEN)
 
 
 _KEY = (
@@ -166,21 +176,85 @@ def breadth_told(frame: pd.DataFrame) -> pd.Series[str]:
     figure = own_words(frame, "as_printed", "detail")
     remarks = own_words(frame, "window_note", "notes")
     counts = ~frame["indicator"].isin(NO_CASES)
-    key = counts & (figure.str.contains(_KEY) | remarks.str.contains(_KEY_NOTES))
-    case = frame["detail"].str.contains(_CASE_DETAIL) | remarks.str.contains(_CASE)
-    case |= frame["window_note"].str.contains(r"^a case among\b")
-    place = (frame["region"] != "") | frame["detail"].str.contains(_PLACE_DETAIL)
-    named = remarks.str.contains(_OPERATION) | frame["as_printed"].str.contains(_OPERATION)
+    key = counts & (holds(figure, _KEY) | holds(remarks, _KEY_NOTES))
+    case = holds(frame["detail"], _CASE_DETAIL) | holds(remarks, _CASE)
+    case |= holds(frame["window_note"], r"^a case among\b")
+    place = (frame["region"] != "") | holds(frame["detail"], _PLACE_DETAIL)
+    named = holds(remarks, _OPERATION) | holds(frame["as_printed"], _OPERATION)
     short = frame["programme"].str.startswith("cloud-sword")  # months of a year whose days are not printed
     year = frame["window_start"].str.endswith("-01-01") & frame["reporter"].isin(YEAR_LONG) & ~short
     operation = (frame["programme"] != "") & (named | ~year)
-    operation |= frame["detail"].str.contains(_OPERATION_DETAIL) | remarks.str.contains(_OPERATION_ALONE)
+    operation |= holds(frame["detail"], _OPERATION_DETAIL) | holds(remarks, _OPERATION_ALONE)
     told = pd.Series("", index=frame.index)
-    for word, holds in (
+    for word, which in (
         ("one_operation", operation),
         ("one_place", place),
         ("key_cases", key),
         ("one_case", case),
     ):
-        told = told.mask(holds, word)
+        told = told.mask(which, word)
     return told
+
+
+_TON, _KILO = (
+    r"(?:metric |short )?(?:tonn?e?s?|tonnen|toneladas)\b|公?吨|톤|トン",
+    r"kgs?\b|kilogramm?e?s?\b|kilos?\b|千克|公斤|キロ",
+)
+_FIGURE = r"[0-9](?:[0-9., ]|[万亿億千百十余多만천백억]|thousand|million|billion|mln|mio)*-?"
+_WEIGHTS = {
+    unit: re.compile(rf"{_FIGURE}(?:{words})", re.I) for unit, words in (("tonne", _TON), ("kilogram", _KILO))
+}
+_WEIGHED = {
+    unit: rf"(?i)\b(?:unit is|printed in|counted in|measured in) (?:{words})"
+    for unit, words in (("tonne", r"tons|tonnes"), ("kilogram", r"kilos|kilograms|kg"))
+}
+
+
+def weight_told(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the unit of weight that each reading's own words tell, blank where they tell none.
+
+    Parameters
+    ----------
+    frame
+        The cells of readings.csv as text. A print that holds other figures beside weights tells none, since the
+        weight may stand beside what the row holds; a change tells none.
+    """
+    told = pd.Series("", index=frame.index)
+    for unit, figure in _WEIGHTS.items():
+        alone = _answered(frame["as_printed"], partial(_alone, figure))
+        told = told.mask(alone | holds(frame["notes"], _WEIGHED[unit]), unit)
+    return told.mask(frame["kind"] == "change", "")
+
+
+def _alone(figure: re.Pattern[str], text: str) -> bool:
+    """Tell whether a print holds such a figure and no other."""
+    return figure.search(text) is not None and not re.search("[0-9]", figure.sub(" ", text))
+
+
+# What holds several goods, or is less than a good as it is sold: a pair, a set and a bottle are items.
+_PACKS = (
+    r"(?i)\b(?:cartons|packets|packs|boxes|pills|tablets|sticks|doses|capsules)\b|"
+    r"[0-9万亿余多] ?(?:箱|粒|片|支|盒)"
+)
+_PACKS_CODED = r"(?:^|;)(?:\w+_)?(?:cartons|packets|boxes|master_cases|pills|sticks|doses)(?:;|$)"
+
+
+def packs_untold(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return for each reading of items whether its words count packs or pills and neither basis nor detail does."""
+    counted = holds(own_words(frame, "as_printed", "notes"), _PACKS) & (frame["unit"] == "item")
+    coded = holds(frame["basis"], _PACKS_CODED) | holds(frame["detail"], _PACKS_CODED)
+    return counted & (frame["kind"] != "change") & ~coded
+
+
+_MEAN = (
+    r"(?i)\b(?:per|every|each|a typical|an average) (?:day|week|month)\b|\b(?:weekly|monthly|yearly|annual) average\b|"
+    r"\bdaily\b|\baverage of\b|\bon average\b|\b(?:a|each) year\b(?! (?:ago|earlier|before))|\bjeden tag\b|"
+    r"[日月年]均|平均每"
+)
+MEAN_DETAIL = r"(?:^|;)per_[a-z]+(?:;|$)"
+
+
+def mean_told(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return for each reading whether the words of its figure or window tell a mean: a day, a month, on average."""
+    amount = (frame["kind"] == "flow") & ~frame["unit"].isin(("percent", "ratio"))
+    return amount & holds(own_words(frame, "as_printed", "window_note"), _MEAN)

@@ -158,6 +158,7 @@ def _disagreements(readings: pd.DataFrame) -> dict[tuple[str, str], tuple[str, s
     Rows whose wording comes from working notes are not asked: their notes say so.
     """
     found = {}
+    parsed: dict[tuple[str, str], Printed | None] = {}  # prints repeat
     readings = readings[~readings["notes"].str.startswith(WORKING_NOTES)]
     numbers = [
         pd.to_numeric(readings[column], errors="coerce").tolist() for column in ("value", "value_high")
@@ -166,7 +167,9 @@ def _disagreements(readings: pd.DataFrame) -> dict[tuple[str, str], tuple[str, s
     for row, text, value, unit, hedge, number, high in zip(*texts, *numbers, strict=True):
         if math.isnan(number) or not text.strip():
             continue  # broken cells, which other rules name
-        printed = parse_printed(text, unit)
+        if (text, unit) not in parsed:
+            parsed[text, unit] = parse_printed(text, unit)
+        printed = parsed[text, unit]
         if not _same(printed, number, high):
             found[row, "value"] = value, "" if printed is None else f"{printed.value:.15g}"
         if printed is not None and printed.unit not in (None, unit):

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from analysis.dataset import Dataset
 from analysis.dataset.files import read_package
 from analysis.dataset.older import load_older, tables_as_text
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 from analysis.series import (
     Reconstruction,
     definition,
@@ -70,10 +70,16 @@ def between_versions(old: Path, new: Path, *, estimates: bool = True, progress: 
     Raises
     ------
     InputError
-        If a file of either cannot be read, or both hold the same rows.
+        If a file of either cannot be read, one holds no readings, or both hold the same rows.
     """
     names = [str(read_package(folder)["version"]) for folder in (old, new)]
     before, after = tables_as_text(old), tables_as_text(new)
+    for folder, tables in ((old, before), (new, after)):
+        if "readings" not in tables:
+            raise InputError(
+                f"The data package in {shown(str(folder))} holds no readings.csv, so it is none of this project's; "
+                "name a folder or a revision with the tables."
+            )
     if before.keys() == after.keys() and all(before[name].equals(after[name]) for name in before):
         raise InputError(
             f"Both hold the same rows, those of version {names[0]}; name two versions that differ."

@@ -101,6 +101,11 @@ def _family(dataset: Dataset, series_id: str, by: str | None) -> str:
     if by is not None and by not in FAMILIES:
         raise InputError(f"There is no panel by {shown(by)}; by is one of {', '.join(FAMILIES)}.")
     listed = families(dataset)
+    if (unit_of := series_id.partition(UNIT_MARK)[0]) in listed and unit_of != series_id:
+        raise InputError(
+            f"{shown(series_id)} is one unit, and a panel needs its family: ask for {unit_of!r}, "
+            "or `reconstructed` for the unit alone."
+        )
     if series_id not in listed:
         alike = [name for name in listed if by is None or declared(dataset, name).by == by]
         what = (

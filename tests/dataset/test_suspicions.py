@@ -82,6 +82,36 @@ REFUSED = [
         "stage",
         "must be destroyed",
     ),
+    *(
+        ({"indicator": "other", "unit": unit, **words}, "unit", "must be tonne or kilogram")
+        for unit, words in (
+            ("item", {"as_printed": "More than 90 million tons"}),
+            ("item", {"as_printed": "超过3000吨"}),
+            ("case", {"as_printed": "8만1천821kg"}),
+            ("tonne", {"as_printed": "1.2万公斤"}),
+            ("item", {"as_printed": "5", "notes": "unit is tonnes"}),
+        )
+    ),
+    *(
+        (
+            {"indicator": "items_seized", "unit": "item", "as_printed": print_},
+            "basis",
+            "must tell (or detail must)",
+        )
+        for print_ in ("195,000 cartons", "3亿多粒", "some 5,000 boxes of fakes")
+    ),
+    ({"as_printed": "5 cases per day"}, "relation", "must be mean_of: and what is averaged"),
+    ({"window_note": "on average"}, "relation", "must be mean_of:"),
+    ({"as_printed": "日均5件"}, "relation", "must be mean_of:"),
+    ({"detail": "per_case"}, "relation", "must be mean_of:"),
+    (
+        {"indicator": "other", "relation": "mean_of:cases_solved"},
+        "detail",
+        "must tell over what a mean is taken",
+    ),
+    ({"relation": "mean_of:cases_solved", "detail": "per_day"}, "indicator", "must be other for a mean"),
+    ({"basis": "daily_average"}, "basis", "must not be a rate"),
+    ({"basis": "per_year"}, "basis", "must not be a rate"),
 ]
 
 
@@ -90,7 +120,8 @@ def test_a_row_is_held_to_its_own_words(small_frames, cells, column, rule):
     [(where, value, sentence)] = spoilt(small_frames, **cells)
     assert where == column
     assert sentence.startswith(rule)
-    assert value == cells.get(column, "total" if column == "breadth" else "")
+    plain = small_frames["readings"].loc[1]
+    assert value == cells.get(column, "total" if column == "breadth" else plain[column])
 
 
 @pytest.mark.parametrize(
@@ -107,6 +138,27 @@ def test_a_row_is_held_to_its_own_words(small_frames, cells, column, rule):
         {"region": "wuhan", "breadth": "key_cases"},
         {"programme": "kunlun-2020", "reporter": "MPS", **YEAR},  # a campaign that is all of the year's work
         {"indicator": "items_seized", "unit": "item", "stage": "seized", "notes": "seized and destroyed"},
+        {
+            "indicator": "items_seized",
+            "unit": "item",
+            "as_printed": "5 items, 257.7 tons",
+        },  # beside the count
+        {"indicator": "weight_seized", "unit": "tonne", "as_printed": "257.7톤"},
+        {"indicator": "items_seized", "unit": "item", "as_printed": "300 pairs of shoes"},  # a pair is a good
+        {
+            "indicator": "items_seized",
+            "unit": "item",
+            "as_printed": "5 cartons",
+            "detail": "cigarettes;cartons",
+        },
+        {"indicator": "items_seized", "unit": "item", "as_printed": "5 pills", "basis": "pills"},
+        {
+            "indicator": "other",
+            "relation": "mean_of:cases_solved",
+            "detail": "per_day",
+            "as_printed": "5 a day",
+        },
+        {"as_printed": "up from 5 a year ago"},
         {
             "indicator": "goods_destroyed",
             "unit": "item",

@@ -233,6 +233,8 @@ def test_the_command_prints_and_writes(two, tmp_path, monkeypatch, capsys):
         (("OLD",), 2, "Missing argument 'NEW'"),
         (("OLD", "OLD"), 1, "hold the same rows, those of version 1.0.0"),
         (("OLD", "EMPTY"), 1, "is no data package"),
+        (("OLD", "BARE"), 1, "holds no readings.csv"),
+        (("BARE", "OLD"), 1, "holds no readings.csv"),
         (("OLD", ""), 1, "is blank"),
         (("OLD", "no-such-revision"), 1, "no-such-revision"),
         (("OLD", "a" * 5000), 1, "aaa"),
@@ -245,8 +247,10 @@ def test_what_cannot_be_compared_is_a_sentence_and_nothing_is_written(
     two, tmp_path, monkeypatch, capsys, words, code, said
 ):
     (tmp_path / "empty").mkdir()
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "datapackage.json").write_bytes((two[0] / "datapackage.json").read_bytes())
     monkeypatch.chdir(tmp_path)
-    named = {"OLD": two[0], "NEW": two[1], "EMPTY": tmp_path / "empty"}
+    named = {"OLD": two[0], "NEW": two[1], "EMPTY": tmp_path / "empty", "BARE": tmp_path / "bare"}
     before = sorted(tmp_path.iterdir())
     done, out, err = run(monkeypatch, capsys, *(named.get(word, word) for word in words))
     assert (done, out) == (code, "")

@@ -111,6 +111,7 @@ def test_words_that_a_family_names_are_its_units(data):
     [
         (FAMILY, "colour", "no panel by 'colour'; by is one of origin, product, mode"),
         (FAMILY, "mode", "is by origin, not by mode"),
+        (f"{FAMILY}/CN", None, f"'{FAMILY}/CN' is one unit, and a panel needs its family"),
         ("jp-cases", None, "'jp-cases' is a single series, and a panel needs a family"),
         (
             "mars-cases",

@@ -57,14 +57,22 @@ DIMENSIONS = (
     Field("region", "text", "place finer than the jurisdiction: city, port, member state"),
     Field("basis", "slug", "what is counted or valued where two counts exist", pattern=SLUG),
     Field(
-        "relation", "text", "share_of:, change_of:, multiple_of:, conversion_of:, part_of: or mean_of: what"
+        "relation",
+        "text",
+        "share_of:, change_of:, multiple_of:, conversion_of:, part_of: or mean_of: what; a mean has the indicator "
+        "other, so that no series of totals takes it",
     ),
     Field("relation_base", "text", "window that a change is against; same_period_last_year is 同比"),
     word("window_basis", dims.WINDOW_BASES, "how the window is known"),
     Field(
         "printed_step", "number", "printed step where the print does not show it; overrides it", positive=True
     ),
-    Field("detail", "text", "what is left of the scope, joined by a semicolon"),
+    Field(
+        "detail",
+        "text",
+        "what is left of the scope, joined by a semicolon; of a mean per_day, per_case and the like; what is counted "
+        "where it is packets, cartons or pills",
+    ),
     word("breadth", dims.BREADTHS, "what the figure totals; blank where nothing tells", required=False),
 )
 
