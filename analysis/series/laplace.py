@@ -39,7 +39,7 @@ class Core:
     """Readings as arrays: `weights` and `base` (n by cells), `y`, `variance`, `side`, `release` (n by families).
 
     `y` is centred: `level` was taken off the readings that state a level. `exact` readings have no reporting error
-    (where it is left out, all have one).
+    (where it is left out, all have one), `rejected` ones are known to be wrong (none where it is left out).
     """
 
     weights: Array
@@ -52,6 +52,7 @@ class Core:
     linear: bool
     level: float
     exact: NDArray[np.bool_] | None = None
+    rejected: NDArray[np.bool_] | None = None
 
     @property
     def own(self) -> Array:
@@ -81,6 +82,7 @@ def core_of(observations: Observations) -> Core:
         observations.linear,
         level,
         observations.exact,
+        observations.frame["rejected"].to_numpy(dtype=bool),
     )
 
 

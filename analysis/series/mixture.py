@@ -24,7 +24,7 @@ from analysis.series.smoothness import Smoothness, precision
 Array = NDArray[np.float64]
 SIGMA = tuple(0.01 * 2.0**power for power in range(6))
 OMEGA = (0.0, 0.05, 0.12, 0.3)
-TAU = (0.001, 0.004, 0.012, 0.03, 0.08, 0.2)
+TAU = (0.001, 0.004, 0.012, 0.03, 0.08, 0.2, 0.6)
 SEASON = (0.0, 0.08, 0.25)
 OMEGA_SD = 0.15
 # Centre and sd of the prior of log sigma.

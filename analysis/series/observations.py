@@ -121,6 +121,9 @@ def observe(
     same = [*_SAME, "base_start", "base_end"]
     frame["counted"] = by_counter(frame)
     frame["counted"] = frame.groupby(same, dropna=False)["counted"].transform("any")
+    told = frame["rejected"] if "rejected" in frame else pd.Series(False, index=frame.index)
+    frame["rejected"] = told.fillna(False).astype(bool)
+    frame["rejected"] = frame.groupby(same, dropna=False)["rejected"].transform("all")
     frame = frame.drop_duplicates(same).reset_index(drop=True)
     frame[["low", "high"]] = intervals(frame, model=hedge_model)[["low", "high"]]
     cells = _grid(frame, start, end, halves)
@@ -271,6 +274,11 @@ def _moments(frame: pd.DataFrame, quantity: str) -> tuple[Array, Array, Array]:
     exact_count = (low == high) & ~grown & ~bounded & (quantity in (FLOW, STOCK))
     low[exact_count] -= COUNTED_TO_THE_UNIT
     high[exact_count] += COUNTED_TO_THE_UNIT
+    if (
+        quantity == SHARE
+    ):  # 0 and 100 percent are themselves, but have no logit: the fit takes them as rounded
+        at_end = (low == high) & (low * (100.0 - low) == 0) & (frame["unit"] == "percent").to_numpy()
+        low, high = np.where(at_end & (low > 0), low - 0.5, low), np.where(at_end & (low == 0), 0.5, high)
     scale = np.where((frame["unit"] == "percent").to_numpy() & (grown | (quantity == SHARE)), 100.0, 1.0)
     low, high = np.divide(low, scale) + grown, np.divide(high, scale) + grown
     wrong = (

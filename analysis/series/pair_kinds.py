@@ -17,6 +17,7 @@ from analysis.dataset.dimensions import CONTRADICTIONS
 
 Pair = tuple[str, str]
 MISTOLD = ("retelling", "two_quantities")  # kinds whose verdict says who told a figure wrongly
+REPLACED = (*MISTOLD, "revision")  # kinds whose verdict says which print stands no more
 _OTHER_SIDE = {"quote_a": "quote_b", "quote_b": "quote_a"}
 
 
@@ -57,9 +58,20 @@ def _pair(dataset: Dataset, a: str, b: str) -> tuple[Pair, bool]:
 @lru_cache(maxsize=8)
 def erring(dataset: Dataset) -> frozenset[str]:
     """Return the readings that are told wrongly: what the verdict on a retelling, or on two quantities, rejects."""
+    return _rejected(dataset, MISTOLD)
+
+
+@lru_cache(maxsize=8)
+def replaced(dataset: Dataset) -> frozenset[str]:
+    """Return the readings that a verdict sets another in the place of: those told wrongly, and those revised."""
+    return _rejected(dataset, REPLACED)
+
+
+def _rejected(dataset: Dataset, kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the readings that the verdicts on pairs of these kinds reject."""
     found: set[str] = set()
     for pair, known in pair_kinds(dataset).items():
-        if known.kind in MISTOLD:
+        if known.kind in kinds:
             found.update(rejected(pair, known.verdict))
     return frozenset(found)
 

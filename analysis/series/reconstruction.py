@@ -41,7 +41,7 @@ from analysis.series.mixture import (
 )
 from analysis.series.observations import SHARE, STOCK, Observations, observe
 from analysis.series.outliers import doubts
-from analysis.series.pins import pinned_cells, pins_of, with_pins
+from analysis.series.pins import pinned_cells, pins_of, with_pins, with_prints_held
 from analysis.series.residuals import residual_table
 from analysis.series.shift_prior import released_at
 from analysis.threads import one_thread
@@ -151,7 +151,10 @@ class Reconstruction(Result):
             }
         )
         pins = pins_of(self.observations)
-        return with_pins(made, pins) if frequency == pins.frequency else made
+        if frequency != pins.frequency or self.observations.quantity == STOCK:
+            return made
+        doubted = self.core.variance > self.printed.variance
+        return with_prints_held(with_pins(made, pins), self.observations, doubted)
 
     @checked
     @one_thread

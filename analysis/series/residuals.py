@@ -29,10 +29,13 @@ BASE_TAU = 0.004
 class Linearised:
     """The Gaussian model at the mode: rows are the two-sided readings named by `rows`.
 
-    `inverse` is C^-1, `apart` C^-1 (y - prior mean), `gain` (cells by readings) how z answers each reading.
+    `covariance` is C, `target` y - prior mean, `inverse` C^-1, `apart` C^-1 (y - prior mean), `gain` (cells by
+    readings) how z answers each reading.
     """
 
     rows: NDArray[np.int64]
+    covariance: Array
+    target: Array
     inverse: Array
     apart: Array
     gain: Array
@@ -53,9 +56,10 @@ def linearise(core: Core, priors: Priors, smooth: Smoothness, start: Array) -> L
     jacobian = (at.inside - at.outside if core.growth.any() else at.inside)[rows]
     across = np.asarray(np.linalg.solve(prior, jacobian.T), dtype=np.float64)
     noise = covariance_of(core, smooth.tau)[np.ix_(rows, rows)]
-    inverse = np.asarray(np.linalg.inv(jacobian @ across + noise), dtype=np.float64)
+    covariance = np.asarray(jacobian @ across + noise)
+    inverse = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
     target = core.y[rows] - at.expected[rows] + jacobian @ mode.z
-    return Linearised(rows, inverse, inverse @ target, across, mode.z)
+    return Linearised(rows, covariance, target, inverse, inverse @ target, across, mode.z)
 
 
 def leave_one_out(model: Linearised) -> tuple[Array, Array]:
