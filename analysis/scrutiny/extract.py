@@ -16,8 +16,8 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
     """Return a dataset that holds only what reaches a hypothesis; it has no path, version or fingerprint.
 
     These are its row, its measure and those in the same window, its series and its comparison series with their
-    readings, growth rates, breaks and verdicts, the figures it may be divided by, and the sources of all these. An assessment
-    made from it is the one made from the whole, and whatever is not in it cannot change the assessment.
+    readings, growth rates, breaks and verdicts, the figures it may be divided by, and the sources of all these. An
+    assessment made from it is the one made from the whole, and whatever is not in it cannot change the assessment.
 
     Raises
     ------

@@ -13,6 +13,7 @@ and what `exact_years` finds never is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -60,6 +61,28 @@ def doubts(core: Core, priors: Priors, smooth: Smoothness, start: Array, least: 
             break
         extra += found
     return extra
+
+
+def jumps(
+    core: Core, priors_of: Callable[[NDArray[np.int64]], Priors], smooth: Smoothness, start: Array, least: float = 0.0
+) -> NDArray[np.int64]:
+    """Return the readings that smoothness alone would doubt, and nobody contradicts: the furthest first.
+
+    `core` has the doubts in its variance; `priors_of` gives the priors with the smoothness released at some readings.
+    """
+    found: list[int] = []
+    if (core.side == 0).sum() < 2:
+        return np.array(found, dtype=np.int64)
+    pilot = replace(smooth, tau=max(PILOT_TAU, least))
+    for _ in range(int(MOST * len(core.y))):
+        model = linearise(core, priors_of(np.array(found, dtype=np.int64)), pilot, start)
+        apart, sd = leave_one_out(model)
+        score = np.where(core.growth[model.rows], 0.0, np.abs(apart / sd))
+        score[np.isin(model.rows, found)] = 0.0
+        if not at_least(score.max(), CUT):
+            break
+        found.append(int(model.rows[np.argmax(score)]))
+    return np.array(found, dtype=np.int64)
 
 
 def _contradicted(

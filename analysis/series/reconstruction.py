@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 import numpy as np
@@ -40,10 +40,10 @@ from analysis.series.mixture import (
     taus_of,
 )
 from analysis.series.observations import SHARE, STOCK, Observations, observe
-from analysis.series.outliers import doubts
+from analysis.series.outliers import doubts, jumps
 from analysis.series.pins import pinned_cells, pins_of, with_pins, with_prints_held
 from analysis.series.residuals import residual_table
-from analysis.series.shift_prior import released_at
+from analysis.series.shift_prior import priors_with, released_at
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
@@ -57,7 +57,8 @@ class Reconstruction(Result):
     lower, upper and informed, in the readings' unit: totals of flows, means of shares and prices, end values
     of stocks. Periods that no window informs, or that the windows do not span, are NaN. Exact years (see
     `exact_years`) are the print within its rounding. `printed` holds the readings as they are, `core` with the error
-    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over.
+    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over, `jumps` the
+    places of readings that smoothness alone speaks against: it is let go there.
     """
 
     observations: Observations
@@ -69,6 +70,7 @@ class Reconstruction(Result):
     core: Core = field(repr=False)
     points: list[Point] = field(repr=False)
     taus: tuple[float, ...] = TAU
+    jumps: NDArray[np.int64] = field(default_factory=lambda: np.arange(0), repr=False)
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -120,8 +122,7 @@ class Reconstruction(Result):
     @property
     def priors(self) -> Priors:
         """Prior precisions on this grid."""
-        cells = self.observations.cells
-        return Priors(cells.months, cells.size, self.order)
+        return priors_with(self.observations.cells, self.order, self.core, self.jumps)
 
     @checked
     @one_thread
@@ -175,9 +176,8 @@ class Reconstruction(Result):
         periods = periods_of(self.observations.cells, freq)
         priors, points = self.priors, self.points
         if released is not None:
-            priors, points = released_at(
-                self.observations.cells, self.order, self.core, points, pd.Timestamp(released), self.taus
-            )
+            day, cells = pd.Timestamp(released), self.observations.cells
+            priors, points = released_at(cells, self.order, self.core, points, day, self.taus, self.jumps)
         z = draw_cells(self.core, priors, points, n, self.seed)
         z = pinned_cells(z, self.core, self.observations, self.seed)
         totals = self._back(self._total(periods, z.T).T)
@@ -340,7 +340,11 @@ def reconstruct(
     believed = replace(core, variance=core.variance + extra)
     if extra.any():
         points = integrate(believed, priors, grid)
-    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus)
+    of = partial(priors_with, cells, order, believed)
+    far = jumps(believed, of, points[0].smooth, points[0].z, taus[0])
+    if len(far):
+        points = integrate(believed, of(far), grid)
+    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus, far)
 
 
 def reconstruct_whole(

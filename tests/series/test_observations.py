@@ -265,5 +265,5 @@ def test_growth_told_as_a_multiple_stays_growth(rows, words, value):
 @pytest.mark.parametrize("day", ["01/02/2011", "2011年1月1日", "2011-1-1", "20110101", 2011, "Jan 2011"])
 def test_a_day_that_is_not_written_by_iso_is_refused_with_its_row(rows, day):
     odd = rows.reading(120, "2011-01-01", "2011-12-31") | {"window_start": day}
-    with pytest.raises(InputError, match="Reading 'r1': window_start .* is no day"):
+    with pytest.raises(InputError, match=r"Reading 'r1': window_start .* is no day"):
         observe(rows.frame(*rows.years([100]), odd))

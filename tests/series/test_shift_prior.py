@@ -34,7 +34,7 @@ def test_the_precision_is_that_of_the_wider_covariance(season):
     shift = (np.arange(36) >= 20).astype(float)
     smooth = Smoothness(0.08, 0.1, 0.01, season)
     plain, determinant = Priors(MONTHS, 1.0, 1)(smooth)
-    found, wider = ReleasedPriors(MONTHS, 1.0, 1, shift)(smooth)
+    found, wider = ReleasedPriors(MONTHS, 1.0, 1, SHIFT_SD * shift[:, None])(smooth)
     covariance = np.linalg.inv(plain) + SHIFT_SD**2 * np.outer(shift, shift)
     np.testing.assert_allclose(found @ covariance, np.eye(36), atol=1e-5)
     assert wider == pytest.approx(-np.linalg.slogdet(covariance)[1], abs=1e-5)
