@@ -38,7 +38,7 @@ def draw_cells(core: Core, priors: Priors, points: list[Point], n: int, seed: in
 
 def _at_point(core: Core, priors: Priors, point: Point, n: int, rng: np.random.Generator) -> Array:
     """Return n draws at one point of the grid."""
-    prior, determinant = priors(point.smooth)
+    prior, determinant = priors.dense(point.smooth)
     lower = np.linalg.cholesky(prior)
     shift = solve_triangular(lower, rng.standard_normal((len(prior), n)), lower=True, trans="T").T
     noise = _perturbations(core, point.smooth.tau, n, rng)

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, cholesky
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.sparse import csr_array
 from scipy.special import log_ndtr
 
 from analysis.errors import InputError
+from analysis.series.banded import BandedFactor, BandedPrior, data_hessian
 from analysis.series.observations import Observations
 
 Array = NDArray[np.float64]
@@ -151,8 +152,15 @@ class Mode:
     """The mode `z` (cells), the Cholesky factor of the Hessian there (lower), and the log marginal likelihood."""
 
     z: Array
-    factor: Array
+    factor: Array | BandedFactor
     log_marginal: float
+
+    def variances(self, rows: Array) -> Array:
+        """Return the variance of rows (k by cells) times z; k."""
+        if isinstance(self.factor, BandedFactor):
+            return self.factor.variances(rows)
+        half = solve_triangular(self.factor, rows.T, lower=True, check_finite=False)
+        return np.asarray((half**2).sum(axis=0))
 
 
 def _pull(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
@@ -194,8 +202,28 @@ def _hessian(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full
     return np.asarray(found)
 
 
-def _factor(prior: Array, core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> Array:
+def _parts(core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> tuple[Array, ...]:
+    """Return the data's part of the full Hessian as rows, their weights, a diagonal, and the rows to subtract."""
+    jacobian = at.inside - at.outside if core.growth.any() else at.inside
+    low = np.asarray(noise.low.T @ jacobian)
+    own = noise.inverse + bound
+    if core.linear:
+        return jacobian, own, np.zeros(jacobian.shape[1]), low
+    grown = core.growth
+    rows = np.concatenate([jacobian, at.inside[grown], at.outside[grown]])
+    weights = np.concatenate([own + np.where(grown, 0.0, pull), pull[grown], -pull[grown]])
+    return rows, weights, -pull @ jacobian, low
+
+
+def _factor(
+    prior: Array | BandedPrior, core: Core, noise: Noise, at: Link, pull: Array, bound: Array
+) -> Array | BandedFactor:
     """Return the lower Cholesky factor of the full Hessian, or of Gauss-Newton's where that is indefinite."""
+    if isinstance(prior, BandedPrior):
+        try:
+            return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound)))
+        except np.linalg.LinAlgError:
+            prior = prior.dense()
     for full in (True, False):
         try:
             hessian = prior + _hessian(core, noise, at, pull, bound, full)
@@ -208,7 +236,9 @@ def _factor(prior: Array, core: Core, noise: Noise, at: Link, pull: Array, bound
     )
 
 
-def find_mode(core: Core, prior: Array, prior_log_determinant: float, tau: float, start: Array) -> Mode:
+def find_mode(
+    core: Core, prior: Array | BandedPrior, prior_log_determinant: float, tau: float, start: Array
+) -> Mode:
     """Return the mode and the Laplace marginal likelihood under a prior precision and a reporting error.
 
     Raises
@@ -220,15 +250,16 @@ def find_mode(core: Core, prior: Array, prior_log_determinant: float, tau: float
     z = start
     at = link(core, z)
     data, pull, bound = _pull(core, noise, at)
-    ahead = prior @ z
+    ahead = _times(prior, z)
     value = data + 0.5 * float(z @ ahead)
     for _ in range(STEPS):
         factor = _factor(prior, core, noise, at, pull, bound)
         gradient = ahead - (at.inside - at.outside).T @ pull
-        step = cho_solve((factor, True), gradient, check_finite=False)
+        banded = isinstance(factor, BandedFactor)
+        step = factor.solve(gradient) if banded else cho_solve((factor, True), gradient, check_finite=False)
         gain = float(gradient @ step)
         if gain < TOLERANCE:  # Newton squares the error: after this last step it is far below the tolerance
-            log_half = float(np.log(np.diag(factor)).sum())
+            log_half = factor.log_determinant / 2 if banded else float(np.log(np.diag(factor)).sum())
             value -= 0.5 * gain
             log_marginal = -value - 0.5 * noise.log_determinant + 0.5 * prior_log_determinant - log_half
             return Mode(z - step, factor, log_marginal)
@@ -239,8 +270,13 @@ def find_mode(core: Core, prior: Array, prior_log_determinant: float, tau: float
     )
 
 
+def _times(prior: Array | BandedPrior, z: Array) -> Array:
+    """Return a prior precision times z."""
+    return prior.times(z) if isinstance(prior, BandedPrior) else np.asarray(prior @ z)
+
+
 def _descend(
-    core: Core, noise: Noise, prior: Array, z: Array, step: Array, gain: float, value: float
+    core: Core, noise: Noise, prior: Array | BandedPrior, z: Array, step: Array, gain: float, value: float
 ) -> tuple[Array, Link, tuple[float, Array, Array], Array, float]:
     """Return the next point along a Newton step, shortened until the objective falls."""
     size = min(1.0, 4.0 / float(np.abs(step).max()))
@@ -248,7 +284,7 @@ def _descend(
         new = z - size * step
         at = link(core, new)
         data = _pull(core, noise, at)
-        ahead = prior @ new
+        ahead = _times(prior, new)
         found = data[0] + 0.5 * float(new @ ahead)
         if found <= value - 1e-4 * size * gain or size * gain < 1e-9:
             break

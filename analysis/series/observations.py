@@ -153,7 +153,7 @@ def observe(
     )
 
 
-MOST_YEARS = 100  # of a grid of months; a typed 1820 or 2205 for 2020 would take hours
+MOST_YEARS = 250  # of a grid of months; a typed 1720 for 2020 is a slip
 _SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 

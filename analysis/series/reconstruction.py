@@ -17,7 +17,6 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 from scipy.special import expit
 
 from analysis.arguments import Count, Level, Seed, checked, one_of
@@ -232,7 +231,7 @@ class Reconstruction(Result):
     def _moments(self, periods: Periods) -> tuple[Array, Array]:
         """Return mean and sd of the periods' log totals, points by periods."""
         weights = self._weights(periods)
-        means, sds = [], []
+        means, variances = [], []
         for mode in self._modes:
             z = mode.z
             inside = weights
@@ -240,9 +239,8 @@ class Reconstruction(Result):
                 inside = weights * np.exp(z)
                 inside = inside / inside.sum(axis=1, keepdims=True)
             means.append(self._total(periods, z))
-            half = solve_triangular(mode.factor, inside.T, lower=True, check_finite=False)
-            sds.append(np.sqrt((half**2).sum(axis=0)))
-        return np.array(means), np.array(sds)
+            variances.append(mode.variances(inside))
+        return np.array(means), np.sqrt(variances)
 
     def _informed(self, periods: Periods) -> Array:
         """Return how far each period is informed; the end of a stock's period by its last cell alone."""

@@ -18,31 +18,10 @@ from analysis.errors import InputError
 from analysis.series.cells import Cells
 from analysis.series.laplace import Core
 from analysis.series.mixture import Grid, Point, Priors, integrate
-from analysis.series.smoothness import Smoothness
 
 Array = NDArray[np.float64]
 SHIFT_SD = 1.0
 JUMP_SD = 3.0
-
-
-class ReleasedPriors(Priors):
-    """Prior precisions with level shifts that cost next to nothing: `shifts`, cells by shifts, times their sd."""
-
-    def __init__(self, months: NDArray[np.int64], size: float, order: int, shifts: Array) -> None:
-        super().__init__(months, size, order)
-        self.shifts = shifts
-        self._released: dict[tuple[float, float, float], tuple[Array, float]] = {}
-
-    def __call__(self, smooth: Smoothness) -> tuple[Array, float]:
-        """Return precision and log determinant."""
-        key = (smooth.sigma, smooth.omega, smooth.season)
-        if key not in self._released:
-            precision, determinant = super().__call__(smooth)
-            across = precision @ self.shifts
-            inner = np.eye(self.shifts.shape[1]) + self.shifts.T @ across
-            released = precision - across @ np.linalg.solve(inner, across.T)
-            self._released[key] = released, determinant - float(np.linalg.slogdet(inner)[1])
-        return self._released[key]
 
 
 def jump_shifts(core: Core, jumps: NDArray[np.int64]) -> Array:
@@ -54,7 +33,7 @@ def priors_with(cells: Cells, order: int, core: Core, jumps: NDArray[np.int64]) 
     """Return prior precisions on a grid, with the smoothness released where readings jump."""
     if not len(jumps):
         return Priors(cells.months, cells.size, order)
-    return ReleasedPriors(cells.months, cells.size, order, jump_shifts(core, jumps))
+    return Priors(cells.months, cells.size, order, jump_shifts(core, jumps))
 
 
 def released_at(
@@ -78,8 +57,6 @@ def released_at(
     if not 0 < shift.sum() < len(shift):
         raise InputError(f"{day:%Y-%m-%d} is not inside the series; give a day between its first and last.")
     before = jump_shifts(core, np.arange(0) if jumps is None else jumps)
-    priors = ReleasedPriors(
-        cells.months, cells.size, order, np.column_stack([before, SHIFT_SD * shift[:, None]])
-    )
+    priors = Priors(cells.months, cells.size, order, np.column_stack([before, SHIFT_SD * shift[:, None]]))
     seasons = tuple(sorted({0.0, *(point.smooth.season for point in points)}))
     return priors, integrate(core, priors, Grid(tau=taus, season=seasons))
