@@ -33,6 +33,7 @@ Array = NDArray[np.float64]
 OWN = 0.05
 BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
 STEPS, TOLERANCE = 300, 1e-5
+SPARSE = 20_000  # readings by releases, from which what they share is told sparsely
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,13 @@ class Noise:
     """R^-1 as diag(inverse) - low low', and log det R, for one tau."""
 
     inverse: Array
-    low: csr_array
+    low: csr_array | Array
     log_determinant: float
 
     def solve(self, columns: Array) -> Array:
         """Return R^-1 times columns (n, or n by k)."""
         scaled = self.inverse * columns if columns.ndim == 1 else self.inverse[:, None] * columns
-        return np.asarray(scaled - self.low @ (self.low.T @ columns))
+        return np.asarray(scaled - self.low @ (self.low.T @ columns)) if self.low.shape[1] else scaled
 
 
 def noise_of(core: Core, tau: float) -> Noise:
@@ -108,9 +109,9 @@ def noise_of(core: Core, tau: float) -> Noise:
     inverse = np.where(two, 1 / diagonal, 0.0)
     weight = core.release.T @ inverse
     common = tau**2 * (1 - OWN)
-    low = csr_array(inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight)))
+    low = inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight))
     determinant = float(np.log(diagonal[two]).sum() + np.log1p(common * weight).sum())
-    return Noise(inverse, low, determinant)
+    return Noise(inverse, csr_array(low) if low.size > SPARSE else low, determinant)
 
 
 def covariance_of(core: Core, tau: float) -> Array:
@@ -255,15 +256,18 @@ def find_mode(
     for _ in range(STEPS):
         factor = _factor(prior, core, noise, at, pull, bound)
         gradient = ahead - (at.inside - at.outside).T @ pull
-        banded = isinstance(factor, BandedFactor)
-        step = factor.solve(gradient) if banded else cho_solve((factor, True), gradient, check_finite=False)
+        step = _solve(factor, gradient)
         gain = float(gradient @ step)
         if gain < TOLERANCE:  # Newton squares the error: after this last step it is far below the tolerance
-            log_half = factor.log_determinant / 2 if banded else float(np.log(np.diag(factor)).sum())
+            log_half = (
+                factor.log_determinant / 2
+                if isinstance(factor, BandedFactor)
+                else float(np.log(np.diag(factor)).sum())
+            )
             value -= 0.5 * gain
             log_marginal = -value - 0.5 * noise.log_determinant + 0.5 * prior_log_determinant - log_half
             return Mode(z - step, factor, log_marginal)
-        z, at, (data, pull, bound), ahead, value = _descend(core, noise, prior, z, step, gain, value)
+        z, at, (data, pull, bound), ahead, value = _descend(core, noise, prior, z, step, gain, value, factor)
     raise InputError(
         "The readings cannot be fitted together: the search for the mode did not settle; leave out the "
         "reading with the largest residual and try again."
@@ -275,10 +279,28 @@ def _times(prior: Array | BandedPrior, z: Array) -> Array:
     return prior.times(z) if isinstance(prior, BandedPrior) else np.asarray(prior @ z)
 
 
+def _solve(factor: Array | BandedFactor, columns: Array) -> Array:
+    """Return the inverse of the factored Hessian times columns."""
+    if isinstance(factor, BandedFactor):
+        return factor.solve(columns)
+    return np.asarray(cho_solve((factor, True), columns, check_finite=False))
+
+
 def _descend(
-    core: Core, noise: Noise, prior: Array | BandedPrior, z: Array, step: Array, gain: float, value: float
+    core: Core,
+    noise: Noise,
+    prior: Array | BandedPrior,
+    z: Array,
+    step: Array,
+    gain: float,
+    value: float,
+    factor: Array | BandedFactor,
 ) -> tuple[Array, Link, tuple[float, Array, Array], Array, float]:
-    """Return the next point along a Newton step, shortened until the objective falls."""
+    """Return the next point along a Newton step, shortened until the objective falls.
+
+    Exact totals make a bent valley, from whose floor a straight step departs. So where the whole step does not fall, a
+    second one from its end with the same factor is tried first: it leads back to the floor.
+    """
     size = min(1.0, 4.0 / float(np.abs(step).max()))
     for _ in range(40):
         new = z - size * step
@@ -288,5 +310,12 @@ def _descend(
         found = data[0] + 0.5 * float(new @ ahead)
         if found <= value - 1e-4 * size * gain or size * gain < 1e-9:
             break
+        if size == 1.0:
+            back = new - _solve(factor, ahead - (at.inside - at.outside).T @ data[1])
+            at_back = link(core, back)
+            data_back, ahead_back = _pull(core, noise, at_back), _times(prior, back)
+            value_back = data_back[0] + 0.5 * float(back @ ahead_back)
+            if value_back <= value - 1e-4 * gain:
+                return back, at_back, data_back, ahead_back, value_back
         size /= 2
     return new, at, data, ahead, found

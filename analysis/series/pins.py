@@ -64,14 +64,17 @@ def with_prints_held(
     frame = observations.frame.reset_index(drop=True)
     years = year_of(frame, fiscal=observations.fiscal)
     given = ~frame["rejected"] & ~observations.growth & (observations.side == 0) & years.notna()
+    given &= ~years.isin(years[observations.exact])
+    if not given.any():
+        return table
     told = table.set_index("period")
     for year, prints in frame[given].groupby(years[given]):
         label = f"FY{year}" if observations.fiscal else str(year)
-        settled = observations.exact[prints.index].any() or np.isnan(told.loc[label, "estimate"])
+        untold = np.isnan(told.loc[label, "estimate"])
         if not above(prints["low"].max(), prints["high"].min()):
             prints = prints[(prints["hedge"] == "exact") & ~doubted[prints.index]]
             prints = prints.assign(low=prints["value"], high=prints["value"])
-        if not settled and len(prints):
+        if not untold and len(prints):
             told.loc[label, "lower"] = min(told.loc[label, "lower"], prints["low"].min())
             told.loc[label, "upper"] = max(told.loc[label, "upper"], prints["high"].max())
     return told.reset_index()

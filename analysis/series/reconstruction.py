@@ -134,13 +134,16 @@ class Reconstruction(Result):
             known: pd.DataFrame = self.__dict__[frequency]
             return known
         periods = periods_of(self.observations.cells, frequency)
-        means, sds = self._moments(periods)
-        weights = np.array([point.weight for point in self.points])
-        half = self.level / 2
-        found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
         share = self._informed(periods)
-        values = self._back(found)
-        values[:, ~self._estimated(periods, share)] = np.nan
+        told = self._estimated(periods, share)
+        values = np.full((3, len(told)), np.nan)
+        if told.any():
+            some = Periods([], periods.weights[told], periods.whole[told])
+            means, sds = self._moments(some)
+            weights = np.array([point.weight for point in self.points])
+            half = self.level / 2
+            found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
+            values[:, told] = self._back(found)
         made = pd.DataFrame(
             {
                 "period": periods.labels,

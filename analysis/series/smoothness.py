@@ -55,10 +55,8 @@ def difference_basis(cells: int, order: int) -> tuple[Array, Array]:
 
 def walk_variance(cells: int, order: int, walk: float) -> Array:
     """Return the eigenvalues of the walk's covariance, `walk` being the variance of a step; the level's come first."""
-    if order == 1:
-        values = 2 - 2 * np.cos(np.pi * np.arange(cells) / cells)
-    else:
-        values = difference_basis(cells, order)[0]
+    cosines = np.cos(np.pi * np.arange(cells) / cells)
+    values = 2 - 2 * cosines if order == 1 else difference_basis(cells, order)[0]
     null = values <= 0
     return np.asarray(np.where(null, LEVEL_SD**2 * cells, walk / np.where(null, 1.0, values)))
 
