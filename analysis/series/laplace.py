@@ -33,6 +33,7 @@ Array = NDArray[np.float64]
 OWN = 0.05
 BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
 STEPS, TOLERANCE = 300, 1e-5
+CHORDS = 6  # steps with one factor, at most
 SPARSE = 20_000  # readings by releases, from which what they share is told sparsely
 
 
@@ -267,7 +268,9 @@ def find_mode(
             value -= 0.5 * gain
             log_marginal = -value - 0.5 * noise.log_determinant + 0.5 * prior_log_determinant - log_half
             return Mode(z - step, factor, log_marginal)
-        z, at, (data, pull, bound), ahead, value = _descend(core, noise, prior, z, step, gain, value, factor)
+        z, at, (data, pull, bound), ahead, value = _descend(
+            core, noise, prior, z, at, step, gain, value, factor
+        )
     raise InputError(
         "The readings cannot be fitted together: the search for the mode did not settle; leave out the "
         "reading with the largest residual and try again."
@@ -286,11 +289,41 @@ def _solve(factor: Array | BandedFactor, columns: Array) -> Array:
     return np.asarray(cho_solve((factor, True), columns, check_finite=False))
 
 
+Place = tuple[Array, Link, tuple[float, Array, Array], Array, float]
+
+
+def _to_the_floor(
+    core: Core,
+    noise: Noise,
+    prior: Array | BandedPrior,
+    place: Place,
+    enough: float,
+    factor: Array | BandedFactor,
+    jacobian: Array,
+) -> Place | None:
+    """Return where some more steps with one factor and its Jacobian lead, where the objective is low enough, or None.
+
+    A newer Jacobian would not fit the factor: across a reading that is all but exact the step would be without bounds.
+    """
+    z, at, data, ahead, value = place
+    for _ in range(CHORDS):
+        z = z - _solve(factor, ahead - jacobian.T @ data[1])
+        at = link(core, z)
+        before, data, ahead = value, _pull(core, noise, at), _times(prior, z)
+        value = data[0] + 0.5 * float(z @ ahead)
+        if value <= enough:
+            return z, at, data, ahead, value
+        if not value < before:
+            return None
+    return None
+
+
 def _descend(
     core: Core,
     noise: Noise,
     prior: Array | BandedPrior,
     z: Array,
+    before: Link,
     step: Array,
     gain: float,
     value: float,
@@ -298,10 +331,11 @@ def _descend(
 ) -> tuple[Array, Link, tuple[float, Array, Array], Array, float]:
     """Return the next point along a Newton step, shortened until the objective falls.
 
-    Exact totals make a bent valley, from whose floor a straight step departs. So where the whole step does not fall, a
-    second one from its end with the same factor is tried first: it leads back to the floor.
+    Exact totals make a bent valley, from whose floor a straight step departs. So where the whole step does not fall,
+    more from its end with the same factor are tried first: they lead back to the floor.
     """
     size = min(1.0, 4.0 / float(np.abs(step).max()))
+    jacobian = before.inside - before.outside
     for _ in range(40):
         new = z - size * step
         at = link(core, new)
@@ -311,11 +345,10 @@ def _descend(
         if found <= value - 1e-4 * size * gain or size * gain < 1e-9:
             break
         if size == 1.0:
-            back = new - _solve(factor, ahead - (at.inside - at.outside).T @ data[1])
-            at_back = link(core, back)
-            data_back, ahead_back = _pull(core, noise, at_back), _times(prior, back)
-            value_back = data_back[0] + 0.5 * float(back @ ahead_back)
-            if value_back <= value - 1e-4 * gain:
-                return back, at_back, data_back, ahead_back, value_back
+            there = _to_the_floor(
+                core, noise, prior, (new, at, data, ahead, found), value - 1e-4 * gain, factor, jacobian
+            )
+            if there is not None:
+                return there
         size /= 2
     return new, at, data, ahead, found

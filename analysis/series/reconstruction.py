@@ -56,8 +56,8 @@ class Reconstruction(Result):
     lower, upper and informed, in the readings' unit: totals of flows, means of shares and prices, end values
     of stocks. Periods that no window informs, or that the windows do not span, are NaN. Exact years (see
     `exact_years`) are the print within its rounding. `printed` holds the readings as they are, `core` with the error
-    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over, `jumps` the
-    places of readings that smoothness alone speaks against: it is let go there.
+    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over, `jumps`
+    the places of readings that smoothness alone speaks against: it is let go there.
     """
 
     observations: Observations
