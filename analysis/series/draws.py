@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
-from analysis.series.laplace import OWN, Core, Mode, covariance_of, find_mode
+from analysis.series.laplace import OWN, Core, covariance_of
 from analysis.series.mixture import Point, Priors, refit
+from analysis.series.mode import Mode, find_mode
 
 Array = NDArray[np.float64]
 SETTLED, ROUNDS = 1e-5, 40

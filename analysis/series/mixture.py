@@ -18,8 +18,10 @@ from analysis.arguments import between
 from analysis.errors import InputError
 from analysis.series.banded import LONG, BandedPrior
 from analysis.series.exact_years import SHARPEST
-from analysis.series.laplace import Core, Mode, find_mode
+from analysis.series.laplace import Core
+from analysis.series.mode import Mode, find_mode
 from analysis.series.observations import STOCK, Observations
+from analysis.series.reporting import Hump
 from analysis.series.smoothness import Smoothness, month_pattern, precision
 
 Array = NDArray[np.float64]
@@ -63,12 +65,13 @@ def taus_of(reporting_error: ReportingError) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Grid:
-    """The points to integrate over."""
+    """The points to integrate over; `tau_prior` as `TAU_PRIOR`, which holds where it is left out."""
 
     sigma: tuple[float, ...] = SIGMA
     omega: tuple[float, ...] = OMEGA
     tau: tuple[float, ...] = TAU
     season: tuple[float, ...] = (0.0,)
+    tau_prior: tuple[Hump, ...] | None = None
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
@@ -83,12 +86,12 @@ class Grid:
     def log_prior(self, smooth: Smoothness) -> float:
         """Return the log prior weight of a point, up to a constant."""
         found = -0.5 * (np.log(smooth.sigma / SIGMA_CENTRE) / SIGMA_SD) ** 2
-        found += _log_normal(smooth.tau, self.tau)
+        found += _log_normal(smooth.tau, self.tau, self.tau_prior or TAU_PRIOR)
         found += _log_half_normal(smooth.omega, self.omega, OMEGA_SD)
         return float(found + _log_half_normal(smooth.season, self.season, OMEGA_SD))
 
 
-def _log_normal(value: float, points: tuple[float, ...]) -> float:
+def _log_normal(value: float, points: tuple[float, ...], prior: tuple[Hump, ...]) -> float:
     """Return the log of tau's density times the width of the point's cell, both on the log scale."""
     if len(points) == 1:
         return 0.0
@@ -97,9 +100,7 @@ def _log_normal(value: float, points: tuple[float, ...]) -> float:
         [[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]]
     )
     place = points.index(value)
-    humps = (
-        share / sd * np.exp(-0.5 * (np.log(value / centre) / sd) ** 2) for share, centre, sd in TAU_PRIOR
-    )
+    humps = (share / sd * np.exp(-0.5 * (np.log(value / centre) / sd) ** 2) for share, centre, sd in prior)
     return float(np.log(np.diff(edges)[place]) + np.log(sum(humps)))
 
 

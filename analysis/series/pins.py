@@ -68,13 +68,13 @@ def with_prints_held(
     if not given.any():
         return table
     told = table.set_index("period")
+    untold = set(told.index[told["estimate"].isna()])
     for year, prints in frame[given].groupby(years[given]):
         label = f"FY{year}" if observations.fiscal else str(year)
-        untold = np.isnan(told.loc[label, "estimate"])
         if not above(prints["low"].max(), prints["high"].min()):
             prints = prints[(prints["hedge"] == "exact") & ~doubted[prints.index]]
             prints = prints.assign(low=prints["value"], high=prints["value"])
-        if not untold and len(prints):
+        if label not in untold and len(prints):
             told.loc[label, "lower"] = min(told.loc[label, "lower"], prints["low"].min())
             told.loc[label, "upper"] = max(told.loc[label, "upper"], prints["high"].max())
     return told.reset_index()

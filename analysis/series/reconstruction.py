@@ -9,9 +9,9 @@ year-end rushes, and s a yearly pattern where three or more years hold part-year
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Annotated
 
 import numpy as np
@@ -24,23 +24,22 @@ from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.draws import draw_cells
+from analysis.series.fit import fitted
 from analysis.series.informed import SHOWN, along, row_space
-from analysis.series.laplace import Core, Mode, core_of, link
+from analysis.series.laplace import Core, link
 from analysis.series.mixture import (
     TAU,
-    Grid,
     Point,
     Priors,
     ReportingError,
-    integrate,
     mixture_quantiles,
     refit,
-    seasons_of,
     taus_of,
 )
+from analysis.series.mode import Mode
 from analysis.series.observations import SHARE, STOCK, Observations, observe
-from analysis.series.outliers import doubts, jumps
 from analysis.series.pins import pinned_cells, pins_of, with_pins, with_prints_held
+from analysis.series.reporting import tau_prior_of
 from analysis.series.residuals import residual_table
 from analysis.series.shift_prior import priors_with, released_at
 from analysis.threads import one_thread
@@ -179,7 +178,10 @@ class Reconstruction(Result):
         priors, points = self.priors, self.points
         if released is not None:
             day, cells = pd.Timestamp(released), self.observations.cells
-            priors, points = released_at(cells, self.order, self.core, points, day, self.taus, self.jumps)
+            told = tau_prior_of(self.observations.frame)
+            priors, points = released_at(
+                cells, self.order, self.core, points, day, self.taus, self.jumps, told
+            )
         z = draw_cells(self.core, priors, points, n, self.seed)
         z = pinned_cells(z, self.core, self.observations, self.seed)
         totals = self._back(self._total(periods, z.T).T)
@@ -332,19 +334,7 @@ def reconstruct(
         readings, start=start, end=end, hedge_model=hedge_model, halves=halves, fiscal=fiscal
     )
     taus = taus_of(reporting_error)
-    core = core_of(observations)
-    cells = observations.cells
-    grid = Grid(tau=taus, season=seasons_of(observations))
-    priors = Priors(cells.months, cells.size, order)
-    points = integrate(core, priors, grid)
-    extra = doubts(core, priors, points[0].smooth, points[0].z, taus[0])
-    believed = replace(core, variance=core.variance + extra)
-    if extra.any():
-        points = integrate(believed, priors, grid)
-    of = partial(priors_with, cells, order, believed)
-    far = jumps(believed, of, points[0].smooth, points[0].z, taus[0])
-    if len(far):
-        points = integrate(believed, of(far), grid)
+    core, believed, points, far = fitted(observations, order, taus)
     return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus, far)
 
 

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from analysis.series.cells import periods_of
 from analysis.series.informed import SHOWN, informed
-from analysis.series.laplace import Core, covariance_of, find_mode, link
+from analysis.series.laplace import Core, covariance_of, link
 from analysis.series.mixture import Point, Priors
+from analysis.series.mode import find_mode
 from analysis.series.observations import Observations
 from analysis.series.smoothness import Smoothness
 

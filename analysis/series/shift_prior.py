@@ -18,6 +18,7 @@ from analysis.errors import InputError
 from analysis.series.cells import Cells
 from analysis.series.laplace import Core
 from analysis.series.mixture import Grid, Point, Priors, integrate
+from analysis.series.reporting import Hump
 
 Array = NDArray[np.float64]
 SHIFT_SD = 1.0
@@ -44,6 +45,7 @@ def released_at(
     day: pd.Timestamp,
     taus: tuple[float, ...],
     jumps: NDArray[np.int64] | None = None,
+    tau_prior: tuple[Hump, ...] | None = None,
 ) -> tuple[Priors, list[Point]]:
     """Return prior and points of the fit with its smoothness released on a day, mixed over reporting errors.
 
@@ -59,4 +61,4 @@ def released_at(
     before = jump_shifts(core, np.arange(0) if jumps is None else jumps)
     priors = Priors(cells.months, cells.size, order, np.column_stack([before, SHIFT_SD * shift[:, None]]))
     seasons = tuple(sorted({0.0, *(point.smooth.season for point in points)}))
-    return priors, integrate(core, priors, Grid(tau=taus, season=seasons))
+    return priors, integrate(core, priors, Grid(tau=taus, season=seasons, tau_prior=tau_prior))

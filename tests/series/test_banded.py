@@ -9,8 +9,9 @@ import pytest
 
 from analysis.series import mixture, reconstruct
 from analysis.series.banded import WIDEST, BandedFactor, BandedPrior, data_hessian
-from analysis.series.laplace import core_of, find_mode, link
+from analysis.series.laplace import core_of, link
 from analysis.series.mixture import Priors
+from analysis.series.mode import find_mode
 from analysis.series.observations import observe
 from analysis.series.shift_prior import jump_shifts
 from analysis.series.smoothness import Smoothness
