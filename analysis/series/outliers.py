@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.rounding import above, at_least
-from analysis.series.laplace import Core, link
+from analysis.series.laplace import Core
 from analysis.series.mixture import Priors
 from analysis.series.residuals import Linearised, leave_one_out, linearise
 from analysis.series.smoothness import Smoothness
@@ -94,9 +94,8 @@ def _contradicted(
     if not len(far):
         return found
     loose = linearise(core, priors, replace(pilot, sigma=LOOSE, season=0.0), model.z)
-    at = link(core, loose.z)
-    told = ((at.inside - at.outside) if core.growth.any() else at.inside)[loose.rows]
-    reach = told != 0
+    told = (core.weights - core.base)[loose.rows]
+    reach = (core.weights + core.base)[loose.rows] > 0
     told = told / np.linalg.norm(told, axis=1, keepdims=True)
     for place in far:
         meets = (reach & reach[place]).any(axis=1)
