@@ -153,7 +153,10 @@ def observe(
     )
 
 
-MOST_YEARS = 250  # of a grid of months; a typed 1720 for 2020 is a slip
+LONGEST_WINDOW, MOST_YEARS = (
+    100,
+    250,
+)  # years of a window, and of a grid: a typed 1820 or 2205 for 2020 is a slip
 _SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 
@@ -186,8 +189,8 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
     _refuse_rows(
         frame, frame["window_start"] > frame["window_end"], "ends before it starts; swap the two days"
     )
-    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= MOST_YEARS
-    _refuse_rows(frame, long, f"has a window of more than {MOST_YEARS} years; look at its two days")
+    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= LONGEST_WINDOW
+    _refuse_rows(frame, long, f"has a window of more than {LONGEST_WINDOW} years; look at its two days")
     # The fit must not depend on the order of rows, to the last bit.
     order = [*_SAME, "reading_id"]
     return frame.sort_values(order, kind="stable", ignore_index=True)

@@ -1,4 +1,4 @@
-"""Official monthly series told by windows and hedges: 90% bands of years hold the true totals about as often as they say.
+"""Official monthly series told by windows and hedges: 90% bands of years hold the true totals nearly as often.
 
 UK drivers killed or seriously injured, airline passengers, deaths in England and Wales: campaigns of no press office,
 with their real seasons and slopes. Months are spread over their days at random; no print is the register's own.
