@@ -4,9 +4,10 @@ A series tells what a register counted. Where the register's own print (its sour
 without a hedge, nothing is left to estimate but the rounding: neither smoothness nor the prior on reporting error
 moves it. A year is left to the model where another print without a hedge contradicts it beyond the rounding of
 both: one of the same year, or, of a flow, one of a part that exceeds the whole. A print that a verdict rejects (see
-`pair_kinds`) contradicts nobody and gives no year. Of several prints that agree the sharpest stands. A counted zero,
-and a share of 0 or 100 percent, are themselves, whoever prints them. What else is rounded down to nothing (a step as
-large as its figure) has no logarithm, and stays with the model as well.
+`pair_kinds`) contradicts nobody and gives no year; the one that is quoted in its place is as the counter's own. Of
+several prints that agree the sharpest stands. A counted zero, and a share of 0 or 100 percent, are themselves, whoever
+prints them. What else is rounded down to nothing (a step as large as its figure) has no logarithm, and stays with the
+model as well.
 """
 
 from __future__ import annotations
@@ -27,10 +28,13 @@ SHARPEST = 1e-4
 
 
 def by_counter(frame: pd.DataFrame) -> NDArray[np.bool_]:
-    """Tell which readings come from a source of who counted; none where no tier is told."""
-    if "tier" not in frame:
-        return np.zeros(len(frame), dtype=bool)
-    return np.asarray(frame["tier"].astype(str).isin(COUNTERS))
+    """Tell which readings come from a source of who counted, or are quoted by a verdict in the place of one."""
+    found = np.zeros(len(frame), dtype=bool)
+    if "tier" in frame:
+        found |= frame["tier"].astype(str).isin(COUNTERS).to_numpy(dtype=bool)
+    if "upheld" in frame:
+        found |= frame["upheld"].fillna(False).to_numpy(dtype=bool)
+    return found
 
 
 def limits(frame: pd.DataFrame) -> NDArray[np.bool_]:

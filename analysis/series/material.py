@@ -15,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import KEPT, definition, readings_of, readings_where
 from analysis.series.key import Definition, levels_of
-from analysis.series.pair_kinds import replaced
+from analysis.series.pair_kinds import replaced, upheld
 from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
@@ -27,9 +27,10 @@ _PREVIOUS = "previous_period"
 
 @checked
 def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.DataFrame:
-    """Return the readings that a series is reconstructed from, in the columns of `readings_of`, and `rejected`.
+    """Return the readings that a series is reconstructed from, in the columns of `readings_of`, and two more.
 
-    `rejected` tells the readings that a verdict of conflicts.csv, or a later edition, sets another in the place of.
+    `rejected` tells the readings that a verdict of conflicts.csv, or a later edition, sets another in the place of;
+    `upheld` those others.
     Growth rates of the same key are among them where the series counts a flow, with base_start and base_end.
     Left out are prints that the series sets aside, readings without a complete window, and with
     `mirrors=False` what survives only as a copy on an unrelated host.
@@ -52,7 +53,8 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
         raise InputError(
             f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
         )
-    return kept.assign(rejected=kept["reading_id"].isin(replaced(dataset)))
+    names = kept["reading_id"]
+    return kept.assign(rejected=names.isin(replaced(dataset)), upheld=names.isin(upheld(dataset)))
 
 
 def material_digest(dataset: Dataset, series_id: str) -> str:

@@ -64,7 +64,11 @@ def doubts(core: Core, priors: Priors, smooth: Smoothness, start: Array, least: 
 
 
 def jumps(
-    core: Core, priors_of: Callable[[NDArray[np.int64]], Priors], smooth: Smoothness, start: Array, least: float = 0.0
+    core: Core,
+    priors_of: Callable[[NDArray[np.int64]], Priors],
+    smooth: Smoothness,
+    start: Array,
+    least: float = 0.0,
 ) -> NDArray[np.int64]:
     """Return the readings that smoothness alone would doubt, and nobody contradicts: the furthest first.
 

@@ -67,6 +67,16 @@ def replaced(dataset: Dataset) -> frozenset[str]:
     return _rejected(dataset, REPLACED)
 
 
+@lru_cache(maxsize=8)
+def upheld(dataset: Dataset) -> frozenset[str]:
+    """Return the readings that a verdict quotes in the place of another, and no verdict rejects."""
+    found: set[str] = set()
+    for pair, known in pair_kinds(dataset).items():
+        if known.kind in REPLACED and len(wrong := rejected(pair, known.verdict)) == 1:
+            found.update(set(pair) - set(wrong))
+    return frozenset(found) - replaced(dataset)
+
+
 def _rejected(dataset: Dataset, kinds: tuple[str, ...]) -> frozenset[str]:
     """Return the readings that the verdicts on pairs of these kinds reject."""
     found: set[str] = set()
