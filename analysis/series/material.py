@@ -15,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import KEPT, definition, readings_of, readings_where
 from analysis.series.key import Definition, levels_of
-from analysis.series.pair_kinds import replaced, upheld
+from analysis.series.pair_kinds import judged
 from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
@@ -54,7 +54,8 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
             f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
         )
     names = kept["reading_id"]
-    return kept.assign(rejected=names.isin(replaced(dataset)), upheld=names.isin(upheld(dataset)))
+    wrong, right = judged(dataset, set(names.astype(str)))
+    return kept.assign(rejected=names.isin(wrong), upheld=names.isin(right))
 
 
 def material_digest(dataset: Dataset, series_id: str) -> str:

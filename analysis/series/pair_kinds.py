@@ -61,20 +61,18 @@ def erring(dataset: Dataset) -> frozenset[str]:
     return _rejected(dataset, MISTOLD)
 
 
-@lru_cache(maxsize=8)
-def replaced(dataset: Dataset) -> frozenset[str]:
-    """Return the readings that a verdict sets another in the place of: those told wrongly, and those revised."""
-    return _rejected(dataset, REPLACED)
+def judged(dataset: Dataset, names: set[str]) -> tuple[set[str], set[str]]:
+    """Return the readings among some that a verdict sets another of them in the place of, and those others.
 
-
-@lru_cache(maxsize=8)
-def upheld(dataset: Dataset) -> frozenset[str]:
-    """Return the readings that a verdict quotes in the place of another, and no verdict rejects."""
-    found: set[str] = set()
+    What is told wrongly is rejected wherever it stands; what was revised only beside its later edition.
+    """
+    wrong, right = names & erring(dataset), set[str]()
     for pair, known in pair_kinds(dataset).items():
-        if known.kind in REPLACED and len(wrong := rejected(pair, known.verdict)) == 1:
-            found.update(set(pair) - set(wrong))
-    return frozenset(found) - replaced(dataset)
+        if known.kind in REPLACED and names.issuperset(pair):
+            out = rejected(pair, known.verdict)
+            wrong.update(out)
+            right.update(set(pair) - set(out) if len(out) == 1 else ())
+    return wrong, right - wrong
 
 
 def _rejected(dataset: Dataset, kinds: tuple[str, ...]) -> frozenset[str]:
