@@ -3,6 +3,7 @@
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
 from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
+from analysis.models.change import Change, before_and_after, change
 from analysis.models.comparison import Comparison, compared
 from analysis.models.effect import Effect
 from analysis.models.excess import ParetoExcess, pareto_excess
@@ -31,6 +32,7 @@ from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
 from analysis.models.power_law import PowerLaw, power_law
 from analysis.models.power_law_binned import BinnedPowerLaw, power_law_binned
+from analysis.models.random_dates import Dated, RandomDatesTest, dates_at_random, departures
 from analysis.models.sampling import (
     Allocation,
     DetectionYield,
@@ -58,10 +60,12 @@ __all__ = [
     "AutoregressiveFit",
     "BinnedPowerLaw",
     "Breaks",
+    "Change",
     "Comparison",
     "Concentration",
     "Conversion",
     "CountRatio",
+    "Dated",
     "DetectionYield",
     "Doubling",
     "Effect",
@@ -74,6 +78,7 @@ __all__ = [
     "ParetoExcess",
     "PlaceboDates",
     "PowerLaw",
+    "RandomDatesTest",
     "SteadiedRates",
     "TopShare",
     "Trend",
@@ -81,7 +86,9 @@ __all__ = [
     "Versus",
     "Weighted",
     "ar1_reml",
+    "before_and_after",
     "bootstrap_p",
+    "change",
     "common_periods",
     "compared",
     "concentration",
@@ -89,6 +96,8 @@ __all__ = [
     "conversion",
     "corrected_prevalence",
     "count_ratio",
+    "dates_at_random",
+    "departures",
     "detection_yield",
     "empirical_bayes_rates",
     "estimated_lag",
