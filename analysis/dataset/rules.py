@@ -17,6 +17,7 @@ from analysis.dataset.alike import NEAR, alike
 from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, words_in
 from analysis.dataset.dates import last_day
 from analysis.dataset.failure import Failure, of_file
+from analysis.dataset.reach_rules import reach_rules
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.series_rules import series_rules
 from analysis.dataset.tables import TABLES
@@ -258,11 +259,12 @@ EARLIER = "in force before it was announced"  # in the notes of a measure, with 
 def _measure_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     """A measure is announced, then takes effect, then ends; dates are compared as far as both are known."""
     announced, effective, ended = frame["announced"], frame["effective"], frame["ended"]
-    meant = frame["notes"].str.contains(EARLIER, regex=False)
+    meant = _in_order(announced, effective) | frame["notes"].str.contains(EARLIER, regex=False)
     sentence = f"must not be before announced, unless notes say that it was {EARLIER!r}, and why"
-    yield RowRule("effective", sentence, _in_order(announced, effective) | meant)
-    begins = effective.where(effective != "", announced)
-    yield RowRule("ended", "must not be before effective (or announced)", _in_order(begins, ended))
+    yield RowRule("effective", sentence, meant)
+    ordered = _in_order(effective.where(effective != "", announced), ended)
+    yield RowRule("ended", "must not be before effective (or announced)", ordered)
+    yield from reach_rules(frame)
 
 
 def _in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
@@ -273,8 +275,9 @@ def _in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
 
 
 def _context_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    fits = ~(_numbers(frame["value"]) <= 0) | (frame["unit"] == "percent")
-    yield RowRule("value", "must be above zero", fits)
+    yield RowRule(
+        "value", "must be above zero", ~(_numbers(frame["value"]) <= 0) | (frame["unit"] == "percent")
+    )
 
 
 def _forecast_rules(frame: pd.DataFrame) -> Iterator[RowRule]:

@@ -152,6 +152,8 @@ def _divided(dataset: Dataset, series_id: str, years: Years, per: str) -> Years:
     else:
         below, draws = {}, {}
     kept = np.array([int(year) in below for year in years.time], dtype=bool)
+    if not kept.any():
+        raise InputError(f"Series {series_id!r} has no year with {per.replace('_', ' ')} as well.")
     time = years.time[kept]
     values = np.array([below[int(year)] for year in time])
     drawn = np.array([draws[int(year)] for year in time]).reshape(len(time), -1).T
