@@ -19,6 +19,7 @@ from analysis.models.funnel import (
     pooled_count_ratio,
 )
 from analysis.models.honest import HonestBounds, honest_bounds
+from analysis.models.integrated import IntegratedContrast, integrated_contrast
 from analysis.models.interruption import interrupted
 from analysis.models.location import (
     SteadiedRates,
@@ -73,6 +74,7 @@ __all__ = [
     "Forecast",
     "FractionalFit",
     "HonestBounds",
+    "IntegratedContrast",
     "IntervalFit",
     "MarketBounds",
     "ParetoExcess",
@@ -106,6 +108,7 @@ __all__ = [
     "gtric",
     "gtric_ranks",
     "honest_bounds",
+    "integrated_contrast",
     "interrupted",
     "interval_regression",
     "location_quotient",
