@@ -45,9 +45,35 @@ PARTS: dict[str, frozenset[str]] = {
     "fraud": frozenset({"fraud", "counterfeit_goods"}),
 }
 CONTROLS = frozenset({"all_crime", "economic_crime", "other_crime", "all_cases"})
-_MEMBERS = """
-AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
-""".split()
+_MEMBERS = [
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+]
 _ABROAD, _CHINA = "ZZ", ("CN", "HK")
 
 
