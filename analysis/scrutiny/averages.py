@@ -48,8 +48,8 @@ class RandomDates(Result):
     """Mean signed departure at registered dates against dates at random, for one kind of measure.
 
     `estimate` (log, positive in the direction that was registered) with `lower`, `upper` (95%) and `p` are the
-    weighted ones, `unweighted` the others beside them. `left_out` has a row a measure: measure_id, pairs, estimate,
-    lower, upper and p without it. `table` has a row a pair: series_id, at, sign, measures (joined by a semicolon).
+    weighted ones, `unweighted` the others beside them. `left_out` has a row a measure whose dates enter: measure_id,
+    pairs, estimate, lower, upper and p without it. `table` has a row a pair: series_id, at, sign, measures (joined).
     """
 
     kind: str
@@ -102,7 +102,8 @@ def random_dates(
             one = dates_at_random(_dated(known, kept), draws=draws, seed=seed)
         except InputError:  # it was the only one
             continue
-        rows.append((measure, one.pairs, one.estimate, one.lower, one.upper, one.p))
+        if one.pairs < weighted.pairs:  # else none of its dates could be used
+            rows.append((measure, one.pairs, one.estimate, one.lower, one.upper, one.p))
     return RandomDates(
         kind=kind,
         estimate=weighted.estimate,

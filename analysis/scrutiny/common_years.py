@@ -17,6 +17,7 @@ from analysis.arguments import Seed, checked, least
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.results import Result
+from analysis.rounding import at_least
 from analysis.scrutiny.reach import touching
 from analysis.scrutiny.record import CHINA, record
 
@@ -29,8 +30,9 @@ class CommonYears(Result):
     """Years in which China's counters moved together.
 
     `table` has a row a year: year, departure (log, of the families' mean growth from their usual one), families,
-    controls (that of the control series, all crimes and all cases), p (against the largest departure of any year where
-    each family's years are shuffled). `families` names them.
+    controls (that of the control series, all crimes and all cases), and p: of the families' departures, each on its own
+    spread, their sum over the root of their number, against the largest of any year where each family's years are
+    shuffled. `families` names them.
     """
 
     table: pd.DataFrame
@@ -76,17 +78,17 @@ def common_years(dataset: Dataset, *, draws: Annotated[int, least(99)] = 4000, s
         raise InputError(f"No year has the growth of {LEAST_FAMILIES} families; the record is too small.")
     beside = control.groupby("year")["growth"].mean()
     actual = wide.mean()
-    rng, largest = np.random.default_rng(seed), np.empty(draws)
     cells = wide.to_numpy()
-    for draw in range(draws):
-        largest[draw] = np.nanmax(np.abs(np.nanmean(_shuffled(cells, rng), axis=0)))
+    cells = cells / np.maximum(np.nanstd(cells, axis=1, ddof=1, keepdims=True), SMALLEST)
+    rng, own = np.random.default_rng(seed), _together(cells)
+    largest = np.array([_together(_shuffled(cells, rng)).max() for _ in range(draws)])
     table = pd.DataFrame(
         {
             "year": actual.index.astype(int),
             "departure": actual.to_numpy(),
             "families": wide.notna().sum().to_numpy(),
             "controls": beside.reindex(actual.index).to_numpy(),
-            "p": [(1 + np.sum(largest >= abs(one))) / (draws + 1) for one in actual],
+            "p": [(1 + np.sum(at_least(largest, one))) / (draws + 1) for one in own],
         }
     )
     return CommonYears(table, tuple(map(str, wide.index)), draws)
@@ -162,6 +164,12 @@ def _steps(dataset: Dataset) -> pd.DataFrame:
     if not parts:
         raise InputError("No series of China's counters has five years of growth; the record is too small.")
     return pd.concat(parts, ignore_index=True)
+
+
+def _together(cells: np.ndarray) -> np.ndarray:
+    """Return how far the families (rows, on their own spread) stand from usual together, for each year."""
+    together: np.ndarray = np.abs(np.nansum(cells, axis=0)) / np.sqrt(np.isfinite(cells).sum(axis=0))
+    return together
 
 
 def _shuffled(cells: np.ndarray, rng: np.random.Generator) -> np.ndarray:

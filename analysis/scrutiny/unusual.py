@@ -54,7 +54,7 @@ class Unusual(Result):
     quiet: int
 
 
-def tested(
+def departed(
     z: Array, time: NDArray[np.int64], at: int, *, breaks: tuple[int, ...] = (), draws: Array | None = None
 ) -> tuple[float, float, float, float, float]:
     """Return estimate, lower, upper, p and the missing share of the departure of a series z (n, logs) from `at` on.
