@@ -50,6 +50,7 @@ from analysis.models.sampling import (
     weighted_mean,
     weighted_total,
 )
+from analysis.models.stacked import Stacked, stacked
 from analysis.models.structural_breaks import Breaks
 from analysis.models.trend import Doubling, Trend, trend
 from analysis.models.truncated_lognormal import TruncatedLognormal, truncated_lognormal
@@ -81,6 +82,7 @@ __all__ = [
     "PlaceboDates",
     "PowerLaw",
     "RandomDatesTest",
+    "Stacked",
     "SteadiedRates",
     "TopShare",
     "Trend",
@@ -124,6 +126,7 @@ __all__ = [
     "sample_size_for",
     "sample_size_for_change",
     "simple_random_half_width",
+    "stacked",
     "top_share",
     "trend",
     "truncated_lognormal",

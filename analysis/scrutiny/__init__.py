@@ -31,6 +31,7 @@ from analysis.scrutiny.primary import Primary, primary
 from analysis.scrutiny.question import Question, Series, ask, informed_periods
 from analysis.scrutiny.reach import touches
 from analysis.scrutiny.specifications import Specification, specifications
+from analysis.scrutiny.stacked_borders import StackedBorders, stacked_borders
 from analysis.scrutiny.unusual import Unusual, reference
 from analysis.scrutiny.verdicts import Verdict, verdict
 from analysis.scrutiny.what_happened import happened, headlines, what_happened
@@ -60,6 +61,7 @@ __all__ = [
     "Scrutiny",
     "Series",
     "Specification",
+    "StackedBorders",
     "Unusual",
     "Verdict",
     "adjusted",
@@ -95,6 +97,7 @@ __all__ = [
     "risks",
     "scrutinise",
     "specifications",
+    "stacked_borders",
     "touches",
     "verdict",
     "what_happened",

@@ -78,8 +78,8 @@ def common_years(dataset: Dataset, *, draws: Annotated[int, least(99)] = 4000, s
         raise InputError(f"No year has the growth of {LEAST_FAMILIES} families; the record is too small.")
     beside = control.groupby("year")["growth"].mean()
     actual = wide.mean()
-    cells = wide.to_numpy()
-    cells = cells / np.maximum(np.nanstd(cells, axis=1, ddof=1, keepdims=True), SMALLEST)
+    own_cells = wide.to_numpy()
+    cells: np.ndarray = own_cells / np.maximum(np.nanstd(own_cells, axis=1, ddof=1, keepdims=True), SMALLEST)
     rng, own = np.random.default_rng(seed), _together(cells)
     largest = np.array([_together(_shuffled(cells, rng)).max() for _ in range(draws)])
     table = pd.DataFrame(
@@ -88,7 +88,7 @@ def common_years(dataset: Dataset, *, draws: Annotated[int, least(99)] = 4000, s
             "departure": actual.to_numpy(),
             "families": wide.notna().sum().to_numpy(),
             "controls": beside.reindex(actual.index).to_numpy(),
-            "p": [(1 + np.sum(at_least(largest, one))) / (draws + 1) for one in own],
+            "p": [(1 + np.sum(at_least(largest, float(one)))) / (draws + 1) for one in own.tolist()],
         }
     )
     return CommonYears(table, tuple(map(str, wide.index)), draws)

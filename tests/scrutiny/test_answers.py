@@ -7,6 +7,8 @@ from analysis.errors import InputError
 from analysis.models.integrated import integrated_contrast
 from analysis.scrutiny import answer_of, bundle, bundles, letter
 from analysis.scrutiny.answers import excludes, graded, one_of_many
+from analysis.scrutiny.question import Question, Series
+from analysis.scrutiny.registers import lettered
 from analysis.scrutiny.unusual import departed, design_of, reference
 
 YEARS = np.arange(2006, 2020)
@@ -124,3 +126,39 @@ def test_the_reference_is_of_the_nominal_size(data):
 def test_an_unknown_bundle_is_named(data):
     with pytest.raises(InputError, match="no bundle 'h-nothing'"):
         bundle(data, "h-nothing")
+
+
+def quiet_register(rng, effects):
+    """Return 14 years a series, 15 percent of noise, and the date after the seventh."""
+    time = YEARS.astype(np.int64)
+    return [
+        Question(
+            f"series {place}",
+            Series(time, np.exp(0.05 * time - 95 + rng.normal(0, 0.15, 14) + gain * (time >= 2013))),
+            2013,
+        )
+        for place, gain in enumerate(effects)
+    ]
+
+
+def test_a_tripling_in_fourteen_quiet_years_is_seen_in_half_and_nothing_in_few():
+    rng, effects = np.random.default_rng(1), np.log(np.r_[np.full(20, 3.0), np.ones(20)])
+    seen = nothing = 0
+    for _ in range(4):
+        letters = [one.letter for one in lettered(quiet_register(rng, effects))[1]]
+        seen += sum(one in "AB" for one in letters[:20])
+        nothing += sum(one in "AB" for one in letters[20:])
+    assert seen >= 40
+    assert nothing <= 4 + 3 * np.sqrt(80 * 0.05 * 0.95)
+    alone = [
+        one.letter for one in lettered(quiet_register(rng, np.log(np.r_[np.full(8, 3.0), np.ones(32)])))[1]
+    ]
+    assert sum(one in "AB" for one in alone[:8]) >= 4
+
+
+def test_registers_name_their_series_apart():
+    one = quiet_register(np.random.default_rng(2), [0.0])
+    with pytest.raises(InputError, match="called 'series 0'"):
+        lettered(one * 2)
+    short = Question("short", Series(np.arange(2010, 2013), np.ones(3)), 2012)
+    assert lettered([short])[1][0].letter == "D"
