@@ -14,8 +14,8 @@ Interval and estimate invert the test: an effect theta adds theta s_j to the ser
 its reference move with theta in straight lines, so the values at which a drawn T passes the actual one are known, and
 their quantiles are the interval, their median the estimate. p is twice the smaller tail, the actual dates counted in.
 
-Series that share a shock are drawn as if they did not: `studies/random_dates.py` holds the size with half of every
-shock in common.
+Series that share a shock are drawn as if they did not; what that does to the size, a simulation at the lengths of the
+data has to say.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from analysis.scrutiny.identifiability import (
 from analysis.scrutiny.leave_one_out import Move, largest_move
 from analysis.scrutiny.ledger import Entry, ledger
 from analysis.scrutiny.letters import letter
+from analysis.scrutiny.moves import moves
 from analysis.scrutiny.multiplicity import adjusted, benjamini_hochberg, benjamini_yekutieli
 from analysis.scrutiny.multiverse import Multiverse, multiverse
 from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_dates, rank_p
@@ -87,6 +88,7 @@ __all__ = [
     "ledger",
     "letter",
     "measures_in_window",
+    "moves",
     "multiverse",
     "placebo_dates",
     "primary",

@@ -19,6 +19,7 @@ from analysis.scrutiny.bundles import Bundle, bundle, bundles
 from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.letters import letter
 from analysis.scrutiny.multiplicity import benjamini_hochberg
+from analysis.scrutiny.reach import reach_of_series
 from analysis.scrutiny.record import scaled
 from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
@@ -26,7 +27,6 @@ from analysis.series.drawn import Years, make_draws
 
 DRAWS = 30
 NOT_YET = Grade("D", ("not graded beside the others yet",))
-BY_OTHERS = ("us_border", "eu_border", "japan_border", "other_borders")
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,8 +100,7 @@ def answer_of(dataset: Dataset, name: str | Bundle) -> Answer:
         return _untold(one, str(error))
     years = whole.between(one.start, int(whole.time.max(initial=one.at)))
     happened = _happened(years, one.at)
-    effort = definition(dataset, one.series_id).group not in BY_OTHERS
-    told = risks(one, tuple(map(int, years.time)), effort=effort)
+    told = risks(one, tuple(map(int, years.time)), effort=_own_effort(dataset, one))
     try:
         found = departed(
             scaled(years.y, unit),
@@ -177,6 +176,13 @@ def one_of_many(expected: str, lower: float, upper: float) -> tuple[float, float
     if expected == "increase":
         return (1.0, max(1.0, upper))
     return (min(1.0, lower), 1.0) if expected == "decrease" else None
+
+
+def _own_effort(dataset: Dataset, one: Bundle) -> bool:
+    """Tell whether a measure of a bundle is one of the country, or the union, that counts."""
+    places = reach_of_series(definition(dataset, one.series_id)).places
+    rows = dataset.measures[dataset.measures["measure_id"].isin(one.measures)]
+    return bool({str(place).split("-")[0] for place in rows["jurisdiction"]} & places)
 
 
 def _untold(one: Bundle, failure: str) -> Answer:

@@ -27,7 +27,7 @@ class Risk:
 def risks(bundle: Bundle, years: tuple[int, ...], *, effort: bool = True) -> tuple[Risk, ...]:
     """Return the seven items of a bundle whose series has informed `years`.
 
-    `effort` says whether the counter itself carries the measure out, as police, customs and platforms do.
+    `effort` says whether a measure is of the place that counts, so that the counter itself carries it out.
     """
     return (
         _independent(bundle),
@@ -40,7 +40,9 @@ def risks(bundle: Bundle, years: tuple[int, ...], *, effort: bool = True) -> tup
         Risk(
             "outcome judged without knowing of the measure",
             "unclear" if effort else "low",
-            "who counts also carries the measure out" if effort else "the counter has no part in the measure",
+            "who counts may carry the measure out"
+            if effort
+            else "who counts is of another place than the measure",
         ),
         _complete(bundle, years),
         Risk(

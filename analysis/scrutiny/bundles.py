@@ -2,7 +2,7 @@
 
 Measures that begin in one period and touch one series cannot be told apart by that series: their effect is joint. The
 bundles are those that registered hypotheses name, each once. A measure is in the bundle where it touches the series and
-begins in the period, or a hypothesis on it names series and period (its lag may have moved it there); `near` holds
+begins in the period, or in that of a measure whose hypothesis names series and period with a lag; `near` holds
 those that touch the series and begin in the year before or the two years after, and so move the same comparison.
 """
 
@@ -92,7 +92,9 @@ def bundle(dataset: Dataset, name: str) -> Bundle:
 def _bundle(dataset: Dataset, name: str, held: list[Hypothesis]) -> Bundle:
     """Return one bundle."""
     series, at, fiscal = held[0].series, held[0].at, held[0].fiscal
-    joint = {*starting(dataset, series.series_id, at, at), *(one.measure_id for one in held)}
+    joint = {one.measure_id for one in held}
+    for period in {at, *(one.made for one in held)}:
+        joint |= set(starting(dataset, series.series_id, period, period))
     firsts = _first_editions(dataset)
     near = set(starting(dataset, series.series_id, at - BEFORE, at + AFTER)) - joint
     own = _own(dataset, joint)

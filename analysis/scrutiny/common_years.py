@@ -80,7 +80,7 @@ def common_years(dataset: Dataset, *, draws: Annotated[int, least(99)] = 4000, s
     actual = wide.mean()
     own_cells = wide.to_numpy()
     cells: np.ndarray = own_cells / np.maximum(np.nanstd(own_cells, axis=1, ddof=1, keepdims=True), SMALLEST)
-    rng, own = np.random.default_rng(seed), _together(cells)
+    rng, together = np.random.default_rng(seed), _together(cells)
     largest = np.array([_together(_shuffled(cells, rng)).max() for _ in range(draws)])
     table = pd.DataFrame(
         {
@@ -88,7 +88,7 @@ def common_years(dataset: Dataset, *, draws: Annotated[int, least(99)] = 4000, s
             "departure": actual.to_numpy(),
             "families": wide.notna().sum().to_numpy(),
             "controls": beside.reindex(actual.index).to_numpy(),
-            "p": [(1 + np.sum(at_least(largest, float(one)))) / (draws + 1) for one in own.tolist()],
+            "p": [(1 + np.sum(at_least(largest, float(one)))) / (draws + 1) for one in together.tolist()],
         }
     )
     return CommonYears(table, tuple(map(str, wide.index)), draws)

@@ -81,7 +81,7 @@ def stacked_borders(dataset: Dataset, origin: str = "CN", at: Year = LONGTENG_AT
 
 def departures_of(wide: pd.DataFrame, at: int) -> pd.Series[float]:
     """Return each unit's mean log over three periods from `at` on less that over the three before (units by years)."""
-    logs = np.log(wide)
+    logs = pd.DataFrame(np.log(wide.to_numpy(dtype=float)), index=wide.index, columns=wide.columns)
     years = np.array([int(year) for year in wide.columns])
     before = logs.loc[:, (years < at) & (years >= at - ENDS)].mean(axis=1)
     after = logs.loc[:, (years >= at) & (years < at + ENDS)].mean(axis=1)
