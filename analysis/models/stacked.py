@@ -82,7 +82,7 @@ def stacked(departures: Sequence[ArrayLike], *, seed: Seed = 0) -> Stacked:
         p = float(np.mean(at_least(np.abs(sums), abs(statistic))))
     else:
         rng = np.random.default_rng(seed)
-        sums = sum(one[rng.integers(0, len(one), DRAWS)] for one in panels)
+        sums = np.sum([one[rng.integers(0, len(one), DRAWS)] for one in panels], axis=0)
         p = float((1 + np.sum(at_least(np.abs(sums), abs(statistic)))) / (1 + DRAWS))
     ranks = tuple(int(np.sum(np.abs(one) >= abs(one[0]) - 1e-12)) for one in panels)
     floor = 1 / prod(sizes) if exact else 1 / (1 + DRAWS)
@@ -95,4 +95,4 @@ def _standard(values: Array) -> Array:
         raise InputError("A panel takes at least 2 departures, and none may be missing.")
     away = values - values.mean()
     spread = float(np.sqrt(np.mean(away**2)))
-    return away / spread if spread > 0 else away
+    return np.asarray(away / spread if spread > 0 else away)

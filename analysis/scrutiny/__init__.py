@@ -8,7 +8,7 @@ from analysis.scrutiny.answers import Answer, Happened, answer_of, answers_table
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.averages import RandomDates, random_dates, random_dates_size
 from analysis.scrutiny.beside import Beside, Control
-from analysis.scrutiny.bias import Risk, risks
+from analysis.scrutiny.bias import Risk
 from analysis.scrutiny.bundles import Bundle, bundle, bundles
 from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.common_years import CommonYears, DoseResponse, common_years, dose_response
@@ -96,7 +96,6 @@ __all__ = [
     "random_dates_size",
     "rank_p",
     "reference",
-    "risks",
     "scrutinise",
     "specifications",
     "stacked_borders",
