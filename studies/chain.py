@@ -46,7 +46,7 @@ from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.multiverse import Multiverse
 from analysis.scrutiny.primary import DRAWS, PRIMARY
 from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.registers import ask_simulated, graded, simulated
+from analysis.scrutiny.registers import ask_simulated, lettered, simulated
 from studies.chain_summary import summary
 from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
 
@@ -177,7 +177,7 @@ def run(
 
 def _graded(register: list[Checked]) -> pd.DataFrame:
     """Return a register's rows with p after Benjamini-Hochberg, grade and reasons."""
-    p_bh, grades = graded([one.question for one in register], [one.scrutiny for one in register])
+    p_bh, grades = lettered([one.question for one in register])
     table = pd.DataFrame([one.row for one in register])
     reasons = ["; ".join(one.reasons) for one in grades]
     return table.assign(p_bh=p_bh, grade=[one.letter for one in grades], reasons=reasons)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 
+import pandas as pd
+
 
 def last_day(published: str) -> str:
     """Return the last day that a partial date can mean, as YYYY-MM-DD ("" stays "")."""
@@ -12,3 +14,10 @@ def last_day(published: str) -> str:
     if len(published) == 7 and published[5:].isdigit() and 1 <= int(published[5:]) <= 12:
         return f"{published}-{calendar.monthrange(int(published[:4]), int(published[5:]))[1]:02d}"
     return published
+
+
+def in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
+    """True where one partial date is not after another, or either is blank: 2011 is not before 2011-11-09."""
+    pairs = zip(first, second, strict=True)
+    fits = [not (a and b) or a[: len(b)] <= b[: len(a)] for a, b in pairs]
+    return pd.Series(fits, index=first.index, dtype=bool)

@@ -3,6 +3,7 @@
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
 from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
+from analysis.models.change import Change, before_and_after, change
 from analysis.models.comparison import Comparison, compared
 from analysis.models.effect import Effect
 from analysis.models.excess import ParetoExcess, pareto_excess
@@ -18,6 +19,7 @@ from analysis.models.funnel import (
     pooled_count_ratio,
 )
 from analysis.models.honest import HonestBounds, honest_bounds
+from analysis.models.integrated import IntegratedContrast, integrated_contrast
 from analysis.models.interruption import interrupted
 from analysis.models.location import (
     SteadiedRates,
@@ -31,6 +33,7 @@ from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
 from analysis.models.power_law import PowerLaw, power_law
 from analysis.models.power_law_binned import BinnedPowerLaw, power_law_binned
+from analysis.models.random_dates import Dated, RandomDatesTest, dates_at_random, departures
 from analysis.models.sampling import (
     Allocation,
     DetectionYield,
@@ -47,6 +50,7 @@ from analysis.models.sampling import (
     weighted_mean,
     weighted_total,
 )
+from analysis.models.stacked import Stacked, stacked
 from analysis.models.structural_breaks import Breaks
 from analysis.models.trend import Doubling, Trend, trend
 from analysis.models.truncated_lognormal import TruncatedLognormal, truncated_lognormal
@@ -58,10 +62,12 @@ __all__ = [
     "AutoregressiveFit",
     "BinnedPowerLaw",
     "Breaks",
+    "Change",
     "Comparison",
     "Concentration",
     "Conversion",
     "CountRatio",
+    "Dated",
     "DetectionYield",
     "Doubling",
     "Effect",
@@ -69,11 +75,14 @@ __all__ = [
     "Forecast",
     "FractionalFit",
     "HonestBounds",
+    "IntegratedContrast",
     "IntervalFit",
     "MarketBounds",
     "ParetoExcess",
     "PlaceboDates",
     "PowerLaw",
+    "RandomDatesTest",
+    "Stacked",
     "SteadiedRates",
     "TopShare",
     "Trend",
@@ -81,7 +90,9 @@ __all__ = [
     "Versus",
     "Weighted",
     "ar1_reml",
+    "before_and_after",
     "bootstrap_p",
+    "change",
     "common_periods",
     "compared",
     "concentration",
@@ -89,6 +100,8 @@ __all__ = [
     "conversion",
     "corrected_prevalence",
     "count_ratio",
+    "dates_at_random",
+    "departures",
     "detection_yield",
     "empirical_bayes_rates",
     "estimated_lag",
@@ -97,6 +110,7 @@ __all__ = [
     "gtric",
     "gtric_ranks",
     "honest_bounds",
+    "integrated_contrast",
     "interrupted",
     "interval_regression",
     "location_quotient",
@@ -112,6 +126,7 @@ __all__ = [
     "sample_size_for",
     "sample_size_for_change",
     "simple_random_half_width",
+    "stacked",
     "top_share",
     "trend",
     "truncated_lognormal",

@@ -187,7 +187,7 @@ def interval_line(finding: Finding) -> str:
     low, high = finding.low, finding.high
     if finding.standing == GRADED:
         words = f"{_signed(low)} to {_signed(high)}"
-        # What cannot be told from placebo is quoted as its interval alone.
+        # What the figures do not decide is quoted as its interval alone.
         return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"

@@ -92,6 +92,11 @@ def _recipe(
     return recipe_of(readings, name, model, reporting_error=reporting_error, fiscal=fiscal)
 
 
+def series_recipe(dataset: Dataset, series_id: str) -> Recipe:
+    """Return how a series is made under the default options. Raises InputError as `reconstructed` does."""
+    return _recipe(dataset, series_id, DEFAULT, True)
+
+
 @lru_cache(maxsize=64)
 def _known_keys(dataset: Dataset, *, make: bool = False) -> dict[str, str]:
     """Return the key of each series, where they were told before: to tell them all anew takes seconds.

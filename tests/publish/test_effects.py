@@ -132,7 +132,7 @@ def test_no_story_says_more_than_its_grade(data, stories):
     said = effects.words(data)
     for name, one in stories.items():
         assert said[f"{name}_grade"] == one.letter
-        limit = {"D": "cannot be identified", "C": "cannot be told from placebo"}
+        limit = {"D": "cannot be identified", "C": "the figures do not decide"}
         assert limit.get(one.letter, "Stands out") in said[f"{name}_why"]
     table = effects.stories_table(data)._repr_html_()
     for one in stories.values():

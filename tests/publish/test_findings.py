@@ -97,9 +97,9 @@ def test_an_effect_is_told_with_interval_grade_and_what_it_could_have_seen(data)
     one = effects.effect(data, made(data, EXPRESS, "C"))
     assert (one.standing, one.grade, one.verdict) == (GRADED, "C", "undecided")
     assert one.badge == "grade C: undecided"
-    assert one.value == "−30% to +100%"  # what cannot be told from placebo has no single number
+    assert one.value == "−30% to +100%"  # what the figures do not decide has no single number
     assert (one.low, one.high) == pytest.approx((-30, 100))
-    for part in ("fiscal year 2016", "+20%", "−30% to +100%", "a rise of 50%", "not distinguishable"):
+    for part in ("fiscal year 2016", "+20%", "−30% to +100%", "a rise of 50%", "the figures do not decide"):
         assert part in one.sentence, part
     assert "Trade Facilitation" in one.sentence  # the act that it is part of
     assert set(one.readings) <= set(readings_of(data, "us-seizures-express")["reading_id"])

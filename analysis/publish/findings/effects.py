@@ -114,7 +114,7 @@ def effect(dataset: Dataset, row: Entry) -> Finding:
             f"five the test would find {_smallest(test.detectable)}, and smaller changes less often."
             f"{_package(dataset, row)} Grade {row.letter}: {MEANING[row.letter].lower()}."
         ),
-        # What cannot be told from placebo has no single number that may be quoted.
+        # What the figures do not decide has no single number that may be quoted.
         value=change(test.estimate) if row.letter in STAND_OUT else interval,
         low=100 * (test.lower - 1), high=100 * (test.upper - 1), unit="percent", standing=GRADED,
         readings=_readings(dataset, row), chapter=CHAPTER, grade=row.letter, verdict=verdict,

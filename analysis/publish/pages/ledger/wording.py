@@ -23,7 +23,7 @@ FAULTS = {
 MEANINGS = {
     "A": "Stands out from placebo, and beside a comparison series",
     "B": "Stands out from placebo, without a comparison series that holds",
-    "C": "Identifiable, but it cannot be told from placebo",
+    "C": "Identifiable, but the figures do not decide",
     "D": "The effect cannot be identified",
 }
 MOST = 100.0  # a change beyond this factor is said as a bound: no campaign multiplies a count a hundredfold
