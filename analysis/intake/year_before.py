@@ -1,0 +1,147 @@
+"""The same window a year before: as it was printed, or else as the series estimates it; and the change since then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.intake.record import SLACK, same_window
+from analysis.series import definition, reconstructed
+from analysis.series.cells import periods_of
+from analysis.series.key import TIER_ORDER
+
+PRINTED, ESTIMATE = "printed", "estimate"
+DRAWS = 400
+
+
+@dataclass(frozen=True)
+class Before:
+    """A window a year before a figure's: `kind` is printed or estimate, `name` the reading's or the series' id.
+
+    `change` holds the least and the most that value and value before allow: a ratio less one, or percentage points
+    where the unit is percent. `exceeds` tells whether both lie on one side of no change.
+    """
+
+    kind: str
+    name: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    low: float
+    high: float
+    change: tuple[float, float]
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether the change is more than the two intervals leave open."""
+        return self.change[0] > 0 or self.change[1] < 0
+
+
+def year_before(
+    dataset: Dataset, row: pd.Series[Any], others: pd.DataFrame, series: tuple[str, ...]
+) -> Before | None:
+    """Return the window a year before a figure's, from the readings of its quantity or the estimate of its series.
+
+    None where the figure is itself a change, its window is open, or the record says nothing of the year before.
+    """
+    start, end = row["window_start"], row["window_end"]
+    if str(row["kind"]) == "change" or pd.isna(end) or (pd.isna(start) and str(row["kind"]) != "stock"):
+        return None
+    first, last = shifted(start, end)
+    place = row.copy()
+    place["window_start"], place["window_end"] = first, last
+    found = others[same_window(place, others)]
+    if len(found):
+        best = _nearest(found, last)
+        low, high = float(best["low"]), float(best["high"])
+        return Before(PRINTED, str(best["reading_id"]), first, last, low, high, _change(row, low, high))
+    if str(row["kind"]) != "flow" or str(row["unit"]) == "percent":
+        return None
+    for name in series:
+        if band := estimated(dataset, name, first, last):
+            return Before(ESTIMATE, name, first, last, *band, _change(row, *band))
+    return None
+
+
+def shifted(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return a window's ends a year earlier; the last day of a month stays one."""
+    year = pd.DateOffset(years=1)
+    first = pd.NaT if pd.isna(start) else start - year
+    last = end - year
+    return first, last + pd.offsets.MonthEnd(0) if (end + pd.Timedelta(days=1)).day == 1 else last
+
+
+def estimated(
+    dataset: Dataset, series_id: str, start: pd.Timestamp, end: pd.Timestamp
+) -> tuple[float, float] | None:
+    """Return the band of a flow's total over a window, by the series' own draws; None where it estimates none.
+
+    Days inside a month are taken at the month's rate.
+    """
+    try:
+        series = reconstructed(dataset, series_id)
+    except InputError:
+        return None
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        years = series.yearly.set_index("period")
+        if str(start.year) not in years.index or pd.isna(years["estimate"][str(start.year)]):
+            return None
+        return float(years["lower"][str(start.year)]), float(years["upper"][str(start.year)])
+    cells = series.observations.cells
+    first = (start - pd.Timestamp(0)).days
+    last = (end - pd.Timestamp(0)).days
+    if first < cells.edges[0] or last >= cells.edges[-1]:
+        return None
+    months = periods_of(cells, "monthly").labels
+    share = np.array([_share(pd.Period(label, "M"), start, end) for label in months])
+    touched = share > 0
+    drawn = series.draws(DRAWS, "monthly")[:, touched]
+    if np.isnan(drawn).any():
+        return None
+    totals = drawn @ share[touched]
+    half = series.level / 2
+    low, high = np.quantile(totals, [0.5 - half, 0.5 + half])
+    return float(low), float(high)
+
+
+def _share(month: pd.Period, start: pd.Timestamp, end: pd.Timestamp) -> float:
+    """Return what part of a month's days a window covers."""
+    first, last = month.start_time.normalize(), month.end_time.normalize()
+    return max((min(last, end) - max(first, start)).days + 1, 0) / month.days_in_month
+
+
+def _nearest(found: pd.DataFrame, end: pd.Timestamp) -> pd.Series[Any]:
+    """Return the reading to take of several: the nearest end, the nearest to who counted, the narrowest, the first."""
+    ranks = found.assign(
+        apart=(found["window_end"] - end).dt.days.abs().clip(upper=SLACK + 1),
+        rank=found["tier"].astype(str).map(TIER_ORDER.index),
+        width=found["high"] - found["low"],
+    )
+    return ranks.sort_values(["apart", "rank", "width", "reading_id"]).iloc[0]
+
+
+def _change(row: pd.Series[Any], low: float, high: float) -> tuple[float, float]:
+    """Return the least and the most change, by both intervals."""
+    if str(row["unit"]) == "percent":
+        return float(row["low"]) - high, float(row["high"]) - low
+    if high <= 0:
+        return float("nan"), float("nan")
+    return float(row["low"]) / high - 1, float(row["high"]) / low - 1 if low > 0 else float("inf")
+
+
+def whole_year_before(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.Series[Any] | None:
+    """Return the print of the whole year before the one that a figure's window begins, None where there is none."""
+    from analysis.series import has_years, printed_years
+
+    for name in series:
+        if definition(dataset, name).fiscal or not has_years(dataset, name):
+            continue
+        table = printed_years(dataset, name).table
+        rows = table[table["year"] == row["window_start"].year - 1]
+        if len(rows):
+            return rows.iloc[0]
+    return None
