@@ -49,7 +49,7 @@ def series_of(dataset: Dataset, figure: pd.DataFrame) -> tuple[str, ...]:
 def near_series(dataset: Dataset, figure: pd.DataFrame) -> list[Near]:
     """Return the single series of the same counter that a figure misses by one or two words, the nearest first.
 
-    An indicator and its stage are one difference, and so are an indicator and its unit.
+    An indicator and its stage are one difference, and so are an indicator in cases and in persons.
     """
     row = {str(name): str(value) for name, value in figure.iloc[0].items()}
     found = []
@@ -60,7 +60,10 @@ def near_series(dataset: Dataset, figure: pd.DataFrame) -> list[Near]:
         differs = tuple(
             (name, row[name], words) for name, words in levels.items() if row[name] not in words and words
         )
-        if differs and _weight([name for name, _, _ in differs]) <= FEW:
+        names = {name for name, _, _ in differs}
+        if {"indicator", "unit"} <= names:  # sites beside cases: nobody would compare them
+            continue
+        if differs and _weight(list(names)) <= FEW:
             found.append(Near(series, differs))
     return sorted(found, key=lambda one: (_weight([n for n, _, _ in one.differs]), one.series.series_id))
 

@@ -14,13 +14,15 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.intake.record import same_window
+from analysis.intake.sentence import amount, pace_words
 from analysis.intake.year_before import whole_year_before
 from analysis.readings import nested_pairs
-from analysis.readings.words import between, counted, number, rate, window
+from analysis.readings.words import counted, number, window
 from analysis.series.conflicts import RATE
 
 COLUMNS = ["figure", "other", "what", "days", "low", "high", "rate_low", "rate_high", "size", "says"]
 MOST = 3  # readings of the record told of one figure that no rule finds amiss
+LONGER = 4  # times: a window that much longer tells little of a shorter one
 COPIED, IMPOSSIBLE, FAST, SLOW, FITS, REST = "copied", "impossible", "fast", "slow", "fits", "rest_of_year"
 AMISS = (IMPOSSIBLE, COPIED, FAST, SLOW)
 
@@ -44,8 +46,12 @@ def nested(row: pd.Series[Any], others: pd.DataFrame, unit: str) -> list[dict[st
         if own in (pair["inner"], pair["outer"]) and not pair["equal"]:
             other = pair["outer"] if pair["inner"] == own else pair["inner"]
             if other not in equal:
-                found.append(_pair(by_id.loc[pair["inner"]], by_id.loc[pair["outer"]], own, unit))
-    found.sort(key=lambda one: (AMISS.index(one["what"]) if one["what"] in AMISS else len(AMISS), one["days"]))
+                one = _pair(by_id.loc[pair["inner"]], by_id.loc[pair["outer"]], own, unit)
+                if one["what"] in AMISS or pair["outer_days"] <= LONGER * pair["inner_days"]:
+                    found.append(one)
+    found.sort(
+        key=lambda one: (AMISS.index(one["what"]) if one["what"] in AMISS else len(AMISS), one["days"])
+    )
     amiss = sum(one["what"] in AMISS for one in found)
     return found[: max(amiss, MOST)][: 2 * MOST]
 
@@ -79,22 +85,24 @@ def _says(
 ) -> str:
     """Say what a pair implies."""
     low, high = max(float(outer["low"] - inner["high"]), 0.0), max(float(outer["high"] - inner["low"]), 0.0)
-    names = [f"{one['reading_id']} ({window(one['window_start'], one['window_end'])})" for one in (inner, outer)]
+    names = [
+        f"{one['reading_id']} ({window(one['window_start'], one['window_end'])})" for one in (inner, outer)
+    ]
     if what == IMPOSSIBLE:
         return f"{names[1]} holds fewer than {names[0]}, which lies inside it: they cannot count the same."
     if what == COPIED:
-        own = [rate(one["low"] / one["days"], one["high"] / one["days"]) for one in (inner, outer)]
+        own = [pace_words(one["low"] / one["days"], one["high"] / one["days"]) for one in (inner, outer)]
         return (
             f"{names[0]} and {names[1]} state one number over two windows: {own[0]} {unit} a day or {own[1]}. "
             "Not both windows can be right."
         )
     said = (
-        f"Between {names[0]} and {names[1]} lie {between(low, high)} {unit} in {counted(days, 'day', 'days')}: "
-        f"{rate(low / days, high / days)} a day, against {rate(*pace)} in the shorter window"
+        f"Between {names[0]} and {names[1]} lie {amount(low, high)} {unit} in {counted(days, 'day', 'days')}: "
+        f"{pace_words(low / days, high / days)} a day, against {pace_words(*pace)} in the shorter window"
     )
     aside = {
         FAST: f", more than {number(RATE)} times as many: late reports, a wider scope or an error would look like this",
-        SLOW: f", less than a {counted(int(RATE))}rd as many" if RATE == 3 else ", far fewer",
+        SLOW: f", fewer than one for {number(RATE)}",
     }
     return f"{said}{aside.get(what, '')}."
 
@@ -119,15 +127,15 @@ def rest_of_year(
         return []
     days = (last - end).days
     low, high = float(before["low"] - row["high"]), float(before["high"] - row["low"])
-    pace = rate(row["low"] / row["days"], row["high"] / row["days"])
+    pace = pace_words(row["low"] / row["days"], row["high"] / row["days"])
     name = f"{before['reading_id']}, {int(before['year'])}"
     if high <= 0:
         says = f"The year before ({name}) is passed already, {counted(days, 'day', 'days')} before the year's end."
     else:
         says = (
             f"To reach the year before ({name}), the last {counted(days, 'day', 'days')} must hold "
-            f"{between(max(low, 0.0), high)} {unit}: "
-            f"{rate(max(low, 0.0) / days, high / days)} a day, against {pace} so far."
+            f"{amount(max(low, 0.0), high)} {unit}: "
+            f"{pace_words(max(low, 0.0) / days, high / days)} a day, against {pace} so far."
         )
     return [
         {

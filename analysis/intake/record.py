@@ -17,7 +17,7 @@ from analysis.series.conflicts import copied_conflicts, nested_conflicts
 from analysis.series.key import readings_where
 from analysis.series.pair_kinds import PairKind, pair_kinds
 
-SLACK = 7  # days by which a window's end may differ where it is only told from the date of a text
+SLACK = 3  # days by which a window's end may differ where it is only told from the date of a text
 ALIKE = 88  # of 100: titles of one document, in rapidfuzz's token_set_ratio
 SEASON = 31  # days between two texts that may be one
 COUNTED = ("reporter", "jurisdiction", "unit", "kind")
@@ -48,7 +48,7 @@ def _cell(value: object) -> str:
 
 
 def same_window(row: pd.Series[Any], others: pd.DataFrame) -> NDArray[np.bool_]:
-    """Tell which readings cover the window of one: to the day, or to a week where an end is the day of a text."""
+    """Tell which readings cover the window of one: to the day, or to three days where an end is the day of a text."""
     start = others["window_start"] == row["window_start"]
     start |= others["window_start"].isna() & pd.isna(row["window_start"])
     apart = (others["window_end"] - row["window_end"]).dt.days.abs()
@@ -70,7 +70,9 @@ def held(dataset: Dataset, row: pd.Series[Any]) -> pd.DataFrame:
     found = found[same]
     named = [name for name in QUANTITY if name not in COUNTED]
     told = [", ".join(n for n in named if str(one[n]) != str(row[n])) for _, one in found.iterrows()]
-    return found.assign(otherwise=told).sort_values("otherwise", key=lambda told: told.str.len(), kind="stable")
+    return found.assign(otherwise=told).sort_values(
+        "otherwise", key=lambda told: told.str.len(), kind="stable"
+    )
 
 
 def related(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.DataFrame:
@@ -136,4 +138,3 @@ def sources_alike(dataset: Dataset, text: str, published: str) -> pd.DataFrame:
             best[place] = max(best.get(place, 0.0), float(score))
     found = near.iloc[list(best)][["source_id", "title"]].assign(likeness=list(best.values()))
     return found.sort_values(["likeness", "source_id"], ascending=[False, True], ignore_index=True)
-

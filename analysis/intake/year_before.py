@@ -11,12 +11,18 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.intake.record import SLACK, same_window
-from analysis.series import definition, reconstructed
-from analysis.series.cells import periods_of
+from analysis.series import Reconstruction, definition, has_years, printed_years, reconstructed
+from analysis.series.cells import Periods, day_numbers
+from analysis.series.draws import draw_cells
+from analysis.series.informed import SHOWN, informed
 from analysis.series.key import TIER_ORDER
+from analysis.series.laplace import link
+from analysis.series.observations import FLOW
+from analysis.series.pins import pinned_cells
+from analysis.threads import one_thread
 
 PRINTED, ESTIMATE = "printed", "estimate"
-DRAWS = 400
+DRAWS = 200
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def estimated(
 ) -> tuple[float, float] | None:
     """Return the band of a flow's total over a window, by the series' own draws; None where it estimates none.
 
-    Days inside a month are taken at the month's rate.
+    A whole year is that of the series' own table; days inside a month are taken at the month's rate.
     """
     try:
         series = reconstructed(dataset, series_id)
@@ -91,27 +97,29 @@ def estimated(
         if str(start.year) not in years.index or pd.isna(years["estimate"][str(start.year)]):
             return None
         return float(years["lower"][str(start.year)]), float(years["upper"][str(start.year)])
-    cells = series.observations.cells
-    first = (start - pd.Timestamp(0)).days
-    last = (end - pd.Timestamp(0)).days
-    if first < cells.edges[0] or last >= cells.edges[-1]:
+    return _drawn(series, start, end)
+
+
+@one_thread
+def _drawn(series: Reconstruction, start: pd.Timestamp, end: pd.Timestamp) -> tuple[float, float] | None:
+    """Return the band of a flow over a window, by draws of its cells; None where the readings hardly inform it."""
+    core, cells = series.core, series.observations.cells
+    first, last = day_numbers(pd.Series([start, end]))
+    days = cells.overlap(np.array([first]), np.array([last]))
+    reached = np.flatnonzero((core.weights + core.base)[core.side == 0].any(axis=0))
+    span = cells.edges[reached[0]], cells.edges[reached[-1] + 1]
+    if series.observations.quantity != FLOW or first < span[0] or last >= span[1]:
         return None
-    months = periods_of(cells, "monthly").labels
-    share = np.array([_share(pd.Period(label, "M"), start, end) for label in months])
-    touched = share > 0
-    drawn = series.draws(DRAWS, "monthly")[:, touched]
-    if np.isnan(drawn).any():
+    window = Periods([""], days, np.array([True]))
+    expected = link(core, series.points[0].z).expected
+    if informed(series.observations, window, expected)[0] < SHOWN:
         return None
-    totals = drawn @ share[touched]
+    z = draw_cells(core, series.priors, series.points, DRAWS, series.seed)
+    z = pinned_cells(z, core, series.observations, series.seed)
+    totals = np.exp(z) @ days[0] * np.exp(core.level)
     half = series.level / 2
     low, high = np.quantile(totals, [0.5 - half, 0.5 + half])
     return float(low), float(high)
-
-
-def _share(month: pd.Period, start: pd.Timestamp, end: pd.Timestamp) -> float:
-    """Return what part of a month's days a window covers."""
-    first, last = month.start_time.normalize(), month.end_time.normalize()
-    return max((min(last, end) - max(first, start)).days + 1, 0) / month.days_in_month
 
 
 def _nearest(found: pd.DataFrame, end: pd.Timestamp) -> pd.Series[Any]:
@@ -133,10 +141,10 @@ def _change(row: pd.Series[Any], low: float, high: float) -> tuple[float, float]
     return float(row["low"]) / high - 1, float(row["high"]) / low - 1 if low > 0 else float("inf")
 
 
-def whole_year_before(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.Series[Any] | None:
+def whole_year_before(
+    dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]
+) -> pd.Series[Any] | None:
     """Return the print of the whole year before the one that a figure's window begins, None where there is none."""
-    from analysis.series import has_years, printed_years
-
     for name in series:
         if definition(dataset, name).fiscal or not has_years(dataset, name):
             continue
