@@ -1,4 +1,4 @@
-"""What a figure must not be compared with, and why: its own gaps, breaks of its series, and counts that look like it."""
+"""What a figure must not be compared with, and why: its own gaps, breaks of its series, counts that look like it."""
 
 from __future__ import annotations
 

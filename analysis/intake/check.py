@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from analysis.intake.sentence import has_pace, sentence
 from analysis.intake.year_before import year_before
 from analysis.readings.words import UNIT_WORDS, quote, window
 from analysis.series.key import with_sources
+from analysis.series.pair_kinds import PairKind
 
 SHOWN = (
     "as_printed", "reporter", "jurisdiction", "programme", "indicator", "subject", "track", "stage", "product",
@@ -159,15 +161,15 @@ def _series_of_held(data: Dataset, known: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _conflict(figure: str, one: dict[str, Any], others: pd.DataFrame) -> dict[str, Any]:
+def _conflict(figure: str, one: Mapping[Any, Any], others: pd.DataFrame) -> dict[str, Any]:
     """Return a conflict that a rule finds, in words."""
     other = others[others["reading_id"] == one["reading_id"]].iloc[0]
     when = window(other["window_start"], other["window_end"])
     says = f"{one['reading_id']} has {quote(other)} for {when}; {RULES[one['rule']]}."
-    return {"figure": figure, **one, "says": says}
+    return {"figure": figure, **{str(name): cell for name, cell in one.items()}, "says": says}
 
 
-def _known(figure: str, here: str, other: str, known: record.PairKind, quoted: str) -> dict[str, Any]:
+def _known(figure: str, here: str, other: str, known: PairKind, quoted: str) -> dict[str, Any]:
     """Return a pair that the tables of the record tell of, in words."""
     choice = f"quote {quoted}" if quoted else known.verdict.replace("_", " ")
     says = f"{here}, which is this figure, against {other} ({known.kind.replace('_', ' ')}; {choice}): {known.note}"

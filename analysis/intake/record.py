@@ -107,7 +107,8 @@ def conflicting(figure: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     found = found[(found["reading_a"] == own) | (found["reading_b"] == own)]
     other = found["reading_a"].where(found["reading_a"] != own, found["reading_b"])
     ordered = found.assign(reading_id=other).sort_values(["rule", "size"], ascending=[False, False])
-    return ordered[["reading_id", "rule", "size"]].reset_index(drop=True)
+    told: pd.DataFrame = ordered[["reading_id", "rule", "size"]].reset_index(drop=True)
+    return told
 
 
 def known_pairs(dataset: Dataset, reading_id: str) -> list[tuple[str, PairKind, str]]:

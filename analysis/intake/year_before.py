@@ -151,5 +151,6 @@ def whole_year_before(
         table = printed_years(dataset, name).table
         rows = table[table["year"] == row["window_start"].year - 1]
         if len(rows):
-            return rows.iloc[0]
+            found: pd.Series[Any] = rows.iloc[0]
+            return found
     return None
