@@ -191,8 +191,8 @@ def _entry(version: str, day: str, print_: str, note: str, moved: Moves) -> str:
     if moved.series:
         outside = len(moved.outside)
         lines.append(
-            f"- Series touched: {', '.join(f'`{one}`' for one in moved.series)}. Of {moved.compared} yearly estimates in "
-            f"both versions {len(moved.estimates)} moved or are new, {outside} out of their old band."
+            f"- Series touched: {', '.join(f'`{one}`' for one in moved.series)}. Of {moved.compared} yearly "
+            f"estimates in both versions {len(moved.estimates)} moved or are new, {outside} out of their old band."
         )
     lines += [f"- Finding `{name}` changed." for name, _, _ in moved.findings]
     return f"## {version} ({day})\n\nFingerprint `{print_}`.\n{{hypotheses}}\n" + "\n".join(lines) + "\n\n"

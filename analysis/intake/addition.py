@@ -67,7 +67,7 @@ def prepared(path: str | Path, published: date, language: str) -> Proposal:
             )
         frame[name] = numbers
     beside = {"span_start": 0, "span_end": 0, "confidence": 1.0}
-    frame = frame.assign(**beside, reasons=[{} for _ in body])
+    frame = frame.assign(**beside, reasons=pd.Series([{} for _ in body], dtype=object))
     empty = pd.DataFrame(columns=list(PASSED_OVER))
     return Proposal(frame[[*READINGS.columns, *BESIDE]], empty, published, language)
 
@@ -77,8 +77,12 @@ def source_row(dataset: Dataset, given: dict[str, str], published: date) -> dict
 
     Parameters
     ----------
+    dataset
+        The record.
     given
         Cells of sources.csv; title and publisher are needed where the source is new.
+    published
+        The text's date.
 
     Raises
     ------
@@ -124,12 +128,11 @@ def numbered(dataset: Dataset, rows: pd.DataFrame, source_id: str) -> pd.DataFra
     own = [one for one in known if re.fullmatch(r"add-\d+", one)]
     last = max((int(one.partition("-")[2]) for one in own), default=0)
     text = rows[READINGS.columns].astype(object).map(cell_text).reset_index(drop=True)
-    for place in range(len(text)):
-        if not text.loc[place, "reading_id"]:
-            last += 1
-            text.loc[place, "reading_id"] = f"add-{last:04d}"
-        text.loc[place, "source_id"] = text.loc[place, "source_id"] or source_id
-    return text
+    ids = []
+    for given in text["reading_id"]:
+        last += not given
+        ids.append(given or f"add-{last:04d}")
+    return text.assign(reading_id=ids, source_id=text["source_id"].where(text["source_id"] != "", source_id))
 
 
 def cell_text(value: object) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.intake.belongs import near_series
+from analysis.intake.year_before import printed_table
 from analysis.readings.words import UNIT_WORDS, day, listed, window
-from analysis.series import breaks_of, definition, has_years, printed_years
+from analysis.series import breaks_of, definition
 from analysis.series.key import UNIT_MARK
 
 COLUMNS = ["figure", "what", "series_id", "reading_id", "says"]
@@ -82,9 +83,8 @@ def _near(
     counted = any(column == "indicator" for column, _, _ in differs)
     why = listed([_difference(*one) for one in differs if not (counted and one[0] == "stage")])
     title = definition(dataset, series_id).title
-    latest = ""
-    if has_years(dataset, series_id):
-        latest = str(printed_years(dataset, series_id).table["reading_id"].iloc[-1])
+    table = printed_table(dataset, series_id)
+    latest = str(table["reading_id"].iloc[-1]) if len(table) else ""
     return series_id, latest, f"Not with {title} ({series_id}): {why}."
 
 

@@ -12,9 +12,9 @@ from analysis.dataset import Dataset
 from analysis.dataset.load import typed
 from analysis.dataset.tables import TABLES
 from analysis.readings import intervals
-from analysis.series import readings_of
+from analysis.series import definition
 from analysis.series.conflicts import copied_conflicts, nested_conflicts
-from analysis.series.key import readings_where
+from analysis.series.key import levels_of, readings_where
 from analysis.series.pair_kinds import PairKind, pair_kinds
 
 SLACK = 3  # days by which a window's end may differ where it is only told from the date of a text
@@ -77,7 +77,7 @@ def held(dataset: Dataset, row: pd.Series[Any]) -> pd.DataFrame:
 
 def related(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.DataFrame:
     """Return the readings of a figure's series, or else of the very same words, with low, high and days."""
-    parts = [readings_of(dataset, name) for name in series]
+    parts = [readings_where(dataset, levels_of(definition(dataset, name))) for name in series]
     parts.append(readings_where(dataset, {name: (str(row[name]),) for name in QUANTITY}))
     found = pd.concat(parts).drop_duplicates("reading_id").reset_index(drop=True)
     found = found[found["kind"].astype(str) == str(row["kind"])].reset_index(drop=True)
@@ -90,7 +90,8 @@ def same_quantity(row: pd.Series[Any], others: pd.DataFrame) -> pd.DataFrame:
     same = np.ones(len(others), dtype=bool)
     for name in QUANTITY:
         same &= (others[name].astype(str) == str(row[name])).to_numpy()
-    return others[same & (others["reading_id"] != row["reading_id"]).to_numpy()]
+    found: pd.DataFrame = others[same & (others["reading_id"] != row["reading_id"]).to_numpy()]
+    return found
 
 
 def conflicting(figure: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

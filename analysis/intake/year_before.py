@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.intake.record import SLACK, same_window
-from analysis.series import Reconstruction, definition, has_years, printed_years, reconstructed
+from analysis.series import Reconstruction, definition, printed_years, reconstructed
 from analysis.series.cells import Periods, day_numbers
 from analysis.series.draws import draw_cells
 from analysis.series.informed import SHOWN, informed
@@ -141,16 +141,20 @@ def _change(row: pd.Series[Any], low: float, high: float) -> tuple[float, float]
     return float(row["low"]) / high - 1, float(row["high"]) / low - 1 if low > 0 else float("inf")
 
 
-def whole_year_before(
-    dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]
-) -> pd.Series[Any] | None:
+def printed_table(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return the printed years of a series (see `PrintedYears.table`); no row where nobody printed one."""
+    try:
+        return printed_years(dataset, series_id).table
+    except InputError:
+        return pd.DataFrame(columns=["year", "low", "high", "reading_id"])
+
+
+def whole_year_before(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.Series[Any] | None:
     """Return the print of the whole year before the one that a figure's window begins, None where there is none."""
     for name in series:
-        if definition(dataset, name).fiscal or not has_years(dataset, name):
-            continue
-        table = printed_years(dataset, name).table
+        table = printed_table(dataset, name)
         rows = table[table["year"] == row["window_start"].year - 1]
-        if len(rows):
+        if len(rows) and not definition(dataset, name).fiscal:
             found: pd.Series[Any] = rows.iloc[0]
             return found
     return None
