@@ -1,0 +1,183 @@
+"""Who counted a figure: the body named before it in its sentence, or the one that the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from analysis.dataset import Dataset
+from analysis.intake.place_words import EAST, ENGLISH, PLACES, WEST
+from analysis.intake.reporter_words import EAST_NAMES, GENERIC, MEANT, WEST_NAMES, Named
+from analysis.intake.sentences import Sentence
+
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
+# Before these words stands who counted; a body behind them only helped, received or was told.
+_OTHER_EAST = re.compile(r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同)(?:当地|各地|地方|有关)?$")
+_OTHER_WEST = re.compile(
+    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
+)
+_PASSIVE = re.compile(r"by\s+(?:the |local )*$")
+# Of local market regulators the dataset names some by their place.
+_BY_PLACE = {"SAMR": ("CN-ZJ", "CN-FJ", "CN-BJ", "CN-SH", "CN-AH", "CN-HE", "CN-SN", "CN-GX")}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Who counted.
+
+    Attributes
+    ----------
+    reporter
+        A word of the dataset's vocabulary, blank where none is known.
+    jurisdiction
+        Its place.
+    region
+        A part of its jurisdiction, blank for all of it.
+    reason, sure
+        Why, and how sure from 0 to 1.
+    """
+
+    reporter: str = ""
+    jurisdiction: str = ""
+    region: str = ""
+    reason: str = "no body that counts is named"
+    sure: float = 0.2
+
+
+@dataclass(slots=True)
+class Counters:
+    """The bodies of a text, and the one that is carried on from sentence to sentence."""
+
+    main: Counter = field(default_factory=Counter)
+    paragraph: int = -1
+    here: Counter | None = None
+
+    def of(self, sentence: Sentence, place: int, one_case: bool) -> Counter:
+        """Return who counted what stands at a character of the plain form of a sentence."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.here = sentence.paragraph, None
+        names = names_in(sentence.plain)
+        subject = None
+        for name in names:
+            if name.start >= place:
+                break
+            if not _serves(sentence.plain, name):
+                subject = name
+        if subject is not None:
+            counter = self._counter(subject, sentence)
+            if counter.reporter:
+                self._remember(counter, subject, one_case)
+                return counter
+        passive = next((one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)), None)
+        if passive is not None and (counter := self._counter(passive, sentence)).reporter:
+            return counter
+        if self.here is not None:
+            return replace(self.here, reason="the body named before it in its paragraph", sure=0.8)
+        if self.main.reporter:
+            return replace(self.main, reason="the body that the text speaks of", sure=0.8)
+        later = next((one for one in names if one.start >= place), None)
+        if later is not None and (counter := self._counter(later, sentence)).reporter:
+            return replace(counter, sure=0.6)
+        return Counter()
+
+    def start(self, sentences: list[Sentence], source: str, data: Dataset) -> None:
+        """Take the first body that a text names as one who counts for the one that it speaks of.
+
+        A generic one (the courts) is taken where none has a name; of a source that is known the publisher speaks
+        where the text names nobody.
+        """
+        for generic in (False, True):
+            for sentence in sentences:
+                for name in names_in(sentence.plain):
+                    if name.generic == generic and not _serves(sentence.plain, name):
+                        counter = self._counter(name, sentence)
+                        if counter.reporter:
+                            self.main = counter
+                            return
+        row = data.sources[data.sources["source_id"] == source]
+        if not row.empty and (names := names_in(str(row.iloc[0]["publisher"]).lower())):
+            self.main = self._counter(names[0], sentences[0])
+
+    def _remember(self, counter: Counter, name: Named, one_case: bool) -> None:
+        if not one_case or name.local:
+            self.here = counter
+        if not self.main.reporter:
+            self.main = counter
+
+    def _counter(self, name: Named, sentence: Sentence) -> Counter:
+        """Return the counter that words name."""
+        reason = f"named: {name.words}"
+        if name.generic:
+            return self._generic(int(name.reporter), name, sentence)
+        if not name.local:
+            return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
+        code, region = _place_of(name.words)
+        reporter = name.reporter
+        if reporter in _BY_PLACE and code in _BY_PLACE[reporter]:
+            reporter = "Shanghai MSA" if code == "CN-SH" else ENGLISH[code]
+        return Counter(reporter, code, region, reason, 0.9)
+
+    def _generic(self, kind: int, name: Named, sentence: Sentence) -> Counter:
+        """Return the body of a kind that the text spoke of before, or the national one."""
+        kinds = GENERIC[kind][0]
+        for known in (self.here, self.main):
+            if known and (known.reporter in kinds or (kind == 3 and "Customs" in known.reporter) or (kind == 3 and known.reporter in ("CBP", "EC", "UKBorderForce", "CBSA"))):
+                return replace(known, reason=f"named: {name.words}, the one named before", sure=0.85)
+        if kind in (0, 1, 2) and self.main.jurisdiction.startswith("CN-"):
+            return Counter(kinds[-1], self.main.jurisdiction, self.main.region, f"named: {name.words}, of the text's place", 0.7)
+        if self.main.jurisdiction not in ("", "CN") and not self.main.jurisdiction.startswith("CN-"):
+            return Counter()
+        if self.main.reporter and not self.main.jurisdiction.startswith("CN"):
+            return Counter()
+        found = _place_in(sentence.plain)
+        if found and kind in (0, 1, 2):
+            return Counter(kinds[-1], *found, f"named: {name.words}, with a place", 0.6)
+        return Counter(kinds[0], "CN", "", f"named: {name.words}", 0.6)
+
+
+def names_in(plain: str) -> list[Named]:
+    """Return the bodies that a sentence names, in order."""
+    found = []
+    for pattern in ([EAST_NAMES] if _CJK.search(plain) else []) + [WEST_NAMES]:
+        for match in pattern.finditer(plain):
+            reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+            found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _serves(plain: str, name: Named) -> bool:
+    """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if _CJK.search(name.words):
+        return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None
+    return _OTHER_WEST.search(plain, max(0, name.start - 40), name.start) is not None
+
+
+def _place_of(words: str) -> tuple[str, str]:
+    """Return the code of the province that words name, and the city."""
+    found = _place_in(words)
+    return found or ("CN", "")
+
+
+def _place_in(words: str) -> tuple[str, str] | None:
+    """Return the province and city that words name, None where they name none."""
+    from analysis.intake.place_words import CITIES, PROVINCES
+
+    match = _PLACE_EAST.search(words) or _PLACE_WEST.search(words)
+    if match is None:
+        return None
+    name = match[0]
+    if name in PROVINCES and name in PLACES:
+        return PROVINCES[name], ""
+    west = next(west for west, code in CITIES.items() if west.isascii() and code == CITIES[name] and _same(west, name))
+    return CITIES[name], west.replace("'", "").replace(" ", "-")
+
+
+def _same(west: str, name: str) -> bool:
+    """Tell whether two names stand together in the list of cities."""
+    from analysis.intake.place_words import CITIES
+
+    if name.isascii():
+        return west == name
+    names = list(CITIES)
+    return names[names.index(name) + 1] == west

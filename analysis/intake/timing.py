@@ -1,0 +1,230 @@
+"""Which window of a text a figure belongs to: the one beside it, of its clause, of its sentence, or carried on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from analysis.intake.counted import Counted
+from analysis.intake.sentences import Sentence
+from analysis.readings.window_words import FoundWindow
+
+# Words of telling: a day beside them is that of the text, and counts nothing.
+_TOLD = re.compile(
+    r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
+    r"|told|press|publish|unveil|conference|issued|updated|posted"
+)
+_HELD_AGAINST = re.compile(
+    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
+    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the)?\s*)$"
+)
+_OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
+_LINKED = re.compile(r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$")
+_NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
+_EAST = re.compile(r"[\u4e00-\u9fff]")
+_DAYS_OF_NEWS = 10
+_SHORT = 45  # characters between words of telling and their day
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The window of a figure, and how it is known.
+
+    Attributes
+    ----------
+    start, end
+        First and last day; None where not told.
+    basis
+        A word of the dataset's vocabulary: printed, text_date, unknown.
+    words
+        The words that name it.
+    reason
+        Why it is this figure's.
+    sure
+        0 to 1.
+    campaign
+        Whether the words name a campaign.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    basis: str = "unknown"
+    words: str = ""
+    reason: str = "no words before or after it name a window"
+    sure: float = 0.2
+    campaign: bool = False
+
+    @property
+    def days(self) -> int:
+        """Its length in days, 0 where an end is open."""
+        return (self.end - self.start).days + 1 if self.start and self.end else 0
+
+
+@dataclass(slots=True)
+class Clock:
+    """The windows of a text, and the one that is carried on from sentence to sentence."""
+
+    windows: tuple[FoundWindow, ...]
+    published: date
+    carried: Time | None = None
+    day: Time | None = None
+    paragraph: int = -1
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [one.span[0] for one in self.windows]
+
+    def within(self, sentence: Sentence) -> list[FoundWindow]:
+        """Return the windows that begin within a sentence."""
+        low = bisect_left(self._starts, sentence.start)
+        return list(self.windows[low : bisect_left(self._starts, sentence.end)])
+
+    def times(self, sentence: Sentence, figures: list[Counted], one_case: bool, text: str) -> list[Time]:
+        """Return the window of each figure of a sentence, and carry on what holds behind it."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.day = sentence.paragraph, None
+        found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
+        against = [one for one in found if _held_against(one, text, figures)]
+        own = [one for one in found if one not in against and one.form != "duration"]
+        listed = _respectively(sentence, own, figures)
+        times = []
+        for place, figure in enumerate(figures):
+            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case)
+            times.append(time)
+        self._carry(own, one_case, text)
+        return times
+
+    def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
+        """Tell whether a window counts something, or is only the day on which something was told."""
+        if one.start and one.start > self.published:
+            return False
+        single = one.start is not None and one.start == one.end
+        near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
+        if near or (one.form == "as_of" and False):
+            around = text[max(sentence.start, one.span[0] - _SHORT) : min(sentence.end, one.span[1] + _SHORT)]
+            if _TOLD.search(around) or one.start == self.published:
+                return False
+        return True
+
+    def _of(
+        self,
+        figure: Counted,
+        place: int,
+        figures: list[Counted],
+        own: list[FoundWindow],
+        against: list[FoundWindow],
+        text: str,
+        one_case: bool,
+    ) -> Time:
+        """Return the window of one figure."""
+        low, high = figure.span
+        previous = figures[place - 1].span[1] if place else figure.sentence.start
+        following = figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end
+        growth = figure.figure.kind in ("growth", "index", "difference")
+        if not growth:
+            for one in against:  # 去年同期为1200起; 1,200 in the year before
+                gap = text[one.span[1] : low]
+                if one.span[0] >= previous and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+                    return self._time(one, "the window held against stands right before it")
+                if high <= one.span[0] <= following and _LINKED.search(text[high : one.span[0]]) and _close(text[high : one.span[0]]):
+                    return self._time(one, "the window held against stands right behind it")
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind and behind.span[0] <= following:
+            gap = text[high : behind.span[0]]
+            east = bool(_EAST.search(gap)) or bool(_EAST.search(behind.words))
+            if not growth or not any(one.span[1] <= low for one in own):
+                if (east and len(gap) <= 2) or (not east and _close(gap) and behind.span[1] <= following + 1):
+                    return self._time(behind, "the window stands right behind it")
+        before = [one for one in own if one.span[1] <= low]
+        if before:
+            return self._time(before[-1], "the nearest window before it in its sentence")
+        within = next((one for one in own if one.span[0] < low < one.span[1]), None)
+        if within:
+            return self._time(within, "within the words of a window")
+        if behind and not _EAST.search(figure.sentence.text):
+            return self._time(behind, "a window behind it in its sentence")
+        if one_case and self.day:
+            return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if self.carried:
+            return replace(self.carried, reason="carried on from the sentences before", sure=0.75)
+        if behind:
+            return self._time(behind, "a window behind it in its sentence")
+        return Time()
+
+    def _time(self, one: FoundWindow, reason: str) -> Time:
+        """Return a found window as a figure's."""
+        start, end = one.start, one.end
+        sure = 0.9
+        if start is None and end is not None:
+            base = self.carried or self.day
+            if base and base.start and base.start <= end:
+                start = base.start
+                reason += "; its first day is that of the window before"
+                sure = 0.75
+            elif one.form in ("as_of", "now"):
+                sure = 0.4
+        basis = {"campaign": "text_date"}.get(one.basis, one.basis)
+        if start is None or end is None:
+            basis = "unknown"
+        if one.reason:
+            reason += f" ({one.reason})"
+        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign")
+
+    def _carry(self, own: list[FoundWindow], one_case: bool, text: str) -> None:
+        """Carry on the last window of a sentence that is no part of an earlier one of it."""
+        times: list[tuple[FoundWindow, Time]] = [(one, self._time(one, "")) for one in own if one.form != "recent"]
+        outer: Time | None = None
+        for one, time in times:
+            if time.start is None or time.end is None:
+                if outer is None and self.carried is None and time.end:
+                    outer = time
+                continue
+            if time.days <= 1 or (one_case and time.days <= 31):
+                self.day = time
+                continue
+            if outer and outer.start and outer.end and outer.start <= time.start and time.end <= outer.end:
+                continue
+            outer = time
+        if outer and not (one_case and self.carried):
+            self.carried = outer
+            self.day = None if not one_case else self.day
+
+
+def _close(gap: str) -> bool:
+    """Tell whether what stands between a figure and a window in English binds the two."""
+    return len(gap) <= 60 and not re.search(r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap)
+
+
+def _held_against(one: FoundWindow, text: str, figures: list[Counted]) -> bool:
+    """Tell whether a window is what a figure is compared with."""
+    if one.form in ("compared", "same_period"):
+        return True
+    before = text[max(0, one.span[0] - 36) : one.span[0]]
+    if not _HELD_AGAINST.search(before):
+        return False
+    if re.search(r"(?i)\b(?:from|over|on)(?: the)?\s*$", before):  # up 5% from 2022; but: cases from 2022
+        near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
+        return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
+    return True
+
+
+def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
+    """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
+    if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
+        return {}
+    for first in range(len(own)):
+        group = own[first:]
+        behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
+        if len(behind) >= len(group) >= 2 and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit:
+            return {
+                place: Time(one.start, one.end, one.basis, one.words, "as many windows as figures, told one by one", 0.85)
+                for place, one in zip(behind, group, strict=False)
+            }
+    return {}
+
+
+def day_before(day: date, days: int) -> date:
+    """Return the day so many days earlier."""
+    return day - timedelta(days=days)
