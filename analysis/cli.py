@@ -261,7 +261,9 @@ def _release(text: Path, day: str | None) -> tuple[str, str]:
     from analysis.readings.window_words.found import published_days
 
     if day is None:
-        raise InputError("The text's date is missing; give --date YYYY-MM-DD, since windows are told from it.")
+        raise InputError(
+            "The text's date is missing; give --date YYYY-MM-DD, since windows are told from it."
+        )
     published_days(day)
     return read_text(text), day
 
@@ -270,7 +272,9 @@ def _language(given: str | None) -> Literal["zh", "en"] | None:
     """Return a language that texts are read in. Raises InputError for another one."""
     if given is None or given == "zh" or given == "en":
         return given
-    raise InputError(f"Texts are read in Chinese and English, not in {shown(given)}; give --language zh or en.")
+    raise InputError(
+        f"Texts are read in Chinese and English, not in {shown(given)}; give --language zh or en."
+    )
 
 
 def _answer(asked: str) -> str:

@@ -20,7 +20,6 @@ from analysis.intake.report import Report
 from analysis.intake.sentence import has_pace, sentence
 from analysis.intake.year_before import year_before
 from analysis.readings.words import UNIT_WORDS, quote, window
-from analysis.series.key import with_sources
 from analysis.series.pair_kinds import PairKind
 
 SHOWN = (
@@ -115,46 +114,16 @@ def _figure(
     beside = record.same_quantity(row, figures)
     around = pd.concat([others, beside], ignore_index=True) if len(beside) else others
     against = (
-        record.conflicting(figure, with_sources(data, others)) if len(others) else others[["reading_id"]]
+        record.conflicting(figure, record.aligned(row, others)) if len(others) else others[["reading_id"]]
     )
     pairs = implied.nested(row, around, unit) + implied.rest_of_year(data, row, series, others, unit)
     clash = [
         _known(name, here, *one) for here in known["reading_id"] for one in record.known_pairs(data, here)
     ]
     told_of = {one["reading_id"] for one in clash} | set(known["reading_id"])
-    against = against[~against["reading_id"].isin(told_of)].drop_duplicates("reading_id")
-    clash += [_conflict(name, one, others) for one in against.to_dict("records")]
-    found = {
-        "nested": told["nested"] + pairs,
-        "conflicts": told["conflicts"] + clash,
-        "cautions": told["cautions"] + cautions.cautions(data, figure, series),
-    }
-    timed = has_pace(row)
-    made = {
-        "figure": name,
-        **{column: row[column] for column in SHOWN},
-        "rate_low": row["low"] / row["days"] if timed else np.nan,
-        "rate_high": row["high"] / row["days"] if timed else np.nan,
-        "held": ";".join(known["reading_id"]),
-        "otherwise": str(known["otherwise"].iloc[0]) if len(known) else "",
-        "series": ";".join(series),
-        "before": before.kind if before else "",
-        "before_name": before.name if before else "",
-        "before_low": before.low if before else np.nan,
-        "before_high": before.high if before else np.nan,
-        "change_low": before.change[0] if before else np.nan,
-        "change_high": before.change[1] if before else np.nan,
-        "exceeds": ("yes" if before.exceeds else "no") if before else "",
-        "conflicts": ";".join(dict.fromkeys(one["reading_id"] for one in clash)),
-    }
-    return made, found, sentence(row, before)
-
-
-def _series_of_held(data: Dataset, known: pd.DataFrame) -> tuple[str, ...]:
-    """Return the series of the first reading that states a figure already, where the figure's own words fit none."""
-    if known.empty:
-        return ()
-    rows = data.readings_series[data.readings_series["reading_id"] == known["reading_id"].iloc[0]]
+    against = (
+        record.conflicting(figure, record.aligned(row, others)) if len(others) else others[["reading_id"]]
+    )
     pairs = zip(rows["series_id"].astype(str), rows["member"].astype(str), strict=True)
     return tuple(
         f"{name}/{unit}" if unit else name for name, unit in sorted(pairs, key=lambda one: one[1] != "")

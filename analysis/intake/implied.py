@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.intake.record import same_window
+from analysis.intake.record import aligned, same_window
 from analysis.intake.sentence import amount, pace_words
 from analysis.intake.year_before import whole_year_before
 from analysis.readings import nested_pairs
@@ -35,7 +35,8 @@ def nested(row: pd.Series[Any], others: pd.DataFrame, unit: str) -> list[dict[st
     """
     if str(row["kind"]) != "flow" or unit == "percent" or pd.isna(row["days"]) or others.empty:
         return []
-    frame = pd.concat([row.to_frame().T, others], ignore_index=True)
+    frame = pd.concat([row.to_frame().T, aligned(row, others)], ignore_index=True)
+    frame["told_end"] = pd.to_datetime([row["window_end"], *others["window_end"]])
     for name in ("window_start", "window_end"):
         frame[name] = pd.to_datetime(frame[name])
     equal = set(others.loc[same_window(row, others), "reading_id"])

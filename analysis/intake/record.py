@@ -59,6 +59,31 @@ def same_window(row: pd.Series[Any], others: pd.DataFrame) -> NDArray[np.bool_]:
     return found
 
 
+def aligned(row: pd.Series[Any], others: pd.DataFrame) -> pd.DataFrame:
+    """Return readings with their ends moved to that of a figure where the two are told from the dates of texts.
+
+    So windows nest that are apart by the day on which a text appeared; `days` follows.
+    """
+    apart = (others["window_end"] - row["window_end"]).dt.days.abs()
+    loose = (others["window_basis"].astype(str) == "text_date") & (str(row["window_basis"]) == "text_date")
+    end = others["window_end"].mask(loose & (apart <= SLACK), row["window_end"])
+    return others.assign(window_end=end, days=(end - others["window_start"]).dt.days + 1)
+
+
+def perhaps(dataset: Dataset, row: pd.Series[Any], found: pd.DataFrame) -> tuple[str, ...]:
+    """Return readings of texts of the same weeks that have a figure's value and unit, but for those found already.
+
+    They may be the same figure under another counter, indicator or window.
+    """
+    dated = pd.to_datetime(dataset.sources["published"], errors="coerce", format="%Y-%m-%d")
+    near = (dated - pd.Timestamp(row["published"])).dt.days.abs() <= SEASON
+    sources = set(dataset.sources.loc[near.to_numpy(), "source_id"])
+    rows = readings_where(dataset, {name: (str(row[name]),) for name in ("unit", "kind", "hedge")})
+    same = np.isclose(rows["value"], row["value"], rtol=1e-9) & rows["source_id"].isin(sources).to_numpy()
+    ids = rows.loc[same & ~rows["reading_id"].isin(found["reading_id"]).to_numpy(), "reading_id"]
+    return tuple(str(one) for one in ids)
+
+
 def held(dataset: Dataset, row: pd.Series[Any]) -> pd.DataFrame:
     """Return the readings that state a figure already: the same counter, unit, value and window.
 
@@ -70,9 +95,8 @@ def held(dataset: Dataset, row: pd.Series[Any]) -> pd.DataFrame:
     found = found[same]
     named = [name for name in QUANTITY if name not in COUNTED]
     told = [", ".join(n for n in named if str(one[n]) != str(row[n])) for _, one in found.iterrows()]
-    return found.assign(otherwise=told).sort_values(
-        "otherwise", key=lambda told: told.str.len(), kind="stable"
-    )
+    order = np.argsort([len(one) for one in told], kind="stable")
+    return found.assign(otherwise=pd.Series(told, index=found.index, dtype=object)).iloc[order]
 
 
 def related(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.DataFrame:

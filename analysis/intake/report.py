@@ -17,7 +17,7 @@ import pandas as pd
 from tabulate import tabulate
 
 from analysis.intake.sentence import pace_words
-from analysis.readings.words import between, listed, window
+from analysis.readings.words import between, day, listed, window
 from analysis.results import Result, cut
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~^$@:-])")
@@ -37,7 +37,7 @@ class Report(Result):
     figures
         A row a figure: figure (its id here), as_printed, the dimensions of readings.csv, low and high (in its unit),
         days, rate_low and rate_high (a day), held and otherwise (reading ids that state it already, and how they are
-        coded otherwise), series (ids it would join), before, before_name, before_low, before_high (the same window a
+        coded otherwise), perhaps (ids of the same weeks with its value and unit), series (ids it would join), before, before_name, before_low, before_high (the same window a
         year before: printed or estimate), change_low and change_high (a ratio less one; points of a percentage),
         exceeds (yes, no, or blank), conflicts (reading ids), confidence. Lists are joined by a semicolon.
     nested
@@ -179,7 +179,9 @@ def _rows(figures: pd.DataFrame) -> list[list[str]]:
                 row["as_printed"],
                 row["reporter"] or "not told",
                 str(row["indicator"]).replace("_", " "),
-                window(row["window_start"], row["window_end"]),
+                day(row["window_end"])
+                if row["days"] == 1
+                else window(row["window_start"], row["window_end"]),
                 "" if pd.isna(row["days"]) else f"{int(row['days']):,}",
                 between(row["low"], row["high"]),
                 pace_words(row["rate_low"], row["rate_high"]) if timed else "",

@@ -89,7 +89,9 @@ def _source_of(cells: list[object]) -> str:
 def told(moved: Moves) -> str:
     """Return what would move, as lines."""
     lines = [f"{counted(len(moved.series), 'series takes', 'series take', none='no')} new rows:"]
-    lines += [f"  {row.series_id}: {row.reading_id} {row.role}, {row.why}" for row in moved.links.itertuples()]
+    lines += [
+        f"  {row.series_id}: {row.reading_id} {row.role}, {row.why}" for row in moved.links.itertuples()
+    ]
     lines.append(
         f"Of {moved.compared} yearly estimates, {len(moved.estimates)} move or are new, "
         f"{len(moved.outside)} of them out of their old band:"
@@ -103,5 +105,7 @@ def told(moved: Moves) -> str:
         lines.append(f"  and {len(moved.estimates) - SHOWN} more")
     lines += [f"Finding {name}: {after} (before: {before})" for name, before, after in moved.findings]
     if moved.hypotheses:
-        lines.append(f"Hypotheses on these series, assessed anew by the next build: {', '.join(moved.hypotheses)}")
+        lines.append(
+            f"Hypotheses on these series, assessed anew by the next build: {', '.join(moved.hypotheses)}"
+        )
     return "\n".join(plain(line) if not line.startswith("  ") else f"  {plain(line)}" for line in lines)

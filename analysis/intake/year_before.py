@@ -23,6 +23,7 @@ from analysis.threads import one_thread
 
 PRINTED, ESTIMATE = "printed", "estimate"
 DRAWS = 200
+LONGEST = 366  # days of a window that can stand beside the same one a year before
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,12 @@ def year_before(
 ) -> Before | None:
     """Return the window a year before a figure's, from the readings of its quantity or the estimate of its series.
 
-    None where the figure is itself a change, its window is open, or the record says nothing of the year before.
+    None where the figure is itself a change, its window is open or longer than a year, or the record says nothing of the year before.
     """
     start, end = row["window_start"], row["window_end"]
     if str(row["kind"]) == "change" or pd.isna(end) or (pd.isna(start) and str(row["kind"]) != "stock"):
+        return None
+    if str(row["kind"]) == "flow" and row["days"] > LONGEST:
         return None
     first, last = shifted(start, end)
     place = row.copy()
@@ -149,7 +152,9 @@ def printed_table(dataset: Dataset, series_id: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["year", "low", "high", "reading_id"])
 
 
-def whole_year_before(dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]) -> pd.Series[Any] | None:
+def whole_year_before(
+    dataset: Dataset, row: pd.Series[Any], series: tuple[str, ...]
+) -> pd.Series[Any] | None:
     """Return the print of the whole year before the one that a figure's window begins, None where there is none."""
     for name in series:
         table = printed_table(dataset, name)
