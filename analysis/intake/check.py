@@ -87,6 +87,7 @@ def check_proposal(proposal: Proposal, data: Dataset, text: str = "") -> Report:
         rows.append(row | {"confidence": proposal.readings.iloc[place]["confidence"]})
         told = said
         sentences.append(quoted)
+    told["nested"] += implied.each(figures)
     return Report(
         published=proposal.published,
         version=data.version,
@@ -113,17 +114,46 @@ def _figure(
     before = year_before(data, row, others, series)
     beside = record.same_quantity(row, figures)
     around = pd.concat([others, beside], ignore_index=True) if len(beside) else others
-    against = (
-        record.conflicting(figure, record.aligned(row, others)) if len(others) else others[["reading_id"]]
-    )
+    against = record.conflicting(figure, record.aligned(row, others))
     pairs = implied.nested(row, around, unit) + implied.rest_of_year(data, row, series, others, unit)
     clash = [
         _known(name, here, *one) for here in known["reading_id"] for one in record.known_pairs(data, here)
     ]
     told_of = {one["reading_id"] for one in clash} | set(known["reading_id"])
-    against = (
-        record.conflicting(figure, record.aligned(row, others)) if len(others) else others[["reading_id"]]
-    )
+    against = against[~against["reading_id"].isin(told_of)].drop_duplicates("reading_id")
+    clash += [_conflict(name, one, others) for one in against.to_dict("records")]
+    found = {
+        "nested": told["nested"] + pairs,
+        "conflicts": told["conflicts"] + clash,
+        "cautions": told["cautions"] + cautions.cautions(data, figure, series),
+    }
+    timed = has_pace(row)
+    made = {
+        "figure": name,
+        **{column: row[column] for column in SHOWN},
+        "rate_low": row["low"] / row["days"] if timed else np.nan,
+        "rate_high": row["high"] / row["days"] if timed else np.nan,
+        "held": ";".join(known["reading_id"]),
+        "perhaps": "" if series and len(known) else ";".join(record.perhaps(data, row, known)),
+        "otherwise": str(known["otherwise"].iloc[0]) if len(known) else "",
+        "series": ";".join(series),
+        "before": before.kind if before else "",
+        "before_name": before.name if before else "",
+        "before_low": before.low if before else np.nan,
+        "before_high": before.high if before else np.nan,
+        "change_low": before.change[0] if before else np.nan,
+        "change_high": before.change[1] if before else np.nan,
+        "exceeds": ("yes" if before.exceeds else "no") if before else "",
+        "conflicts": ";".join(dict.fromkeys(one["reading_id"] for one in clash)),
+    }
+    return made, found, sentence(row, before)
+
+
+def _series_of_held(data: Dataset, known: pd.DataFrame) -> tuple[str, ...]:
+    """Return the series of the first reading that states a figure already, where the figure's own words fit none."""
+    if known.empty:
+        return ()
+    rows = data.readings_series[data.readings_series["reading_id"] == known["reading_id"].iloc[0]]
     pairs = zip(rows["series_id"].astype(str), rows["member"].astype(str), strict=True)
     return tuple(
         f"{name}/{unit}" if unit else name for name, unit in sorted(pairs, key=lambda one: one[1] != "")

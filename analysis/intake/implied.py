@@ -13,17 +13,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.vocabularies import MONEY
 from analysis.intake.record import aligned, same_window
 from analysis.intake.sentence import amount, pace_words
 from analysis.intake.year_before import whole_year_before
 from analysis.readings import nested_pairs
-from analysis.readings.words import counted, number, window
+from analysis.readings.words import UNIT_WORDS, between, counted, number, window
 from analysis.series.conflicts import RATE
 
 COLUMNS = ["figure", "other", "what", "days", "low", "high", "rate_low", "rate_high", "size", "says"]
 MOST = 3  # readings of the record told of one figure that no rule finds amiss
 LONGER = 4  # times: a window that much longer tells little of a shorter one
-COPIED, IMPOSSIBLE, FAST, SLOW, FITS, REST = "copied", "impossible", "fast", "slow", "fits", "rest_of_year"
+COPIED, IMPOSSIBLE, FAST, SLOW, FITS = "copied", "impossible", "fast", "slow", "fits"
+REST, EACH = "rest_of_year", "each"
+PARTS = ("one_case", "one_place")  # breadths of figures that tell of one case
 AMISS = (IMPOSSIBLE, COPIED, FAST, SLOW)
 
 
@@ -87,7 +90,7 @@ def _says(
     """Say what a pair implies."""
     low, high = max(float(outer["low"] - inner["high"]), 0.0), max(float(outer["high"] - inner["low"]), 0.0)
     names = [
-        f"{one['reading_id']} ({window(one['window_start'], one['window_end'])})" for one in (inner, outer)
+        f"{one['reading_id']} ({window(one['window_start'], one['told_end'])})" for one in (inner, outer)
     ]
     if what == IMPOSSIBLE:
         return f"{names[1]} holds fewer than {names[0]}, which lies inside it: they cannot count the same."
@@ -145,3 +148,36 @@ def rest_of_year(
             "rate_high": max(high, 0.0) / days, "size": np.nan, "says": says,
         }
     ]  # fmt: skip
+
+
+def each(figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what the goods of one case are worth each, where a text tells pieces and their value one after the other.
+
+    Dividing the two is a simple test of whether they belong together.
+    """
+    found = []
+    for place in range(len(figures) - 1):
+        pair = [figures.iloc[place], figures.iloc[place + 1]]
+        items = [
+            one for one in pair if str(one["unit"]) == "item" and str(one["indicator"]) == "items_seized"
+        ]
+        values = [one for one in pair if str(one["unit"]) in MONEY]
+        alike = all(str(pair[0][name]) == str(pair[1][name]) for name in ("breadth", "product", "reporter"))
+        if not (items and values and alike and str(pair[0]["breadth"]) in PARTS):
+            continue
+        low, high = values[0]["low"] / items[0]["high"], values[0]["high"] / max(items[0]["low"], 1)
+        money = UNIT_WORDS[str(values[0]["unit"])]
+        says = (
+            f"{values[0]['reading_id']} over {items[0]['reading_id']} makes {between(low, high)} {money} for each "
+            "piece; where no such piece costs so much, the two do not belong together."
+        )
+        row = dict.fromkeys(COLUMNS, np.nan) | {
+            "days": 0,
+            "low": low,
+            "high": high,
+            "what": EACH,
+            "says": says,
+        }
+        names = {"figure": str(values[0]["reading_id"]), "other": str(items[0]["reading_id"])}
+        found.append({name: (row | names)[name] for name in COLUMNS})
+    return found

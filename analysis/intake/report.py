@@ -36,13 +36,14 @@ class Report(Result):
         The version of the data that it is held against.
     figures
         A row a figure: figure (its id here), as_printed, the dimensions of readings.csv, low and high (in its unit),
-        days, rate_low and rate_high (a day), held and otherwise (reading ids that state it already, and how they are
-        coded otherwise), perhaps (ids of the same weeks with its value and unit), series (ids it would join), before, before_name, before_low, before_high (the same window a
-        year before: printed or estimate), change_low and change_high (a ratio less one; points of a percentage),
-        exceeds (yes, no, or blank), conflicts (reading ids), confidence. Lists are joined by a semicolon.
+        days, rate_low and rate_high (a day), held and otherwise (reading ids that state it already, and how the first
+        is coded otherwise), perhaps (ids of the same weeks with its value and unit), series (ids it would join),
+        before, before_name, before_low, before_high (the same window a year before: printed or estimate), change_low
+        and change_high (a ratio less one; points of a percentage), exceeds (yes, no, or blank), conflicts (reading
+        ids), confidence. Lists are joined by a semicolon.
     nested
         A row a pair of windows of one quantity: figure, other, what (impossible, copied, fast, slow, fits,
-        rest_of_year), days, low, high, rate_low, rate_high, size, says.
+        rest_of_year; each, the value of a piece), days, low, high, rate_low, rate_high, size, says.
     conflicts
         A row a reading that a figure cannot stand beside: figure, reading_id, rule, size, says.
     cautions
@@ -140,9 +141,10 @@ class Report(Result):
             if row["held"]:
                 other = f" (coded otherwise in {row['otherwise']})" if row["otherwise"] else ""
                 lines.append(f"In the record as {listed(row['held'].split(';'))}{other}.")
-            lines.append(
-                f"Series: {row['series'].replace(';', ', ')}." if row["series"] else "It joins no series."
-            )
+            elif row["perhaps"]:
+                lines.append(f"Perhaps in the record, in other words: {listed(row['perhaps'].split(';'))}.")
+            series = row["series"].replace(";", ", ")
+            lines.append(f"Series: {series}." if series else "It joins no series.")
             lines += [f"Conflict: {one}" for one in self._of("conflicts", name)]
             lines += [f"Implied: {one}" for one in self._of("nested", name)]
             lines += [f"Caution: {one}" for one in self._of("cautions", name)]

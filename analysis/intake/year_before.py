@@ -53,7 +53,8 @@ def year_before(
 ) -> Before | None:
     """Return the window a year before a figure's, from the readings of its quantity or the estimate of its series.
 
-    None where the figure is itself a change, its window is open or longer than a year, or the record says nothing of the year before.
+    None where the figure is itself a change, its window is open or longer than a year, or the record says nothing of
+    the year before.
     """
     start, end = row["window_start"], row["window_end"]
     if str(row["kind"]) == "change" or pd.isna(end) or (pd.isna(start) and str(row["kind"]) != "stock"):
