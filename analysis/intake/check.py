@@ -28,7 +28,7 @@ SHOWN = (
     "low", "high", "days",
 )  # fmt: skip
 RULES = {
-    "nested": "the windows nest, and no value that both leave open fits",
+    "nested": "the windows nest, and what lies between them does not fit",
     "copied": "the same number stands over other days",
 }
 

@@ -70,7 +70,8 @@ def moves(old: Dataset, new: Dataset) -> Moves:
         both["ratio"] = both["after"] / both["before"]
         parts.append(both[~((both["ratio"] - 1).abs() <= SAME)][ESTIMATES])
     estimates = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=ESTIMATES)
-    on = new.hypotheses["series_id"].astype(str).isin(links["series_id"].str.partition(UNIT_MARK)[0])
+    touched = {name.partition(UNIT_MARK)[0] for name in links["series_id"]}
+    on = new.hypotheses["series_id"].astype(str).isin(touched)
     return Moves(links, estimates, compared, tuple(new.hypotheses.loc[on, "hypothesis_id"].astype(str)))
 
 
@@ -80,8 +81,9 @@ def _links(old: Dataset, new: Dataset) -> pd.DataFrame:
     frames = [one.readings_series[columns].astype(str) for one in (old, new)]
     told = frames[1].merge(frames[0].drop_duplicates(), on=columns, how="left", indicator=True)
     found = told[told["_merge"] == "left_only"].reset_index(drop=True)
-    member = found["member"].where(found["member"] == "", UNIT_MARK + found["member"])
-    return found.assign(series_id=found["series_id"] + member)[LINKS]
+    pairs = zip(found["series_id"], found["member"], strict=True)
+    names = [f"{name}{UNIT_MARK}{member}" if member else str(name) for name, member in pairs]
+    return found.assign(series_id=pd.Series(names, index=found.index, dtype=object))[LINKS]
 
 
 def _years(dataset: Dataset, series_id: str) -> pd.DataFrame:

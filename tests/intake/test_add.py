@@ -23,9 +23,20 @@ from analysis.series.memberships import outdated
 from tests.dataset.small import make_small, read
 
 COLUMNS = TABLES["readings"].columns
-CHANGELOG = "# Changelog\n\nWords.\n\n## 99.0.0 (2099-01-01)\n\nFingerprint `x`.\nHypotheses as registered: `h`.\n\n- Rows.\n"
+CHANGELOG = """# Changelog
+
+Words.
+
+## 99.0.0 (2099-01-01)
+
+Fingerprint `x`.
+Hypotheses as registered: `h`.
+
+- Rows.
+"""
 CITATION = "cff-version: 1.2.0\nversion: 99.0.0\ndate-released: 2099-01-01\n"
 TITLE = {"title": "An invented release", "publisher": "Customs", "url": "https://example.org/release"}
+ENGLISH = {"language": "en"}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +77,7 @@ def bytes_of(root: Path) -> dict[str, bytes]:
 
 
 def addition(folder: Path, *rows: dict[str, str]) -> Addition:
-    source = source_row(load(folder), TITLE, date(2020, 1, 15))
+    source = source_row(load(folder), TITLE | ENGLISH, date(2020, 1, 15))
     return Addition(pd.DataFrame(list(rows), columns=COLUMNS), (), source)
 
 

@@ -278,7 +278,7 @@ def run(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:
         ("Police solved 1,400 cases.", ["--date", "2020-11-12", "--format", "pdf"], "no format 'pdf'"),
         ("Police solved 1,400 cases.", ["--date", "2020-11-12", "--language", "fr"], "Chinese and English"),
         (" \n", ["--date", "2020-11-12"], "empty"),
-        ("Nothing is counted here.", ["--date", "2020-11-12"], "No figure"),
+        ("Nothing is counted here.", ["--date", "2020-11-12"], "no figure"),
         (None, ["--date", "2020-11-12"], "cannot be read"),
     ],
 )
