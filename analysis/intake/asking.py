@@ -67,11 +67,9 @@ def sorted_out(proposal: Proposal, report: Report) -> Chosen:
     """Return all rows of a prepared table: those that the record has, in the same words, as repeats."""
     figures = report.figures
     same = ((figures["held"] != "") & (figures["otherwise"] == "")).to_numpy()
-    held = figures.loc[same, "held"].str.partition(";")[0]
-    repeats = zip(held, proposal.readings.loc[same, "as_printed"], strict=True)
-    return Chosen(
-        proposal.readings[~same].reset_index(drop=True), tuple((str(a), str(b)) for a, b in repeats)
-    )
+    pairs = zip(figures.loc[same, "held"], proposal.readings.loc[same, "as_printed"], strict=True)
+    repeats = tuple((str(held).partition(";")[0], str(printed)) for held, printed in pairs)
+    return Chosen(proposal.readings[~same].reset_index(drop=True), repeats)
 
 
 def shown_row(fields: dict[str, object], report: Report, place: int) -> str:
