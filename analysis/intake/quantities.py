@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from analysis.readings.hedges import interval
+from analysis.readings.unit_words import STANDS_FOR
 
 _APART = 0.06  # of the value, beyond which two prints are two quantities
 
@@ -18,9 +19,9 @@ def repeated(rows: list[dict[str, Any]]) -> dict[int, int]:
     their intervals meet. The finer print is kept; of equal ones the later, which stands in the body, where the other
     stands in the headline, and else the first.
     """
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        groups[row["unit"], row["kind"]].append(place)
+        groups[row["kind"]].append(place)
     gone: dict[int, int] = {}
     for places in groups.values():
         places.sort(key=lambda place: (abs(rows[place]["value"]), place))
@@ -37,13 +38,15 @@ def repeated(rows: list[dict[str, Any]]) -> dict[int, int]:
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether two rows print one quantity."""
+    if one["unit"] != other["unit"] and other["unit"] not in STANDS_FOR.get(one["unit"], ()):
+        return False
     headline = min(one["_paragraph"], other["_paragraph"]) == 0
     exact = one["value"] == other["value"] and one["hedge"] == other["hedge"]
     if one["_sentence"] == other["_sentence"] or not (headline or exact):
         return False
     if one["breadth"] == "one_case" and other["breadth"] == "one_case" and not headline:
         return exact and one["indicator"] == other["indicator"] and one["value"] > 20
-    if one["indicator"] != other["indicator"] and not (headline and not exact):
+    if one["indicator"] != other["indicator"] and not headline:
         return False
     if not headline and (one["window_start"], one["window_end"]) != (other["window_start"], other["window_end"]):
         return False
@@ -69,6 +72,8 @@ def _order(rows: list[dict[str, Any]], one: int, other: int) -> tuple[int, int]:
     """Return which of two prints of one quantity goes, and which is kept."""
     first, second = sorted((one, other))
     steps = rows[first]["printed_step"], rows[second]["printed_step"]
+    if rows[one]["value"] == rows[other]["value"] and rows[first]["_paragraph"] == 0:
+        return first, second
     hedged = rows[first]["hedge"] != "exact", rows[second]["hedge"] != "exact"
     if hedged[0] != hedged[1] and abs(rows[first]["value"] - rows[second]["value"]) > 0:
         return (first, second) if hedged[0] else (second, first)

@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass, field, replace
 
 from analysis.dataset import Dataset
-from analysis.intake.place_words import EAST, ENGLISH, PLACES, WEST
+from analysis.intake.place_words import EAST, PLACES, WEST
 from analysis.intake.reporter_words import EAST_NAMES, GENERIC, MEANT, WEST_NAMES, Named
 from analysis.intake.sentences import Sentence
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
 # Before these words stands who counted; a body behind them only helped, received or was told.
-_OTHER_EAST = re.compile(r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同)(?:当地|各地|地方|有关)?$")
+_OTHER_EAST = re.compile(r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$")
 _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
 )
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
-# Of local market regulators the dataset names some by their place.
-_BY_PLACE = {"SAMR": ("CN-ZJ", "CN-FJ", "CN-BJ", "CN-SH", "CN-AH", "CN-HE", "CN-SN", "CN-GX")}
+_BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
+_OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
+_IN_PLACE = re.compile(rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,22 @@ class Counters:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.here = sentence.paragraph, None
         names = names_in(sentence.plain)
-        subject = None
+        found: Counter | None = None
         for name in names:
             if name.start >= place:
                 break
-            if not _serves(sentence.plain, name):
-                subject = name
-        if subject is not None:
-            counter = self._counter(subject, sentence)
+            if _serves(sentence.plain, name):
+                continue
+            counter = self._counter(name, sentence, one_case)
             if counter.reporter:
-                self._remember(counter, subject, one_case)
-                return counter
+                self._remember(counter, name, one_case)
+                found = counter
+        bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
+        if bare and (told := _place_in(bare[0])) and (known := found or self.here or self.main).reporter:
+            reporter = _OF_PLACE.get(known.reporter, known.reporter)
+            return Counter(reporter, *told, f"the place right before it: {bare[0]}", 0.8)
+        if found is not None:
+            return found
         passive = next((one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)), None)
         if passive is not None and (counter := self._counter(passive, sentence)).reporter:
             return counter
@@ -105,22 +111,24 @@ class Counters:
         if not self.main.reporter:
             self.main = counter
 
-    def _counter(self, name: Named, sentence: Sentence) -> Counter:
+    def _counter(self, name: Named, sentence: Sentence, one_case: bool = False) -> Counter:
         """Return the counter that words name."""
         reason = f"named: {name.words}"
         if name.generic:
-            return self._generic(int(name.reporter), name, sentence)
+            return self._generic(int(name.reporter), name, sentence, one_case)
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
-        reporter = name.reporter
-        if reporter in _BY_PLACE and code in _BY_PLACE[reporter]:
-            reporter = "Shanghai MSA" if code == "CN-SH" else ENGLISH[code]
-        return Counter(reporter, code, region, reason, 0.9)
+        return Counter(name.reporter, code, region, reason, 0.9)
 
-    def _generic(self, kind: int, name: Named, sentence: Sentence) -> Counter:
+    def _generic(self, kind: int, name: Named, sentence: Sentence, one_case: bool) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
+        near = _IN_PLACE.search(sentence.plain, max(0, name.start - 40), name.start)
+        if kind in (0, 1, 2) and (near or one_case):
+            told = _place_in(near[0] if near else sentence.plain[: name.start])
+            if told and self.main.reporter in (*kinds, ""):
+                return Counter(kinds[-1], *told, f"named: {name.words}, with a place", 0.85)
         for known in (self.here, self.main):
             if known and (known.reporter in kinds or (kind == 3 and "Customs" in known.reporter) or (kind == 3 and known.reporter in ("CBP", "EC", "UKBorderForce", "CBSA"))):
                 return replace(known, reason=f"named: {name.words}, the one named before", sure=0.85)

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.intake.breadths import breadth_of
 from analysis.intake.counted import Counted
-from analysis.intake.indicators import Meaning
+from analysis.intake.indicators import STOCKS, Meaning
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
@@ -49,6 +49,7 @@ def row_of(
 ) -> dict[str, Any]:
     """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own."""
     low, high = figure.span
+    of_stock = meaning.kind == "stock" or meaning.relation.split(":")[-1] in STOCKS
     sentence = figure.sentence
     near = sentence.plain
     clause = near[max(0, figure.low - 60) : figure.high + 40]
@@ -56,8 +57,10 @@ def row_of(
     track, because = track_of(counter.reporter, near, meaning.indicator)
     programme = programme_in(f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes)
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
-    breadth, therefore = breadth_of(near[: figure.low], case, national, counter.region, time.campaign, counter.reporter)
+    breadth, therefore = breadth_of(near[: figure.low], near[figure.figure.numeral.end :], case, national, counter.region, time.campaign, counter.reporter)
     number = figure.figure
+    # What stands on a day has no beginning.
+    standing = of_stock and (time.borrowed or time.days == 1)
     row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
     row |= {
         "reporter": counter.reporter,
@@ -69,7 +72,7 @@ def row_of(
         "value_high": float("nan") if number.high is None else float(number.high),
         "unit": meaning.unit,
         "hedge": number.hedge,
-        "window_start": str(time.start or ""),
+        "window_start": str("" if standing else time.start or ""),
         "window_end": str(time.end or ""),
         "window_note": time.words,
         "kind": meaning.kind,
