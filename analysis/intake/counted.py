@@ -20,7 +20,8 @@ _ANY = re.compile(
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = re.compile(r"(?:[0-9][,. ']?){41}")
 # "one" and 一 count only where a person, a site or a machine stands behind them.
-_ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆]")
+_ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
+_ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
 _PLACE_BEFORE = re.compile(r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$")
 # Words behind a number that no reader takes for a figure of enforcement.
@@ -33,9 +34,11 @@ _CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
 _CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
 _NAME_BEFORE = re.compile(r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$")
 _PENALTY = re.compile(
-    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$|(?:最高|可处|处以?|并处)[^,;。]{0,8}$"
+    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
-_LAW = re.compile(r"imprisonment|ordinance|liable|punishable|有期徒刑|以下罚款|可处|刑法")
+_LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
+_EACH = re.compile(r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)")
+_HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
 _PUBLIC = re.compile(r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)")
 _DESCRIBED = re.compile(r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -160,7 +163,13 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
         return "a part of a name"
     if _YEAR.fullmatch(printed) and not figure.unit and figure.hedge == "exact" and not figure.measure:
         return "a year"
-    if _PENALTY.search(before) and _LAW.search(plain):
+    if figure.foreign and figure.unit is None:
+        return "in a unit that the dataset has not"
+    if figure.unit in _MONEY and _EACH.match(plain, end):
+        return "a threshold"
+    if printed.endswith("half") and _HALF_TIME.match(plain, end):
+        return "a length of time"
+    if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
         return "a penalty that a law threatens"
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
@@ -168,7 +177,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
     if small and not figure.unit and not figure.measure and printed.isascii():
         return "a small number in words, of no unit"
     if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
-        if not (_ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)):
+        taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
+        if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
             return "an article, no count"
     if kept and figure.aside and figure.unit in _MONEY and kept[-1].unit in _MONEY and kept[-1].unit != figure.unit:
         between = plain[kept[-1].numeral.end : start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis.dataset.vocabularies import INDICATOR_UNITS, OTHER_MONEY
+from analysis.dataset.vocabularies import INDICATOR_UNITS
 from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import CLASSES, EAST_MEANS, EAST_TERMS, NOUNS, WEST_MEANS, WEST_TERMS, Term
 from analysis.readings.unit_words import STANDS_FOR
@@ -18,7 +18,10 @@ _PARTS = ("percent", "percentage_point", "ratio")
 STOCKS = ("members", "staff", "brands", "participants")
 _ONE_BY_ONE = re.compile(r"分别|respectively")
 _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
+_ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")
+_SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
 _PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+_VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
 _SHARE = re.compile(r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
@@ -56,6 +59,11 @@ class Meaning:
     kind: str = "flow"
     reason: str = ""
     sure: float = 0.9
+
+
+def is_stock(meaning: Meaning) -> bool:
+    """Tell whether a figure is of what stands on a day, or is its change."""
+    return meaning.kind == "stock" or meaning.relation.removeprefix("change_of:") in STOCKS
 
 
 def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Meaning]) -> list[Meaning]:
@@ -99,12 +107,16 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
+    if earlier and earlier[-1].kind == "change" and len(zone.strip()) < 10:  # doubled to 21,700
+        zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in _PARTS:
         return _of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
-    kind, unit, noun = _class_of(figure, zone, behind, reporter, earlier)
+    kind, unit, noun = _class_of(figure, zone, behind, [*before_it[-6:], *earlier])
     found = _nearest(plain, zone, behind, floor, kind)
     if found is None and kind in ("website", "account"):
         found = _nearest(plain, zone, behind, floor, "store")
+    if kind == "person" and _SURVEY.search(plain) and (found is None or not _PASSIVE.match(behind)):
+        found = ("survey", ""), "a survey"
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
@@ -112,8 +124,11 @@ def _meaning_of(
         if kind == "firm" and noun.startswith(("brand", "品牌")):
             indicator = "brands"
         reason, sure = f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45
-        same = [one for one in earlier[::-1] if one.unit == unit and not one.relation]
-        if same:
+        same = [one for one in [*before_it[-6:], *earlier][::-1] if one.unit == unit and not one.relation]
+        later = _first(WEST_TERMS, WEST_MEANS, plain[figure.high :], kind) if kind == "person" else None
+        if later:
+            (indicator, stage), reason, sure = later[0], later[1], 0.7
+        elif same:
             indicator, stage, reason, sure = same[0].indicator, same[0].stage, "as the figure before it", 0.7
     else:
         (indicator, stage), words = found
@@ -142,13 +157,15 @@ def _settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -
     if indicator in ("cases_concluded", "cases_accepted") and re.search(r"二审|second[- ]instance|appeal", plain):
         stage = "second_instance"
     allowed = INDICATOR_UNITS.get(indicator, ())
-    if unit and unit not in allowed and len(allowed) <= 3 and unit not in ("person", *OTHER_MONEY, "CNY") and allowed:
+    if indicator in ("samples_tested", "samples_failed") and unit in ("seizure", "case"):
+        unit = "item"
+    if unit and unit not in allowed and allowed and (unit == "item" or unit in STANDS_FOR.get(allowed[0], ())):
         unit = allowed[0]
     return indicator, stage, unit
 
 
 def _class_of(
-    figure: Counted, zone: str, behind: str, reporter: str, earlier: list[Meaning]
+    figure: Counted, zone: str, behind: str, earlier: list[Meaning]
 ) -> tuple[str, str, str]:
     """Return the class, the unit and the noun of what a figure counts."""
     unit = figure.figure.unit or ""
@@ -174,6 +191,9 @@ def _class_of(
             return earlier[-1].unit, earlier[-1].unit, ""
     if unit:
         return CLASSES.get(unit, unit), unit, ""
+    verb = _means(WEST_TERMS, WEST_MEANS, clause[0]) if (clause := _VERB_BEHIND.match(behind)) and not east else None
+    if verb and next(iter(verb)) in CLASSES.values():
+        return next(iter(verb)), next(unit for unit, kind in CLASSES.items() if kind == next(iter(verb))), ""
     counted = [one for one in earlier if one.unit not in _PARTS and not one.unit.isupper()]
     if counted and not east:
         return CLASSES.get(counted[-1].unit, ""), counted[-1].unit, "as the figure before it"
@@ -263,9 +283,14 @@ def _of_proportion(
         base = own or (counts[-1] if counts else None) or next(
             (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
         ) or _quantity(behind, reporter, [])  # fmt: skip
+        last = earlier[-1] if earlier else None
+        if last and last.indicator == "share" and last.kind != "change" and (unit == "percentage_point" or _ON.match(zone)):
+            base = last
         if base is None:
             return Meaning("other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3)
         return _change_of(base, unit, base.reason, 0.85 if own else 0.8)
+    if _SURVEY.search(figure.sentence.plain):
+        return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
     whole = _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)
     name, stage = (whole.indicator, whole.stage) if whole else ("unstated", "")
     sure = 0.85 if _SHARE.search(zone + behind) else 0.6
@@ -279,7 +304,7 @@ def _led_to(figure: Counted, figures: list[Counted], zone: str, behind: str, rep
     other = figures[figure.index + 1]
     limit = figures[figure.index + 2].low if figure.index + 2 < len(figures) else len(figure.sentence.plain)
     after = figure.sentence.plain[other.figure.numeral.end : limit]
-    kind, unit, noun = _class_of(other, zone, after, reporter, [])
+    kind, unit, noun = _class_of(other, zone, after, [])
     found = _nearest(figure.sentence.plain, zone, after, figure.low, kind)
     if found is None:
         return None

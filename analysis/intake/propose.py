@@ -13,7 +13,7 @@ from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
 from analysis.intake.breadths import one_case
 from analysis.intake.counted import Counted, Passed, figures_of
-from analysis.intake.indicators import Meaning, meanings_of
+from analysis.intake.indicators import Meaning, is_stock, meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
@@ -116,11 +116,11 @@ def _rows(
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside(figures, spans, passed)
-        times = clock.times(sentence, figures, case, text)
-        if figures and not case and (day_of := _one_day(times)):
-            case = day_of
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
+        stocks = [is_stock(one) for one in told]
+        times = clock.times(sentence, figures, stocks, case, text)
+        case = case or (bool(times) and _one_day(times))
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
         meanings += told

@@ -17,6 +17,9 @@ _OTHER_EAST = re.compile(r"(?:向|与|会同|联合|配合|协助|由|移送|移
 _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
 )
+_COUNTS = re.compile(r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$")
+_ABROAD = re.compile(r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$")
+_CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
@@ -53,6 +56,7 @@ class Counters:
     main: Counter = field(default_factory=Counter)
     paragraph: int = -1
     here: Counter | None = None
+    china: bool = True
 
     def of(self, sentence: Sentence, place: int, one_case: bool) -> Counter:
         """Return who counted what stands at a character of the plain form of a sentence."""
@@ -66,7 +70,7 @@ class Counters:
             if _serves(sentence.plain, name):
                 continue
             counter = self._counter(name, sentence, one_case)
-            if counter.reporter:
+            if counter.reporter or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
                 found = counter
         bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
@@ -93,10 +97,11 @@ class Counters:
         A generic one (the courts) is taken where none has a name; of a source that is known the publisher speaks
         where the text names nobody.
         """
-        for generic in (False, True):
+        self.china = any(_CHINA.search(sentence.plain) for sentence in sentences)
+        for generic, served in ((False, False), (True, False), (False, True)):
             for sentence in sentences:
                 for name in names_in(sentence.plain):
-                    if name.generic == generic and not _serves(sentence.plain, name):
+                    if name.generic == generic and served == _serves(sentence.plain, name):
                         counter = self._counter(name, sentence)
                         if counter.reporter:
                             self.main = counter
@@ -108,7 +113,7 @@ class Counters:
     def _remember(self, counter: Counter, name: Named, one_case: bool) -> None:
         if not one_case or name.local:
             self.here = counter
-        if not self.main.reporter:
+        if not self.main.reporter and counter.reporter:
             self.main = counter
 
     def _counter(self, name: Named, sentence: Sentence, one_case: bool = False) -> Counter:
@@ -124,6 +129,8 @@ class Counters:
     def _generic(self, kind: int, name: Named, sentence: Sentence, one_case: bool) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
+        if _ABROAD.search(sentence.plain, max(0, name.start - 30), name.start) and not self.main.jurisdiction.startswith("CN"):
+            return Counter("", "", "", f"named: {name.words}, of another country", 0.5)
         near = _IN_PLACE.search(sentence.plain, max(0, name.start - 40), name.start)
         if kind in (0, 1, 2) and (near or one_case):
             told = _place_in(near[0] if near else sentence.plain[: name.start])
@@ -137,6 +144,8 @@ class Counters:
         if self.main.jurisdiction not in ("", "CN") and not self.main.jurisdiction.startswith("CN-"):
             return Counter()
         if self.main.reporter and not self.main.jurisdiction.startswith("CN"):
+            return Counter()
+        if not self.china:
             return Counter()
         found = _place_in(sentence.plain)
         if found and kind in (0, 1, 2):
@@ -156,6 +165,8 @@ def names_in(plain: str) -> list[Named]:
 
 def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if _COUNTS.search(plain, max(0, name.start - 40), name.start):
+        return False
     if _CJK.search(name.words):
         return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None
     return _OTHER_WEST.search(plain, max(0, name.start - 40), name.start) is not None

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.intake.breadths import breadth_of
 from analysis.intake.counted import Counted
-from analysis.intake.indicators import STOCKS, Meaning
+from analysis.intake.indicators import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
@@ -49,7 +49,6 @@ def row_of(
 ) -> dict[str, Any]:
     """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own."""
     low, high = figure.span
-    of_stock = meaning.kind == "stock" or meaning.relation.split(":")[-1] in STOCKS
     sentence = figure.sentence
     near = sentence.plain
     clause = near[max(0, figure.low - 60) : figure.high + 40]
@@ -60,7 +59,7 @@ def row_of(
     breadth, therefore = breadth_of(near[: figure.low], near[figure.figure.numeral.end :], case, national, counter.region, time.campaign, counter.reporter)
     number = figure.figure
     # What stands on a day has no beginning.
-    standing = of_stock and (time.borrowed or time.days == 1)
+    standing = is_stock(meaning) and (time.borrowed or time.days == 1)
     row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
     row |= {
         "reporter": counter.reporter,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from analysis.intake.counted import Counted
 from analysis.intake.sentences import Sentence
-from analysis.readings.window_words import FoundWindow
+from analysis.readings.window_words import FoundWindow, read_window
 
 # Words of telling: a day beside them is that of the text, and counts nothing.
 _TOLD = re.compile(
@@ -18,7 +18,7 @@ _TOLD = re.compile(
 )
 _HELD_AGAINST = re.compile(
     r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
-    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the)?\s*)$"
+    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
 _OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
@@ -29,6 +29,7 @@ _ACTION = re.compile(r"行动|战役|专项|会战|\b(?:operation|campaign|crack
 _PARTS = ("percent", "percentage_point", "ratio")
 _AGAINST_FIGURE = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$")
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
+_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
 
@@ -86,11 +87,21 @@ class Clock:
         self._starts = [one.span[0] for one in self.windows]
 
     def within(self, sentence: Sentence) -> list[FoundWindow]:
-        """Return the windows that begin within a sentence."""
+        """Return the windows that begin within a sentence; "of the year" is of a year printed shortly before."""
         low = bisect_left(self._starts, sentence.start)
-        return list(self.windows[low : bisect_left(self._starts, sentence.end)])
+        found = list(self.windows[low : bisect_left(self._starts, sentence.end)])
+        for place in range(1, len(found)):
+            one, last = found[place], found[place - 1]
+            if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
+                year = str(last.end.year)
+                again = read_window(one.words.removesuffix("the year") + year, self.published)
+                if again and again.window:
+                    found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
+        return found
 
-    def times(self, sentence: Sentence, figures: list[Counted], one_case: bool, text: str) -> list[Time]:
+    def times(
+        self, sentence: Sentence, figures: list[Counted], stocks: list[bool], one_case: bool, text: str
+    ) -> list[Time]:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
@@ -100,7 +111,7 @@ class Clock:
         listed = _respectively(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
-            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case)
+            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case, stocks[place])
             times.append(time)
         self._carry(own, one_case, sentence, bool(figures))
         return times
@@ -128,6 +139,7 @@ class Clock:
         against: list[FoundWindow],
         text: str,
         one_case: bool,
+        stock: bool,
     ) -> Time:
         """Return the window of one figure."""
         low, high = figure.span
@@ -154,10 +166,15 @@ class Clock:
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
-        if behind and not _EAST.search(figure.sentence.text) and not self._of_another(behind, figures, high):
+        open_end = behind is not None and behind.start in (None, behind.end)
+        if behind and open_end != stock:
+            behind = None
+        if behind and not _EAST.search(figure.sentence.text) and (stock or not self._of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if stock:
+            return Time(None, self.published, "text_date", "", "a stock, taken as standing on the day of the text", 0.5)
         if carried := self.local or self.carried:
             return replace(carried, reason="carried on from the sentences before", sure=0.75)
         if behind:
@@ -200,7 +217,7 @@ class Clock:
     def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
-        A window within the one of the text holds to the end of its paragraph, and not at all where it opens a part of
+        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at all where it opens a part of
         a total (其中, of which).
         """
         nested = _NESTED.match(sentence.text) is not None
@@ -223,13 +240,18 @@ class Clock:
         held = self.carried
         if not one_case:
             self.day = None
-        within = held is not None and held.start and held.end and outer.start and outer.end and (
-            held.start <= outer.start and outer.end <= held.end and outer.days < held.days
-        )  # fmt: skip
+        within = held is not None and outer.days != held.days and (_holds(held, outer) or _holds(outer, held))
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
+
+
+def _holds(whole: Time, part: Time) -> bool:
+    """Tell whether a window lies within another."""
+    if not (whole.start and whole.end and part.start and part.end):
+        return False
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _close(gap: str) -> bool:
@@ -258,6 +280,7 @@ def _held_against(one: FoundWindow, text: str, figures: list[Counted], sentence:
 
 def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
     """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
+    own = [one for window in own for one in _years_apart(window)]
     if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
         return {}
     for first in range(len(own)):
@@ -271,6 +294,10 @@ def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Coun
     return {}
 
 
-def day_before(day: date, days: int) -> date:
-    """Return the day so many days earlier."""
-    return day - timedelta(days=days)
+def _years_apart(one: FoundWindow) -> list[FoundWindow]:
+    """Return the two years of 2020年、2021年, which are told one by one."""
+    found = _TWO_YEARS.fullmatch(one.words.strip())
+    if found is None:
+        return [one]
+    years = [int(found[1]), int(found[2])]
+    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
