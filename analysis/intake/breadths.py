@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.intake.place_words import EAST, WEST
 
@@ -28,6 +29,7 @@ _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
 
 
+@lru_cache(maxsize=4096)
 def one_case(plain: str, before: bool) -> bool:
     """Tell whether a sentence speaks of one case; `before` says that the one before it in its paragraph does."""
     if _CASE_EAST.search(plain) or _CASE_WEST.search(plain):
@@ -35,6 +37,7 @@ def one_case(plain: str, before: bool) -> bool:
     return before and not _TOTAL.search(plain) and bool(_AGAIN.search(plain))
 
 
+@lru_cache(maxsize=4096)
 def breadth_of(
     near: str, behind: str, case: bool, national: bool, reporter_region: str, campaign: bool, reporter: str
 ) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
@@ -29,7 +30,7 @@ _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|steps?|levels?|aspects?|ways?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
-_PHONE = re.compile(r"(?:热线|电话|hotline|tel\.?|phone|call(?:ing)?)[^,;]{0,8}$")
+_PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
 _CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
 _CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
 _NAME_BEFORE = re.compile(r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$")
@@ -104,22 +105,33 @@ def figures_of(sentence: Sentence, local: str) -> tuple[list[Counted], list[Pass
     if not _ANY.search(plain):
         return [], []
     if _LONGEST.search(plain):
-        found: list[Figure] = []
         passed = [Passed(sentence.start, sentence.end, "a number of more than 40 digits, which no print holds")]
         return [], passed
+    kept, spans, none = _read(plain, local)
+    counted = [
+        Counted(figure, sentence, low, high, index)
+        for index, (figure, (low, high)) in enumerate(zip(kept, spans, strict=True))
+    ]
+    return counted, [Passed(sentence.at(low), sentence.at(high), why) for low, high, why in none]
+
+
+@lru_cache(maxsize=4096)
+def _read(
+    plain: str, local: str
+) -> tuple[tuple[Figure, ...], tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
+    """Return the figures of a plain sentence, the characters of each, and the numbers that are none."""
     found = find_figures(plain)
     kept: list[Figure] = []
-    passed = []
+    passed: list[tuple[int, int, str]] = []
     for figure in found:
         why = _idle(plain, figure, kept)
         if why:
-            passed.append(Passed(sentence.at(figure.numeral.start), sentence.at(figure.numeral.end), why))
+            passed.append((figure.numeral.start, figure.numeral.end, why))
         else:
             kept.append(_local(figure, plain, local))
     kept = _continued(plain, kept)
-    counted = [_placed(sentence, figure, index, kept) for index, figure in enumerate(kept)]
-    passed += _rest(sentence, found)
-    return counted, passed
+    spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
+    return tuple(kept), spans, (*passed, *_rest(plain, found))
 
 
 _LINK = re.compile(r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?")
@@ -173,7 +185,7 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
         return "a penalty that a law threatens"
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
-    small = figure.value < 13 and not printed[:1].isdigit() and figure.numeral.high is None
+    small = figure.value < 13 and not _ONE.match(plain, end) and not printed[:1].isdigit() and figure.numeral.high is None
     if small and not figure.unit and not figure.measure and printed.isascii():
         return "a small number in words, of no unit"
     if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
@@ -193,6 +205,7 @@ def _in_brackets(plain: str, start: int) -> bool:
     return plain.count("(", max(0, start - 60), start) > plain.count(")", max(0, start - 60), start)
 
 
+_UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
 _LEAD = re.compile(
     r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to|at least"
     r"|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
@@ -204,9 +217,9 @@ _TAIL = re.compile(
 )
 
 
-def _placed(sentence: Sentence, figure: Figure, index: int, kept: list[Figure]) -> Counted:
-    """Return a figure with the characters that its hedge and unit take."""
-    plain, start, end = sentence.plain, figure.numeral.start, figure.numeral.end
+def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple[int, int]:
+    """Return the characters of a figure, its hedge and unit with it."""
+    start, end = figure.numeral.start, figure.numeral.end
     floor = kept[index - 1].numeral.end if index else 0
     limit = kept[index + 1].numeral.start if index + 1 < len(kept) else len(plain)
     lead = _LEAD.search(plain, max(floor, start - 40), start)
@@ -214,17 +227,16 @@ def _placed(sentence: Sentence, figure: Figure, index: int, kept: list[Figure]) 
     while low < start and plain[low] == " ":
         low += 1
     if figure.high is not None and figure.numeral.high is None:  # a printed range: its upper end stands behind
-        upper = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?").match(plain, end)
+        upper = _UPPER.match(plain, end)
         end = upper.end() if upper else end
         limit = max(limit, end)
     tail = _TAIL.match(plain, end)
     high = min(tail.end(), limit) if tail else end
-    return Counted(figure, sentence, low, max(high, end), index)
+    return low, max(high, end)
 
 
-def _rest(sentence: Sentence, found: list[Figure]) -> list[Passed]:
+def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
     """Return the numbers in digits that are no figures, with the reason that their surroundings tell."""
-    plain = sentence.plain
     spans = [(one.numeral.start, one.numeral.end) for one in found]
     ranges = [one for one in found if one.high is not None]
     passed = []
@@ -232,7 +244,7 @@ def _rest(sentence: Sentence, found: list[Figure]) -> list[Passed]:
         at = match.start()
         if any(low <= at < high for low, high in spans) or any(0 <= at - one.numeral.end < 14 for one in ranges):
             continue
-        passed.append(Passed(sentence.at(at), sentence.at(at + len(match[0].rstrip(".,"))), _why(plain, match)))
+        passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
     return passed
 
 

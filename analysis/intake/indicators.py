@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.dataset.vocabularies import INDICATOR_UNITS
 from analysis.intake.counted import Counted
@@ -202,12 +203,11 @@ def _class_of(
 
 def _means(pattern: re.Pattern[str], terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
     """Return what the last words of a text mean, by class."""
-    found = None
-    for match in pattern.finditer(text):
-        found = terms[int(str(match.lastgroup)[1:])].means
-    return found
+    found = _terms_in(pattern, text)
+    return terms[found[-1][0]].means if found else None
 
 
+@lru_cache(maxsize=16384)
 def _noun(near: str, behind: str, east: bool) -> tuple[str, str, str] | None:
     """Return the noun nearest to a figure, with the unit and the class that it names."""
     best: tuple[int, tuple[str, str, str]] | None = None
@@ -237,20 +237,23 @@ def _nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple
 
 def _last(pattern: re.Pattern[str], terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the last words of a text say that go with a class."""
-    found = None
-    for match in pattern.finditer(text):
-        term = terms[int(str(match.lastgroup)[1:])]
-        if kind in term.means:
-            found = term.means[kind], match[0]
-    return found
+    for index, words in reversed(_terms_in(pattern, text)):
+        if kind in terms[index].means:
+            return terms[index].means[kind], words
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _terms_in(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
+    """Return the terms of a text in order: the place of each in its list, and its words."""
+    return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
 
 
 def _first(pattern: re.Pattern[str], terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the first words of a text say that go with a class."""
-    for match in pattern.finditer(text):
-        term = terms[int(str(match.lastgroup)[1:])]
-        if kind in term.means:
-            return term.means[kind], match[0]
+    for index, words in _terms_in(pattern, text):
+        if kind in terms[index].means:
+            return terms[index].means[kind], words
     return None
 
 

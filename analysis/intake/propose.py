@@ -25,6 +25,7 @@ from analysis.intake.timing import Clock, Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
+_TITLE = 4000  # characters of a text that its subject is told from
 _HEAD = 8  # sentences in which the body that a text speaks of is looked for
 
 
@@ -104,7 +105,8 @@ def _rows(
     """Return a row for each figure, the repeated ones left out, and what was passed over."""
     clock, counters = Clock(windows, day), Counters()
     counters.start(sentences[:_HEAD], source, data)
-    around = Surroundings(text, sentences[0].plain if sentences else "", day, source, programmes_of(data))
+    opening = text[:_TITLE].lower()
+    around = Surroundings(text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data))
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []

@@ -142,3 +142,17 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
 
 
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()
+
+# A word that every name of the two patterns holds, so that the patterns are tried only near one.
+EAST_ANCHOR = re.compile(
+    "公安|警方|经侦|检察|最高检|法院|最高法|知识产权法庭|海关|关税厅|市场监|工商|质检|质量监督|版权|知识产权|专利|双打办|领导小组|烟草"
+    "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
+)
+WEST_ANCHOR = re.compile(
+    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|gac|samr|saic|market|industry and commerce|aqsiq"
+    "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
+    "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
+    "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
+    "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
+    "|department of|" + "|".join(name.lower() for name in _PLATFORMS)
+)

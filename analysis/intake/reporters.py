@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from analysis.dataset import Dataset
-from analysis.intake.place_words import EAST, PLACES, WEST
-from analysis.intake.reporter_words import EAST_NAMES, GENERIC, MEANT, WEST_NAMES, Named
+from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
+from analysis.intake.reporter_words import EAST_ANCHOR, EAST_NAMES, GENERIC, MEANT, WEST_ANCHOR, WEST_NAMES, Named
 from analysis.intake.sentences import Sentence
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -19,6 +20,7 @@ _OTHER_WEST = re.compile(
 )
 _COUNTS = re.compile(r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$")
 _ABROAD = re.compile(r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$")
+_AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
@@ -153,14 +155,34 @@ class Counters:
         return Counter(kinds[0], "CN", "", f"named: {name.words}", 0.6)
 
 
-def names_in(plain: str) -> list[Named]:
-    """Return the bodies that a sentence names, in order."""
+@lru_cache(maxsize=4096)
+def names_in(plain: str) -> tuple[Named, ...]:
+    """Return the bodies that a sentence names, in order.
+
+    The many names are looked for only around the words that one of them holds.
+    """
     found = []
-    for pattern in ([EAST_NAMES] if _CJK.search(plain) else []) + [WEST_NAMES]:
-        for match in pattern.finditer(plain):
-            reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
-            found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
-    return sorted(found, key=lambda one: one.start)
+    for anchor, pattern in ((EAST_ANCHOR, EAST_NAMES), (WEST_ANCHOR, WEST_NAMES)):
+        to = 0
+        for low, high in _stretches(anchor, plain):
+            at = max(low, to)
+            while match := pattern.search(plain, at, high):
+                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
+                at = to = match.end()
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text around an anchor, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for match in anchor.finditer(plain):
+        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
+        if joined and low <= joined[-1][1]:
+            joined[-1] = joined[-1][0], high
+        else:
+            joined.append((low, high))
+    return joined
 
 
 def _serves(plain: str, name: Named) -> bool:
@@ -180,8 +202,6 @@ def _place_of(words: str) -> tuple[str, str]:
 
 def _place_in(words: str) -> tuple[str, str] | None:
     """Return the province and city that words name, None where they name none."""
-    from analysis.intake.place_words import CITIES, PROVINCES
-
     match = _PLACE_EAST.search(words) or _PLACE_WEST.search(words)
     if match is None:
         return None
@@ -194,8 +214,6 @@ def _place_in(words: str) -> tuple[str, str] | None:
 
 def _same(west: str, name: str) -> bool:
     """Tell whether two names stand together in the list of cities."""
-    from analysis.intake.place_words import CITIES
-
     if name.isascii():
         return west == name
     names = list(CITIES)

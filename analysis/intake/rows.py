@@ -26,7 +26,6 @@ from analysis.intake.scope import (
 from analysis.intake.timing import Time
 
 _MOST_WORDS = 12
-_TITLE = 4000  # characters of a text that its subject is told from
 _BASES = {
     ("arrests_approved", "person"): "persons", ("arrests_approved", "case"): "cases",
     ("cases_accepted", "person"): "persons", ("persons_convicted", "case"): "cases",
@@ -38,6 +37,7 @@ class Surroundings:
     """What all figures of a text share."""
 
     text: str
+    opening: str
     title: str
     published: date
     source: str
@@ -52,7 +52,7 @@ def row_of(
     sentence = figure.sentence
     near = sentence.plain
     clause = near[max(0, figure.low - 60) : figure.high + 40]
-    subject, why = subject_of(near, around.title, around.text[:_TITLE].lower())
+    subject, why = subject_of(near, around.title, around.opening)
     track, because = track_of(counter.reporter, near, meaning.indicator)
     programme = programme_in(f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes)
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
