@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
@@ -20,14 +21,28 @@ _ANY = re.compile(
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = re.compile(r"(?:[0-9][,. ']?){41}")
 # "one" and 一 count only where a person, a site or a machine stands behind them.
-_ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆]")
+_ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
+_ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
 _PLACE_BEFORE = re.compile(r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$")
 # Words behind a number that no reader takes for a figure of enforcement.
 _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|steps?|levels?|aspects?|ways?|types? of measures)"
-    r"(?![a-z])|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
+    r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
+_PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
+_CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
+_CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
+_NAME_BEFORE = re.compile(r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$")
+_PENALTY = re.compile(
+    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
+)
+_LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
+_EACH = re.compile(r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)")
+_HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
+_PUBLIC = re.compile(r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)")
+_DESCRIBED = re.compile(r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
 _WHY = (
     (re.compile(r"第$|(?<![a-z])(?:no|nos|art|article|articles|section|rule|chapter|phase|item|paragraph)\.? ?$"), None,
@@ -38,7 +53,6 @@ _WHY = (
     (None, re.compile(r"(?:万|亿|千|百)?(?:余|多)?(?:元|美元|人|件)以[上下]"), "a threshold"),
     (re.compile(r"[\"“‘'《「]$|[-·.][0-9]*$"), None, "the name of an operation, a law or a case"),
     (None, re.compile(r"[·.-][0-9]+"), "the name of an operation, a law or a case"),
-    (re.compile(r"(?:热线|电话|hotline|tel|phone)[^,;]{0,8}$"), None, "a telephone number"),
     (re.compile(r"[a-z]-?$"), None, "a part of a name"),
 )  # fmt: skip
 
@@ -91,27 +105,54 @@ def figures_of(sentence: Sentence, local: str) -> tuple[list[Counted], list[Pass
     if not _ANY.search(plain):
         return [], []
     if _LONGEST.search(plain):
-        found: list[Figure] = []
         passed = [Passed(sentence.start, sentence.end, "a number of more than 40 digits, which no print holds")]
         return [], passed
+    kept, spans, none = _read(plain, local)
+    counted = [
+        Counted(figure, sentence, low, high, index)
+        for index, (figure, (low, high)) in enumerate(zip(kept, spans, strict=True))
+    ]
+    return counted, [Passed(sentence.at(low), sentence.at(high), why) for low, high, why in none]
+
+
+@lru_cache(maxsize=4096)
+def _read(
+    plain: str, local: str
+) -> tuple[tuple[Figure, ...], tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
+    """Return the figures of a plain sentence, the characters of each, and the numbers that are none."""
     found = find_figures(plain)
     kept: list[Figure] = []
-    passed = []
+    passed: list[tuple[int, int, str]] = []
     for figure in found:
         why = _idle(plain, figure, kept)
         if why:
-            passed.append(Passed(sentence.at(figure.numeral.start), sentence.at(figure.numeral.end), why))
+            passed.append((figure.numeral.start, figure.numeral.end, why))
         else:
             kept.append(_local(figure, plain, local))
-    counted = [_placed(sentence, figure, index, kept) for index, figure in enumerate(kept)]
-    passed += _rest(sentence, found)
-    return counted, passed
+    kept = _continued(plain, kept)
+    spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
+    return tuple(kept), spans, (*passed, *_rest(plain, found))
+
+
+_LINK = re.compile(r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?")
+_PARTS = ("percent", "percentage_point")
+
+
+def _continued(plain: str, figures: list[Figure]) -> list[Figure]:
+    """Return the figures with the change that a list of percentages goes on telling: 分别下降12.4%、15.1%."""
+    done: list[Figure] = []
+    for figure in figures:
+        last = done[-1] if done else None
+        if last is not None and figure.kind == "level" and figure.unit in _PARTS and last.unit in _PARTS:
+            changed = last.kind in ("growth", "difference")
+            if changed and _LINK.fullmatch(plain, last.numeral.end, figure.numeral.start):
+                figure = replace(figure, kind=last.kind, value=-figure.value if last.value < 0 else figure.value)
+        done.append(figure)
+    return done
 
 
 def _local(figure: Figure, plain: str, local: str) -> Figure:
     """Return a sum with a bare dollar sign in the money of the country that prints it."""
-    from dataclasses import replace
-
     unit = OF_JURISDICTION.get(local)
     near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
     if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
@@ -125,10 +166,31 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
     """Return why a figure that can be read is none of the text's subject; blank where it is one."""
     start, end = figure.numeral.start, figure.numeral.end
     printed = plain[start:end]
+    before = plain[max(0, start - 70) : start]
     if _IDLE.match(plain, end):
         return "a list of measures, or a size"
+    if _PHONE.search(before) or _CODE.match(plain, end) or _CODE_BEFORE.search(before) or re.match("0[0-9]", printed):
+        return "a telephone number, a size of screen or the number of a rule"
+    if _NAME_BEFORE.search(before) and figure.numeral.plain:
+        return "a part of a name"
+    if _YEAR.fullmatch(printed) and not figure.unit and figure.hedge == "exact" and not figure.measure:
+        return "a year"
+    if figure.foreign and figure.unit is None:
+        return "in a unit that the dataset has not"
+    if figure.unit in _MONEY and _EACH.match(plain, end):
+        return "a threshold"
+    if printed.endswith("half") and _HALF_TIME.match(plain, end):
+        return "a length of time"
+    if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
+        return "a penalty that a law threatens"
+    if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
+        return "people or kinds, which nobody enforced against"
+    small = figure.value < 13 and not _ONE.match(plain, end) and not printed[:1].isdigit() and figure.numeral.high is None
+    if small and not figure.unit and not figure.measure and printed.isascii():
+        return "a small number in words, of no unit"
     if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
-        if not (_ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)):
+        taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
+        if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
             return "an article, no count"
     if kept and figure.aside and figure.unit in _MONEY and kept[-1].unit in _MONEY and kept[-1].unit != figure.unit:
         between = plain[kept[-1].numeral.end : start]
@@ -143,6 +205,7 @@ def _in_brackets(plain: str, start: int) -> bool:
     return plain.count("(", max(0, start - 60), start) > plain.count(")", max(0, start - 60), start)
 
 
+_UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
 _LEAD = re.compile(
     r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to|at least"
     r"|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
@@ -154,9 +217,9 @@ _TAIL = re.compile(
 )
 
 
-def _placed(sentence: Sentence, figure: Figure, index: int, kept: list[Figure]) -> Counted:
-    """Return a figure with the characters that its hedge and unit take."""
-    plain, start, end = sentence.plain, figure.numeral.start, figure.numeral.end
+def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple[int, int]:
+    """Return the characters of a figure, its hedge and unit with it."""
+    start, end = figure.numeral.start, figure.numeral.end
     floor = kept[index - 1].numeral.end if index else 0
     limit = kept[index + 1].numeral.start if index + 1 < len(kept) else len(plain)
     lead = _LEAD.search(plain, max(floor, start - 40), start)
@@ -164,17 +227,16 @@ def _placed(sentence: Sentence, figure: Figure, index: int, kept: list[Figure]) 
     while low < start and plain[low] == " ":
         low += 1
     if figure.high is not None and figure.numeral.high is None:  # a printed range: its upper end stands behind
-        upper = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?").match(plain, end)
+        upper = _UPPER.match(plain, end)
         end = upper.end() if upper else end
         limit = max(limit, end)
     tail = _TAIL.match(plain, end)
     high = min(tail.end(), limit) if tail else end
-    return Counted(figure, sentence, low, max(high, end), index)
+    return low, max(high, end)
 
 
-def _rest(sentence: Sentence, found: list[Figure]) -> list[Passed]:
+def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
     """Return the numbers in digits that are no figures, with the reason that their surroundings tell."""
-    plain = sentence.plain
     spans = [(one.numeral.start, one.numeral.end) for one in found]
     ranges = [one for one in found if one.high is not None]
     passed = []
@@ -182,7 +244,7 @@ def _rest(sentence: Sentence, found: list[Figure]) -> list[Passed]:
         at = match.start()
         if any(low <= at < high for low, high in spans) or any(0 <= at - one.numeral.end < 14 for one in ranges):
             continue
-        passed.append(Passed(sentence.at(at), sentence.at(at + len(match[0].rstrip(".,"))), _why(plain, match)))
+        passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
     return passed
 
 

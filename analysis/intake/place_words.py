@@ -37,7 +37,5 @@ def _named(words: str) -> dict[str, str]:
 PROVINCES = _named(_PROVINCES)
 CITIES = _named(_CITIES)
 PLACES = {**CITIES, **PROVINCES}
-ENGLISH = {code: name for entry in _PROVINCES.replace("\n", "|").split("|") if entry
-           for code, name in [(f"CN-{entry.split(' ', 2)[0]}", entry.split(" ", 2)[2])]}  # fmt: skip
 EAST = "|".join(sorted((name for name in PLACES if not name.isascii()), key=len, reverse=True))
 WEST = "|".join(sorted((re.escape(name) for name in PLACES if name.isascii()), key=len, reverse=True))

@@ -13,7 +13,7 @@ from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
 from analysis.intake.breadths import one_case
 from analysis.intake.counted import Counted, Passed, figures_of
-from analysis.intake.indicators import Meaning, meaning_of
+from analysis.intake.indicators import Meaning, is_stock, meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
@@ -21,10 +21,11 @@ from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.timing import Clock
+from analysis.intake.timing import Clock, Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
+_TITLE = 4000  # characters of a text that its subject is told from
 _HEAD = 8  # sentences in which the body that a text speaks of is looked for
 
 
@@ -104,7 +105,8 @@ def _rows(
     """Return a row for each figure, the repeated ones left out, and what was passed over."""
     clock, counters = Clock(windows, day), Counters()
     counters.start(sentences[:_HEAD], source, data)
-    around = Surroundings(text, sentences[0].plain if sentences else "", day, source, programmes_of(data))
+    opening = text[:_TITLE].lower()
+    around = Surroundings(text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data))
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
@@ -116,14 +118,14 @@ def _rows(
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside(figures, spans, passed)
-        times = clock.times(sentence, figures, case, text)
-        earlier: list[Meaning] = []
-        for figure, time in zip(figures, times, strict=True):
-            counter = counters.of(sentence, figure.low, case)
-            meaning = meaning_of(figure, figures, counter.reporter, earlier, meanings)
-            earlier.append(meaning)
+        counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
+        told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
+        stocks = [is_stock(one) for one in told]
+        times = clock.times(sentence, figures, stocks, case, text)
+        case = case or (bool(times) and _one_day(times))
+        for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
-        meanings += earlier
+        meanings += told
         if not figures:
             counters.of(sentence, len(sentence.plain), case)
     _look_ahead(rows)
@@ -132,6 +134,11 @@ def _rows(
         why = f"the same quantity as {rows[kept]['as_printed']} at {rows[kept]['span_start']}"
         passed.append(Passed(rows[lost]["span_start"], rows[lost]["span_end"], why))
     return [row for place, row in enumerate(rows) if place not in gone], passed
+
+
+def _one_day(times: list[Time]) -> bool:
+    """Tell whether all figures of a sentence are of one day, told beside them: those of one action."""
+    return all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
 
 
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:

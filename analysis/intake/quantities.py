@@ -3,75 +3,63 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from typing import Any
 
 from analysis.readings.hedges import interval
+from analysis.readings.unit_words import STANDS_FOR
 
-_APART = 0.06  # of the value, beyond which two prints are two quantities
+_SMALL = 10  # below it, equal counts of one kind in a text are seldom one quantity
+_EQUAL = ("value", "hedge", "unit", "indicator", "kind", "window_start", "window_end", "reporter", "jurisdiction", "breadth")
 
 
 def repeated(rows: list[dict[str, Any]]) -> dict[int, int]:
     """Return which rows repeat another, by place: the repeated one to the one that is kept.
 
-    Two rows are one quantity where unit, kind and case agree, neither indicator nor window contradict each other, and
-    their intervals meet. The finer print is kept; of equal ones the later, which stands in the body, where the other
-    stands in the headline, and else the first.
+    A print of the headline is the body's where kind and unit agree and the intervals of both meet: the finer one is
+    kept, of equal ones the body's. Elsewhere only what is equal in value, hedge, indicator, window, counter and
+    breadth is repeated.
     """
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        groups[row["unit"], row["kind"]].append(place)
     gone: dict[int, int] = {}
-    for places in groups.values():
-        places.sort(key=lambda place: (abs(rows[place]["value"]), place))
-        for at, one in enumerate(places):
-            for other in places[at + 1 :]:
-                if abs(rows[other]["value"]) > abs(rows[one]["value"]) * (1 + _APART) + 1e-9:
-                    break
-                if one in gone or other in gone or not _same(rows[one], rows[other]):
-                    continue
+    head = [place for place, row in enumerate(rows) if row["_paragraph"] == 0]
+    body = [place for place, row in enumerate(rows) if row["_paragraph"] > 0]
+    for one in head:
+        for other in body:
+            if other not in gone and _one_quantity(rows[one], rows[other]):
                 lost, kept = _order(rows, one, other)
                 gone[lost] = kept
+                break
+    first: dict[tuple[Any, ...], int] = {}
+    for place in body:
+        key = tuple(rows[place][column] for column in _EQUAL)
+        if place in gone or abs(rows[place]["value"]) < _SMALL or rows[place]["kind"] == "change":
+            continue
+        held = first.setdefault(key, place)
+        if held != place and rows[held]["_sentence"] != rows[place]["_sentence"]:
+            gone[place] = held
     return gone
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether two rows print one quantity."""
-    headline = min(one["_paragraph"], other["_paragraph"]) == 0
-    exact = one["value"] == other["value"] and one["hedge"] == other["hedge"]
-    if one["_sentence"] == other["_sentence"] or not (headline or exact):
+def _one_quantity(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether a print of the headline and one of the body are of one quantity."""
+    if one["kind"] != other["kind"] or other["breadth"] == "one_case" != one["breadth"]:
         return False
-    if one["breadth"] == "one_case" and other["breadth"] == "one_case" and not headline:
-        return exact and one["indicator"] == other["indicator"] and one["value"] > 20
-    if one["indicator"] != other["indicator"] and not (headline and not exact):
+    if one["unit"] != other["unit"] and other["unit"] not in STANDS_FOR.get(one["unit"], ()):
         return False
-    if not headline and (one["window_start"], one["window_end"]) != (other["window_start"], other["window_end"]):
-        return False
-    if exact and abs(one["value"]) < 10 and not headline:
-        return False
-    return _meet(one, other)
+    (low, high), (bottom, top) = _interval(one), _interval(other)
+    return low <= top and bottom <= high
 
 
-def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether the intervals of two prints meet."""
-    spans = []
-    for row in (one, other):
-        high = row["value_high"] if not math.isnan(row["value_high"]) else None
-        try:
-            found = interval(row["value"], row["hedge"], row["printed_step"], high)
-            spans.append((float(found[0]), float(found[1])))
-        except Exception:
-            spans.append((row["value"], row["value"]))
-    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+def _interval(row: dict[str, Any]) -> tuple[float, float]:
+    """Return the interval of a print; a rounded one's is that of its step."""
+    high = None if math.isnan(row["value_high"]) else row["value_high"]
+    low, top = interval(row["value"], row["hedge"], row["printed_step"], high)
+    return float(low), float(top)
 
 
 def _order(rows: list[dict[str, Any]], one: int, other: int) -> tuple[int, int]:
-    """Return which of two prints of one quantity goes, and which is kept."""
-    first, second = sorted((one, other))
-    steps = rows[first]["printed_step"], rows[second]["printed_step"]
-    hedged = rows[first]["hedge"] != "exact", rows[second]["hedge"] != "exact"
-    if hedged[0] != hedged[1] and abs(rows[first]["value"] - rows[second]["value"]) > 0:
-        return (first, second) if hedged[0] else (second, first)
-    if steps[0] != steps[1]:
-        return (first, second) if steps[0] > steps[1] else (second, first)
-    return (first, second) if rows[first]["_paragraph"] == 0 else (second, first)
+    """Return which print goes, and which is kept: the finer one, of equal ones the body's."""
+    if rows[one]["value"] != rows[other]["value"] and rows[one]["hedge"] == "exact" != rows[other]["hedge"]:
+        return other, one
+    return (other, one) if rows[one]["printed_step"] < rows[other]["printed_step"] and (
+        rows[one]["value"] != rows[other]["value"]
+    ) else (one, other)  # fmt: skip

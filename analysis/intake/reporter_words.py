@@ -23,7 +23,7 @@ _CHINA: tuple[tuple[str, str, str], ...] = (
     ("SAMR", r"国家市场监[督管]\w{0,4}总局|市场监管总局|全国市场监管部门|全国市场监管系统", r"state administration for market regulation|\bsamr\b|market regulators? (?:nationwide|across china|across the country)"),
     ("SAIC", r"国家工商\w{0,6}总局|工商总局|全国工商(?:机关|和市场监管部门|系统|部门)?", r"state administration (?:for|of) industry and commerce|\bsaic\b|industry and commerce authorities"),
     ("AQSIQ", r"质检总局|国家质量监督检验检疫总局|质检系统|全国质检", r"general administration of quality supervision|\baqsiq\b"),
-    ("NCAC", r"国家版权局|版权(?:执法|行政)?(?:部门|管理部门|执法部门)", r"national copyright administration|\bncac\b|copyright (?:authorities|administrations?)"),
+    ("NCAC", r"国家版权局|版权(?:局|执法|行政|管理|监管)*部门", r"national copyright administration|\bncac\b|copyright (?:authorities|administrations?)"),
     ("CNIPA", r"国家知识产权局|知识产权(?:管理|局)(?:部门|系统)?|专利管理部门", r"(?:china )?national intellectual property administration|\bcnipa\b|\bsipo\b|state intellectual property office"),
     ("NLG", r"全国打击侵(?:犯知识产)?权\w{0,12}领导小组|全国双打办|双打办", r"national leading group"),
     ("STMA", r"国家烟草专卖局|烟草专卖(?:部门|局)|烟草部门|全国烟草", r"state tobacco monopoly|tobacco (?:monopoly )?(?:authorities|administration|bureaus?)"),
@@ -53,7 +53,7 @@ GENERIC: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("SPP", "ProvProcuratorate"), r"检察机关|检察院", r"procuratorates?|prosecutors"),
     (("SPC", "ProvCourt"), r"(?<!知识产权)法院", r"\bcourts?\b"),
     (("GACC",), r"海关", r"\bcustoms\b"),
-    (("SAMR",), r"市场监管部门|执法人员|监管部门", r"market (?:regulators?|supervision authorities)"),
+    (("SAMR",), r"市场监管部门", r"market (?:regulators?|supervision authorities)"),
 )
 _PLATFORMS = ("Amazon", "eBay", "Etsy", "Meta", "TikTok", "Lazada", "Shopee", "Temu")
 _ABROAD: tuple[tuple[str, str, str], ...] = (
@@ -142,3 +142,17 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
 
 
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()
+
+# A word that every name of the two patterns holds, so that the patterns are tried only near one.
+EAST_ANCHOR = re.compile(
+    "公安|警方|经侦|检察|最高检|法院|最高法|知识产权法庭|海关|关税厅|市场监|工商|质检|质量监督|版权|知识产权|专利|双打办|领导小组|烟草"
+    "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
+)
+WEST_ANCHOR = re.compile(
+    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|gac|samr|saic|market|industry and commerce|aqsiq"
+    "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
+    "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
+    "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
+    "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
+    "|department of|" + "|".join(name.lower() for name in _PLATFORMS)
+)

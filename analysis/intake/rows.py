@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.intake.breadths import breadth_of
 from analysis.intake.counted import Counted
-from analysis.intake.indicators import Meaning
+from analysis.intake.indicators import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
@@ -26,7 +26,6 @@ from analysis.intake.scope import (
 from analysis.intake.timing import Time
 
 _MOST_WORDS = 12
-_TITLE = 4000  # characters of a text that its subject is told from
 _BASES = {
     ("arrests_approved", "person"): "persons", ("arrests_approved", "case"): "cases",
     ("cases_accepted", "person"): "persons", ("persons_convicted", "case"): "cases",
@@ -38,6 +37,7 @@ class Surroundings:
     """What all figures of a text share."""
 
     text: str
+    opening: str
     title: str
     published: date
     source: str
@@ -52,12 +52,14 @@ def row_of(
     sentence = figure.sentence
     near = sentence.plain
     clause = near[max(0, figure.low - 60) : figure.high + 40]
-    subject, why = subject_of(near, around.title, around.text[:_TITLE].lower())
+    subject, why = subject_of(near, around.title, around.opening)
     track, because = track_of(counter.reporter, near, meaning.indicator)
     programme = programme_in(f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes)
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
-    breadth, therefore = breadth_of(near[: figure.low], case, national, counter.region, time.campaign, counter.reporter)
+    breadth, therefore = breadth_of(near[: figure.low], near[figure.figure.numeral.end :], case, national, counter.region, time.campaign, counter.reporter)
     number = figure.figure
+    # What stands on a day has no beginning.
+    standing = is_stock(meaning) and (time.borrowed or time.days == 1)
     row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
     row |= {
         "reporter": counter.reporter,
@@ -69,7 +71,7 @@ def row_of(
         "value_high": float("nan") if number.high is None else float(number.high),
         "unit": meaning.unit,
         "hedge": number.hedge,
-        "window_start": str(time.start or ""),
+        "window_start": str("" if standing else time.start or ""),
         "window_end": str(time.end or ""),
         "window_note": time.words,
         "kind": meaning.kind,

@@ -82,9 +82,18 @@ def programmes_of(data: Dataset) -> tuple[Programme, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def _any_programme(programmes: tuple[Programme, ...]) -> re.Pattern[str]:
+    """Return the pattern of all programmes."""
+    return re.compile("|".join(one.words for one in programmes) or "(?!)")
+
+
+@lru_cache(maxsize=4096)
 def programme_in(words: str, year: int | None, programmes: tuple[Programme, ...]) -> str:
     """Return the programme that words name, of the year printed beside it, or else of `year`; blank where none."""
     best = ""
+    if not _any_programme(programmes).search(words):
+        return best
     for one in programmes:
         match = re.search(one.words, words)
         if match is None:
@@ -98,6 +107,7 @@ def programme_in(words: str, year: int | None, programmes: tuple[Programme, ...]
     return best
 
 
+@lru_cache(maxsize=4096)
 def subject_of(near: str, title: str, text: str) -> tuple[str, str]:
     """Return the subject that the nearest words name, and why."""
     for words, reason in ((near, "named in its sentence"), (title, "named in the title"), (text, "named in the text")):
@@ -107,6 +117,7 @@ def subject_of(near: str, title: str, text: str) -> tuple[str, str]:
     return "other", "no word names a subject"
 
 
+@lru_cache(maxsize=4096)
 def track_of(reporter: str, near: str, indicator: str) -> tuple[str, str]:
     """Return the track, by who counts and the words of the sentence."""
     if reporter in ("SPC", "ProvCourt"):
@@ -125,18 +136,21 @@ def track_of(reporter: str, near: str, indicator: str) -> tuple[str, str]:
     return ("administrative", "an administration counts") if reporter else ("other", "who counts is not known")
 
 
+@lru_cache(maxsize=4096)
 def product_of(near: str) -> str:
     """Return the one product that words name, blank where none or several are."""
     names = [name for name, pattern in _PRODUCT if pattern.search(near)]
     return names[0] if len(names) == 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def mode_of(near: str) -> str:
     """Return the one mode of transport that words name."""
     names = [name for name, pattern in _MODE if pattern.search(near)]
     return names[0] if len(names) == 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def origin_of(near: str) -> str:
     """Return the origin that words name."""
     match = _ORIGIN.search(near)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from analysis.intake.counted import Counted
 from analysis.intake.sentences import Sentence
-from analysis.readings.window_words import FoundWindow
+from analysis.readings.window_words import FoundWindow, read_window
 
 # Words of telling: a day beside them is that of the text, and counts nothing.
 _TOLD = re.compile(
@@ -18,13 +18,18 @@ _TOLD = re.compile(
 )
 _HELD_AGAINST = re.compile(
     r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
-    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the)?\s*)$"
+    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
 _OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$")
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
+_ACTION = re.compile(r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b")
+_PARTS = ("percent", "percentage_point", "ratio")
+_AGAINST_FIGURE = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$")
+_TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
+_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
 
@@ -45,7 +50,9 @@ class Time:
     sure
         0 to 1.
     campaign
-        Whether the words name a campaign.
+        Whether the words name a campaign, or stand beside one.
+    borrowed
+        Whether the words tell an end alone, and the first day is that of another window.
     """
 
     start: date | None = None
@@ -55,6 +62,7 @@ class Time:
     reason: str = "no words before or after it name a window"
     sure: float = 0.2
     campaign: bool = False
+    borrowed: bool = False
 
     @property
     def days(self) -> int:
@@ -69,7 +77,9 @@ class Clock:
     windows: tuple[FoundWindow, ...]
     published: date
     carried: Time | None = None
+    local: Time | None = None
     day: Time | None = None
+    counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
 
@@ -77,32 +87,44 @@ class Clock:
         self._starts = [one.span[0] for one in self.windows]
 
     def within(self, sentence: Sentence) -> list[FoundWindow]:
-        """Return the windows that begin within a sentence."""
+        """Return the windows that begin within a sentence; "of the year" is of a year printed shortly before."""
         low = bisect_left(self._starts, sentence.start)
-        return list(self.windows[low : bisect_left(self._starts, sentence.end)])
+        found = list(self.windows[low : bisect_left(self._starts, sentence.end)])
+        for place in range(1, len(found)):
+            one, last = found[place], found[place - 1]
+            if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
+                year = str(last.end.year)
+                again = read_window(one.words.removesuffix("the year") + year, self.published)
+                if again and again.window:
+                    found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
+        return found
 
-    def times(self, sentence: Sentence, figures: list[Counted], one_case: bool, text: str) -> list[Time]:
+    def times(
+        self, sentence: Sentence, figures: list[Counted], stocks: list[bool], one_case: bool, text: str
+    ) -> list[Time]:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.day = sentence.paragraph, None
+            self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
-        against = [one for one in found if _held_against(one, text, figures)]
+        against = [one for one in found if _held_against(one, text, figures, sentence)]
         own = [one for one in found if one not in against and one.form != "duration"]
         listed = _respectively(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
-            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case)
+            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case, stocks[place])
             times.append(time)
-        self._carry(own, one_case, text)
+        self._carry(own, one_case, sentence, bool(figures))
         return times
 
     def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
         """Tell whether a window counts something, or is only the day on which something was told."""
         if one.start and one.start > self.published:
             return False
+        if one.form in ("campaign", "recent") and one.start is None:
+            return False
         single = one.start is not None and one.start == one.end
         near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
-        if near or (one.form == "as_of" and False):
+        if near:
             around = text[max(sentence.start, one.span[0] - _SHORT) : min(sentence.end, one.span[1] + _SHORT)]
             if _TOLD.search(around) or one.start == self.published:
                 return False
@@ -117,12 +139,13 @@ class Clock:
         against: list[FoundWindow],
         text: str,
         one_case: bool,
+        stock: bool,
     ) -> Time:
         """Return the window of one figure."""
         low, high = figure.span
         previous = figures[place - 1].span[1] if place else figure.sentence.start
         following = figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end
-        growth = figure.figure.kind in ("growth", "index", "difference")
+        growth = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in _PARTS
         if not growth:
             for one in against:  # 去年同期为1200起; 1,200 in the year before
                 gap = text[one.span[1] : low]
@@ -137,18 +160,23 @@ class Clock:
             if not growth or not any(one.span[1] <= low for one in own):
                 if (east and len(gap) <= 2) or (not east and _close(gap) and behind.span[1] <= following + 1):
                     return self._time(behind, "the window stands right behind it")
-        before = [one for one in own if one.span[1] <= low]
+        before = [one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)]
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence")
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
-        if behind and not _EAST.search(figure.sentence.text):
+        open_end = behind is not None and behind.start in (None, behind.end)
+        if behind and open_end != stock:
+            behind = None
+        if behind and not _EAST.search(figure.sentence.text) and (stock or not self._of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
-        if self.carried:
-            return replace(self.carried, reason="carried on from the sentences before", sure=0.75)
+        if stock:
+            return Time(None, self.published, "text_date", "", "a stock, taken as standing on the day of the text", 0.5)
+        if carried := self.local or self.carried:
+            return replace(carried, reason="carried on from the sentences before", sure=0.75)
         if behind:
             return self._time(behind, "a window behind it in its sentence")
         return Time()
@@ -156,11 +184,11 @@ class Clock:
     def _time(self, one: FoundWindow, reason: str) -> Time:
         """Return a found window as a figure's."""
         start, end = one.start, one.end
-        sure = 0.9
+        sure, borrowed = 0.9, False
         if start is None and end is not None:
-            base = self.carried or self.day
+            base = self._begun(one) or self.local or self.carried or self.day
             if base and base.start and base.start <= end:
-                start = base.start
+                start, borrowed = base.start, True
                 reason += "; its first day is that of the window before"
                 sure = 0.75
             elif one.form in ("as_of", "now"):
@@ -170,11 +198,31 @@ class Clock:
             basis = "unknown"
         if one.reason:
             reason += f" ({one.reason})"
-        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign")
+        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed)
 
-    def _carry(self, own: list[FoundWindow], one_case: bool, text: str) -> None:
-        """Carry on the last window of a sentence that is no part of an earlier one of it."""
-        times: list[tuple[FoundWindow, Time]] = [(one, self._time(one, "")) for one in own if one.form != "recent"]
+    def _begun(self, one: FoundWindow) -> Time | None:
+        """Return the running window of the same year that stands shortly before an end told alone: 2014, by 12 December."""
+        place = bisect_left(self._starts, one.span[0])
+        if place == 0:
+            return None
+        last = self.windows[place - 1]
+        if last.start and last.end and one.end and last.start <= one.end <= last.end and one.span[0] - last.span[1] < 120:
+            return Time(last.start, last.end)
+        return None
+
+    def _of_another(self, one: FoundWindow, figures: list[Counted], high: int) -> bool:
+        """Tell whether a window that stands behind a figure is closely bound to a later one."""
+        return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
+
+    def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
+        """Carry on the last window of a sentence that is no part of an earlier one of it.
+
+        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at all where it opens a part of
+        a total (其中, of which).
+        """
+        nested = _NESTED.match(sentence.text) is not None
+        action = _ACTION.search(sentence.plain) is not None
+        times = [(one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own]
         outer: Time | None = None
         for one, time in times:
             if time.start is None or time.end is None:
@@ -187,9 +235,23 @@ class Clock:
             if outer and outer.start and outer.end and outer.start <= time.start and time.end <= outer.end:
                 continue
             outer = time
-        if outer and not (one_case and self.carried):
-            self.carried = outer
-            self.day = None if not one_case else self.day
+        if outer is None or (one_case and self.carried):
+            return
+        held = self.carried
+        if not one_case:
+            self.day = None
+        within = held is not None and outer.days != held.days and (_holds(held, outer) or _holds(outer, held))
+        if not within or not self.counted:
+            self.carried, self.local, self.counted = outer, None, counts
+        elif not nested:
+            self.local = outer
+
+
+def _holds(whole: Time, part: Time) -> bool:
+    """Tell whether a window lies within another."""
+    if not (whole.start and whole.end and part.start and part.end):
+        return False
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _close(gap: str) -> bool:
@@ -197,10 +259,16 @@ def _close(gap: str) -> bool:
     return len(gap) <= 60 and not re.search(r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap)
 
 
-def _held_against(one: FoundWindow, text: str, figures: list[Counted]) -> bool:
+def _held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
-    if one.form in ("compared", "same_period"):
+    if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
         return True
+    for figure in figures:  # up from $2.6 billion in 2022
+        low, high = figure.span
+        if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
+            between = text[high : one.span[0]]
+            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in _PARTS:
+                return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
     if not _HELD_AGAINST.search(before):
         return False
@@ -212,6 +280,7 @@ def _held_against(one: FoundWindow, text: str, figures: list[Counted]) -> bool:
 
 def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
     """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
+    own = [one for window in own for one in _years_apart(window)]
     if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
         return {}
     for first in range(len(own)):
@@ -225,6 +294,10 @@ def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Coun
     return {}
 
 
-def day_before(day: date, days: int) -> date:
-    """Return the day so many days earlier."""
-    return day - timedelta(days=days)
+def _years_apart(one: FoundWindow) -> list[FoundWindow]:
+    """Return the two years of 2020年、2021年, which are told one by one."""
+    found = _TWO_YEARS.fullmatch(one.words.strip())
+    if found is None:
+        return [one]
+    years = [int(found[1]), int(found[2])]
+    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
