@@ -270,8 +270,9 @@ def _release(text: Path, day: str | None) -> tuple[str, str]:
 
 def _language(given: str | None) -> Literal["zh", "en"] | None:
     """Return a language that texts are read in. Raises InputError for another one."""
-    if given is None or given == "zh" or given == "en":
-        return given
+    match given:
+        case None | "zh" | "en":
+            return given
     raise InputError(
         f"Texts are read in Chinese and English, not in {shown(given)}; give --language zh or en."
     )

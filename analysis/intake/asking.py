@@ -44,7 +44,7 @@ def ask(proposal: Proposal, report: Report, answer: Answer, say: Say) -> Chosen:
         fields = {str(name): cell for name, cell in row.items()}
         say(shown_row(fields, report, place))
         while True:
-            match _answered(answer, f"[{'l' if held else 'a'}] {HELP}: ").lower() or ("l" if held else "a"):
+            match answered(answer, f"[{'l' if held else 'a'}] {HELP}: ").lower() or ("l" if held else "a"):
                 case "a":
                     kept.append(fields)
                 case "l" if held:
@@ -52,7 +52,7 @@ def ask(proposal: Proposal, report: Report, answer: Answer, say: Say) -> Chosen:
                 case "s":
                     pass
                 case "e":
-                    _edit(fields, _answered(answer, "column=value: "), say)
+                    _edit(fields, answered(answer, "column=value: "), say)
                     continue
                 case "q":
                     raise InputError("Stopped, as answered; nothing was changed.")
@@ -91,7 +91,7 @@ def _blank(cell: object) -> bool:
     return cell is None or cell == "" or cell != cell
 
 
-def _answered(answer: Answer, asked: str) -> str:
+def answered(answer: Answer, asked: str) -> str:
     """Return an answer. Raises InputError where none is left."""
     try:
         return answer(asked).strip()

@@ -10,7 +10,7 @@ from analysis.dataset import Dataset, load
 from analysis.dataset.files import data_folder
 from analysis.intake.add import Added, add
 from analysis.intake.addition import Addition, prepared, source_row
-from analysis.intake.asking import Answer, Say, ask, sorted_out
+from analysis.intake.asking import Answer, Say, answered, ask, sorted_out
 from analysis.intake.check import check_proposal
 from analysis.intake.moves import Moves
 from analysis.intake.propose import propose
@@ -58,7 +58,7 @@ def run(
         chosen = ask(proposal, report, answer, say)
         for name in ("title", "publisher"):
             if not given.get(name) and not given["source_id"]:
-                given[name] = answer(f"{name} of the source: ").strip()
+                given[name] = answered(answer, f"{name} of the source: ")
     else:
         chosen = sorted_out(proposal, report)
         for one in [*report.conflicts["says"], *(f"{a} is in the record." for a, _ in chosen.repeats)]:
@@ -69,7 +69,7 @@ def run(
         say(told(moved))
         if dry_run or table is not None:
             return not dry_run
-        return answer("Write these rows? [n] y or n: ").strip().lower() in ("y", "yes")
+        return answered(answer, "Write these rows? [n] y or n: ").lower() in ("y", "yes")
 
     done = add(place, addition, confirm=confirm, findings=findings)
     say(
