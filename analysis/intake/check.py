@@ -28,6 +28,7 @@ SHOWN = (
     "low", "high", "days",
 )  # fmt: skip
 RULES = {
+    "same": "the window is the same, and the two exclude each other",
     "nested": "the windows nest, and what lies between them does not fit",
     "copied": "the same number stands over other days",
 }
@@ -121,7 +122,7 @@ def _figure(
     ]
     told_of = {one["reading_id"] for one in clash} | set(known["reading_id"])
     against = against[~against["reading_id"].isin(told_of)].drop_duplicates("reading_id")
-    clash += [_conflict(name, one, others) for one in against.to_dict("records")]
+    clash += [_conflict(row, one, others) for one in against.to_dict("records")]
     found = {
         "nested": told["nested"] + pairs,
         "conflicts": told["conflicts"] + clash,
@@ -160,12 +161,15 @@ def _series_of_held(data: Dataset, known: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _conflict(figure: str, one: Mapping[Any, Any], others: pd.DataFrame) -> dict[str, Any]:
+def _conflict(row: pd.Series[Any], one: Mapping[Any, Any], others: pd.DataFrame) -> dict[str, Any]:
     """Return a conflict that a rule finds, in words."""
-    other = others[others["reading_id"] == one["reading_id"]].iloc[0]
+    there = others[others["reading_id"] == one["reading_id"]]
+    other = there.iloc[0]
     when = window(other["window_start"], other["window_end"])
-    says = f"{one['reading_id']} has {quote(other)} for {when}; {RULES[one['rule']]}."
-    return {"figure": figure, **{str(name): cell for name, cell in one.items()}, "says": says}
+    rule = "same" if record.same_window(row, there)[0] else str(one["rule"])
+    says = f"{one['reading_id']} has {quote(other)} for {when}; {RULES[rule]}."
+    told = {str(name): cell for name, cell in one.items()}
+    return {"figure": str(row["reading_id"]), **told, "says": says}
 
 
 def _known(figure: str, here: str, other: str, known: PairKind, quoted: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from analysis.errors import InputError
 from analysis.intake import Proposal, check_proposal
 from analysis.intake.implied import each, nested
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER
-from analysis.intake.record import as_readings
+from analysis.intake.record import as_readings, sources_alike
 from analysis.intake.report import markdown
 from analysis.intake.reported import FORMS, written
 from analysis.intake.year_before import shifted
@@ -101,6 +101,31 @@ def test_a_window_without_a_print_a_year_before_has_the_estimate_of_its_series(d
     assert (row["before"], row["before_name"]) == ("estimate", "mps-cases-solved")
     year = data.readings.set_index("reading_id").loc["adm-0420"]  # 2019 whole: more than 16,000
     assert 0.8 * year["value"] < row["before_low"] < row["before_high"] < 1.3 * (year["value"] + 1000)
+
+
+def test_another_print_of_the_same_year_is_a_conflict(data):
+    other = figure(40000, "40,000 cases", "2022-01-01", "2022-12-31", hedge="exact")  # the record has 27,000
+    report = check_proposal(proposal(other), data)
+    said = report.conflicts.set_index("reading_id")["says"]["police-0059"]
+    assert "27,000 cases for 2022; the window is the same" in said
+    assert report.figures["held"].iloc[0] == ""
+
+
+def test_a_text_that_bears_a_title_of_the_record_is_known(data):
+    dated = data.sources[data.sources["published"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
+    one = dated[dated["title"].str.len() > 40].iloc[0]
+    text = f"{one['title'].upper()}\n\nPolice solved 7 cases."
+    assert one["source_id"] in set(sources_alike(data, text, one["published"])["source_id"])
+    assert sources_alike(data, "Of nothing in the record at all", one["published"]).empty
+
+
+def test_a_case_told_in_other_words_is_perhaps_the_records(data):
+    known = data.readings.set_index("reading_id").loc["plat-seed0-03"]  # counted by the ministry there
+    case = {"reporter": "PSB", "indicator": "value_involved", "unit": "CNY", "breadth": "one_case"}
+    row = figure(known["value"], "more than 50 million yuan", "", "", **case)
+    found = check_proposal(proposal(row, day=date(2020, 11, 12)), data).figures.iloc[0]
+    assert found["held"] == ""
+    assert "plat-seed0-03" in found["perhaps"].split(";")
 
 
 def test_stages_that_look_alike_are_named(model_case):
