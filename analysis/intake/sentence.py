@@ -28,6 +28,17 @@ NO_SUM = (
     "staff",
     "participants",
 )  # what is counted once, whatever the days
+OFFICES = (
+    "Ministry",
+    "Supreme",
+    "General",
+    "State",
+    "National",
+    "Office",
+    "European",
+    "Government",
+    "Intellectual",
+)
 MOST = 99  # a change above this many times is said as a bound
 
 
@@ -71,11 +82,11 @@ def _who(row: pd.Series[Any]) -> str:
     """Name who counted."""
     name = str(row["reporter"])
     full = REPORTERS.get(name, "")
-    return (
-        f"{full.partition(' (')[0].partition(',')[0]} ({name})"
-        if full and full != name
-        else name or "an unnamed counter"
-    )
+    if not full or full == name:
+        return name or "an unnamed counter"
+    body = full.partition(" (")[0].partition(",")[0]
+    body = f"the {body}" if body.split()[0] in OFFICES else body
+    return body if body == name else f"{body} ({name})"
 
 
 def _subject(row: pd.Series[Any]) -> str:
