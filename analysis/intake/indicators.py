@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from analysis.dataset.vocabularies import INDICATOR_UNITS
 from analysis.intake.counted import Counted
-from analysis.intake.indicator_words import CLASSES, EAST_MEANS, EAST_TERMS, NOUNS, WEST_MEANS, WEST_TERMS, Term
+from analysis.intake.indicator_words import (
+    CLASSES,
+    EAST_MEANS,
+    EAST_TERMS,
+    NOUNS,
+    WEST_MEANS,
+    WEST_TERMS,
+    Term,
+)
 from analysis.readings.unit_words import STANDS_FOR
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -24,7 +32,9 @@ _SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|�
 _PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
 _VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
-_SHARE = re.compile(r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)")
+_SHARE = re.compile(
+    r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)"
+)
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _PIECES = re.compile(r"[件个家批次处条项套份宗例部]")
 _DEFAULT = {
@@ -77,7 +87,9 @@ def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Me
     for figure, reporter in zip(figures, reporters, strict=True):
         base = found[told[figure.index]] if figure.index in told else None
         if base is not None:
-            meaning = _change_of(base, figure.figure.unit or "", "told one by one with the counts before", 0.85)
+            meaning = _change_of(
+                base, figure.figure.unit or "", "told one by one with the counts before", 0.85
+            )
         else:
             meaning = _meaning_of(figure, figures, reporter, found, before_it)
         found.append(meaning)
@@ -136,7 +148,9 @@ def _meaning_of(
         reason, sure = f"{words}, with {noun or unit}", 0.9
     indicator, stage, unit = _settled(indicator, stage, unit, reporter, plain)
     if figure.figure.kind == "difference":
-        return Meaning(indicator, stage, unit, f"change_of:{indicator}", "change", f"{reason}; a difference", sure - 0.1)
+        return Meaning(
+            indicator, stage, unit, f"change_of:{indicator}", "change", f"{reason}; a difference", sure - 0.1
+        )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
     return Meaning(indicator, stage, unit, relation, "stock" if indicator in STOCKS else "flow", reason, sure)
 
@@ -147,27 +161,40 @@ def _settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -
     if customs:
         if indicator in ("cases_investigated", "cases_solved") and unit in ("case", "seizure", ""):
             indicator, stage = "seizures", "seized"
-        if indicator in ("items_seized", "seizures", "value_seized") and reporter in ("GACC", "EC", "JapanCustoms"):
+        if indicator in ("items_seized", "seizures", "value_seized") and reporter in (
+            "GACC",
+            "EC",
+            "JapanCustoms",
+        ):
             stage = "detained_at_border"
         if unit == "case" and indicator == "seizures":
             unit = "seizure"
-        if indicator == "value_seized" and reporter in ("CBP", "EC", "EUIPO") and not re.search(r"domestic", plain):
+        if (
+            indicator == "value_seized"
+            and reporter in ("CBP", "EC", "EUIPO")
+            and not re.search(r"domestic", plain)
+        ):
             indicator = "value_msrp"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(r"一审|first[- ]instance", plain):
         stage = "first_instance"
-    if indicator in ("cases_concluded", "cases_accepted") and re.search(r"二审|second[- ]instance|appeal", plain):
+    if indicator in ("cases_concluded", "cases_accepted") and re.search(
+        r"二审|second[- ]instance|appeal", plain
+    ):
         stage = "second_instance"
     allowed = INDICATOR_UNITS.get(indicator, ())
     if indicator in ("samples_tested", "samples_failed") and unit in ("seizure", "case"):
         unit = "item"
-    if unit and unit not in allowed and allowed and (unit == "item" or unit in STANDS_FOR.get(allowed[0], ())):
+    if (
+        unit
+        and unit not in allowed
+        and allowed
+        and (unit == "item" or unit in STANDS_FOR.get(allowed[0], ()))
+    ):
         unit = allowed[0]
     return indicator, stage, unit
 
 
-def _class_of(
-    figure: Counted, zone: str, behind: str, earlier: list[Meaning]
-) -> tuple[str, str, str]:
+def _class_of(figure: Counted, zone: str, behind: str, earlier: list[Meaning]) -> tuple[str, str, str]:
     """Return the class, the unit and the noun of what a figure counts."""
     unit = figure.figure.unit or ""
     if figure.money:
@@ -184,7 +211,9 @@ def _class_of(
             told = _noun(zone[-60:], "", True)
         if told and (unit in ("", "store") or piece or label):
             return told[2], told[1], told[0]
-    if unit in ("item", "") and piece and re.match("[件宗例]", behind):  # cases where the verb goes with cases alone
+    if (
+        unit in ("item", "") and piece and re.match("[件宗例]", behind)
+    ):  # cases where the verb goes with cases alone
         verb = _means(EAST_TERMS, EAST_MEANS, zone)
         if verb and "case" in verb and "item" not in verb:
             return "case", "case", ""
@@ -192,7 +221,11 @@ def _class_of(
             return earlier[-1].unit, earlier[-1].unit, ""
     if unit:
         return CLASSES.get(unit, unit), unit, ""
-    verb = _means(WEST_TERMS, WEST_MEANS, clause[0]) if (clause := _VERB_BEHIND.match(behind)) and not east else None
+    verb = (
+        _means(WEST_TERMS, WEST_MEANS, clause[0])
+        if (clause := _VERB_BEHIND.match(behind)) and not east
+        else None
+    )
     if verb and next(iter(verb)) in CLASSES.values():
         return next(iter(verb)), next(unit for unit, kind in CLASSES.items() if kind == next(iter(verb))), ""
     counted = [one for one in earlier if one.unit not in _PARTS and not one.unit.isupper()]
@@ -235,7 +268,9 @@ def _nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple
     return own or ahead or _last(pattern, terms, plain[:floor], kind)
 
 
-def _last(pattern: re.Pattern[str], terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
+def _last(
+    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+) -> tuple[tuple[str, str], str] | None:
     """Return what the last words of a text say that go with a class."""
     for index, words in reversed(_terms_in(pattern, text)):
         if kind in terms[index].means:
@@ -249,7 +284,9 @@ def _terms_in(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...
     return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
 
 
-def _first(pattern: re.Pattern[str], terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
+def _first(
+    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+) -> tuple[tuple[str, str], str] | None:
     """Return what the first words of a text say that go with a class."""
     for index, words in _terms_in(pattern, text):
         if kind in terms[index].means:
@@ -262,7 +299,9 @@ def _change_of(base: Meaning, unit: str, reason: str, sure: float) -> Meaning:
     if base.indicator == "share":
         return replace(base, unit=unit, relation="change_of:share", kind="change", reason=reason, sure=sure)
     relation = f"change_of:{base.indicator}"
-    return replace(base, unit=unit, relation=relation, kind="change", reason=f"{reason} ({base.indicator})", sure=sure)
+    return replace(
+        base, unit=unit, relation=relation, kind="change", reason=f"{reason} ({base.indicator})", sure=sure
+    )
 
 
 def _of_proportion(
@@ -287,17 +326,34 @@ def _of_proportion(
             (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
         ) or _quantity(behind, reporter, [])  # fmt: skip
         last = earlier[-1] if earlier else None
-        if last and last.indicator == "share" and last.kind != "change" and (unit == "percentage_point" or _ON.match(zone)):
+        if (
+            last
+            and last.indicator == "share"
+            and last.kind != "change"
+            and (unit == "percentage_point" or _ON.match(zone))
+        ):
             base = last
         if base is None:
-            return Meaning("other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3)
+            return Meaning(
+                "other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3
+            )
         return _change_of(base, unit, base.reason, 0.85 if own else 0.8)
     if _SURVEY.search(figure.sentence.plain):
         return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
-    whole = _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)
+    whole = (
+        _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)
+    )
     name, stage = (whole.indicator, whole.stage) if whole else ("unstated", "")
     sure = 0.85 if _SHARE.search(zone + behind) else 0.6
-    return Meaning("share", stage, unit, f"share_of:{name}", "flow", "a percentage that no word of change stands by", sure)
+    return Meaning(
+        "share",
+        stage,
+        unit,
+        f"share_of:{name}",
+        "flow",
+        "a percentage that no word of change stands by",
+        sure,
+    )
 
 
 def _led_to(figure: Counted, figures: list[Counted], zone: str, behind: str, reporter: str) -> Meaning | None:
@@ -317,7 +373,9 @@ def _led_to(figure: Counted, figures: list[Counted], zone: str, behind: str, rep
 
 def _in_noun(behind: str, counts: list[Meaning]) -> Meaning | None:
     """Return the count that the noun behind a change names: 12 per cent in cases."""
-    match = re.match(r"(?:%| ?percent| ?per ?cent)? (?:in|for) (?:the )?(?:number of |value of )?([a-z]+)", behind)
+    match = re.match(
+        r"(?:%| ?percent| ?per ?cent)? (?:in|for) (?:the )?(?:number of |value of )?([a-z]+)", behind
+    )
     told = _noun("", match[1], False) if match else None
     if told is None:
         return None
@@ -340,7 +398,13 @@ def _quantity(words: str, reporter: str, earlier: list[Meaning]) -> Meaning | No
                 return replace(same[-1], reason=f"{told[0]}, as counted before")
             continue
         term = terms[int(str(match.lastgroup)[1:])]
-        kind = told[2] if told and told[2] in term.means else told[1] if told and told[1] in term.means else term.first
+        kind = (
+            told[2]
+            if told and told[2] in term.means
+            else told[1]
+            if told and told[1] in term.means
+            else term.first
+        )
         indicator, stage, _ = _settled(*term.means[kind], "", reporter, clause)
         return Meaning(indicator, stage, "", reason=match[0])
     return None

@@ -106,7 +106,9 @@ def _rows(
     clock, counters = Clock(windows, day), Counters()
     counters.start(sentences[:_HEAD], source, data)
     opening = text[:_TITLE].lower()
-    around = Surroundings(text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data))
+    around = Surroundings(
+        text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
+    )
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
@@ -157,7 +159,10 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:
     """Give the figures before the first window of a text that window: those of its headline."""
-    first = next((row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"), None)
+    first = next(
+        (row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"),
+        None,
+    )
     if first is None:
         return
     for row in rows:

@@ -54,9 +54,19 @@ def row_of(
     clause = near[max(0, figure.low - 60) : figure.high + 40]
     subject, why = subject_of(near, around.title, around.opening)
     track, because = track_of(counter.reporter, near, meaning.indicator)
-    programme = programme_in(f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes)
+    programme = programme_in(
+        f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
+    )
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
-    breadth, therefore = breadth_of(near[: figure.low], near[figure.figure.numeral.end :], case, national, counter.region, time.campaign, counter.reporter)
+    breadth, therefore = breadth_of(
+        near[: figure.low],
+        near[figure.figure.numeral.end :],
+        case,
+        national,
+        counter.region,
+        time.campaign,
+        counter.reporter,
+    )
     number = figure.figure
     # What stands on a day has no beginning.
     standing = is_stock(meaning) and (time.borrowed or time.days == 1)

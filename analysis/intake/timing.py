@@ -22,16 +22,23 @@ _HELD_AGAINST = re.compile(
 )
 _OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
-_LINKED = re.compile(r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$")
+_LINKED = re.compile(
+    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
+)
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = re.compile(r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b")
+_ACTION = re.compile(
+    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+)
 _PARTS = ("percent", "percentage_point", "ratio")
-_AGAINST_FIGURE = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$")
+_AGAINST_FIGURE = re.compile(
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
+)
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -111,7 +118,9 @@ class Clock:
         listed = _respectively(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
-            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case, stocks[place])
+            time = listed.get(place) or self._of(
+                figure, place, figures, own, against, text, one_case, stocks[place]
+            )
             times.append(time)
         self._carry(own, one_case, sentence, bool(figures))
         return times
@@ -149,9 +158,18 @@ class Clock:
         if not growth:
             for one in against:  # 去年同期为1200起; 1,200 in the year before
                 gap = text[one.span[1] : low]
-                if one.span[0] >= previous and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+                if (
+                    one.span[0] >= previous
+                    and one.span[1] <= low
+                    and len(gap) < 12
+                    and _OWN_FIGURE.fullmatch(gap)
+                ):
                     return self._time(one, "the window held against stands right before it")
-                if high <= one.span[0] <= following and _LINKED.search(text[high : one.span[0]]) and _close(text[high : one.span[0]]):
+                if (
+                    high <= one.span[0] <= following
+                    and _LINKED.search(text[high : one.span[0]])
+                    and _close(text[high : one.span[0]])
+                ):
                     return self._time(one, "the window held against stands right behind it")
         behind = next((one for one in own if one.span[0] >= high), None)
         if behind and behind.span[0] <= following:
@@ -160,7 +178,9 @@ class Clock:
             if not growth or not any(one.span[1] <= low for one in own):
                 if (east and len(gap) <= 2) or (not east and _close(gap) and behind.span[1] <= following + 1):
                     return self._time(behind, "the window stands right behind it")
-        before = [one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)]
+        before = [
+            one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)
+        ]
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence")
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
@@ -169,12 +189,23 @@ class Clock:
         open_end = behind is not None and behind.start in (None, behind.end)
         if behind and open_end != stock:
             behind = None
-        if behind and not _EAST.search(figure.sentence.text) and (stock or not self._of_another(behind, figures, high)):
+        if (
+            behind
+            and not _EAST.search(figure.sentence.text)
+            and (stock or not self._of_another(behind, figures, high))
+        ):
             return self._time(behind, "a window behind it in its sentence")
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
         if stock:
-            return Time(None, self.published, "text_date", "", "a stock, taken as standing on the day of the text", 0.5)
+            return Time(
+                None,
+                self.published,
+                "text_date",
+                "",
+                "a stock, taken as standing on the day of the text",
+                0.5,
+            )
         if carried := self.local or self.carried:
             return replace(carried, reason="carried on from the sentences before", sure=0.75)
         if behind:
@@ -198,7 +229,9 @@ class Clock:
             basis = "unknown"
         if one.reason:
             reason += f" ({one.reason})"
-        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed)
+        return Time(
+            start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
+        )
 
     def _begun(self, one: FoundWindow) -> Time | None:
         """Return the running window of the same year that stands shortly before an end told alone: 2014, by 12 December."""
@@ -206,7 +239,13 @@ class Clock:
         if place == 0:
             return None
         last = self.windows[place - 1]
-        if last.start and last.end and one.end and last.start <= one.end <= last.end and one.span[0] - last.span[1] < 120:
+        if (
+            last.start
+            and last.end
+            and one.end
+            and last.start <= one.end <= last.end
+            and one.span[0] - last.span[1] < 120
+        ):
             return Time(last.start, last.end)
         return None
 
@@ -222,7 +261,9 @@ class Clock:
         """
         nested = _NESTED.match(sentence.text) is not None
         action = _ACTION.search(sentence.plain) is not None
-        times = [(one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own]
+        times = [
+            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own
+        ]
         outer: Time | None = None
         for one, time in times:
             if time.start is None or time.end is None:
@@ -256,7 +297,9 @@ def _holds(whole: Time, part: Time) -> bool:
 
 def _close(gap: str) -> bool:
     """Tell whether what stands between a figure and a window in English binds the two."""
-    return len(gap) <= 60 and not re.search(r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap)
+    return len(gap) <= 60 and not re.search(
+        r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap
+    )
 
 
 def _held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
@@ -286,9 +329,19 @@ def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Coun
     for first in range(len(own)):
         group = own[first:]
         behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
-        if len(behind) >= len(group) >= 2 and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit:
+        if (
+            len(behind) >= len(group) >= 2
+            and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit
+        ):
             return {
-                place: Time(one.start, one.end, one.basis, one.words, "as many windows as figures, told one by one", 0.85)
+                place: Time(
+                    one.start,
+                    one.end,
+                    one.basis,
+                    one.words,
+                    "as many windows as figures, told one by one",
+                    0.85,
+                )
                 for place, one in zip(behind, group, strict=False)
             }
     return {}
