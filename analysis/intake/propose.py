@@ -13,15 +13,17 @@ from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
 from analysis.intake.breadths import one_case
 from analysis.intake.counted import Counted, Passed, figures_of
-from analysis.intake.indicators import Meaning, is_stock, meanings_of
+from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
+from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
 from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.timing import Clock, Time
+from analysis.intake.timing import Clock
+from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.intake.breadths import breadth_of
 from analysis.intake.counted import Counted
-from analysis.intake.indicators import Meaning, is_stock
+from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
@@ -23,7 +23,7 @@ from analysis.intake.scope import (
     subject_of,
     track_of,
 )
-from analysis.intake.timing import Time
+from analysis.intake.window_bonds import Time
 
 _MOST_WORDS = 12
 _BASES = {

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.intake.counted import Counted
+from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
+from analysis.intake.window_bonds import Time, close_by, held_against, holds, one_by_one
 from analysis.readings.window_words import FoundWindow, read_window
 
 # Words of telling: a day beside them is that of the text, and counts nothing.
 _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
-)
-_HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
-    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
 _OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
@@ -30,51 +28,8 @@ _EAST = re.compile(r"[\u4e00-\u9fff]")
 _ACTION = re.compile(
     r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
-_PARTS = ("percent", "percentage_point", "ratio")
-_AGAINST_FIGURE = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
-)
-_TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
-_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """The window of a figure, and how it is known.
-
-    Attributes
-    ----------
-    start, end
-        First and last day; None where not told.
-    basis
-        A word of the dataset's vocabulary: printed, text_date, unknown.
-    words
-        The words that name it.
-    reason
-        Why it is this figure's.
-    sure
-        0 to 1.
-    campaign
-        Whether the words name a campaign, or stand beside one.
-    borrowed
-        Whether the words tell an end alone, and the first day is that of another window.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    basis: str = "unknown"
-    words: str = ""
-    reason: str = "no words before or after it name a window"
-    sure: float = 0.2
-    campaign: bool = False
-    borrowed: bool = False
-
-    @property
-    def days(self) -> int:
-        """Its length in days, 0 where an end is open."""
-        return (self.end - self.start).days + 1 if self.start and self.end else 0
 
 
 @dataclass(slots=True)
@@ -113,9 +68,9 @@ class Clock:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
-        against = [one for one in found if _held_against(one, text, figures, sentence)]
+        against = [one for one in found if held_against(one, text, figures, sentence)]
         own = [one for one in found if one not in against and one.form != "duration"]
-        listed = _respectively(sentence, own, figures)
+        listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
             time = listed.get(place) or self._of(
@@ -154,7 +109,7 @@ class Clock:
         low, high = figure.span
         previous = figures[place - 1].span[1] if place else figure.sentence.start
         following = figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end
-        growth = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in _PARTS
+        growth = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         if not growth:
             for one in against:  # 去年同期为1200起; 1,200 in the year before
                 gap = text[one.span[1] : low]
@@ -168,7 +123,7 @@ class Clock:
                 if (
                     high <= one.span[0] <= following
                     and _LINKED.search(text[high : one.span[0]])
-                    and _close(text[high : one.span[0]])
+                    and close_by(text[high : one.span[0]])
                 ):
                     return self._time(one, "the window held against stands right behind it")
         behind = next((one for one in own if one.span[0] >= high), None)
@@ -176,7 +131,9 @@ class Clock:
             gap = text[high : behind.span[0]]
             east = bool(_EAST.search(gap)) or bool(_EAST.search(behind.words))
             if not growth or not any(one.span[1] <= low for one in own):
-                if (east and len(gap) <= 2) or (not east and _close(gap) and behind.span[1] <= following + 1):
+                if (east and len(gap) <= 2) or (
+                    not east and close_by(gap) and behind.span[1] <= following + 1
+                ):
                     return self._time(behind, "the window stands right behind it")
         before = [
             one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)
@@ -281,76 +238,8 @@ class Clock:
         held = self.carried
         if not one_case:
             self.day = None
-        within = held is not None and outer.days != held.days and (_holds(held, outer) or _holds(outer, held))
+        within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
-
-
-def _holds(whole: Time, part: Time) -> bool:
-    """Tell whether a window lies within another."""
-    if not (whole.start and whole.end and part.start and part.end):
-        return False
-    return whole.start <= part.start and part.end <= whole.end
-
-
-def _close(gap: str) -> bool:
-    """Tell whether what stands between a figure and a window in English binds the two."""
-    return len(gap) <= 60 and not re.search(
-        r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap
-    )
-
-
-def _held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
-    """Tell whether a window is what a figure is compared with."""
-    if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
-        return True
-    for figure in figures:  # up from $2.6 billion in 2022
-        low, high = figure.span
-        if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
-            between = text[high : one.span[0]]
-            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in _PARTS:
-                return True
-    before = text[max(0, one.span[0] - 36) : one.span[0]]
-    if not _HELD_AGAINST.search(before):
-        return False
-    if re.search(r"(?i)\b(?:from|over|on)(?: the)?\s*$", before):  # up 5% from 2022; but: cases from 2022
-        near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
-        return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
-    return True
-
-
-def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
-    """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
-    own = [one for window in own for one in _years_apart(window)]
-    if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
-        return {}
-    for first in range(len(own)):
-        group = own[first:]
-        behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
-        if (
-            len(behind) >= len(group) >= 2
-            and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit
-        ):
-            return {
-                place: Time(
-                    one.start,
-                    one.end,
-                    one.basis,
-                    one.words,
-                    "as many windows as figures, told one by one",
-                    0.85,
-                )
-                for place, one in zip(behind, group, strict=False)
-            }
-    return {}
-
-
-def _years_apart(one: FoundWindow) -> list[FoundWindow]:
-    """Return the two years of 2020年、2021年, which are told one by one."""
-    found = _TWO_YEARS.fullmatch(one.words.strip())
-    if found is None:
-        return [one]
-    years = [int(found[1]), int(found[2])]
-    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
