@@ -29,7 +29,7 @@ _PLACE_BEFORE = re.compile(
 )
 # Words behind a number that no reader takes for a figure of enforcement.
 _IDLE = re.compile(
-    r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|steps?|levels?|aspects?|ways?|types? of measures)"
+    r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
 _PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
@@ -39,7 +39,8 @@ _NAME_BEFORE = re.compile(
     r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
 )
 _PENALTY = re.compile(
-    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
+    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
+    r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
 _LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
 _EACH = re.compile(
@@ -147,7 +148,8 @@ def _read(
 
 
 _LINK = re.compile(
-    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
+    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
+    r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
 )
 _PARTS = ("percent", "percentage_point")
 
@@ -178,7 +180,7 @@ def _local(figure: Figure, plain: str, local: str) -> Figure:
     return figure
 
 
-def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
+def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 - a list of reasons
     """Return why a figure that can be read is none of the text's subject; blank where it is one."""
     start, end = figure.numeral.start, figure.numeral.end
     printed = plain[start:end]
@@ -239,12 +241,13 @@ def _in_brackets(plain: str, start: int) -> bool:
 
 _UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
 _LEAD = re.compile(
-    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to|at least"
-    r"|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
+    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to"
+    r"|at least|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
 _TAIL = re.compile(
-    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
+    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
+    r"|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
     r"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|[a-z]+)"
 )
 

@@ -16,9 +16,12 @@ _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 _DEFAULT = {
     "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
     "place": ("regions_counted", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
-    "seizure": ("seizures", "seized"), "listing": ("listings_removed", "removed"), "store": ("stores_closed", "removed"),
-    "website": ("websites_closed", "removed"), "account": ("accounts_blocked", ""), "lead": ("leads_referred", "reported"),
-    "request": ("takedown_requests", "reported"), "action": ("enforcement_actions", ""), "firm": ("members", ""),
+    "seizure": ("seizures", "seized"),
+    "listing": ("listings_removed", "removed"), "store": ("stores_closed", "removed"),
+    "website": ("websites_closed", "removed"),
+    "account": ("accounts_blocked", ""), "lead": ("leads_referred", "reported"),
+    "request": ("takedown_requests", "reported"),
+    "action": ("enforcement_actions", ""), "firm": ("members", ""),
     "weight": ("weight_seized", "seized"), "money": ("value_involved", ""),
 }  # fmt: skip
 

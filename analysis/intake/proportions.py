@@ -12,7 +12,8 @@ from analysis.intake.meaning import Meaning
 from analysis.readings.unit_words import STANDS_FOR
 
 _SHARE = re.compile(
-    r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)"
+    r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of"
+    r" (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)"
 )
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
 _ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")

@@ -23,16 +23,20 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
 # Before these words stands who counted; a body behind them only helped, received or was told.
 _OTHER_EAST = re.compile(
-    r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$"
+    r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同"
+    r"|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$"
 )
 _OTHER_WEST = re.compile(
-    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
+    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
+    r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
 )
 _COUNTS = re.compile(
-    r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
+    r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
+    r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
 )
 _ABROAD = re.compile(
-    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$"
+    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese"
+    r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$"
 )
 _AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
@@ -81,16 +85,7 @@ class Counters:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.here = sentence.paragraph, None
         names = names_in(sentence.plain)
-        found: Counter | None = None
-        for name in names:
-            if name.start >= place:
-                break
-            if _serves(sentence.plain, name):
-                continue
-            counter = self._counter(name, sentence, one_case)
-            if counter.reporter or "another country" in counter.reason:
-                self._remember(counter, name, one_case)
-                found = counter
+        found = self._subject(sentence, place, one_case)
         bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
         if bare and (told := _place_in(bare[0])) and (known := found or self.here or self.main).reporter:
             reporter = _OF_PLACE.get(known.reporter, known.reporter)
@@ -111,6 +106,20 @@ class Counters:
         if later is not None and (counter := self._counter(later, sentence)).reporter:
             return replace(counter, sure=0.6)
         return Counter()
+
+    def _subject(self, sentence: Sentence, place: int, one_case: bool) -> Counter | None:
+        """Return the last body before a character that is no helper, and remember those on the way."""
+        found: Counter | None = None
+        for name in names_in(sentence.plain):
+            if name.start >= place:
+                break
+            if _serves(sentence.plain, name):
+                continue
+            counter = self._counter(name, sentence, one_case)
+            if counter.reporter or "another country" in counter.reason:
+                self._remember(counter, name, one_case)
+                found = counter
+        return found
 
     def start(self, sentences: list[Sentence], source: str, data: Dataset) -> None:
         """Take the first body that a text names as one who counts for the one that it speaks of.

@@ -16,8 +16,8 @@ from analysis.intake.propose import propose
 from analysis.readings.unit_words import STANDS_FOR
 
 COLUMNS = (
-    "text", "published", "as_printed", "value", "value_high", "hedge", "unit", "window_start", "window_end", "indicator",
-    "reporter", "breadth",
+    "text", "published", "as_printed", "value", "value_high", "hedge", "unit", "window_start", "window_end",
+    "indicator", "reporter", "breadth",
 )  # fmt: skip
 FIELDS = ("value_high", "hedge", "unit", "window", "indicator", "reporter", "breadth")
 

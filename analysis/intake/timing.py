@@ -105,53 +105,69 @@ class Clock:
         one_case: bool,
         stock: bool,
     ) -> Time:
-        """Return the window of one figure."""
+        """Return the window of one figure: bound to it, before it, behind it, or carried on."""
         low, high = figure.span
-        previous = figures[place - 1].span[1] if place else figure.sentence.start
-        following = figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end
-        growth = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
-        if not growth:
-            for one in against:  # 去年同期为1200起; 1,200 in the year before
-                gap = text[one.span[1] : low]
-                if (
-                    one.span[0] >= previous
-                    and one.span[1] <= low
-                    and len(gap) < 12
-                    and _OWN_FIGURE.fullmatch(gap)
-                ):
-                    return self._time(one, "the window held against stands right before it")
-                if (
-                    high <= one.span[0] <= following
-                    and _LINKED.search(text[high : one.span[0]])
-                    and close_by(text[high : one.span[0]])
-                ):
-                    return self._time(one, "the window held against stands right behind it")
-        behind = next((one for one in own if one.span[0] >= high), None)
-        if behind and behind.span[0] <= following:
-            gap = text[high : behind.span[0]]
-            east = bool(_EAST.search(gap)) or bool(_EAST.search(behind.words))
-            if not growth or not any(one.span[1] <= low for one in own):
-                if (east and len(gap) <= 2) or (
-                    not east and close_by(gap) and behind.span[1] <= following + 1
-                ):
-                    return self._time(behind, "the window stands right behind it")
+        ends = (
+            figures[place - 1].span[1] if place else figure.sentence.start,
+            figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end,
+        )
+        change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
+        bound = (None if change else self._held(figure, ends, against, text)) or self._beside(
+            figure, ends, own, text, change
+        )
+        if bound:
+            return bound
         before = [
-            one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)
+            one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
         ]
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence")
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
-        open_end = behind is not None and behind.start in (None, behind.end)
-        if behind and open_end != stock:
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind and (behind.start in (None, behind.end)) != stock:
             behind = None
-        if (
-            behind
-            and not _EAST.search(figure.sentence.text)
-            and (stock or not self._of_another(behind, figures, high))
-        ):
+        west = not _EAST.search(figure.sentence.text)
+        if behind and west and (stock or not self._of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
+        return self._kept(one_case, stock) or (
+            self._time(behind, "a window behind it in its sentence") if behind else Time()
+        )
+
+    def _held(
+        self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str
+    ) -> Time | None:
+        """Return the window of a figure that others are held against: 去年同期为1200起; 1,200 in the year before."""
+        low, high = figure.span
+        for one in against:
+            gap = text[one.span[1] : low]
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+                return self._time(one, "the window held against stands right before it")
+            after = text[high : one.span[0]]
+            if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
+                return self._time(one, "the window held against stands right behind it")
+        return None
+
+    def _beside(
+        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool
+    ) -> Time | None:
+        """Return the window that stands right behind a figure; a change takes one before it first."""
+        low, high = figure.span
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind is None or behind.span[0] > ends[1]:
+            return None
+        if change and any(one.span[1] <= low for one in own):
+            return None
+        gap = text[high : behind.span[0]]
+        if _EAST.search(gap) or _EAST.search(behind.words):
+            near = len(gap) <= 2
+        else:
+            near = close_by(gap) and behind.span[1] <= ends[1] + 1
+        return self._time(behind, "the window stands right behind it") if near else None
+
+    def _kept(self, one_case: bool, stock: bool) -> Time | None:
+        """Return the window that is carried on."""
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
         if stock:
@@ -163,11 +179,8 @@ class Clock:
                 "a stock, taken as standing on the day of the text",
                 0.5,
             )
-        if carried := self.local or self.carried:
-            return replace(carried, reason="carried on from the sentences before", sure=0.75)
-        if behind:
-            return self._time(behind, "a window behind it in its sentence")
-        return Time()
+        carried = self.local or self.carried
+        return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
     def _time(self, one: FoundWindow, reason: str) -> Time:
         """Return a found window as a figure's."""
@@ -191,7 +204,7 @@ class Clock:
         )
 
     def _begun(self, one: FoundWindow) -> Time | None:
-        """Return the running window of the same year that stands shortly before an end told alone: 2014, by 12 December."""
+        """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
         place = bisect_left(self._starts, one.span[0])
         if place == 0:
             return None
@@ -213,8 +226,8 @@ class Clock:
     def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
-        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at all where it opens a part of
-        a total (其中, of which).
+        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
+        all where it opens a part of a total (其中, of which).
         """
         nested = _NESTED.match(sentence.text) is not None
         action = _ACTION.search(sentence.plain) is not None
@@ -222,7 +235,7 @@ class Clock:
             (one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own
         ]
         outer: Time | None = None
-        for one, time in times:
+        for _, time in times:
             if time.start is None or time.end is None:
                 if outer is None and self.carried is None and time.end:
                     outer = time

@@ -12,11 +12,13 @@ from analysis.intake.sentences import Sentence
 from analysis.readings.window_words import FoundWindow
 
 _HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
+    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
+    r"(?: (?:that|those|the))?"
     r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
 _AGAINST_FIGURE = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
+    r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
 )
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")

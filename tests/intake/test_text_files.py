@@ -23,7 +23,10 @@ def test_of_a_page_the_article_is_read(tmp_path):
     path = tmp_path / "page.html"
     menu = "<nav><ul><li><a href='/a'>News 2024</a></li><li><a href='/b'>About us 17</a></li></ul></nav>"
     body = "".join(f"<p>{TEXT}</p>" for _ in range(3))
-    path.write_text(f"<html><head><meta charset='utf-8'></head><body>{menu}<article><h1>通报</h1>{body}</article></body></html>", encoding="utf-8")
+    path.write_text(
+        f"<html><head><meta charset='utf-8'></head><body>{menu}<article><h1>通报</h1>{body}</article></body></html>",
+        encoding="utf-8",
+    )
     found = read_text(path)
     assert TEXT in found
     assert "About us" not in found
