@@ -22,6 +22,7 @@ from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
+from analysis.intake.tables import head_of, row_of_table
 from analysis.intake.timing import Clock
 from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
@@ -115,6 +116,7 @@ def _rows(
     passed: list[Passed] = []
     meanings: list[Meaning] = []
     case, paragraph = False, -1
+    columns: list[Time] = []
     for place, sentence in enumerate(sentences):
         case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
@@ -122,10 +124,15 @@ def _rows(
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside(figures, spans, passed)
+        if head := head_of(sentence, day):
+            columns = head
+            continue
+        in_table = row_of_table(sentence, figures, columns)
+        figures, columns = (in_table[0], columns) if in_table else (figures, [])
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
         stocks = [is_stock(one) for one in told]
-        times = clock.times(sentence, figures, stocks, case, text)
+        times = in_table[1] if in_table else clock.times(sentence, figures, stocks, case, text)
         case = case or (bool(times) and _one_day(times))
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
