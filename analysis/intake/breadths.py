@@ -18,9 +18,15 @@ _CASE_WEST = re.compile(
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
 )
-_AGAIN = re.compile(r"^(?:经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))")
-_TOTAL = re.compile(r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall")
-_KEY = re.compile(r"督办|大要案|重大案件|重点案件|典型案[例件]|重特大|集群战役|(?:key|major|typical|supervised|cluster) cases?|cases? under (?:the )?ministry|major and")
+_AGAIN = re.compile(
+    r"^(?:经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))"
+)
+_TOTAL = re.compile(
+    r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
+)
+_KEY = re.compile(
+    r"督办|大要案|重大案件|重点案件|典型案[例件]|重特大|集群战役|(?:key|major|typical|supervised|cluster) cases?|cases? under (?:the )?ministry|major and"
+)
 _OPERATION = re.compile(
     r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
@@ -49,7 +55,11 @@ def breadth_of(
         return "key_cases", f"picked cases: {match[0]}"
     if reporter_region:
         return "one_place", f"a part of its jurisdiction: {reporter_region}"
-    if national and (match := _PLACE.search(clause)) and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate"):
+    if (
+        national
+        and (match := _PLACE.search(clause))
+        and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate")
+    ):
         return "one_place", f"a part of its jurisdiction: {match[0]}"
     if campaign or (match := _OPERATION.search(clause)):
         return "one_operation", "of a campaign or an operation"

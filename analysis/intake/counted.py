@@ -24,24 +24,35 @@ _LONGEST = re.compile(r"(?:[0-9][,. ']?){41}")
 _ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
 _ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
-_PLACE_BEFORE = re.compile(r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$")
+_PLACE_BEFORE = re.compile(
+    r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$"
+)
 # Words behind a number that no reader takes for a figure of enforcement.
 _IDLE = re.compile(
-    r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|steps?|levels?|aspects?|ways?|types? of measures)"
+    r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
 _PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
 _CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
 _CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
-_NAME_BEFORE = re.compile(r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$")
+_NAME_BEFORE = re.compile(
+    r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
+)
 _PENALTY = re.compile(
-    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
+    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
+    r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
 _LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
-_EACH = re.compile(r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)")
+_EACH = re.compile(
+    r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)"
+)
 _HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
-_PUBLIC = re.compile(r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)")
-_DESCRIBED = re.compile(r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)")
+_PUBLIC = re.compile(
+    r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)"
+)
+_DESCRIBED = re.compile(
+    r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
 _WHY = (
@@ -105,7 +116,9 @@ def figures_of(sentence: Sentence, local: str) -> tuple[list[Counted], list[Pass
     if not _ANY.search(plain):
         return [], []
     if _LONGEST.search(plain):
-        passed = [Passed(sentence.start, sentence.end, "a number of more than 40 digits, which no print holds")]
+        passed = [
+            Passed(sentence.start, sentence.end, "a number of more than 40 digits, which no print holds")
+        ]
         return [], passed
     kept, spans, none = _read(plain, local)
     counted = [
@@ -134,7 +147,10 @@ def _read(
     return tuple(kept), spans, (*passed, *_rest(plain, found))
 
 
-_LINK = re.compile(r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?")
+_LINK = re.compile(
+    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
+    r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
+)
 _PARTS = ("percent", "percentage_point")
 
 
@@ -146,7 +162,9 @@ def _continued(plain: str, figures: list[Figure]) -> list[Figure]:
         if last is not None and figure.kind == "level" and figure.unit in _PARTS and last.unit in _PARTS:
             changed = last.kind in ("growth", "difference")
             if changed and _LINK.fullmatch(plain, last.numeral.end, figure.numeral.start):
-                figure = replace(figure, kind=last.kind, value=-figure.value if last.value < 0 else figure.value)
+                figure = replace(
+                    figure, kind=last.kind, value=-figure.value if last.value < 0 else figure.value
+                )
         done.append(figure)
     return done
 
@@ -162,14 +180,19 @@ def _local(figure: Figure, plain: str, local: str) -> Figure:
     return figure
 
 
-def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
+def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 - a list of reasons
     """Return why a figure that can be read is none of the text's subject; blank where it is one."""
     start, end = figure.numeral.start, figure.numeral.end
     printed = plain[start:end]
     before = plain[max(0, start - 70) : start]
     if _IDLE.match(plain, end):
         return "a list of measures, or a size"
-    if _PHONE.search(before) or _CODE.match(plain, end) or _CODE_BEFORE.search(before) or re.match("0[0-9]", printed):
+    if (
+        _PHONE.search(before)
+        or _CODE.match(plain, end)
+        or _CODE_BEFORE.search(before)
+        or re.match("0[0-9]", printed)
+    ):
         return "a telephone number, a size of screen or the number of a rule"
     if _NAME_BEFORE.search(before) and figure.numeral.plain:
         return "a part of a name"
@@ -185,14 +208,25 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:
         return "a penalty that a law threatens"
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
-    small = figure.value < 13 and not _ONE.match(plain, end) and not printed[:1].isdigit() and figure.numeral.high is None
+    small = (
+        figure.value < 13
+        and not _ONE.match(plain, end)
+        and not printed[:1].isdigit()
+        and figure.numeral.high is None
+    )
     if small and not figure.unit and not figure.measure and printed.isascii():
         return "a small number in words, of no unit"
     if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
         taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
         if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
             return "an article, no count"
-    if kept and figure.aside and figure.unit in _MONEY and kept[-1].unit in _MONEY and kept[-1].unit != figure.unit:
+    if (
+        kept
+        and figure.aside
+        and figure.unit in _MONEY
+        and kept[-1].unit in _MONEY
+        and kept[-1].unit != figure.unit
+    ):
         between = plain[kept[-1].numeral.end : start]
         if "(" in between or len(between) < 12:
             return "the sum before it in another currency"
@@ -207,12 +241,13 @@ def _in_brackets(plain: str, start: int) -> bool:
 
 _UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
 _LEAD = re.compile(
-    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to|at least"
-    r"|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
+    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to"
+    r"|at least|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
 _TAIL = re.compile(
-    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
+    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
+    r"|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
     r"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|[a-z]+)"
 )
 
@@ -226,7 +261,9 @@ def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple
     low = lead.start() if lead else start
     while low < start and plain[low] == " ":
         low += 1
-    if figure.high is not None and figure.numeral.high is None:  # a printed range: its upper end stands behind
+    if (
+        figure.high is not None and figure.numeral.high is None
+    ):  # a printed range: its upper end stands behind
         upper = _UPPER.match(plain, end)
         end = upper.end() if upper else end
         limit = max(limit, end)
@@ -242,7 +279,9 @@ def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
     passed = []
     for match in _DIGITS.finditer(plain):
         at = match.start()
-        if any(low <= at < high for low, high in spans) or any(0 <= at - one.numeral.end < 14 for one in ranges):
+        if any(low <= at < high for low, high in spans) or any(
+            0 <= at - one.numeral.end < 14 for one in ranges
+        ):
             continue
         passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
     return passed

@@ -127,7 +127,8 @@ class Term:
 
 def _terms(lines: str, edge: str) -> tuple[re.Pattern[str], list[Term]]:
     """Return one pattern of all entries, a group each, and what each means."""
-    patterns, terms = [], []
+    patterns: list[str] = []
+    terms: list[Term] = []
     for line in lines.strip().splitlines():
         words, _, meaning = line.partition(" => ")
         means: dict[str, tuple[str, str]] = {}

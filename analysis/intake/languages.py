@@ -14,7 +14,36 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
-    "the of and in to a for on with by from that was were is are has have said at as its this had been more than over".split()
+    [
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "a",
+        "for",
+        "on",
+        "with",
+        "by",
+        "from",
+        "that",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "said",
+        "at",
+        "as",
+        "its",
+        "this",
+        "had",
+        "been",
+        "more",
+        "than",
+        "over",
+    ]
 )
 _LEAST_WORDS = 12
 _LEAST_SHARE = 0.12

@@ -13,15 +13,18 @@ from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
 from analysis.intake.breadths import one_case
 from analysis.intake.counted import Counted, Passed, figures_of
-from analysis.intake.indicators import Meaning, is_stock, meanings_of
+from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
+from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
 from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.timing import Clock, Time
+from analysis.intake.tables import head_of, row_of_table
+from analysis.intake.timing import Clock
+from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
@@ -106,11 +109,14 @@ def _rows(
     clock, counters = Clock(windows, day), Counters()
     counters.start(sentences[:_HEAD], source, data)
     opening = text[:_TITLE].lower()
-    around = Surroundings(text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data))
+    around = Surroundings(
+        text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
+    )
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
     case, paragraph = False, -1
+    columns: list[Time] = []
     for place, sentence in enumerate(sentences):
         case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
@@ -118,10 +124,15 @@ def _rows(
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside(figures, spans, passed)
+        if head := head_of(sentence, day):
+            columns = head
+            continue
+        in_table = row_of_table(sentence, figures, columns)
+        figures, columns = (in_table[0], columns) if in_table else (figures, [])
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
         stocks = [is_stock(one) for one in told]
-        times = clock.times(sentence, figures, stocks, case, text)
+        times = in_table[1] if in_table else clock.times(sentence, figures, stocks, case, text)
         case = case or (bool(times) and _one_day(times))
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
@@ -157,7 +168,10 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:
     """Give the figures before the first window of a text that window: those of its headline."""
-    first = next((row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"), None)
+    first = next(
+        (row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"),
+        None,
+    )
     if first is None:
         return
     for row in rows:

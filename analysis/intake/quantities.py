@@ -9,7 +9,18 @@ from analysis.readings.hedges import interval
 from analysis.readings.unit_words import STANDS_FOR
 
 _SMALL = 10  # below it, equal counts of one kind in a text are seldom one quantity
-_EQUAL = ("value", "hedge", "unit", "indicator", "kind", "window_start", "window_end", "reporter", "jurisdiction", "breadth")
+_EQUAL = (
+    "value",
+    "hedge",
+    "unit",
+    "indicator",
+    "kind",
+    "window_start",
+    "window_end",
+    "reporter",
+    "jurisdiction",
+    "breadth",
+)
 
 
 def repeated(rows: list[dict[str, Any]]) -> dict[int, int]:

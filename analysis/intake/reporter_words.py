@@ -116,9 +116,13 @@ def _abroad() -> list[tuple[str, str, str]]:
 
 def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, bool, bool]]]:
     """Return one pattern a script, and what each of its groups stands for."""
-    east, west, meant = [], [], []
+    east: list[str] = []
+    west: list[str] = []
+    meant: list[tuple[str, str, bool, bool]] = []
 
-    def add(reporter: str, country: str, zh: str, en: str, local: bool = False, generic: bool = False) -> None:
+    def add(
+        reporter: str, country: str, zh: str, en: str, local: bool = False, generic: bool = False
+    ) -> None:
         index = len(meant)
         meant.append((reporter, country, local, generic))
         if zh:
@@ -134,8 +138,13 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
         add(reporter, "CN", zh, en)
     for reporter, zh, en in _LOCAL:
         of = rf"(?:{WEST})(?: province| city| municipal(?:ity)?| provincial| autonomous region)?(?:'s)?"
-        add(reporter, "", rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
-            rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, )?(?:{WEST})", local=True)
+        add(
+            reporter,
+            "",
+            rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
+            rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, )?(?:{WEST})",
+            local=True,
+        )
     for index, (_, zh, en) in enumerate(GENERIC):
         add(str(index), "", zh, en, generic=True)
     return re.compile("|".join(east)), re.compile("|".join(west)), meant

@@ -8,24 +8,44 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
-from analysis.intake.reporter_words import EAST_ANCHOR, EAST_NAMES, GENERIC, MEANT, WEST_ANCHOR, WEST_NAMES, Named
+from analysis.intake.reporter_words import (
+    EAST_ANCHOR,
+    EAST_NAMES,
+    GENERIC,
+    MEANT,
+    WEST_ANCHOR,
+    WEST_NAMES,
+    Named,
+)
 from analysis.intake.sentences import Sentence
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
 # Before these words stands who counted; a body behind them only helped, received or was told.
-_OTHER_EAST = re.compile(r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$")
-_OTHER_WEST = re.compile(
-    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
+_OTHER_EAST = re.compile(
+    r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同"
+    r"|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$"
 )
-_COUNTS = re.compile(r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$")
-_ABROAD = re.compile(r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$")
+_OTHER_WEST = re.compile(
+    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
+    r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
+)
+_COUNTS = re.compile(
+    r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
+    r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
+)
+_ABROAD = re.compile(
+    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese"
+    r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$"
+)
 _AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
-_IN_PLACE = re.compile(rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$")
+_IN_PLACE = re.compile(
+    rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +85,17 @@ class Counters:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.here = sentence.paragraph, None
         names = names_in(sentence.plain)
-        found: Counter | None = None
-        for name in names:
-            if name.start >= place:
-                break
-            if _serves(sentence.plain, name):
-                continue
-            counter = self._counter(name, sentence, one_case)
-            if counter.reporter or "another country" in counter.reason:
-                self._remember(counter, name, one_case)
-                found = counter
+        found = self._subject(sentence, place, one_case)
         bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
         if bare and (told := _place_in(bare[0])) and (known := found or self.here or self.main).reporter:
             reporter = _OF_PLACE.get(known.reporter, known.reporter)
             return Counter(reporter, *told, f"the place right before it: {bare[0]}", 0.8)
         if found is not None:
             return found
-        passive = next((one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)), None)
+        passive = next(
+            (one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)),
+            None,
+        )
         if passive is not None and (counter := self._counter(passive, sentence)).reporter:
             return counter
         if self.here is not None:
@@ -92,6 +106,20 @@ class Counters:
         if later is not None and (counter := self._counter(later, sentence)).reporter:
             return replace(counter, sure=0.6)
         return Counter()
+
+    def _subject(self, sentence: Sentence, place: int, one_case: bool) -> Counter | None:
+        """Return the last body before a character that is no helper, and remember those on the way."""
+        found: Counter | None = None
+        for name in names_in(sentence.plain):
+            if name.start >= place:
+                break
+            if _serves(sentence.plain, name):
+                continue
+            counter = self._counter(name, sentence, one_case)
+            if counter.reporter or "another country" in counter.reason:
+                self._remember(counter, name, one_case)
+                found = counter
+        return found
 
     def start(self, sentences: list[Sentence], source: str, data: Dataset) -> None:
         """Take the first body that a text names as one who counts for the one that it speaks of.
@@ -131,7 +159,9 @@ class Counters:
     def _generic(self, kind: int, name: Named, sentence: Sentence, one_case: bool) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
-        if _ABROAD.search(sentence.plain, max(0, name.start - 30), name.start) and not self.main.jurisdiction.startswith("CN"):
+        if _ABROAD.search(
+            sentence.plain, max(0, name.start - 30), name.start
+        ) and not self.main.jurisdiction.startswith("CN"):
             return Counter("", "", "", f"named: {name.words}, of another country", 0.5)
         near = _IN_PLACE.search(sentence.plain, max(0, name.start - 40), name.start)
         if kind in (0, 1, 2) and (near or one_case):
@@ -139,10 +169,20 @@ class Counters:
             if told and self.main.reporter in (*kinds, ""):
                 return Counter(kinds[-1], *told, f"named: {name.words}, with a place", 0.85)
         for known in (self.here, self.main):
-            if known and (known.reporter in kinds or (kind == 3 and "Customs" in known.reporter) or (kind == 3 and known.reporter in ("CBP", "EC", "UKBorderForce", "CBSA"))):
+            if known and (
+                known.reporter in kinds
+                or (kind == 3 and "Customs" in known.reporter)
+                or (kind == 3 and known.reporter in ("CBP", "EC", "UKBorderForce", "CBSA"))
+            ):
                 return replace(known, reason=f"named: {name.words}, the one named before", sure=0.85)
         if kind in (0, 1, 2) and self.main.jurisdiction.startswith("CN-"):
-            return Counter(kinds[-1], self.main.jurisdiction, self.main.region, f"named: {name.words}, of the text's place", 0.7)
+            return Counter(
+                kinds[-1],
+                self.main.jurisdiction,
+                self.main.region,
+                f"named: {name.words}, of the text's place",
+                0.7,
+            )
         if self.main.jurisdiction not in ("", "CN") and not self.main.jurisdiction.startswith("CN-"):
             return Counter()
         if self.main.reporter and not self.main.jurisdiction.startswith("CN"):
@@ -208,7 +248,9 @@ def _place_in(words: str) -> tuple[str, str] | None:
     name = match[0]
     if name in PROVINCES and name in PLACES:
         return PROVINCES[name], ""
-    west = next(west for west, code in CITIES.items() if west.isascii() and code == CITIES[name] and _same(west, name))
+    west = next(
+        west for west, code in CITIES.items() if west.isascii() and code == CITIES[name] and _same(west, name)
+    )
     return CITIES[name], west.replace("'", "").replace(" ", "-")
 
 

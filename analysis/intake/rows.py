@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.intake.breadths import breadth_of
 from analysis.intake.counted import Counted
-from analysis.intake.indicators import Meaning, is_stock
+from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
@@ -23,7 +23,7 @@ from analysis.intake.scope import (
     subject_of,
     track_of,
 )
-from analysis.intake.timing import Time
+from analysis.intake.window_bonds import Time
 
 _MOST_WORDS = 12
 _BASES = {
@@ -54,9 +54,19 @@ def row_of(
     clause = near[max(0, figure.low - 60) : figure.high + 40]
     subject, why = subject_of(near, around.title, around.opening)
     track, because = track_of(counter.reporter, near, meaning.indicator)
-    programme = programme_in(f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes)
+    programme = programme_in(
+        f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
+    )
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
-    breadth, therefore = breadth_of(near[: figure.low], near[figure.figure.numeral.end :], case, national, counter.region, time.campaign, counter.reporter)
+    breadth, therefore = breadth_of(
+        near[: figure.low],
+        near[figure.figure.numeral.end :],
+        case,
+        national,
+        counter.region,
+        time.campaign,
+        counter.reporter,
+    )
     number = figure.figure
     # What stands on a day has no beginning.
     standing = is_stock(meaning) and (time.borrowed or time.days == 1)

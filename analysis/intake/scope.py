@@ -12,8 +12,14 @@ from analysis.readings.window_words.campaigns import _NAMES as CAMPAIGN_NAMES
 
 # The first that fits is the subject; what stands before the figure in its sentence is asked before the whole text.
 _SUBJECTS: tuple[tuple[str, str], ...] = (
-    ("ipr_and_counterfeit", r"侵(?:犯知识产)?权(?:和|及|与|、)?(?:制售)?假冒(?:伪劣)?|侵权假冒|infring\w+ (?:of (?:ipr|intellectual property[a-z ]*) )?and counterfeit|counterfeit\w* and (?:ipr|infring)|ipr infringement and"),
-    ("counterfeit_and_shoddy", r"制售(?:假冒)?伪劣|生产、?销售伪劣|假冒伪劣|伪劣商品|fake and shoddy|counterfeit and shoddy|substandard"),
+    (
+        "ipr_and_counterfeit",
+        r"侵(?:犯知识产)?权(?:和|及|与|、)?(?:制售)?假冒(?:伪劣)?|侵权假冒|infring\w+ (?:of (?:ipr|intellectual property[a-z ]*) )?and counterfeit|counterfeit\w* and (?:ipr|infring)|ipr infringement and",
+    ),
+    (
+        "counterfeit_and_shoddy",
+        r"制售(?:假冒)?伪劣|生产、?销售伪劣|假冒伪劣|伪劣商品|fake and shoddy|counterfeit and shoddy|substandard",
+    ),
     ("trade_secret", r"商业秘密|trade secrets?"),
     ("trademark", r"商标|trademarks?"),
     ("copyright", r"著作权|版权|侵权盗版|盗版|copyright|piracy|pirated"),
@@ -42,8 +48,12 @@ _MODES = (
     ("de_minimis", r"de minimis"),
 )  # fmt: skip
 _MODE = tuple((name, re.compile(words)) for name, words in _MODES)
-_ONLINE = re.compile(r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform")
-_ORIGIN = re.compile(r"(?:originat\w+ (?:from|in)|from|shipped from|来自|原产) ?(?:mainland )?(china|hong kong|turkey|türkiye|india|thailand|vietnam|中国|香港)")
+_ONLINE = re.compile(
+    r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform"
+)
+_ORIGIN = re.compile(
+    r"(?:originat\w+ (?:from|in)|from|shipped from|来自|原产) ?(?:mainland )?(china|hong kong|turkey|türkiye|india|thailand|vietnam|中国|香港)"
+)
 _ORIGINS = {"china": "CN", "hong kong": "HK", "turkey": "TR", "türkiye": "TR", "india": "IN", "thailand": "TH", "vietnam": "VN",
             "中国": "CN", "香港": "HK"}  # fmt: skip
 _CIVIL = re.compile(r"民事|civil")
@@ -110,7 +120,11 @@ def programme_in(words: str, year: int | None, programmes: tuple[Programme, ...]
 @lru_cache(maxsize=4096)
 def subject_of(near: str, title: str, text: str) -> tuple[str, str]:
     """Return the subject that the nearest words name, and why."""
-    for words, reason in ((near, "named in its sentence"), (title, "named in the title"), (text, "named in the text")):
+    for words, reason in (
+        (near, "named in its sentence"),
+        (title, "named in the title"),
+        (text, "named in the text"),
+    ):
         for name, pattern in _SUBJECT:
             if (match := pattern.search(words)) and name in SUBJECTS:
                 return name, f"{reason}: {match[0]}"
@@ -129,11 +143,18 @@ def track_of(reporter: str, near: str, indicator: str) -> tuple[str, str]:
         return "platform", "a platform counts"
     if reporter in _CUSTOMS or "Customs" in reporter:
         return "border", "customs count"
-    if reporter in _CRIME or indicator in ("suspects_arrested", "persons_prosecuted", "arrests_approved", "persons_convicted"):
+    if reporter in _CRIME or indicator in (
+        "suspects_arrested",
+        "persons_prosecuted",
+        "arrests_approved",
+        "persons_convicted",
+    ):
         return "criminal", "police or prosecutors count, or persons are"
     if reporter in ("OECD", "EUIPO") or indicator in ("losses_estimate", "trade_value_estimate"):
         return "estimate", "a modelled figure"
-    return ("administrative", "an administration counts") if reporter else ("other", "who counts is not known")
+    return (
+        ("administrative", "an administration counts") if reporter else ("other", "who counts is not known")
+    )
 
 
 @lru_cache(maxsize=4096)

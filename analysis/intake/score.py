@@ -16,8 +16,8 @@ from analysis.intake.propose import propose
 from analysis.readings.unit_words import STANDS_FOR
 
 COLUMNS = (
-    "text", "published", "as_printed", "value", "value_high", "hedge", "unit", "window_start", "window_end", "indicator",
-    "reporter", "breadth",
+    "text", "published", "as_printed", "value", "value_high", "hedge", "unit", "window_start", "window_end",
+    "indicator", "reporter", "breadth",
 )  # fmt: skip
 FIELDS = ("value_high", "hedge", "unit", "window", "indicator", "reporter", "breadth")
 
@@ -104,7 +104,9 @@ def score_rows(name: str, figures: list[dict[str, str]], rows: list[dict[Any, An
         for key, right in _right(figure, best).items():
             score.right[key] += right
             if not right:
-                score.faults.append(f"{figure['as_printed']}: {key} is {_said(figure, key)}, not {_said(best, key)}")
+                score.faults.append(
+                    f"{figure['as_printed']}: {key} is {_said(figure, key)}, not {_said(best, key)}"
+                )
     score.faults += [f"added {row['as_printed']} ({row['value']:.12g} {row['unit']})" for row in left]
     return score
 
@@ -139,13 +141,17 @@ def table(scores: list[Score]) -> str:
         "English": [one for one in scores if "-en-" in one.text],
         "all": scores,
     }
-    return "\n".join([head, "-" * len(head), *(_line(name, group) for name, group in groups.items() if group)])
+    return "\n".join(
+        [head, "-" * len(head), *(_line(name, group) for name, group in groups.items() if group)]
+    )
 
 
 def _line(name: str, scores: list[Score]) -> str:
     listed, proposed = sum(one.listed for one in scores), sum(one.proposed for one in scores)
     found = sum(one.found for one in scores)
-    shares = "".join(f"{100 * sum(one.right[key] for one in scores) / max(found, 1):10.1f}%" for key in FIELDS)
+    shares = "".join(
+        f"{100 * sum(one.right[key] for one in scores) / max(found, 1):10.1f}%" for key in FIELDS
+    )
     recall, precision = 100 * found / max(listed, 1), 100 * found / max(proposed, 1)
     return f"{name:14} {len(scores):3} {listed:8} {recall:7.1f}% {precision:8.1f}%{shares}"
 

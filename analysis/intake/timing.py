@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.intake.counted import Counted
+from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
+from analysis.intake.window_bonds import Time, close_by, held_against, holds, one_by_one
 from analysis.readings.window_words import FoundWindow, read_window
 
 # Words of telling: a day beside them is that of the text, and counts nothing.
@@ -16,58 +18,18 @@ _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
-_HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)(?: (?:that|those|the))?"
-    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
-)
 _OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
-_LINKED = re.compile(r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$")
+_LINKED = re.compile(
+    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
+)
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = re.compile(r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b")
-_PARTS = ("percent", "percentage_point", "ratio")
-_AGAINST_FIGURE = re.compile(r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$")
-_TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
-_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
+_ACTION = re.compile(
+    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+)
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """The window of a figure, and how it is known.
-
-    Attributes
-    ----------
-    start, end
-        First and last day; None where not told.
-    basis
-        A word of the dataset's vocabulary: printed, text_date, unknown.
-    words
-        The words that name it.
-    reason
-        Why it is this figure's.
-    sure
-        0 to 1.
-    campaign
-        Whether the words name a campaign, or stand beside one.
-    borrowed
-        Whether the words tell an end alone, and the first day is that of another window.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    basis: str = "unknown"
-    words: str = ""
-    reason: str = "no words before or after it name a window"
-    sure: float = 0.2
-    campaign: bool = False
-    borrowed: bool = False
-
-    @property
-    def days(self) -> int:
-        """Its length in days, 0 where an end is open."""
-        return (self.end - self.start).days + 1 if self.start and self.end else 0
 
 
 @dataclass(slots=True)
@@ -106,12 +68,14 @@ class Clock:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
-        against = [one for one in found if _held_against(one, text, figures, sentence)]
+        against = [one for one in found if held_against(one, text, figures, sentence)]
         own = [one for one in found if one not in against and one.form != "duration"]
-        listed = _respectively(sentence, own, figures)
+        listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
-            time = listed.get(place) or self._of(figure, place, figures, own, against, text, one_case, stocks[place])
+            time = listed.get(place) or self._of(
+                figure, place, figures, own, against, text, one_case, stocks[place]
+            )
             times.append(time)
         self._carry(own, one_case, sentence, bool(figures))
         return times
@@ -141,45 +105,82 @@ class Clock:
         one_case: bool,
         stock: bool,
     ) -> Time:
-        """Return the window of one figure."""
+        """Return the window of one figure: bound to it, before it, behind it, or carried on."""
         low, high = figure.span
-        previous = figures[place - 1].span[1] if place else figure.sentence.start
-        following = figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end
-        growth = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in _PARTS
-        if not growth:
-            for one in against:  # 去年同期为1200起; 1,200 in the year before
-                gap = text[one.span[1] : low]
-                if one.span[0] >= previous and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
-                    return self._time(one, "the window held against stands right before it")
-                if high <= one.span[0] <= following and _LINKED.search(text[high : one.span[0]]) and _close(text[high : one.span[0]]):
-                    return self._time(one, "the window held against stands right behind it")
-        behind = next((one for one in own if one.span[0] >= high), None)
-        if behind and behind.span[0] <= following:
-            gap = text[high : behind.span[0]]
-            east = bool(_EAST.search(gap)) or bool(_EAST.search(behind.words))
-            if not growth or not any(one.span[1] <= low for one in own):
-                if (east and len(gap) <= 2) or (not east and _close(gap) and behind.span[1] <= following + 1):
-                    return self._time(behind, "the window stands right behind it")
-        before = [one for one in own if one.span[1] <= low and not (growth and one.start == one.end and one.start)]
+        ends = (
+            figures[place - 1].span[1] if place else figure.sentence.start,
+            figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end,
+        )
+        change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
+        bound = (None if change else self._held(figure, ends, against, text)) or self._beside(
+            figure, ends, own, text, change
+        )
+        if bound:
+            return bound
+        before = [
+            one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
+        ]
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence")
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
-        open_end = behind is not None and behind.start in (None, behind.end)
-        if behind and open_end != stock:
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind and (behind.start in (None, behind.end)) != stock:
             behind = None
-        if behind and not _EAST.search(figure.sentence.text) and (stock or not self._of_another(behind, figures, high)):
+        west = not _EAST.search(figure.sentence.text)
+        if behind and west and (stock or not self._of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
+        return self._kept(one_case, stock) or (
+            self._time(behind, "a window behind it in its sentence") if behind else Time()
+        )
+
+    def _held(
+        self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str
+    ) -> Time | None:
+        """Return the window of a figure that others are held against: 去年同期为1200起; 1,200 in the year before."""
+        low, high = figure.span
+        for one in against:
+            gap = text[one.span[1] : low]
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+                return self._time(one, "the window held against stands right before it")
+            after = text[high : one.span[0]]
+            if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
+                return self._time(one, "the window held against stands right behind it")
+        return None
+
+    def _beside(
+        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool
+    ) -> Time | None:
+        """Return the window that stands right behind a figure; a change takes one before it first."""
+        low, high = figure.span
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind is None or behind.span[0] > ends[1]:
+            return None
+        if change and any(one.span[1] <= low for one in own):
+            return None
+        gap = text[high : behind.span[0]]
+        if _EAST.search(gap) or _EAST.search(behind.words):
+            near = len(gap) <= 2
+        else:
+            near = close_by(gap) and behind.span[1] <= ends[1] + 1
+        return self._time(behind, "the window stands right behind it") if near else None
+
+    def _kept(self, one_case: bool, stock: bool) -> Time | None:
+        """Return the window that is carried on."""
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
         if stock:
-            return Time(None, self.published, "text_date", "", "a stock, taken as standing on the day of the text", 0.5)
-        if carried := self.local or self.carried:
-            return replace(carried, reason="carried on from the sentences before", sure=0.75)
-        if behind:
-            return self._time(behind, "a window behind it in its sentence")
-        return Time()
+            return Time(
+                None,
+                self.published,
+                "text_date",
+                "",
+                "a stock, taken as standing on the day of the text",
+                0.5,
+            )
+        carried = self.local or self.carried
+        return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
     def _time(self, one: FoundWindow, reason: str) -> Time:
         """Return a found window as a figure's."""
@@ -198,15 +199,23 @@ class Clock:
             basis = "unknown"
         if one.reason:
             reason += f" ({one.reason})"
-        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed)
+        return Time(
+            start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
+        )
 
     def _begun(self, one: FoundWindow) -> Time | None:
-        """Return the running window of the same year that stands shortly before an end told alone: 2014, by 12 December."""
+        """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
         place = bisect_left(self._starts, one.span[0])
         if place == 0:
             return None
         last = self.windows[place - 1]
-        if last.start and last.end and one.end and last.start <= one.end <= last.end and one.span[0] - last.span[1] < 120:
+        if (
+            last.start
+            and last.end
+            and one.end
+            and last.start <= one.end <= last.end
+            and one.span[0] - last.span[1] < 120
+        ):
             return Time(last.start, last.end)
         return None
 
@@ -217,14 +226,16 @@ class Clock:
     def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
-        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at all where it opens a part of
-        a total (其中, of which).
+        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
+        all where it opens a part of a total (其中, of which).
         """
         nested = _NESTED.match(sentence.text) is not None
         action = _ACTION.search(sentence.plain) is not None
-        times = [(one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own]
+        times = [
+            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own
+        ]
         outer: Time | None = None
-        for one, time in times:
+        for _, time in times:
             if time.start is None or time.end is None:
                 if outer is None and self.carried is None and time.end:
                     outer = time
@@ -240,64 +251,8 @@ class Clock:
         held = self.carried
         if not one_case:
             self.day = None
-        within = held is not None and outer.days != held.days and (_holds(held, outer) or _holds(outer, held))
+        within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
-
-
-def _holds(whole: Time, part: Time) -> bool:
-    """Tell whether a window lies within another."""
-    if not (whole.start and whole.end and part.start and part.end):
-        return False
-    return whole.start <= part.start and part.end <= whole.end
-
-
-def _close(gap: str) -> bool:
-    """Tell whether what stands between a figure and a window in English binds the two."""
-    return len(gap) <= 60 and not re.search(r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap)
-
-
-def _held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
-    """Tell whether a window is what a figure is compared with."""
-    if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
-        return True
-    for figure in figures:  # up from $2.6 billion in 2022
-        low, high = figure.span
-        if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
-            between = text[high : one.span[0]]
-            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in _PARTS:
-                return True
-    before = text[max(0, one.span[0] - 36) : one.span[0]]
-    if not _HELD_AGAINST.search(before):
-        return False
-    if re.search(r"(?i)\b(?:from|over|on)(?: the)?\s*$", before):  # up 5% from 2022; but: cases from 2022
-        near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
-        return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
-    return True
-
-
-def _respectively(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
-    """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
-    own = [one for window in own for one in _years_apart(window)]
-    if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
-        return {}
-    for first in range(len(own)):
-        group = own[first:]
-        behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
-        if len(behind) >= len(group) >= 2 and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit:
-            return {
-                place: Time(one.start, one.end, one.basis, one.words, "as many windows as figures, told one by one", 0.85)
-                for place, one in zip(behind, group, strict=False)
-            }
-    return {}
-
-
-def _years_apart(one: FoundWindow) -> list[FoundWindow]:
-    """Return the two years of 2020年、2021年, which are told one by one."""
-    found = _TWO_YEARS.fullmatch(one.words.strip())
-    if found is None:
-        return [one]
-    years = [int(found[1]), int(found[2])]
-    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
