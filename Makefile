@@ -12,6 +12,7 @@ PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
 SAMPLE ?= 40
 CASES ?= tests/readings/data/printed_kinds.csv
+TEXTS ?= tests/intake
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
 # Containers often forbid Python to keep its bytecode: every process would then compile 1,500 modules anew.
@@ -84,8 +85,9 @@ notebooks: $(STAMP) ## Rerun every chapter and store its outputs
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
 
-parser-report: $(STAMP) ## Print how often printed figures are read rightly, by kind; another file with CASES=...
+parser-report: $(STAMP) ## Print how often figures and whole texts are read rightly; other ones with CASES=... TEXTS=...
 	$(BIN)/python -m analysis.readings.report $(CASES)
+	$(BIN)/python -m analysis.intake.score $(TEXTS)
 
 studies: $(TEST_STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done

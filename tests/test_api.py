@@ -18,7 +18,7 @@ from analysis.readings import Window, parse_printed, year
 from analysis.scrutiny import Evidence, Question, Series
 from analysis.series import reconstruct
 
-ROOMS = ("", ".readings", ".series", ".models", ".scrutiny", ".publish.findings")
+ROOMS = ("", ".readings", ".series", ".models", ".scrutiny", ".intake", ".publish.findings")
 N = 20
 YEARS = np.arange(2000, 2000 + N)
 Y = np.exp(3 + 0.02 * np.arange(N) + np.random.default_rng(1).normal(0, 0.1, N))
