@@ -49,8 +49,10 @@ def stage_draws(dataset: Dataset, series_id: str, n: Count = DRAWS) -> pd.DataFr
     kept = (table["estimate"].notna() & (table["informed"] >= LEAST_INFORMED)).to_numpy()
     years = table["period"].astype(int).to_numpy()
     drawn = pd.DataFrame(found.draws(n)[:, kept], columns=years[kept])
-    for row in table[kept & (table["upper"] <= table["lower"] * (1 + FIXED)).to_numpy()].itertuples():
-        drawn[int(row.period)] = drawn[int(row.period)].clip(row.lower, row.upper)
+    fixed = kept & (table["upper"] <= table["lower"] * (1 + FIXED)).to_numpy()
+    for row in table[fixed].to_dict("records"):
+        year = int(row["period"])
+        drawn[year] = drawn[year].clip(float(row["lower"]), float(row["upper"]))
     return drawn
 
 
@@ -59,7 +61,7 @@ def stages_together(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the draws of two stages over their longest common run of years, from `since` on. Raises InputError."""
     into, out = stage_draws(dataset, first), stage_draws(dataset, second)
-    years = _longest_run([year for year in into.columns if year in out.columns and year >= since])
+    years = _longest_run([int(year) for year in into.columns if year in out.columns and int(year) >= since])
     if not years:
         raise InputError(
             f"Series {first!r} and {second!r} inform no year in common from {since} on; choose others."
@@ -120,7 +122,10 @@ def what_must_hold(dataset: Dataset, first: str, second: str, *, since: int = 0)
     """
     into, out = stages_together(dataset, first, second, since)
     row = consistency({first: into, second: out}, lag=SAME_YEAR).iloc[0]
-    return pd.concat([row, pd.Series({"first_year": into.columns[0], "last_year": into.columns[-1]})])
+    found: pd.Series = pd.concat(
+        [row, pd.Series({"first_year": into.columns[0], "last_year": into.columns[-1]})]
+    )
+    return found
 
 
 @checked

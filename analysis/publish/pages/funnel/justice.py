@@ -17,7 +17,7 @@ from analysis.publish.bands import band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import legend_above, make_room, panels
 from analysis.publish.marks_time import years_axis
-from analysis.publish.tables import HtmlTable, table
+from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import between
 from analysis.scrutiny.stages import passed_on, what_must_hold
 from analysis.series import printed_years
@@ -71,10 +71,11 @@ def yearly(dataset: Dataset) -> pd.DataFrame:
     rows = []
     for series_id in (*ARREST, *CHARGE):
         prints = printed_years(dataset, series_id).table.set_index("year")
-        for row in band(dataset, series_id).itertuples():
-            value = float(prints["value"][row.year]) if row.printed else float(row.estimate)
-            ends = (value, value) if row.printed else (float(row.lower), float(row.upper))
-            rows.append((int(row.year), series_id, value, *ends, bool(row.printed)))
+        for row in band(dataset, series_id).to_dict("records"):
+            year, printed = int(row["year"]), bool(row["printed"])
+            value = float(prints["value"][year]) if printed else float(row["estimate"])
+            ends = (value, value) if printed else (float(row["lower"]), float(row["upper"]))
+            rows.append((year, series_id, value, *ends, printed))
     found = pd.DataFrame(rows, columns=["year", "stage", "value", "low", "high", "printed"])
     received = found[found["printed"] & found["stage"].isin((ARREST[0], CHARGE[0]))].groupby("year").size()
     return found[found["year"].isin(received.index[received == 2])].reset_index(drop=True)
@@ -86,9 +87,9 @@ def steps_chart(dataset: Dataset) -> Chart:
     figure, axes = style.subplots(size=(style.WIDTH, 4.6))
     labels: list[str] = []
     for year, rows in found.groupby("year", sort=True):
-        value = rows.set_index("stage")
+        value = keyed(rows, "stage")
         for name, (first, second) in (("arrest", ARREST), ("charge", CHARGE)):
-            _draw_step(axes, len(labels), value.loc[first], value.loc[second])
+            _draw_step(axes, len(labels), value[first], value[second])
             labels.append(f"{year}: {name}")
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -113,7 +114,7 @@ def steps_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _draw_step(axes: Axes, place: int, received: pd.Series, passed: pd.Series) -> None:
+def _draw_step(axes: Axes, place: int, received: Mapping[str, Any], passed: Mapping[str, Any]) -> None:
     """Draw one bar: what was received, pale, and what was passed on, inside it."""
     axes.barh(place, received["value"], 0.74, color=style.PALE, label="received in the year")
     axes.barh(place, passed["low"], 0.74, color=style.GROUPS[0], label="passed on in the year")
@@ -130,8 +131,8 @@ def _alts(found: pd.DataFrame) -> list[str]:
     """Say each year's four counts."""
     told = []
     for year, rows in found.groupby("year", sort=True):
-        value = rows.set_index("stage")
-        said = [between(value.loc[one, "low"], value.loc[one, "high"], 5) for one in (*ARREST, *CHARGE)]
+        value = keyed(rows, "stage")
+        said = [between(value[one]["low"], value[one]["high"], 5) for one in (*ARREST, *CHARGE)]
         told.append(
             f"{year}: received for arrest {said[0]}, approved {said[1]}, received for charging {said[2]}, "
             f"charged {said[3]}"

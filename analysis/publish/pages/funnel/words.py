@@ -9,6 +9,7 @@ from analysis.models.funnel import Conversion, pooled_count_ratio
 from analysis.publish.pages.funnel.justice import CHARGE, COURT, NARROW_SINCE, STEPS, conversions, yearly
 from analysis.publish.pages.funnel.platforms import programmes, ratios
 from analysis.publish.pages.funnel.provinces import chains
+from analysis.publish.tables import keyed
 from analysis.publish.words import between, counted
 from analysis.scrutiny.stages import lag_between, passed_on
 from analysis.series.lookup import by_id
@@ -52,7 +53,7 @@ def _overall(found: Conversion) -> str:
 
 def _leads(dataset: Dataset) -> dict[str, str]:
     """Say what leads came to by year, and over all years."""
-    rows = ratios(dataset).set_index(["programme", "what"])
+    rows = keyed(ratios(dataset), "programme", "what")
     asked = programmes().set_index("programme").loc[[f"Alibaba, {year}" for year in YEARS]]
     prints = by_id(dataset, [*asked["entered"], *asked["suspects"]])
     entered, caught = (
@@ -61,10 +62,10 @@ def _leads(dataset: Dataset) -> dict[str, str]:
     pooled = pooled_count_ratio(caught, entered)
     told = {}
     for year in (YEARS[0], YEARS[-1]):
-        one = rows.loc[(f"Alibaba, {year}", "suspects")]
+        one = rows[f"Alibaba, {year}", "suspects"]
         told[f"lead_{year}"] = f"{one['value']:.2f}"
         told[f"lead_{year}_span"] = between(float(one["low"]), float(one["high"]), 2)
-        worth = rows.loc[(f"Alibaba, {year}", "value")]
+        worth = rows[f"Alibaba, {year}", "value"]
         told[f"worth_{year}"] = f"{between(float(worth['low']), float(worth['high']), 2)} million yuan"
     return {
         **told,
