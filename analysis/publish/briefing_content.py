@@ -26,6 +26,7 @@ from analysis.publish.findings import (
     Finding,
     obstacles,
 )
+from analysis.publish.links import SourceWords, source_words
 from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.style import letters
@@ -224,14 +225,14 @@ def _numbered(dataset: Dataset, findings: Sequence[Finding]) -> dict[str, int]:
 def _listed_sources(dataset: Dataset, sources: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the numbered sources for the list at the end."""
     rows = dataset.sources.set_index("source_id").to_dict("index")
-    return [_source(rows[source], place) for source, place in sources.items()]
+    return [_source(rows[source], source_words(dataset, source), place) for source, place in sources.items()]
 
 
-def _source(row: Mapping[Any, Any], place: int) -> dict[str, Any]:
+def _source(row: Mapping[Any, Any], source: SourceWords, place: int) -> dict[str, Any]:
     """Return one source for the list."""
-    url, language = str(row["url"]), str(row["language"])
+    url, language = source.url, str(row["language"])
     return {
-        "number": place, "publisher": typographic(str(row["publisher"])),
+        "number": place, "publisher": typographic(source.label), "copy": source.copy,
         "title": _title(str(row["title"]), language), "date": _published(str(row["published"])),
         "url": url if url.startswith(("https://", "http://")) else "", "language": language,
     }  # fmt: skip
