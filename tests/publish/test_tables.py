@@ -88,7 +88,8 @@ def test_findings_are_escaped_and_name_their_trail():
 
 
 def test_a_finding_on_an_effect_shows_its_grade_and_leads_to_its_row_series_readings_and_sources(data):
-    reading = data.readings.merge(data.sources[data.sources["url"] != ""], on="source_id").iloc[0]
+    official = data.sources[(data.sources["url"] != "") & (data.sources["tier"] == "primary")]
+    reading = data.readings.merge(official[["source_id", "url"]], on="source_id").iloc[0]
     finding = Finding(
         "h-1", "A law", "It did little.", "5", 5, 6, "percent", GRADED, (reading["reading_id"],), "ledger",
         grade="C", verdict="undecided", hypotheses=("h-1",), series=("us-seizures",),
