@@ -62,7 +62,7 @@ def _cell(sheet: object, value: object) -> object:
         return int(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and not pd.isna(value):
         return value
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if value is None or value is pd.NaT or value is pd.NA or value != value:  # a blank of any kind
         return None
     text = FORBIDDEN.sub("", f"{value:%Y-%m-%d}" if isinstance(value, datetime) else str(value))
     if not text:

@@ -16,6 +16,8 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
+from analysis.publish.counts import counts, identifiable
+from analysis.publish.estimates import NO_ESTIMATE
 from analysis.publish.findings import (
     AGREE,
     COMPUTED,
@@ -93,8 +95,8 @@ def _released(dataset: Dataset) -> pd.Timestamp:
 
 def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, ...] = ()) -> list[str]:
     """Return the briefing in one minute: what the figures are, what they count and show, how they are quoted."""
-    readings, hedged = len(dataset.readings), int((dataset.readings["hedge"] != "exact").sum())
-    documents = int(dataset.readings["source_id"].nunique())
+    readings, hedged = counts(dataset).readings, int((dataset.readings["hedge"] != "exact").sum())
+    documents = counts(dataset).printing
     return [
         "Police, prosecutors, courts, customs services and platforms publish figures on counterfeit goods "
         f"every year. This briefing draws on {number(readings)} of them, printed in {number(documents)} public "
@@ -113,7 +115,7 @@ def _ledger_sentence(ledger: tuple[Entry, ...]) -> str:
     grades = by_grade(ledger)
     stand = int(grades["A"] + grades["B"])
     return (
-        f"What a law or a campaign did to them can be asked in {int(grades.drop('D').sum())} of {len(ledger)} "
+        f"What a law or a campaign did to them can be asked in {identifiable(ledger)} of {len(ledger)} "
         f"registered cases, and in {counted(stand)} of them "
         "the answer stands out from chance."
     )
@@ -186,6 +188,8 @@ def check_finding(finding: Finding) -> None:
 def interval_line(finding: Finding) -> str:
     """Tell a finding's interval with its unit, in as few digits as keep its ends apart and in place."""
     low, high = finding.low, finding.high
+    if finding.value == NO_ESTIMATE:
+        return "95 percent interval wider than a factor of ten"
     if finding.standing == GRADED:
         words = f"{_signed(low)} to {_signed(high)}"
         # What cannot be told from placebo is quoted as its interval alone.

@@ -69,7 +69,7 @@ def series_metadata(dataset: Dataset, series_id: str) -> dict[str, Any]:
 
 def _subtitle(key: Definition) -> str:
     """Say what is counted, by whom and how often."""
-    by = f", by {listed(key.reporters)}" if key.reporters else ""
+    by = f", by {listed(list(key.reporters))}" if key.reporters else ""
     often = key.frequency.replace("_", " ")
     return f"{key.counts[:1].upper()}{key.counts[1:]}{by}, {often}, {SERIES_GROUPS[key.group]}"
 
