@@ -127,7 +127,7 @@ def typed_numbers(markdown: str, *, prints_quoted: bool = False) -> list[tuple[i
 
 # Words that promise; what a text of the record planned or promised is told in other words.
 PROMISE = re.compile(
-    r"\b(?:(?:a|the|some)\s+(?:later|future|coming|next)\s+(?:version|release|edition|chapter)s?\b(?!\s+on\b)"
+    r"\b(?:(?:a|the|some)\s+(?:later|future|coming|next)\s+(?:version|release)s?"
     r"|later\s+work|future\s+work|work\s+for\b|(?:will|shall|are\s+to|is\s+to)\s+be\s+(?:added|published|extended|done)"
     r"|not\s+yet|(?:is|are)\s+planned|for\s+the\s+time\s+being|to\s+be\s+done|coming\s+soon|stay(?:s)?\s+blank)\b",
     re.IGNORECASE,

@@ -28,6 +28,7 @@ from analysis.series.coverage import (
     all_yearly,
     conflicting_years,
     share_printed,
+    whole,
     within,
     year_states,
     years_told_twice,
@@ -79,7 +80,8 @@ def coverage_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed a whole-year figure for {share_printed(every):.0%} of the series' years",
+        title=f"Somebody printed the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} years, "
+        "each series counted within its own span",
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
         f"Of all {len(every)} series, each from its first to its last figure: "
         f"{told(counts, '{state}: {cells} of {all} cells')}.",
