@@ -175,7 +175,7 @@ def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
 
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
     """Tell a reading's print, window, publisher, date, tier and id."""
-    tier = dataset.sources.set_index("source_id").loc[str(row["source_id"]), "tier"]
+    tier = str(dataset.sources.set_index("source_id")["tier"][str(row["source_id"])])
     source = source_words(dataset, str(row["source_id"]))
     when = window(row["window_start"], row["window_end"])
     return f"{row['as_printed']}; {when}; {source.label}, {source.published} ({tier}); {row['reading_id']}"

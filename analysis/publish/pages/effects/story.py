@@ -133,8 +133,10 @@ def anchored(one: Entry, effect: Effect) -> pd.DataFrame:
     last = main.time[before].max()
     start = float(path.loc[path["time"] == last, "estimate"].iloc[0])
     moved = float(main.y[before][main.time[before] == last][0]) / start
-    away = path[path["time"] >= last].reset_index(drop=True)
-    return away.assign(**{name: moved * away[name] for name in ("estimate", "lower", "upper")})
+    away: pd.DataFrame = path[path["time"] >= last].reset_index(drop=True)
+    for name in ("estimate", "lower", "upper"):
+        away[name] *= moved
+    return away
 
 
 def _paths(axes: Axes, one: Entry, effect: Effect) -> pd.DataFrame:
