@@ -47,6 +47,8 @@ def test_a_span_holds_the_figure_as_printed(data):
         ("CBP made 900 seizures in 2019, up from 700 in 2018, and seized 5,000 items.",
          [("2019-01-01", "2019-12-31"), ("2018-01-01", "2018-12-31"), ("2019-01-01", "2019-12-31")]),
         ("Chinese police solved 1,400 cases since May.", [("2020-05-01", DAY)]),
+        ("截至10月底，全国公安机关今年共破获案件900起。去年同期破获800起。",
+         [("2020-01-01", "2020-10-31"), ("2019-01-01", "2019-10-31")]),
         ("2018年、2019年全国检察机关分别起诉8325人、11003人。",
          [("2018-01-01", "2018-12-31"), ("2019-01-01", "2019-12-31")]),
         ("In 2019 Chinese police solved 500 cases.\n\nIn May 2019 alone they solved 80.\n\nThey destroyed 40 dens.",
