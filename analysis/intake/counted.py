@@ -241,8 +241,9 @@ def _in_brackets(plain: str, start: int) -> bool:
 
 _UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
 _LEAD = re.compile(
-    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to|up to"
-    r"|at least|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达|上|将近|接近|百分之"
+    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to"
+    r"|up to|at least|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达"
+    r"|上|将近|接近|百分之"
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
 _TAIL = re.compile(

@@ -163,7 +163,7 @@ _NOUNS = (
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|品牌",
      "company|companies|enterprises|businesses|brands?|merchants|right ?s? ?holders?"),
     ("person", "person", "嫌疑人|人数|被告人|罪犯|人员|民警",
-     "suspects|suspect|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals"),
+     "suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|lawsuits?|suits|disputes|prosecutions|investigations"),

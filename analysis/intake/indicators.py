@@ -82,16 +82,9 @@ def _meaning_of(
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
-        indicator, stage = _DEFAULT.get(kind, ("other", ""))
-        if kind == "firm" and noun.startswith(("brand", "品牌")):
-            indicator = "brands"
-        reason, sure = f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45
-        same = [one for one in [*before_it[-6:], *earlier][::-1] if one.unit == unit and not one.relation]
-        later = first_in(WEST_TERMS, WEST_MEANS, plain[figure.high :], kind) if kind == "person" else None
-        if later:
-            (indicator, stage), reason, sure = later[0], later[1], 0.7
-        elif same:
-            indicator, stage, reason, sure = same[0].indicator, same[0].stage, "as the figure before it", 0.7
+        (indicator, stage), reason, sure = _usual(
+            kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
+        )
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
@@ -102,3 +95,19 @@ def _meaning_of(
         )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
     return Meaning(indicator, stage, unit, relation, "stock" if indicator in STOCKS else "flow", reason, sure)
+
+
+def _usual(
+    kind: str, unit: str, noun: str, after: str, before: list[Meaning]
+) -> tuple[tuple[str, str], str, float]:
+    """Return what a figure counts that no near word tells: as told later, as the one before it, or as is usual."""
+    later = first_in(WEST_TERMS, WEST_MEANS, after, kind) if kind == "person" else None
+    if later:
+        return later[0], later[1], 0.7
+    same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
+    if same:
+        return (same.indicator, same.stage), "as the figure before it", 0.7
+    usual = _DEFAULT.get(kind, ("other", ""))
+    if kind == "firm" and noun.startswith(("brand", "品牌")):
+        usual = ("brands", "")
+    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45

@@ -67,7 +67,9 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
     return indicator, stage, unit
 
 
-def class_of(figure: Counted, zone: str, behind: str, earlier: list[Meaning]) -> tuple[str, str, str]:
+def class_of(  # noqa: C901 - one sign after another, the surest first
+    figure: Counted, zone: str, behind: str, earlier: list[Meaning]
+) -> tuple[str, str, str]:
     """Return the class, the unit and the noun of what a figure counts."""
     unit = figure.figure.unit or ""
     if figure.money:

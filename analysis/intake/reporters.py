@@ -35,8 +35,10 @@ _COUNTS = re.compile(
     r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
 )
 _ABROAD = re.compile(
-    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai|indian|korean|japanese"
-    r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state|metropolitan|city of london|local) (?:and [a-z]+ )?$"
+    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai"
+    r"|indian|korean|japanese"
+    r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
+    r"|metropolitan|city of london|local) (?:and [a-z]+ )?$"
 )
 _AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
@@ -156,7 +158,9 @@ class Counters:
         code, region = _place_of(name.words)
         return Counter(name.reporter, code, region, reason, 0.9)
 
-    def _generic(self, kind: int, name: Named, sentence: Sentence, one_case: bool) -> Counter:
+    def _generic(  # noqa: C901 - one sign after another, the surest first
+        self, kind: int, name: Named, sentence: Sentence, one_case: bool
+    ) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
         if _ABROAD.search(

@@ -76,7 +76,13 @@ def _unwrapped(text: str) -> str:
         begin = text.rfind("\n", max(0, at - 400), at) + 1
         line, after = text[begin:at], text[at + 1 : at + 3]
         least = _LEAST_CJK if _CJK.search(line) else _LEAST
-        soft = "|" not in line and "\t" not in line and len(line.strip()) >= least and not _ENDED.search(line) and bool(after.strip())
+        soft = (
+            "|" not in line
+            and "\t" not in line
+            and len(line.strip()) >= least
+            and not _ENDED.search(line)
+            and bool(after.strip())
+        )
         if soft and (after[:1].islower() or after[:1].isdigit() or _CJK.match(after)) and begin > 0:
             pieces += [text[last:at], " "]
             last = at + 1

@@ -17,7 +17,9 @@ _CELL = re.compile(r"\s*[|\t]\s*|\s{2,}")
 _FISCAL = re.compile(r"(?i)fiscal|\bfy\b")
 _SCALES = re.compile(r"[(（].*?(?:thousand|million|billion|万|亿|yuan|dollars?|euros?|元).*?[)）]")
 _MONEY = (
-    ("CNY", re.compile(r"yuan|rmb|元")), ("EUR", re.compile(r"euros?|eur|欧元")), ("USD", re.compile(r"dollars?|usd|\$|美元")),
+    ("EUR", re.compile(r"euros?|eur|欧元")),
+    ("USD", re.compile(r"dollars?|usd|\$|美元")),
+    ("CNY", re.compile(r"yuan|rmb|元")),
 )  # fmt: skip
 
 

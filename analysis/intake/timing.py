@@ -12,6 +12,7 @@ from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import Time, close_by, held_against, holds, one_by_one
 from analysis.readings.window_words import FoundWindow, read_window
+from analysis.readings.window_words.moments import shifted
 
 # Words of telling: a day beside them is that of the text, and counts nothing.
 _TOLD = re.compile(
@@ -69,7 +70,7 @@ class Clock:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
         against = [one for one in found if held_against(one, text, figures, sentence)]
-        own = [one for one in found if one not in against and one.form != "duration"]
+        own = self._ended([one for one in found if one not in against and one.form != "duration"])
         listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
@@ -186,6 +187,16 @@ class Clock:
         """Return a found window as a figure's."""
         start, end = one.start, one.end
         sure, borrowed = 0.9, False
+        base = self.local or self.carried
+        if (
+            one.form == "same_period"
+            and start
+            and base
+            and base.start
+            and base.end
+            and start.year < base.start.year
+        ):
+            start, end = shifted((base.start, base.end), start.year - base.start.year)
         if start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
             if base and base.start and base.start <= end:
@@ -202,6 +213,21 @@ class Clock:
         return Time(
             start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
         )
+
+    def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
+        """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
+        ends = [one.end for one in own if one.form == "as_of" and one.start is None and one.end]
+        if len(ends) != 1:
+            return own
+        return [
+            replace(one, end=ends[0])
+            if one.start
+            and one.end == self.published
+            and one.form in ("since", "period")
+            and one.start <= ends[0]
+            else one
+            for one in own
+        ]
 
     def _begun(self, one: FoundWindow) -> Time | None:
         """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
@@ -232,7 +258,9 @@ class Clock:
         nested = _NESTED.match(sentence.text) is not None
         action = _ACTION.search(sentence.plain) is not None
         times = [
-            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign")) for one in own
+            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign"))
+            for one in own
+            if one.form != "same_period"
         ]
         outer: Time | None = None
         for _, time in times:

@@ -21,6 +21,8 @@ _AGAINST_FIGURE = re.compile(
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
 )
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
+_COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
+_CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
 
@@ -77,6 +79,8 @@ def close_by(gap: str) -> bool:
 
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
+    if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
+        return _TIMES.match(text, one.span[1]) is not None or _CHANGED.match(text, one.span[1]) is not None
     if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
         return True
     for figure in figures:  # up from $2.6 billion in 2022
