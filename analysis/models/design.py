@@ -107,8 +107,10 @@ def segmented(
     start = starts[0]
     end = _end(axis, impact, until, starts)
     _check_sides(axis, start, impact, end)
-    event = _event(impact, starts, end)
-    others = _harmonics(axis.numbers, harmonics, period) | _covariates(covariates, len(axis.numbers), event)
+    event = event_columns(impact, starts, end)
+    others = harmonic_columns(axis.numbers, harmonics, period) | _covariates(
+        covariates, len(axis.numbers), event
+    )
     columns = {"intercept": np.ones(len(axis.numbers))} | ({"trend": axis.numbers} if trend else {})
     columns |= {name: column(axis.numbers) for name, column in event.items()} | others
     matrix = np.column_stack(list(columns.values()))
@@ -131,13 +133,13 @@ def windowed(design: Design) -> tuple[Mask, Mask] | None:
     rows: Mask = axis.numbers < design.start + (WINDOW - 0.5) * axis.unit
     if not design.level or rows.all():
         return None
-    kept = _independent(design.matrix[rows])
+    kept = independent(design.matrix[rows])
     if rows.sum() < kept.sum() + LEAST_DF or design.effects[-1, ~kept].any():
         return None
     return rows, kept
 
 
-def _independent(matrix: Array) -> Mask:
+def independent(matrix: Array) -> Mask:
     """Return which columns (p) do not follow from those before them."""
     kept: list[int] = []
     for k in range(matrix.shape[1]):
@@ -165,7 +167,7 @@ def _from(numbers: Array, start: float) -> Mask:
     return result
 
 
-def _event(impact: str, starts: list[float], end: float | None) -> dict[str, Callable[[Array], Array]]:
+def event_columns(impact: str, starts: list[float], end: float | None) -> dict[str, Callable[[Array], Array]]:
     """Return the events' columns, by name, as functions of the periods."""
     columns: dict[str, Callable[[Array], Array]] = {}
     for place, start in enumerate(starts, start=1):
@@ -188,7 +190,7 @@ def _event_column(name: str, start: float, end: float | None, numbers: Array) ->
     return pulse
 
 
-def _harmonics(numbers: Array, harmonics: int, period: float) -> dict[str, Array]:
+def harmonic_columns(numbers: Array, harmonics: int, period: float) -> dict[str, Array]:
     """Return sin1, cos1, sin2, cos2, ..."""
     columns: dict[str, Array] = {}
     for k in range(1, harmonics + 1):
