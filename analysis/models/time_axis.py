@@ -102,7 +102,7 @@ def time_axis(time: ArrayLike, n: int) -> TimeAxis:
         numbers, frequency, origin = np.array(values, dtype=float), None, 0.0
         labels = tuple(f"{v:g}" if abs(v) < 1e5 else str(v) for v in numbers)
     else:
-        numbers, labels, frequency = _counted(values)
+        numbers, labels, frequency = ordinals(values)
         origin = numbers[0] - 1
         numbers = numbers - origin
     return TimeAxis(tuple(values), numbers, labels, _unit(numbers, labels), frequency, float(origin))
@@ -127,8 +127,16 @@ def _unit(numbers: Array, labels: tuple[str, ...]) -> float:
     return unit
 
 
-def _counted(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
-    """Return the ordinals, labels and frequency of periods that are not numbers."""
+def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
+    """Return the ordinals, labels and frequency of periods that are not numbers, in whatever order.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read.
+    """
+    if all(isinstance(one, int | float | np.integer | np.floating) for one in values):
+        raise InputError("Periods that are numbers have no labels.")
     if isinstance(values[0], str):
         for frequency, pattern in _LABELS.items():
             if frequency != "D" and all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
@@ -153,6 +161,19 @@ def _counted(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
         if frequency == "D" or len(set(labels)) == len(labels):
             break
     return np.array([_ordinal(label, frequency) for label in labels]), labels, frequency
+
+
+def frequency_of(per_year: int) -> str:
+    """Return the letter of so many periods a year."""
+    return next(letter for letter, count in PER_YEAR.items() if count == per_year)
+
+
+def label_at(number: float, frequency: str) -> str:
+    """Return the label of a half-year, quarter or month counted from year 0, or of a year."""
+    year, part = divmod(int(number), PER_YEAR[frequency])
+    if frequency == "Y":
+        return f"{year:04d}"
+    return f"{year:04d}-{part + 1:02d}" if frequency == "M" else f"{year:04d}{frequency}{part + 1}"
 
 
 def _as_label(period: Any, frequency: str) -> str:

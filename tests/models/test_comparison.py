@@ -411,7 +411,7 @@ REFUSED = {
         {"panel": without(P, "u03", 2008), "treated": ["u00", "u01"], "design": "event"},
         "event study of several treated units needs every unit",
     ),
-    "impact": ({"design": "cits", "impact": "pulse"}, "Impact 'pulse' is unknown"),
+    "impact": ({"design": "cits", "impact": "lagged"}, "Impact 'lagged' is unknown"),
     "cits short": ({"panel": P[P["period"] >= 2013], "design": "cits"}, "2 periods before 2015, at least 3"),
     "ramp short": (
         {"panel": P[P["period"] <= 2015], "design": "cits", "impact": "step+ramp"},
