@@ -1,7 +1,6 @@
 """Models: what may be estimated from series and samples. They return numbers; publish draws them."""
 
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
-from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
 from analysis.models.comparison import Comparison, compared
 from analysis.models.effect import Effect
@@ -83,7 +82,6 @@ __all__ = [
     "Versus",
     "Weighted",
     "ar1_reml",
-    "bootstrap_p",
     "common_periods",
     "compared",
     "concentration",

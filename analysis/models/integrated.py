@@ -10,8 +10,8 @@ w_k is proportional to prior_k times the restricted likelihood of rho_k, sigma^2
 (Berger, De Oliveira, Sanso 2001, J Am Stat Assoc 96(456), 1361, doi 10.1198/016214501753382282: under the reference
 prior beta and sigma^2 integrate out to this). Half of the prior lies near the unit root, three tenths of the rest at
 the lower end, all else is even over the grid: in 8 to 25 points an estimate of rho says too little to be taken for
-the truth, and what it misses is mostly a wandering error. p is twice the smaller tail beyond zero, the interval holds the central `level` of the mixture.
-`studies/small_sample.py` holds its size and its power.
+the truth, and what it misses is mostly a wandering error. p is twice the smaller tail beyond zero, the interval holds
+the central `level` of the mixture. `studies/small_sample.py` holds its size and its power.
 
 Several draws of one series are pooled as a mixture over draws and rho. The draws' centres are moved apart by
 sqrt((M + 1) / (M - 1)), so that its variance is Rubin's T = mean U_m + (1 + 1/M) B (`pooling`).

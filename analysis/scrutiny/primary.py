@@ -29,9 +29,9 @@ class Primary(Result):
     """What the primary specification gave.
 
     Ratios to the counterfactual: `estimate`, `lower`, `upper` (95%), and `at_once`; `slope` is the ramp's ratio a
-    period where there is one. `p` with its smallest attainable value `floor` (0: nothing is drawn); `statistic` is t; `detectable` the
-    smallest ratio that 80 of 100 such series would show; `rho` the errors' autocorrelation; `missing` the share of
-    the uncertainty that is the series' own.
+    period where there is one. `p` with its smallest attainable value `floor` (0: nothing is drawn); `statistic` is
+    t; `detectable` the smallest ratio that 80 of 100 such series would show; `rho` the errors' autocorrelation;
+    `missing` the share of the uncertainty that is the series' own.
     """
 
     estimate: float
