@@ -123,11 +123,11 @@ def interrupted(
 
     Examples
     --------
-    A series that doubles in 2010 and swings by one percent around its level:
+    A level series that doubles in 2010 and swings by one percent around its level:
 
     >>> years = list(range(2000, 2020))
     >>> cases = [(100 if year < 2010 else 200) * (1.01 if year % 2 else 0.99) for year in years]
-    >>> effect = interrupted(cases, years, 2010, impact="step")
+    >>> effect = interrupted(cases, years, 2010, impact="step", trend=False)
     >>> round(float(effect.ratios.loc["at once", "estimate"]), 2)
     2.0
     """
