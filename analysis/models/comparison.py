@@ -136,7 +136,7 @@ class Comparison(Result):
 def compared(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
-    at: Any,
+    at: Hashable | Sequence[Hashable],
     *,
     design: str = "did",
     level: Level = 0.95,
@@ -189,6 +189,8 @@ def compared(
     if design not in DESIGNS:
         raise InputError(f"Design {design!r} is unknown; choose one of {', '.join(DESIGNS)}.")
     dates = tuple(at) if isinstance(at, list | tuple | np.ndarray | pd.Series | pd.Index) else (at,)
+    if not dates:
+        raise InputError("No date of a measure is named; give at least one period of the panel.")
     if design != "cits" and (len(dates) != 1 or harmonics or until is not None or not trend):
         raise InputError(
             f"Several dates, seasons, `until` and trend=False go with design 'cits', not {design!r}."

@@ -181,6 +181,8 @@ def integrated_contrast(
     """
     series = np.asarray(numbers(y, "y", np.ndim(y)), dtype=float)
     lead = series.shape[:-1]
+    if not series.size:
+        raise InputError("y holds no values; give a series, or rows of series.")
     if pool and (not lead or lead[0] < 2):
         raise InputError("Pooling needs at least 2 draws of the series along the first axis of y.")
     flat, design = fittable(series.reshape(-1, series.shape[-1]) if lead else series, X)
