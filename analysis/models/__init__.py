@@ -1,7 +1,6 @@
 """Models: what may be estimated from series and samples. They return numbers; publish draws them."""
 
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
-from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
 from analysis.models.change import Change, before_and_after, change
 from analysis.models.comparison import Comparison, compared
@@ -99,7 +98,6 @@ __all__ = [
     "Weighted",
     "ar1_reml",
     "before_and_after",
-    "bootstrap_p",
     "change",
     "common_periods",
     "compared",

@@ -8,10 +8,10 @@ w_k is proportional to prior_k times the restricted likelihood of rho_k, sigma^2
     l(rho) = -1/2 [ (n - p) log r' R^-1 r + log|R| + log|X' R^-1 X| ]
 
 (Berger, De Oliveira, Sanso 2001, J Am Stat Assoc 96(456), 1361, doi 10.1198/016214501753382282: under the reference
-prior beta and sigma^2 integrate out to this). Half of the prior lies near the unit root, the rest is even over the
-grid: in 8 to 25 points an estimate of rho says too little to be taken for the truth, and what it misses is mostly
-a wandering error. p is twice the smaller tail beyond zero, the interval holds the central `level` of the mixture.
-`studies/small_sample.py` holds its size and its power.
+prior beta and sigma^2 integrate out to this). Half of the prior lies near the unit root, three tenths of the rest at
+the lower end, all else is even over the grid: in 8 to 25 points an estimate of rho says too little to be taken for
+the truth, and what it misses is mostly a wandering error. p is twice the smaller tail beyond zero, the interval holds
+the central `level` of the mixture. `studies/small_sample.py` holds its size and its power.
 
 Several draws of one series are pooled as a mixture over draws and rho. The draws' centres are moved apart by
 sqrt((M + 1) / (M - 1)), so that its variance is Rubin's T = mean U_m + (1 + 1/M) B (`pooling`).
@@ -36,7 +36,8 @@ Array = NDArray[np.float64]
 
 HIGHEST = 0.995  # stands for the unit root: 1 itself has no restricted likelihood with an intercept
 UNIT_ROOT = 0.5  # the share of the prior at it
-LOWEST = 0.0  # counts of enforcement hang together; errors that swing to and fro are none of theirs
+LOWEST = -0.3
+LOWEST_SHARE = 0.3  # of the rest of the prior: without it a test of independent errors is too shy
 GRID = (*(round(0.1 * k, 1) for k in range(-3, 10)), 0.95, 0.98, HIGHEST)
 
 Value = Array | float
@@ -150,7 +151,8 @@ def integrated_contrast(
     time
         When the values stand (n numbers that increase), by default one apart; missing periods lengthen a distance.
     lowest
-        Where the grid of rho begins, -0.3 or above: 0 for counts of enforcement.
+        Where the grid of rho begins. Take 0 where errors cannot swing to and fro, as those of counts of enforcement:
+        the test is then shy of a true null with independent errors, and no worse elsewhere.
     unit_root
         The share of the prior at rho 0.995.
     level
@@ -179,6 +181,8 @@ def integrated_contrast(
     """
     series = np.asarray(numbers(y, "y", np.ndim(y)), dtype=float)
     lead = series.shape[:-1]
+    if not series.size:
+        raise InputError("y holds no values; give a series, or rows of series.")
     if pool and (not lead or lead[0] < 2):
         raise InputError("Pooling needs at least 2 draws of the series along the first axis of y.")
     flat, design = fittable(series.reshape(-1, series.shape[-1]) if lead else series, X)
@@ -225,8 +229,10 @@ def rho_grid(lowest: float, steps: Array) -> Array:
 
 
 def rho_prior(rhos: Array, unit_root: float) -> Array:
-    """Return the prior (K): `unit_root` at the upper end, the rest even over the others."""
-    return np.append(np.full(len(rhos) - 1, (1 - unit_root) / (len(rhos) - 1)), unit_root)
+    """Return the prior (K): `unit_root` at the upper end, of the rest a part at the lower, all else even."""
+    rest = np.full(len(rhos) - 1, (1 - LOWEST_SHARE) / (len(rhos) - 1))
+    rest[0] += LOWEST_SHARE
+    return np.append((1 - unit_root) * rest, unit_root)
 
 
 def _contrasts(contrast: ArrayLike, p: int) -> Array:
