@@ -72,8 +72,13 @@ def lacking(lock: Path) -> list[str]:
         f"{name} asks for {asked}"
         for name, pin in locked.items()
         for asked in asked_by(pin)
-        if not (have := locked.get(canonicalize_name(asked.name))) or not asked.extras <= have.extras
+        if not (have := locked.get(canonicalize_name(asked.name))) or not extras(asked) <= extras(have)
     ]
+
+
+def extras(asked: Requirement) -> set[str]:
+    """Extras as they are compared: lxml's html_clean is pinned as html-clean."""
+    return {canonicalize_name(extra) for extra in asked.extras}
 
 
 @LOCKS

@@ -23,6 +23,7 @@ from analysis.models.change import ENDS
 from analysis.models.integrated import integrated_contrast, integrated_fit
 from analysis.results import Result
 from analysis.rounding import at_least
+from analysis.scrutiny.primary import LOWEST_RHO
 from analysis.scrutiny.reach import starting
 from analysis.scrutiny.record import record
 
@@ -71,7 +72,8 @@ def departed(
         raise InputError(too_short(before, after))
     design = design_of(time[used], at, breaks)
     y = z[used] if draws is None else draws[:, used]
-    found = integrated_contrast(y, design, np.eye(design.shape[1])[2], time[used], pool=draws is not None)
+    contrast = np.eye(design.shape[1])[2]
+    found = integrated_contrast(y, design, contrast, time[used], lowest=LOWEST_RHO, pool=draws is not None)
     return tuple(float(part) for part in (found.estimate, found.lower, found.upper, found.p, found.missing))  # type: ignore[return-value]
 
 
@@ -133,5 +135,5 @@ def _p(z: Array, time: NDArray[np.int64], at: int) -> float:
     residual = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
     if np.abs(residual).max() <= 1e-9 * max(1.0, float(np.abs(y).max())):
         return float("nan")
-    fit = integrated_fit(y[None], design, np.diff(time[used]).astype(float))
+    fit = integrated_fit(y[None], design, np.diff(time[used]).astype(float), lowest=LOWEST_RHO)
     return float(fit.mixture(np.eye(3)[2:3]).two_sided()[0, 0])
