@@ -188,7 +188,10 @@ def put_wheel(folder: Path, name: str, version: str, requires: list[str], extras
 def made_up(lock: Path, folder: Path) -> Path:
     """Write the index, and a copy of the lock with the hashes of its wheels; return the copy."""
     lines: list[str] = []
-    for name, pin in applicable(lock).items():
+    for pin in pins(lock):
+        if pin.marker and not pin.marker.evaluate():
+            continue
+        name = canonicalize_name(pin.name)
         version = str(pin.specifier).removeprefix("==")
         extras = installed()[name].metadata.get_all("Provides-Extra") or []
         requires = installed()[name].requires or []
