@@ -1,8 +1,9 @@
-"""Dates known to the day, the month or the year."""
+"""Dates known to the day, the month or the year, and what was printed first."""
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -21,3 +22,14 @@ def in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
     pairs = zip(first, second, strict=True)
     fits = [not (a and b) or a[: len(b)] <= b[: len(a)] for a, b in pairs]
     return pd.Series(fits, index=first.index, dtype=bool)
+
+
+def vintage_rules(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series[bool]]]:
+    """Yield the rules of vintages.csv (column, sentence, rows that obey): no print is before and after another."""
+    back = set(zip(frame["later_id"], frame["first_id"], strict=True))
+    fits = [pair not in back for pair in zip(frame["first_id"], frame["later_id"], strict=True)]
+    yield (
+        "later_id",
+        "must not be first in another row of the same two",
+        pd.Series(fits, index=frame.index, dtype=bool),
+    )

@@ -15,7 +15,7 @@ from analysis.dataset import suspicions
 from analysis.dataset import vocabularies as words
 from analysis.dataset.alike import NEAR, alike
 from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, words_in
-from analysis.dataset.dates import in_order, last_day
+from analysis.dataset.dates import in_order, last_day, vintage_rules
 from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.reach_rules import reach_rules
 from analysis.dataset.schema import Field, Table
@@ -342,5 +342,6 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "forecasts": _forecast_rules,
     "series": lambda frame: (RowRule(*rule) for rule in series_rules(frame)),
     "versions": _version_rules,
+    "vintages": lambda frame: (RowRule(*rule) for rule in vintage_rules(frame)),
     "disagreements": _disagreement_rules,
 }

@@ -104,6 +104,7 @@ CELLS = [
     ("conflicts", "note", "", "must not be blank"),
     ("conflicts", "conflict_id", "adm-0019.vs.adm-0154", "must be reading_a, .vs. and reading_b"),
     ("vintages", "first_id", "nobody-1", "must be the reading_id of a row in readings.csv"),
+    ("vintages", "later_id", "", "must not be blank"),
     ("scopes", "readings", "none", "no thousands separator"),
     ("hypotheses", "measure_id", "cn-1066", "must be the measure_id of a row in measures.csv"),
     ("hypotheses", "direction", "up", "must be one of: increase"),
