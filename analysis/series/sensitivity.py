@@ -186,6 +186,9 @@ def _yearly(series: Reconstruction, observations: Observations, frequency: str) 
         extra = doubts(core, series.priors, best.smooth, start, series.taus[0])
     believed = replace(core, variance=core.variance + extra)
     point = Point(best.smooth, 1.0, start)
-    moved = replace(series, observations=observations, printed=core, core=believed, points=[point])
+    jumps = np.flatnonzero(np.isin(observations.names, np.asarray(series.observations.names)[series.jumps]))
+    moved = replace(
+        series, observations=observations, printed=core, core=believed, points=[point], jumps=jumps
+    )
     table = moved.table(frequency)
     return table.set_index("period")["estimate"]
