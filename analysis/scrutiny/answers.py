@@ -25,7 +25,7 @@ from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
 from analysis.series.drawn import Years, make_draws
 
-DRAWS = 30
+DRAWS = 40  # as many as a question takes, so that one file of draws serves both
 NOT_YET = Grade("D", ("not graded beside the others yet",))
 
 

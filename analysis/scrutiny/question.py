@@ -20,6 +20,7 @@ from analysis.results import Result
 from analysis.rounding import at_least
 from analysis.scrutiny.hypothesis import Hypothesis, hypothesis, period_of
 from analysis.series import DENOMINATORS, Definition, definition, denominator, printed_years, reconstructed
+from analysis.series.drawn import draws_kept
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE, LEAST_INFORMED
 
 Array = NDArray[np.float64]
@@ -218,7 +219,5 @@ def _draws(dataset: Dataset, one: Hypothesis, usable: np.ndarray, draws: int) ->
     """
     if not usable.any():
         return None
-    found = reconstructed(dataset, one.series_id)
-    day = pd.Timestamp(one.at - 1, 10, 1) if one.fiscal else pd.Timestamp(one.at, 1, 1)
-    totals = found.draws(draws, "fiscal" if one.fiscal else "yearly", released=day)
+    totals = draws_kept(dataset, one.series_id, draws, one.at)
     return totals[:, usable]

@@ -72,13 +72,18 @@ def make_draws(dataset: Dataset, asked: list[tuple[str, int | None]], *, draws: 
 def _drawn_years(dataset: Dataset, series_id: str, draws: int, released: int | None) -> Years:
     found = reconstructed(dataset, series_id)
     table = found.fiscal if definition(dataset, series_id).fiscal else found.yearly
-    totals = cast(Array, kept(_recipe(dataset, series_id, draws, released)))
+    totals = draws_kept(dataset, series_id, draws, released)
     y = table["estimate"].to_numpy(dtype=float)
     informed = at_least(table["informed"].to_numpy(dtype=float), LEAST_INFORMED)
     with np.errstate(invalid="ignore"):
         usable = informed & (y > 0) & (np.isfinite(totals) & (totals > 0)).all(axis=0)
     time = np.array([int(one) for one in table["period"].str.removeprefix("FY")], dtype=np.int64)
     return Years(time[usable], y[usable], totals[:, usable])
+
+
+def draws_kept(dataset: Dataset, series_id: str, draws: int, released: int | None) -> Array:
+    """Return draws of all years of a series (M, years), from disk where they were made before."""
+    return cast(Array, kept(_recipe(dataset, series_id, draws, released)))
 
 
 def _recipe(dataset: Dataset, series_id: str, draws: int, released: int | None) -> Recipe:
