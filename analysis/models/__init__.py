@@ -4,6 +4,13 @@ from analysis.models.autoregression import AutoregressiveFit, ar1_reml
 from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
 from analysis.models.comparison import Comparison, compared
+from analysis.models.deterrence import (
+    ExpectedPenalty,
+    controlled_change,
+    crossing,
+    expected_penalty,
+    mean_of_shares,
+)
 from analysis.models.effect import Effect
 from analysis.models.excess import ParetoExcess, pareto_excess
 from analysis.models.forecast import Forecast, forecast, pooled_record
@@ -66,6 +73,7 @@ __all__ = [
     "Doubling",
     "Effect",
     "EstimatedLag",
+    "ExpectedPenalty",
     "Forecast",
     "FractionalFit",
     "HonestBounds",
@@ -86,12 +94,15 @@ __all__ = [
     "compared",
     "concentration",
     "consistency",
+    "controlled_change",
     "conversion",
     "corrected_prevalence",
     "count_ratio",
+    "crossing",
     "detection_yield",
     "empirical_bayes_rates",
     "estimated_lag",
+    "expected_penalty",
     "forecast",
     "fractional_logit",
     "gtric",
@@ -101,6 +112,7 @@ __all__ = [
     "interval_regression",
     "location_quotient",
     "market_bounds",
+    "mean_of_shares",
     "neyman_allocation",
     "pareto_excess",
     "placebo_dates",
