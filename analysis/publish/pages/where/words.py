@@ -51,7 +51,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "empty": listed([names[str(code)] for code in area.index[area["cases"] == 0]]),
         "tibet": f"{steady['XZ']['upper']:.1f}",
         "sh_rate": f"{steady['SH']['estimate']:.0f}",
-        "sh_others": f"{second['SH']['estimate']:.0f}",
+        "sh_others": f"{second['SH']['estimate']:.0f} cases to ten million people",
         "sh_english": f"{100 * area['english']['SH'] / area['cases']['SH']:.0f} percent",
         "english": f"{100 * area['english'].sum() / whole:.0f} percent",
         "goods_least": f"{int(goods['cases'].min())}",
