@@ -7,11 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
-STUDIES ?= reconstruction chain sensitivity
+STUDIES ?= reconstruction small_sample samples chain sensitivity
 PYTHONS ?= python3.11 python3.12 python3.13
 JOBS ?= auto
 SAMPLE ?= 40
 CASES ?= tests/readings/data/printed_kinds.csv
+TEXTS ?= tests/intake
 # One thread a process: the work is spread over processes, and two threads for small matrices only get in the way.
 export OMP_NUM_THREADS := 1
 # Containers often forbid Python to keep its bytecode: every process would then compile 1,500 modules anew.
@@ -24,6 +25,11 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --no-strip-extras
+# pip before 23.3 takes a pin with extras for another package than the bare name, which others ask for: both are
+# written. It does not know that html-clean, as uv writes it, is lxml's html_clean.
+BOTH := awk 'function out() { if (block ~ /^[^ ]*\[/) { bare = block; sub(/\[[^]]*\]/, "", bare); printf "%s", bare } \
+	  printf "%s", block; block = "" } /^[a-z0-9]/ { out() } { sub(/\[html-clean\]/, "[html_clean]"); \
+	  block = block $$0 "\n" } END { out() }'
 define FAILED
 { echo "$(VENV) could not be set up; the lines above say why. To try, then run make again:"; \
   echo "  the network, and the index that pip asks ($(BIN)/python -m pip config list);"; \
@@ -84,8 +90,9 @@ notebooks: $(STAMP) ## Rerun every chapter and store its outputs
 validate: $(STAMP) ## Check every rule on the tables in data/
 	$(BIN)/python -m analysis validate
 
-parser-report: $(STAMP) ## Print how often printed figures are read rightly, by kind; another file with CASES=...
+parser-report: $(STAMP) ## Print how often figures and whole texts are read rightly; other ones with CASES=... TEXTS=...
 	$(BIN)/python -m analysis.readings.report $(CASES)
+	$(BIN)/python -m analysis.intake.score $(TEXTS)
 
 studies: $(TEST_STAMP) ## Run the simulation studies again (minutes) and store their tables
 	@for study in $(STUDIES); do $(BIN)/python -m studies.$$study || exit 1; done
@@ -94,8 +101,8 @@ mutants: $(TEST_STAMP) ## Change the methods' code in one place at a time: do th
 	$(BIN)/python tests/mutants.py --sample $(SAMPLE)
 
 lock: ## Pin requirements.in and requirements-test.in with hashes (needs uv)
-	$(LOCK) requirements.in -o requirements.txt
-	$(LOCK) requirements-test.in -o requirements-test.txt
+	@for lock in requirements requirements-test; do \
+	  $(LOCK) $$lock.in -o $$lock.txt && $(BOTH) $$lock.txt > $$lock.new && mv $$lock.new $$lock.txt || exit 1; done
 
 matrix: ## Run every test on each Python of PYTHONS that is at hand, each in a clone of its own
 	@for python in $(PYTHONS); do \

@@ -1,7 +1,7 @@
 """Counting Counterfeits: what enforcement statistics on counterfeit goods say, and how sure one may be.
 
 The rooms stand in one line, and each imports only from those before it:
-dataset, readings, series, models, scrutiny, publish, building.
+dataset, readings, series, models, scrutiny, intake, publish, building.
 """
 
 from typing import TYPE_CHECKING

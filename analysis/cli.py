@@ -1,4 +1,4 @@
-"""The command line: validate, show, series, agreement, quality, conflicts, compare, release, build.
+"""The command line: validate, show, series, agreement, quality, conflicts, compare, release, check, add, build.
 
 A wrong input ends with one sentence on stderr and exit code 1; nothing is half-written.
 """
@@ -9,12 +9,12 @@ import datetime
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 from tabulate import tabulate
 
-from analysis.errors import InputError, end
+from analysis.errors import InputError, end, shown
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -163,6 +163,85 @@ def compare(
 
 
 @cli.command()
+@click.argument("text", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--date", "day", default=None, help="The day the text appeared, YYYY-MM-DD.")
+@click.option("--format", "form", default="table", help="table (default), markdown, html or json.")
+@click.option("--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option("--language", default=None, help="zh or en (default: told from the text).")
+@click.option("--source", default=None, help="Who published it, where that helps to tell who counted.")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
+def check(
+    text: Path,
+    day: str | None,
+    form: str,
+    output: Path | None,
+    language: str | None,
+    source: str | None,
+    data: Path | None,
+) -> None:
+    """Print what each figure of TEXT means beside the record; TEXT is .txt, .html or .pdf, or - for standard input.
+
+    Its interval, days and pace, whether the record has it, the same window a year before, what windows that nest imply,
+    conflicts, what it must not be compared with, and a sentence that may be quoted.
+    """
+    from analysis.intake.reported import FORMS, written
+
+    if form not in FORMS:
+        raise InputError(f"There is no format {shown(form)}; use one of {', '.join(FORMS)}.")
+    words, released = _release(text, day)
+    from analysis import load
+    from analysis.intake import check as against
+
+    report = against(words, released, load(data), language=_language(language), source=source)
+    click.echo(written(report, form, output), nl=False)
+
+
+@cli.command()
+@click.argument("text", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--date", "day", default=None, help="The day the text appeared, YYYY-MM-DD.")
+@click.option("--from", "table", type=click.Path(path_type=Path), help="Take the rows from this CSV.")
+@click.option("--title", default="", help="Title of the source.")
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--url", default="", help="Its address.")
+@click.option("--kind", default="", help="Kind of document (default: news).")
+@click.option("--tier", default="", help="How near it is to who counted (default: secondary).")
+@click.option("--source-id", default="", help="Id of the source: one that sources.csv has, or a new one.")
+@click.option("--language", default=None, help="zh or en (default: told from the text).")
+@click.option("--dry-run", is_flag=True, help="Show what would move and write nothing.")
+@click.option("--data", type=FOLDER, help="The data folder (default: data/).")
+def add(
+    text: Path,
+    day: str | None,
+    table: Path | None,
+    language: str | None,
+    dry_run: bool,
+    data: Path | None,
+    **source: str,
+) -> None:
+    """Add figures of TEXT to the record: each is shown and accepted, edited or skipped, or they come from a CSV.
+
+    Shows which series, estimates and findings would move, then writes the tables as the next patch with the draft of
+    its entry in CHANGELOG.md. Where it is broken off, refused or fails, nothing is changed.
+    """
+    words, released = _release(text, day)
+    from analysis.intake.session import run
+    from analysis.publish.moved_findings import moved_findings
+
+    run(
+        words,
+        released,
+        folder=data,
+        table=table,
+        language=_language(language),
+        source=source,
+        dry_run=dry_run,
+        answer=_answer,
+        say=click.echo,
+        findings=moved_findings,
+    )
+
+
+@cli.command()
 @click.option("--root", type=FOLDER, default=ROOT, help="The project (default: this one).")
 def build(root: Path) -> None:
     """Build the book and the briefing from the data into _build/."""
@@ -174,6 +253,38 @@ def build(root: Path) -> None:
     from analysis.building.build import build_report
 
     build_report(root, echo=click.echo)
+
+
+def _release(text: Path, day: str | None) -> tuple[str, str]:
+    """Return the words of a text and the day it appeared. Raises InputError where one is missing."""
+    from analysis.intake.text_files import read_text
+    from analysis.readings.window_words.found import published_days
+
+    if day is None:
+        raise InputError(
+            "The text's date is missing; give --date YYYY-MM-DD, since windows are told from it."
+        )
+    published_days(day)
+    return read_text(text), day
+
+
+def _language(given: str | None) -> Literal["zh", "en"] | None:
+    """Return a language that texts are read in. Raises InputError for another one."""
+    match given:
+        case None | "zh" | "en":
+            return given
+    raise InputError(
+        f"Texts are read in Chinese and English, not in {shown(given)}; give --language zh or en."
+    )
+
+
+def _answer(asked: str) -> str:
+    """Return what a user answers on standard input."""
+    click.echo(asked, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 def _series_table(dataset: Dataset) -> str:

@@ -32,7 +32,8 @@ import resource, sys, time
 import analysis
 from analysis.dataset.validate import validate
 from analysis.readings.agreement import unexplained
-from analysis.series import readings_of, reconstruct
+from analysis.series import reconstruct
+from analysis.series.material import material
 from analysis.series.memberships import outdated
 clock = time.process_time
 start = clock(); data = analysis.load(sys.argv[1]); loaded = clock()
@@ -40,7 +41,7 @@ found = validate(sys.argv[1], more=[unexplained, outdated]); checked = clock()
 other = [one for one in found if one.table != "datapackage"]  # the version is that of the tables as they are
 assert not other, other[:3]
 for name in ("mps-cases-solved", "jp-cases"):
-    reconstruct(readings_of(data, name))
+    reconstruct(material(data, name))
 print(sum(len(data.table(name)) for name in %TABLES%), loaded - start, checked - loaded, clock() - checked,
       resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """.replace("%TABLES%", repr(list(TABLES)))

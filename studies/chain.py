@@ -44,9 +44,9 @@ from analysis.models.interruption import interrupted
 from analysis.publish.studies import TABLES
 from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.multiverse import Multiverse
-from analysis.scrutiny.primary import DRAWS, PRIMARY
+from analysis.scrutiny.primary import PRIMARY
 from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.registers import ask_simulated, graded, simulated
+from analysis.scrutiny.registers import ask_simulated, lettered, simulated
 from studies.chain_summary import summary
 from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
 
@@ -95,13 +95,13 @@ def design(kind: Kind, register: int, number: int) -> tuple[int, float, float]:
     return LENGTHS[length], effect, kind.rhos[(register + length + place) % len(kind.rhos)]
 
 
-def run_series(kind: Kind, register: int, number: int, seed: int = SEED, draws: int = DRAWS) -> Checked:
+def run_series(kind: Kind, register: int, number: int, seed: int = SEED) -> Checked:
     """Put one series of a register through the chain, and through naive ITS, on one thread."""
     with threadpool_limits(1):
-        return _run_series(kind, register, number, seed, draws)
+        return _run_series(kind, register, number, seed)
 
 
-def _run_series(kind: Kind, register: int, number: int, seed: int, draws: int) -> Checked:
+def _run_series(kind: Kind, register: int, number: int, seed: int) -> Checked:
     """Draw a series and put it through the chain, and through naive ITS."""
     years, effect, rho = design(kind, register, number)
     one = simulated(generator(seed, kind.name, register, number), years, effect=effect, rho=rho)
@@ -122,7 +122,7 @@ def _run_series(kind: Kind, register: int, number: int, seed: int, draws: int) -
         for key, value in naive_its(one.printed, one.at, errors).items()
     }
     try:
-        found = scrutinise(question, draws=draws)
+        found = scrutinise(question)
     except InputError:  # told in the table: such a series has no numbers
         return Checked(about | naive, question, None)
     return Checked(about | naive | _numbers(found), question, _lighter(found))
@@ -160,12 +160,10 @@ def _lighter(found: Scrutiny) -> Scrutiny:
     return replace(found, multiverse=Multiverse(found.multiverse.table.head(0)))
 
 
-def run(
-    kinds: tuple[Kind, ...] = KINDS, *, size: int = SIZE, seed: int = SEED, draws: int = DRAWS
-) -> pd.DataFrame:
+def run(kinds: tuple[Kind, ...] = KINDS, *, size: int = SIZE, seed: int = SEED) -> pd.DataFrame:
     """Return one row a series of every register, graded; `size` series a register."""
     jobs = [
-        (kind, register, number, seed, draws)
+        (kind, register, number, seed)
         for kind in kinds
         for register in range(kind.registers)
         for number in range(size)
@@ -177,7 +175,7 @@ def run(
 
 def _graded(register: list[Checked]) -> pd.DataFrame:
     """Return a register's rows with p after Benjamini-Hochberg, grade and reasons."""
-    p_bh, grades = graded([one.question for one in register], [one.scrutiny for one in register])
+    p_bh, grades = lettered([one.question for one in register])
     table = pd.DataFrame([one.row for one in register])
     reasons = ["; ".join(one.reasons) for one in grades]
     return table.assign(p_bh=p_bh, grade=[one.letter for one in grades], reasons=reasons)
@@ -258,7 +256,7 @@ def main() -> int:
         write_table(NAME, table)
         write_table(f"{NAME}_sample", _of_sample(results), digits=12)
         about = [asdict(kind) for kind in kinds]
-        write_meta(NAME, code=code, seed=SEED, n=len(results), size=SIZE, draws=DRAWS, registers=about)
+        write_meta(NAME, code=code, seed=SEED, n=len(results), size=SIZE, registers=about)
     return 0
 
 

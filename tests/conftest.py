@@ -1,7 +1,11 @@
 """What all tests share: the dataset, loaded once, and an order in which two processes end together."""
 
+import html
+import re
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,6 +24,33 @@ def pytest_configure() -> None:
 def data() -> analysis.Dataset:
     """The real dataset, read-only: results that the package keeps for a dataset are found again by later tests."""
     return analysis.load()
+
+
+@pytest.fixture(scope="session")
+def hidden_hosts() -> Callable[[str], list[str]]:
+    """How the links of a page are found that do not say where they go: as `words -> address`."""
+    return links_that_hide
+
+
+# Words of our own whose links are known to every reader: the licences in the footer, the papers' identifiers.
+OWN_WORDS = {"creativecommons.org": "CC BY 4.0", "opensource.org": "MIT", "doi.org": "doi:"}
+SECOND_LEVELS = {"com", "co", "gov", "govt", "gob", "gouv", "org", "net", "edu", "ac", "go", "or", "ne"}
+
+
+def links_that_hide(markup: str) -> list[str]:
+    """Return the links to other hosts whose words hold neither the host nor its registered name, letter for letter."""
+    found = []
+    for address, inner in re.findall(r'<a\s[^>]*?href="(https?://[^"]*)"[^>]*>(.*?)</a>', markup, re.DOTALL):
+        words = html.unescape(re.sub(r"<[^>]*>", "", inner)).strip()
+        host = (urlsplit(html.unescape(address)).hostname or "").removeprefix("www.")
+        parts = host.split(".")[:-1]
+        if len(parts) > 1 and parts[-1] in SECOND_LEVELS:
+            parts.pop()
+        name, letters = re.sub(r"\W", "", parts[-1]), re.sub(r"\W", "", words.lower())
+        own = host in OWN_WORDS and words.startswith(OWN_WORDS[host])
+        if not own and host not in words and (name.isdigit() or name not in letters):
+            found.append(f"{words} -> {address}")
+    return found
 
 
 @pytest.hookimpl(trylast=True)

@@ -13,12 +13,12 @@ import pytest
 import analysis
 from analysis import InputError
 from analysis.arguments import aligned, days, fitting, numbers
-from analysis.models import forecast, interrupted, trend
+from analysis.models import Dated, forecast, interrupted, trend
 from analysis.readings import Window, parse_printed, year
 from analysis.scrutiny import Evidence, Question, Series
 from analysis.series import reconstruct
 
-ROOMS = ("", ".readings", ".series", ".models", ".scrutiny", ".publish.findings")
+ROOMS = ("", ".readings", ".series", ".models", ".scrutiny", ".intake", ".publish.findings")
 N = 20
 YEARS = np.arange(2000, 2000 + N)
 Y = np.exp(3 + 0.02 * np.arange(N) + np.random.default_rng(1).normal(0, 0.1, N))
@@ -120,6 +120,11 @@ GOOD = {
     "base": [10.0, 5.0, 30.0, 2.0, 9.0],
     "seizures": [[70, 20, 6, 4, 0]] * 5,
     "imports": [[40.0, 1.0, 9.0, 3.0, 2.0]] * 5,
+    "z": np.log(Y),
+    "series": [Dated(np.log(Y), YEARS, {2010: 1})],
+    "departures": [[1.0, 0.5, 0.2], [0.3, 0.1]],
+    "p_adjusted": 0.04,
+    "measure_id": "us-2016-02-24-tftea",
 }
 OWN = {
     ("compared", "at"): 2005,
@@ -141,7 +146,9 @@ LONG = {
     "reconstruct_all", "series_conflicts", "ledger", "ask", "assess", "informed_periods", "reconstructed",
     "multiverse", "scrutinise", "primary", "specifications", "placebo_dates", "summary",
     "best_identified", "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "obstacles",
-    "printed_findings",
+    "printed_findings", "answer_of", "answers_table", "bundle", "bundles", "common_years", "dose_response",
+    "drawn_years", "four_answers", "happened", "headlines", "moves", "random_dates", "random_dates_size", "reference",
+    "stacked_borders", "what_happened",
 }  # fmt: skip
 WRONG = {
     "None": None,
@@ -310,8 +317,8 @@ def test_values_that_are_no_numbers_are_refused(value):
 @pytest.mark.parametrize(
     "arguments",
     [
-        {"y": Y + 1j}, {"y": np.ones(N) + 1e-15 * np.arange(N)}, {"level": "95%"}, {"level": 95}, {"seed": "x"},
-        {"seed": -1}, {"bootstrap_draws": 99.5}, {"errors": "hac", "hac_lags": -1},
+        {"y": Y + 1j}, {"y": np.ones(N) + 1e-15 * np.arange(N)}, {"level": "95%"}, {"level": 95},
+        {"errors": "hac", "hac_lags": -1},
         {"errors": "hac", "hac_lags": 1000}, {"gaps": "no"},
     ],
     ids=repr,

@@ -72,8 +72,13 @@ def lacking(lock: Path) -> list[str]:
         f"{name} asks for {asked}"
         for name, pin in locked.items()
         for asked in asked_by(pin)
-        if not (have := locked.get(canonicalize_name(asked.name))) or not asked.extras <= have.extras
+        if not (have := locked.get(canonicalize_name(asked.name))) or not extras(asked) <= extras(have)
     ]
+
+
+def extras(asked: Requirement) -> set[str]:
+    """Extras as they are compared: lxml's html_clean is pinned as html-clean."""
+    return {canonicalize_name(extra) for extra in asked.extras}
 
 
 @LOCKS
@@ -183,7 +188,10 @@ def put_wheel(folder: Path, name: str, version: str, requires: list[str], extras
 def made_up(lock: Path, folder: Path) -> Path:
     """Write the index, and a copy of the lock with the hashes of its wheels; return the copy."""
     lines: list[str] = []
-    for name, pin in applicable(lock).items():
+    for pin in pins(lock):
+        if pin.marker and not pin.marker.evaluate():
+            continue
+        name = canonicalize_name(pin.name)
         version = str(pin.specifier).removeprefix("==")
         extras = installed()[name].metadata.get_all("Provides-Extra") or []
         requires = installed()[name].requires or []

@@ -4,6 +4,9 @@ A typed number goes stale silently when the data change. What is not a statistic
 names that hold figures, references such as "Figure 3" or "article 213", version numbers. Spelled-out numbers
 up to twelve are words; above that they count as typed. Quoted prints in backticks (`more than 11,000`) are
 examples of how figures are printed and stand in book/how-to-read only.
+
+Nor may prose promise: "a later version", "will be added", "not yet". What was promised stands there long after it
+was done, or was not.
 """
 
 from __future__ import annotations
@@ -122,6 +125,23 @@ def typed_numbers(markdown: str, *, prints_quoted: bool = False) -> list[tuple[i
     return [(text.count("\n", 0, found.start()) + 1, found[0].strip()) for found in TYPED.finditer(text)]
 
 
+# Words that promise; what a text of the record planned or promised is told in other words.
+PROMISE = re.compile(
+    r"\b(?:(?:a|the|some)\s+(?:later|future|coming|next)\s+(?:version|release)s?"
+    r"|later\s+work|future\s+work|work\s+for\b|(?:will|shall|are\s+to|is\s+to)\s+be\s+(?:added|published|extended|done)"
+    r"|not\s+yet|(?:is|are)\s+planned|for\s+the\s+time\s+being|to\s+be\s+done|coming\s+soon|stay(?:s)?\s+blank)\b",
+    re.IGNORECASE,
+)
+
+
+def promises(markdown: str) -> list[tuple[int, str]]:
+    """Find words that promise what is to come: the line (from 1) and the words, in reading order."""
+    text = markdown
+    for region in NOT_PROSE:
+        text = region.sub(_blank, text)
+    return [(text.count("\n", 0, found.start()) + 1, found[0]) for found in PROMISE.finditer(text)]
+
+
 def _blank(found: re.Match[str]) -> str:
     """Replace what was found by spaces, so that lines keep their numbers."""
     return re.sub(r"[^\n]", " ", found[0])
@@ -140,11 +160,16 @@ def pieces(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def check_prose(book: Path) -> list[str]:
-    """Check every page of a book folder; one sentence for each typed number, none where all is well."""
-    pages = sorted(path for path in book.glob("*") if path.suffix in {".md", ".ipynb"})
-    return [
-        f"{book.name}/{path.name}{cell}, line {line}: {number!r} is typed; let the code glue it"
-        for path in pages
-        for cell, text in pieces(path)
-        for line, number in typed_numbers(text, prints_quoted=path.stem == EXAMPLES_PAGE)
-    ]
+    """Check every page of a book folder; one sentence for each typed number or promise, none where all is well."""
+    found = []
+    for path in sorted(path for path in book.glob("*") if path.suffix in {".md", ".ipynb"}):
+        for cell, text in pieces(path):
+            place = f"{book.name}/{path.name}{cell}, line"
+            numbers = typed_numbers(text, prints_quoted=path.stem == EXAMPLES_PAGE)
+            found += [
+                f"{place} {line}: {number!r} is typed; let the code glue it" for line, number in numbers
+            ]
+            found += [
+                f"{place} {line}: {words!r} promises; say what there is" for line, words in promises(text)
+            ]
+    return found

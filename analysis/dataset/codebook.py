@@ -195,5 +195,6 @@ def codebook(folder: Path, version: str, released: str) -> str:
     parts += [_vocabulary(title, words_) for title, words_ in _VOCABULARIES]
     parts.append(_rules("How a subject is chosen", coding_rules.SUBJECT_ORDER, coding_rules.SUBJECTS))
     parts.append(_rules("How a breadth is chosen", coding_rules.BREADTH_ORDER, coding_rules.BREADTHS))
+    parts.append(_rules("How the reach of a measure is chosen", coding_rules.REACH_ORDER, coding_rules.REACH))
     parts.append(_gaps(folder))
     return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""How the words of two columns are chosen that two people would choose differently: subject and breadth.
+"""How the words of columns are chosen that two people would choose differently: subject, breadth, reach.
 
 Each word has a sentence, an example that it takes, and one that it does not take, with the word that does.
 """
@@ -184,5 +184,146 @@ BREADTHS: dict[str, CodingRule] = {
     ),
 }
 
+REACH_ORDER = (
+    "What a measure can move, decided from its text before any series is looked at: at least one subject, one channel "
+    "and one place, the narrowest that hold. It touches a figure that shares all three; a total is touched through "
+    "its parts, control totals (all crimes, other crimes, all cases) through all_crime alone. Blank where it is a "
+    "draft, a proposal or decided for later. Pressure and agreements reach what their text asks to change. In `own` "
+    "stand the breaks that are the measure's own mechanism: more goods or persons come under the power that is counted "
+    "(not where a count only moves to another body or another word); such a break is no doubt about the measure but "
+    "its effect. In `edition_of` stands the first of a yearly campaign, list or plan; later editions start nothing."
+)
+
+REACH_SUBJECTS: dict[str, CodingRule] = {
+    "all_crime": CodingRule(
+        "It changes how crimes of every kind are charged, tried or sentenced.",
+        "cn-2021-fewer-arrests",
+        "cn-2020-09-12-ip-criminal-3, of crimes against IPR alone: ipr",
+    ),
+    "ipr": CodingRule(
+        "It is on rights as a whole, on several rights, or on what customs stop for the sake of a right.",
+        "us-2016-02-24-tftea",
+        "cn-2013-08-30-trademark-law, of one right: trademark",
+    ),
+    "ipr_and_counterfeit": CodingRule(
+        "It is on infringement of rights and fake or shoddy goods together.",
+        "cn-2010-10-special-campaign",
+        "cn-2001-04-09-shoddy-goods, of fake and shoddy goods alone: counterfeit_and_shoddy",
+    ),
+    "trademark": CodingRule(
+        "It is on trademarks.", "cn-2019-04-23-trademark-law", "cn-2020-10-17-patent-law, of patents: patent"
+    ),
+    "copyright": CodingRule(
+        "It is on copyright or piracy.",
+        "cn-2005-sword-net",
+        "cn-2004-11-mountain-eagle, of trademarks: trademark",
+    ),
+    "patent": CodingRule(
+        "It is on patents of any kind, or on technical cases in court.",
+        "cn-2008-12-27-patent-law",
+        "cn-2014-08-31-ip-courts, of several rights: ipr",
+    ),
+    "trade_secret": CodingRule(
+        "It is on trade secrets.", "cn-2020-09-10-trade-secret-civil", "cn-2020-11-16-ip-evidence: ipr"
+    ),
+    "unfair_competition": CodingRule(
+        "It is on unfair competition.",
+        "cn-2017-11-04-aucl",
+        "cn-2015-04-24-advertising-law, of advertising for fakes: counterfeit_goods",
+    ),
+    "plant_variety": CodingRule(
+        "It is on plant varieties or seed.", "cn-2021-12-24-seed-law", "cn-2008-12-27-patent-law: patent"
+    ),
+    "other_ip": CodingRule(
+        "It is on a right without a word of its own.",
+        "cn-2002-02-04-olympic-symbols",
+        "cn-2001-12-20-software: copyright",
+    ),
+    "counterfeit_goods": CodingRule(
+        "It is on fakes sold to consumers, most of them online, and names no right.",
+        "cn-2018-05-net-sword",
+        "cn-2018-08-31-e-commerce-law, with its notices for every right: ipr",
+    ),
+    "counterfeit_and_shoddy": CodingRule(
+        "It is on fake and shoddy goods, the quality of products, or tobacco.",
+        "cn-2010-03-02-tobacco-crime",
+        "cn-2014-11-03-drug-crime, of drugs alone: food_drug",
+    ),
+    "food_drug": CodingRule(
+        "It is on food, drugs, medical devices or cosmetics.",
+        "cn-2013-05-02-food-crime",
+        "cn-2019-kunlun, of these with rights and environment: food_drug_environment_ipr",
+    ),
+    "food_drug_environment_ipr": CodingRule(
+        "It is on the whole work of the police bureau of food, drugs and environment.",
+        "cn-2019-mps-food-drug-bureau",
+        "cn-2017-yunduan, of economic crime with fakes: ipr_and_counterfeit",
+    ),
+}
+REACH_CHANNELS: dict[str, CodingRule] = {
+    "criminal": CodingRule(
+        "Police, prosecutors or criminal courts act on it, in one chain: what moves one moves the next.",
+        "cn-2004-12-08-ip-criminal-1",
+        "cn-2021-03-02-punitive-damages, of damages in civil suits: civil",
+    ),
+    "civil": CodingRule(
+        "It changes suits between parties, or which court hears them.",
+        "cn-2014-08-31-ip-courts",
+        "cn-2018-12-29-product-quality-law, of fines: administrative",
+    ),
+    "administrative": CodingRule(
+        "Market regulators, offices of a right or other administrations act on it; suits against them too.",
+        "cn-2019-iron-fist",
+        "cn-2017-longteng, of customs: border",
+    ),
+    "border": CodingRule(
+        "Customs act on it, or the flow of parcels across a border changes by it.",
+        "jp-2022-03-customs-act",
+        "cn-2024-04-16-guard-ip, of goods inside the country: administrative",
+    ),
+    "platform": CodingRule(
+        "It changes what a platform does, or is a platform's own act.",
+        "cn-2017-01-aaca",
+        "cn-2014-08-31-ip-courts, which bind no platform: civil",
+    ),
+}
+_EXAMPLES = {
+    "AT": "b2-at-2020-product-piracy-act",
+    "CA": "b2-ca-2014-12-09-counterfeit-products-act",
+    "CH": "b2-ch-2008-import-ban",
+    "CN": "cn-2019-11-24-opinions",
+    "CN-BJ": "cn-bj-2022-04-punitive-guide",
+    "CN-HI": "cn-2020-12-26-hainan-ip-court",
+    "CN-HN": "cn-hn-2025-tianwang",
+    "CN-SD": "cn-sd-2025-iron-fist",
+    "CN-SH": "cn-sh-2020-12-30-ip-regulations",
+    "CN-ZJ": "cn-zj-2023-07-100-days",
+    "EU": "eu-2013-06-12-reg-608",
+    "JP": "jp-2022-03-customs-act",
+    "NO": "b2-no-2021-customs-act-counterfeits",
+    "SG": "b2-sg-2018-ip-border-enforcement-act",
+    "TW": "b2-tw-2005-01-anti-smuggling-39-1",
+    "US": "us-2016-02-24-tftea",
+}
+REACH_PLACES: dict[str, CodingRule] = {
+    **{
+        place: CodingRule(
+            f"Its bodies act in {place}, or what enters {place} changes by it. A province is touched by its country's "
+            "measures, a member state by the EU's, neither the other way round.",
+            example,
+            "us-2022-12-29-inform, of the United States: US"
+            if place != "US"
+            else "eu-2022-10-19-dsa, of the EU: EU",
+        )
+        for place, example in _EXAMPLES.items()
+    },
+    "ZZ": CodingRule(
+        "It changes what leaves China, and so what any border abroad can stop of Chinese origin.",
+        "cn-2017-longteng",
+        "cn-2019-iron-fist, of goods inside the country: CN",
+    ),
+}
+REACH: dict[str, CodingRule] = {**REACH_SUBJECTS, **REACH_CHANNELS, **REACH_PLACES}
+
 # The rules by the words that they choose among.
-RULES: dict[tuple[str, ...], dict[str, CodingRule]] = {tuple(one): one for one in (SUBJECTS, BREADTHS)}
+RULES: dict[tuple[str, ...], dict[str, CodingRule]] = {tuple(one): one for one in (SUBJECTS, BREADTHS, REACH)}

@@ -24,6 +24,7 @@ from analysis.dataset.codebook import codebook
 from analysis.dataset.files import PACKAGE, data_folder, read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.load import Dataset, load
+from analysis.dataset.moving import move_together
 from analysis.dataset.schema import Table
 from analysis.dataset.scopes import recounted
 from analysis.dataset.tables import TABLES
@@ -81,30 +82,13 @@ def release(
             versions.record(staged, version, date, note)
             package.write(staged, version, date)
             (staged / CODEBOOK).write_text(codebook(staged, version, date), encoding="utf-8")
-            _move(staged, folder)
+            move_together([(staged / name, folder / name) for name in WRITTEN])
     except OSError as error:
         raise InputError(
             f"The release cannot be written to {folder}: {error.strerror or error}; nothing was changed. "
             "Make room, or make the folder and the one around it writable."
         ) from None
     return fingerprint(folder)
-
-
-def _move(staged: Path, folder: Path) -> None:
-    """Move the files of a release into the folder; where one cannot be moved, all are as they were."""
-    earlier = {name: (folder / name).read_bytes() for name in WRITTEN if (folder / name).is_file()}
-    moved: list[str] = []
-    try:
-        for name in WRITTEN:
-            (staged / name).replace(folder / name)
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            if name in earlier:
-                (folder / name).write_bytes(earlier[name])
-            else:
-                (folder / name).unlink()
-        raise
 
 
 def _check_date(folder: Path, date: str) -> None:

@@ -15,8 +15,9 @@ from analysis.dataset import suspicions
 from analysis.dataset import vocabularies as words
 from analysis.dataset.alike import NEAR, alike
 from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, words_in
-from analysis.dataset.dates import last_day
+from analysis.dataset.dates import in_order, last_day, vintage_rules
 from analysis.dataset.failure import Failure, of_file
+from analysis.dataset.reach_rules import reach_rules
 from analysis.dataset.schema import Field, Table
 from analysis.dataset.series_rules import series_rules
 from analysis.dataset.tables import TABLES
@@ -259,23 +260,18 @@ EARLIER = "in force before it was announced"  # in the notes of a measure, with 
 def _measure_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
     """A measure is announced, then takes effect, then ends; dates are compared as far as both are known."""
     announced, effective, ended = frame["announced"], frame["effective"], frame["ended"]
-    meant = frame["notes"].str.contains(EARLIER, regex=False)
+    meant = in_order(announced, effective) | frame["notes"].str.contains(EARLIER, regex=False)
     sentence = f"must not be before announced, unless notes say that it was {EARLIER!r}, and why"
-    yield RowRule("effective", sentence, _in_order(announced, effective) | meant)
-    begins = effective.where(effective != "", announced)
-    yield RowRule("ended", "must not be before effective (or announced)", _in_order(begins, ended))
-
-
-def _in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
-    """True where one partial date is not after another, or either is blank: 2011 is not before 2011-11-09."""
-    pairs = zip(first, second, strict=True)
-    fits = [not (a and b) or a[: len(b)] <= b[: len(a)] for a, b in pairs]
-    return pd.Series(fits, index=first.index, dtype=bool)
+    yield RowRule("effective", sentence, meant)
+    ordered = in_order(effective.where(effective != "", announced), ended)
+    yield RowRule("ended", "must not be before effective (or announced)", ordered)
+    yield from reach_rules(frame)
 
 
 def _context_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    fits = ~(_numbers(frame["value"]) <= 0) | (frame["unit"] == "percent")
-    yield RowRule("value", "must be above zero", fits)
+    yield RowRule(
+        "value", "must be above zero", ~(_numbers(frame["value"]) <= 0) | (frame["unit"] == "percent")
+    )
 
 
 def _forecast_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
@@ -346,5 +342,6 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "forecasts": _forecast_rules,
     "series": lambda frame: (RowRule(*rule) for rule in series_rules(frame)),
     "versions": _version_rules,
+    "vintages": lambda frame: (RowRule(*rule) for rule in vintage_rules(frame)),
     "disagreements": _disagreement_rules,
 }

@@ -1,8 +1,8 @@
 """Models: what may be estimated from series and samples. They return numbers; publish draws them."""
 
 from analysis.models.autoregression import AutoregressiveFit, ar1_reml
-from analysis.models.bootstrap import bootstrap_p
 from analysis.models.border_micro import FractionalFit, fractional_logit, gtric, gtric_ranks
+from analysis.models.change import Change, before_and_after, change
 from analysis.models.comparison import Comparison, compared
 from analysis.models.deterrence import (
     ExpectedPenalty,
@@ -25,6 +25,7 @@ from analysis.models.funnel import (
     pooled_count_ratio,
 )
 from analysis.models.honest import HonestBounds, honest_bounds
+from analysis.models.integrated import IntegratedContrast, integrated_contrast
 from analysis.models.interruption import interrupted
 from analysis.models.location import (
     SteadiedRates,
@@ -38,6 +39,7 @@ from analysis.models.panel import common_periods
 from analysis.models.placebo_dates import PlaceboDates, placebo_dates
 from analysis.models.power_law import PowerLaw, power_law
 from analysis.models.power_law_binned import BinnedPowerLaw, power_law_binned
+from analysis.models.random_dates import Dated, RandomDatesTest, dates_at_random, departures
 from analysis.models.sampling import (
     Allocation,
     DetectionYield,
@@ -54,6 +56,7 @@ from analysis.models.sampling import (
     weighted_mean,
     weighted_total,
 )
+from analysis.models.stacked import Stacked, stacked
 from analysis.models.structural_breaks import Breaks
 from analysis.models.trend import Doubling, Trend, trend
 from analysis.models.truncated_lognormal import TruncatedLognormal, truncated_lognormal
@@ -65,10 +68,12 @@ __all__ = [
     "AutoregressiveFit",
     "BinnedPowerLaw",
     "Breaks",
+    "Change",
     "Comparison",
     "Concentration",
     "Conversion",
     "CountRatio",
+    "Dated",
     "DetectionYield",
     "Doubling",
     "Effect",
@@ -77,11 +82,14 @@ __all__ = [
     "Forecast",
     "FractionalFit",
     "HonestBounds",
+    "IntegratedContrast",
     "IntervalFit",
     "MarketBounds",
     "ParetoExcess",
     "PlaceboDates",
     "PowerLaw",
+    "RandomDatesTest",
+    "Stacked",
     "SteadiedRates",
     "TopShare",
     "Trend",
@@ -89,7 +97,8 @@ __all__ = [
     "Versus",
     "Weighted",
     "ar1_reml",
-    "bootstrap_p",
+    "before_and_after",
+    "change",
     "common_periods",
     "compared",
     "concentration",
@@ -99,6 +108,8 @@ __all__ = [
     "corrected_prevalence",
     "count_ratio",
     "crossing",
+    "dates_at_random",
+    "departures",
     "detection_yield",
     "empirical_bayes_rates",
     "estimated_lag",
@@ -108,6 +119,7 @@ __all__ = [
     "gtric",
     "gtric_ranks",
     "honest_bounds",
+    "integrated_contrast",
     "interrupted",
     "interval_regression",
     "location_quotient",
@@ -124,6 +136,7 @@ __all__ = [
     "sample_size_for",
     "sample_size_for_change",
     "simple_random_half_width",
+    "stacked",
     "top_share",
     "trend",
     "truncated_lognormal",

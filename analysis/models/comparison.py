@@ -14,7 +14,8 @@ Inference. Cluster-robust and wild-bootstrap tests fail where one unit is treate
 10.1111/ectj.12107), so p and interval of did, event and synthetic come from permuting the treated unit over the
 units (`permutation`), p at least 1 / (controls + 1): the floor. Below 19 controls a 95% interval is infinite, and
 `flags` says so. With several treated units the permutation runs over sets of as many; with eight or more on either
-side did has a cluster-robust t test beside. cits has p and interval of its regression, its permutation beside.
+side did has a cluster-robust t test beside. cits has p and interval of its regression (the autocorrelation integrated
+out, `integrated`), its permutation beside. On levels the estimand is the mean difference, in units of y.
 
 Controls are taken as untouched. Where shares sum to one or inspectors turn from one kind of parcel to another they
 are not, and the effect is then overstated.
@@ -24,20 +25,24 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import Count, Level, Seed, checked
+from analysis.arguments import Count, Level, Seed, checked, least
 from analysis.errors import InputError
 from analysis.models import did, event_study
 from analysis.models.comparison_designs import Found, run
+from analysis.models.controlled_series import Course
 from analysis.models.did import ClusterTest
 from analysis.models.event_study import Pretrend
 from analysis.models.honest import HonestBounds, honest_bounds
+from analysis.models.integrated import LOWEST, Rho
 from analysis.models.panel import Array, Grid, grid
 from analysis.models.permutation import Permuted
+from analysis.models.time_axis import time_axis
+from analysis.models.told import number_told, p_told, percent_told
 from analysis.results import Result
 from analysis.rounding import above
 from analysis.threads import one_thread
@@ -47,7 +52,7 @@ DESIGNS = ("did", "cits", "event", "synthetic")
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Result):
-    """The effect of a measure by one comparison design, on the log scale.
+    """The effect of a measure by one comparison design, on the log scale, or in units of y where `scale` is level.
 
     `estimate`, `lower`, `upper`, `p` and the smallest attainable `floor` of the permutation; `permutation` that
     test itself (the same but for cits) and `cluster` the cluster-robust test where units suffice.
@@ -80,16 +85,50 @@ class Comparison(Result):
     permutation: Permuted
     cluster: ClusterTest | None
     flags: tuple[str, ...]
+    scale: str = "log"
+    start: Any = None
 
     @property
     def ratio(self) -> float:
         """The treated units' figures over their counterfactual, as a factor."""
-        return float(np.exp(self.estimate))
+        return self._ratio(self.estimate)
 
     @property
     def ratio_interval(self) -> tuple[float, float]:
         """The interval of the ratio; 0 and infinity where nothing can be refused."""
-        return float(np.exp(self.lower)), float(np.exp(self.upper))
+        return self._ratio(self.lower), self._ratio(self.upper)
+
+    def _ratio(self, effect: float) -> float:
+        """Return an effect as a factor; of levels, over the counterfactual's mean in the window, taken as known."""
+        if self.scale == "log":
+            return float(np.exp(effect))
+        rows = self.path[self.path["period"] >= self.start].iloc[: self.n_after]
+        return 1 + effect / float(rows["counterfactual"].mean())
+
+    def summary(self) -> pd.Series:
+        """Return the effect, what it rests on, and what to beware of, a short line each."""
+        told = {
+            "effect": percent_told(self.ratio, *self.ratio_interval),
+            "estimate": number_told(self.estimate, self.lower, self.upper),
+            "p": p_told(self.p),
+            "floor of the permutation": p_told(self.floor),
+            "p of the pre-trend": p_told(self.pretrend),
+            "units": f"{self.n_treated} treated, {self.n_controls} controls",
+            "periods": f"{self.n_before} before, {self.n_after} in the window from {self.start} on",
+            "design": f"{self.design}, scale {self.scale}",
+        }
+        told |= {f"beware {k}": said for k, said in enumerate(self.flags, start=1)}
+        return pd.Series(told, name="Comparison", dtype=object)
+
+    def sentence(self) -> str:
+        """Return the estimand as a sentence."""
+        way = "above" if self.ratio >= 1 else "below"
+        low, high = self.ratio_interval
+        interval = f"{low - 1:+.0%} to {high - 1:+.0%}" if np.isfinite(high - low) else "without bounds"
+        return (
+            f"Over {self.n_after} periods from {self.start} on the treated stood {abs(self.ratio - 1):.0%} {way} what "
+            f"the controls lead to expect ({self.level:.0%} interval {interval}; p {p_told(self.p)})."
+        )
 
 
 @checked
@@ -97,7 +136,7 @@ class Comparison(Result):
 def compared(
     panel: pd.DataFrame,
     treated: str | Sequence[str],
-    at: Hashable,
+    at: Hashable | Sequence[Hashable],
     *,
     design: str = "did",
     level: Level = 0.95,
@@ -106,16 +145,23 @@ def compared(
     horizon: Count | None = 3,
     impact: str = "step",
     demean: bool = False,
+    scale: Literal["log", "level"] = "log",
+    trend: bool = True,
+    harmonics: Annotated[int, least(0)] = 0,
+    period: float | None = None,
+    until: Hashable | None = None,
+    lowest: Rho = LOWEST,
 ) -> Comparison:
     """Return the effect of a measure on treated units against control units.
 
     Parameters
     ----------
     panel
-        long frame: unit, period (whole numbers, or labels that sort in time), y (above 0, natural units), and
-        exposure where there is one: log(y / exposure) is analysed.
+        long frame: unit, period (whole numbers, dates, or labels that sort in time), y (natural units, above 0
+        under scale log), and exposure where there is one: log(y / exposure) is analysed.
     treated, at
-        the treated unit or units, and the period from which the measure acts.
+        the treated unit or units, and the period from which the measure acts; for cits also a list of periods,
+        each with a step or ramp of its own, the effect being counted from the first.
     controls
         the control units; without it all others.
     horizon
@@ -125,9 +171,15 @@ def compared(
     level, seed
         of the intervals, and of whatever is drawn at random (sets of many treated units, bootstrap, sup-t).
     impact
-        "step" or "step+ramp", for cits alone.
+        step, ramp, step+ramp, pulse or pulse+after (a campaign that ends, and what stays), for cits alone.
     demean
         match movements about each unit's mean, not levels; for synthetic alone.
+    scale
+        log, or level: differences in units of y.
+    trend, harmonics, period, until, lowest
+        for cits alone: whether the groups may drift apart, pairs of sine and cosine for a pattern of so many periods
+        (by default 12, or as many as the labels have a year), the last period of a pulse, and where the grid of
+        rho begins (see `interrupted`).
 
     Raises
     ------
@@ -136,8 +188,16 @@ def compared(
     """
     if design not in DESIGNS:
         raise InputError(f"Design {design!r} is unknown; choose one of {', '.join(DESIGNS)}.")
-    given = grid(panel, treated, at, controls=controls, horizon=horizon)
-    found = run(given, design, level, seed, impact, demean)
+    dates = tuple(at) if isinstance(at, list | tuple | np.ndarray | pd.Series | pd.Index) else (at,)
+    if not dates:
+        raise InputError("No date of a measure is named; give at least one period of the panel.")
+    if design != "cits" and (len(dates) != 1 or harmonics or until is not None or not trend):
+        raise InputError(
+            f"Several dates, seasons, `until` and trend=False go with design 'cits', not {design!r}."
+        )
+    given = grid(panel, treated, dates[0], controls=controls, horizon=horizon, scale=scale)
+    course = Course(impact, trend, harmonics, period or _a_year(given), dates[1:], until, lowest)
+    found = run(given, design, level, seed, course, demean)
     leads, covariance = event_study.coefficients(given, level=level, seed=seed)
     before = event_study.pretrend(given, seed)
     robust = None if design == "synthetic" else _robust(given, leads, covariance, level)
@@ -165,7 +225,18 @@ def compared(
         permutation=found.permutation,
         cluster=cluster,
         flags=_flags(given, found, before, design, level, horizon),
+        scale=scale,
+        start=given.periods[given.start],
     )
+
+
+def _a_year(given: Grid) -> float:
+    """Return the periods a year where the labels tell, else 12."""
+    try:
+        told = time_axis(pd.Index(given.periods), len(given.periods)).per_year
+    except InputError:
+        told = 1
+    return float(told if told > 1 else 12)
 
 
 def _path(given: Grid, found: Found) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.errors import InputError
 from analysis.models import did, event_study
-from analysis.models.controlled_series import controlled_series
+from analysis.models.controlled_series import Course, controlled_series
 from analysis.models.panel import Array, Grid, Mask
 from analysis.models.permutation import Permuted, assignments, contrasts, linear, permuted
 from analysis.models.synthetic import synthetic
@@ -35,8 +35,10 @@ class Found:
     placebos: pd.DataFrame
 
 
-def run(given: Grid, design: str, level: float, seed: int, impact: str, demean: bool) -> Found:
+def run(given: Grid, design: str, level: float, seed: int, course: Course, demean: bool) -> Found:
     """Return what one design (did, cits, event, synthetic) finds on a checked grid. Arguments as for `compared`.
+
+    `course` is that of a controlled series.
 
     Raises
     ------
@@ -47,7 +49,7 @@ def run(given: Grid, design: str, level: float, seed: int, impact: str, demean: 
         return _synthetic(given, level, demean)
     sets = assignments(len(given.units), given.treated, seed=seed)
     if design == "cits":
-        return _controlled(given, sets, level, seed, impact)
+        return _controlled(given, sets, level, course)
     return _event(given, sets, level) if design == "event" else _did(given, sets, level)
 
 
@@ -95,8 +97,8 @@ def _parallel(given: Grid, sets: Mask, base: Mask, estimates: Array, loadings: A
     )
 
 
-def _controlled(given: Grid, sets: Mask, level: float, seed: int, impact: str) -> Found:
-    fit = controlled_series(given, impact=impact, level=level, seed=seed)
+def _controlled(given: Grid, sets: Mask, level: float, course: Course) -> Found:
+    fit = controlled_series(given, course, level=level)
     estimates = contrasts(fit.scores, sets)
     own = (np.arange(len(given.units)) < given.treated).astype(float)
     test = linear(estimates, contrasts(own, sets), level)

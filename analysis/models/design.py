@@ -6,14 +6,19 @@ step_t = 1 from the start of the measure on, ramp_t = step_t (t - start), pulse_
 included (Wagner et al. 2002, J Clin Pharm Ther 27(4), 299, doi 10.1046/j.1365-2710.2002.00430.x; Lopez Bernal,
 Cummins, Gasparrini 2017, doi 10.1093/ije/dyw098). A lagged measure starts `lag` periods after its date.
 
-The counterfactual has the event's columns at zero. The effect k periods after the start is the contrast of the two
-designs at start + k; the primary estimand is its mean over the first three periods.
+With several dates each has columns of its own (step, step2, ...): a campaign and its end, a law and its amendment.
+
+The counterfactual has the events' columns at zero. The effect k periods after the start is the contrast of the two
+designs at start + k; the primary estimand is its mean over the first three periods. A step alone would carry what
+happened later into that mean: so it is estimated without the periods after the window (`windowed`), in single series
+as in controlled ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,15 +32,21 @@ from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 Array = NDArray[np.float64]
 
-IMPACTS = ("step", "ramp", "step+ramp", "pulse", "lagged")
+Mask = NDArray[np.bool_]
+
+IMPACTS = ("step", "ramp", "step+ramp", "pulse", "pulse+after", "lagged")
 EVENT_TERMS = {
     "step": ("step",),
     "lagged": ("step",),
     "ramp": ("ramp",),
     "step+ramp": ("step", "ramp"),
     "pulse": ("pulse",),
+    "pulse+after": ("pulse", "after"),
 }
-FEWEST_FROM = dict.fromkeys(IMPACTS, FEWEST_AFTER) | {"pulse": 1}  # periods from the event on
+ENDING = ("pulse", "pulse+after")
+FEWEST_FROM = dict.fromkeys(IMPACTS, FEWEST_AFTER) | dict.fromkeys(ENDING, 1)  # periods from the event on
+WINDOW = 3  # periods from the start on over which the effect is averaged
+LEAST_DF = 2
 RATIOS = {"at once": (0,), "after 1": (1,), "after 3": (3,), "mean of first 3": (0, 1, 2)}
 
 
@@ -45,7 +56,7 @@ class Design:
 
     `matrix` (n, p) with columns `terms`; `counterfactual` (n, p) the same without the event; `effects` (4, p) the
     contrasts of the rows of `RATIOS` (NaN where the series ends before); `after` (n, bool) the periods from the
-    start on; `start` the number of the first of them.
+    start on; `start` the number of the first of them; `level` whether the events move a level alone.
     """
 
     axis: TimeAxis
@@ -53,8 +64,9 @@ class Design:
     matrix: Array
     counterfactual: Array
     effects: Array
-    after: NDArray[np.bool_]
+    after: Mask
     start: float
+    level: bool
 
     @property
     def n_before(self) -> int:
@@ -77,11 +89,12 @@ def segmented(
     harmonics: int = 0,
     period: float = 12,
     covariates: pd.DataFrame | Mapping[str, ArrayLike] | None = None,
+    trend: bool = True,
 ) -> Design:
-    """Return the design of a series with periods `axis` and a measure at `at`.
+    """Return the design of a series with periods `axis` and a measure at `at`, or several in order of time.
 
     `at` and `until` are written as the series' periods are; `lag` counts periods; `period` is the length of the
-    yearly pattern in units of time; `covariates` are columns by name.
+    yearly pattern in units of time; `covariates` are columns by name; without `trend` the course is level.
 
     Raises
     ------
@@ -90,30 +103,81 @@ def segmented(
         does not fit, or the columns depend on each other.
     """
     _check_choices(impact, harmonics, period / axis.unit)
-    date = axis.number_of(at)
-    start = date + lag * axis.unit
-    end = _end(axis, impact, until, start)
-    _check_sides(axis, at, start, impact, end)
-    event = {name: _event_column(name, axis.numbers, start, end) for name in EVENT_TERMS[impact]}
-    others = _harmonics(axis.numbers, harmonics, period) | _covariates(covariates, len(axis.numbers), event)
-    columns = {"intercept": np.ones(len(axis.numbers)), "trend": axis.numbers, **event, **others}
+    starts = [date + lag * axis.unit for date in _dates(axis, at)]
+    start = starts[0]
+    end = _end(axis, impact, until, starts)
+    _check_sides(axis, start, impact, end)
+    event = event_columns(impact, starts, end)
+    others = harmonic_columns(axis.numbers, harmonics, period) | _covariates(
+        covariates, len(axis.numbers), event
+    )
+    columns = {"intercept": np.ones(len(axis.numbers))} | ({"trend": axis.numbers} if trend else {})
+    columns |= {name: column(axis.numbers) for name, column in event.items()} | others
     matrix = np.column_stack(list(columns.values()))
     terms = tuple(columns)
     _check_independent(matrix, terms)
     counterfactual = matrix.copy()
     counterfactual[:, [terms.index(name) for name in event]] = 0.0
-    effects = _effects(axis, terms, tuple(event), start, end)
-    return Design(axis, terms, matrix, counterfactual, effects, _from(axis.numbers, start), start)
+    effects = _effects(axis, terms, event, start)
+    level = impact in ("step", "lagged")
+    return Design(axis, terms, matrix, counterfactual, effects, _from(axis.numbers, start), start, level)
 
 
-def _from(numbers: Array, start: float) -> NDArray[np.bool_]:
+def windowed(design: Design) -> tuple[Mask, Mask] | None:
+    """Return the rows and columns from which the primary estimand is estimated, None where all are.
+
+    Where events move the level alone, these are the periods up to the end of the window, and the columns that
+    these periods can tell apart. Where they leave fewer than two degrees of freedom, all are used.
+    """
+    axis = design.axis
+    rows: Mask = axis.numbers < design.start + (WINDOW - 0.5) * axis.unit
+    if not design.level or rows.all():
+        return None
+    kept = independent(design.matrix[rows])
+    if rows.sum() < kept.sum() + LEAST_DF or design.effects[-1, ~kept].any():
+        return None
+    return rows, kept
+
+
+def independent(matrix: Array) -> Mask:
+    """Return which columns (p) do not follow from those before them."""
+    kept: list[int] = []
+    for k in range(matrix.shape[1]):
+        earlier, column = matrix[:, kept], matrix[:, k]
+        rest = column - earlier @ np.linalg.lstsq(earlier, column, rcond=None)[0] if kept else column
+        if np.linalg.norm(rest) > 1e-8 * np.linalg.norm(column - (column.mean() if kept else 0.0)):
+            kept.append(k)
+    return np.isin(np.arange(matrix.shape[1]), kept)
+
+
+def _dates(axis: TimeAxis, at: Any) -> list[float]:
+    """Return the numbers of one date or several. Raises InputError where they are out of order."""
+    several = isinstance(at, list | tuple | np.ndarray | pd.Series | pd.Index)
+    dates = [axis.number_of(one) for one in (at if several else [at])]
+    if not dates or np.any(np.diff(dates) <= 0):
+        raise InputError("Several dates must be in order of time, each once, and at least one.")
+    if dates[-1] > axis.numbers[-1] and len(dates) > 1:
+        raise InputError(f"The event at {at[-1]} is outside the series, which ends in {axis.labels[-1]}.")
+    return dates
+
+
+def _from(numbers: Array, start: float) -> Mask:
     """True from `start` on, a rounding error allowed."""
-    result: NDArray[np.bool_] = numbers >= start - 1e-9 * max(1.0, abs(start))
+    result: Mask = numbers >= start - 1e-9 * max(1.0, abs(start))
     return result
 
 
-def _event_column(name: str, numbers: Array, start: float, end: float | None) -> Array:
-    """Return one of the event's columns at the periods `numbers`."""
+def event_columns(impact: str, starts: list[float], end: float | None) -> dict[str, Callable[[Array], Array]]:
+    """Return the events' columns, by name, as functions of the periods."""
+    columns: dict[str, Callable[[Array], Array]] = {}
+    for place, start in enumerate(starts, start=1):
+        for name in EVENT_TERMS[impact]:
+            columns[name if place == 1 else f"{name}{place}"] = partial(_event_column, name, start, end)
+    return columns
+
+
+def _event_column(name: str, start: float, end: float | None, numbers: Array) -> Array:
+    """Return one of an event's columns at the periods `numbers`."""
     step = _from(numbers, start).astype(float)
     if name == "step":
         return step
@@ -121,11 +185,12 @@ def _event_column(name: str, numbers: Array, start: float, end: float | None) ->
         ramp: Array = step * (numbers - start)
         return ramp
     assert end is not None
-    pulse: Array = step * (numbers <= end + 1e-9 * max(1.0, abs(end)))
+    within = numbers <= end + 1e-9 * max(1.0, abs(end))
+    pulse: Array = step * (within if name == "pulse" else ~within)
     return pulse
 
 
-def _harmonics(numbers: Array, harmonics: int, period: float) -> dict[str, Array]:
+def harmonic_columns(numbers: Array, harmonics: int, period: float) -> dict[str, Array]:
     """Return sin1, cos1, sin2, cos2, ..."""
     columns: dict[str, Array] = {}
     for k in range(1, harmonics + 1):
@@ -155,7 +220,7 @@ def _covariates(
 
 
 def _effects(
-    axis: TimeAxis, terms: tuple[str, ...], event: tuple[str, ...], start: float, end: float | None
+    axis: TimeAxis, terms: tuple[str, ...], event: Mapping[str, Callable[[Array], Array]], start: float
 ) -> Array:
     """Return the contrasts (4, p) of the rows of RATIOS."""
     last = axis.numbers[-1] + 1e-6 * axis.unit
@@ -166,21 +231,23 @@ def _effects(
         if name != "mean of first 3" and len(within) < len(periods):
             rows[row] = np.nan
             continue
-        for term in event:
-            rows[row, terms.index(term)] = _event_column(term, within, start, end).mean()
+        for term, column in event.items():
+            rows[row, terms.index(term)] = column(within).mean()
     return rows
 
 
-def _end(axis: TimeAxis, impact: str, until: Any, start: float) -> float | None:
+def _end(axis: TimeAxis, impact: str, until: Any, starts: list[float]) -> float | None:
     """Return the number of a pulse's last period. Raises InputError where it is missing or not wanted."""
-    if impact != "pulse":
+    if impact not in ENDING:
         if until is not None:
             raise InputError(f"`until` ends a pulse; impact {impact!r} has no end, so leave it out.")
         return None
     if until is None:
         raise InputError("A pulse needs `until`, the last period in which the measure was in force.")
+    if len(starts) > 1:
+        raise InputError(f"Impact {impact} takes one date; give several dates to step, ramp or step+ramp.")
     end = axis.number_of(until)
-    if end < start:
+    if end < starts[0]:
         raise InputError(
             f"The pulse ends at {until} before it starts; give an `until` no earlier than its start."
         )
@@ -200,13 +267,13 @@ def _check_choices(impact: str, harmonics: int, period: float) -> None:
         )
 
 
-def _check_sides(axis: TimeAxis, at: Any, start: float, impact: str, end: float | None) -> None:
+def _check_sides(axis: TimeAxis, start: float, impact: str, end: float | None) -> None:
     """Raise InputError where the event is outside the series or a side is too short."""
     first, last = axis.labels[0], axis.labels[-1]
     after = _from(axis.numbers, start)
     if not after.any() or after.all():
         raise InputError(
-            f"The event at {at} is outside the series, which runs from {first} to {last}; "
+            f"The event at {axis.label_of(start)} is outside the series, which runs from {first} to {last}; "
             "its start must have periods on both sides."
         )
     place = axis.label_of(start)
@@ -215,7 +282,7 @@ def _check_sides(axis: TimeAxis, at: Any, start: float, impact: str, end: float 
         raise InputError(
             f"{_periods(before)} before {place}, at least {FEWEST_BEFORE} are needed for {impact}."
         )
-    inside = int(after.sum()) if end is None else int(_event_column("pulse", axis.numbers, start, end).sum())
+    inside = int(after.sum()) if end is None else int(_event_column("pulse", start, end, axis.numbers).sum())
     if inside < least:
         raise InputError(f"{_periods(inside)} from {place} on, at least {least} are needed for {impact}.")
 

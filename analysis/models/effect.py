@@ -1,48 +1,53 @@
 """The effect of a measure, read off a fitted segmented regression.
 
-Everything is a contrast c' beta on the log scale, with its variance and degrees of freedom pooled over the draws of
-the series. Intervals are c' beta +- q sqrt(var): q of the normal, of t, or of |t*| in a parametric bootstrap from the
-fitted model (Davison, Hinkley 1997, Bootstrap Methods and their Application, Cambridge, chapter 5.2, doi
-10.1017/CBO9780511802843). The cumulative effect sum_t [exp(eta_t) - exp(eta0_t)] has its variance by the delta method.
+Everything is a contrast c' beta on the log scale (on that of the values under family linear), pooled over the draws
+of the series. Where the autocorrelation is integrated out, interval and p are those of a mixture of t (`integrated`);
+elsewhere intervals are c' beta +- q sqrt(var), q of t or of the normal. The cumulative effect sum_t [exp(eta_t) -
+exp(eta0_t)] has its variance by the delta method.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from analysis.models.autoregression import ar1_reml_batch, distances
-from analysis.models.bootstrap import ar1_draws, t_statistics
 from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
-from analysis.models.pooling import Pooled, pooled
+from analysis.models.mixtures import Mixture
+from analysis.models.pooling import pooled
+from analysis.models.told import p_told, percent_told
 from analysis.results import Result
-from analysis.rounding import at_least
 
 Array = NDArray[np.float64]
+
+PRIMARY = "mean of first 3"
 
 
 @dataclass(frozen=True, repr=False)
 class Effect(Result):
     """What a measure did to a series, by a segmented regression.
 
-    `coefficients`: frame by term (intercept, trend, step, ramp, pulse, sin1, cos1, ..., covariates) with estimate,
-    se, statistic, p, lower, upper, df, on the log scale. `ratios`: rows "at once", "after 1", "after 3" and "mean of
-    first 3" (the primary estimand) with estimate, lower, upper, p: rate ratios to the counterfactual, counted from
-    the start of the effect, and se and df on the log scale; NaN where the series ends before.
-    `dispersion`: Pearson's for Poisson families, alpha of the negative binomial, the error variance of loglinear.
-    `rho`: autocorrelation of errors, None where there is none in the model. `cumulative`: fitted minus
-    counterfactual, summed from the start on (estimate, se, lower, upper, in units of y). `fitted` and
-    `counterfactual`: frames with time, estimate, lower, upper, in units of y (of loglinear, medians).
-    `bootstrap_p`: p of the primary estimand under inference="bootstrap", else None.
-    `missing_fraction`: share of the primary estimand's uncertainty that is the series' own (0 without draws).
+    `coefficients`: frame by term (intercept, trend, step, ramp, pulse, after, sin1, cos1, ..., covariates; step2,
+    ramp2 of a second date) with estimate, se, statistic, p, lower, upper, df, on the log scale. `effects`: the same
+    columns for "at once", "after 1", "after 3" and "mean of first 3" (the primary estimand), counted from the start
+    of the effect; NaN where the series ends before. `ratios`: these as rate ratios to the counterfactual (estimate,
+    lower, upper, p, with se and df on the log scale). Under family linear coefficients and effects are in units
+    of y, and a ratio is 1 + effect / counterfactual, the counterfactual taken as known.
+    The primary row of an impact that moves the level alone comes from the periods up to the end of its window.
+    `dispersion`: Pearson's for Poisson families, alpha of the negative binomial, the error variance of least squares
+    (of the innovations where rho is integrated out). `rho`: autocorrelation of errors, None where there is none in
+    the model. `cumulative`: fitted minus counterfactual, summed from the start on (estimate, se, lower, upper, in
+    units of y). `fitted` and `counterfactual`: frames with time, estimate, lower, upper, in units of y (of
+    loglinear, medians). `missing_fraction`: lambda, the share of the primary estimand's variance that is the
+    series' own (0 without draws).
     """
 
     coefficients: pd.DataFrame
+    effects: pd.DataFrame
     ratios: pd.DataFrame
     dispersion: float
     rho: float | None
@@ -51,69 +56,94 @@ class Effect(Result):
     counterfactual: pd.DataFrame
     n_before: int
     n_after: int
-    bootstrap_p: float | None
     missing_fraction: float
     family: str
     errors: str
     inference: str
     level: float
+    start: str
+
+    def summary(self) -> pd.Series:
+        """Return the effect, what it rests on, and the model, a short line each."""
+        told = {name: percent_told(*self._row(name)) for name in RATIOS}
+        told |= {
+            "p": p_told(float(self.effects["p"].loc[PRIMARY])),
+            "periods": f"{self.n_before} before, {self.n_after} from {self.start} on",
+            "model": f"{self.family}, errors {self.errors}, inference {self.inference}",
+            "rho": "none" if self.rho is None else f"{self.rho:.2f}",
+            "share of the series' own uncertainty": f"{self.missing_fraction:.0%}",
+        }
+        return pd.Series(told, name="Effect", dtype=object)
+
+    def sentence(self) -> str:
+        """Return the primary estimand as a sentence."""
+        estimate, lower, upper = self._row(PRIMARY)
+        way = "above" if estimate >= 1 else "below"
+        periods = min(3, self.n_after)
+        return (
+            f"Over the first {periods} periods from {self.start} on the series stood {abs(estimate - 1):.0%} {way} "
+            f"its own course ({self.level:.0%} interval {lower - 1:+.0%} to {upper - 1:+.0%}; "
+            f"p {p_told(float(self.effects['p'].loc[PRIMARY]))})."
+        )
+
+    def _row(self, name: str) -> tuple[float, float, float]:
+        estimate, lower, upper = (float(self.ratios[end].loc[name]) for end in ("estimate", "lower", "upper"))
+        return estimate, lower, upper
 
 
 @dataclass(frozen=True)
 class Inference:
-    """How a pooled contrast becomes an interval and a p: the kind, the level, and the bootstrap's reference."""
+    """How a contrast becomes an interval and a p: the kind and the level."""
 
     kind: str
     level: float
-    reference: object = field(default=None, repr=False)  # AutoregressiveBatch of the bootstrap's refits
-
-    def critical_and_p(self, contrasts: Array, pool: Pooled, statistic: Array) -> tuple[Array, Array]:
-        """Return the half-width in standard errors and the two-sided p of each contrast."""
-        tail = (1 + self.level) / 2
-        if self.kind == "normal":
-            return np.full(len(statistic), stats.norm.ppf(tail)), np.asarray(
-                2 * stats.norm.sf(np.abs(statistic))
-            )
-        if self.kind == "t":
-            width, p = stats.t.ppf(tail, pool.df), 2 * stats.t.sf(np.abs(statistic), pool.df)
-            return np.asarray(width), np.asarray(p)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reference = np.abs(t_statistics(self.reference, contrasts))  # type: ignore[arg-type]
-        draws = len(reference)
-        # the ceiling of (B + 1) level, as p = (b + 1) / (B + 1) has it
-        rank = min(draws, int(np.ceil((draws + 1) * self.level))) - 1
-        p = (at_least(reference, np.abs(statistic)).sum(0) + 1) / (draws + 1)
-        return np.sort(reference, axis=0)[rank], np.where(np.isfinite(statistic), p, np.nan)
 
 
-def bootstrap_inference(found: Estimates, design: Design, level: float, draws: int, seed: int) -> Inference:
-    """Return bootstrap inference: series drawn at the fitted rho, each fitted anew."""
-    steps = distances(design.axis.numbers, len(design.matrix))
-    rng = np.random.default_rng(seed)
-    series = ar1_draws(float(found.rho.mean()), steps, draws, rng)
-    return Inference("bootstrap", level, ar1_reml_batch(series, design.matrix, design.axis.numbers))
+COLUMNS = ("estimate", "se", "statistic", "p", "lower", "upper", "df")
 
 
-def table(found: Estimates, contrasts: Array, how: Inference) -> tuple[pd.DataFrame, Pooled]:
-    """Return estimate, se, statistic, p, lower, upper and df of `contrasts` (k, p), on the log scale."""
-    covariance = found.plain if how.kind == "bootstrap" else found.cov
-    variances = np.sum((contrasts @ covariance) * contrasts, axis=-1)
-    pool = pooled(found.beta @ contrasts.T, variances, found.degrees(contrasts))
+def table(found: Estimates, contrasts: Array, how: Inference) -> tuple[pd.DataFrame, Array]:
+    """Return estimate, se, statistic, p, lower, upper, df of `contrasts` (k, p), and their missing shares (k)."""
+    if found.over_rho is not None:
+        known = np.asarray(np.isfinite(contrasts).all(1))
+        frame, missing = _of_mixture(
+            found.over_rho.mixture(np.where(known[:, None], contrasts, 0.0)), how.level
+        )
+        frame[~known] = np.nan
+        return frame, np.where(known, missing, np.nan)
+    variances = np.sum((contrasts @ found.cov) * contrasts, axis=-1)
+    return _of_pool(found.beta @ contrasts.T, variances, found.degrees(contrasts), how)
+
+
+def _of_mixture(drawn: Mixture, level: float) -> tuple[pd.DataFrame, Array]:
+    """Return the table of mixtures (M, k, K), pooled over the M draws."""
+    if len(drawn.centre) > 1:
+        mixture, missing = drawn.pooled()
+    else:
+        mixture = Mixture(drawn.centre[0], drawn.scale[0], drawn.weights[0], drawn.df)
+        missing = np.zeros(len(mixture.centre))
+    lower, upper = mixture.interval(level)
+    se, mean = mixture.spread, mixture.mean
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = mean / se
+    p = np.where(se > 0, mixture.two_sided(), np.nan)
+    df = np.full(len(se), mixture.df)
+    return pd.DataFrame(dict(zip(COLUMNS, (mean, se, statistic, p, lower, upper, df), strict=True))), missing
+
+
+def _of_pool(estimates: Array, variances: Array, df: Array, how: Inference) -> tuple[pd.DataFrame, Array]:
+    """Return the table of estimates with variances and degrees of freedom (M, k), pooled by Rubin's rules."""
+    pool = pooled(estimates, variances, df)
     se = np.sqrt(np.maximum(pool.variance, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = pool.estimate / se
-    critical, p = how.critical_and_p(contrasts, pool, statistic)
-    reach = np.where(se > 0, critical * se, se)  # a contrast of zeros has neither error nor quantile
-    columns = {
-        "estimate": pool.estimate,
-        "se": se,
-        "statistic": statistic,
-        "p": p,
-        "lower": pool.estimate - reach,
-        "upper": pool.estimate + reach,
-        "df": pool.df,
-    }
-    return pd.DataFrame(columns), pool
+    reference = stats.norm() if how.kind == "normal" else stats.t(pool.df)
+    reach = np.where(
+        se > 0, reference.ppf((1 + how.level) / 2) * se, se
+    )  # zeros have neither error nor quantile
+    p = 2 * reference.sf(np.abs(statistic))
+    columns = (pool.estimate, se, statistic, p, pool.estimate - reach, pool.estimate + reach, pool.df)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True))), pool.missing
 
 
 def coefficients(found: Estimates, design: Design, how: Inference) -> pd.DataFrame:
@@ -123,39 +153,63 @@ def coefficients(found: Estimates, design: Design, how: Inference) -> pd.DataFra
     return frame
 
 
-def ratios(found: Estimates, design: Design, how: Inference) -> tuple[pd.DataFrame, Pooled, float]:
-    """Return the rate ratios, the pooled contrasts, and the statistic of the primary estimand."""
-    frame, pool = table(found, design.effects, how)
-    primary = float(frame["statistic"].iloc[-1])
-    shown = (
-        frame[["estimate", "lower", "upper"]]
-        .apply(np.exp)
-        .assign(p=frame["p"], se=frame["se"], df=frame["df"])
-    )
-    shown.index = pd.Index(list(RATIOS), name="ratio")
-    return shown, pool, primary
+def effects(
+    found: Estimates, design: Design, how: Inference, window: tuple[Estimates, Array] | None
+) -> tuple[pd.DataFrame, float]:
+    """Return the effects by row of `RATIOS` and the primary one's missing share.
+
+    `window` are the estimates from the periods up to the end of the window and the primary contrast (1, p) there,
+    where the primary row comes from these.
+    """
+    frame, missing = table(found, design.effects, how)
+    share = float(missing[-1])
+    if window is not None:
+        primary, own = table(*window, how)
+        frame.iloc[-1] = primary.iloc[0]
+        share = float(own[0])
+    frame.index = pd.Index(list(RATIOS), name="effect")
+    return frame, share
 
 
-def line(found: Estimates, design: Design, offset: Array, how: Inference, *, event: bool) -> pd.DataFrame:
-    """Return the fitted series, or the counterfactual without the `event`, with its band."""
+def ratios(effects: pd.DataFrame, level: Array | None) -> pd.DataFrame:
+    """Return the effects as ratios to the counterfactual: exponentials, or 1 + effect / `level` (k)."""
+    ends = effects[["estimate", "lower", "upper"]]
+    shown = ends.apply(np.exp) if level is None else 1 + ends.div(level, axis=0)
+    shown = shown.assign(p=effects["p"], se=effects["se"], df=effects["df"])
+    shown.index = shown.index.rename("ratio")
+    return shown
+
+
+def line(
+    found: Estimates, design: Design, offset: Array | None, how: Inference, *, event: bool
+) -> pd.DataFrame:
+    """Return the fitted series, or the counterfactual without the `event`, with its band; logs have an `offset`."""
     frame, _ = table(found, design.matrix if event else design.counterfactual, how)
-    shown = frame[["estimate", "lower", "upper"]].add(offset, axis=0).apply(np.exp)
+    shown = frame[["estimate", "lower", "upper"]]
+    if offset is not None:
+        shown = shown.add(offset, axis=0).apply(np.exp)
     shown.insert(0, "time", list(design.axis.values))
     return shown
 
 
-def cumulative(found: Estimates, design: Design, offset: Array, how: Inference) -> pd.Series[float]:
+def cumulative(found: Estimates, design: Design, offset: Array | None, how: Inference) -> pd.Series[float]:
     """Return fitted minus counterfactual, summed over the periods from the start on."""
-    x, x0, shift = (part[design.after] for part in (design.matrix, design.counterfactual, offset))
-    mean = np.exp(shift + found.beta @ x.T)
-    mean0 = np.exp(shift + found.beta @ x0.T)
-    gradient = mean @ x - mean0 @ x0  # (M, p)
-    covariance = found.plain if how.kind == "bootstrap" else found.cov
-    variance = np.sum((gradient[:, None] @ covariance)[:, 0] * gradient, axis=1)
-    centre = gradient.mean(0, keepdims=True)
-    pool = pooled((mean - mean0).sum(1)[:, None], variance[:, None], found.degrees(centre))
-    se = float(np.sqrt(pool.variance[0]))
-    critical, _ = how.critical_and_p(centre, pool, np.zeros(1))
-    estimate, reach = float(pool.estimate[0]), float(critical[0]) * se if se > 0 else 0.0
-    values = {"estimate": estimate, "se": se, "lower": estimate - reach, "upper": estimate + reach}
-    return pd.Series(values, name="cumulative")
+    x, x0 = design.matrix[design.after], design.counterfactual[design.after]
+    fit = found.over_rho
+    beta = found.beta[:, None] if fit is None else fit.beta  # (M, K, p)
+    if offset is None:
+        gradient = np.broadcast_to((x - x0).sum(0), beta.shape)
+        total = np.sum(beta * gradient, axis=-1)
+    else:
+        mean, mean0 = (np.exp(offset[design.after] + beta @ part.T) for part in (x, x0))
+        gradient = mean @ x - mean0 @ x0
+        total = (mean - mean0).sum(-1)
+    if fit is None:
+        variance = np.sum((gradient @ found.cov) * gradient, axis=-1)
+        frame, _ = _of_pool(total, variance, found.degrees(gradient.mean((0, 1))[None]), how)
+    else:
+        spread = np.sum((gradient[:, :, None] @ fit.unscaled)[:, :, 0] * gradient, axis=-1) * fit.sigma2
+        scale = np.sqrt(np.maximum(spread, 0.0))
+        mixture = Mixture(total[:, None], scale[:, None], fit.weights[:, None], fit.df)
+        frame, _ = _of_mixture(mixture, how.level)
+    return frame.iloc[0][["estimate", "se", "lower", "upper"]].rename("cumulative").astype(float)

@@ -1,10 +1,11 @@
-"""Forecasts of a yearly series, with the record that each method would have had on it.
+"""Forecasts of a series of years, quarters or months, with the record that each method would have had on it.
 
 On z = log y, a random walk with drift, exponential smoothing and a local linear trend stand beside the naive
 forecast, the last value (`forecast_methods`). The record replays the past: from each origin k only z_1 .. z_k
 are used, z_(k+h) is forecast and scored (Tashman 2000, Int J Forecast 16(4), 437, doi
 10.1016/S0169-2070(00)00065-0) by absolute error, coverage and interval score (`scores`), all on logs. The scale
-of MASE is that of the training part of each origin.
+of MASE is that of the training part of each origin. Quarters and months have a fixed pattern (`season`), found anew
+in each training part and taken as known: the methods see the series without it.
 
 A method that cannot be fitted at an origin drops out there, and the record counts it. With 8 to 25 points there are
 few origins, and neighbouring ones share their data: one series' record says little, the pooled one more.
@@ -13,17 +14,21 @@ few origins, and neighbouring ones share their data: one series' record says lit
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.arguments import Count, Level, Seed, checked
+from analysis.arguments import Count, Level, checked
 from analysis.errors import InputError
 from analysis.models.forecast_methods import METHODS, NotFittedError, Path
-from analysis.models.points import Years, logs_by_period, missing_periods, named
+from analysis.models.points import Years, labels_of, logs_by_period, missing_periods, named
 from analysis.models.scores import covered, interval_score, naive_scale
+from analysis.models.season import at, pattern
+from analysis.models.time_axis import frequency_of, label_at
+from analysis.models.told import number_told
 from analysis.results import Result
 from analysis.rounding import above, at_least
 from analysis.threads import one_thread
@@ -32,6 +37,7 @@ Array = NDArray[np.float64]
 
 LEAST_POINTS = 8
 LEAST_TRAINING = 5
+LEAST_SEASONS = 3
 MOST_ORIGINS = 10
 LEAST_ORIGINS = 8
 MARGIN = 0.2
@@ -50,7 +56,8 @@ class Forecast(Result):
     `table`: method, period, estimate (the median), lower, upper, in the unit of y. `record`: method, horizon, n
     (origins scored), dropped (origins at which it could not be fitted), mase, coverage, interval_score, by rolling
     origin on logs. `scores`: the single forecasts behind it (method, origin, horizon, error, scaled_error, covered,
-    interval_score). `best` is chosen by `RULE`; `failed` names methods that cannot be fitted to the whole series.
+    interval_score). `best` is chosen by `RULE`; `season` is the
+    length of the pattern, 1 where there is none; `failed` names methods that cannot be fitted to the whole series.
     """
 
     table: pd.DataFrame
@@ -60,6 +67,32 @@ class Forecast(Result):
     failed: tuple[str, ...]
     level: float
     n: int
+    season: int = 1
+
+    def summary(self) -> pd.Series:
+        """Return the chosen method's forecasts and its record, a short line each."""
+        told = {str(row.period): number_told(row.estimate, row.lower, row.upper) for row in self._ahead(6)}
+        record = self.record[(self.record["method"] == self.best) & (self.record["horizon"] == 1)].iloc[0]
+        told |= {
+            "method": self.best,
+            "record, one period on": f"{int(record['n'])} origins, MASE {record['mase']:.2f}, "
+            f"coverage {record['coverage']:.0%}",
+            "points": str(self.n),
+            "season": "none" if self.season == 1 else f"{self.season} periods",
+            "not fitted": ", ".join(self.failed) or "none",
+        }
+        return pd.Series(told, name="Forecast", dtype=object)
+
+    def sentence(self) -> str:
+        """Return the last period forecast as a sentence."""
+        row = self._ahead(len(self.chosen))[-1]
+        return (
+            f"For {row.period} the {self.best} forecast is {row.estimate:,.3g}, and {row.lower:,.3g} to "
+            f"{row.upper:,.3g} with {self.level:.0%} probability."
+        )
+
+    def _ahead(self, most: int) -> list[Any]:
+        return list(self.chosen.head(most).itertuples())
 
     @property
     def chosen(self) -> pd.DataFrame:
@@ -76,30 +109,40 @@ def forecast(
     *,
     methods: str | Sequence[str] = tuple(METHODS),
     level: Level = 0.8,
-    seed: Seed = 0,  # noqa: ARG001
+    season: Count | None = None,
 ) -> Forecast:
-    """Forecast `y` (n values above zero) at the whole periods `time` (n, none missing) `horizon` periods on.
+    """Forecast `y` (n values above zero) at the periods `time` (n, none missing) `horizon` periods on.
 
-    `methods` are names of `forecast_methods.METHODS`; the naive one is always among them, since the others are
-    judged against it. `level` is that of the central intervals. Nothing is drawn at random: `seed` is taken, and
-    changes nothing, so that all models are called alike.
+    Periods are whole numbers, or labels or dates of years, half-years, quarters or months. `methods` are names of
+    `forecast_methods.METHODS`; the naive one is always among them, since the others are judged against it. `level` is
+    that of the central intervals. `season` is how many periods a fixed pattern has: by default as many as the labels
+    have a year, and 1, no pattern, where periods are numbers.
 
     Raises
     ------
     InputError
-        If there are fewer than 8 periods, one is missing or comes twice, a value is zero, negative or not finite,
+        If there are fewer than 8 periods (three years of a season), one is missing or comes twice, a value is
+        zero, negative or not finite,
         all are equal, or a method, the horizon or the level is none.
     """
-    z, periods = logs_by_period(y, time, LEAST_POINTS, "a forecast with its record")
+    labels, per_year = labels_of(time)
+    length = per_year if season is None else season
+    least = LEAST_POINTS if length == 1 else max(LEAST_POINTS, LEAST_SEASONS * length)
+    z, periods = logs_by_period(y, time, least, "a forecast with its record")
     if skipped := missing_periods(periods):
         raise InputError(
             f"A forecast needs every period from {periods[0]} to {periods[-1]}; {named(skipped)} is missing."
         )
     chosen = _check(methods, horizon, len(z))
-    single = _rolling(z, periods, chosen, horizon, level)
-    table, failed = _ahead(z, periods, chosen, horizon, level)
+    single = _rolling(z, periods, chosen, horizon, level, length)
+    table, failed = _ahead(z, periods, chosen, horizon, level, length)
     best = _best(single, [name for name in chosen if name not in failed])
-    return Forecast(table, _record(single, chosen, horizon), single, best, tuple(failed), level, len(z))
+    if labels is not None and per_year > 1:
+        frequency = frequency_of(per_year)
+        table["period"] = [label_at(number, frequency) for number in table["period"]]
+    return Forecast(
+        table, _record(single, chosen, horizon), single, best, tuple(failed), level, len(z), length
+    )
 
 
 @checked
@@ -150,20 +193,23 @@ def _check(methods: str | Sequence[str], horizon: int, n: int) -> list[str]:
     return [name for name in METHODS if name in methods or name == "naive"]
 
 
-def _fitted(name: str, z: Array, horizon: int) -> Path | None:
+def _fitted(name: str, z: Array, horizon: int, season: Array) -> Path | None:
+    """Return a method's path of z, less its season and with it again; None where it could not be fitted."""
     try:
-        return METHODS[name](z, horizon)
+        path = METHODS[name](z - at(season, 0, len(z)), horizon)
     except NotFittedError:
         return None
+    return replace(path, centre=path.centre + at(season, len(z), horizon))
 
 
 def _ahead(
-    z: Array, periods: Years, methods: list[str], horizon: int, level: float
+    z: Array, periods: Years, methods: list[str], horizon: int, level: float, length: int
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the forecasts from the whole series, and the methods that cannot be fitted to it."""
     parts, failed = [], []
+    season = pattern(z, length)
     for name in methods:
-        path = _fitted(name, z, horizon)
+        path = _fitted(name, z, horizon, season)
         if path is None:
             failed.append(name)
             continue
@@ -178,19 +224,23 @@ def _ahead(
     return pd.concat(parts, ignore_index=True), failed
 
 
-def _rolling(z: Array, periods: Years, methods: list[str], horizon: int, level: float) -> pd.DataFrame:
+def _rolling(
+    z: Array, periods: Years, methods: list[str], horizon: int, level: float, length: int
+) -> pd.DataFrame:
     """Return the score of every method at each of the last origins, and horizon; NaN where it was not fitted.
 
     An origin whose training part is constant has no scale and is left out for all.
     """
     n, rows = len(z), []
-    for k in range(max(LEAST_TRAINING, n - MOST_ORIGINS), n):
+    fewest = LEAST_TRAINING if length == 1 else max(LEAST_TRAINING, 2 * length)
+    for k in range(max(fewest, n - MOST_ORIGINS), n):
         training, future = z[:k], z[k : k + horizon]
         if np.ptp(training) == 0:
             continue
-        scale = naive_scale(training)
+        season = pattern(training, length)
+        scale = naive_scale(training - at(season, 0, k))
         for name in methods:
-            path = _fitted(name, training, horizon)
+            path = _fitted(name, training, horizon, season)
             scored = _scored(path, future, scale, level)
             rows += [(name, int(periods[k - 1]), h, *row) for h, row in enumerate(scored.tolist(), start=1)]
     columns = ["method", "origin", "horizon", "error", "scaled_error", "covered", "interval_score"]

@@ -3,34 +3,33 @@
     log E[y_t] = a + b t + c step_t + d ramp_t + harmonics + covariates + offset_t
 
 (`design` for the columns, `estimation` for families and errors, `effect` for what is read off). The default is least
-squares on logs with exact AR(1) errors by REML and Kenward-Roger intervals; the primary p of a short series is the
-null-restricted parametric bootstrap's (`inference="bootstrap"`). Newey-West and GLSAR reject a true null far too
-often in short series (Turner et al. 2021, BMC Med Res Methodol 21, 181, doi 10.1186/s12874-021-01364-0): they are
-there for comparison.
+squares on logs with AR(1) errors whose autocorrelation is integrated out (`integrated`); REML with Kenward-Roger
+intervals stands beside (`inference="t"`). Newey-West and GLSAR reject a true null far too often in short series
+(Turner et al. 2021, BMC Med Res Methodol 21, 181, doi 10.1186/s12874-021-01364-0): they are there for comparison.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.arguments import Level, Seed, aligned, checked, least, numbers, varies
+from analysis.arguments import Level, aligned, checked, least, numbers, varies
 from analysis.errors import InputError
 from analysis.models import effect as read
-from analysis.models.bootstrap import bootstrap_p
-from analysis.models.design import Design, segmented
+from analysis.models.design import RATIOS, Design, Mask, segmented, windowed
 from analysis.models.effect import Effect, Inference
-from analysis.models.estimation import Estimates, check_pair, estimates
+from analysis.models.estimation import LEAST_SQUARES, Estimates, check_pair, estimates
+from analysis.models.integrated import LOWEST, Rho
 from analysis.models.time_axis import TimeAxis, time_axis
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
-
-BOOTSTRAP_DRAWS = 1999
+Scale = Literal["log", "level"]
 
 
 @checked
@@ -44,19 +43,20 @@ def interrupted(
     family: str = "loglinear",
     offset: ArrayLike | None = None,
     harmonics: Annotated[int, least(0)] = 0,
-    period: float = 12,
+    period: float | None = None,
     covariates: pd.DataFrame | Mapping[str, ArrayLike] | None = None,
     errors: str = "ar1",
-    inference: str = "t",
+    inference: str | None = None,
     level: Level = 0.95,
     draws: ArrayLike | None = None,
     until: Any = None,
     lag: Annotated[int, least(0)] | None = None,
-    seed: Seed = 0,
     exposure: ArrayLike | None = None,
     hac_lags: Annotated[int, least(0)] | None = None,
     gaps: bool = False,
-    bootstrap_draws: Annotated[int, least(99)] = BOOTSTRAP_DRAWS,
+    trend: bool = True,
+    scale: Scale = "log",
+    lowest: Rho = LOWEST,
 ) -> Effect:
     """Return the effect of a measure at `at` on the series `y` (n) with periods `time` (n).
 
@@ -65,12 +65,14 @@ def interrupted(
     y
         Values in their natural unit, above 0 for loglinear, 0 or more for counts.
     time
-        Numbers (the trend is per unit of them), labels such as "2017", "2017Q2", "2017-05", dates or pandas
-        periods (counted 1, 2, 3, ... from the first).
+        Numbers (the trend is per unit of them), labels such as "2017", "2016/17", "2017H1", "2017Q2", "2017-05",
+        dates or pandas periods (counted 1, 2, 3, ... from the first).
     at
-        The measure's first period, written as in `time`.
+        The measure's first period, written as in `time`; a list of dates, in order of time, gives each its own
+        step and ramp, and the counterfactual has none of them.
     impact
-        step, ramp, step+ramp, pulse or lagged (a step after `lag` periods).
+        step, ramp, step+ramp, pulse, pulse+after (a campaign that ends, and what stays after its end) or lagged
+        (a step after `lag` periods).
     family
         loglinear, poisson, quasipoisson or negbin.
     offset
@@ -78,14 +80,16 @@ def interrupted(
     harmonics
         Pairs of sine and cosine.
     period
-        The length of the yearly pattern, in units of time.
+        The length of the yearly pattern, in units of time; by default 12, or as many periods as the labels
+        have a year.
     covariates
         Further columns by name (n each).
     errors
         ar1, model, hac or glsar with loglinear; model or hac with counts. Under model the covariance of
         quasipoisson holds Pearson's dispersion.
     inference
-        t, normal, or bootstrap (loglinear with ar1).
+        integrated (the default where errors are ar1), t (the default elsewhere; Kenward and Roger's with ar1)
+        or normal.
     level
         Coverage of the intervals.
     draws
@@ -95,16 +99,19 @@ def interrupted(
     lag
         Periods from `at` to the start of the effect, by default 0, or 1 for impact lagged. Ratios count from
         that start.
-    seed
-        Seed of the bootstrap.
     exposure
         The denominator (n) in natural units, in the place of `offset`.
     hac_lags
         Newey-West's L, by default floor(4 (n / 100)^(2/9)); the factor n / (n - p) is applied.
     gaps
         Whether periods may be missing between the first and the last; only ar1 and model allow it.
-    bootstrap_draws
-        Series drawn in a bootstrap.
+    trend
+        Whether the course before and after has a slope.
+    scale
+        log, or level: the values themselves are regressed (family linear), so that effects are in units of y;
+        a denominator then divides the values.
+    lowest
+        Where the grid of rho begins when it is integrated out; 0 for counts of enforcement.
 
     Raises
     ------
@@ -116,15 +123,21 @@ def interrupted(
 
     Examples
     --------
-    A series that doubles in 2010 and swings by one percent around its level:
+    A level series that doubles in 2010 and swings by one percent around its level:
 
     >>> years = list(range(2000, 2020))
     >>> cases = [(100 if year < 2010 else 200) * (1.01 if year % 2 else 0.99) for year in years]
-    >>> effect = interrupted(cases, years, 2010, impact="step")
+    >>> effect = interrupted(cases, years, 2010, impact="step", trend=False)
     >>> round(float(effect.ratios.loc["at once", "estimate"]), 2)
     2.0
     """
-    check_pair(family, errors, inference)
+    if scale == "level":
+        if family not in LEAST_SQUARES:
+            raise InputError(
+                f"scale level goes with least squares, not with family {family}; leave family out."
+            )
+        family = "linear"
+    how = Inference(check_pair(family, errors, inference), level)
     values = numbers(aligned(y, time, "y"), "y")
     axis = time_axis(time, len(values))
     _check_values(values[None], axis, family, "y")
@@ -137,54 +150,77 @@ def interrupted(
         until=until,
         lag=(1 if impact == "lagged" else 0) if lag is None else lag,
         harmonics=harmonics,
-        period=period,
+        period=period or (axis.per_year if axis.per_year > 1 else 12),
         covariates=_by_label(covariates, time),
+        trend=trend,
     )
     if hac_lags is not None and hac_lags >= len(values):
         raise InputError(f"hac_lags must be below the {len(values)} periods of the series, not {hac_lags}.")
     series = values[None] if draws is None else _draws(draws, axis, family)
-    found = estimates(series, design.matrix, shift, axis.numbers, family=family, errors=errors, lags=hac_lags)
-    how = Inference(inference, level)
-    if inference == "bootstrap":
-        how = read.bootstrap_inference(found, design, level, bootstrap_draws, seed)
-    logs = np.log(series).mean(0) - shift if inference == "bootstrap" else None
-    return _effect(found, design, shift, how, (family, errors), (logs, bootstrap_draws, seed))
+    if family == "linear":
+        series, shift = series / np.exp(shift), np.zeros_like(shift)
+    return _effect(series, shift, design, how, _Model(family, errors, hac_lags, lowest))
 
 
-def _effect(
-    found: Estimates,
-    design: Design,
-    shift: Array,
-    how: Inference,
-    model: tuple[str, str],
-    null: tuple[Array | None, int, int],
-) -> Effect:
-    """Return what is read off the estimates."""
-    ratios, pool, statistic = read.ratios(found, design, how)
-    family, errors = model
-    logs, count, seed = null
-    p = None
-    if logs is not None and np.isfinite(statistic):
-        primary, numbers = design.effects[-1], design.axis.numbers
-        p = bootstrap_p(logs, design.matrix, primary, numbers, draws=count, seed=seed, statistic=statistic)
-        ratios.loc["mean of first 3", "p"] = p
+@dataclass(frozen=True)
+class _Model:
+    family: str
+    errors: str
+    lags: int | None
+    lowest: float
+
+
+def _effect(series: Array, shift: Array, design: Design, how: Inference, model: _Model) -> Effect:
+    """Fit the draws (M, n) and return what is read off."""
+
+    def fitted(rows: Mask | slice, columns: Mask | slice) -> Estimates:
+        return estimates(
+            series[:, rows],
+            design.matrix[rows][:, columns],
+            shift[rows],
+            design.axis.numbers[rows],
+            family=model.family,
+            errors=model.errors,
+            lags=model.lags,
+            inference=how.kind,
+            lowest=model.lowest,
+        )
+
+    found = fitted(slice(None), slice(None))
+    part = windowed(design)
+    window = None if part is None else (fitted(*part), design.effects[-1:, part[1]])
+    effects, missing = read.effects(found, design, how, window)
+    offset = None if model.family == "linear" else shift
+    counterfactual = read.line(found, design, offset, how, event=False)
     return Effect(
         coefficients=read.coefficients(found, design, how),
-        ratios=ratios,
+        effects=effects,
+        ratios=read.ratios(effects, _levels(counterfactual, design) if offset is None else None),
         dispersion=float(found.dispersion.mean()),
-        rho=float(found.rho.mean()) if errors in ("ar1", "glsar") else None,
-        cumulative=read.cumulative(found, design, shift, how),
-        fitted=read.line(found, design, shift, how, event=True),
-        counterfactual=read.line(found, design, shift, how, event=False),
+        rho=float(found.rho.mean()) if model.errors in ("ar1", "glsar") else None,
+        cumulative=read.cumulative(found, design, offset, how),
+        fitted=read.line(found, design, offset, how, event=True),
+        counterfactual=counterfactual,
         n_before=design.n_before,
         n_after=design.n_after,
-        bootstrap_p=p,
-        missing_fraction=float(pool.missing[-1]),
-        family=family,
-        errors=errors,
+        missing_fraction=missing,
+        family=model.family,
+        errors=model.errors,
         inference=how.kind,
         level=how.level,
+        start=design.axis.label_of(design.start),
     )
+
+
+def _levels(counterfactual: pd.DataFrame, design: Design) -> Array:
+    """Return the counterfactual's level at the rows of RATIOS, NaN where the series ends before."""
+    values = counterfactual["estimate"].to_numpy(dtype=float)
+    away = (design.axis.numbers - design.start) / design.axis.unit
+    levels = []
+    for shifts in RATIOS.values():
+        at = np.isclose(away[:, None], shifts).any(1)
+        levels.append(float(values[at].mean()) if at.any() else np.nan)
+    return np.array(levels)
 
 
 def _by_label(
@@ -200,7 +236,7 @@ def _check_values(series: Array, axis: TimeAxis, family: str, name: str) -> None
     """Raise InputError where values (M, n) are missing, constant, or outside the family's range."""
     for bad, what in (
         (~np.isfinite(series), "missing or infinite"),
-        (series < 0, "below zero"),
+        ((series < 0) & (family != "linear"), "below zero"),
         ((series == 0) & (family == "loglinear"), "zero, which has no logarithm"),
     ):
         where = np.flatnonzero(bad.any(0))

@@ -1,6 +1,7 @@
 """A panel laid out for comparison designs: units by periods, on logs, with what each design needs checked.
 
-y_it is analysed as log(y_it / exposure_it). Treated units are the first rows. A design that takes unbalanced
+y_it is analysed as log(y_it / exposure_it), or as y_it / exposure_it where levels are asked for. Treated units are
+the first rows. A design that takes unbalanced
 panels (did; event with one treated unit) needs, of every unit, a figure before the measure and one in the window
 after it, and of each treated unit two before and every period of the window; the others need every cell.
 """
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from analysis.arguments import checked, column
 from analysis.errors import InputError, shown
+from analysis.models.time_axis import time_axis
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -28,7 +30,8 @@ LEAST_BEFORE = 2
 class Grid:
     """A panel as a matrix.
 
-    `log_y` (units, periods) holds NaN where there is no figure. The first `treated` rows are the treated units.
+    `log_y` (units, periods) holds NaN where there is no figure, and levels where these were asked for. The
+    first `treated` rows are the treated units.
     The measure acts from column `start` on; the effect is averaged over the columns from `start` to `stop`
     (not included). `time` holds the periods' places in time, in periods.
     """
@@ -76,12 +79,14 @@ def grid(
     *,
     controls: Sequence[str] | None = None,
     horizon: int | None = 3,
+    scale: str = "log",
 ) -> Grid:
     """Return a long frame (unit, period, y, and exposure where there is one) as a checked grid.
 
     `controls` names the control units; without it they are all the others. `horizon` is the number of periods
     from `at` on over which the effect is averaged; None takes all. Whole-number periods are counted by the
-    calendar, so that a period nobody has still counts; other periods are counted as they come.
+    calendar, so that a period nobody has still counts, and so are dates and labels that `time_axis` reads; other
+    periods are counted as they come. `scale` is log or level.
 
     Raises
     ------
@@ -93,7 +98,7 @@ def grid(
     rows = _rows(panel)
     own, others = _names(rows, treated, controls)
     rows = rows[rows["unit"].isin([*own, *others])]
-    _check_values(rows)
+    _check_values(rows, scale)
     wide = rows.pivot(index="unit", columns="period", values="log_y").sort_index(axis=1).loc[[*own, *others]]
     periods = tuple(wide.columns)
     time = _time(periods)
@@ -197,24 +202,31 @@ def _names(
     return own, others
 
 
-def _check_values(rows: pd.DataFrame) -> None:
-    """Check that logs can be taken, and take them (column log_y)."""
+def _check_values(rows: pd.DataFrame, scale: str) -> None:
+    """Check that logs (of levels, quotients) can be taken, and take them (column log_y)."""
     for name in ("y", "exposure"):
-        bad = ~(np.isfinite(rows[name]) & (rows[name] > 0))
+        free = scale == "level" and name == "y"
+        bad = ~(np.isfinite(rows[name]) & ((rows[name] > 0) | free))
         if bad.any():
             row = rows[bad].iloc[0]
             raise InputError(
                 f"Unit {row['unit']!r} has {name} {row[name]:g} in {row['period']}; logs need a finite figure above "
                 "0, so leave the period or the unit out, or pool small units."
             )
-    rows["log_y"] = np.log(rows["y"]) - np.log(rows["exposure"])
+    quotient = rows["y"] / rows["exposure"]
+    rows["log_y"] = quotient if scale == "level" else np.log(quotient)
 
 
 def _time(periods: tuple[Hashable, ...]) -> Array:
-    """Return the places of sorted periods: by the calendar for whole numbers, else in order."""
+    """Return the places of sorted periods: by the calendar where it can be read, else in order."""
     index = pd.Index(list(periods))
     if not pd.api.types.is_integer_dtype(index.dtype):
-        return np.arange(len(periods), dtype=float)
+        try:
+            axis = time_axis(index, len(periods))
+        except InputError:
+            return np.arange(len(periods), dtype=float)
+        labelled: Array = (axis.numbers - axis.numbers[0]) / axis.unit
+        return labelled
     values = index.to_numpy(dtype=int)
     step = int(np.gcd.reduce(np.diff(values))) if len(values) > 1 else 1
     places: Array = (values - values[0]) / step

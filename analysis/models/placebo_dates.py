@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.arguments import Count, checked
 from analysis.errors import InputError
 from analysis.models import did, event_study
-from analysis.models.controlled_series import controlled_series
+from analysis.models.controlled_series import Course, controlled_series
 from analysis.models.panel import LEAST_BEFORE, Grid, grid
 from analysis.models.permutation import assignments
 from analysis.models.synthetic import synthetic
@@ -92,7 +92,7 @@ def _event(given: Grid, *_: object) -> float:
 
 
 def _cits(given: Grid, impact: str, *_: object) -> float:
-    return controlled_series(given, impact=impact, level=0.95, draws=None).estimate
+    return controlled_series(given, Course(impact), level=0.95).estimate
 
 
 def _synthetic(given: Grid, _: str, demean: bool) -> float:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.arguments import aligned, numbers, varies
 from analysis.errors import InputError
+from analysis.models.time_axis import PER_YEAR, ordinals
 
 Array = NDArray[np.float64]
 Years = NDArray[np.int64]
@@ -59,14 +60,40 @@ def logs_by_period(
 
 
 def years_of(time: ArrayLike) -> Array:
-    """Return periods as numbers, whether they are numbers or labels of years. Raises InputError otherwise."""
+    """Return periods as numbers: themselves, years, or half-years, quarters, months or days since year 0.
+
+    Raises
+    ------
+    InputError
+        If they are neither numbers nor labels or dates that `time_axis` reads.
+    """
     array = np.asarray(time.array if isinstance(time, pd.Series | pd.Index) else time, dtype=object)
     if array.ndim == 1 and all(isinstance(one, str) for one in array):
         array = np.array([one.removeprefix("FY").strip() for one in array], dtype=object)
     try:
         return numbers(array, "time")
     except InputError:
-        raise InputError("Times must be whole numbers or years, such as 2014, '2014' or 'FY 2014'.") from None
+        pass
+    try:
+        return ordinals(list(array))[0]
+    except (InputError, TypeError):
+        raise InputError(
+            "Times must be whole numbers or years, such as 2014, '2014' or 'FY 2014', or labels such as '2014/15', "
+            "'2014Q2' and '2014-05'."
+        ) from None
+
+
+def labels_of(time: ArrayLike) -> tuple[list[object] | None, int]:
+    """Return the labels of periods in order of time and how many make a year; None and 1 of numbers and years."""
+    array = np.asarray(time.array if isinstance(time, pd.Series | pd.Index) else time, dtype=object)
+    try:
+        numbers_of, labels, frequency = ordinals(list(array))
+    except (InputError, TypeError, AttributeError):
+        return None, 1
+    if frequency == "Y":
+        return None, 1
+    order = np.argsort(numbers_of, kind="stable")
+    return [labels[k] for k in order], PER_YEAR.get(frequency, 1)
 
 
 def missing_periods(periods: Years) -> list[int]:

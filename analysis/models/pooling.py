@@ -6,8 +6,8 @@ With Q_m = c' beta_m and U_m its variance in draw m of M,
     1 / df = lambda^2 / (M - 1) + 1 / [(v + 1) / (v + 3) v (1 - lambda)],   v the degrees of freedom of one draw
 
 (Rubin 1987, Multiple Imputation for Nonresponse in Surveys, Wiley, doi 10.1002/9780470316696; df of Barnard, Rubin
-1999, Biometrika 86(4), 948, doi 10.1093/biomet/86.4.948). The missing fraction is (r + 2 / (df + 3)) / (r + 1), r =
-(1 + 1/M) B / mean U_m: how much of the uncertainty comes from not knowing the series.
+1999, Biometrika 86(4), 948, doi 10.1093/biomet/86.4.948). The missing share is lambda: how much of the variance
+comes from not knowing the series.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pooled:
-    """`estimate`, `variance`, `df` and `missing` fraction of k quantities, (k) each."""
+    """`estimate`, `variance`, `df` and `missing` share of k quantities, (k) each."""
 
     estimate: Array
     variance: Array
@@ -33,7 +33,7 @@ class Pooled:
 def pooled(estimates: Array, variances: Array, df: Array) -> Pooled:
     """Pool `estimates`, `variances` and complete-data `df` of k quantities over M draws, (M, k) each.
 
-    A single draw is returned as it is, with a missing fraction of 0.
+    A single draw is returned as it is, with a missing share of 0.
     """
     draws = len(estimates)
     complete = df.mean(0)
@@ -46,7 +46,4 @@ def pooled(estimates: Array, variances: Array, df: Array) -> Pooled:
         share = np.where(total > 0, between / total, 0.0)
         observed = (complete + 1) / (complete + 3) * complete * (1 - share)
         degrees = 1 / (share**2 / (draws - 1) + 1 / observed)
-        ratio = between / within
-        missing = np.where(between > 0, (ratio + 2 / (degrees + 3)) / (ratio + 1), 0.0)
-        missing = np.where(np.isinf(ratio), 1.0, missing)
-    return Pooled(estimates.mean(0), total, degrees, missing)
+    return Pooled(estimates.mean(0), total, degrees, share)

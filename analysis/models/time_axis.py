@@ -1,8 +1,9 @@
 """Periods of a series: whatever names them, as equally spaced numbers, with their labels kept for messages.
 
-Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2017Q2",
-"2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in years, quarters,
-months or days, whichever is the coarsest that tells them apart.
+Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2016/17", "2017H1",
+"2017Q2", "2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in years,
+half-years, quarters, months or days. Dates are counted in the coarsest of these that tells them apart, so that the
+first days of months are months. A fiscal year "2016/17" goes by its first year.
 """
 
 from __future__ import annotations
@@ -20,18 +21,20 @@ from analysis.errors import InputError, shown
 Array = NDArray[np.float64]
 
 _LABELS = {
-    "Y": re.compile(r"(?:FY ?)?(\d{4})"),
+    "Y": re.compile(r"(?:FY ?)?(\d{4})(?:/(?:\d{2}|\d{4}))?"),
+    "H": re.compile(r"(\d{4})[- ]?H([12])"),
     "Q": re.compile(r"(\d{4})[- ]?Q([1-4])"),
     "M": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
     "D": re.compile(r"\d{4}-\d{2}-\d{2}"),
 }
+PER_YEAR = {"Y": 1, "H": 2, "Q": 4, "M": 12}
 
 
 @dataclass(frozen=True)
 class TimeAxis:
     """The periods of a series: as given in `values` (n), as `numbers` (n), as `labels`, and the length of one, `unit`.
 
-    `frequency` is Y, Q, M or D where periods are labels or dates; their numbers then count from `origin`.
+    `frequency` is Y, H, Q, M or D where periods are labels or dates; their numbers then count from `origin`.
     """
 
     values: tuple[Any, ...]
@@ -69,6 +72,11 @@ class TimeAxis:
         return self.labels[int(found[0])] if len(found) else f"{number:g}"
 
     @property
+    def per_year(self) -> int:
+        """Periods a year: 12 of months, 4 of quarters, 2 of half-years, 1 of years, days and bare numbers."""
+        return PER_YEAR.get(self.frequency or "", 1)
+
+    @property
     def missing(self) -> tuple[int, ...]:
         """Positions after which at least one period is missing."""
         return tuple(np.flatnonzero(np.diff(self.numbers) > 1.5 * self.unit).tolist())
@@ -94,7 +102,7 @@ def time_axis(time: ArrayLike, n: int) -> TimeAxis:
         numbers, frequency, origin = np.array(values, dtype=float), None, 0.0
         labels = tuple(f"{v:g}" if abs(v) < 1e5 else str(v) for v in numbers)
     else:
-        numbers, labels, frequency = _counted(values)
+        numbers, labels, frequency = ordinals(values)
         origin = numbers[0] - 1
         numbers = numbers - origin
     return TimeAxis(tuple(values), numbers, labels, _unit(numbers, labels), frequency, float(origin))
@@ -119,16 +127,25 @@ def _unit(numbers: Array, labels: tuple[str, ...]) -> float:
     return unit
 
 
-def _counted(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
-    """Return the ordinals, labels and frequency of periods that are not numbers."""
+def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
+    """Return the ordinals, labels and frequency of periods that are not numbers, in whatever order.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read.
+    """
+    if all(isinstance(one, int | float | np.integer | np.floating) for one in values):
+        raise InputError("Periods that are numbers have no labels.")
     if isinstance(values[0], str):
         for frequency, pattern in _LABELS.items():
-            if all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
+            if frequency != "D" and all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
                 return np.array([_ordinal(v, frequency) for v in values]), tuple(values), frequency
-        raise InputError(
-            f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
-            "write 2017, 2017Q2, 2017-05 or 2017-05-20."
-        )
+        if not all(isinstance(v, str) and _LABELS["D"].fullmatch(v) for v in values):
+            raise InputError(
+                f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
+                "write 2017, 2016/17, 2017H1, 2017Q2, 2017-05 or 2017-05-20."
+            )
     try:
         stamps = pd.DatetimeIndex(
             [v.start_time if isinstance(v, pd.Period) else pd.Timestamp(v) for v in values]
@@ -139,9 +156,24 @@ def _counted(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
         ) from None
     if stamps.hasnans:
         raise InputError("A period of the series is missing; give every value its period.")
-    frequency = next(f for f in _LABELS if f == "D" or stamps.to_period(f).is_unique)
-    labels = tuple(_as_label(stamp, frequency) for stamp in stamps)
+    for frequency in _LABELS:
+        labels = tuple(_as_label(stamp, frequency) for stamp in stamps)
+        if frequency == "D" or len(set(labels)) == len(labels):
+            break
     return np.array([_ordinal(label, frequency) for label in labels]), labels, frequency
+
+
+def frequency_of(per_year: int) -> str:
+    """Return the letter of so many periods a year."""
+    return next(letter for letter, count in PER_YEAR.items() if count == per_year)
+
+
+def label_at(number: float, frequency: str) -> str:
+    """Return the label of a half-year, quarter or month counted from year 0, or of a year."""
+    year, part = divmod(int(number), PER_YEAR[frequency])
+    if frequency == "Y":
+        return f"{year:04d}"
+    return f"{year:04d}-{part + 1:02d}" if frequency == "M" else f"{year:04d}{frequency}{part + 1}"
 
 
 def _as_label(period: Any, frequency: str) -> str:
@@ -160,6 +192,7 @@ def _as_label(period: Any, frequency: str) -> str:
     stamp = pd.Timestamp(period)
     return {
         "Y": f"{stamp.year:04d}",
+        "H": f"{stamp.year:04d}H{1 + (stamp.month > 6)}",
         "Q": f"{stamp.year:04d}Q{stamp.quarter}",
         "M": f"{stamp.year:04d}-{stamp.month:02d}",
         "D": f"{stamp:%Y-%m-%d}",
@@ -176,4 +209,4 @@ def _ordinal(label: str, frequency: str) -> float:
     year = int(found.group(1))
     if frequency == "Y":
         return float(year)
-    return float(year * {"Q": 4, "M": 12}[frequency] + int(found.group(2)) - 1)
+    return float(year * PER_YEAR[frequency] + int(found.group(2)) - 1)

@@ -3,10 +3,13 @@
     log y_t = log e_t + a + b (t - mean t) + u_t,      growth = exp(b) - 1,      doubling time = log 2 / b,
 
 e_t the exposure (a denominator: parcels, online retail, trademarks in force), so that b is the growth of the rate
-y / e; without one e_t = 1. Errors u: `ar1`, exact by REML with Kenward-Roger intervals (`autoregression`); `model`,
-independent, least squares; `hac`, least squares with the covariance of Newey, West 1987, Econometrica 55(3), 703,
-doi 10.2307/1913610, Bartlett weights up to lag floor(4 (n / 100)^(2/9)). With 8 to 25 points only the first comes
-near its nominal coverage where errors hang together; the others are there to show what they would have said.
+y / e; without one e_t = 1; months and quarters may have harmonics beside. Errors u: `ar1`, the autocorrelation
+integrated out (`integrated`) with 0.95 of its prior near the unit root; `model`, independent, least squares; `hac`,
+least squares with the covariance of Newey, West 1987, Econometrica 55(3), 703, doi 10.2307/1913610, Bartlett weights
+up to lag floor(4 (n / 100)^(2/9)). With 8 to 25 points only the first comes near its nominal coverage where errors
+hang together; the others are there to show what they would have said. The prior is what a random walk asks for: there
+the exact interval of the mean change is wider than any that trusts a lower autocorrelation (`studies/small_sample.py`
+has the coverage at each).
 
 b is the growth of one line through all points. Where the trend breaks (`structural_breaks`) that line is an average
 over unlike parts; `breaks` holds the growth of each.
@@ -15,18 +18,21 @@ over unlike parts; `breaks` holds the growth of each.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from analysis.arguments import Level, Seed, aligned, checked, numbers
+from analysis.arguments import Level, Seed, above, aligned, checked, least, numbers
 from analysis.errors import InputError
-from analysis.models.autoregression import ar1_reml
-from analysis.models.points import Years, logs_by_period, missing_periods, named, years_of
+from analysis.models.autoregression import distances
+from analysis.models.design import harmonic_columns
+from analysis.models.integrated import integrated_fit
+from analysis.models.points import Years, labels_of, logs_by_period, missing_periods, named, years_of
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
+from analysis.models.told import number_told, percent_told
 from analysis.results import Result
 from analysis.threads import one_thread
 
@@ -34,6 +40,7 @@ Array = NDArray[np.float64]
 Errors = Literal["ar1", "model", "hac"]
 
 LEAST_POINTS = 5
+UNIT_ROOT = 0.95  # with less, intervals of a random walk of 8 to 21 points cover 91 to 94 percent
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,8 +68,9 @@ class Trend(Result):
 
     `growth`, `lower`, `upper`: growth a period as a ratio minus one, with its interval of `level`; `slope` with
     `slope_se`, `slope_lower`, `slope_upper`: the same on the log scale, t with `df` degrees of freedom. `rho`: the
-    autocorrelation from one period to the next (NaN unless errors are ar1). `fitted`: period, observed (the rate,
-    where there is an exposure), fitted, lower, upper (of the line). `breaks`: None where none were asked for.
+    autocorrelation from one period to the next (NaN unless errors are ar1), its mean where it is integrated out.
+    `fitted`: period, observed (the rate, where there is an exposure), fitted, lower, upper (of the line). `breaks`:
+    None where none were asked for. `per_year`: periods a year, 12 of months that are told by labels or dates.
     """
 
     growth: float
@@ -80,17 +88,56 @@ class Trend(Result):
     errors: str
     level: float
     n: int
+    per_year: int = 1
+
+    @property
+    def yearly(self) -> tuple[float, float, float]:
+        """Growth a year with its interval, from that of a period."""
+        low, middle, high = (
+            float(np.expm1(self.per_year * one)) for one in (self.slope_lower, self.slope, self.slope_upper)
+        )
+        return middle, low, high
+
+    def summary(self) -> pd.Series:
+        """Return growth, the time to double or halve, and what they rest on, a short line each."""
+        growth, low, high = self.yearly
+        one = self.doubling
+        told = {
+            "growth a period": percent_told(1 + self.growth, 1 + self.lower, 1 + self.upper),
+            "growth a year": percent_told(1 + growth, 1 + low, 1 + high),
+            f"periods to {'double' if one.kind == 'doubling' else 'halve'}": number_told(
+                one.estimate, one.lower, one.upper
+            ),
+            "points": str(self.n),
+            "errors": self.errors,
+            "rho": "none" if np.isnan(self.rho) else f"{self.rho:.2f}",
+            "breaks": "none asked for" if self.breaks is None else self.breaks.sentence,
+        }
+        return pd.Series(told, name="Trend", dtype=object)
+
+    def sentence(self) -> str:
+        """Return the growth as a sentence."""
+        growth, low, high = self.yearly
+        return (
+            f"The series {'grew' if growth >= 0 else 'fell'} by {abs(growth):.1%} a "
+            f"{'year' if self.per_year > 1 else 'period'} over its {self.n} points ({self.level:.0%} interval "
+            f"{low:+.1%} to {high:+.1%})."
+        )
 
 
 @dataclass(frozen=True)
 class _Line:
-    """Coefficients (2), their covariance (2, 2), degrees of freedom of the slope and of each fitted value (n)."""
+    """The slope with its error and interval of some level, and the fitted values with theirs (n)."""
 
-    beta: Array
-    cov: Array
+    slope: float
+    se: float
+    lower: float
+    upper: float
     df: float
-    df_fitted: Array
     rho: float
+    centre: Array
+    low: Array
+    high: Array
 
 
 @checked
@@ -105,8 +152,14 @@ def trend(
     level: Level = 0.95,
     breaks: bool = True,
     seed: Seed = 0,
+    harmonics: Annotated[int, least(0)] = 0,
+    period: Annotated[float, above(0)] | None = None,
 ) -> Trend:
     """Return the growth of `y` (n values above zero) over the periods `time` (n whole numbers, such as years).
+
+    Periods may also be labels or dates of years, half-years, quarters or months, as for `interrupted`; growth is then
+    that of one of them, and `yearly` of a year. `harmonics` are pairs of sine and cosine for the season, `period` its
+    length in periods (by default 12, or as many as the labels have a year).
 
     Periods may be missing (but for hac errors). `exposure` (n, above zero, in its own unit) or `offset` (n, its
     logarithm) makes it the growth of the rate. `breaks=False` spares the search; `seed` seeds its draws.
@@ -119,28 +172,37 @@ def trend(
         meet a gap.
     """
     z, periods = _rate(y, time, offset, exposure)
-    line = _line(z, periods, errors)
-    se = float(np.sqrt(line.cov[1, 1]))
-    slope = float(line.beta[1])
-    reach = float(stats.t.ppf((1 + level) / 2, line.df)) * se
-    low, high = slope - reach, slope + reach
-    found = structural_breaks(z, periods, level=level, seed=seed) if breaks else None
+    labels, per_year = labels_of(time)
+    length = period or (per_year if per_year > 1 else 12)
+    if harmonics and 2 * harmonics >= length:
+        raise InputError(f"{harmonics} pairs of harmonics are too many for a period of {length:g}.")
+    design = _design(periods, harmonics, length)
+    if len(z) < design.shape[1] + 2:
+        raise InputError(f"{len(z)} periods are too few for {design.shape[1]} coefficients.")
+    line = _line(z, design, periods, errors, level)
+    season = design[:, 2:] @ np.linalg.lstsq(design, z, rcond=None)[0][2:]
+    found = structural_breaks(z - season, periods, level=level, seed=seed) if breaks else None
+    ends = {"observed": z, "fitted": line.centre, "lower": line.low, "upper": line.high}
+    with np.errstate(over="ignore"):
+        fitted = pd.DataFrame({name: np.exp(logs) for name, logs in ends.items()})
+    fitted.insert(0, "period", periods if labels is None else labels)
     return Trend(
-        growth=float(np.expm1(slope)),
-        lower=float(np.expm1(low)),
-        upper=float(np.expm1(high)),
-        slope=slope,
-        slope_se=se,
-        slope_lower=low,
-        slope_upper=high,
+        growth=float(np.expm1(line.slope)),
+        lower=float(np.expm1(line.lower)),
+        upper=float(np.expm1(line.upper)),
+        slope=line.slope,
+        slope_se=line.se,
+        slope_lower=line.lower,
+        slope_upper=line.upper,
         df=line.df,
         rho=line.rho,
-        doubling=_doubling(slope, low, high),
+        doubling=_doubling(line.slope, line.lower, line.upper),
         breaks=found,
-        fitted=_fitted(z, periods, line, level),
+        fitted=fitted,
         errors=errors,
         level=level,
         n=len(z),
+        per_year=per_year,
     )
 
 
@@ -175,30 +237,72 @@ def _rate(
     return rate, periods
 
 
-def _line(z: Array, periods: Years, errors: Errors) -> _Line:
+def _line(z: Array, design: Array, periods: Years, errors: Errors, level: float) -> _Line:
     """Fit the line with the errors asked for."""
-    design = _design(periods)
+    n, p = design.shape
     beta = np.asarray(np.linalg.lstsq(design, z, rcond=None)[0], dtype=np.float64)
     residual = z - design @ beta
-    n = len(z)
     if np.square(residual).sum() <= EXACT * (np.square(z).sum() + 1):
         # a constructed series on one exact line: no error, hence nothing to estimate an error from
-        return _Line(beta, np.zeros((2, 2)), n - 2.0, np.full(n, n - 2.0), np.nan)
+        return _of_least_squares(beta, np.zeros((p, p)), design, level)
     if errors == "ar1":
-        fit = ar1_reml(z, design, periods - periods[0])
-        step = int(np.diff(periods).min())
-        rho = fit.rho if step == 1 else float(max(fit.rho, 0.0) ** (1 / step))
-        return _Line(fit.beta, fit.cov, float(fit.df[1]), fit.degrees(design), rho)
+        return _over_rho(z, design, periods, level)
     inverse = np.asarray(np.linalg.inv(design.T @ design), dtype=np.float64)
     if errors == "model":
-        cov = inverse * np.square(residual).sum() / (n - 2)
+        cov = inverse * np.square(residual).sum() / (n - p)
     else:
         cov = _newey_west(design, residual, periods, inverse)
-    return _Line(beta, cov, n - 2.0, np.full(n, n - 2.0), np.nan)
+    return _of_least_squares(beta, cov, design, level)
+
+
+def _over_rho(z: Array, design: Array, periods: Years, level: float) -> _Line:
+    """Return the line with the autocorrelation integrated out."""
+    fit = integrated_fit(z[None], design, distances(periods - periods[0], len(z)), unit_root=UNIT_ROOT)
+    slope = np.zeros((1, design.shape[1]))
+    slope[0, 1] = 1
+    mixture = fit.mixture(np.vstack([slope, design]))
+    centre = mixture.mean[0]
+    low, high = (ends[0] for ends in mixture.interval(level))
+    step = int(np.diff(periods).min())
+    rho = (
+        float(fit.weights[0] @ fit.rhos)
+        if step == 1
+        else float(fit.weights[0] @ np.maximum(fit.rhos, 0) ** (1 / step))
+    )
+    return _Line(
+        float(centre[0]),
+        float(mixture.spread[0, 0]),
+        float(low[0]),
+        float(high[0]),
+        fit.df,
+        rho,
+        centre[1:],
+        low[1:],
+        high[1:],
+    )
+
+
+def _of_least_squares(beta: Array, cov: Array, design: Array, level: float) -> _Line:
+    """Return the line of least squares with t intervals."""
+    n, p = design.shape
+    width = float(stats.t.ppf((1 + level) / 2, n - p))
+    se, slope, centre = float(np.sqrt(cov[1, 1])), float(beta[1]), design @ beta
+    reach = width * np.sqrt(np.maximum(np.sum((design @ cov) * design, axis=1), 0.0))
+    return _Line(
+        slope,
+        se,
+        slope - width * se,
+        slope + width * se,
+        float(n - p),
+        np.nan,
+        centre,
+        centre - reach,
+        centre + reach,
+    )
 
 
 def _newey_west(design: Array, residual: Array, periods: Years, inverse: Array) -> Array:
-    """Return the covariance after Newey and West, with the factor n / (n - 2). Raises InputError at a gap."""
+    """Return the covariance after Newey and West, with the factor n / (n - p). Raises InputError at a gap."""
     if skipped := missing_periods(periods):
         raise InputError(
             f"hac errors need every period; {named(skipped)} is missing, so choose ar1 or model."
@@ -210,24 +314,14 @@ def _newey_west(design: Array, residual: Array, periods: Years, inverse: Array) 
     for lag in range(1, lags + 1):
         product = score[lag:].T @ score[:-lag]
         middle += (1 - lag / (lags + 1)) * (product + product.T)
-    cov: Array = inverse @ middle @ inverse * n / (n - 2)
+    cov: Array = inverse @ middle @ inverse * n / (n - design.shape[1])
     return cov
 
 
-def _design(periods: Years) -> Array:
-    """Return an intercept at the middle of the span and the periods counted from there (n, 2)."""
-    return np.column_stack([np.ones(len(periods)), periods - periods.mean()])
-
-
-def _fitted(z: Array, periods: Years, line: _Line, level: float) -> pd.DataFrame:
-    """Return the line with its band, in the unit of the rate."""
-    design = _design(periods)
-    centre = design @ line.beta
-    variance = np.maximum(np.sum((design @ line.cov) * design, axis=1), 0.0)
-    reach = stats.t.ppf((1 + level) / 2, line.df_fitted) * np.sqrt(variance)
-    columns = {"observed": z, "fitted": centre, "lower": centre - reach, "upper": centre + reach}
-    with np.errstate(over="ignore"):
-        return pd.DataFrame({"period": periods, **{name: np.exp(logs) for name, logs in columns.items()}})
+def _design(periods: Years, harmonics: int, length: float) -> Array:
+    """Return an intercept at the middle of the span, the periods counted from there, and the season (n, p)."""
+    waves = harmonic_columns(periods.astype(float), harmonics, length).values()
+    return np.column_stack([np.ones(len(periods)), periods - periods.mean(), *waves])
 
 
 def _doubling(slope: float, low: float, high: float) -> Doubling:

@@ -18,6 +18,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.estimates import too_wide
 from analysis.publish.marks import cut
 from analysis.publish.words import between, listed
 from analysis.rounding import above
@@ -43,7 +44,8 @@ def band(dataset: Dataset, series_id: str) -> pd.DataFrame:
 
     Columns: year; estimate, lower and upper in the series' unit (lower and upper the 90 percent band);
     informed, 0 to 1; printed, whether a whole-year figure was picked; hatched, whether readings say little.
-    A year that nobody prints and in which the count changed is left out. Empty where a series cannot be
+    Left out are years that nobody prints and in which the count changed, and years whose band is wider than a factor
+    of ten: of these there is no estimate. Empty where a series cannot be
     reconstructed. Raises InputError for an unknown series.
     """
     return _band(dataset, definition(dataset, series_id).series_id).copy(deep=False)
@@ -64,7 +66,7 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
     days = list(breaks_of(dataset, series_id)["date"])
     ends = {year: _ends(year, fiscal=fiscal) for year in table["year"]}
     mixed = table["year"].map(lambda year: _between(days, *ends[year]))
-    table = table[table["printed"] | ~mixed]
+    table = table[(table["printed"] | ~mixed) & ~too_wide(table["lower"], table["upper"])]
     across = table["year"].map(lambda year: _only_across(found, days, *ends[year]))
     table["hatched"] = says_little(table) | (across.astype(bool) & ~table["printed"])
     return table[list(COLUMNS)].reset_index(drop=True)

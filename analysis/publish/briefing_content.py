@@ -16,6 +16,8 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
+from analysis.publish.counts import counts, identifiable
+from analysis.publish.estimates import NO_ESTIMATE
 from analysis.publish.findings import (
     AGREE,
     COMPUTED,
@@ -26,6 +28,7 @@ from analysis.publish.findings import (
     Finding,
     obstacles,
 )
+from analysis.publish.links import SourceWords, source_words
 from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.style import letters
@@ -92,8 +95,8 @@ def _released(dataset: Dataset) -> pd.Timestamp:
 
 def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, ...] = ()) -> list[str]:
     """Return the briefing in one minute: what the figures are, what they count and show, how they are quoted."""
-    readings, hedged = len(dataset.readings), int((dataset.readings["hedge"] != "exact").sum())
-    documents = int(dataset.readings["source_id"].nunique())
+    readings, hedged = counts(dataset).readings, int((dataset.readings["hedge"] != "exact").sum())
+    documents = counts(dataset).printing
     return [
         "Police, prosecutors, courts, customs services and platforms publish figures on counterfeit goods "
         f"every year. This briefing draws on {number(readings)} of them, printed in {number(documents)} public "
@@ -112,7 +115,7 @@ def _ledger_sentence(ledger: tuple[Entry, ...]) -> str:
     grades = by_grade(ledger)
     stand = int(grades["A"] + grades["B"])
     return (
-        f"What a law or a campaign did to them can be asked in {int(grades.drop('D').sum())} of {len(ledger)} "
+        f"What a law or a campaign did to them can be asked in {identifiable(ledger)} of {len(ledger)} "
         f"registered cases, and in {counted(stand)} of them "
         "the answer stands out from chance."
     )
@@ -185,9 +188,11 @@ def check_finding(finding: Finding) -> None:
 def interval_line(finding: Finding) -> str:
     """Tell a finding's interval with its unit, in as few digits as keep its ends apart and in place."""
     low, high = finding.low, finding.high
+    if finding.value == NO_ESTIMATE:
+        return "95 percent interval wider than a factor of ten"
     if finding.standing == GRADED:
         words = f"{_signed(low)} to {_signed(high)}"
-        # What cannot be told from placebo is quoted as its interval alone.
+        # What the figures do not decide is quoted as its interval alone.
         return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
@@ -224,14 +229,14 @@ def _numbered(dataset: Dataset, findings: Sequence[Finding]) -> dict[str, int]:
 def _listed_sources(dataset: Dataset, sources: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the numbered sources for the list at the end."""
     rows = dataset.sources.set_index("source_id").to_dict("index")
-    return [_source(rows[source], place) for source, place in sources.items()]
+    return [_source(rows[source], source_words(dataset, source), place) for source, place in sources.items()]
 
 
-def _source(row: Mapping[Any, Any], place: int) -> dict[str, Any]:
+def _source(row: Mapping[Any, Any], source: SourceWords, place: int) -> dict[str, Any]:
     """Return one source for the list."""
-    url, language = str(row["url"]), str(row["language"])
+    url, language = source.url, str(row["language"])
     return {
-        "number": place, "publisher": typographic(str(row["publisher"])),
+        "number": place, "publisher": typographic(source.label), "copy": source.copy,
         "title": _title(str(row["title"]), language), "date": _published(str(row["published"])),
         "url": url if url.startswith(("https://", "http://")) else "", "language": language,
     }  # fmt: skip

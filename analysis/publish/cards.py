@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from analysis.dataset import Dataset
-from analysis.publish.chart import source_link
 from analysis.publish.findings.finding import Finding
+from analysis.publish.links import source_link
 from analysis.publish.tables import HtmlTable, Link, cell
-from analysis.series.definition import with_sources
 
 SHOWN_READINGS = 4
 SERIES_PAGE, LEDGER_PAGE, READINGS = "codebook.html", "ledger.html", "../data/readings.csv"
@@ -43,9 +42,8 @@ def links(finding: Finding) -> list[Link]:
 def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:
     """Return the sources of the readings that a trail names, each once."""
     shown = list(finding.readings[:SHOWN_READINGS])
-    told = with_sources(dataset, dataset.readings[dataset.readings["reading_id"].isin(shown)])
-    rows = sorted((row for _, row in told.iterrows()), key=lambda row: shown.index(row["reading_id"]))
-    return list(dict.fromkeys(source_link(row) for row in rows))
+    source_of = dataset.readings.set_index("reading_id")["source_id"]
+    return list(dict.fromkeys(source_link(dataset, str(source_of[one])) for one in shown))
 
 
 def _card(finding: Finding, dataset: Dataset | None) -> str:

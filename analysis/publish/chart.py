@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -18,8 +17,9 @@ from analysis.dataset.reads import unrecorded
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 from analysis.publish.guard import faults
+from analysis.publish.links import from_copies, publisher_name, source_link
 from analysis.publish.show import show
-from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed, window
 from analysis.series.definition import with_sources
 
@@ -49,18 +49,13 @@ class Source(str):
         return table(self.rows, caption=f"The {len(self.rows):,} {self.what} behind this figure", folded=True)
 
 
-def source_link(row: pd.Series[Any]) -> Link:
-    """Return the link to the source of a row that holds publisher, published and url."""
-    return Link(f"{_short_name(row['publisher'])}, {row['published'] or 'undated'}", row["url"])
-
-
-def _reading_rows(told: pd.DataFrame) -> list[dict[str, object]]:
+def _reading_rows(dataset: Dataset, told: pd.DataFrame) -> list[dict[str, object]]:
     """Return readings as a trail shows them: id, print, window, and who tells."""
     return [
         {
             "reading": row["reading_id"], "printed": row["as_printed"],
             "window": window(row["window_start"], row["window_end"]),
-            "source": source_link(row), "source id": row["source_id"],
+            "source": source_link(dataset, row["source_id"]), "source id": row["source_id"],
         }
         for _, row in told.sort_values("reading_id").iterrows()
     ]  # fmt: skip
@@ -145,16 +140,11 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
     missing = sorted(set(ids) - set(frame["reading_id"]))
     if missing:
         raise InputError(f"readings.csv has no row {missing[0]!r}; a source line needs ids that exist.")
-    told = with_sources(dataset, frame)
-    publishers = told["publisher"].map(_short_name).value_counts()
+    publishers = with_sources(dataset, frame)["publisher"].map(publisher_name).value_counts()
     names = [str(name) for name in publishers.sort_index().sort_values(ascending=False, kind="stable").index]
     rest = len(names) - SHOWN_PUBLISHERS
     shown = [*names[:SHOWN_PUBLISHERS], f"{rest} more"] if rest > 0 else names
-    readings_word = "reading" if len(frame) == 1 else "readings"
-    text = f"Source: {len(frame)} {readings_word} from {listed(shown)}. {version_line(dataset)}"
-    return Source.of(text, _reading_rows(told))
-
-
-def _short_name(publisher: str) -> str:
-    """Return a publisher without the host of a repost."""
-    return publisher.split(" (")[0].split(", reposted")[0].strip()
+    readings_word, copies = "reading" if len(frame) == 1 else "readings", from_copies(dataset, frame)
+    whose = f"{listed(shown)}, {copies}" if copies else listed(shown)
+    text = f"Source: {len(frame)} {readings_word} from {whose}. {version_line(dataset)}"
+    return Source.of(text, _reading_rows(dataset, frame))

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band, estimated
+from analysis.publish.links import source_words
 from analysis.publish.words import UNIT_WORDS, between, number, quote, rate, signed_percent, window
 from analysis.series import definition, printed_years
 from analysis.series.lookup import added, by_id, chosen, daily
@@ -174,7 +175,7 @@ def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
 
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
     """Tell a reading's print, window, publisher, date, tier and id."""
-    source = dataset.sources.set_index("source_id").loc[str(row["source_id"])]
-    told = f"{source['publisher']}, {source['published'] or 'undated'} ({source['tier']})"
+    tier = str(dataset.sources.set_index("source_id")["tier"][str(row["source_id"])])
+    source = source_words(dataset, str(row["source_id"]))
     when = window(row["window_start"], row["window_end"])
-    return f"{row['as_printed']}; {when}; {told}; {row['reading_id']}"
+    return f"{row['as_printed']}; {when}; {source.label}, {source.published} ({tier}); {row['reading_id']}"

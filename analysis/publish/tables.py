@@ -42,7 +42,8 @@ def cell(value: object) -> str:
         scheme = urlsplit(value.url).scheme
         if not value.url or (scheme and scheme not in SAFE_SCHEMES):
             return text
-        return f'<a href="{escape(value.url)}">{text}</a>'
+        away = ' rel="nofollow noopener"' if scheme else ""  # another host: neither vouched for nor let in
+        return f'<a href="{escape(value.url)}"{away}>{text}</a>'
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
     return escape(str(value))

@@ -14,10 +14,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import checked
+from analysis.dataset.vocabularies import MONEY
 from analysis.errors import LONGEST, InputError, shown
 from analysis.readings.printed import full_step, step_in
 from analysis.readings.unit_words import PROPORTIONS
 
+GROWTH = ("change", "growth")  # kinds whose 0 and 100 percent are figures like others
 HEDGES = ("exact", "more_than", "at_least", "nearly", "about", "less_than", "up_to", "range")
 
 
@@ -138,6 +140,11 @@ def _checked(value: float, hedge: str, step: float, model: str) -> tuple[float, 
 
 
 _COLUMNS = ("value", "unit", "hedge")
+_OPTIONAL = ("value_high", "as_printed", "printed_step", "kind", "language", "jurisdiction")
+TOLD_IN_HUNDREDS = (
+    "CN",
+    "en",
+)  # jurisdiction and language in whose counts two zeros are a rounding: see `roundings`
 
 
 @checked
@@ -146,12 +153,15 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
 
     The printed step of a row is, in this order: its `printed_step` where that column holds one; that of the
     figure in `as_printed` whose value is the row's, read under the row's hedge and unit; that of the value as
-    if it were written out in full. Exact percentages, ratios and decimals count as rounded.
+    if it were written out in full. Exact percentages, ratios and decimals count as rounded; shares of 0 and 100
+    percent are themselves. Of an unhedged figure whose step no column tells, two significant digits are believed
+    at least ("10,000" is 9,500 to 10,500), and a Chinese count told in English that ends in 00 is rounded to 100.
 
     Parameters
     ----------
     frame
-        Readings with value, unit and hedge; value_high, as_printed and printed_step are optional.
+        Readings with value, unit and hedge; value_high, as_printed, printed_step, kind, language and jurisdiction
+        are optional.
     model
         A `HedgeModel`.
 
@@ -178,7 +188,7 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as dictionaries of the columns that make an interval; blanks are None."""
-    wanted = [*_COLUMNS, *(c for c in ("value_high", "as_printed", "printed_step") if c in frame.columns)]
+    wanted = [*_COLUMNS, *(c for c in _OPTIONAL if c in frame.columns)]
     columns = [frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in wanted]
     return [dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True)]
 
@@ -192,8 +202,13 @@ def reading_interval(
     as_printed: str | None = None,
     printed_step: float | None = None,
     model: str = "default",
+    kind: str | None = None,
+    language: str | None = None,
+    jurisdiction: str | None = None,
 ) -> tuple[float, float, float]:
     """Return low, high and printed step of one reading, in its unit, by the rules that `intervals` states.
+
+    The step is the one that is printed, also where the interval is that of a finer or a coarser one.
 
     Raises
     ------
@@ -205,5 +220,20 @@ def reading_interval(
         step = step_in(as_printed, value, hedge, unit)
     if step is None:
         step = full_step(value, hedge, unit)
-    rounded = unit in PROPORTIONS or step != 1
-    return (*interval(value, hedge, step, value_high, model, rounded), float(step))
+    believed = step
+    if hedge == "exact" and printed_step is None and unit not in PROPORTIONS:
+        told_in_hundreds = (jurisdiction, language) == TOLD_IN_HUNDREDS and unit not in MONEY
+        believed = _believed(value, step, told_in_hundreds)
+    rounded = unit in PROPORTIONS or believed != 1
+    if hedge == "exact" and unit in PROPORTIONS and kind not in GROWTH:
+        rounded = value not in ((0, 100) if unit == "percent" else (0,))
+    return (*interval(value, hedge, believed, value_high, model, rounded), float(step))
+
+
+def _believed(value: float, step: float, hundreds: bool) -> float:
+    """Return the step that an unhedged figure is read by: at most a unit of its second significant digit."""
+    if step == 1 and hundreds and value and value % 100 == 0:
+        return 100.0
+    if step > 1 and value:
+        return min(step, max(1.0, 10.0 ** (math.floor(math.log10(abs(value)) + 1e-9) - 1)))
+    return step

@@ -96,6 +96,7 @@ _END_WORDS = """
     of were was are is had have been across about between into through within after before
     containing including involving carrying comprising
     totaling totalling valued destined bound holding bearing concealed hidden found seized weighing
+    where whose when while producing selling making
 """
 _ENDS = frozenset(_END_WORDS.split())
 _OPENERS = {"of", "were", "was", "are", "is", "which", "these", "those", "them", "the", "its", "all"}

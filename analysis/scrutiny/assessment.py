@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import Seed, checked
+from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
@@ -50,7 +50,7 @@ class Assessment(Result):
 
 
 @checked
-def assess(dataset: Dataset, hypothesis_id: str | Hypothesis, *, seed: Seed = 0) -> Assessment:
+def assess(dataset: Dataset, hypothesis_id: str | Hypothesis) -> Assessment:
     """Return everything found on a hypothesis. Raises InputError if there is none of this id."""
     one = hypothesis(dataset, hypothesis_id)
     window = tuple(measures_in_window(dataset, one)["measure_id"])
@@ -64,7 +64,7 @@ def assess(dataset: Dataset, hypothesis_id: str | Hypothesis, *, seed: Seed = 0)
     comparison, obstacle = _comparison(dataset, one, question)
     scrutiny, failure, moved = None, "", None
     try:
-        scrutiny = scrutinise(question, seed=seed)
+        scrutiny = scrutinise(question)
     except InputError as error:
         failure = str(error)
     else:

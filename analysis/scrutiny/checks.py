@@ -11,14 +11,14 @@ from typing import Annotated
 
 import numpy as np
 
-from analysis.arguments import Seed, checked, least
+from analysis.arguments import checked, least
 from analysis.models.autoregression import ar1_reml_batch
 from analysis.models.batched import poisson
 from analysis.models.bootstrap import t_statistics
 from analysis.results import Result
 from analysis.scrutiny.multiverse import Multiverse, multiverse
 from analysis.scrutiny.placebo import PlaceboDate, RankCheck, placebo_dates, rank_p
-from analysis.scrutiny.primary import DRAWS, Primary, primary
+from analysis.scrutiny.primary import Primary, primary
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.specifications import columns_of
 
@@ -44,8 +44,6 @@ class Scrutiny(Result):
 def scrutinise(
     question: Question,
     *,
-    seed: Seed = 0,
-    draws: Annotated[int, least(99)] = DRAWS,
     lags: tuple[Annotated[int, least(0)], ...] = (0, 1),
 ) -> Scrutiny:
     """Put a question through the checks.
@@ -55,7 +53,7 @@ def scrutinise(
     InputError
         If the primary specification cannot be fitted.
     """
-    test = primary(question, seed=seed, draws=draws)
+    test = primary(question)
     worlds = multiverse(question, lags=lags)
     dates = placebo_dates(question.main.time, question.at)
     rows = [_at_placebo(question, date, lags) for date in dates]

@@ -16,8 +16,8 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
     """Return a dataset that holds only what reaches a hypothesis; it has no path, version or fingerprint.
 
     These are its row, its measure and those in the same window, its series and its comparison series with their
-    readings, growth rates and breaks, the figures it may be divided by, and the sources of all these. An assessment
-    made from it is the one made from the whole, and whatever is not in it cannot change the assessment.
+    readings, growth rates, breaks and verdicts, the figures it may be divided by, and the sources of all these. An
+    assessment made from it is the one made from the whole, and whatever is not in it cannot change the assessment.
 
     Raises
     ------
@@ -40,6 +40,8 @@ def extract(dataset: Dataset, hypothesis_id: str) -> Dataset:
         breaks=dataset.breaks[broken],
         readings=readings,
         context=context,
+        conflicts=_pairs(dataset.conflicts, readings, "reading_a", "reading_b"),
+        vintages=_pairs(dataset.vintages, readings, "first_id", "later_id"),
         sources=_of(dataset.sources, "source_id", {*readings["source_id"], *context["source_id"]}),
     )
 
@@ -53,6 +55,12 @@ def _reading_ids(dataset: Dataset, names: list[str]) -> set[str]:
         except InputError:  # no reading speaks of it, which the assessment says
             continue
     return found
+
+
+def _pairs(table: pd.DataFrame, readings: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    """Return the rows of a table of pairs that speak of one of these readings: a verdict may reject it."""
+    ids = readings["reading_id"]
+    return table[table[one].isin(ids) | table[other].isin(ids)]
 
 
 def _of(frame: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 Grades, with p the primary specification's after Benjamini-Hochberg:
 
 - D: not identifiable, or nobody has shown that it is.
-- C: identifiable, but it cannot be told from placebo: one of the checks below failed or could not be made.
+- C: identifiable, but the figures do not decide: one of the checks below failed or could not be made. Only where there
+  are placebos can one be said not to stand out from them.
 - B: p below 0.05; at least 8 placebos, of which at most 10% are as extreme; at least 90% of the multiverse of the
   estimate's sign, and more than at placebo dates.
 - A: B, and a comparison design that holds: joint leads with p above 0.1, and bounds after Rambachan and Roth
@@ -104,7 +105,7 @@ class Grade(Result):
 MEANING: dict[str, str] = {
     "A": "Identified with a comparison",
     "B": "Identified without a comparison",
-    "C": "Identifiable, but not distinguishable from placebo",
+    "C": "Identifiable, but the figures do not decide",
     "D": "Not identifiable",
 }
 

@@ -176,8 +176,11 @@ def beyond_control(dataset: Dataset, before: int, after: int) -> pd.DataFrame:
         ).iloc[0]
         for name, pair in quantities.items()
     }
-    shares = arrests_to_charges(dataset).set_index(["group", "year"])[["low", "high"]]
-    ends = [shares.loc[(group, year)].to_numpy(float) for group in ("ipr", "all") for year in (before, after)]
+    shares = {
+        (row["group"], row["year"]): (float(row["low"]), float(row["high"]))
+        for row in arrests_to_charges(dataset).to_dict("records")
+    }
+    ends = [shares[group, year] for group in ("ipr", "all") for year in (before, after)]
     rows["arrests to charges"] = controlled_change(*ends).iloc[0]
     return pd.DataFrame(rows).T
 

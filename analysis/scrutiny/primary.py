@@ -1,19 +1,18 @@
 """The primary test of a question: one specification, registered beforehand.
 
-Loglinear questions: least squares on logs with exact AR(1) errors by REML, draws of the series pooled by Rubin's
-rules, and the null-restricted parametric bootstrap's p. Small counts: quasi-Poisson with Pearson's dispersion and
-t. The estimand is one for all: the mean log ratio to the counterfactual over the first three periods.
+Loglinear questions: least squares on logs with AR(1) errors whose autocorrelation is integrated out from 0 on
+(`analysis.models.integrated`), draws of the series pooled by Rubin's rules. Small counts: quasi-Poisson with Pearson's
+dispersion and t. The estimand is one for all: the mean log ratio to the counterfactual over the first three periods.
 """
 
 from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Annotated
 
 import numpy as np
 
-from analysis.arguments import Seed, checked, least
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.models import Effect, interrupted
 from analysis.results import Result
@@ -22,7 +21,7 @@ from analysis.scrutiny.power import detectable
 from analysis.scrutiny.question import Question
 
 PRIMARY = "mean of first 3"
-DRAWS = 1999
+LOWEST_RHO = 0.0  # recorded counts hang together; errors that swing to and fro are none of theirs
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,9 +29,9 @@ class Primary(Result):
     """What the primary specification gave.
 
     Ratios to the counterfactual: `estimate`, `lower`, `upper` (95%), and `at_once`; `slope` is the ramp's ratio a
-    period where there is one. `p` with its smallest attainable value `floor`; `statistic` is t; `detectable` the
-    smallest ratio that 80 of 100 such series would show; `rho` the errors' autocorrelation; `missing` the share of
-    the uncertainty that is the series' own.
+    period where there is one. `p` with its smallest attainable value `floor` (0: nothing is drawn); `statistic` is
+    t; `detectable` the smallest ratio that 80 of 100 such series would show; `rho` the errors' autocorrelation;
+    `missing` the share of the uncertainty that is the series' own.
     """
 
     estimate: float
@@ -55,7 +54,7 @@ class Primary(Result):
 
 
 @checked
-def primary(question: Question, *, seed: Seed = 0, draws: Annotated[int, least(99)] = DRAWS) -> Primary:
+def primary(question: Question) -> Primary:
     """Return the primary test of a question.
 
     Raises
@@ -80,17 +79,15 @@ def primary(question: Question, *, seed: Seed = 0, draws: Annotated[int, least(9
             family=question.family,
             offset=offset,
             errors="model" if counts else "ar1",
-            inference="t" if counts else "bootstrap",
             draws=None if counts else question.draws,
             until=question.until,
             gaps=True,
-            seed=seed,
-            bootstrap_draws=draws,
+            lowest=LOWEST_RHO,
         )
-    return _read(found, counts, draws)
+    return _read(found)
 
 
-def _read(found: Effect, counts: bool, draws: int) -> Primary:
+def _read(found: Effect) -> Primary:
     """Return what a ledger needs of an effect."""
     row = {
         name: float(found.ratios[name].loc[PRIMARY])
@@ -106,8 +103,8 @@ def _read(found: Effect, counts: bool, draws: int) -> Primary:
         upper=row["upper"],
         at_once=once,
         slope=float(np.exp(terms.get("ramp", np.nan))),
-        p=row["p"] if found.bootstrap_p is None else found.bootstrap_p,
-        floor=0.0 if counts else 1 / (draws + 1),
+        p=row["p"],
+        floor=0.0,
         statistic=float(np.log(row["estimate"])) / se if usable else float("nan"),
         detectable=detectable(se, df) if usable else float("nan"),
         rho=float("nan") if found.rho is None else found.rho,

@@ -24,8 +24,10 @@ from analysis.errors import InputError
 from analysis.rounding import at_least
 from analysis.scrutiny.checks import Scrutiny
 from analysis.scrutiny.grades import Evidence, Grade, grade
-from analysis.scrutiny.multiplicity import adjusted
+from analysis.scrutiny.letters import letter
+from analysis.scrutiny.multiplicity import adjusted, benjamini_hochberg
 from analysis.scrutiny.question import DRAWS, Question, Series
+from analysis.scrutiny.unusual import departed
 from analysis.series.reconstruction import reconstruct
 from analysis.series.simulate import FIRST_YEAR, Truth
 from analysis.series.simulated_readings import printed_readings
@@ -150,6 +152,32 @@ def graded(
     p_bh = adjusted(pd.Series(tests, index=names))["bh"].to_numpy(dtype=float)
     rows = zip(questions, found, p_bh, strict=True)
     return p_bh, tuple(grade(evidence_of_simulated(*row)) for row in rows)
+
+
+def lettered(questions: Sequence[Question]) -> tuple[NDArray[np.float64], tuple[Grade, ...]]:
+    """Return p after Benjamini-Hochberg over a register, and the grades of the four answers, a bundle a question.
+
+    No comparison, no break and no second measure is simulated, so B is the best grade.
+
+    Raises
+    ------
+    InputError
+        If two questions have one name.
+    """
+    tests, short = {}, {}
+    for one in questions:
+        if one.name in tests or one.name in short:
+            raise InputError(f"Two questions are called {one.name!r}; give each a name of its own.")
+        try:
+            draws = None if one.draws is None else np.log(one.draws)
+            tests[one.name] = departed(np.log(one.main.y), one.main.time, one.at, draws=draws)[3]
+        except InputError as error:
+            short[one.name] = str(error)
+    found = dict(zip(tests, benjamini_hochberg(list(tests.values())), strict=True)) if tests else {}
+    p_bh = [float(found.get(one.name, np.nan)) for one in questions]
+    names = [one.name for one in questions]
+    grades = tuple(letter(found.get(name), too_short=short.get(name, "")) for name in names)
+    return np.array(p_bh), grades
 
 
 def _check(years: int, effect: float, rho: float, sd: float | None) -> None:

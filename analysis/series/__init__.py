@@ -2,6 +2,7 @@
 
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
+from analysis.series.drawn import Years, drawn_years
 from analysis.series.families import every_series, families, single_series, units_of
 from analysis.series.family_panel import panel, printed_grid
 from analysis.series.material import growth_of, material
@@ -20,10 +21,12 @@ __all__ = [
     "Panel",
     "PrintedYears",
     "Reconstruction",
+    "Years",
     "breaks_of",
     "comparison_panel",
     "definition",
     "denominator",
+    "drawn_years",
     "every_series",
     "families",
     "growth_of",

@@ -100,6 +100,11 @@ def whole(states: ArrayLike) -> NDArray[Any]:
     return np.isin(np.asarray(states), (ONE, SEVERAL, CONFLICT))
 
 
+def years_told_twice(dataset: Dataset) -> int:
+    """Return how many years of all series have two or more whole-year prints: those that could contradict."""
+    return sum(int((one.table["readings"] > 1).sum()) for one in all_yearly(dataset))
+
+
 def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -> pd.DataFrame:
     """Return the years on which two whole-year prints contradict each other, widest first.
 

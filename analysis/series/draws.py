@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
-from analysis.series.laplace import OWN, Core, Mode, covariance_of, find_mode
+from analysis.series.laplace import OWN, Core, covariance_of
 from analysis.series.mixture import Point, Priors, refit
+from analysis.series.mode import Mode, find_mode
 
 Array = NDArray[np.float64]
 SETTLED, ROUNDS = 1e-5, 40
@@ -38,7 +39,7 @@ def draw_cells(core: Core, priors: Priors, points: list[Point], n: int, seed: in
 
 def _at_point(core: Core, priors: Priors, point: Point, n: int, rng: np.random.Generator) -> Array:
     """Return n draws at one point of the grid."""
-    prior, determinant = priors(point.smooth)
+    prior, determinant = priors.dense(point.smooth)
     lower = np.linalg.cholesky(prior)
     shift = solve_triangular(lower, rng.standard_normal((len(prior), n)), lower=True, trans="T").T
     noise = _perturbations(core, point.smooth.tau, n, rng)

@@ -1,4 +1,4 @@
-"""The core fit: Newton's method to the mode of the log rates, and the Laplace marginal likelihood.
+"""The core fit: readings as arrays, and value, slope and curvature of the posterior (see `mode` for its mode).
 
 With g_i(z) what reading i expects (log of a weighted sum of exp z, a difference of two such logs for growth, or
 a weighted mean for shares), r = R^-1 (y - g) and J the Jacobian of g,
@@ -17,11 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, cholesky
 from scipy.sparse import csr_array
 from scipy.special import log_ndtr
 
-from analysis.errors import InputError
 from analysis.series.observations import Observations
 
 Array = NDArray[np.float64]
@@ -31,10 +29,7 @@ Array = NDArray[np.float64]
 # prior of tau moved).
 OWN = 0.05
 BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
-# The search ends where Newton's steps gain nothing but rounding. A gain of 1e-5 would do for the mode, but where the
-# curvature is nearly flat its determinant moves with the last digits of the mode, by 1 on the log scale: a grid point
-# then weighed three times as much on one processor as on another.
-STEPS, NEAR, NOTHING = 300, 1e-12, 1e-20
+SPARSE = 20_000  # readings by releases, from which what they share is told sparsely
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,7 @@ class Core:
     """Readings as arrays: `weights` and `base` (n by cells), `y`, `variance`, `side`, `release` (n by families).
 
     `y` is centred: `level` was taken off the readings that state a level. `exact` readings have no reporting error
-    (where it is left out, all have one).
+    (where it is left out, all have one), `rejected` ones are known to be wrong (none where it is left out).
     """
 
     weights: Array
@@ -55,6 +50,7 @@ class Core:
     linear: bool
     level: float
     exact: NDArray[np.bool_] | None = None
+    rejected: NDArray[np.bool_] | None = None
 
     @property
     def own(self) -> Array:
@@ -84,6 +80,7 @@ def core_of(observations: Observations) -> Core:
         observations.linear,
         level,
         observations.exact,
+        observations.frame["rejected"].to_numpy(dtype=bool),
     )
 
 
@@ -92,13 +89,13 @@ class Noise:
     """R^-1 as diag(inverse) - low low', and log det R, for one tau."""
 
     inverse: Array
-    low: csr_array
+    low: csr_array | Array
     log_determinant: float
 
     def solve(self, columns: Array) -> Array:
         """Return R^-1 times columns (n, or n by k)."""
         scaled = self.inverse * columns if columns.ndim == 1 else self.inverse[:, None] * columns
-        return np.asarray(scaled - self.low @ (self.low.T @ columns))
+        return np.asarray(scaled - self.low @ (self.low.T @ columns)) if self.low.shape[1] else scaled
 
 
 def noise_of(core: Core, tau: float) -> Noise:
@@ -108,9 +105,9 @@ def noise_of(core: Core, tau: float) -> Noise:
     inverse = np.where(two, 1 / diagonal, 0.0)
     weight = core.release.T @ inverse
     common = tau**2 * (1 - OWN)
-    low = csr_array(inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight)))
+    low = inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight))
     determinant = float(np.log(diagonal[two]).sum() + np.log1p(common * weight).sum())
-    return Noise(inverse, low, determinant)
+    return Noise(inverse, csr_array(low) if low.size > SPARSE else low, determinant)
 
 
 def covariance_of(core: Core, tau: float) -> Array:
@@ -147,16 +144,7 @@ def link(core: Core, z: Array) -> Link:
     return Link(expected, inside, outside)
 
 
-@dataclass(frozen=True)
-class Mode:
-    """The mode `z` (cells), the Cholesky factor of the Hessian there (lower), and the log marginal likelihood."""
-
-    z: Array
-    factor: Array
-    log_marginal: float
-
-
-def _pull(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
+def pull_of(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
     """Return the data's part of the objective, d(log likelihood)/dg, and the bounds' curvature."""
     two = core.side == 0
     apart = np.where(two, core.y - at.expected, 0.0)
@@ -173,7 +161,7 @@ def _pull(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
     return value, pull, curvature
 
 
-def _hessian(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool) -> Array:
+def hessian_of(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool) -> Array:
     """Return the data's part of the Hessian; without `full` the Gauss-Newton part, never indefinite."""
     jacobian = at.inside - at.outside if core.growth.any() else at.inside
     diagonal = noise.inverse + bound
@@ -193,67 +181,3 @@ def _hessian(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full
     if full and not core.linear:
         found[np.diag_indices_from(found)] -= pull @ jacobian
     return np.asarray(found)
-
-
-def _factor(prior: Array, core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> Array:
-    """Return the lower Cholesky factor of the full Hessian, or of Gauss-Newton's where that is indefinite."""
-    for full in (True, False):
-        try:
-            hessian = prior + _hessian(core, noise, at, pull, bound, full)
-            return np.asarray(cholesky(hessian, lower=True, check_finite=False))
-        except np.linalg.LinAlgError:
-            continue
-    raise InputError(
-        "The readings cannot be fitted together: no curvature at the mode; leave out the reading with the "
-        "largest residual and try again."
-    )
-
-
-def find_mode(core: Core, prior: Array, prior_log_determinant: float, tau: float, start: Array) -> Mode:
-    """Return the mode and the Laplace marginal likelihood under a prior precision and a reporting error.
-
-    Raises
-    ------
-    InputError
-        If Newton's method does not settle.
-    """
-    noise = noise_of(core, tau)
-    z = start
-    at = link(core, z)
-    data, pull, bound = _pull(core, noise, at)
-    ahead = prior @ z
-    value = data + 0.5 * float(z @ ahead)
-    before = np.inf
-    for _ in range(STEPS):
-        factor = _factor(prior, core, noise, at, pull, bound)
-        gradient = ahead - (at.inside - at.outside).T @ pull
-        step = cho_solve((factor, True), gradient, check_finite=False)
-        gain = float(gradient @ step)
-        if gain < NOTHING or before / 4 < gain < NEAR:
-            log_half = float(np.log(np.diag(factor)).sum())
-            value -= 0.5 * gain
-            log_marginal = -value - 0.5 * noise.log_determinant + 0.5 * prior_log_determinant - log_half
-            return Mode(z - step, factor, log_marginal)
-        before = gain
-        z, at, (data, pull, bound), ahead, value = _descend(core, noise, prior, z, step, gain, value)
-    raise InputError(
-        "The readings cannot be fitted together: the search for the mode did not settle; leave out the "
-        "reading with the largest residual and try again."
-    )
-
-
-def _descend(
-    core: Core, noise: Noise, prior: Array, z: Array, step: Array, gain: float, value: float
-) -> tuple[Array, Link, tuple[float, Array, Array], Array, float]:
-    """Return the next point along a Newton step, shortened until the objective falls."""
-    size = min(1.0, 4.0 / float(np.abs(step).max()))
-    for _ in range(40):
-        new = z - size * step
-        at = link(core, new)
-        data = _pull(core, noise, at)
-        ahead = prior @ new
-        found = data[0] + 0.5 * float(new @ ahead)
-        if found <= value - 1e-4 * size * gain or size * gain < 1e-9:
-            break
-        size /= 2
-    return new, at, data, ahead, found

@@ -15,6 +15,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series.definition import KEPT, definition, readings_of, readings_where
 from analysis.series.key import Definition, levels_of
+from analysis.series.pair_kinds import judged
 from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
@@ -26,8 +27,10 @@ _PREVIOUS = "previous_period"
 
 @checked
 def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.DataFrame:
-    """Return the readings that a series is reconstructed from, in the columns of `readings_of`.
+    """Return the readings that a series is reconstructed from, in the columns of `readings_of`, and two more.
 
+    `rejected` tells the readings that a verdict of conflicts.csv, or a later edition, sets another in the place of;
+    `upheld` those others.
     Growth rates of the same key are among them where the series counts a flow, with base_start and base_end.
     Left out are prints that the series sets aside, readings without a complete window, and with
     `mirrors=False` what survives only as a copy on an unrelated host.
@@ -50,7 +53,9 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
         raise InputError(
             f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
         )
-    return kept
+    names = kept["reading_id"]
+    wrong, right = judged(dataset, set(names.astype(str)))
+    return kept.assign(rejected=names.isin(wrong), upheld=names.isin(right))
 
 
 def material_digest(dataset: Dataset, series_id: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,23 +94,26 @@ def _told(readings: pd.DataFrame, sources: pd.DataFrame, series: pd.DataFrame) -
         for row in series.astype(str).to_dict("records")
         for part in _of_series(words, frame, defined({str(name): cell for name, cell in row.items()}))
     ]
-    long = pd.concat([_EMPTY, *parts], ignore_index=True)
-    told = _roles(long.join(frame, on="place"))
+    columns = {
+        name: np.concatenate([np.empty(0, kind), *(part[name] for part in parts)])
+        for name, kind in _LONG.items()
+    }
+    told = _roles(pd.DataFrame(columns).join(frame, on="place"))
     told["link_id"] = told["reading_id"].astype(str) + ".in." + told["series_id"]
     return told[TABLE.columns].astype("str").sort_values(TABLE.id, ignore_index=True)
 
 
-_EMPTY = pd.DataFrame(
-    {
-        "place": pd.Series(dtype=np.int64),
-        "series_id": pd.Series(dtype=str),
-        "member": pd.Series(dtype=str),
-        "growth": pd.Series(dtype=bool),
-        "aside": pd.Series(dtype=bool),
-        "fiscal": pd.Series(dtype=bool),
-        "stock": pd.Series(dtype=bool),
-    }
-)
+# Columns of the long table: a reading's place among the readings, and what its series makes of it.
+_LONG = {
+    "place": int,
+    "series_id": object,
+    "member": object,
+    "growth": bool,
+    "aside": bool,
+    "fiscal": bool,
+    "stock": bool,
+}
+Part = dict[str, NDArray[Any]]
 
 
 class _Words:
@@ -117,6 +121,10 @@ class _Words:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
+        self.ids = frame["reading_id"].to_numpy(dtype=object)
+        self.bases_told = np.zeros(len(frame), dtype=bool)
+        changes = frame["kind"] == "change"
+        self.bases_told[changes] = with_bases_told(frame[changes])
         self.columns: dict[str, _Column] = {}
 
     def holding(self, where: Mapping[str, tuple[str, ...]]) -> Places:
@@ -162,7 +170,7 @@ class _Column:
     ends: NDArray[np.intp]
 
 
-def _of_series(words: _Words, frame: pd.DataFrame, found: Definition) -> Iterator[pd.DataFrame]:
+def _of_series(words: _Words, frame: pd.DataFrame, found: Definition) -> Iterator[Part]:
     """Yield the readings of a row of series.csv, and its growth rates, with their unit where it is a family."""
     if found.drawn_from:
         return
@@ -180,19 +188,20 @@ def _of_series(words: _Words, frame: pd.DataFrame, found: Definition) -> Iterato
         if found.by == "platform":
             kept &= members_at_home(rows, members)
         levels, members = levels[kept], members[kept]
-    yield _long(levels, members, found, frame, growth=False)
+    yield _long(levels, members, found, words.ids, growth=False)
     if found.kind != "flow" or found.unit == "percent":
         return
     grown = words.holding(growth_key(found, wide(found)))
+    grown = grown[words.bases_told[grown]]
+    if not len(grown):
+        return
     rows = frame.iloc[grown]
-    told = with_bases_told(rows).to_numpy()
-    grown, rows = grown[told], rows[told]
     members = unit_words(rows, found.by).to_numpy(dtype=object) if found.by else np.full(len(grown), "")
     kept = np.isin(members, list(units)) if found.by else np.ones(len(grown), dtype=bool)
     if found.by == "platform":
         home = dict(zip(frame.iloc[levels]["reporter"], frame.iloc[levels]["jurisdiction"], strict=True))
         kept &= (rows["reporter"].map(home) == rows["jurisdiction"].astype(str)).to_numpy()
-    yield _long(grown[kept], members[kept], found, frame, growth=True)
+    yield _long(grown[kept], members[kept], found, words.ids, growth=True)
 
 
 def members_at_home(rows: pd.DataFrame, members: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -204,20 +213,19 @@ def members_at_home(rows: pd.DataFrame, members: NDArray[np.object_]) -> NDArray
 
 
 def _long(
-    places: Places, members: NDArray[np.object_], found: Definition, frame: pd.DataFrame, *, growth: bool
-) -> pd.DataFrame:
-    """Return readings of one row of series.csv as rows of the long table."""
-    return pd.DataFrame(
-        {
-            "place": places,
-            "series_id": found.series_id,
-            "member": members,
-            "growth": growth,
-            "aside": frame["reading_id"].iloc[places].isin(found.set_aside).to_numpy(),
-            "fiscal": found.fiscal,
-            "stock": found.kind == "stock",
-        }
-    )
+    places: Places, members: NDArray[np.object_], found: Definition, ids: NDArray[np.object_], *, growth: bool
+) -> Part:
+    """Return readings of one row of series.csv as columns of the long table."""
+    n = len(places)
+    return {
+        "place": places,
+        "series_id": np.full(n, found.series_id, dtype=object),
+        "member": members.astype(object),
+        "growth": np.full(n, growth),
+        "aside": np.isin(ids[places], found.set_aside) if found.set_aside else np.zeros(n, dtype=bool),
+        "fiscal": np.full(n, found.fiscal),
+        "stock": np.full(n, found.kind == "stock"),
+    }
 
 
 def _complete(frame: pd.DataFrame, stock: NDArray[np.bool_] | bool) -> NDArray[np.bool_]:

@@ -16,15 +16,18 @@ from scipy.special import logsumexp, ndtr, ndtri
 
 from analysis.arguments import between
 from analysis.errors import InputError
+from analysis.series.banded import LONG, BandedPrior
 from analysis.series.exact_years import SHARPEST
-from analysis.series.laplace import Core, Mode, find_mode
+from analysis.series.laplace import Core
+from analysis.series.mode import Mode, find_mode
 from analysis.series.observations import STOCK, Observations
-from analysis.series.smoothness import Smoothness, precision
+from analysis.series.reporting import Hump
+from analysis.series.smoothness import Smoothness, month_pattern, precision
 
 Array = NDArray[np.float64]
 SIGMA = tuple(0.01 * 2.0**power for power in range(6))
 OMEGA = (0.0, 0.05, 0.12, 0.3)
-TAU = (0.001, 0.004, 0.012, 0.03, 0.08, 0.2)
+TAU = (0.001, 0.004, 0.012, 0.03, 0.08, 0.2, 0.6)
 SEASON = (0.0, 0.08, 0.25)
 OMEGA_SD = 0.15
 # Centre and sd of the prior of log sigma.
@@ -62,12 +65,13 @@ def taus_of(reporting_error: ReportingError) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Grid:
-    """The points to integrate over."""
+    """The points to integrate over; `tau_prior` as `TAU_PRIOR`, which holds where it is left out."""
 
     sigma: tuple[float, ...] = SIGMA
     omega: tuple[float, ...] = OMEGA
     tau: tuple[float, ...] = TAU
     season: tuple[float, ...] = (0.0,)
+    tau_prior: tuple[Hump, ...] | None = None
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
@@ -82,12 +86,12 @@ class Grid:
     def log_prior(self, smooth: Smoothness) -> float:
         """Return the log prior weight of a point, up to a constant."""
         found = -0.5 * (np.log(smooth.sigma / SIGMA_CENTRE) / SIGMA_SD) ** 2
-        found += _log_normal(smooth.tau, self.tau)
+        found += _log_normal(smooth.tau, self.tau, self.tau_prior or TAU_PRIOR)
         found += _log_half_normal(smooth.omega, self.omega, OMEGA_SD)
         return float(found + _log_half_normal(smooth.season, self.season, OMEGA_SD))
 
 
-def _log_normal(value: float, points: tuple[float, ...]) -> float:
+def _log_normal(value: float, points: tuple[float, ...], prior: tuple[Hump, ...]) -> float:
     """Return the log of tau's density times the width of the point's cell, both on the log scale."""
     if len(points) == 1:
         return 0.0
@@ -96,9 +100,7 @@ def _log_normal(value: float, points: tuple[float, ...]) -> float:
         [[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]]
     )
     place = points.index(value)
-    humps = (
-        share / sd * np.exp(-0.5 * (np.log(value / centre) / sd) ** 2) for share, centre, sd in TAU_PRIOR
-    )
+    humps = (share / sd * np.exp(-0.5 * (np.log(value / centre) / sd) ** 2) for share, centre, sd in prior)
     return float(np.log(np.diff(edges)[place]) + np.log(sum(humps)))
 
 
@@ -119,18 +121,51 @@ class Point:
 
 
 class Priors:
-    """Prior precisions by smoothness, each made once: tau does not enter them."""
+    """Prior precisions by smoothness, each made once: tau does not enter them.
 
-    def __init__(self, months: NDArray[np.int64], size: float, order: int) -> None:
+    `shifts` (cells by shifts, times their sd) release the smoothness, see `shift_prior`. Those of long series are told
+    as a band (see `banded`).
+    """
+
+    def __init__(
+        self, months: NDArray[np.int64], size: float, order: int, shifts: Array | None = None
+    ) -> None:
         self.months, self.size, self.order = months, size, order
-        self._made: dict[tuple[float, float, float], tuple[Array, float]] = {}
+        self.shifts = np.zeros((len(months), 0)) if shifts is None else shifts
+        self._made: dict[tuple[float, float, float], tuple[Array | BandedPrior, float]] = {}
 
-    def __call__(self, smooth: Smoothness) -> tuple[Array, float]:
+    def __call__(self, smooth: Smoothness) -> tuple[Array | BandedPrior, float]:
         """Return precision and log determinant."""
         key = (smooth.sigma, smooth.omega, smooth.season)
         if key not in self._made:
-            self._made[key] = precision(len(self.months), self.months, self.size, self.order, smooth)
+            if self.order == 1 and len(self.months) >= LONG:
+                banded = self.banded(smooth)
+                self._made[key] = banded, banded.log_determinant
+            else:
+                self._made[key] = self.dense(smooth)
         return self._made[key]
+
+    def banded(self, smooth: Smoothness) -> BandedPrior:
+        """Return the prior as a band; order 1 only."""
+        pattern = smooth.season * month_pattern(self.months)[:, : 12 if smooth.season else 0]
+        extra = np.concatenate([pattern, self.shifts], axis=1)
+        return BandedPrior.of(len(self.months), self.size, smooth, extra)
+
+    def dense(self, smooth: Smoothness) -> tuple[Array, float]:
+        """Return precision, cells by cells, and log determinant."""
+        found, determinant = precision(len(self.months), self.months, self.size, self.order, smooth)
+        if self.shifts.shape[1]:
+            across = found @ self.shifts
+            inner = np.eye(self.shifts.shape[1]) + self.shifts.T @ across
+            found = found - across @ np.linalg.solve(inner, across.T)
+            determinant -= float(np.linalg.slogdet(inner)[1])
+        return found, determinant
+
+    def covariance_times(self, smooth: Smoothness, columns: Array) -> Array:
+        """Return the prior covariance of the cells times columns (cells by k)."""
+        if self.order == 1:
+            return self.banded(smooth).covariance_times(columns)
+        return np.asarray(np.linalg.solve(self.dense(smooth)[0], columns))
 
 
 def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:

@@ -121,6 +121,9 @@ def observe(
     same = [*_SAME, "base_start", "base_end"]
     frame["counted"] = by_counter(frame)
     frame["counted"] = frame.groupby(same, dropna=False)["counted"].transform("any")
+    told = frame["rejected"] if "rejected" in frame else pd.Series(False, index=frame.index)
+    frame["rejected"] = told.fillna(False).astype(bool)
+    frame["rejected"] = frame.groupby(same, dropna=False)["rejected"].transform("all")
     frame = frame.drop_duplicates(same).reset_index(drop=True)
     frame[["low", "high"]] = intervals(frame, model=hedge_model)[["low", "high"]]
     cells = _grid(frame, start, end, halves)
@@ -150,7 +153,10 @@ def observe(
     )
 
 
-MOST_YEARS = 100  # of a grid of months; a typed 1820 or 2205 for 2020 would take hours
+LONGEST_WINDOW, MOST_YEARS = (
+    100,
+    250,
+)  # years of a window, and of a grid: a typed 1820 or 2205 for 2020 is a slip
 _SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 
@@ -183,8 +189,8 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
     _refuse_rows(
         frame, frame["window_start"] > frame["window_end"], "ends before it starts; swap the two days"
     )
-    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= MOST_YEARS
-    _refuse_rows(frame, long, f"has a window of more than {MOST_YEARS} years; look at its two days")
+    long = frame["window_end"].dt.year - frame["window_start"].dt.year >= LONGEST_WINDOW
+    _refuse_rows(frame, long, f"has a window of more than {LONGEST_WINDOW} years; look at its two days")
     # The fit must not depend on the order of rows, to the last bit.
     order = [*_SAME, "reading_id"]
     return frame.sort_values(order, kind="stable", ignore_index=True)
@@ -271,6 +277,11 @@ def _moments(frame: pd.DataFrame, quantity: str) -> tuple[Array, Array, Array]:
     exact_count = (low == high) & ~grown & ~bounded & (quantity in (FLOW, STOCK))
     low[exact_count] -= COUNTED_TO_THE_UNIT
     high[exact_count] += COUNTED_TO_THE_UNIT
+    if (
+        quantity == SHARE
+    ):  # 0 and 100 percent are themselves, but have no logit: the fit takes them as rounded
+        at_end = (low == high) & (low * (100.0 - low) == 0) & (frame["unit"] == "percent").to_numpy()
+        low, high = np.where(at_end & (low > 0), low - 0.5, low), np.where(at_end & (low == 0), 0.5, high)
     scale = np.where((frame["unit"] == "percent").to_numpy() & (grown | (quantity == SHARE)), 100.0, 1.0)
     low, high = np.divide(low, scale) + grown, np.divide(high, scale) + grown
     wrong = (

@@ -17,6 +17,7 @@ from analysis.dataset.dimensions import CONTRADICTIONS
 
 Pair = tuple[str, str]
 MISTOLD = ("retelling", "two_quantities")  # kinds whose verdict says who told a figure wrongly
+REPLACED = (*MISTOLD, "revision")  # kinds whose verdict says which print stands no more
 _OTHER_SIDE = {"quote_a": "quote_b", "quote_b": "quote_a"}
 
 
@@ -57,9 +58,28 @@ def _pair(dataset: Dataset, a: str, b: str) -> tuple[Pair, bool]:
 @lru_cache(maxsize=8)
 def erring(dataset: Dataset) -> frozenset[str]:
     """Return the readings that are told wrongly: what the verdict on a retelling, or on two quantities, rejects."""
+    return _rejected(dataset, MISTOLD)
+
+
+def judged(dataset: Dataset, names: set[str]) -> tuple[set[str], set[str]]:
+    """Return the readings among some that a verdict sets another of them in the place of, and those others.
+
+    What is told wrongly is rejected wherever it stands; what was revised only beside its later edition.
+    """
+    wrong, right = names & erring(dataset), set[str]()
+    for pair, known in pair_kinds(dataset).items():
+        if known.kind in REPLACED and names.issuperset(pair):
+            out = rejected(pair, known.verdict)
+            wrong.update(out)
+            right.update(set(pair) - set(out) if len(out) == 1 else ())
+    return wrong, right - wrong
+
+
+def _rejected(dataset: Dataset, kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the readings that the verdicts on pairs of these kinds reject."""
     found: set[str] = set()
     for pair, known in pair_kinds(dataset).items():
-        if known.kind in MISTOLD:
+        if known.kind in kinds:
             found.update(rejected(pair, known.verdict))
     return frozenset(found)
 

@@ -1,6 +1,8 @@
 """Exact years (see `exact_years`) put into what is told of a series: their bands, and their totals in draws.
 
-The fit itself knows them to `SHARPEST` on the log scale, so that little is left to move.
+The fit itself knows them to `SHARPEST` on the log scale, so that little is left to move. A year of which two prints
+exclude each other, and no verdict says which to quote, has a band that holds both; and no jump is smoothed so far
+that the undoubted print of a year, without a hedge, lies outside its band.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from analysis.rounding import above
 from analysis.series.laplace import Core
 from analysis.series.moments import EDGE
 from analysis.series.observations import COUNTED_TO_THE_UNIT, Observations
+from analysis.series.whole_years import year_of
 
 Array = NDArray[np.float64]
 
@@ -36,17 +40,43 @@ def pins_of(observations: Observations) -> Pins:
     rows = np.flatnonzero(observations.exact)
     frame = observations.frame.iloc[rows]
     value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
-    half = np.where(low == high, COUNTED_TO_THE_UNIT, 0.0)
+    half = np.where((low == high) & ~observations.linear, COUNTED_TO_THE_UNIT, 0.0)
     ends = frame["window_end"].dt.year
     labels = [f"FY{year}" if observations.fiscal else str(year) for year in ends]
     frequency = "fiscal" if observations.fiscal else "yearly"
-    return Pins(frequency, labels, rows, value, low - half, high + half)
+    return Pins(frequency, labels, rows, value, np.maximum(low - half, 0.0), high + half)
 
 
 def with_pins(table: pd.DataFrame, pins: Pins) -> pd.DataFrame:
     """Return a table of periods with estimate, lower and upper of the exact years as they are printed."""
     told = table.set_index("period")
     told.loc[pins.labels, ["estimate", "lower", "upper"]] = np.column_stack([pins.value, pins.low, pins.high])
+    return told.reset_index()
+
+
+def with_prints_held(
+    table: pd.DataFrame, observations: Observations, doubted: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Return a table of the years (see `Pins.frequency`) with bands that hold their prints.
+
+    These are all prints of a year in dispute, else those without a hedge that are not `doubted` (one a reading).
+    """
+    frame = observations.frame.reset_index(drop=True)
+    years = year_of(frame, fiscal=observations.fiscal)
+    given = ~frame["rejected"] & ~observations.growth & (observations.side == 0) & years.notna()
+    given &= ~years.isin(years[observations.exact])
+    if not given.any():
+        return table
+    told = table.set_index("period")
+    untold = set(told.index[told["estimate"].isna()])
+    for year, prints in frame[given].groupby(years[given]):
+        label = f"FY{year}" if observations.fiscal else str(year)
+        if not above(prints["low"].max(), prints["high"].min()):
+            prints = prints[(prints["hedge"] == "exact") & ~doubted[prints.index]]
+            prints = prints.assign(low=prints["value"], high=prints["value"])
+        if label not in untold and len(prints):
+            told.loc[label, "lower"] = min(told.loc[label, "lower"], prints["low"].min())
+            told.loc[label, "upper"] = max(told.loc[label, "upper"], prints["high"].max())
     return told.reset_index()
 
 

@@ -23,6 +23,7 @@ from analysis.series.reconstruction import Reconstruction, reconstruct_whole
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
 
 DEFAULT = "default"
+KEY_TABLES = ("readings", "sources", "series", "aliases", "conflicts", "vintages")  # what keys follow from
 PRIOR: Literal["prior"] = "prior"
 FEW = 4  # as many are made where they are asked for: a single series is no work for every core
 
@@ -91,13 +92,18 @@ def _recipe(
     return recipe_of(readings, name, model, reporting_error=reporting_error, fiscal=fiscal)
 
 
+def series_recipe(dataset: Dataset, series_id: str) -> Recipe:
+    """Return how a series is made under the default options. Raises InputError as `reconstructed` does."""
+    return _recipe(dataset, series_id, DEFAULT, True)
+
+
 @lru_cache(maxsize=64)
 def _known_keys(dataset: Dataset, *, make: bool = False) -> dict[str, str]:
     """Return the key of each series, where they were told before: to tell them all anew takes seconds.
 
     With `make` they are told, and kept for the tables that they follow from.
     """
-    tables = {name: dataset.table(name) for name in ("readings", "sources", "series", "aliases")}
+    tables = {name: dataset.table(name) for name in KEY_TABLES}
     recipe = Recipe("keys-of-series", keys_of, (dataset.reduced(**tables),))
     found = kept(recipe) if make else found_under(recipe.name, recipe.key)
     return cast("dict[str, str]", found or {})

@@ -9,7 +9,7 @@ year-end rushes, and s a yearly pattern where three or more years hold part-year
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -17,7 +17,6 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 from scipy.special import expit
 
 from analysis.arguments import Count, Level, Seed, checked, one_of
@@ -25,25 +24,24 @@ from analysis.results import Result
 from analysis.series.cells import Periods, periods_of
 from analysis.series.conflicts import conflicts_in
 from analysis.series.draws import draw_cells
+from analysis.series.fit import fitted
 from analysis.series.informed import SHOWN, along, row_space
-from analysis.series.laplace import Core, Mode, core_of, link
+from analysis.series.laplace import Core, link
 from analysis.series.mixture import (
     TAU,
-    Grid,
     Point,
     Priors,
     ReportingError,
-    integrate,
     mixture_quantiles,
     refit,
-    seasons_of,
     taus_of,
 )
+from analysis.series.mode import Mode
 from analysis.series.observations import SHARE, STOCK, Observations, observe
-from analysis.series.outliers import doubts
-from analysis.series.pins import pinned_cells, pins_of, with_pins
+from analysis.series.pins import pinned_cells, pins_of, with_pins, with_prints_held
+from analysis.series.reporting import tau_prior_of
 from analysis.series.residuals import residual_table
-from analysis.series.shift_prior import released_at
+from analysis.series.shift_prior import priors_with, released_at
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
@@ -57,7 +55,8 @@ class Reconstruction(Result):
     lower, upper and informed, in the readings' unit: totals of flows, means of shares and prices, end values
     of stocks. Periods that no window informs, or that the windows do not span, are NaN. Exact years (see
     `exact_years`) are the print within its rounding. `printed` holds the readings as they are, `core` with the error
-    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over.
+    of their own that doubted readings got (see `outliers`), `taus` the reporting errors that are mixed over, `jumps`
+    the places of readings that smoothness alone speaks against: it is let go there.
     """
 
     observations: Observations
@@ -69,6 +68,7 @@ class Reconstruction(Result):
     core: Core = field(repr=False)
     points: list[Point] = field(repr=False)
     taus: tuple[float, ...] = TAU
+    jumps: NDArray[np.int64] = field(default_factory=lambda: np.arange(0), repr=False)
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -120,8 +120,7 @@ class Reconstruction(Result):
     @property
     def priors(self) -> Priors:
         """Prior precisions on this grid."""
-        cells = self.observations.cells
-        return Priors(cells.months, cells.size, self.order)
+        return priors_with(self.observations.cells, self.order, self.core, self.jumps)
 
     @checked
     @one_thread
@@ -134,13 +133,16 @@ class Reconstruction(Result):
             known: pd.DataFrame = self.__dict__[frequency]
             return known
         periods = periods_of(self.observations.cells, frequency)
-        means, sds = self._moments(periods)
-        weights = np.array([point.weight for point in self.points])
-        half = self.level / 2
-        found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
         share = self._informed(periods)
-        values = self._back(found)
-        values[:, ~self._estimated(periods, share)] = np.nan
+        told = self._estimated(periods, share)
+        values = np.full((3, len(told)), np.nan)
+        if told.any():
+            some = Periods([], periods.weights[told], periods.whole[told])
+            means, sds = self._moments(some)
+            weights = np.array([point.weight for point in self.points])
+            half = self.level / 2
+            found = mixture_quantiles(weights, means, sds, (0.5, 0.5 - half, 0.5 + half))
+            values[:, told] = self._back(found)
         made = pd.DataFrame(
             {
                 "period": periods.labels,
@@ -151,7 +153,10 @@ class Reconstruction(Result):
             }
         )
         pins = pins_of(self.observations)
-        return with_pins(made, pins) if frequency == pins.frequency else made
+        if frequency != pins.frequency or self.observations.quantity == STOCK:
+            return made
+        doubted = self.core.variance > self.printed.variance
+        return with_prints_held(with_pins(made, pins), self.observations, doubted)
 
     @checked
     @one_thread
@@ -172,8 +177,10 @@ class Reconstruction(Result):
         periods = periods_of(self.observations.cells, freq)
         priors, points = self.priors, self.points
         if released is not None:
+            day, cells = pd.Timestamp(released), self.observations.cells
+            told = tau_prior_of(self.observations.frame)
             priors, points = released_at(
-                self.observations.cells, self.order, self.core, points, pd.Timestamp(released), self.taus
+                cells, self.order, self.core, points, day, self.taus, self.jumps, told
             )
         z = draw_cells(self.core, priors, points, n, self.seed)
         z = pinned_cells(z, self.core, self.observations, self.seed)
@@ -229,7 +236,7 @@ class Reconstruction(Result):
     def _moments(self, periods: Periods) -> tuple[Array, Array]:
         """Return mean and sd of the periods' log totals, points by periods."""
         weights = self._weights(periods)
-        means, sds = [], []
+        means, variances = [], []
         for mode in self._modes:
             z = mode.z
             inside = weights
@@ -237,9 +244,8 @@ class Reconstruction(Result):
                 inside = weights * np.exp(z)
                 inside = inside / inside.sum(axis=1, keepdims=True)
             means.append(self._total(periods, z))
-            half = solve_triangular(mode.factor, inside.T, lower=True, check_finite=False)
-            sds.append(np.sqrt((half**2).sum(axis=0)))
-        return np.array(means), np.array(sds)
+            variances.append(mode.variances(inside))
+        return np.array(means), np.sqrt(variances)
 
     def _informed(self, periods: Periods) -> Array:
         """Return how far each period is informed; the end of a stock's period by its last cell alone."""
@@ -328,16 +334,8 @@ def reconstruct(
         readings, start=start, end=end, hedge_model=hedge_model, halves=halves, fiscal=fiscal
     )
     taus = taus_of(reporting_error)
-    core = core_of(observations)
-    cells = observations.cells
-    grid = Grid(tau=taus, season=seasons_of(observations))
-    priors = Priors(cells.months, cells.size, order)
-    points = integrate(core, priors, grid)
-    extra = doubts(core, priors, points[0].smooth, points[0].z, taus[0])
-    believed = replace(core, variance=core.variance + extra)
-    if extra.any():
-        points = integrate(believed, priors, grid)
-    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus)
+    core, believed, points, far = fitted(observations, order, taus)
+    return Reconstruction(observations, order, level, seed, hedge_model, core, believed, points, taus, far)
 
 
 def reconstruct_whole(

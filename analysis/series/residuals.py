@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from analysis.series.cells import periods_of
 from analysis.series.informed import SHOWN, informed
-from analysis.series.laplace import Core, covariance_of, find_mode, link
+from analysis.series.laplace import Core, covariance_of, link
 from analysis.series.mixture import Point, Priors
+from analysis.series.mode import find_mode
 from analysis.series.observations import Observations
 from analysis.series.smoothness import Smoothness
 
@@ -29,10 +30,13 @@ BASE_TAU = 0.004
 class Linearised:
     """The Gaussian model at the mode: rows are the two-sided readings named by `rows`.
 
-    `inverse` is C^-1, `apart` C^-1 (y - prior mean), `gain` (cells by readings) how z answers each reading.
+    `covariance` is C, `target` y - prior mean, `inverse` C^-1, `apart` C^-1 (y - prior mean), `gain` (cells by
+    readings) how z answers each reading.
     """
 
     rows: NDArray[np.int64]
+    covariance: Array
+    target: Array
     inverse: Array
     apart: Array
     gain: Array
@@ -51,11 +55,12 @@ def linearise(core: Core, priors: Priors, smooth: Smoothness, start: Array) -> L
     at = link(core, mode.z)
     rows = np.flatnonzero(core.side == 0)
     jacobian = (at.inside - at.outside if core.growth.any() else at.inside)[rows]
-    across = np.asarray(np.linalg.solve(prior, jacobian.T), dtype=np.float64)
+    across = priors.covariance_times(smooth, jacobian.T)
     noise = covariance_of(core, smooth.tau)[np.ix_(rows, rows)]
-    inverse = np.asarray(np.linalg.inv(jacobian @ across + noise), dtype=np.float64)
+    covariance = np.asarray(jacobian @ across + noise)
+    inverse = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
     target = core.y[rows] - at.expected[rows] + jacobian @ mode.z
-    return Linearised(rows, inverse, inverse @ target, across, mode.z)
+    return Linearised(rows, covariance, target, inverse, inverse @ target, across, mode.z)
 
 
 def leave_one_out(model: Linearised) -> tuple[Array, Array]:

@@ -45,11 +45,12 @@ def printed_readings(
     shared: bool = False,
     outliers: float = 0.0,
     growth: float = 0.0,
+    register: bool = True,
 ) -> pd.DataFrame:
     """Print `n` readings of a truth, a share `growth` of them as changes on the same dates a year earlier.
 
     Returns the columns that `reconstruct` takes, with `tier`, plus `true_value`: the window's exact total, or the
-    exact change in percent. At least one reading is a flow.
+    exact change in percent. At least one reading is a flow. Without `register` no print is the register's own.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def printed_readings(
     hedge = rng.choice(list(HEDGE_SHARES), n, p=list(HEDGE_SHARES.values())).astype(object)
     if not hedges:
         hedge[:] = "exact"
-    own = (hedge == "exact") & ~change & year_of(table, fiscal=False).notna().to_numpy()
+    own = register & (hedge == "exact") & ~change & year_of(table, fiscal=False).notna().to_numpy()
     told = total / base * np.where(own, 1.0, _errors(rng, table, error, outliers))
     hedge, step, value = _print(rng, told, change, hedge, hedges)
     table["true_value"] = np.where(change, 100 * (total / base - 1), total)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import hankel, toeplitz
 
 from analysis.errors import InputError
 
@@ -52,6 +53,36 @@ def difference_basis(cells: int, order: int) -> tuple[Array, Array]:
     return values, vectors
 
 
+def walk_variance(cells: int, order: int, walk: float) -> Array:
+    """Return the eigenvalues of the walk's covariance, `walk` being the variance of a step; the level's come first."""
+    cosines = np.cos(np.pi * np.arange(cells) / cells)
+    values = 2 - 2 * cosines if order == 1 else difference_basis(cells, order)[0]
+    null = values <= 0
+    return np.asarray(np.where(null, LEVEL_SD**2 * cells, walk / np.where(null, 1.0, values)))
+
+
+def month_pattern(months: NDArray[np.int64]) -> Array:
+    """Return how cells answer the twelve month effects less their mean; cells by 12."""
+    return np.asarray(np.eye(12)[months] - 1.0 / 12)
+
+
+def _in_basis(values: Array, vectors: Array) -> Array:
+    """Return the matrix with these eigenvalues and eigenvectors."""
+    return np.asarray((vectors * values) @ vectors.T)
+
+
+def in_cosines(values: Array) -> Array:
+    """Return the matrix with these eigenvalues in the basis of the cosine transform.
+
+    Products of cosines are sums: element i, j is h(i - j) + h(i + j + 1), h the transform of the eigenvalues.
+    """
+    cells = len(values)
+    weights = values / cells
+    weights[0] /= 2
+    h = np.fft.fft(weights, 2 * cells).real
+    return np.asarray(toeplitz(h[:cells]) + hankel(h[1 : cells + 1], np.append(h[cells:], h[0])[:cells]))
+
+
 def precision(
     cells: int, months: NDArray[np.int64], size: float, order: int, smooth: Smoothness
 ) -> tuple[Array, float]:
@@ -59,15 +90,14 @@ def precision(
 
     `months` is each cell's calendar month (0 to 11), `size` the cell's length in months.
     """
-    values, vectors = difference_basis(cells, order)
-    null = values <= 0
     walk = smooth.sigma**2 * size ** (2 * order - 1)
-    variance = np.where(null, LEVEL_SD**2 * cells, walk / np.where(null, 1.0, values))
-    variance = variance + smooth.omega**2 / size
-    found = (vectors / variance) @ vectors.T
+    variance = walk_variance(cells, order, walk) + smooth.omega**2 / size
+    found = (
+        in_cosines(1 / variance) if order == 1 else _in_basis(1 / variance, difference_basis(cells, order)[1])
+    )
     log_determinant = -float(np.log(variance).sum())
     if smooth.season > 0:
-        pattern = np.eye(12)[months] - 1.0 / 12
+        pattern = month_pattern(months)
         across = found @ pattern
         inner = np.eye(12) / smooth.season**2 + pattern.T @ across
         found = found - across @ np.linalg.solve(inner, across.T)

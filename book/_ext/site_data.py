@@ -13,6 +13,10 @@ from sphinx.config import Config
 
 from analysis.building.downloads import package_version, write_downloads
 from analysis.building.published import LICENCES
+from analysis.building.series_downloads import write_series_downloads
+from analysis.dataset import load
+
+EVERY_SERIES = "book/every-series"
 
 
 def write_footer(app: Sphinx, config: Config) -> None:
@@ -41,6 +45,8 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
     data = Path(app.srcdir) / "data"
     if failure is None and app.builder.format == "html" and data.is_dir():
         write_downloads(data, Path(app.outdir) / "data")
+        if EVERY_SERIES in app.env.found_docs:  # a small book has no series
+            write_series_downloads(load(data), Path(app.outdir))
         briefing = Path(app.srcdir) / "_build" / "staged" / "briefing.pdf"
         if briefing.is_file():  # set before the site is built; a site tried out alone goes without
             shutil.copyfile(briefing, Path(app.outdir) / "data" / briefing.name)

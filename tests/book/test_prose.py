@@ -1,11 +1,12 @@
 """No statistic is typed into the book's prose, and the check that says so works."""
 
+import ast
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from analysis.building.prose import check_prose, typed_numbers
+from analysis.building.prose import check_prose, promises, typed_numbers
 
 BOOK = Path(__file__).parents[2] / "book"
 
@@ -75,6 +76,41 @@ def test_typed_statistics_are_refused(text: str, number: str):
 )
 def test_what_is_no_statistic_is_accepted(text: str):
     assert typed_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("To use it one must model how parts make a year, which is work for a later version.", "work for"),
+        ("A table will be added.", "will be added"),
+        ("Parts, that later work may join into years.", "later work"),
+        ("The estimates are not yet published.", "not yet"),
+        ("A map is planned.", "is planned"),
+        ("That belongs in a future\nrelease.", "a future\nrelease"),
+    ],
+)
+def test_words_that_promise_are_refused(text: str, words: str):
+    assert words in [found for _, found in promises(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In one later text of the ministry the year is printed.",
+        "What comes next: forecasts on record.",
+        "The chapter looks at the planned economy, and at networks.",
+        "```python\n# not yet\n```",
+    ],
+)
+def test_what_promises_nothing_is_accepted(text: str):
+    assert promises(text) == []
+
+
+def test_the_words_that_code_says_promise_nothing_either():
+    pages = sorted((BOOK.parent / "analysis" / "publish").rglob("*.py"))
+    said = {path.name: [one.value for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str)] for path in pages}  # fmt: skip
+    assert {name: found for name, texts in said.items() for text in texts if (found := promises(text))} == {}
 
 
 def test_a_quoted_print_is_accepted_where_prints_are_explained():

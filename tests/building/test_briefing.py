@@ -22,6 +22,7 @@ from analysis.publish.findings import (
     Finding,
     briefing_findings,
 )
+from analysis.publish.links import source_words
 from analysis.publish.pages.ledger.wording import entries
 from analysis.publish.style import copy_fonts, font_files, latin_folder
 from analysis.scrutiny.tallies import by_fault, by_grade
@@ -198,7 +199,8 @@ def test_sources_behind_the_trails_are_listed_with_their_addresses(data, real):
     findings, _, path = real
     shown = [reading for finding in findings for reading in finding.readings[:4]]
     ids = data.readings.set_index("reading_id").loc[shown, "source_id"].unique()
-    urls = {url for url in data.sources.set_index("source_id").loc[ids, "url"] if url}
+    told = [source_words(data, one) for one in ids]
+    urls = {one.url for one in told if one.url and not one.copy}
     links = {
         str(note.get_object()["/A"]["/URI"])
         for page in read(path).pages
@@ -207,6 +209,7 @@ def test_sources_behind_the_trails_are_listed_with_their_addresses(data, real):
     }
     assert urls
     assert urls <= links
+    assert not links & {one.url for one in told if one.copy}
 
 
 def test_every_page_names_the_data_and_its_own_number(data, real):
@@ -296,6 +299,24 @@ def test_a_source_without_address_says_so(data, tmp_path, spot):
         data, [dataclasses.replace(spot, readings=(reading,))], [bars(data)], tmp_path / "b.pdf"
     )
     assert squeezed("No address kept") in text_of(path)
+
+
+def test_a_copy_is_named_with_its_host_and_is_no_live_link(data, tmp_path, spot):
+    source = data.sources[(data.sources["tier"] == "mirror") & (data.sources["url"] != "")]
+    reading = readings_where(data, data.sources["source_id"].isin(source["source_id"]))[0]
+    url = str(
+        source.set_index("source_id")["url"][data.readings.set_index("reading_id")["source_id"][reading]]
+    )
+    path = build_briefing(
+        data, [dataclasses.replace(spot, readings=(reading,))], [bars(data)], tmp_path / "b.pdf"
+    )
+    told = text_of(path)
+    assert squeezed("text, copy on") in told
+    assert squeezed(url) in told
+    notes = [note.get_object() for page in read(path).pages for note in page.get("/Annots", [])]
+    live = {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
+    assert live
+    assert url not in live
 
 
 def test_a_source_is_dated_as_far_as_it_is_known(data, spot):

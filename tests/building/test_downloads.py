@@ -15,9 +15,9 @@ from analysis.building.downloads import (
     package_date,
     package_version,
     package_zip,
-    spreadsheet_safe,
     write_downloads,
 )
+from analysis.building.packing import spreadsheet_safe
 from analysis.dataset.files import read_rows
 from analysis.errors import InputError
 

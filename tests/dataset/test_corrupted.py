@@ -64,6 +64,11 @@ CELLS = [
     ("cases", "currency", "HKD", "must be given where value_other is given, and only there"),
     ("cases", "source_id", "nobody-2020", "must be the source_id of a row in sources.csv"),
     ("measures", "kind", "decree", "must be one of: law"),
+    ("measures", "reach", "everything", "must be words of: all_crime"),
+    ("measures", "reach", "ipr;border", "must name at least one subject, one channel and one place"),
+    ("measures", "reach", "ipr;ipr;border;CN", "must be words of: all_crime"),
+    ("measures", "own", "a-break-nobody-knows", "must be the break_id of a row in breaks.csv"),
+    ("measures", "edition_of", "cn-1066", "must be the measure_id of a row in measures.csv"),
     ("measures", "announced", "tomorrow", "must be a date YYYY, YYYY-MM or YYYY-MM-DD"),
     ("context", "value", "12 000", "no thousands separator"),
     ("context", "window_start", "2099-01-01", "must not be before window_start"),
@@ -99,6 +104,7 @@ CELLS = [
     ("conflicts", "note", "", "must not be blank"),
     ("conflicts", "conflict_id", "adm-0019.vs.adm-0154", "must be reading_a, .vs. and reading_b"),
     ("vintages", "first_id", "nobody-1", "must be the reading_id of a row in readings.csv"),
+    ("vintages", "later_id", "", "must not be blank"),
     ("scopes", "readings", "none", "no thousands separator"),
     ("hypotheses", "measure_id", "cn-1066", "must be the measure_id of a row in measures.csv"),
     ("hypotheses", "direction", "up", "must be one of: increase"),
@@ -612,3 +618,14 @@ def test_the_command_passes_the_real_data_and_refuses_a_missing_folder(tmp_path)
 def test_a_missing_folder_is_an_input_error(tmp_path):
     with pytest.raises(InputError, match="There is no data folder"):
         validate(tmp_path / "nowhere")
+
+
+def test_an_edition_follows_a_first_one(few):
+    first, second, third = (row["measure_id"] for row in read(few, "measures")[:3])
+    edit(few, "measures", "edition_of", first, 1)
+    assert not [one for one in validate(few) if one.column == "edition_of"]
+    edit(few, "measures", "edition_of", second, 2)
+    failure = only([one for one in validate(few) if one.column == "edition_of"])
+    assert (failure.row, failure.rule) == (third, "must be the first edition, which is an edition of nothing")
+    edit(few, "measures", "edition_of", third, 2)
+    assert only([one for one in validate(few) if one.column == "edition_of"]).row == third

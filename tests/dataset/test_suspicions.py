@@ -285,3 +285,14 @@ def test_no_series_of_totals_draws_picked_cases_or_single_places(data):
     for series_id in ("gacc-items", "spp-persons-prosecuted", "alibaba-suspects"):
         assert set(readings_of(data, series_id)["breadth"]) == {"total"}
     assert "one_operation" in set(readings_of(data, "mps-cases-solved")["breadth"])
+
+
+def test_no_print_is_before_and_after_another(small_frames):
+    frame = small_frames["vintages"].head(1).copy()
+    back = frame.rename(columns={"first_id": "later_id", "later_id": "first_id"})
+    back["vintage_id"] = back["first_id"] + ".then." + back["later_id"]
+    both = pd.concat([frame, back[frame.columns]], ignore_index=True)
+    assert failures(small_frames, "vintages", frame) == []
+    found = failures(small_frames, "vintages", both)
+    assert [one.column for one in found] == ["later_id", "later_id"]
+    assert "must not be first in another row" in found[0].rule

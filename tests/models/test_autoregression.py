@@ -1,4 +1,4 @@
-"""Exact AR(1) regression against the likelihood written out, and the bootstrap's size."""
+"""Exact AR(1) regression against the likelihood written out, and the size of its t."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from scipy.stats import t as student
 
 from analysis.errors import InputError
 from analysis.models.autoregression import ar1_reml, ar1_reml_batch, small_sample, whiten
-from analysis.models.bootstrap import ar1_draws, bootstrap_p
+from analysis.models.bootstrap import ar1_draws
 
 
 def segmented(n, at):
@@ -114,31 +114,6 @@ def test_size_of_the_small_sample_t_and_of_the_naive_one():
     assert rejected(small.plain, 11.0) > 0.09
 
 
-def test_size_of_the_bootstrap():
-    x, contrast = segmented(15, 8), [0.0, 0, 1, 1]
-    series = ar1_draws(0.4, np.ones(14), 200, np.random.default_rng(5))
-    p = np.array([bootstrap_p(y, x, contrast, draws=199, seed=k) for k, y in enumerate(series)])
-    assert 0.01 <= np.mean(p <= 0.05) < 0.12
-    assert 0.35 < np.median(p) < 0.65
-
-
-def test_the_bootstrap_finds_an_effect_and_is_repeatable():
-    x, contrast = segmented(25, 12), [0.0, 0, 1, 1]
-    noise = 0.1 * ar1_draws(0.3, np.ones(24), 1, np.random.default_rng(6))[0]
-    y = x @ [3, 0.02, -1, 0] + noise
-    assert 1 / 2000 <= bootstrap_p(y, x, contrast) <= 0.002
-    p = bootstrap_p(noise, x, contrast)
-    assert bootstrap_p(noise, x, contrast) == p
-    assert bootstrap_p(7 * noise + 3, x, contrast) == p
-
-
-def test_a_null_without_regressors():
-    y = 1 + 0.1 * ar1_draws(0.3, np.ones(19), 1, np.random.default_rng(0))[0]
-    # a mean of ten standard deviations looks like a wandering error when rho is estimated under the null
-    assert bootstrap_p(y, np.ones((20, 1)), [1.0], draws=199) < 0.05
-    assert bootstrap_p(y - 1, np.ones((20, 1)), [1.0], draws=199) > 0.05
-
-
 @pytest.mark.parametrize(
     ("y", "x", "places", "words"),
     [
@@ -153,14 +128,6 @@ def test_a_null_without_regressors():
 def test_bad_input(y, x, places, words):
     with pytest.raises(InputError, match=words):
         ar1_reml(y, x, places)
-
-
-def test_bad_contrasts_and_draws():
-    y, x = [1.0, 2, 4, 3, 5, 4], np.ones((6, 1))
-    with pytest.raises(InputError, match="not all zero"):
-        bootstrap_p(y, x, [0.0])
-    with pytest.raises(InputError, match="must be 99 or more"):
-        bootstrap_p(y, x, [1.0], draws=10)
 
 
 def test_uneven_distances_take_no_negative_rho():

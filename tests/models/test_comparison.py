@@ -409,7 +409,7 @@ REFUSED = {
         {"panel": without(P, "u03", 2008), "treated": ["u00", "u01"], "design": "event"},
         "event study of several treated units needs every unit",
     ),
-    "impact": ({"design": "cits", "impact": "pulse"}, "Impact 'pulse' is unknown"),
+    "impact": ({"design": "cits", "impact": "lagged"}, "Impact 'lagged' is unknown"),
     "cits short": ({"panel": P[P["period"] >= 2013], "design": "cits"}, "2 periods before 2015, at least 3"),
     "ramp short": (
         {"panel": P[P["period"] <= 2015], "design": "cits", "impact": "step+ramp"},
@@ -444,3 +444,68 @@ def test_a_two_period_two_group_table_is_four_means():
     ours = compared(panel, "a", 3)
     assert ours.ratio == pytest.approx((30 / 6) / (8 / 4))
     assert ours.p == ours.floor == ours.before.floor == 1  # one against one: the mirror image always ties
+
+
+def seasonal(effect=0.0, season=0.4):
+    """Six years of months of two units: one has a season and an effect of 15 months."""
+    rng = np.random.default_rng(5)
+    months = np.arange(72)
+    labels = [f"{2015 + m // 12}-{m % 12 + 1:02d}" for m in months]
+    shared = rng.normal(0, 0.3, 72)
+    own = shared + season * np.sin(2 * np.pi * months / 12) + effect * ((months >= 40) & (months < 55))
+    logs = {"a": 5 + own + 0.02 * rng.normal(size=72), "b": 4 + shared + 0.02 * rng.normal(size=72)}
+    return pd.concat(
+        pd.DataFrame({"unit": name, "period": labels, "y": np.exp(z)}) for name, z in logs.items()
+    )
+
+
+def test_a_season_of_one_group_is_taken_off():
+    found = compared(seasonal(0.3), "a", "2018-05", design="cits", harmonics=1)
+    plain = compared(seasonal(0.3), "a", "2018-05", design="cits")
+    assert found.lower < 0.3 < found.upper
+    assert found.estimate == pytest.approx(0.3, abs=0.06)
+    assert found.upper - found.lower < 0.5 * (plain.upper - plain.lower)
+
+
+def test_a_campaign_that_ends_in_a_controlled_series():
+    options = {"design": "cits", "harmonics": 1, "horizon": None, "trend": False}
+    pulse = compared(seasonal(0.3), "a", "2018-05", impact="pulse+after", until="2019-07", **options)
+    gap = pulse.path.set_index("period")["gap"]
+    assert gap["2018-05"] == pytest.approx(0.3, abs=0.03)
+    assert gap["2020-01"] == pytest.approx(0, abs=0.03)
+    dates = compared(seasonal(0.3), "a", ["2018-05", "2019-08"], impact="step", **options)
+    np.testing.assert_allclose(dates.path["gap"], pulse.path["gap"])
+    assert pulse.sentence().startswith("Over 32 periods from 2018-05 on the treated stood")
+
+
+def test_levels_of_a_panel():
+    """A difference of two on levels, whatever the unit's own level and the common movement, also below zero."""
+    rng = np.random.default_rng(0)
+    shared = rng.normal(0, 3, 16)
+    rows = [
+        (f"u{k}", 2005 + t, 5.0 * k + shared[t] + 0.1 * rng.normal() + 2.0 * (k == 0 and t >= 10))
+        for k in range(25)
+        for t in range(16)
+    ]
+    panel = pd.DataFrame(rows, columns=["unit", "period", "y"])
+    for design in DESIGNS:
+        found = compared(panel, "u0", AT, design=design, scale="level", demean=design == "synthetic")
+        assert found.estimate == pytest.approx(2, abs=0.3), design
+        counterfactual = found.path.set_index("period")["counterfactual"].loc[2015:2017].mean()
+        assert found.ratio == pytest.approx(1 + found.estimate / counterfactual)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"design": "did", "harmonics": 1}, "go with design 'cits'"),
+        ({"design": "did", "at": [2015, 2017]}, "go with design 'cits'"),
+        ({"design": "cits", "impact": "pulse"}, "belongs to impact pulse"),
+        ({"design": "cits", "at": [2015, 2015]}, "in order of time"),
+        ({"design": "cits", "at": [2015, 2050]}, "no period 2050"),
+        ({"scale": "square"}, "one of log, level"),
+    ],
+)
+def test_refusals_of_courses(changes, words):
+    with pytest.raises(InputError, match=words):
+        compared(**({"panel": made(), "treated": "u00", "at": AT} | changes))

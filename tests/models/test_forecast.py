@@ -247,3 +247,23 @@ def test_odd_series_are_survived():
 def test_wrong_input_is_refused_in_a_sentence(call, words):
     with pytest.raises(InputError, match=words):
         call()
+
+
+def test_months_keep_their_pattern():
+    """A drifting series with an exact pattern: the drift forecast has no error, and the next label."""
+    months = np.arange(48)
+    labels = [f"{2015 + m // 12}-{m % 12 + 1:02d}" for m in months]
+    season = np.random.default_rng(0).normal(0, 0.5, 12)
+    z = 3 + 0.02 * np.arange(60) + np.tile(season - season.mean(), 5)
+    noise = 1e-3 * np.random.default_rng(1).standard_normal(48)
+    made = forecast(np.exp(z[:48] + noise), labels, 12, methods=FAST)
+    rows = made.table[made.table["method"] == "drift"]
+    assert rows["period"].tolist() == [f"2019-{m:02d}" for m in range(1, 13)]
+    np.testing.assert_allclose(np.log(rows["estimate"]), z[48:], atol=0.01)
+    assert made.season == 12
+    assert made.best == "drift"
+    assert made.sentence().startswith("For 2019-12 the drift forecast is")
+    flat = forecast(np.exp(z[:48] + noise), labels, 2, methods=FAST, season=1)
+    assert flat.scores["error"].abs().mean() > 10 * made.scores["error"].abs().mean()
+    with pytest.raises(InputError, match="needs at least 36"):
+        forecast(np.exp(z[:30]), labels[:30], methods=FAST)

@@ -29,7 +29,16 @@ from analysis.series.coverage import SPAN
 
 
 def made(
-    data, name, letter, *, estimate=1.2, span=(0.7, 2.0), detectable=1.5, faults=(), verdict="undecided"
+    data,
+    name,
+    letter,
+    *,
+    estimate=1.2,
+    span=(0.7, 2.0),
+    detectable=1.5,
+    faults=(),
+    verdict="undecided",
+    placebos=9,
 ):
     """Return an entry of the ledger for a registered hypothesis, with made-up results."""
     test = SimpleNamespace(estimate=estimate, lower=span[0], upper=span[1], detectable=detectable)
@@ -38,7 +47,7 @@ def made(
         hypothesis=replace(one, measure="The measure", series=replace(one.series, title="The series")),
         identifiability=SimpleNamespace(faults=faults),
         measures=(),
-        scrutiny=SimpleNamespace(primary=test) if detectable else None,
+        scrutiny=SimpleNamespace(primary=test, placebos=SimpleNamespace(n=placebos)) if detectable else None,
         evidence=None,
         grade=SimpleNamespace(letter=letter, reasons=("p 0.400",)),
         verdict=SimpleNamespace(word=verdict),
@@ -97,9 +106,9 @@ def test_an_effect_is_told_with_interval_grade_and_what_it_could_have_seen(data)
     one = effects.effect(data, made(data, EXPRESS, "C"))
     assert (one.standing, one.grade, one.verdict) == (GRADED, "C", "undecided")
     assert one.badge == "grade C: undecided"
-    assert one.value == "−30% to +100%"  # what cannot be told from placebo has no single number
+    assert one.value == "−30% to +100%"  # what the figures do not decide has no single number
     assert (one.low, one.high) == pytest.approx((-30, 100))
-    for part in ("fiscal year 2016", "+20%", "−30% to +100%", "a rise of 50%", "not distinguishable"):
+    for part in ("fiscal year 2016", "+20%", "−30% to +100%", "a rise of 50%", "the figures do not decide"):
         assert part in one.sentence, part
     assert "Trade Facilitation" in one.sentence  # the act that it is part of
     assert set(one.readings) <= set(readings_of(data, "us-seizures-express")["reading_id"])
@@ -107,6 +116,25 @@ def test_an_effect_is_told_with_interval_grade_and_what_it_could_have_seen(data)
     assert effects.effect(data, made(data, EXPRESS, "B")).value == "+20%"
     with pytest.raises(InputError, match="no fitted model"):
         effects.effect(data, made(data, EXPRESS, "D", detectable=None))
+
+
+def test_nothing_is_compared_with_placebos_that_there_are_not(data):
+    short = made(data, EXPRESS, "C", placebos=0)
+    one = effects.effect(data, short)
+    assert "placebo is possible with so short a record" in one.sentence
+    assert "distinguishable" not in one.sentence
+    (told, *_) = effect_findings(data, (short, made(data, FRANCE, "C")))
+    assert "for 1 of them no placebo is possible" in told.sentence
+    (told, *_) = effect_findings(data, (made(data, EXPRESS, "C"), made(data, FRANCE, "C")))
+    assert "no placebo is possible" not in told.sentence
+
+
+def test_an_interval_wider_than_a_factor_of_ten_is_no_estimate(data):
+    one = effects.effect(data, made(data, EXPRESS, "C", span=(0.04, 97.0), estimate=1.94))
+    assert one.value == "no estimate"
+    assert "+94%" not in one.sentence
+    assert "9,600%" not in one.sentence
+    assert effects.effect(data, made(data, EXPRESS, "C", span=(0.5, 4.9))).value != "no estimate"
 
 
 def test_a_fall_that_could_be_seen_is_said_as_a_rise_of_the_same_size(data):
@@ -243,6 +271,8 @@ def test_coverage_and_conflicts_are_counted_over_every_series(data):
         for one in tables
         for year in one.table.loc[one.table["conflict"], "year"]
     ]
+    sizes = [one.readings.groupby("year").size().loc[one.table["year"]] for one in tables]
+    told = sum(int((size > 1).sum()) for size in sizes)
     wide = sum(values.max() > 1.1 * values.min() for values in apart)
-    assert conflicts.value == f"{len(apart)} years"
-    assert f"{wide} of them differ by more than a tenth" in conflicts.sentence
+    assert conflicts.value == f"{len(apart)} of {told} years"
+    assert f"{wide} of these differ by more than a tenth" in conflicts.sentence

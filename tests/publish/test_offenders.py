@@ -1,6 +1,7 @@
 """The chapter on what happens to offenders: what is drawn and said is what the readings hold."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -60,7 +61,7 @@ def test_lines_of_arrests_never_cross_a_year_that_nobody_printed(data):
     axes = offenders.arrests_chart(data).figure.axes[0]
     for line in axes.lines:
         years = [float(year) for year in line.get_xdata()]
-        assert all(later - earlier == 1 for earlier, later in zip(years, years[1:], strict=False))
+        assert all(later - earlier == 1 for earlier, later in pairwise(years))
 
 
 def test_the_chapter_uses_words_that_exist_and_no_others(data):

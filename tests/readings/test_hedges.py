@@ -162,12 +162,57 @@ def test_intervals_of_a_frame() -> None:
     assert result.index.equals(frame.index)
     assert list(result.columns) == ["low", "high", "printed_step"]
     assert result["low"].tolist() == pytest.approx(
-        [51.5, 52.25, 1400, 11_000, 13.5e9, 3e6, 22_700, 1_382_903_001, 1.45, 6_500, 30]
+        [51.5, 52.25, 1400, 11_000, 13.5e9, 3e6, 22_700, 1_382_903_001, 1.45, 6_950, 30]
     )
     assert result["high"].tolist() == pytest.approx(
-        [52.5, 52.35, 1400, 12_000, 14.5e9, 5e6, 22_900, 1_382_903_001, 1.55, 7_500, 30]
+        [52.5, 52.35, 1400, 12_000, 14.5e9, 5e6, 22_900, 1_382_903_001, 1.55, 7_050, 30]
     )
     assert result["printed_step"].tolist() == pytest.approx([1, 0.1, 1, 1e3, 1e9, 1e6, 100, 1, 0.1, 1e3, 1])
+
+
+@pytest.mark.parametrize(
+    ("value", "print_", "ends"),
+    [
+        (10_000, "10,000", (9_500, 10_500)),
+        (7_000, "7,000", (6_950, 7_050)),
+        (44_000, "44,000", (43_500, 44_500)),
+        (50e6, "50 million", (49.5e6, 50.5e6)),
+        (1.2e8, "1.2亿", (1.15e8, 1.25e8)),
+        (2_000, "2千", (1_950, 2_050)),
+        (400, "400", (400, 400)),
+        (1_184, "1,184", (1_184, 1_184)),
+        (0, "0", (0, 0)),
+    ],
+)
+def test_of_an_unhedged_figure_two_digits_are_believed(value: float, print_: str, ends: tuple) -> None:
+    assert reading_interval(value, "item", "exact", as_printed=print_)[:2] == pytest.approx(ends)
+    step = 10.0 ** len(str(int(value)))
+    assert (
+        reading_interval(value, "item", "exact", printed_step=step)[1] == value + step / 2
+    )  # told otherwise
+    if value:
+        assert reading_interval(value, "item", "more_than", printed_step=None)[1] >= ends[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "jurisdiction", "unit", "half"),
+    [("en", "CN", "case", 50), ("zh", "CN", "case", 0), ("en", "US", "case", 0), ("en", "CN", "CNY", 0)],
+)
+def test_chinese_counts_in_english_that_end_in_two_zeros_are_rounded(
+    language, jurisdiction, unit, half
+) -> None:
+    about = {"language": language, "jurisdiction": jurisdiction}
+    assert reading_interval(4_400, unit, "exact", **about)[:2] == (4_400 - half, 4_400 + half)
+    assert reading_interval(4_410, unit, "exact", **about)[:2] == (4_410, 4_410)
+    frame = readings([("a", 4_400, None, unit, "exact", "4,400")]).assign(**about)
+    assert intervals(frame).loc[0].tolist() == [4_400 - half, 4_400 + half, 1]
+
+
+@pytest.mark.parametrize(("value", "unit"), [(0, "percent"), (100, "percent"), (0, "ratio")])
+def test_shares_of_nothing_and_of_all_are_themselves(value: float, unit: str) -> None:
+    assert reading_interval(value, unit, "exact", kind="flow")[:2] == (value, value)
+    low, high, _ = reading_interval(value, unit, "exact", kind="change")
+    assert high - low == 1
 
 
 def test_a_printed_step_column_wins() -> None:

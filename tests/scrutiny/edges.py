@@ -24,7 +24,6 @@ from analysis.series import definition, material, reconstruct  # noqa: E402
 # series with years that have a half (found by a look at the windows of all), and hypotheses that rest on them
 SERIES = ("mps-value", "saic-trademark-cases", "gacc-recordals")
 HYPOTHESES = ("h-yunduan-2017-police-value", "h-longteng-2017-recordals")
-DRAWS = 199
 
 
 @lru_cache(maxsize=64)
@@ -51,7 +50,7 @@ def told_of_question(question: Question) -> dict[str, str]:
     """Return what the ledger prints of a question that was scrutinised."""
     if not question.enough:
         return {"periods": f"{question.n_before} before, {question.n_after} after"}
-    found = scrutinise(question, draws=DRAWS)
+    found = scrutinise(question)
     test = found.primary
     return {
         "periods": f"{question.n_before} before, {question.n_after} after",

@@ -105,8 +105,8 @@ def test_a_pulse_stands_among_its_placebo_dates_by_a_lasting_step():
     years = np.arange(1998, 2024)
     noise = 0.05 * np.random.default_rng(3).standard_normal(len(years))
     main = Series(years, np.exp(8 + 0.5 * ((years >= 2011) & (years <= 2012)) + noise))
-    step = scrutinise(Question("q", main, 2011), draws=99, lags=(0,))
-    pulse = scrutinise(Question("q", main, 2011, impact="pulse", until=2012), draws=99, lags=(0,))
+    step = scrutinise(Question("q", main, 2011), lags=(0,))
+    pulse = scrutinise(Question("q", main, 2011, impact="pulse", until=2012), lags=(0,))
     assert pulse.placebos.n >= 8
     assert pulse.placebo_table == step.placebo_table
     assert pulse.placebos == step.placebos

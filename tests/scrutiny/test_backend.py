@@ -10,7 +10,7 @@ from studies.chain import KINDS, run
 
 
 def small():
-    return run((replace(KINDS[1], registers=1),), size=2, draws=99)
+    return run((replace(KINDS[1], registers=1),), size=2)
 
 
 def bits(table):

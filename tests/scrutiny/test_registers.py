@@ -28,7 +28,7 @@ def totals(one):
 @pytest.fixture(scope="module")
 def checked():
     question = ask_simulated(draw(1, 20, effect=1.0, sd=0.1), "x", hedge_models=["open_ended"])
-    return question, scrutinise(question, draws=199)
+    return question, scrutinise(question)
 
 
 @pytest.mark.parametrize("effect", [-0.5, 0.0, 0.25, 1.0])

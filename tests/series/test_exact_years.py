@@ -123,7 +123,45 @@ def test_fiscal_years_are_exact_where_the_series_counts_them(rows):
     assert np.abs(found.draws(20, "fiscal")[:, :2] - [90, 70]).max() <= 0.5
 
 
-@pytest.mark.parametrize("cells", [{"value": 0}, {"value": 40, "printed_step": 100}])
+@pytest.mark.parametrize("tier", ["primary", "mirror"])
+@pytest.mark.parametrize(
+    ("unit", "value", "low", "high"), [("case", 0, 0, 0.5), ("percent", 0, 0, 0), ("percent", 100, 100, 100)]
+)
+def test_counted_zeros_and_whole_shares_are_themselves_whoever_prints_them(
+    rows, tier, unit, value, low, high
+):
+    given = rows.frame(*rows.years([52, 51], unit=unit), rows.reading(value, *YEAR, unit=unit, tier=tier))
+    found = reconstruct(given)
+    assert found.yearly.iloc[2, 1:4].tolist() == [value, low, high]
+    draws = found.draws(20)[:, 2]
+    assert np.isfinite(draws).all()
+    assert np.abs(draws - value).max() <= 0.5
+    rival = rows.reading(30, *YEAR, unit=unit)
+    assert (
+        pinned(rows.frame(*rows.years([52, 51], unit=unit), rows.reading(value, *YEAR, unit=unit), rival))
+        == []
+    )
+
+
+def test_a_print_that_a_verdict_rejects_contradicts_nobody(rows):
+    own, retold = rows.reading(49500, *YEAR, tier="primary"), rows.reading(49800, *YEAR, tier="primary")
+    assert pinned(rows.frame(own, retold)) == []
+    assert pinned(rows.frame(own | {"rejected": False}, retold | {"rejected": True})) == ["2012"]
+    found = reconstruct(rows.frame(own | {"rejected": False}, retold | {"rejected": True}))
+    assert found.yearly["estimate"].tolist() == [49500]
+
+
+def test_two_prints_of_a_year_in_dispute_lie_in_its_band(rows):
+    """With no year beside them, and with neighbours that side with one of them."""
+    pair = [*rows.years([1013], first=2012), *rows.years([2027], first=2012)]
+    for beside in ([], rows.years([1011, 1016, 1008]), rows.years([2011, 2032, 2025, 2019], first=2013)):
+        table = reconstruct(rows.frame(*beside, *pair)).yearly.set_index("period")
+        lower, upper = table.loc["2012", ["lower", "upper"]]
+        assert lower <= 1013
+        assert upper >= 2027
+
+
+@pytest.mark.parametrize("cells", [{"value": 40, "printed_step": 100}])
 def test_what_is_rounded_to_nothing_stays_with_the_model(rows, cells):
     given = rows.frame(
         *rows.years([120, 140], tier="primary"), rows.reading(0, *YEAR, tier="primary") | cells

@@ -14,15 +14,15 @@ from analysis.series.laplace import (
     BOUND_SD,
     OWN,
     Core,
-    _hessian,
-    _pull,
     core_of,
     covariance_of,
-    find_mode,
+    hessian_of,
     link,
     noise_of,
+    pull_of,
 )
 from analysis.series.mixture import Grid, Priors, integrate, mixture_quantiles
+from analysis.series.mode import find_mode
 from analysis.series.observations import observe
 from analysis.series.residuals import leave_one_out, linearise, residual_table
 from analysis.series.smoothness import LEVEL_SD, Smoothness, precision
@@ -46,7 +46,7 @@ def core_with_everything(cells=7, seed=3):
 
 
 def objective(core, prior, tau, z):
-    return _pull(core, noise_of(core, tau), link(core, z))[0] + 0.5 * z @ prior @ z
+    return pull_of(core, noise_of(core, tau), link(core, z))[0] + 0.5 * z @ prior @ z
 
 
 @pytest.mark.parametrize("linear", [False, True])
@@ -67,7 +67,7 @@ def test_gradient_and_hessian_against_finite_differences(linear):
 
     def gradient(z):
         at = link(core, z)
-        pull = _pull(core, noise, at)[1]
+        pull = pull_of(core, noise, at)[1]
         return prior @ z - (at.inside - at.outside).T @ pull
 
     def slope(function, z):
@@ -77,8 +77,8 @@ def test_gradient_and_hessian_against_finite_differences(linear):
         gradient(z), slope(lambda x: objective(core, prior, 0.03, x), z), rtol=1e-5, atol=1e-5
     )
     at = link(core, z)
-    _, pull, bound = _pull(core, noise, at)
-    full = prior + _hessian(core, noise, at, pull, bound, True)
+    _, pull, bound = pull_of(core, noise, at)
+    full = prior + hessian_of(core, noise, at, pull, bound, True)
     np.testing.assert_allclose(full, slope(gradient, z), rtol=1e-4, atol=1e-3 * np.abs(full).max() * 1e-2)
 
 
@@ -96,7 +96,7 @@ def test_the_mode_is_one():
     core, prior = core_with_everything(), np.eye(7) * 2
     mode = find_mode(core, prior, 0.0, 0.03, np.zeros(7))
     at = link(core, mode.z)
-    gradient = prior @ mode.z - (at.inside - at.outside).T @ _pull(core, noise_of(core, 0.03), at)[1]
+    gradient = prior @ mode.z - (at.inside - at.outside).T @ pull_of(core, noise_of(core, 0.03), at)[1]
     move = cho_solve((mode.factor, True), gradient)
     assert np.abs(move).max() < 1e-5
     elsewhere = find_mode(core, prior, 0.0, 0.03, np.full(7, 0.7))
@@ -251,9 +251,9 @@ def test_a_bound_cuts_as_sharply_as_it_says():
     core = core_with_everything()
     at = link(core, np.zeros(7))
     far = replace(core, y=np.where(core.side < 0, at.expected + 10 * BOUND_SD, core.y))
-    assert _pull(far, noise_of(far, 0.03), at)[1][3] == pytest.approx(0, abs=1e-9)
+    assert pull_of(far, noise_of(far, 0.03), at)[1][3] == pytest.approx(0, abs=1e-9)
     near = replace(core, y=np.where(core.side < 0, at.expected - 0.5, core.y))
-    assert _pull(near, noise_of(near, 0.03), at)[1][3] < -100
+    assert pull_of(near, noise_of(near, 0.03), at)[1][3] < -100
 
 
 def test_block_by_block_release_determinant():

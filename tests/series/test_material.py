@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.series import definition, growth_of, material, readings_of, single_series
+from analysis.series import definition, growth_of, material, readings_of, reconstruct, single_series
 from analysis.series.material import _base
 
 
@@ -83,3 +83,13 @@ def test_nothing_left(data, flows):
         material(bare, flows[0])
     with pytest.raises(InputError, match="has no series 'nothing'"):
         material(data, "nothing")
+
+
+def test_what_a_verdict_rejects_is_marked(data):
+    """In 2021 a retelling prints 49,800 disputes, and the register 49,500: the year is exactly the register's."""
+    found = material(data, "cnipa-patent-infringement-disputes").set_index("reading_id")
+    assert found.loc["adm-0589", "rejected"]
+    assert not found.loc["j2-0928", "rejected"]
+    assert found.loc["j2-0928", "upheld"]
+    table = reconstruct(found.reset_index()).yearly.set_index("period")
+    assert table.loc["2021", "estimate"] == 49500

@@ -236,3 +236,34 @@ def test_a_grid_that_does_not_hold_the_windows(rows):
         observe(given, start="early")
     assert len(observe(given, start="2009-01-01", end="2012").cells) == 48
     assert len(observe(given, start=2009, end=2012).cells) == 48
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("is 1.7 times that of 2010", 170, "percent"),
+        ("1.7 times", 1.7, "ratio"),
+        ("是去年的1.7倍", 170, "percent"),
+        ("more than double", 2, "ratio"),
+        ("前年同期比112.4%", 112.4, "percent"),
+    ],
+)
+def test_a_multiple_is_never_taken_for_growth(rows, words, value, unit):
+    rate = rows.growth(value, "2011-01-01", "2011-12-31", as_printed=words) | {"unit": unit}
+    with pytest.raises(InputError, match="'r1' prints a multiple of its base"):
+        observe(rows.frame(*rows.years([100]), rate))
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("up 1.7 times", 170), ("more than double", 100), ("1.4倍", 140), ("增长1.7倍", 170)]
+)
+def test_growth_told_as_a_multiple_stays_growth(rows, words, value):
+    rate = rows.growth(value, "2011-01-01", "2011-12-31", as_printed=words)
+    assert observe(rows.frame(*rows.years([100]), rate)).growth.tolist() == [False, True]
+
+
+@pytest.mark.parametrize("day", ["01/02/2011", "2011年1月1日", "2011-1-1", "20110101", 2011, "Jan 2011"])
+def test_a_day_that_is_not_written_by_iso_is_refused_with_its_row(rows, day):
+    odd = rows.reading(120, "2011-01-01", "2011-12-31") | {"window_start": day}
+    with pytest.raises(InputError, match=r"Reading 'r1': window_start .* is no day"):
+        observe(rows.frame(*rows.years([100]), odd))

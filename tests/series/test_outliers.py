@@ -25,12 +25,38 @@ def test_those_that_a_wrong_one_contradicts_are_left_alone(rows):
 
 
 def test_where_more_than_a_third_would_be_doubted_none_is(rows):
-    """Two years with two prints each that exclude one another: any of four in ten may be the wrong one."""
-    rivals = [*rows.years([2400], first=2011), *rows.years([2500], first=2014)]
-    assert doubted(rows.frame(*rows.years(STEADY), *rivals), reporting_error=0.01) == set()
-    more = rows.years(STEADY, first=2018)
-    found = reconstruct(rows.frame(*rows.years(STEADY), *rivals, *more), reporting_error=0.01)
-    assert 0 < (found.core.variance > found.printed.variance).sum() <= len(found.core.y) / 3
+    """Four years with two prints each that exclude one another: any of eight in ten may be the wrong one."""
+    rivals = [one for at in range(4) for one in rows.years([2400 + 50 * at], first=2011 + at)]
+    assert doubted(rows.frame(*rows.years(STEADY[:6]), *rivals)) == set()
+
+
+@pytest.mark.parametrize("jump", [40, 11900, 35700])
+def test_a_jump_that_no_other_window_meets_is_believed(rows, jump):
+    """Smoothness contradicts nobody: not where years jump, nor where only a total of many years meets the year."""
+    given = rows.years([*STEADY[:4], jump, *STEADY[4:]])
+    assert doubted(rows.frame(*given)) == set()
+    table = reconstruct(rows.frame(*given)).yearly
+    assert table.loc[4, "lower"] <= jump <= table.loc[4, "upper"]
+    assert table.loc[4, "estimate"] == pytest.approx(jump, rel=0.1)
+    total = rows.reading(9000, "2010-01-01", "2018-12-31", hedge="about")
+    assert "r4" not in doubted(rows.frame(*given, total))
+
+
+def test_the_only_informant_of_a_window_is_believed_against_its_growth(rows):
+    """Growth of a third on a year that nobody else prints: no doubt, however far the years before lie."""
+    odd = rows.reading(9000, "2018-01-01", "2018-12-31")
+    rate = rows.growth(30, "2019-01-01", "2019-12-31")
+    assert doubted(rows.frame(*rows.years(STEADY), odd, rate)) == set()
+
+
+def test_of_two_prints_of_one_window_both_are_doubted_unless_a_verdict_rejects_one(rows):
+    pair = [rows.reading(2027, "2012-01-01", "2012-12-31"), rows.reading(1013, "2012-01-01", "2012-12-31")]
+    beside = rows.years([1184, 1203], first=2010)
+    assert doubted(rows.frame(*pair, *beside)) == {"r0", "r1"}
+    assert doubted(rows.frame(*pair)) == {"r0", "r1"}
+    told = [pair[0] | {"rejected": True}, pair[1] | {"rejected": False}]
+    given = rows.frame(*told, *(one | {"rejected": False} for one in beside))
+    assert doubted(given) == {"r0"}
 
 
 def test_a_doubted_reading_is_believed_as_far_as_its_contradiction_allows(rows):

@@ -47,9 +47,10 @@ def test_the_only_reading_of_a_year_takes_the_year_with_it(without):
 
 
 def test_a_doubt_goes_with_the_reading_that_raised_it(without):
-    # Alone with the smaller figure of 2013 the fit would have to doubt what supports it.
+    # Without the smaller figure of 2013 what supports the larger is believed; without the larger, 62.27 billion to
+    # 15 May and "173 billion" stay beside the smaller.
     assert without[RIVALS[0], "2013"] == pytest.approx(172.9e9, rel=0.02)
-    assert without[RIVALS[1], "2013"] == pytest.approx(173e9, rel=0.03)
+    assert 62.27e9 < without[RIVALS[1], "2013"] < 173e9
 
 
 def test_base_and_estimate_are_of_the_same_smoothness(data, frame):

@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.series import reconstruct
 from analysis.series.mixture import Priors
-from analysis.series.shift_prior import SHIFT_SD, ReleasedPriors
+from analysis.series.shift_prior import SHIFT_SD
 from analysis.series.smoothness import Smoothness
 
 MONTHS = np.tile(np.arange(12), 3)
@@ -34,7 +34,7 @@ def test_the_precision_is_that_of_the_wider_covariance(season):
     shift = (np.arange(36) >= 20).astype(float)
     smooth = Smoothness(0.08, 0.1, 0.01, season)
     plain, determinant = Priors(MONTHS, 1.0, 1)(smooth)
-    found, wider = ReleasedPriors(MONTHS, 1.0, 1, shift)(smooth)
+    found, wider = Priors(MONTHS, 1.0, 1, SHIFT_SD * shift[:, None])(smooth)
     covariance = np.linalg.inv(plain) + SHIFT_SD**2 * np.outer(shift, shift)
     np.testing.assert_allclose(found @ covariance, np.eye(36), atol=1e-5)
     assert wider == pytest.approx(-np.linalg.slogdet(covariance)[1], abs=1e-5)
@@ -44,7 +44,7 @@ def test_the_precision_is_that_of_the_wider_covariance(season):
 def test_a_level_may_shift_by_a_factor_of_e_or_more():
     """A prior sd of 1 on the log scale; a smaller one would carry the counterfactual into the draws."""
     shift = (np.arange(36) >= 20).astype(float)
-    precision, _ = ReleasedPriors(MONTHS, 1.0, 1, shift)(Smoothness(0.001, 0.0001, 0.01, 0.0))
+    precision, _ = Priors(MONTHS, 1.0, 1, SHIFT_SD * shift[:, None])(Smoothness(0.001, 0.0001, 0.01, 0.0))
     covariance = np.linalg.inv(precision)
     step = np.where(shift == 1, 1 / shift.sum(), -1 / (1 - shift).sum())
     assert np.sqrt(step @ covariance @ step) == pytest.approx(1, rel=0.05)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.dataset import dimensions as dims
 from analysis.dataset import vocabularies as words
+from analysis.dataset.coding_rules import REACH
 from analysis.dataset.schema import (
     SLUG,
     Field,
@@ -75,6 +76,18 @@ MEASURES = Table(
         Field("effective", "partial_date", "first day in force"),
         Field("ended", "partial_date", "last day; blank if open or unknown"),
         words_of("instrument", words.INSTRUMENTS, "how it works", required=True),
+        words_of(
+            "reach",
+            REACH,
+            "subjects, channels and places that it can touch; blank if in no force",
+            required=False,
+        ),
+        reference(
+            "own", "breaks", "breaks in counting that are its own mechanism", required=False, several=True
+        ),
+        reference(
+            "edition_of", "measures", "first edition of the yearly measure it belongs to", required=False
+        ),
         Field("summary", "text", "at most 30 words of our own", required=True),
         *trail(),
     ),

@@ -11,8 +11,10 @@ import math
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.counts import identifiable as count_identifiable
+from analysis.publish.estimates import NO_ESTIMATE, too_wide
 from analysis.publish.findings.finding import COMPUTED, GRADED, Finding
-from analysis.publish.pages.ledger.wording import FAULTS, change
+from analysis.publish.pages.ledger.wording import FAULTS, NO_PLACEBO, change, has_placebos
 from analysis.publish.words import listed, number
 from analysis.rounding import settled
 from analysis.scrutiny.grades import MEANING
@@ -77,7 +79,7 @@ def obstacles(rows: tuple[Entry, ...]) -> str:
 def identifiable(rows: tuple[Entry, ...]) -> Finding:
     """Say how many registered hypotheses can be identified at all, and why the others cannot."""
     grades = by_grade(rows)
-    sound = int(grades.drop("D").sum())
+    sound = count_identifiable(rows)
     stand = int(grades["A"] + grades["B"])
     value = f"{sound} of {len(rows)}"
     return Finding(
@@ -85,12 +87,26 @@ def identifiable(rows: tuple[Entry, ...]) -> Finding:
         sentence=(
             f"{len(rows)} pairs of a measure and a series were registered before any was tested. The effect can be "
             f"identified in {value}. In the way of the others stand, often together: {obstacles(rows)}. "
-            f"Of those left, {'none stands' if stand == 0 else 'one stands' if stand == 1 else f'{stand} stand'} out "
-            "from placebo (grade A or B)."
+            f"Of those {sound}, "
+            f"{'none stands' if stand == 0 else 'one stands' if stand == 1 else f'{stand} stand'} out "
+            f"from chance (grade A or B){_without_placebos(rows)}."
         ),
         value=value, low=sound, high=sound, unit="pairs", standing=COMPUTED, readings=(), chapter=CHAPTER,
         hypotheses=tuple(row.hypothesis.hypothesis_id for row in rows),
     )  # fmt: skip
+
+
+def _without_placebos(rows: tuple[Entry, ...]) -> str:
+    """Say of how many identifiable pairs the record is too short for a placebo."""
+    short = sum(row.letter != "D" and not has_placebos(row) for row in rows)
+    return f"; for {short} of them {NO_PLACEBO}" if short else ""
+
+
+def _meaning(row: Entry) -> str:
+    """Return what a grade means for a hypothesis; nothing is compared with placebos that there are not."""
+    if row.letter == "C" and not has_placebos(row):
+        return f"identifiable, but {NO_PLACEBO}"
+    return MEANING[row.letter].lower()
 
 
 def effect(dataset: Dataset, row: Entry) -> Finding:
@@ -105,17 +121,26 @@ def effect(dataset: Dataset, row: Entry) -> Finding:
         )
     verdict = row.verdict.word
     when = f"{'fiscal year ' if asked.fiscal else ''}{asked.at}"
-    interval = f"{change(test.lower)} to {change(test.upper)}"
+    value = interval = f"{change(test.lower)} to {change(test.upper)}"
+    told = (
+        f"what was recorded differed by {change(test.estimate)} from its own earlier course (95 percent interval "
+        f"{interval})"
+    )
+    if too_wide(test.lower, test.upper):
+        value, told = (
+            NO_ESTIMATE,
+            f"there is {NO_ESTIMATE}, since its 95 percent interval is wider than a factor of ten",
+        )
+    elif row.letter in STAND_OUT:  # else no single number may be quoted
+        value = change(test.estimate)
     return Finding(
         name=asked.hypothesis_id, headline=f"{asked.measure}: {VERDICTS[verdict]}",
         sentence=(
-            f"{asked.series.title}: over the three years from {when} what was recorded differed by "
-            f"{change(test.estimate)} from its own earlier course (95 percent interval {interval}). Four times in "
+            f"{asked.series.title}: over the three years from {when} {told}. Four times in "
             f"five the test would find {_smallest(test.detectable)}, and smaller changes less often."
-            f"{_package(dataset, row)} Grade {row.letter}: {MEANING[row.letter].lower()}."
+            f"{_package(dataset, row)} Grade {row.letter}: {_meaning(row)}."
         ),
-        # What cannot be told from placebo has no single number that may be quoted.
-        value=change(test.estimate) if row.letter in STAND_OUT else interval,
+        value=value,
         low=100 * (test.lower - 1), high=100 * (test.upper - 1), unit="percent", standing=GRADED,
         readings=_readings(dataset, row), chapter=CHAPTER, grade=row.letter, verdict=verdict,
         hypotheses=(asked.hypothesis_id,), series=(asked.series_id,),

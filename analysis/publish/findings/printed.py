@@ -18,6 +18,7 @@ from analysis.series.coverage import (
     whole,
     within,
     year_states,
+    years_told_twice,
 )
 from analysis.series.lookup import by_id, chosen, daily
 
@@ -154,17 +155,17 @@ def coverage(dataset: Dataset) -> Finding:
 
 def conflicts(dataset: Dataset) -> Finding:
     """Tell on how many years two whole-year figures contradict each other, where no table resolves it."""
-    frame = conflicting_years(dataset)
+    frame, told = conflicting_years(dataset), years_told_twice(dataset)
     large = frame[frame["ratio"] > WIDE]
     return Finding(
         name="conflicts",
-        headline="Official figures contradict each other",
+        headline=f"{len(frame)} of {told:,} yearly figures told twice contradict each other",
         sentence=(
-            f"For {len(frame)} years of these series two texts print whole-year figures that cannot both be "
-            f"true, and neither a retelling's error nor a revision explains it; {len(large)} of them differ by more "
-            "than a tenth. Both prints are kept, each with its source."
+            f"Of {told:,} years of these series that two or more texts print as a whole, {len(frame)} have prints that "
+            "cannot both be true, where neither a retelling's error, a revision nor a second quantity explains it; "
+            f"{len(large)} of these differ by more than a tenth. Both prints are kept, each with its source."
         ),
-        value=f"{len(frame)} years",
+        value=f"{len(frame)} of {told:,} years",
         low=len(frame),
         high=len(frame),
         unit="years",

@@ -17,6 +17,7 @@ from analysis.errors import InputError
 from analysis.publish import marks, style
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
+from analysis.publish.counts import counts
 from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
@@ -211,7 +212,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     told, reasons = facts(dataset)
     found = told[told["years estimated"] > 0]
     return {
-        "series": number(len(single_series(dataset))),
+        "series": number(counts(dataset).series),
         "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(int(found["years estimated"].sum())),

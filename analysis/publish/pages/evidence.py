@@ -9,6 +9,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.dimensions import CONTRADICTIONS
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line, version_line
+from analysis.publish.links import source_words
 from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import named, names
@@ -27,8 +28,10 @@ from analysis.series.coverage import (
     all_yearly,
     conflicting_years,
     share_printed,
+    whole,
     within,
     year_states,
+    years_told_twice,
 )
 from analysis.series.misquoted import misquoted
 
@@ -77,7 +80,8 @@ def coverage_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed a whole-year figure for {share_printed(every):.0%} of the series' years",
+        title=f"Somebody printed the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} years, "
+        "each series counted within its own span",
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
         f"Of all {len(every)} series, each from its first to its last figure: "
         f"{told(counts, '{state}: {cells} of {all} cells')}.",
@@ -149,7 +153,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=figure,
-        title=f"{len(every)} whole-year figures have prints that contradict each other; "
+        title=f"{len(every)} of {years_told_twice(dataset):,} years told twice have prints that contradict each other; "
         f"{apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
@@ -276,8 +280,11 @@ def words(dataset: Dataset) -> dict[str, str]:
     }
     counts |= {name: len(dataset.table(name)) for name in ("breaks", "conflicts")}
     counts["contradictions"] = int(dataset.conflicts["kind"].isin(CONTRADICTIONS).sum())
+    counts["told_twice"] = years_told_twice(dataset)
+    counts["conflict_years"] = len(conflicting_years(dataset))
     counts["mistold"] = len(misquoted(dataset))
     counts["mirror"] = int((dataset.sources["tier"] == "mirror").sum())
+    counts["copies"] = sum(source_words(dataset, str(one)).copy for one in dataset.sources["source_id"])
     kept = (dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")
     counts["merged"] = int(kept.sum())
     shares = summary(agreement(dataset.readings))["share"].drop("unit")  # no sentence names it

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.filters import Line, browser
+from analysis.publish.links import SourceWords, host, source_words
 from analysis.publish.names import named
 from analysis.publish.tables import HtmlTable, Link, cell
 
@@ -40,7 +41,7 @@ def sources_browser(dataset: Dataset) -> HtmlTable:
     markup = browser(
         "sources",
         HEADINGS,
-        (_line(row) for _, row in frame.iterrows()),
+        (_line(dataset, row) for _, row in frame.iterrows()),
         what="sources",
         words="publisher, title or id",
         picks=picks,
@@ -50,9 +51,19 @@ def sources_browser(dataset: Dataset) -> HtmlTable:
     return HtmlTable(markup, f"{len(frame):,} sources (table, sha256 {digest})")
 
 
-def _line(row: pd.Series) -> Line:
+def _line(dataset: Dataset, row: pd.Series) -> Line:
     """Return one source with the words it can be filtered by."""
-    title = Link(row["title"], row["url"]) if row["url"] else row["title"]
-    told = [row["publisher"], title, *(row[name] for name in HEADINGS[2:-1]), row["source_id"]]
+    cells = [cell(row[name]) for name in HEADINGS[:-1]] + [cell(row["source_id"])]
+    cells[HEADINGS.index("title")] += _address(source_words(dataset, row["source_id"]))
     marks = {name: str(row[name]) for name in (*FILTERS, "rows")}
-    return Line(tuple(cell(one) for one in told), marks, f"source-{row['source_id']}")
+    return Line(tuple(cells), marks, f"source-{row['source_id']}")
+
+
+def _address(source: SourceWords) -> str:
+    """Return where a source was read as markup: its host as a link, of a copy the whole address as text."""
+    if source.copy:
+        return (
+            f'<span class="address">Read in a copy, no link: {cell(source.url or "no address kept")}</span>'
+        )
+    link = Link(host(source.url), source.url)
+    return f'<span class="address">{cell(link)}</span>' if link.text else ""

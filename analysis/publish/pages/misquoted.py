@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.links import source_link
+from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import quote
 from analysis.series.misquoted import misquoted
 
@@ -12,7 +13,6 @@ ERRORS = {"quantity": "another quantity", "window": "another window", "number": 
 
 def misquoted_table(dataset: Dataset) -> HtmlTable:
     """Return each number that is told wrongly: what it is not, what it is, where told so, which print to quote."""
-    urls = dataset.sources.set_index("source_id")["url"]
     readings = dataset.readings.set_index("reading_id")
     found = misquoted(dataset)
     rows = []
@@ -28,7 +28,7 @@ def misquoted_table(dataset: Dataset) -> HtmlTable:
                     "it is not": row["is_not"],
                     "it is": row["is"],
                     "told so in": row["told_in"].replace(";", "; "),
-                    "quote": Link(print_, str(urls[right["source_id"]])),
+                    "quote": source_link(dataset, str(right["source_id"]), print_),
                     "which others dispute": "; ".join(against),
                     "how it is known": row["note"],
                 }

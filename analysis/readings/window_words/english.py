@@ -111,6 +111,7 @@ same preceding that following year eighth ninth tenth eleventh twelfth thirteent
 """
 _OPENERS = frozenset((*_OPENING.split(), *ORDINALS))
 _WORDS = re.compile(r"(?<![0-9][.,])(?<![$€£¥])[a-z0-9]+")
+AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTH}\s+$")
 _SMALL = re.compile(r"\b(?:since|in|until|during|last|this)\s+$")
 _FEASTS = (
     ("national", "national"), ("spring", "spring"), ("may day", "may_week"), ("labo", "may_week"),

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from analysis.errors import InputError
@@ -75,6 +76,7 @@ class Scene:
     fiscal: tuple[str, Named] = ("10-01", "end")
 
 
+@lru_cache(maxsize=4096)
 def day_of(year: int, month: int, day: int) -> date | None:
     """Return a day, the 31st standing for the last of its month; None where there is none."""
     if not (1 <= year <= 9998 and 1 <= month <= 12):

@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
-from analysis.publish.chart import Chart, Source, source_link, version_line
+from analysis.publish.chart import Chart, Source, version_line
+from analysis.publish.links import from_copies, source_link
 from analysis.publish.marks import draw_stacks, make_room
 from analysis.publish.marks_grid import draw_grid
 from analysis.series.single_cases import case_rows
@@ -57,14 +58,19 @@ def by_part(names: pd.Series[Any], frame: pd.DataFrame) -> pd.DataFrame:
 
 def source_of(dataset: Dataset, frame: pd.DataFrame) -> Source:
     """Say where a chart's cases come from: how many, from how many sources, the data version."""
-    text = (
-        f"Source: {len(frame)} cases in cases.csv, from {frame['source_id'].nunique()} sources. "
-        f"{version_line(dataset)}"
-    )
     told = frame[["case_id", "name", "date", "source_id"]].drop_duplicates("case_id")
-    told = told.merge(dataset.sources[["source_id", "publisher", "published", "url"]], on="source_id")
+    copies = from_copies(dataset, told)
+    text = (
+        f"Source: {len(frame)} cases in cases.csv, from {frame['source_id'].nunique()} sources"
+        f"{f', {copies}' if copies else ''}. {version_line(dataset)}"
+    )
     rows: list[dict[str, object]] = [
-        {"case": row["case_id"], "name": row["name"], "date": row["date"], "source": source_link(row)}
+        {
+            "case": row["case_id"],
+            "name": row["name"],
+            "date": row["date"],
+            "source": source_link(dataset, row["source_id"]),
+        }
         for _, row in told.sort_values("case_id").iterrows()
     ]
     return Source.of(text, rows, "cases")

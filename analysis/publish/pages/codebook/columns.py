@@ -15,8 +15,9 @@ from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.dataset.vocabulary_uses import filled, meanings, vocabulary_uses, word_counts
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.counts import counts
 from analysis.publish.marks_grid import draw_grid
-from analysis.publish.tables import HtmlTable, table
+from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import capital
 from analysis.series import quality
 
@@ -174,6 +175,8 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
                 "missing": row["gaps"],
                 "conflicts": row["conflicts"],
                 "breaks": row["breaks"],
+                "numbers": Link("CSV", f"../series/{series_id}.csv"),
+                "about it": Link("JSON", f"../series/{series_id}.metadata.json"),
                 "caveats": told[series_id]["caveats"],
             }
             for series_id, row in frame[frame["group"] == group].to_dict("index").items()
@@ -222,7 +225,7 @@ def series_words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the series that the prose names."""
     frame = covered(dataset)
     return {
-        "series": str(len(frame)),
+        "series": str(counts(dataset).series),
         "series_none": str(int((frame["years"] == 0).sum())),
         "series_long": str(int((frame["years"] >= NEEDED).sum())),
         "series_median": f"{frame['years'].median():g}",

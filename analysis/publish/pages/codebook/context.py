@@ -12,6 +12,7 @@ from analysis.dataset.tables.evidence import DIMENSIONS
 from analysis.dataset.vocabulary_uses import KEYS, dimension_use, vocabulary_uses
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.citation import citation
 from analysis.publish.marks import draw_bars
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.pages.codebook.columns import series_words
@@ -156,10 +157,6 @@ def context_chart(dataset: Dataset) -> Chart:
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers that the chapter's prose names."""
-    citation = (
-        f"The Counting Counterfeits authors ({dataset.released[:4]}): Counting Counterfeits, data version "
-        f"{dataset.version}, fingerprint {dataset.fingerprint[:16]}."
-    )
     frame = denominators(dataset)
     long = frame[frame["years"].map(len) >= SHOWN_YEARS]
     gappy = long[long["missing"].map(len) > 0]
@@ -171,7 +168,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "readings": f"{len(dataset.readings):,}",
         "terms": str(len(dataset.glossary)),
         "retired": str(len(dataset.aliases)),
-        "citation": citation,
+        "citation": citation(dataset),
         "version": dataset.version,
         **scope_words(dataset),
         **series_words(dataset),

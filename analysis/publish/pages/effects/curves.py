@@ -209,7 +209,13 @@ def multiples_chart(dataset: Dataset) -> Chart:
         axes.set_title(title, fontsize=8.7, fontweight="normal")
         draw_curve(axes, scrutiny, size=1.2, reach=PANELS_REACH)
     steady = [one for one in checks if one.sign_share >= STEADY]
-    beyond = [one for one in steady if one.sign_share > one.placebo_sign_share]
+    held = [one for one in steady if np.isfinite(one.placebo_sign_share)]
+    beyond = [one for one in held if one.sign_share > one.placebo_sign_share]
+    against = (
+        f"{counted(len(beyond), 'does', 'do')} so more often than at placebo dates"
+        if held
+        else "no placebo date is there to hold that against"
+    )
     told = "; ".join(
         f"{pair(one)}: {share(scrutiny.sign_share)}, at placebo dates "
         f"{share(scrutiny.placebo_sign_share)}, grade {one.letter}"
@@ -219,7 +225,7 @@ def multiples_chart(dataset: Dataset) -> Chart:
         name="fig-effects-multiples",
         figure=style.finish(figure),
         title=f"{counted(len(steady), 'keeps', 'keep').capitalize()} its sign in nine specifications of ten, of "
-        f"{len(found)} hypotheses; {counted(len(beyond), 'does', 'do')} so more often than at placebo dates",
+        f"{len(found)} hypotheses; {against}",
         alt=f"{len(found)} small specification curves. Share of the estimate's sign: {told}.",
         note="Each panel: all estimates of one hypothesis in order, as ratios to the counterfactual; black where p is "
         "below 0.05, diamond: the registered specification. Under the names: the share of the estimate's sign, and the "

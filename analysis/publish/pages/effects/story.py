@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,6 +13,7 @@ from analysis.errors import InputError
 from analysis.models import Comparison, Effect
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
+from analysis.publish.estimates import too_wide
 from analysis.publish.lines import Drawn, break_notes, draw_series
 from analysis.publish.marks import cut, draw_stacks
 from analysis.publish.pages.ledger.wording import change, entries, interval
@@ -62,7 +61,6 @@ def meets(dataset: Dataset, one: Entry) -> tuple[str, ...]:
 
 
 FIRST = 3  # periods over which the effect is read
-ENDLESS = 9.0
 ROOM = 1.35  # how far above the highest print the axis goes, for its legend
 OVER = 1.2  # how far above the frame the axis goes, for the same
 REACH = 1.5  # how much further for the frame of what was expected
@@ -85,11 +83,11 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     )
     axes = panels[0]
     drawn = draw_series(axes, dataset, one.hypothesis.series_id, color=style.INK, mark_breaks=True)
-    axes.set_title("Recorded, and what the model makes of it")
+    axes.set_title("Recorded, and what would have been without the measure")
     axes.set_ylabel(_unit(one))
     style.short_axis(axes)
-    _paths(panels[0], effect, asked.at)
-    cut_frame = _expected(panels[0], one, drawn, effect)
+    path = _paths(panels[0], one, effect)
+    cut_frame = _expected(panels[0], one, drawn, path)
     window = measures_in_window(dataset, asked)
     _measures(panels[1], window, one)
     if comparison:
@@ -103,8 +101,8 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
         figure=style.finish(figure),
         title=f"{asked.measure}, and {title if named else title[0].lower() + title[1:]}",
         claims=False,  # what can be said stands in the prose, under its grade
-        alt=_alt(one, drawn, effect, window),
-        note=_note(drawn, effect, comparison, cut_frame),
+        alt=_alt(one, drawn, path, window),
+        note=_note(one, drawn, comparison, cut_frame),
         source=source_line(dataset, drawn.series.readings),
     )
 
@@ -121,21 +119,35 @@ def _model(one: Entry) -> Primary:
     return one.primary
 
 
-def _paths(axes: Axes, effect: Effect, at: int) -> None:
-    """Draw the fitted path and, from the measure on, the counterfactual, both with 95% bands."""
-    fitted = effect.fitted
-    away = effect.counterfactual[effect.counterfactual["time"] >= at]
-    for frame, color, line, name in (
-        (fitted, FITTED, "-", "fitted"),
-        (away, WITHOUT, "--", "without the measure"),
-    ):
-        time = frame["time"].astype(float)
-        if not endless(effect):
-            axes.fill_between(time, frame["lower"], frame["upper"], color=color, alpha=0.14, lw=0, zorder=1.2)
-        look: dict[str, Any] = {"lw": 1.0, "alpha": 0.6} if endless(effect) else {"lw": 1.6}
-        axes.plot(time, frame["estimate"], line, color=color, label=name, zorder=3, **look)
-    axes.axvline(at - 0.5, color=FITTED, lw=1.2, zorder=1)
+def anchored(one: Entry, effect: Effect) -> pd.DataFrame:
+    """Return the path without the measure from the last period before it on, beginning at what was recorded then.
+
+    The model knows how the path moves and not how high it lies, so its height is that of the last recorded period. A
+    frame of time, estimate, lower and upper; the band is that of the model, moved along. Raises InputError where
+    there is no model.
+    """
+    _model(one)
+    assert one.question is not None  # else there would be no model
+    main, path = one.question.main, effect.counterfactual
+    before = main.time < one.hypothesis.at
+    last = main.time[before].max()
+    start = float(path.loc[path["time"] == last, "estimate"].iloc[0])
+    moved = float(main.y[before][main.time[before] == last][0]) / start
+    away: pd.DataFrame = path[path["time"] >= last].reset_index(drop=True)
+    for name in ("estimate", "lower", "upper"):
+        away[name] *= moved
+    return away
+
+
+def _paths(axes: Axes, one: Entry, effect: Effect) -> pd.DataFrame:
+    """Draw the path without the measure from the last recorded period before it; return it."""
+    path = anchored(one, effect)
+    axes.plot(
+        path["time"], path["estimate"], "--", color=WITHOUT, lw=1.6, label="without the measure", zorder=3
+    )
+    axes.axvline(one.hypothesis.at - 0.5, color=FITTED, lw=1.2, zorder=1)
     _legend(axes)
+    return path
 
 
 def _legend(axes: Axes) -> None:
@@ -143,12 +155,6 @@ def _legend(axes: Axes) -> None:
     shown = axes.legend(loc="upper left", ncols=2, handlelength=1.8, columnspacing=1.2, frameon=True)
     shown.get_frame().set(facecolor=style.PAPER, edgecolor="none", alpha=1)
     shown.set_zorder(5)
-
-
-def endless(effect: Effect) -> bool:
-    """Tell whether the band of the fitted line is so wide that it would fill the panel: a factor of nine or more."""
-    middle = effect.fitted.iloc[len(effect.fitted) // 2]
-    return not float(middle["upper"]) < ENDLESS * float(middle["lower"])
 
 
 def expected(one: Entry) -> tuple[float, float, float]:
@@ -165,15 +171,20 @@ def expected(one: Entry) -> tuple[float, float, float]:
     return mean / test.estimate, mean / test.upper, mean / test.lower
 
 
-def _expected(axes: Axes, one: Entry, drawn: Drawn, effect: Effect) -> bool:
+def _expected(axes: Axes, one: Entry, drawn: Drawn, path: pd.DataFrame) -> bool:
     """Draw that as a box over the first three periods; return whether it goes on beyond the axis.
 
-    The axis keeps to what is recorded, what the lines say and the box, unless that would make the rest small.
+    The axis keeps to what is recorded, what the line says and the box, unless that would make the rest small. There
+    is no box where the interval is wider than a factor of ten: then there is no estimate.
     """
     middle, low, high = expected(one)
     left, width = one.hypothesis.at - 0.4, FIRST - 0.2
-    tops = [effect.fitted["estimate"], effect.counterfactual["estimate"], drawn.series.table["high"]]
+    tops = [path["estimate"], drawn.series.table["high"]]
     top = ROOM * max(float(np.nanmax(values)) for values in tops)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
+    if too_wide(low, high):
+        axes.set_ylim(0, top)
+        return False
     beyond = high > REACH * top
     box = Rectangle((left, low), width, high - low, fill=False, ec=WITHOUT, lw=1.3, zorder=2.5)
     axes.add_patch(box)
@@ -181,7 +192,6 @@ def _expected(axes: Axes, one: Entry, drawn: Drawn, effect: Effect) -> bool:
     if beyond:
         cut(box)
     axes.set_ylim(0, top if beyond else max(top, OVER * high))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     return beyond
 
 
@@ -225,14 +235,12 @@ def _compare(axes: Axes, comparison: Comparison, at: int) -> None:
     style.short_axis(axes)
 
 
-def _alt(one: Entry, drawn: Drawn, effect: Effect, window: pd.DataFrame) -> str:
+def _alt(one: Entry, drawn: Drawn, path: pd.DataFrame, window: pd.DataFrame) -> str:
     """Say the drawing for a reader who cannot see it."""
-    at, comparison = one.hypothesis.at, one.comparison
-    away = effect.counterfactual[effect.counterfactual["time"] >= at].iloc[0]
-    fitted = effect.fitted[effect.fitted["time"] >= at].iloc[0]
+    comparison, first, last = one.comparison, path.iloc[0], path.iloc[-1]
     said = (
-        f"{drawn.alt}. Fitted line and, from {at} on, the line without the measure: in {int(away['time'])} "
-        f"{number(float(fitted['estimate']), 3)} fitted against {number(float(away['estimate']), 3)}; mean change of "
+        f"{drawn.alt}. The line without the measure goes from {number(float(first['estimate']), 3)} in "
+        f"{int(first['time'])} to {number(float(last['estimate']), 3)} in {int(last['time'])}; mean change of "
         f"the first three periods {interval(one.primary)}. Bars below: {int(_rival(window).sum())} rival measures and "
         f"{int((~_rival(window)).sum())} others in the window."
     )
@@ -241,20 +249,21 @@ def _alt(one: Entry, drawn: Drawn, effect: Effect, window: pd.DataFrame) -> str:
     return f"{said} A third panel compares with other series: change {change(comparison.ratio)}."
 
 
-def _note(drawn: Drawn, effect: Effect, comparison: Comparison | None, cut_frame: bool) -> str:
+def _note(one: Entry, drawn: Drawn, comparison: Comparison | None, cut_frame: bool) -> str:
     """Say what the marks mean."""
     parts = [
         "Dots: printed figures, bars what their hedges allow, boxes the reconstructed years (hatched: little "
-        "informed). Orange: the fitted line; blue, dashed: the same without the measure; blue "
-        "frame: what the first three periods would hold without the measure, by the estimate (dash) and its 95% "
-        "interval. Upright: the first period affected. Diamond: the measure."
+        "informed). Blue, dashed: the path without the measure, begun at the last recorded figure before it, since the "
+        "model tells how the path moves and not how high it lies. Upright: the first period affected. Diamond: the "
+        "measure."
     ]
-    parts.append(
-        "The lines' own 95% bands would fill the panel, since errors last so long that the height of a line is hardly "
-        "known; they are not drawn."
-        if endless(effect)
-        else "Shades: 95% bands of the lines."
-    )
+    if too_wide(*expected(one)[1:]):
+        parts.append("There is no estimate of the change: its 95% interval is wider than a factor of ten.")
+    else:
+        parts.append(
+            "Blue frame: what the first three periods would hold without the measure, by the estimate (dash) and its "
+            "95% interval."
+        )
     if cut_frame:
         parts.append("The frame goes on beyond the drawing.")
     if comparison:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
+from analysis.publish.counts import identifiable
+from analysis.publish.links import source_words
 from analysis.publish.pages.effects.curves import STEADY, shown
 from analysis.publish.pages.effects.story import register, stories
 from analysis.publish.pages.ledger.wording import (
@@ -26,7 +28,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     scrutinies = [one.scrutiny for one in clear if one.scrutiny]
     said = {
         "hypotheses": str(len(found)),
-        "identifiable": str(sum(one.identifiable for one in found)),
+        "identifiable": str(identifiable(found)),
         "steady": counted(sum(one.sign_share >= STEADY for one in scrutinies), "keeps", "keep"),
         "curves": str(len(clear)),
         "specifications": f"{sum(len(one.multiverse) for one in scrutinies):,}",
@@ -51,10 +53,10 @@ def _story(dataset: Dataset, one: Entry) -> dict[str, str]:
         "why": sentence(one),
     }
     if registered["claim_source"]:
-        source = dataset.sources.set_index("source_id").loc[registered["claim_source"]]
+        source = source_words(dataset, str(registered["claim_source"]))
         said |= {
             "claim": str(registered["claim"]).rstrip("."),  # quoted inside another sentence
-            "claimant": f"{source['publisher']}, {source['published']}",
+            "claimant": f"{source.label}, {source.published}",
         }
     return said | _tested(one) | _beside(one)
 

@@ -130,12 +130,11 @@ def _numbers(one: Entry) -> dict[str, str]:
     placebo = f"{share(ranks.share_as_extreme)} of {ranks.n} placebo dates as extreme" if ranks.n else "none"
     smallest = f" (smallest attainable {probability(ranks.floor)})" if ranks.n else ""
     worlds = scrutiny.multiverse
-    floor = written(test.floor, ".4f") if test.floor else "none, a t test"
     return {
         "minimum detectable change": f"{change(test.detectable)} or {change(1 / test.detectable)}",
         "estimate and 95% interval": interval(test),
         "at once": change(test.at_once),
-        "p": f"{probability(test.p)} (smallest attainable {floor})",
+        "p": probability(test.p),
         "p after Benjamini-Hochberg": probability(one.p_bh),
         "p after Benjamini-Yekutieli": probability(one.p_by),
         "multiverse": f"{len(worlds):,} specifications, {share(scrutiny.sign_share)} of the estimate's sign; "

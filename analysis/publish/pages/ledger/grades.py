@@ -22,7 +22,7 @@ from analysis.scrutiny.tallies import by_fault, by_grade, estimated, excluding
 SHORT = {
     "A": "A  stands out, with comparison",
     "B": "B  stands out from placebo",
-    "C": "C  cannot be told from placebo",
+    "C": "C  the figures do not decide",
     "D": "D  cannot be identified",
 }
 COLOURS = dict(zip("ABCD", (style.GROUPS[0], style.GROUPS[2], style.GROUPS[1], style.REST), strict=True))

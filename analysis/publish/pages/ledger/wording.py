@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.publish import words
+from analysis.publish.estimates import NO_ESTIMATE, too_wide
 from analysis.publish.names import names
 from analysis.publish.words import listed, signed_percent
 from analysis.rounding import above, settled, written
@@ -23,9 +24,10 @@ FAULTS = {
 MEANINGS = {
     "A": "Stands out from placebo, and beside a comparison series",
     "B": "Stands out from placebo, without a comparison series that holds",
-    "C": "Identifiable, but it cannot be told from placebo",
+    "C": "Identifiable, but the figures do not decide",
     "D": "The effect cannot be identified",
 }
+NO_PLACEBO = "no placebo is possible with so short a record"
 MOST = 100.0  # a change beyond this factor is said as a bound: no campaign multiplies a count a hundredfold
 
 
@@ -64,9 +66,16 @@ def short(title: str, most: int = 34) -> str:
     return title[: most - 1].rsplit(" ", 1)[0].rstrip(",:;") + " …"
 
 
+def has_placebos(one: Entry) -> bool:
+    """Tell whether the record of a hypothesis is long enough for dates at which nothing is supposed to have begun."""
+    return one.scrutiny is not None and one.scrutiny.placebos.n > 0
+
+
 def sentence(one: Entry) -> str:
     """Return the reasons of a grade as one sentence, from what the checks gave."""
     if one.identifiable:
+        if one.letter == "C" and not has_placebos(one):
+            return f"Identifiable, but {NO_PLACEBO}: {'; '.join(one.grade.reasons)}."
         return f"{MEANINGS[one.letter]}: {'; '.join(one.grade.reasons)}."
     found, at = one.identifiability, one.hypothesis.at
     periods = "fiscal years" if one.hypothesis.fiscal else "years"
@@ -111,9 +120,11 @@ def change(ratio: float) -> str:
 
 
 def interval(primary: Primary | None) -> str:
-    """Write an estimate with its 95% interval, as changes in percent."""
+    """Write an estimate with its 95% interval, as changes in percent; none where that is wider than tenfold."""
     if primary is None:
         return "none"
+    if too_wide(primary.lower, primary.upper):
+        return f"{NO_ESTIMATE} (its 95% interval is wider than a factor of ten)"
     return f"{change(primary.estimate)} ({change(primary.lower)} to {change(primary.upper)})"
 
 

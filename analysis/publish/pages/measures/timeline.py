@@ -11,11 +11,12 @@ from matplotlib.lines import Line2D
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.links import source_link
 from analysis.publish.marks import row_axis
 from analysis.publish.marks_time import calendar_axis, draw_windows
 from analysis.publish.names import named, names
 from analysis.publish.pages.measures.together import by_strand
-from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
 from analysis.readings.windows import decimal_year
 from analysis.scrutiny.campaigns import FAMILIES, at_once, campaigns, families
@@ -200,11 +201,9 @@ def measures_table(dataset: Dataset) -> HtmlTable:
     """Return the list of all measures, folded: date, title, kind, place, instruments, summary, source."""
     frame = dataset.measures
     begins = frame["effective"].where(frame["effective"] != "", frame["announced"])
-    sources = dataset.sources.set_index("source_id")
     instruments = names("instrument")
     rows = []
     for _, row in frame.assign(begins=begins).sort_values(["begins", "measure_id"]).iterrows():
-        text = sources.loc[row["source_id"]]
         rows.append(
             {
                 "announced": row["announced"],
@@ -215,7 +214,7 @@ def measures_table(dataset: Dataset) -> HtmlTable:
                 "place": row["jurisdiction"],
                 "instruments": ", ".join(instruments[word] for word in row["instrument"].split(";")),
                 "in short": row["summary"],
-                "source": Link(text["publisher"], text["url"]) if text["url"] else text["publisher"],
+                "source": source_link(dataset, str(row["source_id"])),
                 "id": row["measure_id"],
             }
         )

@@ -10,6 +10,7 @@ from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.links import source_link
 from analysis.publish.marks import bar_axis, draw_bars, draw_stacks, make_room, told
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import names
@@ -246,13 +247,11 @@ def hypotheses_table(dataset: Dataset) -> HtmlTable:
     beside = rivals(dataset).set_index("hypothesis_id")["rivals"]
     titles = dataset.measures.set_index("measure_id")["title"]
     series = dataset.series.set_index("series_id")["title"]
-    sources = dataset.sources.set_index("source_id")
     rows = []
     for _, row in dataset.hypotheses.iterrows():
         claimant: str | Link = ""
         if row["claim_source"]:
-            text = sources.loc[row["claim_source"]]
-            claimant = Link(text["publisher"], text["url"]) if text["url"] else text["publisher"]
+            claimant = source_link(dataset, str(row["claim_source"]))
         rows.append(
             {
                 "measure": titles[row["measure_id"]],

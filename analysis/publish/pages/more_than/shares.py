@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import marks, style
-from analysis.publish.chart import Chart, Source, source_line, source_link
+from analysis.publish.chart import Chart, Source, source_line
+from analysis.publish.links import source_link
 from analysis.publish.tables import HtmlTable, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number, window
 from analysis.series import calibration, roundings
@@ -53,8 +54,9 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
     used = set(zip(chosen["hedged_id"], chosen["exact_id"], strict=True))
     order = found["hedge"].map(list(HEDGE_NAMES).index)
     found = found.assign(order=order).sort_values(["order", "position", "hedged_id", "exact_id"])
+    source_of = dataset.readings.set_index("reading_id")["source_id"]
     return table(
-        [_row(row, used) for _, row in found.iterrows()],
+        [_row(row, used, source_of, dataset) for _, row in found.iterrows()],
         caption=f"The {len(found)} pairs of a coarse and a finer print, {len(chosen)} of them used",
         folded=True,
         right=("finer figure", "steps above", "% above"),
@@ -62,12 +64,13 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
     )
 
 
-def _row(row: pd.Series[Any], used: set[tuple[str, str]]) -> dict[str, object]:
+def _row(
+    row: pd.Series[Any], used: set[tuple[str, str]], source_of: pd.Series[str], dataset: Dataset
+) -> dict[str, object]:
     """Return one pair as a row of the table."""
     flag = FLAG_NAMES[row["flag"]]
     if flag.startswith("used") and (row["hedged_id"], row["exact_id"]) not in used:
         flag = SECOND
-    finer = {name: row[f"exact_{name}"] for name in ("publisher", "published", "url")}
     return {
         "hedge": plain(row["hedge"]),
         "coarse print": row["as_printed"],
@@ -78,8 +81,8 @@ def _row(row: pd.Series[Any], used: set[tuple[str, str]]) -> dict[str, object]:
         "steps above": f"{row['position']:.2f}",
         "% above": f"{row['above']:.1f}",
         "inside": "yes" if row["inside"] else "no",
-        "coarse source": source_link(row),
-        "finer source": source_link(pd.Series(finer)),
+        "coarse source": source_link(dataset, str(source_of[row["hedged_id"]])),
+        "finer source": source_link(dataset, str(source_of[row["exact_id"]])),
         "readings": f"{row['hedged_id']}, {row['exact_id']}",
         "use": flag,
     }

@@ -16,6 +16,7 @@ from analysis.publish.conflicts_listing import (
     size_in_words,
     verdict_in_words,
 )
+from analysis.publish.links import source_link
 from analysis.publish.pages.series_made.calendar import SERIES, readings_taken
 from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, Link, table
@@ -67,9 +68,9 @@ def _row(dataset: Dataset, row: pd.Series[Any], *, series: bool = True) -> dict[
     """Return one conflict as a row of a table."""
     head = {"series": definition(dataset, row["series_id"]).title} if series else {}
     return head | {
-        "one print": _print(row, "a"),
+        "one print": _print(dataset, row, "a"),
         "its window": side_window(row, "a"),
-        "the other": _print(row, "b"),
+        "the other": _print(dataset, row, "b"),
         "the other's window": side_window(row, "b"),
         "rule": rules_in_words(row["rules"]),
         "size": size_in_words(row["rules"], row["size"]),
@@ -78,10 +79,9 @@ def _row(dataset: Dataset, row: pd.Series[Any], *, series: bool = True) -> dict[
     }
 
 
-def _print(row: pd.Series[Any], side: str) -> Link:
+def _print(dataset: Dataset, row: pd.Series[Any], side: str) -> Link:
     """Return a print with its publisher, leading to the source."""
-    publisher = str(row[f"publisher_{side}"]).split(" (")[0].split(", reprinted")[0]
-    return Link(f"{row[f'printed_{side}']} ({publisher})", str(row[f"url_{side}"]))
+    return source_link(dataset, str(row[f"source_id_{side}"]), str(row[f"printed_{side}"]))
 
 
 MOVES_SHOWN = 20

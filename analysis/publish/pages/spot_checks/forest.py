@@ -25,6 +25,7 @@ CHECK_COLUMNS = (
 CLAIM_COLUMNS = ("reading_id", "who", "of", "check", "means")
 FAKE, MIXED, QUALITY = "fake", "mixed", "quality"
 AIMED = ("suspects", "one brand", "four brands", "brands at low prices")
+WHOLE = 100  # percent
 AIMED_COLOUR, OTHER_COLOUR = style.RIVAL, style.PRINT
 FAR, NEAR = 60, 25  # percent: a mark beyond the first has its note on the left, if its interval leaves room
 PART = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "  # before the name of a part of the check above it
@@ -111,9 +112,13 @@ def fakes_chart(dataset: Dataset) -> Chart:
     rows = _drawn(found)
     whole = found[(found["part_of"] == "") & found["n"].notna()]
     aimed, other = (_reach(whole[whole["aimed"] == one]) for one in (True, False))
+    figure = rows_figure(rows, axis="not genuine, percent of those tested", height=1.0 + 0.255 * len(rows))
+    figure.axes[0].set_xticks(
+        range(0, WHOLE + 1, 20)
+    )  # words beside the marks stretch the axis beyond the whole
     return Chart(
         name="spot-checks-fakes",
-        figure=rows_figure(rows, axis="not genuine, percent of those tested", height=1.0 + 0.255 * len(rows)),
+        figure=figure,
         title=f"Checks aimed at suspects or brands found {aimed} percent not genuine, the others {other}",
         alt=f"Rows with exact 95 percent intervals. {told(rows, _says)}.",
         note="Bars: exact 95 percent intervals. Orange: suspects or chosen brands bought; blue: aim not stated. "

@@ -1,0 +1,66 @@
+"""How much of a counter's work a figure totals: all, picked cases, an operation, a place, or one case."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.intake.place_words import EAST, WEST
+
+# A case told on its own, by words before its figures.
+_CASE_EAST = re.compile(
+    r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家)[^,。]{0,20}(?:查获|发现|查扣|查验)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+)
+_CASE_WEST = re.compile(
+    r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
+    r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
+    r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
+    r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
+)
+_AGAIN = re.compile(
+    r"^(?:经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))"
+)
+_TOTAL = re.compile(
+    r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
+)
+_KEY = re.compile(
+    r"督办|大要案|重大案件|重点案件|典型案[例件]|重特大|集群战役|(?:key|major|typical|supervised|cluster) cases?|cases? under (?:the )?ministry|major and"
+)
+_OPERATION = re.compile(
+    r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+)
+_PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
+_DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
+_LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
+
+
+@lru_cache(maxsize=4096)
+def one_case(plain: str, before: bool) -> bool:
+    """Tell whether a sentence speaks of one case; `before` says that the one before it in its paragraph does."""
+    if _CASE_EAST.search(plain) or _CASE_WEST.search(plain):
+        return not _TOTAL.search(plain) or bool(re.search(r"该案|the case|this case", plain))
+    return before and not _TOTAL.search(plain) and bool(_AGAIN.search(plain))
+
+
+@lru_cache(maxsize=4096)
+def breadth_of(
+    near: str, behind: str, case: bool, national: bool, reporter_region: str, campaign: bool, reporter: str
+) -> tuple[str, str]:
+    """Return the breadth of a figure and why; the narrowest that holds."""
+    if case:
+        return "one_case", "its sentence speaks of one case"
+    clause = re.split(r"[;；。]", _DATELINE.sub("", near))[-1]
+    if match := _KEY.search(re.split(r"[,;，；。]", clause)[-1] + re.split(r"[,;，；。(]|\d", behind)[0]):
+        return "key_cases", f"picked cases: {match[0]}"
+    if reporter_region:
+        return "one_place", f"a part of its jurisdiction: {reporter_region}"
+    if (
+        national
+        and (match := _PLACE.search(clause))
+        and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate")
+    ):
+        return "one_place", f"a part of its jurisdiction: {match[0]}"
+    if campaign or (match := _OPERATION.search(clause)):
+        return "one_operation", "of a campaign or an operation"
+    return "total", "nothing narrows it"

@@ -1,0 +1,298 @@
+"""The figures of a sentence, each at its place in the text, and the numbers that are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from analysis.intake.sentences import Sentence
+from analysis.readings.figure import Figure
+from analysis.readings.figures import find_figures
+from analysis.readings.printed import DOLLARS, OF_JURISDICTION
+from analysis.readings.unit_words import UNITS
+
+_MONEY = frozenset(unit for unit in UNITS if unit.isupper())
+_DIGITS = re.compile(r"[0-9][0-9.,]*")
+_ANY = re.compile(
+    r"[0-9零一二三四五六七八九十百千万亿两数几双半倍翻]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|[a-z]+teen|twenty|[a-z]+ty|half|halved|doubl|trebl|tripl|hundred|thousand|million|billion|dozen|score|several)"
+)
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST = re.compile(r"(?:[0-9][,. ']?){41}")
+# "one" and 一 count only where a person, a site or a machine stands behind them.
+_ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
+_ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
+_SINGLE = re.compile(r"(?:one|an?|一|single)")
+_PLACE_BEFORE = re.compile(
+    r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$"
+)
+# Words behind a number that no reader takes for a figure of enforcement.
+_IDLE = re.compile(
+    r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
+    r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
+)
+_PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
+_CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
+_CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
+_NAME_BEFORE = re.compile(
+    r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
+)
+_PENALTY = re.compile(
+    r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
+    r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
+)
+_LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
+_EACH = re.compile(
+    r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)"
+)
+_HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
+_PUBLIC = re.compile(
+    r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)"
+)
+_DESCRIBED = re.compile(
+    r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
+_WHY = (
+    (re.compile(r"第$|(?<![a-z])(?:no|nos|art|article|articles|section|rule|chapter|phase|item|paragraph)\.? ?$"), None,
+     "the number of an article, a rule or a place in a list"),
+    (None, re.compile(r"(?:年|月|日|号|时|点|fy|th\b|st\b|nd\b|rd\b)"), "a date"),
+    (None, re.compile(r"[- ]?(?:years?|months?|weeks?|days?|hours?|minutes?)|个?(?:余|多)?(?:小时|分钟|天|周|个月|岁)"),
+     "a length of time or an age"),
+    (None, re.compile(r"(?:万|亿|千|百)?(?:余|多)?(?:元|美元|人|件)以[上下]"), "a threshold"),
+    (re.compile(r"[\"“‘'《「]$|[-·.][0-9]*$"), None, "the name of an operation, a law or a case"),
+    (None, re.compile(r"[·.-][0-9]+"), "the name of an operation, a law or a case"),
+    (re.compile(r"[a-z]-?$"), None, "a part of a name"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure at its place.
+
+    Attributes
+    ----------
+    figure
+        What `analysis.readings` reads.
+    sentence
+        Where it stands.
+    low, high
+        Its characters in the plain form of the sentence, hedge and unit included.
+    index
+        The how manieth figure of its sentence, from 0.
+    """
+
+    figure: Figure
+    sentence: Sentence
+    low: int
+    high: int
+    index: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its characters in the text."""
+        return self.sentence.at(self.low), self.sentence.at(self.high)
+
+    @property
+    def money(self) -> bool:
+        """Whether it is a sum."""
+        return self.figure.unit in _MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A number that is no figure of the text, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+def figures_of(sentence: Sentence, local: str) -> tuple[list[Counted], list[Passed]]:
+    """Return the figures of a sentence, and the numbers in it that are none; `local` is whose dollar a bare one is."""
+    plain = sentence.plain
+    if not _ANY.search(plain):
+        return [], []
+    if _LONGEST.search(plain):
+        passed = [
+            Passed(sentence.start, sentence.end, "a number of more than 40 digits, which no print holds")
+        ]
+        return [], passed
+    kept, spans, none = _read(plain, local)
+    counted = [
+        Counted(figure, sentence, low, high, index)
+        for index, (figure, (low, high)) in enumerate(zip(kept, spans, strict=True))
+    ]
+    return counted, [Passed(sentence.at(low), sentence.at(high), why) for low, high, why in none]
+
+
+@lru_cache(maxsize=4096)
+def _read(
+    plain: str, local: str
+) -> tuple[tuple[Figure, ...], tuple[tuple[int, int], ...], tuple[tuple[int, int, str], ...]]:
+    """Return the figures of a plain sentence, the characters of each, and the numbers that are none."""
+    found = find_figures(plain)
+    kept: list[Figure] = []
+    passed: list[tuple[int, int, str]] = []
+    for figure in found:
+        why = _idle(plain, figure, kept)
+        if why:
+            passed.append((figure.numeral.start, figure.numeral.end, why))
+        else:
+            kept.append(_local(figure, plain, local))
+    kept = _continued(plain, kept)
+    spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
+    return tuple(kept), spans, (*passed, *_rest(plain, found))
+
+
+_LINK = re.compile(
+    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
+    r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
+)
+_PARTS = ("percent", "percentage_point")
+
+
+def _continued(plain: str, figures: list[Figure]) -> list[Figure]:
+    """Return the figures with the change that a list of percentages goes on telling: 分别下降12.4%、15.1%."""
+    done: list[Figure] = []
+    for figure in figures:
+        last = done[-1] if done else None
+        if last is not None and figure.kind == "level" and figure.unit in _PARTS and last.unit in _PARTS:
+            changed = last.kind in ("growth", "difference")
+            if changed and _LINK.fullmatch(plain, last.numeral.end, figure.numeral.start):
+                figure = replace(
+                    figure, kind=last.kind, value=-figure.value if last.value < 0 else figure.value
+                )
+        done.append(figure)
+    return done
+
+
+def _local(figure: Figure, plain: str, local: str) -> Figure:
+    """Return a sum with a bare dollar sign in the money of the country that prints it."""
+    unit = OF_JURISDICTION.get(local)
+    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
+    if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
+        return replace(figure, unit=unit)
+    if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):
+        return replace(figure, unit=unit)
+    return figure
+
+
+def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 - a list of reasons
+    """Return why a figure that can be read is none of the text's subject; blank where it is one."""
+    start, end = figure.numeral.start, figure.numeral.end
+    printed = plain[start:end]
+    before = plain[max(0, start - 70) : start]
+    if _IDLE.match(plain, end):
+        return "a list of measures, or a size"
+    if (
+        _PHONE.search(before)
+        or _CODE.match(plain, end)
+        or _CODE_BEFORE.search(before)
+        or re.match("0[0-9]", printed)
+    ):
+        return "a telephone number, a size of screen or the number of a rule"
+    if _NAME_BEFORE.search(before) and figure.numeral.plain:
+        return "a part of a name"
+    if _YEAR.fullmatch(printed) and not figure.unit and figure.hedge == "exact" and not figure.measure:
+        return "a year"
+    if figure.foreign and figure.unit is None:
+        return "in a unit that the dataset has not"
+    if figure.unit in _MONEY and _EACH.match(plain, end):
+        return "a threshold"
+    if printed.endswith("half") and _HALF_TIME.match(plain, end):
+        return "a length of time"
+    if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
+        return "a penalty that a law threatens"
+    if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
+        return "people or kinds, which nobody enforced against"
+    small = (
+        figure.value < 13
+        and not _ONE.match(plain, end)
+        and not printed[:1].isdigit()
+        and figure.numeral.high is None
+    )
+    if small and not figure.unit and not figure.measure and printed.isascii():
+        return "a small number in words, of no unit"
+    if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
+        taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
+        if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
+            return "an article, no count"
+    if (
+        kept
+        and figure.aside
+        and figure.unit in _MONEY
+        and kept[-1].unit in _MONEY
+        and kept[-1].unit != figure.unit
+    ):
+        between = plain[kept[-1].numeral.end : start]
+        if "(" in between or len(between) < 12:
+            return "the sum before it in another currency"
+    if figure.aside and not _in_brackets(plain, start):
+        return "describes the figure behind it"
+    return ""
+
+
+def _in_brackets(plain: str, start: int) -> bool:
+    return plain.count("(", max(0, start - 60), start) > plain.count(")", max(0, start - 60), start)
+
+
+_UPPER = re.compile(r"[^,;.。]{0,12}?[0-9][0-9.,]*[万亿]?")
+_LEAD = re.compile(
+    r"(?:(?:more|less|fewer|greater) than|over|above|nearly|almost|about|around|approximately|some|roughly|close to"
+    r"|up to|at least|as many as|under|exceeding|an estimated|超过|突破|近|约|逾|超|达|不到|至少|多达"
+    r"|上|将近|接近|百分之"
+    r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
+)
+_TAIL = re.compile(
+    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
+    r"|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
+    r"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|[a-z]+)"
+)
+
+
+def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple[int, int]:
+    """Return the characters of a figure, its hedge and unit with it."""
+    start, end = figure.numeral.start, figure.numeral.end
+    floor = kept[index - 1].numeral.end if index else 0
+    limit = kept[index + 1].numeral.start if index + 1 < len(kept) else len(plain)
+    lead = _LEAD.search(plain, max(floor, start - 40), start)
+    low = lead.start() if lead else start
+    while low < start and plain[low] == " ":
+        low += 1
+    if (
+        figure.high is not None and figure.numeral.high is None
+    ):  # a printed range: its upper end stands behind
+        upper = _UPPER.match(plain, end)
+        end = upper.end() if upper else end
+        limit = max(limit, end)
+    tail = _TAIL.match(plain, end)
+    high = min(tail.end(), limit) if tail else end
+    return low, max(high, end)
+
+
+def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
+    """Return the numbers in digits that are no figures, with the reason that their surroundings tell."""
+    spans = [(one.numeral.start, one.numeral.end) for one in found]
+    ranges = [one for one in found if one.high is not None]
+    passed = []
+    for match in _DIGITS.finditer(plain):
+        at = match.start()
+        if any(low <= at < high for low, high in spans) or any(
+            0 <= at - one.numeral.end < 14 for one in ranges
+        ):
+            continue
+        passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
+    return passed
+
+
+def _why(plain: str, match: re.Match[str]) -> str:
+    """Return why a number is no figure."""
+    before = plain[max(0, match.start() - 24) : match.start()]
+    number = match[0].rstrip(".,")
+    for ahead, behind, why in _WHY:
+        if (ahead is None or ahead.search(before)) and (behind is None or behind.match(plain, match.end())):
+            return why
+    return "a year" if re.fullmatch(r"(?:19|20)[0-9]{2}", number) else "a date, a label or a part of a name"

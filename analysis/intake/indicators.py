@@ -1,0 +1,113 @@
+"""What a figure counts: the verb or noun nearest to it that goes with its unit."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.intake.counted import Counted
+from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
+from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
+from analysis.intake.meaning import PARTS, STOCKS, Meaning
+from analysis.intake.proportions import SURVEY, change_of, of_proportion
+
+_ONE_BY_ONE = re.compile(r"分别|respectively")
+_GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
+# Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
+_DEFAULT = {
+    "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
+    "place": ("regions_counted", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
+    "seizure": ("seizures", "seized"),
+    "listing": ("listings_removed", "removed"), "store": ("stores_closed", "removed"),
+    "website": ("websites_closed", "removed"),
+    "account": ("accounts_blocked", ""), "lead": ("leads_referred", "reported"),
+    "request": ("takedown_requests", "reported"),
+    "action": ("enforcement_actions", ""), "firm": ("members", ""),
+    "weight": ("weight_seized", "seized"), "money": ("value_involved", ""),
+}  # fmt: skip
+
+
+def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Meaning]) -> list[Meaning]:
+    """Return what each figure of a sentence counts.
+
+    `reporters` are who counted each, `before_it` the meanings of the figures of the sentences before.
+    """
+    found: list[Meaning] = []
+    told = _one_by_one(figures)
+    for figure, reporter in zip(figures, reporters, strict=True):
+        base = found[told[figure.index]] if figure.index in told else None
+        if base is not None:
+            meaning = change_of(
+                base, figure.figure.unit or "", "told one by one with the counts before", 0.85
+            )
+        else:
+            meaning = _meaning_of(figure, figures, reporter, found, before_it)
+        found.append(meaning)
+    return found
+
+
+def _one_by_one(figures: list[Counted]) -> dict[int, int]:
+    """Return the counts that changes are of where both are told one by one (分别, respectively), by place."""
+    if not figures or not _ONE_BY_ONE.search(figures[0].sentence.plain):
+        return {}
+    parts = [one for one in figures if one.figure.unit in PARTS and one.figure.kind != "level"]
+    for size in range(len(parts), 1, -1):
+        group = parts[:size]
+        first = group[0].index
+        if [one.index for one in group] == list(range(first, first + size)) and first >= size:
+            between = figures[0].sentence.plain[figures[first - 1].high : group[0].low]
+            if _ONE_BY_ONE.search(between) or "respectively" in figures[0].sentence.plain:
+                return {one.index: first - size + place for place, one in enumerate(group)}
+    return {}
+
+
+def _meaning_of(
+    figure: Counted, figures: list[Counted], reporter: str, earlier: list[Meaning], before_it: list[Meaning]
+) -> Meaning:
+    """Return what a figure counts, from the words around it and the figures before it."""
+    unit = figure.figure.unit or ""
+    plain = figure.sentence.plain
+    floor = figures[figure.index - 1].high if figure.index else 0
+    limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
+    zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
+    if earlier and earlier[-1].kind == "change" and len(zone.strip()) < 10:  # doubled to 21,700
+        zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
+    if unit in PARTS:
+        return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
+    kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
+    found = nearest(plain, zone, behind, floor, kind)
+    if found is None and kind in ("website", "account"):
+        found = nearest(plain, zone, behind, floor, "store")
+    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
+        found = ("survey", ""), "a survey"
+    if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
+        found = ("value_msrp", "seized"), "the price of genuine goods"
+    if found is None:
+        (indicator, stage), reason, sure = _usual(
+            kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
+        )
+    else:
+        (indicator, stage), words = found
+        reason, sure = f"{words}, with {noun or unit}", 0.9
+    indicator, stage, unit = settled(indicator, stage, unit, reporter, plain)
+    if figure.figure.kind == "difference":
+        return Meaning(
+            indicator, stage, unit, f"change_of:{indicator}", "change", f"{reason}; a difference", sure - 0.1
+        )
+    relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
+    return Meaning(indicator, stage, unit, relation, "stock" if indicator in STOCKS else "flow", reason, sure)
+
+
+def _usual(
+    kind: str, unit: str, noun: str, after: str, before: list[Meaning]
+) -> tuple[tuple[str, str], str, float]:
+    """Return what a figure counts that no near word tells: as told later, as the one before it, or as is usual."""
+    later = first_in(WEST_TERMS, WEST_MEANS, after, kind) if kind == "person" else None
+    if later:
+        return later[0], later[1], 0.7
+    same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
+    if same:
+        return (same.indicator, same.stage), "as the figure before it", 0.7
+    usual = _DEFAULT.get(kind, ("other", ""))
+    if kind == "firm" and noun.startswith(("brand", "品牌")):
+        usual = ("brands", "")
+    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45

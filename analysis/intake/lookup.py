@@ -1,0 +1,169 @@
+"""The noun that a figure counts, and the nearest verb or noun that goes with it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.dataset.vocabularies import INDICATOR_UNITS
+from analysis.intake.counted import Counted
+from analysis.intake.indicator_words import (
+    CLASSES,
+    EAST_MEANS,
+    EAST_TERMS,
+    NOUNS,
+    WEST_MEANS,
+    WEST_TERMS,
+    Term,
+)
+from analysis.intake.meaning import PARTS, Meaning
+from analysis.readings.unit_words import STANDS_FOR
+
+CJK = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE = re.compile(r"[,;:.，；：。(]")
+_CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:while|whereas)\b")
+_PIECES = re.compile(r"[件个家批次处条项套份宗例部]")
+PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+_VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
+_CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
+
+
+def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -> tuple[str, str, str]:
+    """Return indicator, stage and unit as the dataset has them of a reporter."""
+    customs = reporter in _CUSTOMS or "Customs" in reporter
+    if customs:
+        if indicator in ("cases_investigated", "cases_solved") and unit in ("case", "seizure", ""):
+            indicator, stage = "seizures", "seized"
+        if indicator in ("items_seized", "seizures", "value_seized") and reporter in (
+            "GACC",
+            "EC",
+            "JapanCustoms",
+        ):
+            stage = "detained_at_border"
+        if unit == "case" and indicator == "seizures":
+            unit = "seizure"
+        if (
+            indicator == "value_seized"
+            and reporter in ("CBP", "EC", "EUIPO")
+            and not re.search(r"domestic", plain)
+        ):
+            indicator = "value_msrp"
+    if indicator in ("cases_concluded", "cases_accepted") and re.search(r"一审|first[- ]instance", plain):
+        stage = "first_instance"
+    if indicator in ("cases_concluded", "cases_accepted") and re.search(
+        r"二审|second[- ]instance|appeal", plain
+    ):
+        stage = "second_instance"
+    allowed = INDICATOR_UNITS.get(indicator, ())
+    if indicator in ("samples_tested", "samples_failed") and unit in ("seizure", "case"):
+        unit = "item"
+    if (
+        unit
+        and unit not in allowed
+        and allowed
+        and (unit == "item" or unit in STANDS_FOR.get(allowed[0], ()))
+    ):
+        unit = allowed[0]
+    return indicator, stage, unit
+
+
+def class_of(  # noqa: C901 - one sign after another, the surest first
+    figure: Counted, zone: str, behind: str, earlier: list[Meaning]
+) -> tuple[str, str, str]:
+    """Return the class, the unit and the noun of what a figure counts."""
+    unit = figure.figure.unit or ""
+    if figure.money:
+        return "money", unit, ""
+    east = bool(CJK.search(figure.sentence.plain))
+    label = zone.rstrip().endswith((":", "|", "\t"))
+    near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
+    after = re.match(r"[^,;.，；。\d]{0,40}", behind)
+    words = "" if label and not east else after[0] if after else ""
+    piece = _PIECES.match(behind) is not None and east
+    if unit in ("store", "item", "action", "case", "firm", "listing", ""):
+        told = noun_in(near[-16:] if east else near, words, east)
+        if told is None and not unit and not east:
+            told = noun_in(zone[-60:], "", True)
+        if told and (unit in ("", "store") or piece or label):
+            return told[2], told[1], told[0]
+    if (
+        unit in ("item", "") and piece and re.match("[件宗例]", behind)
+    ):  # cases where the verb goes with cases alone
+        verb = _means(EAST_TERMS, EAST_MEANS, zone)
+        if verb and "case" in verb and "item" not in verb:
+            return "case", "case", ""
+        if verb is None and earlier and earlier[-1].unit in ("case", "item"):
+            return earlier[-1].unit, earlier[-1].unit, ""
+    if unit:
+        return CLASSES.get(unit, unit), unit, ""
+    verb = (
+        _means(WEST_TERMS, WEST_MEANS, clause[0])
+        if (clause := _VERB_BEHIND.match(behind)) and not east
+        else None
+    )
+    if verb and next(iter(verb)) in CLASSES.values():
+        return next(iter(verb)), next(unit for unit, kind in CLASSES.items() if kind == next(iter(verb))), ""
+    counted = [one for one in earlier if one.unit not in PARTS and not one.unit.isupper()]
+    if counted and not east:
+        return CLASSES.get(counted[-1].unit, ""), counted[-1].unit, "as the figure before it"
+    return "item", "item", ""
+
+
+def _means(pattern: re.Pattern[str], terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
+    """Return what the last words of a text mean, by class."""
+    found = terms_in(pattern, text)
+    return terms[found[-1][0]].means if found else None
+
+
+@lru_cache(maxsize=16384)
+def noun_in(near: str, behind: str, east: bool) -> tuple[str, str, str] | None:
+    """Return the noun nearest to a figure, with the unit and the class that it names."""
+    best: tuple[int, tuple[str, str, str]] | None = None
+    for pattern, unit, kind in NOUNS:
+        match = pattern.search(behind)
+        if match and (best is None or match.start() + 6 * east < best[0]):
+            best = (match.start() + 6 * east, (match[0], unit, kind))
+        for match in pattern.finditer(near):
+            rank = len(near) - match.end()
+            if best is None or rank < best[0]:
+                best = (rank, (match[0], unit, kind))
+    return best[1] if best else None
+
+
+def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[tuple[str, str], str] | None:
+    """Return what the nearest words say that go with a class: between the figures, behind it, then before them."""
+    east = bool(CJK.search(plain))
+    pattern, terms = (EAST_TERMS, EAST_MEANS) if east else (WEST_TERMS, WEST_MEANS)
+    own = _last(pattern, terms, zone, kind)
+    cut = (_CLAUSE if east else _CLAUSE_WEST).search(behind)
+    clause = behind[: cut.start()] if cut else behind
+    ahead = first_in(pattern, terms, clause[:90], kind)
+    if own and ahead and not east and PASSIVE.match(clause):
+        return ahead
+    return own or ahead or _last(pattern, terms, plain[:floor], kind)
+
+
+def _last(
+    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+) -> tuple[tuple[str, str], str] | None:
+    """Return what the last words of a text say that go with a class."""
+    for index, words in reversed(terms_in(pattern, text)):
+        if kind in terms[index].means:
+            return terms[index].means[kind], words
+    return None
+
+
+@lru_cache(maxsize=16384)
+def terms_in(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
+    """Return the terms of a text in order: the place of each in its list, and its words."""
+    return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
+
+
+def first_in(
+    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+) -> tuple[tuple[str, str], str] | None:
+    """Return what the first words of a text say that go with a class."""
+    for index, words in terms_in(pattern, text):
+        if kind in terms[index].means:
+            return terms[index].means[kind], words
+    return None

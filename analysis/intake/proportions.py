@@ -1,0 +1,136 @@
+"""What a percentage or a multiple is of: the change of a quantity, or a share of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analysis.intake.counted import Counted
+from analysis.intake.indicator_words import EAST_MEANS, EAST_TERMS, WEST_MEANS, WEST_TERMS
+from analysis.intake.lookup import CJK, class_of, nearest, noun_in, settled
+from analysis.intake.meaning import Meaning
+from analysis.readings.unit_words import STANDS_FOR
+
+_SHARE = re.compile(
+    r"占|(?:account(?:ed|ing)?|made up|mak(?:es?|ing) up|represent\w*|share|of"
+    r" (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)"
+)
+_TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
+_ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")
+SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
+
+
+def change_of(base: Meaning, unit: str, reason: str, sure: float) -> Meaning:
+    """Return the change of a quantity."""
+    if base.indicator == "share":
+        return replace(base, unit=unit, relation="change_of:share", kind="change", reason=reason, sure=sure)
+    relation = f"change_of:{base.indicator}"
+    return replace(
+        base, unit=unit, relation=relation, kind="change", reason=f"{reason} ({base.indicator})", sure=sure
+    )
+
+
+def of_proportion(
+    figure: Counted,
+    figures: list[Counted],
+    zone: str,
+    behind: str,
+    earlier: list[Meaning],
+    before_it: list[Meaning],
+    reporter: str,
+) -> Meaning:
+    """Return what a percentage is of: the change of a quantity, or a share of one."""
+    unit = figure.figure.unit or ""
+    of_whole = re.match(r"(?:%| ?percent| ?per ?cent) of (?:the|all|its|total|those|these)", behind)
+    growth = figure.figure.kind in ("growth", "index", "difference", "multiple") and not of_whole
+    counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
+    if growth:
+        own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts) or _quantity(
+            zone, reporter, [*before_it, *earlier]
+        )  # fmt: skip
+        base = own or (counts[-1] if counts else None) or next(
+            (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
+        ) or _quantity(behind, reporter, [])  # fmt: skip
+        last = earlier[-1] if earlier else None
+        if (
+            last
+            and last.indicator == "share"
+            and last.kind != "change"
+            and (unit == "percentage_point" or _ON.match(zone))
+        ):
+            base = last
+        if base is None:
+            return Meaning(
+                "other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3
+            )
+        return change_of(base, unit, base.reason, 0.85 if own else 0.8)
+    if SURVEY.search(figure.sentence.plain):
+        return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
+    whole = (
+        _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)
+    )
+    name, stage = (whole.indicator, whole.stage) if whole else ("unstated", "")
+    sure = 0.85 if _SHARE.search(zone + behind) else 0.6
+    return Meaning(
+        "share",
+        stage,
+        unit,
+        f"share_of:{name}",
+        "flow",
+        "a percentage that no word of change stands by",
+        sure,
+    )
+
+
+def _led_to(figure: Counted, figures: list[Counted], zone: str, behind: str, reporter: str) -> Meaning | None:
+    """Return what the figure counts that a change led to: fell by 41% to 24.6 million articles."""
+    if figure.index + 1 >= len(figures) or not _TO.search(behind):
+        return None
+    other = figures[figure.index + 1]
+    limit = figures[figure.index + 2].low if figure.index + 2 < len(figures) else len(figure.sentence.plain)
+    after = figure.sentence.plain[other.figure.numeral.end : limit]
+    kind, unit, noun = class_of(other, zone, after, [])
+    found = nearest(figure.sentence.plain, zone, after, figure.low, kind)
+    if found is None:
+        return None
+    indicator, stage, _ = settled(*found[0], unit, reporter, figure.sentence.plain)
+    return Meaning(indicator, stage, unit, reason=f"{found[1]}, to {noun or unit}")
+
+
+def _in_noun(behind: str, counts: list[Meaning]) -> Meaning | None:
+    """Return the count that the noun behind a change names: 12 per cent in cases."""
+    match = re.match(
+        r"(?:%| ?percent| ?per ?cent)? (?:in|for) (?:the )?(?:number of |value of )?([a-z]+)", behind
+    )
+    told = noun_in("", match[1], False) if match else None
+    if told is None:
+        return None
+    for unit in (told[1], *STANDS_FOR.get(told[1], ())):
+        for one in reversed(counts):
+            if one.unit == unit:
+                return one
+    return None
+
+
+def _quantity(words: str, reporter: str, earlier: list[Meaning]) -> Meaning | None:
+    """Return the quantity that words name by themselves: arrests rose, 立案数同比上升, the number of suspects fell."""
+    east = bool(CJK.search(words))
+    pattern, terms = (EAST_TERMS, EAST_MEANS) if east else (WEST_TERMS, WEST_MEANS)
+    for clause in reversed(re.split(r"[,;，；。]", words)):
+        match = pattern.search(clause)
+        told = noun_in(clause[:40], "", True) if clause.strip() else None
+        if match is None:
+            if told and (same := [one for one in earlier if one.unit == told[1] and one.kind != "change"]):
+                return replace(same[-1], reason=f"{told[0]}, as counted before")
+            continue
+        term = terms[int(str(match.lastgroup)[1:])]
+        kind = (
+            told[2]
+            if told and told[2] in term.means
+            else told[1]
+            if told and told[1] in term.means
+            else term.first
+        )
+        indicator, stage, _ = settled(*term.means[kind], "", reporter, clause)
+        return Meaning(indicator, stage, "", reason=match[0])
+    return None

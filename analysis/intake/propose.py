@@ -1,0 +1,182 @@
+"""From a whole text to the figures that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from analysis.arguments import checked
+from analysis.dataset import Dataset, load
+from analysis.errors import InputError, shown
+from analysis.intake.breadths import one_case
+from analysis.intake.counted import Counted, Passed, figures_of
+from analysis.intake.indicators import meanings_of
+from analysis.intake.languages import language_of
+from analysis.intake.meaning import Meaning, is_stock
+from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
+from analysis.intake.quantities import repeated
+from analysis.intake.reporters import Counters
+from analysis.intake.rows import Surroundings, row_of
+from analysis.intake.scope import programmes_of
+from analysis.intake.sentences import Sentence, sentences_of
+from analysis.intake.tables import head_of, row_of_table
+from analysis.intake.timing import Clock
+from analysis.intake.window_bonds import Time
+from analysis.readings import FoundWindow, find_windows
+from analysis.readings.window_words.found import check_text, published_days
+
+_TITLE = 4000  # characters of a text that its subject is told from
+_HEAD = 8  # sentences in which the body that a text speaks of is looked for
+
+
+@checked
+def propose(
+    text: str,
+    published: str | date,
+    *,
+    language: Literal["zh", "en"] | None = None,
+    source: str | None = None,
+    data: Dataset | None = None,
+) -> Proposal:
+    """Return the figures of a text, each as a row that a person may accept into the record.
+
+    The rules read sentence by sentence. A figure's window is the one beside it, or the nearest before it, or that of
+    the sentences before; its indicator the nearest verb or noun that goes with its unit; its counter the body named
+    before it in its sentence, or the one the text speaks of. Sums in two currencies are one figure, a headline's
+    rounder print gives way to the body's finer one, and figures of one case have the breadth one_case and the day of
+    the action. Nothing is asked of a network or a model.
+
+    Parameters
+    ----------
+    text
+        Plain text in Chinese or English, up to 1 MB as UTF-8.
+    published
+        Its date, as in `find_windows`.
+    language
+        "zh" or "en"; by default told from the text.
+    source
+        The id that it has, or is to have, in sources.csv; its publisher counts where the text names nobody.
+    data
+        The dataset whose vocabularies and campaigns are used; by default the one packaged.
+
+    Raises
+    ------
+    InputError
+        The text is empty, larger than 1 MB, holds control characters, is in another language or holds no figure;
+        `published` is no date or lies after today.
+
+    Examples
+    --------
+    >>> found = propose("Police have solved more than 1,400 cases since May.", "2020-11-09")
+    >>> row = found.readings.iloc[0]
+    >>> row.value, row.hedge, row.indicator, row.window_start, row.window_end
+    (1400.0, 'more_than', 'cases_solved', '2020-05-01', '2020-11-09')
+    """
+    check_text(text, "text")
+    _, day = published_days(published)
+    spoken = language or language_of(text)
+    data = data or load()
+    windows = find_windows(text, published, None, data.measures)
+    sentences = list(sentences_of(text))
+    rows, passed = _rows(text, sentences, windows, day, source or "", data)
+    if not rows:
+        raise InputError(
+            f"text {shown(text)} states no figure: {len(passed)} numbers were passed over; give the text of a release"
+        )
+    readings = pd.DataFrame(rows).reindex(columns=[*COLUMNS, *BESIDE])
+    over = sorted([*passed, *_windows_passed(windows)], key=lambda one: one.start)
+    table = [(one.start, one.end, text[one.start : one.end], one.why) for one in over]
+    return Proposal(readings, pd.DataFrame(table, columns=list(PASSED_OVER)), day, spoken)
+
+
+def _windows_passed(windows: Iterable[FoundWindow]) -> list[Passed]:
+    """Return the words of windows, which hold numbers that are no figures."""
+    return [Passed(*one.span, f"words of a window: {one.form}") for one in windows]
+
+
+def _rows(
+    text: str,
+    sentences: list[Sentence],
+    windows: tuple[FoundWindow, ...],
+    day: date,
+    source: str,
+    data: Dataset,
+) -> tuple[list[dict[str, Any]], list[Passed]]:
+    """Return a row for each figure, the repeated ones left out, and what was passed over."""
+    clock, counters = Clock(windows, day), Counters()
+    counters.start(sentences[:_HEAD], source, data)
+    opening = text[:_TITLE].lower()
+    around = Surroundings(
+        text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
+    )
+    rows: list[dict[str, Any]] = []
+    passed: list[Passed] = []
+    meanings: list[Meaning] = []
+    case, paragraph = False, -1
+    columns: list[Time] = []
+    for place, sentence in enumerate(sentences):
+        case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
+        paragraph = sentence.paragraph
+        figures, none = figures_of(sentence, counters.main.jurisdiction)
+        spans = [one.span for one in clock.within(sentence)]
+        passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
+        figures = _outside(figures, spans, passed)
+        if head := head_of(sentence, day):
+            columns = head
+            continue
+        in_table = row_of_table(sentence, figures, columns)
+        figures, columns = (in_table[0], columns) if in_table else (figures, [])
+        counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
+        told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
+        stocks = [is_stock(one) for one in told]
+        times = in_table[1] if in_table else clock.times(sentence, figures, stocks, case, text)
+        case = case or (bool(times) and _one_day(times))
+        for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
+            rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
+        meanings += told
+        if not figures:
+            counters.of(sentence, len(sentence.plain), case)
+    _look_ahead(rows)
+    gone = repeated(rows)
+    for lost, kept in gone.items():
+        why = f"the same quantity as {rows[kept]['as_printed']} at {rows[kept]['span_start']}"
+        passed.append(Passed(rows[lost]["span_start"], rows[lost]["span_end"], why))
+    return [row for place, row in enumerate(rows) if place not in gone], passed
+
+
+def _one_day(times: list[Time]) -> bool:
+    """Tell whether all figures of a sentence are of one day, told beside them: those of one action."""
+    return all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
+
+
+def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:
+    """Return the figures whose number is no part of a window's words."""
+    from dataclasses import replace
+
+    kept: list[Counted] = []
+    for one in figures:
+        at = one.sentence.at(one.figure.numeral.start)
+        if any(low <= at < high for low, high in spans):
+            passed.append(Passed(*one.span, "words of a window"))
+        else:
+            kept.append(replace(one, index=len(kept)))
+    return kept
+
+
+def _look_ahead(rows: list[dict[str, Any]]) -> None:
+    """Give the figures before the first window of a text that window: those of its headline."""
+    first = next(
+        (row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"),
+        None,
+    )
+    if first is None:
+        return
+    for row in rows:
+        if row is first or row["window_end"]:
+            break
+        for column in ("window_start", "window_end", "window_basis", "window_note"):
+            row[column] = first[column]
+        row["reasons"] = row["reasons"] | {"window_start": "the first window of the text, told behind it"}

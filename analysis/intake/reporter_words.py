@@ -1,0 +1,167 @@
+"""Who counts, by the words that texts call them: patterns for the dataset's reporters.
+
+Each entry is a reporter of the dataset, a jurisdiction, and the words in Chinese and in English. {place} stands for a
+province or a city of China, {any} for anything a name may begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.dataset.borders import REPORTERS_AT_BORDERS
+from analysis.dataset.vocabularies import REPORTERS
+from analysis.intake.place_words import EAST, WEST
+
+POLICE = ("MPS", "PSB")
+# Reporter, of a place, words in Chinese, words in English. The specific ones stand first.
+_CHINA: tuple[tuple[str, str, str], ...] = (
+    ("SPP", r"最高人民?检察院|最高检|全国检察机关|全国检察院", r"supreme people'?s procuratorate|\bspp\b|procuratorates? (?:nationwide|across china|across the country)"),
+    ("SPC", r"最高人民法院|最高法(?!检)|全国(?:各级)?(?:人民)?法院|各级法院|知识产权法庭", r"supreme people'?s court|\bspc\b|(?:chinese |china's )?courts (?:nationwide|across china|across the country|at all levels)"),
+    ("MPS", r"公安部|全国公安机关|全国公安", r"ministry of public security|\bmps\b|public security organs|police (?:nationwide|across china|across the country)|chinese police|china'?s police"),
+    ("GACC", r"海关总署|全国海关|中国海关", r"general administration of customs|\bgacc?\b|china customs|chinese customs|china'?s customs"),
+    ("SAMR", r"国家市场监[督管]\w{0,4}总局|市场监管总局|全国市场监管部门|全国市场监管系统", r"state administration for market regulation|\bsamr\b|market regulators? (?:nationwide|across china|across the country)"),
+    ("SAIC", r"国家工商\w{0,6}总局|工商总局|全国工商(?:机关|和市场监管部门|系统|部门)?", r"state administration (?:for|of) industry and commerce|\bsaic\b|industry and commerce authorities"),
+    ("AQSIQ", r"质检总局|国家质量监督检验检疫总局|质检系统|全国质检", r"general administration of quality supervision|\baqsiq\b"),
+    ("NCAC", r"国家版权局|版权(?:局|执法|行政|管理|监管)*部门", r"national copyright administration|\bncac\b|copyright (?:authorities|administrations?)"),
+    ("CNIPA", r"国家知识产权局|知识产权(?:管理|局)(?:部门|系统)?|专利管理部门", r"(?:china )?national intellectual property administration|\bcnipa\b|\bsipo\b|state intellectual property office"),
+    ("NLG", r"全国打击侵(?:犯知识产)?权\w{0,12}领导小组|全国双打办|双打办", r"national leading group"),
+    ("STMA", r"国家烟草专卖局|烟草专卖(?:部门|局)|烟草部门|全国烟草", r"state tobacco monopoly|tobacco (?:monopoly )?(?:authorities|administration|bureaus?)"),
+    ("NMPA", r"国家药监局|国家药品监督管理局|药监部门|药品监管部门", r"national medical products administration|\bnmpa\b|drug regulators?"),
+    ("SPB", r"国家邮政局", r"state post bureau"),
+    ("CCA", r"中国消费者协会|中消协", r"china consumers'? association"),
+    ("SHDF", r"扫黄打非\w{0,4}办公室|扫黄打非部门", r"anti-pornography|office against pornography"),
+    ("Alibaba", r"阿里巴巴|阿里|淘宝|天猫", r"alibaba|taobao|tmall"),
+    ("JD", r"京东", r"\bjd(?:\.com)?\b"),
+    ("Pinduoduo", r"拼多多", r"pinduoduo"),
+    ("Douyin", r"抖音", r"douyin"),
+    ("Kuaishou", r"快手", r"kuaishou"),
+    ("Xiaohongshu", r"小红书", r"xiaohongshu|rednote"),
+    ("Tencent", r"腾讯|微信", r"tencent|wechat|weixin"),
+)  # fmt: skip
+_LOCAL: tuple[tuple[str, str, str], ...] = (
+    ("PSB", r"(?:省|市|自治区|县|区)?(?:各地|各级|全省|全市)?(?:公安(?:机关|厅|局|分局|部门|经侦|民警)?|警方|经侦)", r"(?:police|public security(?: bureau| department| organs)?)"),
+    ("ProvProcuratorate", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?(?:人民)?检察(?:院|机关)", r"(?:people'?s )?procuratorates?"),
+    ("ProvCourt", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市|三级)?(?:高级|中级|高|中|互联网|知识产权)?(?:人民)?法院", r"(?:high |intermediate |internet |intellectual property |higher )?(?:people'?s )?courts?"),
+    ("GACC", r"(?:市|口岸|关区|机场)?海关", r"customs"),
+    ("SAMR", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?市场监[督管](?:管理)?(?:局|部门|系统)?", r"(?:provincial |municipal )?(?:market (?:regulators?|supervision|regulation)(?: administration| authorit(?:y|ies)| bureaus?)?|administration for market regulation)"),
+    ("STMA", r"(?:省|市)?烟草专卖局", r"tobacco monopoly (?:administration|bureau)"),
+)  # fmt: skip
+# Bodies named without a place: whose they are, the text tells.
+GENERIC: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("MPS", "PSB"), r"公安机关|警方|公安(?!部)", r"\bpolice\b|public security"),
+    (("SPP", "ProvProcuratorate"), r"检察机关|检察院", r"procuratorates?|prosecutors"),
+    (("SPC", "ProvCourt"), r"(?<!知识产权)法院", r"\bcourts?\b"),
+    (("GACC",), r"海关", r"\bcustoms\b"),
+    (("SAMR",), r"市场监管部门", r"market (?:regulators?|supervision authorities)"),
+)
+_PLATFORMS = ("Amazon", "eBay", "Etsy", "Meta", "TikTok", "Lazada", "Shopee", "Temu")
+_ABROAD: tuple[tuple[str, str, str], ...] = (
+    ("CBP", "US", r"u\.?s\.? customs and border protection|customs and border protection|\bcbp\b"),
+    ("ICE-HSI", "US", r"homeland security investigations|\bhsi\b|immigration and customs enforcement"),
+    ("DHS-OHSS", "US", r"office of homeland security statistics"),
+    ("USTR", "US", r"\bustr\b|united states trade representative"),
+    ("EUIPO", "EU", r"\beuipo\b|european union intellectual property office"),
+    ("EC", "EU", r"european commission|\bdg taxud\b|eu customs|customs (?:authorities )?(?:in|of) the (?:eu|european union)|member states"),
+    ("Europol", "EU", r"\beuropol\b"),
+    ("UKIPO", "GB", r"\bukipo\b|uk intellectual property office"),
+    ("UKBorderForce", "GB", r"border force(?! australia)"),
+    ("HMRC", "GB", r"\bhmrc\b|hm revenue"),
+    ("HongKongCustoms", "HK", r"hong kong customs|customs and excise department"),
+    ("JapanCustoms", "JP", r"japan customs|japanese customs|japan'?s (?:ministry of finance|customs)"),
+    ("KoreaCustoms", "KR", r"korea customs|korean customs"),
+    ("CBSA", "CA", r"canada border services|\bcbsa\b"),
+    ("RCMP", "CA", r"\brcmp\b|royal canadian mounted police"),
+    ("OECD", "ZZ", r"\boecd\b"),
+    ("WCO", "ZZ", r"world customs organi[sz]ation|\bwco\b"),
+)  # fmt: skip
+_ABROAD_EAST = (
+    ("HongKongCustoms", "HK", r"香港海关"), ("EUIPO", "EU", r"欧盟知识产权局"), ("CBP", "US", r"美国海关"),
+    ("JapanCustoms", "JP", r"日本海关"), ("KoreaCustoms", "KR", r"韩国关税厅|韩国海关"), ("EC", "EU", r"欧盟委员会"),
+)  # fmt: skip
+_COUNTRIES = {
+    "French": "FR", "German": "DE", "Italian": "IT", "Spanish": "ES", "Dutch": "NL", "Belgian": "BE", "Austrian": "AT",
+    "Swiss": "CH", "Polish": "PL", "Portuguese": "PT", "Swedish": "SE", "Danish": "DK", "Irish": "IE", "Finnish": "FI",
+    "Norwegian": "NO", "Czech": "CZ", "Slovak": "SK", "Slovenian": "SI", "Hungarian": "HU", "Romanian": "RO",
+    "Bulgarian": "BG", "Croatian": "HR", "Maltese": "MT", "Thai": "TH", "Taiwan": "TW", "Dubai": "AE-DU",
+    "Australian": "AU", "Russian": "RU", "Saudi": "SA", "Turkish": "TR", "Philippines": "PH", "New Zealand": "NZ",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reporter that words name, with its place."""
+
+    start: int
+    end: int
+    reporter: str
+    jurisdiction: str
+    words: str
+    local: bool = False
+    generic: bool = False
+
+
+def _abroad() -> list[tuple[str, str, str]]:
+    """Return the reporters abroad: the listed ones, and customs services by the meanings in the dataset."""
+    listed = list(_ABROAD)
+    known = {name for name, _, _ in listed}
+    for name, meaning in REPORTERS_AT_BORDERS.items():
+        words = re.sub(r" \(.*|, .*| and .*|:.*", "", meaning)
+        country = next((code for begin, code in _COUNTRIES.items() if words.startswith(begin)), "")
+        if name not in known and country and "customs" in words.lower():
+            listed.append((name, country, re.escape(words.lower())))
+    listed += [(name, "ZZ", rf"\b{name.lower()}\b") for name in _PLATFORMS if name in REPORTERS]
+    return listed
+
+
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, bool, bool]]]:
+    """Return one pattern a script, and what each of its groups stands for."""
+    east: list[str] = []
+    west: list[str] = []
+    meant: list[tuple[str, str, bool, bool]] = []
+
+    def add(
+        reporter: str, country: str, zh: str, en: str, local: bool = False, generic: bool = False
+    ) -> None:
+        index = len(meant)
+        meant.append((reporter, country, local, generic))
+        if zh:
+            east.append(f"(?P<g{index}>{zh})")
+        if en:
+            west.append(f"(?P<g{index}>{en})")
+
+    for reporter, country, zh in _ABROAD_EAST:
+        add(reporter, country, zh, "")
+    for reporter, country, en in _abroad():
+        add(reporter, country, "", en)
+    for reporter, zh, en in _CHINA:
+        add(reporter, "CN", zh, en)
+    for reporter, zh, en in _LOCAL:
+        of = rf"(?:{WEST})(?: province| city| municipal(?:ity)?| provincial| autonomous region)?(?:'s)?"
+        add(
+            reporter,
+            "",
+            rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
+            rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, )?(?:{WEST})",
+            local=True,
+        )
+    for index, (_, zh, en) in enumerate(GENERIC):
+        add(str(index), "", zh, en, generic=True)
+    return re.compile("|".join(east)), re.compile("|".join(west)), meant
+
+
+EAST_NAMES, WEST_NAMES, MEANT = _compiled()
+
+# A word that every name of the two patterns holds, so that the patterns are tried only near one.
+EAST_ANCHOR = re.compile(
+    "公安|警方|经侦|检察|最高检|法院|最高法|知识产权法庭|海关|关税厅|市场监|工商|质检|质量监督|版权|知识产权|专利|双打办|领导小组|烟草"
+    "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
+)
+WEST_ANCHOR = re.compile(
+    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|gac|samr|saic|market|industry and commerce|aqsiq"
+    "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
+    "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
+    "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
+    "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
+    "|department of|" + "|".join(name.lower() for name in _PLATFORMS)
+)

@@ -1,0 +1,266 @@
+"""Who counted a figure: the body named before it in its sentence, or the one that the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from analysis.dataset import Dataset
+from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
+from analysis.intake.reporter_words import (
+    EAST_ANCHOR,
+    EAST_NAMES,
+    GENERIC,
+    MEANT,
+    WEST_ANCHOR,
+    WEST_NAMES,
+    Named,
+)
+from analysis.intake.sentences import Sentence
+
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
+# Before these words stands who counted; a body behind them only helped, received or was told.
+_OTHER_EAST = re.compile(
+    r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同"
+    r"|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$"
+)
+_OTHER_WEST = re.compile(
+    r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
+    r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
+)
+_COUNTS = re.compile(
+    r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
+    r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
+)
+_ABROAD = re.compile(
+    r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai"
+    r"|indian|korean|japanese"
+    r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
+    r"|metropolitan|city of london|local) (?:and [a-z]+ )?$"
+)
+_AROUND = 48  # characters on either side of a body's word that its name may take
+_CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
+_PASSIVE = re.compile(r"by\s+(?:the |local )*$")
+_BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
+_OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
+_IN_PLACE = re.compile(
+    rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Who counted.
+
+    Attributes
+    ----------
+    reporter
+        A word of the dataset's vocabulary, blank where none is known.
+    jurisdiction
+        Its place.
+    region
+        A part of its jurisdiction, blank for all of it.
+    reason, sure
+        Why, and how sure from 0 to 1.
+    """
+
+    reporter: str = ""
+    jurisdiction: str = ""
+    region: str = ""
+    reason: str = "no body that counts is named"
+    sure: float = 0.2
+
+
+@dataclass(slots=True)
+class Counters:
+    """The bodies of a text, and the one that is carried on from sentence to sentence."""
+
+    main: Counter = field(default_factory=Counter)
+    paragraph: int = -1
+    here: Counter | None = None
+    china: bool = True
+
+    def of(self, sentence: Sentence, place: int, one_case: bool) -> Counter:
+        """Return who counted what stands at a character of the plain form of a sentence."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.here = sentence.paragraph, None
+        names = names_in(sentence.plain)
+        found = self._subject(sentence, place, one_case)
+        bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
+        if bare and (told := _place_in(bare[0])) and (known := found or self.here or self.main).reporter:
+            reporter = _OF_PLACE.get(known.reporter, known.reporter)
+            return Counter(reporter, *told, f"the place right before it: {bare[0]}", 0.8)
+        if found is not None:
+            return found
+        passive = next(
+            (one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)),
+            None,
+        )
+        if passive is not None and (counter := self._counter(passive, sentence)).reporter:
+            return counter
+        if self.here is not None:
+            return replace(self.here, reason="the body named before it in its paragraph", sure=0.8)
+        if self.main.reporter:
+            return replace(self.main, reason="the body that the text speaks of", sure=0.8)
+        later = next((one for one in names if one.start >= place), None)
+        if later is not None and (counter := self._counter(later, sentence)).reporter:
+            return replace(counter, sure=0.6)
+        return Counter()
+
+    def _subject(self, sentence: Sentence, place: int, one_case: bool) -> Counter | None:
+        """Return the last body before a character that is no helper, and remember those on the way."""
+        found: Counter | None = None
+        for name in names_in(sentence.plain):
+            if name.start >= place:
+                break
+            if _serves(sentence.plain, name):
+                continue
+            counter = self._counter(name, sentence, one_case)
+            if counter.reporter or "another country" in counter.reason:
+                self._remember(counter, name, one_case)
+                found = counter
+        return found
+
+    def start(self, sentences: list[Sentence], source: str, data: Dataset) -> None:
+        """Take the first body that a text names as one who counts for the one that it speaks of.
+
+        A generic one (the courts) is taken where none has a name; of a source that is known the publisher speaks
+        where the text names nobody.
+        """
+        self.china = any(_CHINA.search(sentence.plain) for sentence in sentences)
+        for generic, served in ((False, False), (True, False), (False, True)):
+            for sentence in sentences:
+                for name in names_in(sentence.plain):
+                    if name.generic == generic and served == _serves(sentence.plain, name):
+                        counter = self._counter(name, sentence)
+                        if counter.reporter:
+                            self.main = counter
+                            return
+        row = data.sources[data.sources["source_id"] == source]
+        if not row.empty and (names := names_in(str(row.iloc[0]["publisher"]).lower())):
+            self.main = self._counter(names[0], sentences[0])
+
+    def _remember(self, counter: Counter, name: Named, one_case: bool) -> None:
+        if not one_case or name.local:
+            self.here = counter
+        if not self.main.reporter and counter.reporter:
+            self.main = counter
+
+    def _counter(self, name: Named, sentence: Sentence, one_case: bool = False) -> Counter:
+        """Return the counter that words name."""
+        reason = f"named: {name.words}"
+        if name.generic:
+            return self._generic(int(name.reporter), name, sentence, one_case)
+        if not name.local:
+            return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
+        code, region = _place_of(name.words)
+        return Counter(name.reporter, code, region, reason, 0.9)
+
+    def _generic(  # noqa: C901 - one sign after another, the surest first
+        self, kind: int, name: Named, sentence: Sentence, one_case: bool
+    ) -> Counter:
+        """Return the body of a kind that the text spoke of before, or the national one."""
+        kinds = GENERIC[kind][0]
+        if _ABROAD.search(
+            sentence.plain, max(0, name.start - 30), name.start
+        ) and not self.main.jurisdiction.startswith("CN"):
+            return Counter("", "", "", f"named: {name.words}, of another country", 0.5)
+        near = _IN_PLACE.search(sentence.plain, max(0, name.start - 40), name.start)
+        if kind in (0, 1, 2) and (near or one_case):
+            told = _place_in(near[0] if near else sentence.plain[: name.start])
+            if told and self.main.reporter in (*kinds, ""):
+                return Counter(kinds[-1], *told, f"named: {name.words}, with a place", 0.85)
+        for known in (self.here, self.main):
+            if known and (
+                known.reporter in kinds
+                or (kind == 3 and "Customs" in known.reporter)
+                or (kind == 3 and known.reporter in ("CBP", "EC", "UKBorderForce", "CBSA"))
+            ):
+                return replace(known, reason=f"named: {name.words}, the one named before", sure=0.85)
+        if kind in (0, 1, 2) and self.main.jurisdiction.startswith("CN-"):
+            return Counter(
+                kinds[-1],
+                self.main.jurisdiction,
+                self.main.region,
+                f"named: {name.words}, of the text's place",
+                0.7,
+            )
+        if self.main.jurisdiction not in ("", "CN") and not self.main.jurisdiction.startswith("CN-"):
+            return Counter()
+        if self.main.reporter and not self.main.jurisdiction.startswith("CN"):
+            return Counter()
+        if not self.china:
+            return Counter()
+        found = _place_in(sentence.plain)
+        if found and kind in (0, 1, 2):
+            return Counter(kinds[-1], *found, f"named: {name.words}, with a place", 0.6)
+        return Counter(kinds[0], "CN", "", f"named: {name.words}", 0.6)
+
+
+@lru_cache(maxsize=4096)
+def names_in(plain: str) -> tuple[Named, ...]:
+    """Return the bodies that a sentence names, in order.
+
+    The many names are looked for only around the words that one of them holds.
+    """
+    found = []
+    for anchor, pattern in ((EAST_ANCHOR, EAST_NAMES), (WEST_ANCHOR, WEST_NAMES)):
+        to = 0
+        for low, high in _stretches(anchor, plain):
+            at = max(low, to)
+            while match := pattern.search(plain, at, high):
+                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
+                at = to = match.end()
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text around an anchor, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for match in anchor.finditer(plain):
+        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
+        if joined and low <= joined[-1][1]:
+            joined[-1] = joined[-1][0], high
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def _serves(plain: str, name: Named) -> bool:
+    """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if _COUNTS.search(plain, max(0, name.start - 40), name.start):
+        return False
+    if _CJK.search(name.words):
+        return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None
+    return _OTHER_WEST.search(plain, max(0, name.start - 40), name.start) is not None
+
+
+def _place_of(words: str) -> tuple[str, str]:
+    """Return the code of the province that words name, and the city."""
+    found = _place_in(words)
+    return found or ("CN", "")
+
+
+def _place_in(words: str) -> tuple[str, str] | None:
+    """Return the province and city that words name, None where they name none."""
+    match = _PLACE_EAST.search(words) or _PLACE_WEST.search(words)
+    if match is None:
+        return None
+    name = match[0]
+    if name in PROVINCES and name in PLACES:
+        return PROVINCES[name], ""
+    west = next(
+        west for west, code in CITIES.items() if west.isascii() and code == CITIES[name] and _same(west, name)
+    )
+    return CITIES[name], west.replace("'", "").replace(" ", "-")
+
+
+def _same(west: str, name: str) -> bool:
+    """Tell whether two names stand together in the list of cities."""
+    if name.isascii():
+        return west == name
+    names = list(CITIES)
+    return names[names.index(name) + 1] == west

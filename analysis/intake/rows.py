@@ -1,0 +1,135 @@
+"""A figure as a row of readings.csv, with a confidence and the reason for each field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analysis.intake.breadths import breadth_of
+from analysis.intake.counted import Counted
+from analysis.intake.meaning import Meaning, is_stock
+from analysis.intake.proposal import COLUMNS
+from analysis.intake.reporters import Counter
+from analysis.intake.scope import (
+    Programme,
+    channel_of,
+    known,
+    mode_of,
+    origin_of,
+    product_of,
+    programme_in,
+    subject_of,
+    track_of,
+)
+from analysis.intake.window_bonds import Time
+
+_MOST_WORDS = 12
+_BASES = {
+    ("arrests_approved", "person"): "persons", ("arrests_approved", "case"): "cases",
+    ("cases_accepted", "person"): "persons", ("persons_convicted", "case"): "cases",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all figures of a text share."""
+
+    text: str
+    opening: str
+    title: str
+    published: date
+    source: str
+    programmes: tuple[Programme, ...]
+
+
+def row_of(
+    figure: Counted, time: Time, counter: Counter, meaning: Meaning, case: bool, around: Surroundings
+) -> dict[str, Any]:
+    """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own."""
+    low, high = figure.span
+    sentence = figure.sentence
+    near = sentence.plain
+    clause = near[max(0, figure.low - 60) : figure.high + 40]
+    subject, why = subject_of(near, around.title, around.opening)
+    track, because = track_of(counter.reporter, near, meaning.indicator)
+    programme = programme_in(
+        f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
+    )
+    national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
+    breadth, therefore = breadth_of(
+        near[: figure.low],
+        near[figure.figure.numeral.end :],
+        case,
+        national,
+        counter.region,
+        time.campaign,
+        counter.reporter,
+    )
+    number = figure.figure
+    # What stands on a day has no beginning.
+    standing = is_stock(meaning) and (time.borrowed or time.days == 1)
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
+    row |= {
+        "reporter": counter.reporter,
+        "jurisdiction": counter.jurisdiction,
+        "programme": programme,
+        "indicator": meaning.indicator,
+        "channel": channel_of(track, near),
+        "value": float(number.value),
+        "value_high": float("nan") if number.high is None else float(number.high),
+        "unit": meaning.unit,
+        "hedge": number.hedge,
+        "window_start": str("" if standing else time.start or ""),
+        "window_end": str(time.end or ""),
+        "window_note": time.words,
+        "kind": meaning.kind,
+        "as_printed": _printed(around.text[low:high]),
+        "source_id": around.source,
+        "locator": f"para {sentence.paragraph + 1}",
+        "subject": subject,
+        "track": known("track", track),
+        "stage": known("stage", meaning.stage),
+        "product": product_of(clause),
+        "origin": origin_of(clause),
+        "mode": mode_of(clause) if track == "border" else "",
+        "region": counter.region,
+        "basis": _BASES.get((meaning.indicator, meaning.unit), ""),
+        "relation": meaning.relation,
+        "relation_base": _base(near, meaning),
+        "window_basis": time.basis,
+        "printed_step": float(number.step()),
+        "breadth": breadth,
+        "span_start": low,
+        "span_end": high,
+        "_paragraph": sentence.paragraph,
+    }
+    row["origin_basis"] = "origin" if row["origin"] else ""
+    row["reasons"] = {
+        "value": f"read from {_printed(around.text[low:high])}",
+        "window_start": f"{time.words}: {time.reason}" if time.words else time.reason,
+        "window_end": f"{time.words}: {time.reason}" if time.words else time.reason,
+        "indicator": meaning.reason,
+        "reporter": counter.reason,
+        "subject": why,
+        "track": because,
+        "breadth": therefore,
+    } | ({"programme": "named in its sentence"} if programme else {})
+    sure = min(time.sure, meaning.sure, counter.sure)
+    row["confidence"] = round(sure * (0.6 + 0.4 * (time.sure + meaning.sure + counter.sure) / 3), 2)
+    return row
+
+
+def _printed(words: str) -> str:
+    """Return a figure as printed, in at most twelve words and on one line."""
+    return " ".join(words.split()[:_MOST_WORDS])
+
+
+def _base(near: str, meaning: Meaning) -> str:
+    """Return what a change is against, where the sentence says so."""
+    if meaning.kind != "change":
+        return ""
+    if re.search(r"同比|去年同期|上年同期|year[- ]on[- ]year|same period|a year earlier", near):
+        return "same_period_last_year"
+    return "previous_year" if re.search(r"上年|去年|previous year|last year|prior year", near) else ""

@@ -1,0 +1,119 @@
+"""A text in sentences, each with its place in the text and the form that the rules read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.readings.text import normalise
+
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_SHORT = (
+    r"(?<!\bNo)(?<!\bNos)(?<!\bU\.S)(?<!\bU\.K)(?<!\bE\.U)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bInc)(?<!\bLtd)(?<!\bCo)"
+    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bJun)(?<!\bJul)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)"
+    r"(?<!\bDec)(?<!\bapprox)(?<!\bArt)(?<!\bvs)"
+)
+_END = re.compile(rf"[。！？!?][”’\"』」）)]*|{_SHORT}\.[”’\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])|\n+")
+_ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
+_BREAK = re.compile(r"\n(?![ \t]*\n)")
+_LEAST = 40  # characters of a line that was wrapped
+_LEAST_CJK = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text.
+
+    Attributes
+    ----------
+    start, end
+        Its characters in the text.
+    text
+        As printed.
+    plain
+        As the rules for figures read it (`analysis.readings.text.normalise`).
+    paragraph, place
+        The number of its paragraph, and its own number within it, from 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    paragraph: int
+    place: int
+    _offsets: list[int] | None = field(default=None, repr=False)
+
+    def at(self, index: int) -> int:
+        """Return the character of the text that a character of `plain` stands for."""
+        if self._offsets is None:
+            return self.start + index
+        return self.start + self._offsets[min(index, len(self._offsets) - 1)]
+
+
+def sentences_of(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text in order; lines that were wrapped are put together again."""
+    joined = _unwrapped(text)
+    start, paragraph, place = 0, 0, 0
+    for match in _END.finditer(joined):
+        if made := _sentence(text, start, match.end(), paragraph, place):
+            yield made
+            place += 1
+        if "\n" in match[0]:
+            paragraph, place = paragraph + 1, 0
+        start = match.end()
+    if made := _sentence(text, start, len(text), paragraph, place):
+        yield made
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text with a blank in place of each end of line within a sentence."""
+    pieces, last = [], 0
+    for match in _BREAK.finditer(text):
+        at = match.start()
+        begin = text.rfind("\n", max(0, at - 400), at) + 1
+        line, after = text[begin:at], text[at + 1 : at + 3]
+        least = _LEAST_CJK if _CJK.search(line) else _LEAST
+        soft = (
+            "|" not in line
+            and "\t" not in line
+            and len(line.strip()) >= least
+            and not _ENDED.search(line)
+            and bool(after.strip())
+        )
+        if soft and (after[:1].islower() or after[:1].isdigit() or _CJK.match(after)) and begin > 0:
+            pieces += [text[last:at], " "]
+            last = at + 1
+    return "".join(pieces) + text[last:]
+
+
+def _sentence(text: str, start: int, end: int, paragraph: int, place: int) -> Sentence | None:
+    """Return the sentence between two characters, without the blanks around it."""
+    words = text[start:end]
+    stripped = words.strip()
+    if not stripped:
+        return None
+    start += len(words) - len(words.lstrip())
+    plain = normalise(stripped)
+    offsets = None if len(plain) == len(stripped) else _offsets(stripped, plain)
+    return Sentence(start, start + len(stripped), stripped, plain, paragraph, place, offsets)
+
+
+def _offsets(printed: str, plain: str) -> list[int]:
+    """Return for each character of the plain form the printed one that it came from."""
+    offsets: list[int] = []
+    blank = True
+    for index, character in enumerate(printed):
+        for one in unicodedata.normalize("NFKC", character):
+            if one.isspace():
+                if not blank:
+                    offsets.append(index)
+                blank = True
+            else:
+                offsets.append(index)
+                blank = False
+    if len(offsets) < len(plain):
+        offsets += [len(printed)] * (len(plain) - len(offsets))
+    return [*offsets[: len(plain)], len(printed)]

@@ -1,0 +1,286 @@
+"""Which window of a text a figure belongs to: the one beside it, of its clause, of its sentence, or carried on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from analysis.intake.counted import Counted
+from analysis.intake.meaning import PARTS
+from analysis.intake.sentences import Sentence
+from analysis.intake.window_bonds import Time, close_by, held_against, holds, one_by_one
+from analysis.readings.window_words import FoundWindow, read_window
+from analysis.readings.window_words.moments import shifted
+
+# Words of telling: a day beside them is that of the text, and counts nothing.
+_TOLD = re.compile(
+    r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
+    r"|told|press|publish|unveil|conference|issued|updated|posted"
+)
+_OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
+_LINKED = re.compile(
+    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
+)
+_NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
+_EAST = re.compile(r"[\u4e00-\u9fff]")
+_ACTION = re.compile(
+    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+)
+_DAYS_OF_NEWS = 10
+_SHORT = 45  # characters between words of telling and their day
+
+
+@dataclass(slots=True)
+class Clock:
+    """The windows of a text, and the one that is carried on from sentence to sentence."""
+
+    windows: tuple[FoundWindow, ...]
+    published: date
+    carried: Time | None = None
+    local: Time | None = None
+    day: Time | None = None
+    counted: bool = False
+    paragraph: int = -1
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [one.span[0] for one in self.windows]
+
+    def within(self, sentence: Sentence) -> list[FoundWindow]:
+        """Return the windows that begin within a sentence; "of the year" is of a year printed shortly before."""
+        low = bisect_left(self._starts, sentence.start)
+        found = list(self.windows[low : bisect_left(self._starts, sentence.end)])
+        for place in range(1, len(found)):
+            one, last = found[place], found[place - 1]
+            if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
+                year = str(last.end.year)
+                again = read_window(one.words.removesuffix("the year") + year, self.published)
+                if again and again.window:
+                    found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
+        return found
+
+    def times(
+        self, sentence: Sentence, figures: list[Counted], stocks: list[bool], one_case: bool, text: str
+    ) -> list[Time]:
+        """Return the window of each figure of a sentence, and carry on what holds behind it."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.day, self.local = sentence.paragraph, None, None
+        found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
+        against = [one for one in found if held_against(one, text, figures, sentence)]
+        own = self._ended([one for one in found if one not in against and one.form != "duration"])
+        listed = one_by_one(sentence, own, figures)
+        times = []
+        for place, figure in enumerate(figures):
+            time = listed.get(place) or self._of(
+                figure, place, figures, own, against, text, one_case, stocks[place]
+            )
+            times.append(time)
+        self._carry(own, one_case, sentence, bool(figures))
+        return times
+
+    def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
+        """Tell whether a window counts something, or is only the day on which something was told."""
+        if one.start and one.start > self.published:
+            return False
+        if one.form in ("campaign", "recent") and one.start is None:
+            return False
+        single = one.start is not None and one.start == one.end
+        near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
+        if near:
+            around = text[max(sentence.start, one.span[0] - _SHORT) : min(sentence.end, one.span[1] + _SHORT)]
+            if _TOLD.search(around) or one.start == self.published:
+                return False
+        return True
+
+    def _of(
+        self,
+        figure: Counted,
+        place: int,
+        figures: list[Counted],
+        own: list[FoundWindow],
+        against: list[FoundWindow],
+        text: str,
+        one_case: bool,
+        stock: bool,
+    ) -> Time:
+        """Return the window of one figure: bound to it, before it, behind it, or carried on."""
+        low, high = figure.span
+        ends = (
+            figures[place - 1].span[1] if place else figure.sentence.start,
+            figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end,
+        )
+        change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
+        bound = (None if change else self._held(figure, ends, against, text)) or self._beside(
+            figure, ends, own, text, change
+        )
+        if bound:
+            return bound
+        before = [
+            one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
+        ]
+        if before:
+            return self._time(before[-1], "the nearest window before it in its sentence")
+        within = next((one for one in own if one.span[0] < low < one.span[1]), None)
+        if within:
+            return self._time(within, "within the words of a window")
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind and (behind.start in (None, behind.end)) != stock:
+            behind = None
+        west = not _EAST.search(figure.sentence.text)
+        if behind and west and (stock or not self._of_another(behind, figures, high)):
+            return self._time(behind, "a window behind it in its sentence")
+        return self._kept(one_case, stock) or (
+            self._time(behind, "a window behind it in its sentence") if behind else Time()
+        )
+
+    def _held(
+        self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str
+    ) -> Time | None:
+        """Return the window of a figure that others are held against: 去年同期为1200起; 1,200 in the year before."""
+        low, high = figure.span
+        for one in against:
+            gap = text[one.span[1] : low]
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+                return self._time(one, "the window held against stands right before it")
+            after = text[high : one.span[0]]
+            if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
+                return self._time(one, "the window held against stands right behind it")
+        return None
+
+    def _beside(
+        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool
+    ) -> Time | None:
+        """Return the window that stands right behind a figure; a change takes one before it first."""
+        low, high = figure.span
+        behind = next((one for one in own if one.span[0] >= high), None)
+        if behind is None or behind.span[0] > ends[1]:
+            return None
+        if change and any(one.span[1] <= low for one in own):
+            return None
+        gap = text[high : behind.span[0]]
+        if _EAST.search(gap) or _EAST.search(behind.words):
+            near = len(gap) <= 2
+        else:
+            near = close_by(gap) and behind.span[1] <= ends[1] + 1
+        return self._time(behind, "the window stands right behind it") if near else None
+
+    def _kept(self, one_case: bool, stock: bool) -> Time | None:
+        """Return the window that is carried on."""
+        if one_case and self.day:
+            return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if stock:
+            return Time(
+                None,
+                self.published,
+                "text_date",
+                "",
+                "a stock, taken as standing on the day of the text",
+                0.5,
+            )
+        carried = self.local or self.carried
+        return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
+
+    def _time(self, one: FoundWindow, reason: str) -> Time:
+        """Return a found window as a figure's."""
+        start, end = one.start, one.end
+        sure, borrowed = 0.9, False
+        base = self.local or self.carried
+        if (
+            one.form == "same_period"
+            and start
+            and base
+            and base.start
+            and base.end
+            and start.year < base.start.year
+        ):
+            start, end = shifted((base.start, base.end), start.year - base.start.year)
+        if start is None and end is not None:
+            base = self._begun(one) or self.local or self.carried or self.day
+            if base and base.start and base.start <= end:
+                start, borrowed = base.start, True
+                reason += "; its first day is that of the window before"
+                sure = 0.75
+            elif one.form in ("as_of", "now"):
+                sure = 0.4
+        basis = {"campaign": "text_date"}.get(one.basis, one.basis)
+        if start is None or end is None:
+            basis = "unknown"
+        if one.reason:
+            reason += f" ({one.reason})"
+        return Time(
+            start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
+        )
+
+    def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
+        """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
+        ends = [one.end for one in own if one.form == "as_of" and one.start is None and one.end]
+        if len(ends) != 1:
+            return own
+        return [
+            replace(one, end=ends[0])
+            if one.start
+            and one.end == self.published
+            and one.form in ("since", "period")
+            and one.start <= ends[0]
+            else one
+            for one in own
+        ]
+
+    def _begun(self, one: FoundWindow) -> Time | None:
+        """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
+        place = bisect_left(self._starts, one.span[0])
+        if place == 0:
+            return None
+        last = self.windows[place - 1]
+        if (
+            last.start
+            and last.end
+            and one.end
+            and last.start <= one.end <= last.end
+            and one.span[0] - last.span[1] < 120
+        ):
+            return Time(last.start, last.end)
+        return None
+
+    def _of_another(self, one: FoundWindow, figures: list[Counted], high: int) -> bool:
+        """Tell whether a window that stands behind a figure is closely bound to a later one."""
+        return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
+
+    def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
+        """Carry on the last window of a sentence that is no part of an earlier one of it.
+
+        A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
+        all where it opens a part of a total (其中, of which).
+        """
+        nested = _NESTED.match(sentence.text) is not None
+        action = _ACTION.search(sentence.plain) is not None
+        times = [
+            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign"))
+            for one in own
+            if one.form != "same_period"
+        ]
+        outer: Time | None = None
+        for _, time in times:
+            if time.start is None or time.end is None:
+                if outer is None and self.carried is None and time.end:
+                    outer = time
+                continue
+            if time.days <= 1 or (one_case and time.days <= 31):
+                self.day = time
+                continue
+            if outer and outer.start and outer.end and outer.start <= time.start and time.end <= outer.end:
+                continue
+            outer = time
+        if outer is None or (one_case and self.carried):
+            return
+        held = self.carried
+        if not one_case:
+            self.day = None
+        within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
+        if not within or not self.counted:
+            self.carried, self.local, self.counted = outer, None, counts
+        elif not nested:
+            self.local = outer

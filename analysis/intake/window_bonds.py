@@ -1,0 +1,133 @@
+"""How the words of windows are bound to figures: compared with, told one by one, close by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.intake.counted import Counted
+from analysis.intake.meaning import PARTS
+from analysis.intake.sentences import Sentence
+from analysis.readings.window_words import FoundWindow
+
+_HELD_AGAINST = re.compile(
+    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
+    r"(?: (?:that|those|the))?"
+    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
+)
+_AGAINST_FIGURE = re.compile(
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
+    r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
+)
+_TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
+_COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
+_CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
+_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The window of a figure, and how it is known.
+
+    Attributes
+    ----------
+    start, end
+        First and last day; None where not told.
+    basis
+        A word of the dataset's vocabulary: printed, text_date, unknown.
+    words
+        The words that name it.
+    reason
+        Why it is this figure's.
+    sure
+        0 to 1.
+    campaign
+        Whether the words name a campaign, or stand beside one.
+    borrowed
+        Whether the words tell an end alone, and the first day is that of another window.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    basis: str = "unknown"
+    words: str = ""
+    reason: str = "no words before or after it name a window"
+    sure: float = 0.2
+    campaign: bool = False
+    borrowed: bool = False
+
+    @property
+    def days(self) -> int:
+        """Its length in days, 0 where an end is open."""
+        return (self.end - self.start).days + 1 if self.start and self.end else 0
+
+
+def holds(whole: Time, part: Time) -> bool:
+    """Tell whether a window lies within another."""
+    if not (whole.start and whole.end and part.start and part.end):
+        return False
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def close_by(gap: str) -> bool:
+    """Tell whether what stands between a figure and a window in English binds the two."""
+    return len(gap) <= 60 and not re.search(
+        r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap
+    )
+
+
+def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
+    """Tell whether a window is what a figure is compared with."""
+    if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
+        return _TIMES.match(text, one.span[1]) is not None or _CHANGED.match(text, one.span[1]) is not None
+    if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
+        return True
+    for figure in figures:  # up from $2.6 billion in 2022
+        low, high = figure.span
+        if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
+            between = text[high : one.span[0]]
+            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in PARTS:
+                return True
+    before = text[max(0, one.span[0] - 36) : one.span[0]]
+    if not _HELD_AGAINST.search(before):
+        return False
+    if re.search(r"(?i)\b(?:from|over|on)(?: the)?\s*$", before):  # up 5% from 2022; but: cases from 2022
+        near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
+        return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
+    return True
+
+
+def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
+    """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
+    own = [one for window in own for one in _years_apart(window)]
+    if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
+        return {}
+    for first in range(len(own)):
+        group = own[first:]
+        behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
+        if (
+            len(behind) >= len(group) >= 2
+            and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit
+        ):
+            return {
+                place: Time(
+                    one.start,
+                    one.end,
+                    one.basis,
+                    one.words,
+                    "as many windows as figures, told one by one",
+                    0.85,
+                )
+                for place, one in zip(behind, group, strict=False)
+            }
+    return {}
+
+
+def _years_apart(one: FoundWindow) -> list[FoundWindow]:
+    """Return the two years of 2020年、2021年, which are told one by one."""
+    found = _TWO_YEARS.fullmatch(one.words.strip())
+    if found is None:
+        return [one]
+    years = [int(found[1]), int(found[2])]
+    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]

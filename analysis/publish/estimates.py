@@ -1,0 +1,19 @@
+"""When an estimate is told at all: an interval wider than a factor of ten says no more than an order of size."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.rounding import above
+
+WIDEST = 10.0  # the largest factor between the ends of an interval that is told
+NO_ESTIMATE = "no estimate"
+
+
+def too_wide(lower: ArrayLike, upper: ArrayLike) -> NDArray[np.bool_]:
+    """Tell which intervals (of levels or of ratios, both above zero) are wider than a factor of ten.
+
+    Such an interval prints as "no estimate", and no chart draws it. Missing ends make no wide interval.
+    """
+    return above(upper, WIDEST * np.asarray(lower, dtype=float))

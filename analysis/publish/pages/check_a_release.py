@@ -1,0 +1,152 @@
+"""The chapter "Check a release": an invented text in the form of a real one, figure by figure beside the record."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.intake import Report, check
+from analysis.intake.implied import EACH, FAST
+from analysis.intake.sentence import pace_words
+from analysis.publish.numbers import SERIES, SOURCES
+from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.words import UNIT_WORDS, between, counted, quote, signed_percent, window
+from analysis.series import definition
+
+# Invented; its paragraphs have the order of a police ministry's release before the end of a year.
+PUBLISHED = "2022-12-24"
+INVENTED = """Police tell of a busy year
+
+Police across China have solved more than 19,000 criminal cases of infringement and counterfeiting since the beginning \
+of this year, the Ministry of Public Security said on Saturday.
+
+They caught more than 31,000 suspects and destroyed more than 8,000 dens in the same period.
+
+Since May, police have also solved more than 1,500 cases of counterfeit goods sold online.
+
+In August, police in Shanghai broke up a gang that sold counterfeit phones. In that case they seized more than 2,000 \
+counterfeit phones worth more than 300 million yuan.
+"""
+
+
+@lru_cache(maxsize=4)
+def report(dataset: Dataset) -> Report:
+    """Return the invented text beside the record."""
+    return check(INVENTED, PUBLISHED, dataset)
+
+
+def release() -> HtmlTable:
+    """Show the invented text."""
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in INVENTED.strip().split("\n\n"))
+    return HtmlTable(f'<blockquote class="invented">{paragraphs}</blockquote>', INVENTED.strip())
+
+
+def figures_table(dataset: Dataset) -> HtmlTable:
+    """List what the text states: each figure with its interval, days and pace."""
+    rows = [
+        {
+            "figure": row["figure"],
+            "as printed": row["as_printed"],
+            "counted by": row["reporter"],
+            "what": _what(row),
+            "window": window(row["window_start"], row["window_end"]),
+            "days": f"{int(row['days']):,}",
+            "interval": between(row["low"], row["high"]),
+            "a day": "" if pd.isna(row["rate_low"]) else pace_words(row["rate_low"], row["rate_high"]),
+        }
+        for row in report(dataset).figures.to_dict("records")
+    ]
+    return table(
+        rows, caption="What the invented text states", right=["days", "interval", "a day"], wide=True
+    )
+
+
+def before_table(dataset: Dataset) -> HtmlTable:
+    """List the series that each figure joins, and the same window a year before."""
+    rows = []
+    for row in report(dataset).figures.to_dict("records"):
+        name = row["series"].partition(";")[0]
+        has = row["before"] != ""
+        ends = [signed_percent(row[one], 0, most=99) for one in ("change_low", "change_high")] if has else []
+        rows.append(
+            {
+                "figure": row["figure"],
+                "series": Link(definition(dataset, name).title, f"{SERIES}{name}") if name else "none",
+                "a year before": f"{between(row['before_low'], row['before_high'])} ({row['before']})"
+                if has
+                else "",
+                "change": " to ".join(dict.fromkeys(ends)),
+                "more than the figures leave open": row["exceeds"],
+            }
+        )
+    return table(rows, caption="The same window a year before", right=["a year before", "change"])
+
+
+def implied_table(dataset: Dataset) -> HtmlTable:
+    """List what windows that nest, and goods with their value, imply."""
+    found = report(dataset).nested
+    rows = [
+        {"beside": _trail(dataset, str(row["other"])), "what follows": row["says"]}
+        for row in found.to_dict("records")
+    ]
+    return table(rows, caption="What follows from figures that belong together", wide=True)
+
+
+def cautions_table(dataset: Dataset) -> HtmlTable:
+    """List what the text's first figure must not be compared with."""
+    found = report(dataset).cautions
+    first = found[found["figure"] == found["figure"].iloc[0]]
+    rows = [
+        {"kind": row["what"], "why": row["says"], "latest print": _trail(dataset, row["reading_id"])}
+        for row in first.to_dict("records")
+    ]
+    return table(rows, caption="What the first figure must not be put beside", wide=True)
+
+
+def quotes_table(dataset: Dataset) -> HtmlTable:
+    """List the sentences that may be quoted."""
+    found = report(dataset)
+    pairs = zip(found.figures["figure"], found.sentences, strict=True)
+    return table(
+        [{"figure": name, "to quote": said} for name, said in pairs], caption="Sentences to quote", wide=True
+    )
+
+
+def words(dataset: Dataset) -> dict[str, object]:
+    """Return the chapter's words: what the check finds by itself."""
+    found = report(dataset)
+    first = found.figures.iloc[0]
+    fast = found.nested[found.nested["what"] == FAST].iloc[0]
+    each = found.nested[found.nested["what"] == EACH].iloc[0]
+    other = dataset.readings.set_index("reading_id").loc[fast["other"]]
+    change = [signed_percent(first[one], 0) for one in ("change_low", "change_high")]
+    return {
+        "n_figures": counted(len(found.figures), "figure", "figures"),
+        "n_passed": counted(len(found.passed_over), "number", "numbers", none="no"),
+        "first_interval": between(first["low"], first["high"]),
+        "first_days": int(first["days"]),
+        "first_pace": pace_words(first["rate_low"], first["rate_high"]),
+        "first_before": between(first["before_low"], first["before_high"]),
+        "first_change": " to ".join(dict.fromkeys(change)),
+        "year_print": quote(other),
+        "week_days": counted(int(fast["days"]), "day", "days"),
+        "week_cases": between(fast["low"], fast["high"]),
+        "week_pace": pace_words(fast["rate_low"], fast["rate_high"]),
+        "each": between(each["low"], each["high"]),
+    }
+
+
+def _what(row: dict[object, object]) -> str:
+    """Say what a figure counts."""
+    unit = UNIT_WORDS.get(str(row["unit"]), str(row["unit"]))
+    place = f", {row['channel']}" if row["channel"] != "all" else ""
+    return f"{str(row['indicator']).replace('_', ' ')} ({unit}{place})"
+
+
+def _trail(dataset: Dataset, name: str) -> Link | str:
+    """Return a reading's id as a link to its source, or the name as it is."""
+    rows = dataset.readings[dataset.readings["reading_id"] == name]
+    return Link(name, f"{SOURCES}{rows['source_id'].iloc[0]}") if len(rows) else name

@@ -1,0 +1,152 @@
+"""Every series as readers take it away: year by year and month by month, what is printed and what is estimated.
+
+The numbers are those of the charts: a year's print is the one that `printed_years` picks, its estimate the band that is
+drawn behind it. Both tables are kept on disk for the rows that they follow from, since all series are asked together.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish.bands import band
+from analysis.publish.estimates import too_wide
+from analysis.readings import intervals
+from analysis.series import definition, has_years, printed_years, readings_of, reconstructed
+from analysis.series.families import single_series
+from analysis.series.printed_years import ranked
+from analysis.series.reconstructed import make_series
+from analysis.series.store import Recipe, kept
+from analysis.series.whole_years import year_of, years_touched
+
+COLUMNS = (
+    "series", "period", "printed", "low", "high", "estimate", "lower", "upper", "informed", "reading_ids",
+)  # fmt: skip
+# What the tables follow from.
+TABLES = ("readings", "sources", "series", "aliases", "breaks", "conflicts", "border_lines")
+JOINT = ";"
+
+
+def yearly_table(dataset: Dataset) -> pd.DataFrame:
+    """Return every single series by year: `COLUMNS`, a row for each year that is printed as a whole or estimated.
+
+    printed, low and high are the picked print and the interval of its hedge; estimate, lower and upper the
+    reconstruction with its 90 percent band, blank where the band is wider than a factor of ten, in the series' unit;
+    informed, 0 to 1, the share of the period that windows inform. reading_ids are the prints of the period, the picked
+    one first; where nobody prints it, the readings whose windows meet it. Fiscal years are
+    FY2023. Families of series are left out: `analysis.series.panel` shows them.
+    """
+    return _kept(dataset, "yearly-of-series", all_years)
+
+
+def monthly_table(dataset: Dataset) -> pd.DataFrame:
+    """Return every single series by month: as `yearly_table`, with months such as 2023-05."""
+    return _kept(dataset, "monthly-of-series", all_months)
+
+
+def _kept(dataset: Dataset, name: str, make: object) -> pd.DataFrame:
+    """Return a table from disk where it was made of the same rows, else make and keep it."""
+    make_series(dataset, single_series(dataset), (("default", True),), progress=False)
+    given = dataset.reduced(**{table: dataset.table(table) for table in TABLES})
+    return cast(pd.DataFrame, kept(Recipe(name, make, (given,)))).copy(deep=False)  # type: ignore[arg-type]
+
+
+def all_years(dataset: Dataset) -> pd.DataFrame:
+    """Return the table of years, made anew."""
+    return _stacked([years_of(dataset, str(name)) for name in single_series(dataset)])
+
+
+def all_months(dataset: Dataset) -> pd.DataFrame:
+    """Return the table of months, made anew."""
+    return _stacked([months_of(dataset, str(name)) for name in single_series(dataset)])
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return frames one below the other, without those that have no row."""
+    filled = [one for one in frames if len(one)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
+
+
+def years_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return one series by year. Raises InputError for an unknown series."""
+    key = definition(dataset, series_id)
+    readings = readings_of(dataset, series_id)
+    years = year_of(readings, fiscal=key.fiscal)
+    printed = printed_years(dataset, series_id).table if has_years(dataset, series_id) else None
+    prints = _prints(None if printed is None else printed.rename(columns={"year": "at"}))
+    estimates = band(dataset, series_id).rename(columns={"year": "at"}).set_index("at")
+    meets = years_touched(readings, fiscal=key.fiscal)
+    label = "FY{}" if key.fiscal else "{}"
+    return _joined(series_id, prints, estimates, readings, years, meets, label.format)
+
+
+def months_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
+    """Return one series by month; empty where no month is printed or estimated. Raises InputError if unknown."""
+    readings = readings_of(dataset, series_id)
+    start, end = readings["window_start"], readings["window_end"]
+    one = (start.dt.is_month_start & end.dt.is_month_end & (_month(start) == _month(end))).fillna(value=False)
+    months = _month(end).where(one.astype(bool))
+    whole = readings.assign(at=months)[months.notna()]
+    if len(whole):
+        whole = whole.join(intervals(whole)[["low", "high"]])
+        aside = whole["reading_id"].isin(definition(dataset, series_id).set_aside)
+        whole = ranked(whole[~aside], ["at"]).drop_duplicates("at")
+    try:
+        found = reconstructed(dataset, series_id).monthly.dropna(subset=["estimate"])
+    except InputError:  # its readings make no series: prints alone
+        found = pd.DataFrame({"period": pd.Series(dtype=str)})
+    at = _month(pd.to_datetime(found["period"]))
+    meets = pd.DataFrame({"first": _month(start.fillna(end)), "last": _month(end)})
+    estimates = found.set_index(pd.Index(at, name="at"))
+    return _joined(series_id, _prints(whole), estimates, readings, months, meets, _month_label)
+
+
+def _month(days: pd.Series) -> pd.Series[int]:
+    """Return the number of each day's month, counted from the year 0; <NA> where there is no day."""
+    found: pd.Series[int] = (12 * days.dt.year + days.dt.month - 1).astype("Int64")
+    return found
+
+
+def _month_label(at: int) -> str:
+    """Write a month by its number: 2023-05."""
+    return f"{at // 12}-{at % 12 + 1:02d}"
+
+
+def _prints(picked: pd.DataFrame | None) -> pd.DataFrame:
+    """Return picked prints by period: printed, low, high, reading_id."""
+    columns = ["printed", "low", "high", "reading_id"]
+    if picked is None or picked.empty:
+        return pd.DataFrame(columns=columns)
+    return picked.rename(columns={"value": "printed"}).set_index("at")[columns]
+
+
+def _joined(
+    series_id: str, prints: pd.DataFrame, estimates: pd.DataFrame, readings: pd.DataFrame,
+    whole: pd.Series[int], meets: pd.DataFrame, label: object,
+) -> pd.DataFrame:  # fmt: skip
+    """Return prints and estimates of one series side by side, with the readings behind each period."""
+    periods = sorted({int(at) for at in [*prints.index, *estimates.index]})
+    table = pd.DataFrame(index=periods).join(prints[["printed", "low", "high"]])
+    table = table.join(estimates.reindex(columns=["estimate", "lower", "upper", "informed"]))
+    table = table.astype(float)
+    wide = too_wide(table["lower"], table["upper"])
+    table.loc[wide, ["estimate", "lower", "upper"]] = np.nan
+    table = table.dropna(subset=["printed", "estimate"], how="all")
+    table.insert(0, "period", [label(at) for at in table.index])  # type: ignore[operator]
+    table.insert(0, "series", series_id)
+    first, last = (
+        meets["first"].to_numpy(float, na_value=np.nan),
+        meets["last"].to_numpy(float, na_value=np.nan),
+    )
+    names, exact = readings["reading_id"].astype(str).to_numpy(), whole.to_numpy(float, na_value=np.nan)
+    listed = []
+    for at in table.index:
+        ids = sorted(names[exact == at]) or sorted(names[(first <= at) & (at <= last)])
+        picked = str(prints.at[at, "reading_id"]) if at in prints.index else ""
+        listed.append(JOINT.join([picked] * bool(picked) + [one for one in ids if one != picked]))
+    table["reading_ids"] = listed
+    return table.reset_index(drop=True)
