@@ -8,5 +8,11 @@ from analysis.publish.pages.borders.counts import (
     totals_chart,
     values_chart,
 )
+from analysis.publish.pages.borders.micro import (
+    origins_chart,
+    propensity_chart,
+    shares_model_chart,
+    worth_chart,
+)
 from analysis.publish.pages.borders.official import checks_table, official_chart
 from analysis.publish.pages.borders.shares import share_chart, share_table

@@ -14,6 +14,7 @@ from analysis.publish.marks import at_end, at_ends, log_axis, make_room, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.names import names
 from analysis.publish.pages.borders.counts import ratio_words
+from analysis.publish.pages.borders.micro import micro_words
 from analysis.publish.pages.borders.official import AGREES, ANOTHER, LINES_SOURCE, by_way, check_rows
 from analysis.publish.pages.borders.shares import share_words
 from analysis.publish.tables import HtmlTable, Link, table
@@ -263,7 +264,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     smoke = printed_years(dataset, CIGARETTES).table["value"]
     said = {"smoke_low": number(smoke.min(), 2), "smoke_high": number(smoke.max(), 2)}
     said |= _per_case(dataset) | _official(dataset)
-    return said | share_words(dataset) | comparison_words(dataset)
+    return said | share_words(dataset) | micro_words(dataset) | comparison_words(dataset)
 
 
 def _per_case(dataset: Dataset) -> dict[str, str]:

@@ -10,6 +10,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.pages.cases.map import by_province, shapes
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS
+from analysis.publish.pages.cases.worth import worth_words
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import between, listed, number
 from analysis.series import printed_years
@@ -164,7 +165,8 @@ def words(dataset: Dataset) -> dict[str, str]:
         name: str(int(total[answer]))
         for name, answer in (("lead_yes", "yes"), ("lead_no", "no"), ("lead_unknown", "unknown"))
     }
-    return _evidence(frame) | _places(frame) | sizes | _pairs(frame) | answers | _national(dataset, frame)
+    told = _evidence(frame) | _places(frame) | sizes | _pairs(frame) | answers | _national(dataset, frame)
+    return told | worth_words(dataset)
 
 
 def _evidence(frame: pd.DataFrame) -> dict[str, str]:
