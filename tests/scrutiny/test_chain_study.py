@@ -117,7 +117,7 @@ def test_measures_are_counted_right():
 
 @pytest.mark.slow
 def test_a_sample_comes_out_the_same_again():
-    command = [sys.executable, "-m", "studies.chain", "--sample", "4"]
+    command = [sys.executable, "-m", "studies.chain", "--sample", "2"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
     assert "agrees" in run.stdout
