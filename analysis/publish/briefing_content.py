@@ -23,6 +23,7 @@ from analysis.publish.findings import (
     COMPUTED,
     DISAGREE,
     ESTIMATED,
+    EXPLORATORY,
     GRADED,
     ONE_TEXT,
     Finding,
@@ -40,7 +41,8 @@ from analysis.scrutiny.tallies import by_grade
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
     AGREE: "on texts that agree", ONE_TEXT: "on one text alone", DISAGREE: "on texts that contradict each other",
-    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band", GRADED: "on a graded test",
+    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band",
+    EXPLORATORY: "on an exploratory average", GRADED: "on a graded test",
 }  # fmt: skip
 SHORT_FINGERPRINT = 8
 # The chapter's note on this chart would fill half a page of the briefing.
@@ -194,6 +196,10 @@ def interval_line(finding: Finding) -> str:
         words = f"{_signed(low)} to {_signed(high)}"
         # What the figures do not decide is quoted as its interval alone.
         return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
+    if finding.standing == EXPLORATORY:
+        return "95 percent interval of the average change"
+    if low == high and finding.unit == "times":
+        return "Both prints are exact counts"
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)

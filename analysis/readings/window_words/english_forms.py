@@ -131,7 +131,11 @@ def _alone(folded: str, point: Point) -> Told:
     """Return the window that one point tells, by what stands before and after it."""
     start = max(0, point.at - 90)
     # Behind the name of a month no word of time stands: "May May May" needs no look back.
-    before = "" if english.AFTER_MONTH.search(folded, max(0, point.at - 12), point.at) else folded[start : point.at]
+    before = (
+        ""
+        if english.AFTER_MONTH.search(folded, max(0, point.at - 12), point.at)
+        else folded[start : point.at]
+    )
     about = english.fiscal_kind(folded, point) if point.fiscal else "US"
     onward = _ONWARD.match(folded, point.to)
     if (since := _SINCE.search(before) or _SINCE_EVENT.search(before)) or onward:
