@@ -71,7 +71,8 @@ def between_years(
         raise InputError(
             f"Series {series_id!r} counts otherwise from {max(changed)}; compare years on one side of it."
         )
-    rows = [table.loc[year] for year in (first, last)]
+    kept = {int(row["year"]): row for row in found.table.to_dict("records")}
+    rows = [kept[year] for year in (first, last)]
     (_, low0, high0), (_, low1, high1) = ends = [
         (float(row["value"]), float(row["low"]), float(row["high"])) for row in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
@@ -10,6 +11,7 @@ from analysis.publish.findings.finding import EXPLORATORY, Finding
 from analysis.publish.words import counted, signed_percent
 from analysis.scrutiny import RandomDates, random_dates
 
+AVERAGED: tuple[Literal["law", "campaign"], ...] = ("law", "campaign")
 WHY = "Exploratory: the pairs were registered after the figures had been seen."
 
 
@@ -43,12 +45,17 @@ def _level(found: RandomDates, *, firm: bool = True) -> str:
     return side if firm else f"{side}, but not robustly"
 
 
+def average_words(dataset: Dataset) -> dict[str, str]:
+    """Return the intervals of the averages over laws and campaigns, for the words of a chapter."""
+    return {f"{kind}s_average": span(random_dates(dataset, kind)) for kind in AVERAGED}
+
+
 def registered(dataset: Dataset, found: RandomDates) -> tuple[str, ...]:
     """Return the hypotheses whose series and dates an average is taken over."""
     pairs = {
-        (row.series_id, str(row.at), measure)
-        for row in found.table.itertuples()
-        for measure in row.measures.split(";")
+        (str(row["series_id"]), str(row["at"]), measure)
+        for row in found.table.to_dict("records")
+        for measure in str(row["measures"]).split(";")
     }
     rows = dataset.hypotheses
     keys = zip(rows["series_id"], rows["at"].astype(str), rows["measure_id"], strict=True)

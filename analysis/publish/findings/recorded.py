@@ -48,7 +48,7 @@ def charged(dataset: Dataset) -> Finding:
     """Tell persons charged from their lowest year on, arrests beside them, and whether that is more than noise."""
     table = printed_years(dataset, CHARGED).table
     table = table[table["year"] >= between_years(dataset, CHARGED).first]
-    people = between_years(dataset, CHARGED, int(table.loc[table["value"].idxmin(), "year"]))
+    people = between_years(dataset, CHARGED, int(table["year"].iloc[int(table["value"].argmin())]))
     arrests = between_years(dataset, ARRESTS)
     beside = between_years(dataset, CHARGED, arrests.first, arrests.last)
     trend = happened(dataset, CHARGED)
@@ -58,8 +58,8 @@ def charged(dataset: Dataset) -> Finding:
         sentence=(
             f"They charged {_said(dataset, people, 1)} people in {people.last} and {_said(dataset, people, 0)} in "
             f"{people.first}, the lowest year since {int(table['year'].min())}: {times(people)} as many. Over its "
-            f"whole record the series moved {'more' if trend.exceeds else 'no more'} than its own swings from year to "
-            f"year explain (p {trend.p:.3f}). From {arrests.first} to {arrests.last} arrests approved {moved(arrests)}, "
+            f"whole record the series moved {'more' if trend.exceeds else 'no more'} than its yearly swings "
+            f"explain (p {trend.p:.3f}). From {arrests.first} to {arrests.last} arrests approved {moved(arrests)}, "
             f"persons charged {moved(beside)}."
         ),
         chapter="justice",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from analysis.dataset import Dataset
 from analysis.publish.findings.measures import percent, span, stood
-from analysis.publish.words import counted, number
+from analysis.publish.words import counted, listed, number
 from analysis.scrutiny import could_see, four_answers, random_dates
+
+KINDS: dict[str, Literal["campaign", "law", "border law", "platform rule"]] = {
+    "campaigns": "campaign", "laws": "law", "borders": "border law", "rules": "platform rule",
+}  # fmt: skip
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -28,11 +34,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         "finest": f"{number(seen.finest, 2)} times",
         "equal": f"{percent(campaign.unweighted.estimate)} ({percent(campaign.unweighted.lower)} to "
         f"{percent(campaign.unweighted.upper)})",
+        "beyond": listed([name for name, one in found.items() if one.lower > 0 or one.upper < 0])
+        or "none of them",
         "hold": f"{counted(int((apart['lower'] > 0).sum()))} of {counted(len(apart))}",
     }
     for name, one in found.items():
         said |= {name: stood(one), f"{name}_span": span(one), f"{name}_pairs": f"{one.pairs}"}
     return said
-
-
-KINDS = {"campaigns": "campaign", "laws": "law", "borders": "border law", "rules": "platform rule"}
