@@ -31,7 +31,6 @@ from analysis.publish.findings import (
 from analysis.publish.links import SourceWords, source_words
 from analysis.publish.pages.home import since_2010_chart
 from analysis.publish.pages.ledger.wording import MEANINGS
-from analysis.publish.pages.police import kunlun_chart
 from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
@@ -78,8 +77,8 @@ def content(
 
 
 def briefing_charts(dataset: Dataset) -> list[Chart]:
-    """Return the charts that the briefing shows: recorded enforcement since 2010, and nested windows."""
-    return [since_2010_chart(dataset), kunlun_chart(dataset)]
+    """Return the chart that the briefing shows: recorded enforcement since 2010, in a form for half a page."""
+    return [since_2010_chart(dataset, cols=3)]
 
 
 def _released(dataset: Dataset) -> pd.Timestamp:

@@ -34,7 +34,7 @@ __all__ = [
 # identified has a box, windows have a figure).
 NOT_IN_BRIEFING = (
     "leads-2016", "spot-checks", "coverage", "conflicts", "more-than", "identifiable", "online-2020", "value-2013",
-    "rules-average",
+    "rules-average", "unprinted-years",
 )  # fmt: skip
 EFFECTS_IN_BRIEFING = 1
 

@@ -19,10 +19,12 @@ NOTE = (
 )
 
 
-def since_2010_chart(dataset: Dataset) -> Chart:
-    """Draw the six series of the front page as small multiples."""
+def since_2010_chart(dataset: Dataset, *, cols: int = 2) -> Chart:
+    """Draw the six series of the front page as small multiples, so many beside one another."""
     rows = shown()
-    figure, every = panels([row["panel"] for row in rows], height=1.55, letters=8.5)
+    figure, every = panels(
+        [row["panel"] for row in rows], cols=cols, height=1.55, letters=8.5 if cols < 3 else 7.5
+    )
     drawn = []
     for axes, row in zip(every, rows, strict=True):
         drawn.append(
@@ -32,7 +34,7 @@ def since_2010_chart(dataset: Dataset) -> Chart:
         style.short_axis(axes)
     years = [year for one in drawn for year in one.years]
     for axes in every:
-        years_axis(axes, years, every=5)
+        years_axis(axes, years, every=5 if cols < 3 else 10)
     factors = [between_years(dataset, row["series_id"]) for row in rows]
     rose, fell = sum(one.low > 1 for one in factors), sum(one.high < 1 for one in factors)
     return Chart(
