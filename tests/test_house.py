@@ -118,7 +118,16 @@ def test_the_recipes_name_only_what_is_there():
 
 def test_every_room_has_its_page_of_the_package():
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "book" / "api").glob("*.md")}
-    assert set(pages) == {"dataset", "readings", "series", "models", "scrutiny", "intake", "publish", "building"}
+    assert set(pages) == {
+        "dataset",
+        "readings",
+        "series",
+        "models",
+        "scrutiny",
+        "intake",
+        "publish",
+        "building",
+    }
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     for name, text in pages.items():
         assert f"- file: book/api/{name}\n" in toc

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from analysis.arguments import checked
 from analysis.errors import InputError
 from analysis.results import Result
 from analysis.scrutiny.answers import Answer
@@ -28,6 +29,7 @@ class CouldSee(Result):
     finest: float
 
 
+@checked
 def could_see(answers: Mapping[str, Answer]) -> CouldSee:
     """Return what the tests of these bundles could have seen.
 

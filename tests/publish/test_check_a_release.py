@@ -15,7 +15,9 @@ def words(data):
 
 def test_every_figure_of_the_text_is_found_and_no_other(data, words):
     found = page.report(data).figures
-    assert [next(one for one in PRINTED if one in printed) for printed in found["as_printed"]] == list(PRINTED)
+    assert [next(one for one in PRINTED if one in printed) for printed in found["as_printed"]] == list(
+        PRINTED
+    )
     assert words["n_figures"] == "six figures"
 
 
