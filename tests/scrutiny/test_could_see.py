@@ -5,13 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from analysis import InputError
-from analysis.scrutiny import could_see
+from analysis.scrutiny import Answer, Grade, could_see
 
 
 def answer(lower=None, upper=None, letter="C"):
     """Return an answer with a test of this interval, or with none."""
     test = SimpleNamespace(lower=lower, upper=upper) if lower is not None else None
-    return SimpleNamespace(unusual=test, letter=letter)
+    return Answer(None, None, test, "", None, None, (), "", grade=Grade(letter, ()))
 
 
 def test_half_a_width_on_the_log_scale_is_what_a_test_could_see():
