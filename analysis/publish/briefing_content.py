@@ -6,7 +6,6 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -23,14 +22,15 @@ from analysis.publish.findings import (
     COMPUTED,
     DISAGREE,
     ESTIMATED,
+    EXPLORATORY,
     GRADED,
     ONE_TEXT,
     Finding,
     obstacles,
 )
 from analysis.publish.links import SourceWords, source_words
+from analysis.publish.pages.home import since_2010_chart
 from analysis.publish.pages.ledger.wording import MEANINGS
-from analysis.publish.pages.police import cases_chart, kunlun_chart
 from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
@@ -40,16 +40,13 @@ from analysis.scrutiny.tallies import by_grade
 # How a standing is told in the briefing's first paragraph.
 STANDINGS = {
     AGREE: "on texts that agree", ONE_TEXT: "on one text alone", DISAGREE: "on texts that contradict each other",
-    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band", GRADED: "on a graded test",
+    COMPUTED: "on our own arithmetic", ESTIMATED: "on an estimate with its band",
+    EXPLORATORY: "on an exploratory average", GRADED: "on a graded test",
 }  # fmt: skip
 SHORT_FINGERPRINT = 8
-# The chapter's note on this chart would fill half a page of the briefing.
-CASES_NOTE = (
-    "Cases a year, by the stage counted. Marks are prints, with a bar for what the hedge allows; hollow marks are "
-    "rival prints. Shaded boxes are reconstructed: the 90 percent band of the year from all windows that reach into "
-    "it, hatched where the readings say little. Wide bars are totals over several years, spread evenly. Dotted "
-    "uprights: the count changed."
-)
+# What the first page tells: three findings on enforcement and one chart.
+FIRST_FINDINGS = ("charged", "police-cases", "borders")
+FIRST_CHART = "since-2010"
 LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 
 
@@ -71,6 +68,7 @@ def content(
         "date": {"year": released.year, "month": released.month, "day": released.day},
         "fingerprint": dataset.fingerprint, "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
         "minute": [typographic(sentence) for sentence in minute(dataset, findings, ledger)],
+        "cannot": [typographic(sentence) for sentence in cannot(findings)],
         "identified": identified(ledger) if ledger else None,
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
@@ -79,8 +77,8 @@ def content(
 
 
 def briefing_charts(dataset: Dataset) -> list[Chart]:
-    """Return the charts that the briefing shows: the reconstructed series with its prints, and nested windows."""
-    return [replace(cases_chart(dataset), note=CASES_NOTE), kunlun_chart(dataset)]
+    """Return the chart that the briefing shows: recorded enforcement since 2010, in a form for half a page."""
+    return [since_2010_chart(dataset, cols=3)]
 
 
 def _released(dataset: Dataset) -> pd.Timestamp:
@@ -107,6 +105,15 @@ def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, .
         "those below keep that word and show the interval that it allows.",
         *([_ledger_sentence(ledger)] if ledger else []),
         _standing_sentence([finding.standing for finding in findings]),
+    ]
+
+
+def cannot(findings: Sequence[Finding]) -> list[str]:
+    """Return what cannot be said, in two lines; the second only where the briefing has averages over measures."""
+    averages = any(finding.standing == EXPLORATORY for finding in findings)
+    return [
+        "No count says how many fakes there are, and counts of different bodies, stages or units may not be added.",
+        *(["For no single law or campaign do these counts show what it did."] if averages else []),
     ]
 
 
@@ -150,6 +157,7 @@ def _standing_sentence(standings: Sequence[str]) -> str:
 def _finding(dataset: Dataset, finding: Finding, sources: Mapping[str, int]) -> dict[str, Any]:
     """Return one finding for the table."""
     return {
+        "first": finding.name in FIRST_FINDINGS,
         "value": typographic(finding.value), "interval": interval_line(finding),
         "standing": finding.standing, "badge": finding.badge,
         "headline": typographic(finding.headline), "sentence": typographic(finding.sentence),
@@ -194,6 +202,10 @@ def interval_line(finding: Finding) -> str:
         words = f"{_signed(low)} to {_signed(high)}"
         # What the figures do not decide is quoted as its interval alone.
         return "95 percent interval" + (" of the change" if " to " in finding.value else f": {words}")
+    if finding.standing == EXPLORATORY:
+        return "95 percent interval of the average change"
+    if low == high and finding.unit == "times":
+        return "Both prints are exact counts"
     if low == high:
         return "Counted in this dataset" if finding.standing == COMPUTED else "Printed as an exact count"
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
@@ -264,7 +276,7 @@ def _chart(chart: Chart, place: int) -> dict[str, Any]:
     if not chart.alt.strip() or not chart.title.strip():
         raise InputError(f"Chart {chart.name!r} needs a title and an alt text for the briefing.")
     words = {key: typographic(getattr(chart, key)) for key in ("title", "alt", "note", "source")}
-    return {**words, "file": f"figure-{place}.svg"}
+    return {**words, "file": f"figure-{place}.svg", "first": chart.name == FIRST_CHART}
 
 
 def typographic(text: str) -> str:

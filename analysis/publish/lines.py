@@ -79,7 +79,7 @@ class Drawn:
 
 def draw_series(
     axes: Axes, dataset: Dataset, series_id: str, *, color: str, marker: str = "o", label: str | None = None,
-    scale: float = 1.0, mark_breaks: bool = True, join: bool = True, since: int | None = None,
+    scale: float = 1.0, mark_breaks: bool = True, join: bool = True, since: int | None = None, banded: bool = True,
 ) -> Drawn:  # fmt: skip
     """Draw a yearly series on a time axis of years.
 
@@ -87,8 +87,8 @@ def draw_series(
     line joins consecutive years unless the count changed between them (a dotted upright at the break), or
     `join` is false because the years count unlike things. Behind them each year's reconstructed band is a
     box, with a dash at the estimate of years that nobody prints; where years count unlike things, those have
-    none. Values are divided by `scale`; years before `since` are left out. Raises InputError for an unknown
-    series or one without whole years.
+    none; nor has any unless `banded`. Values are divided by `scale`; years before `since` are left out. Raises
+    InputError for an unknown series or one without whole years.
     """
     found, boxes = printed_years(dataset, series_id), band(dataset, series_id)
     if since is not None:
@@ -96,7 +96,7 @@ def draw_series(
         found, boxes = replace(found, table=table, readings=readings), boxes[boxes["year"] >= since]
     breaks = breaks_of(dataset, series_id)
     table = found.table
-    boxes = boxes if join else boxes[boxes["printed"].astype(bool)]
+    boxes = (boxes if join else boxes[boxes["printed"].astype(bool)]) if banded else boxes.iloc[:0]
     draw_band(axes, boxes, color=color, scale=scale)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}
@@ -109,7 +109,8 @@ def draw_series(
     if mark_breaks:
         _mark(axes, inside, fiscal=found.definition.fiscal)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    return Drawn(found, inside, f"{in_words(found)}; {band_in_words(boxes)}", boxes)
+    said = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
+    return Drawn(found, inside, said, boxes)
 
 
 def draw_intervals(

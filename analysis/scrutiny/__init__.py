@@ -12,6 +12,7 @@ from analysis.scrutiny.bias import Risk
 from analysis.scrutiny.bundles import Bundle, bundle, bundles
 from analysis.scrutiny.checks import Scrutiny, scrutinise
 from analysis.scrutiny.common_years import CommonYears, DoseResponse, common_years, dose_response
+from analysis.scrutiny.could_see import CouldSee, could_see
 from analysis.scrutiny.grades import Evidence, Grade, grade
 from analysis.scrutiny.identifiability import (
     Identifiability,
@@ -44,6 +45,7 @@ __all__ = [
     "Bundle",
     "CommonYears",
     "Control",
+    "CouldSee",
     "DoseResponse",
     "Entry",
     "Evidence",
@@ -76,6 +78,7 @@ __all__ = [
     "bundle",
     "bundles",
     "common_years",
+    "could_see",
     "detectable",
     "dose_response",
     "four_answers",

@@ -1,5 +1,6 @@
 """Series: which readings speak of the same quantity, and what they say year by year."""
 
+from analysis.series.between_years import BetweenYears, between_years
 from analysis.series.definition import Definition, breaks_of, definition, readings_of
 from analysis.series.denominators import DENOMINATORS, Denominator, denominator, per
 from analysis.series.drawn import Years, drawn_years
@@ -16,12 +17,14 @@ __all__ = [
     "DENOMINATORS",
     "PANELS",
     "RULE",
+    "BetweenYears",
     "Definition",
     "Denominator",
     "Panel",
     "PrintedYears",
     "Reconstruction",
     "Years",
+    "between_years",
     "breaks_of",
     "comparison_panel",
     "definition",

@@ -1,36 +1,53 @@
-"""The key findings, which the preface shows and from which the briefing takes its own.
+"""The key findings: on enforcement, on measures, and on how far the figures may be trusted.
 
 Each says how it stands: one text, several texts that agree, texts that disagree, our own arithmetic on printed
-figures, an estimate with its band, or an effect with the grade and the verdict of its row in the ledger.
+figures, an estimate with its band, an exploratory average, or an effect with the grade and the verdict of its row in
+the ledger.
 """
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.effects import best_identified, effect_findings, obstacles
 from analysis.publish.findings.estimated import estimated_findings
-from analysis.publish.findings.finding import AGREE, COMPUTED, DISAGREE, ESTIMATED, GRADED, ONE_TEXT, Finding
-from analysis.publish.findings.printed import printed_findings
+from analysis.publish.findings.finding import (
+    AGREE,
+    COMPUTED,
+    DISAGREE,
+    ESTIMATED,
+    EXPLORATORY,
+    GRADED,
+    ONE_TEXT,
+    Finding,
+)
+from analysis.publish.findings.measures import measure_findings
+from analysis.publish.findings.printed import conflicts, police_2020, printed_findings
+from analysis.publish.findings.recorded import recorded_findings
 from analysis.publish.pages.ledger.wording import entries
 
 __all__ = [
-    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "GRADED", "ONE_TEXT", "Finding", "best_identified",
-    "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "obstacles",
-    "printed_findings",
+    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "ONE_TEXT", "Finding", "best_identified",
+    "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "measure_findings", "obstacles",
+    "printed_findings", "recorded_findings", "trust_findings",
 ]  # fmt: skip
 
-# Told in the preface alone, for want of room in the briefing: each repeats a point that is made there elsewhere
-# (what can be identified has a box).
-PREFACE_ONLY = ("leads-2016", "spot-checks", "coverage", "conflicts", "more-than", "identifiable")
+# Left out of the briefing, for want of room: each repeats a point that is made there elsewhere (what can be
+# identified has a box, windows have a figure).
+NOT_IN_BRIEFING = (
+    "leads-2016", "spot-checks", "coverage", "conflicts", "more-than", "identifiable", "online-2020", "value-2013",
+    "rules-average", "unprinted-years",
+)  # fmt: skip
 EFFECTS_IN_BRIEFING = 1
 
 
 @checked
 def key_findings(dataset: Dataset) -> list[Finding]:
-    """Return the key findings in the order in which the preface tells them.
+    """Return the key findings: on enforcement, on measures, on what is printed and estimated, on effects.
 
     Those on effects need the ledger, which takes minutes where it is not on disk.
     """
     return [
+        *recorded_findings(dataset),
+        *measure_findings(dataset),
         *printed_findings(dataset),
         *estimated_findings(dataset),
         *effect_findings(dataset, entries(dataset)),
@@ -38,8 +55,14 @@ def key_findings(dataset: Dataset) -> list[Finding]:
 
 
 @checked
+def trust_findings(dataset: Dataset) -> list[Finding]:
+    """Return three findings on how far the figures may be trusted: one year told twice, all of them, and hedges."""
+    return [police_2020(dataset), conflicts(dataset), estimated_findings(dataset)[-1]]
+
+
+@checked
 def briefing_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings that the briefing has room for, in the same order."""
-    told = [one for one in key_findings(dataset) if one.name not in PREFACE_ONLY]
+    told = [one for one in key_findings(dataset) if one.name not in NOT_IN_BRIEFING]
     effects = [one for one in told if one.standing == GRADED]
     return [one for one in told if one not in effects[EFFECTS_IN_BRIEFING:]]

@@ -11,6 +11,7 @@ AGREE = "several texts agree"
 DISAGREE = "texts disagree"
 COMPUTED = "computed"
 ESTIMATED = "estimated"
+EXPLORATORY = "exploratory"
 GRADED = "graded"
 
 

@@ -1,0 +1,120 @@
+"""Findings on measures: what campaigns, laws and platform rules went with on average, all of it exploratory."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from analysis.arguments import checked
+from analysis.dataset import Dataset
+from analysis.publish.findings.finding import EXPLORATORY, Finding
+from analysis.publish.words import counted, signed_percent
+from analysis.scrutiny import RandomDates, random_dates
+
+AVERAGED: tuple[Literal["law", "campaign"], ...] = ("law", "campaign")
+WHY = "Exploratory: the pairs were registered after the figures had been seen."
+
+
+@checked
+def measure_findings(dataset: Dataset) -> list[Finding]:
+    """Return what is known of campaigns, of laws, and of border laws and platform rules."""
+    return [campaigns(dataset), laws(dataset), others(dataset)]
+
+
+def percent(log: float) -> str:
+    """Write a difference of logs as a percentage."""
+    return signed_percent(math.expm1(log), 0) if math.isfinite(log) else "no limit"
+
+
+def span(found: RandomDates) -> str:
+    """Write the 95 percent interval of an average."""
+    return f"{percent(found.lower)} to {percent(found.upper)}"
+
+
+def stood(found: RandomDates) -> str:
+    """Say the average: as a plain change where a rise was expected of every pair, else in the expected direction."""
+    toward = "" if (found.table["sign"] > 0).all() else ", counted in the expected direction"
+    return f"{percent(found.estimate)} beside dates at random{toward}"
+
+
+def _level(found: RandomDates, *, firm: bool = True) -> str:
+    """Say in words where counts stood: only an interval without zero names a side."""
+    if found.lower <= 0 <= found.upper:
+        return "no higher and no lower than at other dates, within the interval"
+    side = "higher" if found.lower > 0 else "lower"
+    return side if firm else f"{side}, but not robustly"
+
+
+def average_words(dataset: Dataset) -> dict[str, str]:
+    """Return the intervals of the averages over laws and campaigns, for the words of a chapter."""
+    return {f"{kind}s_average": span(random_dates(dataset, kind)) for kind in AVERAGED}
+
+
+def registered(dataset: Dataset, found: RandomDates) -> tuple[str, ...]:
+    """Return the hypotheses whose series and dates an average is taken over."""
+    pairs = {
+        (str(row["series_id"]), str(row["at"]), measure)
+        for row in found.table.to_dict("records")
+        for measure in str(row["measures"]).split(";")
+    }
+    rows = dataset.hypotheses
+    keys = zip(rows["series_id"], rows["at"].astype(str), rows["measure_id"], strict=True)
+    return tuple(str(name) for name, key in zip(rows["hypothesis_id"], keys, strict=True) if key in pairs)
+
+
+def _finding(
+    dataset: Dataset, found: RandomDates, *, name: str, headline: str, sentence: str, more: tuple[str, ...] = ()
+) -> Finding:  # fmt: skip
+    """Return a finding on an average, with its hypotheses as the trail."""
+    return Finding(
+        name=name, headline=headline, sentence=f"{sentence} {WHY}", value=span(found),
+        low=100 * math.expm1(found.lower), high=100 * math.expm1(found.upper), unit="percent", standing=EXPLORATORY,
+        readings=(), chapter="ledger", hypotheses=tuple(dict.fromkeys((*registered(dataset, found), *more))),
+    )  # fmt: skip
+
+
+def campaigns(dataset: Dataset) -> Finding:
+    """Tell what recorded counts did after campaigns, and whether that holds without any one of them."""
+    found = random_dates(dataset, "campaign")
+    other, apart = found.unweighted, found.left_out
+    hold = int((apart["lower"] > 0).sum())
+    return _finding(
+        dataset, found, name="campaigns-average",
+        headline=f"After campaigns recorded counts stood {_level(found, firm=hold == len(apart))}",
+        sentence=(
+            f"In the three years from a campaign on, recorded counts stood {stood(found)} "
+            f"(95 percent interval {span(found)}), over {found.pairs} pairs of a series and a year. With every "
+            f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
+            f"Without one campaign at a time, the interval excludes no change in {counted(hold)} of "
+            f"{counted(len(apart))}. A campaign adds effort, so more recorded cases say nothing on offences."
+        ),
+    )  # fmt: skip
+
+
+def laws(dataset: Dataset) -> Finding:
+    """Tell what recorded counts did after laws, and which average changes are excluded."""
+    found = random_dates(dataset, "law")
+    return _finding(
+        dataset, found, name="laws-average",
+        headline=f"After laws, taken together, recorded counts stood {_level(found)}",
+        sentence=(
+            f"In the three years from a law on, recorded counts stood {stood(found)} "
+            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Larger average changes, with the "
+            "expectation or against it, are excluded; a single law may still have done more."
+        ),
+    )  # fmt: skip
+
+
+def others(dataset: Dataset) -> Finding:
+    """Tell what is excluded for platform rules and for border laws."""
+    rules, border = random_dates(dataset, "platform rule"), random_dates(dataset, "border law")
+    return _finding(
+        dataset, rules, name="rules-average",
+        headline="Of platform rules only large average changes are excluded",
+        sentence=(
+            f"After platform rules recorded counts stood {stood(rules)} (95 percent "
+            f"interval {span(rules)}, {rules.pairs} pairs), after laws on borders {percent(border.estimate)} "
+            f"({span(border)}, {border.pairs} pairs). Changes beyond these intervals are excluded on average."
+        ),
+        more=registered(dataset, border),
+    )  # fmt: skip

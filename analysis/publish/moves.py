@@ -1,0 +1,24 @@
+"""How a move between two printed years is said: as a factor where a count rose, as a percentage where it fell."""
+
+from __future__ import annotations
+
+from analysis.publish.words import between, number
+from analysis.series import BetweenYears
+
+FACTOR = 1.5  # from here on a rise is told as a factor
+
+
+def times(found: BetweenYears) -> str:
+    """Write a quotient: `3.06 times`, or with what the hedges leave open `1.69 times (1.56 to 1.72)`."""
+    middle, ends = number(found.factor, 3), between(found.low, found.high)
+    return f"{middle} times" + ("" if ends == middle else f" ({ends})")
+
+
+def moved(found: BetweenYears) -> str:
+    """Say a move between two years: `rose to 3.06 times`, `rose by 47 percent`, `fell by 21 percent (20 to 21)`."""
+    if found.factor >= FACTOR:
+        return f"rose to {times(found)}"
+    verb, sign = ("rose", 1) if found.factor >= 1 else ("fell", -1)
+    ends = sorted(sign * 100 * (one - 1) for one in (found.low, found.high))
+    middle, least, most = (number(one, 2) for one in (sign * 100 * (found.factor - 1), *ends))
+    return f"{verb} by {middle} percent" + ("" if least == most else f" ({least} to {most})")

@@ -1,0 +1,50 @@
+"""Recorded enforcement since 2010: six counts, each beside its own past and no other."""
+
+from __future__ import annotations
+
+from analysis.dataset import Dataset
+from analysis.publish import style
+from analysis.publish.chart import Chart, source_line
+from analysis.publish.lines import draw_series, readings_of_all
+from analysis.publish.marks import panels
+from analysis.publish.marks_time import years_axis
+from analysis.publish.pages.home.numbers import shown
+from analysis.publish.words import counted
+from analysis.series import between_years
+from analysis.series.between_years import SINCE
+
+NOTE = (
+    "A dot is a year's print, a pale bar what its hedge allows, a hollow dot a rival print. Each panel has its own "
+    "unit. Dotted uprights: the count changed."
+)
+
+
+def since_2010_chart(dataset: Dataset, *, cols: int = 2) -> Chart:
+    """Draw the six series of the front page as small multiples, so many beside one another."""
+    rows = shown()
+    figure, every = panels(
+        [row["panel"] for row in rows], cols=cols, height=1.55, letters=8.5 if cols < 3 else 7.5
+    )
+    drawn = []
+    for axes, row in zip(every, rows, strict=True):
+        drawn.append(
+            draw_series(axes, dataset, row["series_id"], color=style.PRINT, since=SINCE, banded=False)
+        )
+        axes.set_ylim(bottom=0)
+        style.short_axis(axes)
+    years = [year for one in drawn for year in one.years]
+    for axes in every:
+        years_axis(axes, years, every=5 if cols < 3 else 10)
+    factors = [between_years(dataset, row["series_id"]) for row in rows]
+    rose, fell = sum(one.low > 1 for one in factors), sum(one.high < 1 for one in factors)
+    return Chart(
+        name="since-2010",
+        figure=style.finish(figure),
+        title=(
+            f"Recorded enforcement since {SINCE}: {counted(rose)} of {counted(len(rows))} counts rose within the "
+            f"present way of counting, {counted(fell)} fell"
+        ),
+        alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.",
+        note=NOTE,
+        source=source_line(dataset, readings_of_all(drawn)),
+    )
