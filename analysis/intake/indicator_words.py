@@ -2,7 +2,7 @@
 
 An entry is a pattern and what it makes of each class: "case=cases_solved/solved" reads: beside cases it means
 `cases_solved`, stage `solved`. The first class of an entry is the one that a growth rate beside the words is of. The
-terms of the dataset's glossary are among them (a test holds that); the specific stand before the general.
+specific stand before the general.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ UNIT_WORDS = MONEY_WORDS | {
     "listing": "listings", "store": "shops", "lead": "leads", "request": "requests", "action": "actions",
     "gang": "gangs", "firm": "firms", "percent": "percent", "percentage_point": "percentage points",
     "ratio": "times", "kilogram": "kilograms", "tonne": "tonnes", "parcel": "parcels", "year": "years",
+    "line": "lines",
 }  # fmt: skip
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"

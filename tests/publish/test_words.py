@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.dataset.vocabularies import UNITS as VOCABULARY
 from analysis.errors import InputError
 from analysis.publish.words import HEDGE_WORDS, UNIT_WORDS, between, listed, number, quote, window
 from analysis.readings import HEDGES, UNITS, parse_printed
@@ -55,7 +56,7 @@ def test_a_range_is_quoted_with_both_ends():
 
 def test_every_hedge_and_unit_has_its_words():
     assert set(HEDGE_WORDS) == set(HEDGES)
-    assert set(UNITS) <= set(UNIT_WORDS)  # what print may name, and the units of rows
+    assert set(VOCABULARY) <= set(UNIT_WORDS)  # what print may name, and the units of rows
 
 
 @given(st.sampled_from(["exact", "more_than", "at_least", "nearly", "about"]), st.integers(1, 10**12))
@@ -94,3 +95,7 @@ def test_lists():
     assert listed(["a", "b", "c"]) == "a, b and c"
     with pytest.raises(InputError, match="nothing to list"):
         listed([])
+
+
+def test_every_unit_has_its_words():
+    assert set(VOCABULARY) <= set(UNIT_WORDS)
