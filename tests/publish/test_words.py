@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.dataset.vocabularies import UNITS as VOCABULARY
 from analysis.errors import InputError
 from analysis.publish.words import HEDGE_WORDS, UNIT_WORDS, between, listed, number, quote, window
-from analysis.readings import HEDGES, UNITS, parse_printed
+from analysis.readings import HEDGES, parse_printed
 
 
 @pytest.mark.parametrize(
