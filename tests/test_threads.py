@@ -11,6 +11,8 @@ from analysis.threads import one_thread
 
 # of the rooms' public functions those that fit nothing: they sort, pool, look up, or are a formula
 FIT_NOTHING = {
+    "before_and_after", "change", "controlled_change", "crossing", "dates_at_random", "departures", "expected_penalty",
+    "mean_of_shares", "stacked",
     "common_periods", "concentration", "consistency", "conversion", "corrected_prevalence", "count_ratio",
     "detection_yield", "estimated_lag", "gtric", "location_quotient", "market_bounds", "neyman_allocation",
     "pooled_count_ratio", "pooled_record", "proportion_interval", "sample_size_for", "sample_size_for_change",

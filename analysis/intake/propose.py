@@ -72,7 +72,7 @@ def propose(
     --------
     >>> found = propose("Police have solved more than 1,400 cases since May.", "2020-11-09")
     >>> row = found.readings.iloc[0]
-    >>> row.value, row.hedge, row.indicator, row.window_start, row.window_end
+    >>> float(row.value), row.hedge, row.indicator, row.window_start, row.window_end
     (1400.0, 'more_than', 'cases_solved', '2020-05-01', '2020-11-09')
     """
     check_text(text, "text")
