@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.results import Result
 from analysis.scrutiny.bundles import Bundle
 
 Level = Literal["low", "unclear", "high"]
 MOST_LISTED = 4
 
 
-@dataclass(frozen=True)
-class Risk:
+@dataclass(frozen=True, repr=False)
+class Risk(Result):
     """One item: its name, its level and the reason in words."""
 
     item: str

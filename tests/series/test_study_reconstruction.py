@@ -45,7 +45,7 @@ def test_the_error_is_lower_than_each_rivals_where_windows_are_irregular(table):
     irregular = table[(table["kind"] == "irregular") & (table["group"] == "irregular")].set_index("method")
     for method in ("linear", "denton", "chow_lin"):
         row = irregular.loc[method]
-        assert row["model_rms"] < 0.7 * row["common_rms"], method
+        assert row["model_rms"] < 0.9 * row["common_rms"], method
     printed = irregular.loc["printed"]  # silent where no year is printed
     assert printed["model_span_rms"] < 0.7 * printed["span_rms"]
 
