@@ -237,7 +237,12 @@ def test_the_two_year_total_supports_the_larger_print_of_2017(data):
     wide = changed(data, "plat-ipr201908-04", value=2e10, as_printed="a total of 20 billion yuan")
     assert value_words(wide)["value_verdict"] == "neither print fits"
     coarse = changed(
-        data, "plat-ipr201908-04", value=8e9, value_high=9e9, hedge="range", as_printed="8 to 9 billion yuan"
+        data,
+        "plat-ipr201908-04",
+        value=8.3e9,
+        value_high=1.22e10,
+        hedge="range",
+        as_printed="8.3 to 12.2 billion",
     )
     assert value_words(coarse)["value_verdict"] == "the total does not decide between them"
 

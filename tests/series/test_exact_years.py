@@ -223,7 +223,13 @@ def test_another_reporting_error_is_refused(rows, choice):
 def eligible(dataset, name):
     """Return the whole years that who counted prints exactly and no print without hedge contradicts: low, high."""
     given = material(dataset, name).reset_index(drop=True)
-    firm = given[(given["hedge"] == "exact") & (given["kind"] != "change")]
+    told = dataset.conflicts
+    rejected = {  # which print not to quote, by the verdicts on pairs
+        *told.loc[told["verdict"] == "quote_a", "reading_b"],
+        *told.loc[told["verdict"] == "quote_b", "reading_a"],
+    }
+    quoted = ~given["reading_id"].isin(rejected)
+    firm = given[(given["hedge"] == "exact") & (given["kind"] != "change") & quoted]
     firm = firm.join(intervals(firm)[["low", "high"]])
     later = pd.DateOffset(months=3 if definition(dataset, name).fiscal else 0)
     start, end = firm["window_start"] + later, firm["window_end"] + pd.Timedelta(days=1) + later

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.dataset import Dataset
 from analysis.publish.filters import Line, browser
+from analysis.publish.links import source_link
 from analysis.publish.pages.cases.map import shapes
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, PRODUCT_WORDS
 from analysis.publish.tables import HtmlTable, Link, cell
@@ -37,16 +38,15 @@ SEVERAL_PLACES = "several provinces, or not told"
 def case_browser(dataset: Dataset) -> HtmlTable:
     """Return the table of all single cases with its filters; every word of the data is escaped."""
     frame = case_rows(dataset)
-    urls = dataset.sources.set_index("source_id")["url"].astype(str)
     places = {code: str(one["properties"]["name"]) for code, one in shapes().items()}
     rows = frame.assign(
         province=frame["jurisdiction"].astype(str).map(places).fillna(SEVERAL_PLACES),
-        url=frame["source_id"].map(urls).fillna(""),
     ).to_dict("records")
+    links = [source_link(dataset, str(row["source_id"]), str(row["name"])) for row in rows]
     markup = browser(
         "cases",
         HEADS,
-        (_line(row) for row in rows),
+        map(_line, rows, links),
         what="cases",
         words="name, brand, goods or place",
         picks={
@@ -65,7 +65,7 @@ def case_browser(dataset: Dataset) -> HtmlTable:
     return HtmlTable(markup, f"All single cases (table of {len(rows)} rows, sha256 {digest})")
 
 
-def _line(row: Mapping[Any, Any]) -> Line:
+def _line(row: Mapping[Any, Any], link: Link) -> Line:
     """Return one case as a row, with what it is filtered and sorted by."""
     kinds = str(row["product"]).split(";")
     brands = str(row["brands"] or "").replace(";", ", ")
@@ -87,10 +87,7 @@ def _line(row: Mapping[Any, Any]) -> Line:
         "value": _sortable(row["value_cny"]),
         "suspects": _sortable(row["suspects"]),
     }
-    first = cell(Link(str(row["name"]), str(row["url"])))
-    if row["mirror"]:
-        first += " (mirror copy)"
-    return Line((first, *map(html.escape, told)), marks, f"case-{row['case_id']}")
+    return Line((cell(link), *map(html.escape, told)), marks, f"case-{row['case_id']}")
 
 
 def size_of(value: Any) -> str:
