@@ -223,7 +223,7 @@ def test_another_reporting_error_is_refused(rows, choice):
 def eligible(dataset, name):
     """Return the whole years that who counted prints exactly and no print without hedge contradicts: low, high."""
     given = material(dataset, name).reset_index(drop=True)
-    told = dataset.conflicts
+    told = dataset.conflicts[dataset.conflicts["kind"].isin(["retelling", "revision", "two_quantities"])]
     rejected = {  # which print not to quote, by the verdicts on pairs
         *told.loc[told["verdict"] == "quote_a", "reading_b"],
         *told.loc[told["verdict"] == "quote_b", "reading_a"],
