@@ -25,11 +25,11 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reor
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --no-strip-extras
-# pip before 23.3 takes a pin with extras for another package than the bare name, which others ask for: both are
-# written. It does not know that html-clean, as uv writes it, is lxml's html_clean.
-BOTH := awk 'function out() { if (block ~ /^[^ ]*\[/) { bare = block; sub(/\[[^]]*\]/, "", bare); printf "%s", bare } \
-	  printf "%s", block; block = "" } /^[a-z0-9]/ { out() } { sub(/\[html-clean\]/, "[html_clean]"); \
-	  block = block $$0 "\n" } END { out() }'
+# uv writes lxml's extra html_clean as html-clean, which pip before 23.3 takes for none, and then looks for the bare lxml
+# that others ask for among the newest: the extra is spelt as lxml does, and the bare pin stands before it.
+LXML := awk 'function out() { if (block ~ /^lxml\[/) { sub(/html-clean/, "html_clean", block); bare = block; \
+	  sub(/\[html_clean\]/, "", bare); printf "%s", bare } printf "%s", block; block = "" } \
+	  /^[a-z0-9]/ { out() } { block = block $$0 "\n" } END { out() }'
 define FAILED
 { echo "$(VENV) could not be set up; the lines above say why. To try, then run make again:"; \
   echo "  the network, and the index that pip asks ($(BIN)/python -m pip config list);"; \
@@ -101,8 +101,9 @@ mutants: $(TEST_STAMP) ## Change the methods' code in one place at a time: do th
 	$(BIN)/python tests/mutants.py --sample $(SAMPLE)
 
 lock: ## Pin requirements.in and requirements-test.in with hashes (needs uv)
-	@for lock in requirements requirements-test; do \
-	  $(LOCK) $$lock.in -o $$lock.txt && $(BOTH) $$lock.txt > $$lock.new && mv $$lock.new $$lock.txt || exit 1; done
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-test.in -o requirements-test.txt
+	$(LXML) requirements.txt > requirements.new && mv requirements.new requirements.txt
 
 matrix: ## Run every test on each Python of PYTHONS that is at hand, each in a clone of its own
 	@for python in $(PYTHONS); do \
