@@ -145,7 +145,7 @@ OWN = {
 LONG = {
     "reconstruct_all", "series_conflicts", "ledger", "ask", "assess", "informed_periods", "reconstructed",
     "multiverse", "scrutinise", "primary", "specifications", "placebo_dates", "summary",
-    "best_identified", "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "obstacles",
+    "briefing_findings", "effect_findings", "estimated_findings", "key_findings",
     "measure_findings", "recorded_findings", "trust_findings", "printed_findings",
     "answer_of", "answers_table", "bundle", "bundles", "common_years", "dose_response",
     "drawn_years", "four_answers", "happened", "headlines", "moves", "random_dates", "random_dates_size", "reference",

@@ -19,7 +19,7 @@ from analysis.publish.chart import Chart
 from analysis.publish.findings import Finding
 from analysis.publish.show import svg
 from analysis.publish.style import copy_fonts
-from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny import Answer
 
 if TYPE_CHECKING:
     from typst import PDFStandard, TypstWarning
@@ -36,12 +36,12 @@ PLACE = re.compile(r"─ \S*?(?P<file>[^\s/\\]+\.(?:typ|svg|json)):(?P<line>\d+)
 
 def build_briefing(
     dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], target: Path, *,
-    template: Path = TEMPLATE, ledger: tuple[Entry, ...] = (),
+    template: Path = TEMPLATE, answers: Sequence[Answer] = (),
 ) -> Path:  # fmt: skip
     """Build the briefing into `target` (A4 PDF) and return it.
 
     The same data, findings and charts give the same bytes: its only clock is the date of the data's version. With
-    the rows of the `ledger` it has a box on what can be identified.
+    the `answers` on all bundles it has a box on single measures.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def build_briefing(
         If a finding or chart is incomplete, the template is missing or faulty, the briefing does not take two
         to four pages, or `target` cannot be written; an earlier PDF then stays whole.
     """
-    told = content(dataset, findings, charts, ledger)
+    told = content(dataset, findings, charts, answers)
     midnight = dt.datetime(**told["date"], tzinfo=dt.UTC)
     with tempfile.TemporaryDirectory(prefix="briefing-") as place:
         folder = Path(place)

@@ -14,8 +14,8 @@ from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
 from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
-from analysis.publish.pages.ledger.wording import entries
 from analysis.readings.agreement import unexplained
+from analysis.scrutiny import four_answers
 from analysis.series.memberships import outdated
 from analysis.series.store import prune
 
@@ -53,7 +53,9 @@ def _build(root: Path, echo: Echo) -> None:
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
     charts = briefing_charts(dataset)
-    build_briefing(dataset, briefing_findings(dataset), charts, staged, ledger=entries(dataset))
+    build_briefing(
+        dataset, briefing_findings(dataset), charts, staged, answers=tuple(four_answers(dataset).values())
+    )
     echo("set the briefing")
     site = build_site(root, echo=echo)
     put(staged.read_bytes(), briefing)

@@ -15,7 +15,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.cards import SHOWN_READINGS
 from analysis.publish.chart import Chart
-from analysis.publish.counts import counts, identifiable
+from analysis.publish.counts import counts
 from analysis.publish.estimates import NO_ESTIMATE
 from analysis.publish.findings import (
     AGREE,
@@ -26,15 +26,15 @@ from analysis.publish.findings import (
     GRADED,
     ONE_TEXT,
     Finding,
-    obstacles,
 )
+from analysis.publish.findings.effects import single_measures
 from analysis.publish.links import SourceWords, source_words
 from analysis.publish.pages.home import since_2010_chart
-from analysis.publish.pages.ledger.wording import MEANINGS
 from analysis.publish.style import letters
 from analysis.publish.words import UNIT_WORDS, between, counted, day, listed, number, signed_percent
 from analysis.rounding import settled
-from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny import Answer
+from analysis.scrutiny.letters import MEANING
 from analysis.scrutiny.tallies import by_grade
 
 # How a standing is told in the briefing's first paragraph.
@@ -51,9 +51,9 @@ LANGUAGES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 
 
 def content(
-    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], ledger: tuple[Entry, ...] = ()
+    dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], answers: Sequence[Answer] = ()
 ) -> dict[str, Any]:
-    """Return everything that the template prints; `ledger` fills the box on what can be identified.
+    """Return everything that the template prints; `answers` on all bundles fill the box on single measures.
 
     Raises InputError where a piece is missing or unknown.
     """
@@ -67,9 +67,9 @@ def content(
         "colours": style.roles(), "version": dataset.version, "released": day(released),
         "date": {"year": released.year, "month": released.month, "day": released.day},
         "fingerprint": dataset.fingerprint, "short_fingerprint": dataset.fingerprint[:SHORT_FINGERPRINT],
-        "minute": [typographic(sentence) for sentence in minute(dataset, findings, ledger)],
+        "minute": [typographic(sentence) for sentence in minute(dataset, findings, answers)],
         "cannot": [typographic(sentence) for sentence in cannot(findings)],
-        "identified": identified(ledger) if ledger else None,
+        "identified": identified(answers) if answers else None,
         "findings": [_finding(dataset, finding, sources) for finding in findings],
         "charts": [_chart(chart, place) for place, chart in enumerate(charts, start=1)],
         "sources": _listed_sources(dataset, sources),
@@ -91,7 +91,7 @@ def _released(dataset: Dataset) -> pd.Timestamp:
         ) from error
 
 
-def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, ...] = ()) -> list[str]:
+def minute(dataset: Dataset, findings: Sequence[Finding], answers: Sequence[Answer] = ()) -> list[str]:
     """Return the briefing in one minute: what the figures are, what they count and show, how they are quoted."""
     readings, hedged = counts(dataset).readings, int((dataset.readings["hedge"] != "exact").sum())
     documents = counts(dataset).printing
@@ -103,7 +103,7 @@ def minute(dataset: Dataset, findings: Sequence[Finding], ledger: tuple[Entry, .
         "does not say whether counterfeiting grew or shrank.",
         f'Of these figures, {number(hedged)} were printed with a word such as "more than" or "nearly"; '
         "those below keep that word and show the interval that it allows.",
-        *([_ledger_sentence(ledger)] if ledger else []),
+        *([single_measures(answers).sentence] if answers else []),
         _standing_sentence([finding.standing for finding in findings]),
     ]
 
@@ -117,27 +117,14 @@ def cannot(findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _ledger_sentence(ledger: tuple[Entry, ...]) -> str:
-    """Say what the figures can tell of policy."""
-    grades = by_grade(ledger)
-    stand = int(grades["A"] + grades["B"])
-    return (
-        f"What a law or a campaign did to them can be asked in {identifiable(ledger)} of {len(ledger)} "
-        f"registered cases, and in {counted(stand)} of them "
-        "the answer stands out from chance."
-    )
-
-
-def identified(ledger: tuple[Entry, ...]) -> dict[str, Any]:
-    """Return the box on what can be identified: each grade with its count and meaning, and the obstacles."""
-    grades = by_grade(ledger)
+def identified(answers: Sequence[Answer]) -> dict[str, Any]:
+    """Return the box on single measures: each grade with its count and meaning."""
     return {
-        "total": len(ledger),
+        "total": len(answers),
         "grades": [
-            {"letter": letter, "count": int(n), "meaning": MEANINGS[str(letter)]}
-            for letter, n in grades.items()
+            {"letter": letter, "count": int(n), "meaning": MEANING[str(letter)]}
+            for letter, n in by_grade(answers).items()
         ],
-        "obstacles": typographic(obstacles(ledger)),
     }
 
 
@@ -184,10 +171,10 @@ def check_finding(finding: Finding) -> None:
         )
     if math.isnan(low) or math.isnan(high) or low > high:
         raise InputError(f"Finding {name!r} has the interval {low} to {high}; give low <= high.")
-    if finding.standing == GRADED and (finding.grade not in MEANINGS or not finding.hypotheses):
+    if finding.standing == GRADED and (finding.grade not in MEANING or not finding.hypotheses):
         raise InputError(
             f"Finding {name!r} is graded {finding.grade!r} on {len(finding.hypotheses)} hypotheses; it needs one of "
-            f"{', '.join(MEANINGS)} and its row of the ledger."
+            f"{', '.join(MEANING)} and its row of the ledger."
         )
     if not finding.readings and not finding.hypotheses:
         raise InputError(f"Finding {name!r} names no reading; its trail must lead to the data.")

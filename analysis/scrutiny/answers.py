@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from analysis.scrutiny.record import scaled
 from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
 from analysis.series.drawn import Years, make_draws
+from analysis.series.store import Recipe, kept
 
 DRAWS = 40  # as many as a question takes, so that one file of draws serves both
 NOT_YET = Grade("D", ("not graded beside the others yet",))
@@ -127,7 +129,12 @@ def answer_of(dataset: Dataset, name: str | Bundle) -> Answer:
 @checked
 @lru_cache(maxsize=4)
 def four_answers(dataset: Dataset) -> dict[str, Answer]:
-    """Return the answers on every bundle, graded beside one another, by the bundle's id."""
+    """Return the answers on every bundle, graded beside one another, by the bundle's id; kept on disk."""
+    return cast("dict[str, Answer]", kept(Recipe("four-answers", all_answers, (dataset,))))
+
+
+def all_answers(dataset: Dataset) -> dict[str, Answer]:
+    """Return what `four_answers` keeps: a minute of work."""
     listed = bundles(dataset)
     make_draws(dataset, [(one.series_id, one.at) for one in listed.values()], draws=DRAWS)
     found = {name: answer_of(dataset, one) for name, one in listed.items()}

@@ -18,10 +18,10 @@ from analysis.rounding import above
 from analysis.scrutiny.grades import MOST_P, Grade
 
 MEANING: dict[str, str] = {
-    "A": "Unusual, and unlike others",
-    "B": "Unusual",
-    "C": "Tested",
-    "D": "Too short",
+    "A": "Stands out from chance, and beside others",
+    "B": "Stands out from chance",
+    "C": "Tested; the figures do not decide",
+    "D": "Too short to test",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import pandas as pd
 
@@ -13,8 +14,16 @@ LETTERS = "ABCD"
 OBSTACLES = ("before", "after", "rivals", "breaks")  # see `identifiability`
 
 
-def by_grade(found: Sequence[Entry]) -> pd.Series[int]:
-    """Return the number of hypotheses of each grade, A to D, with zeros."""
+class Lettered(Protocol):
+    """What has a grade's letter: a row of the ledger, or the answers on a bundle."""
+
+    @property
+    def letter(self) -> str:
+        """The letter."""
+
+
+def by_grade(found: Iterable[Lettered]) -> pd.Series[int]:
+    """Return the number of rows of each grade, A to D, with zeros."""
     counts = Counter(str(one.letter) for one in found)
     return pd.Series([counts[letter] for letter in LETTERS], index=list(LETTERS))
 

@@ -23,9 +23,7 @@ from analysis.publish.findings import (
     briefing_findings,
 )
 from analysis.publish.links import source_words
-from analysis.publish.pages.ledger.wording import entries
 from analysis.publish.style import copy_fonts, font_files, latin_folder
-from analysis.scrutiny.tallies import by_fault, by_grade
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 
@@ -90,7 +88,11 @@ def real(data, tmp_path_factory):
     """Return the findings, the charts and the briefing that `make report` builds."""
     findings, charts = briefing_findings(data), briefing_charts(data)
     target = tmp_path_factory.mktemp("b") / "b.pdf"
-    return findings, charts, build_briefing(data, findings, charts, target, ledger=entries(data))
+    return (
+        findings,
+        charts,
+        build_briefing(data, findings, charts, target, answers=tuple(four_answers(data).values())),
+    )
 
 
 def read(path: Path):
@@ -149,26 +151,19 @@ def test_every_finding_stands_whole_with_figure_interval_standing_and_trail(real
         assert all(reading in text for reading in finding.readings[:4])
     badges = {finding.badge[0].upper() + finding.badge[1:] for finding in findings}
     assert all(squeezed(badge) in text for badge in badges)
-    graded = [finding for finding in findings if finding.standing == GRADED]
-    assert graded
-    assert all(squeezed(finding.hypotheses[0]) in text for finding in graded)
 
 
-def test_the_box_on_what_can_be_identified_counts_the_ledger(data, real):
-    text = text_of(real[2])
-    counts = by_grade(entries(data))
-    for letter, count in counts.items():
-        assert squeezed(f"{count} Grade {letter}") in text
-    assert counts.sum() == len(data.hypotheses)
-    for _, row in by_fault(entries(data)).iterrows():
-        assert f"({int(row['all'])})" in text or row["all"] == 0
-    told = content(data, real[0], real[1], entries(data))
-    assert any(
-        f"in {counts.drop('D').sum()} of {counts.sum()} registered cases" in line for line in told["minute"]
-    )
+def test_the_box_on_single_measures_counts_the_bundles(data, real):
+    text, answers = text_of(real[2]), list(four_answers(data).values())
+    letters = [one.letter for one in answers]
+    for letter in "ABCD":
+        assert squeezed(f"{letters.count(letter)} Grade {letter}") in text
+    tested = len(answers) - letters.count("D")
+    told = content(data, real[0], real[1], answers)
+    assert any(f"on {len(answers)} dates. {tested} could be tested" in line for line in told["minute"])
 
 
-def test_without_a_ledger_there_is_no_box(data, spot):
+def test_without_answers_there_is_no_box(data, spot):
     assert content(data, [spot], [bars(data)])["identified"] is None
 
 

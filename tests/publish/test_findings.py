@@ -11,136 +11,41 @@ from analysis.publish.bands import band
 from analysis.publish.findings import (
     ESTIMATED,
     EXPLORATORY,
-    GRADED,
-    best_identified,
     briefing_findings,
     effect_findings,
     effects,
     estimated_findings,
-    key_findings,
-    obstacles,
     printed,
     printed_findings,
 )
-from analysis.publish.pages.ledger.wording import entries
-from analysis.scrutiny.hypothesis import hypothesis
-from analysis.scrutiny.ledger import Entry
-from analysis.series import calibration, has_years, printed_years, readings_of, single_series
+from analysis.series import calibration, has_years, printed_years, single_series
 from analysis.series.coverage import SPAN
 
 
-def made(
-    data,
-    name,
-    letter,
-    *,
-    estimate=1.2,
-    span=(0.7, 2.0),
-    detectable=1.5,
-    faults=(),
-    verdict="undecided",
-    placebos=9,
-):
-    """Return an entry of the ledger for a registered hypothesis, with made-up results."""
-    test = SimpleNamespace(estimate=estimate, lower=span[0], upper=span[1], detectable=detectable)
-    one = hypothesis(data, name)
-    return Entry(
-        hypothesis=replace(one, measure="The measure", series=replace(one.series, title="The series")),
-        identifiability=SimpleNamespace(faults=faults),
-        measures=(),
-        scrutiny=SimpleNamespace(primary=test, placebos=SimpleNamespace(n=placebos)) if detectable else None,
-        evidence=None,
-        grade=SimpleNamespace(letter=letter, reasons=("p 0.400",)),
-        verdict=SimpleNamespace(word=verdict),
-        p_bh=0.4,
-        p_by=0.9,
-    )
+def answered(letters):
+    """Return answers on made-up bundles with these grades, each of one hypothesis."""
+    return [
+        SimpleNamespace(letter=letter, bundle=SimpleNamespace(hypotheses=(f"h-{place}",)))
+        for place, letter in enumerate(letters)
+    ]
 
 
-EXPRESS, CARGO, TFTEA = "h-de-minimis-2016-express", "h-de-minimis-2016-msrp-cargo", "h-tftea-2016-seizures"
-FRANCE, STOP, PRO_IP = "h-reg-1383-france", "h-stop-act-2018-seizures", "h-pro-ip-2008-seizures"
-
-
-def test_the_best_identified_are_chosen_by_grade_and_by_the_effect_that_could_be_seen(data):
-    found = (
-        made(data, EXPRESS, "C", detectable=1.2),
-        made(data, FRANCE, "B", detectable=3.0),
-        made(data, PRO_IP, "C", detectable=0.7),  # as far from 1 as 1.43
-        made(data, STOP, "D", detectable=1.01),
-    )
-    order = [row.hypothesis.hypothesis_id for row in best_identified(found, 9)]
-    assert order == [FRANCE, EXPRESS, PRO_IP]
-    assert [row.hypothesis.hypothesis_id for row in best_identified(found[::-1], 1)] == [FRANCE]
-    moved = tuple(made(data, row.hypothesis.hypothesis_id, row.letter, estimate=9.0) for row in found)
-    assert best_identified(moved[1:2], 9)[0].hypothesis.hypothesis_id == FRANCE
-
-
-def test_one_act_and_one_series_are_told_once(data):
-    act = (made(data, EXPRESS, "C", detectable=1.2), made(data, CARGO, "C"), made(data, TFTEA, "C"))
-    assert [row.hypothesis.hypothesis_id for row in best_identified(act, 9)] == [
-        EXPRESS
-    ]  # all of 24 February 2016
-    series = (made(data, TFTEA, "C", detectable=1.2), made(data, PRO_IP, "C"))
-    assert data.hypotheses.set_index("hypothesis_id").loc[[TFTEA, PRO_IP], "series_id"].nunique() == 1
-    assert [row.hypothesis.hypothesis_id for row in best_identified(series, 9)] == [TFTEA]
-
-
-def test_the_finding_on_identification_counts_grades_and_obstacles(data):
-    found = (
-        made(data, EXPRESS, "C"),
-        made(data, STOP, "D", faults=("rivals", "breaks"), detectable=None),
-        made(data, FRANCE, "D", faults=("rivals",)),
-    )
-    (one, *_) = effect_findings(data, found)
-    assert (one.value, one.low, one.high) == ("1 of 3", 1, 1)
-    assert one.hypotheses == (EXPRESS, STOP, FRANCE)
-    assert "none stands out" in one.sentence
-    assert obstacles(found) == "a rival measure beside it (2) and the count changes inside the span (1)"
-    assert obstacles(found) in one.sentence
-    (graded, *_) = effect_findings(data, (made(data, EXPRESS, "A"), *found[1:]))
-    assert "one stands out" in graded.sentence
-    with pytest.raises(InputError, match="ledger is empty"):
-        effect_findings(data, ())
-
-
-def test_an_effect_is_told_with_interval_grade_and_what_it_could_have_seen(data):
-    one = effects.effect(data, made(data, EXPRESS, "C"))
-    assert (one.standing, one.grade, one.verdict) == (GRADED, "C", "undecided")
-    assert one.badge == "grade C: undecided"
-    assert one.value == "−30% to +100%"  # what the figures do not decide has no single number
-    assert (one.low, one.high) == pytest.approx((-30, 100))
-    for part in ("fiscal year 2016", "+20%", "−30% to +100%", "a rise of 50%", "the figures do not decide"):
+def test_the_finding_on_single_measures_counts_dates_by_grade():
+    one = effects.single_measures(answered("CCDC"))
+    assert (one.value, one.low, one.high) == ("0 of 3", 0, 0)
+    assert one.hypotheses == ("h-0", "h-1", "h-2", "h-3")
+    for part in (
+        "4 pairs",
+        "on 4 dates",
+        "3 could be tested",
+        "none stands out",
+        "for 1 the record is too short",
+    ):
         assert part in one.sentence, part
-    assert "Trade Facilitation" in one.sentence  # the act that it is part of
-    assert set(one.readings) <= set(readings_of(data, "us-seizures-express")["reading_id"])
-    assert len(one.readings) >= 7
-    assert effects.effect(data, made(data, EXPRESS, "B")).value == "+20%"
-    with pytest.raises(InputError, match="no fitted model"):
-        effects.effect(data, made(data, EXPRESS, "D", detectable=None))
-
-
-def test_nothing_is_compared_with_placebos_that_there_are_not(data):
-    short = made(data, EXPRESS, "C", placebos=0)
-    one = effects.effect(data, short)
-    assert "placebo is possible with so short a record" in one.sentence
-    assert "distinguishable" not in one.sentence
-    (told, *_) = effect_findings(data, (short, made(data, FRANCE, "C")))
-    assert "for 1 of them no placebo is possible" in told.sentence
-    (told, *_) = effect_findings(data, (made(data, EXPRESS, "C"), made(data, FRANCE, "C")))
-    assert "no placebo is possible" not in told.sentence
-
-
-def test_an_interval_wider_than_a_factor_of_ten_is_no_estimate(data):
-    one = effects.effect(data, made(data, EXPRESS, "C", span=(0.04, 97.0), estimate=1.94))
-    assert one.value == "no estimate"
-    assert "+94%" not in one.sentence
-    assert "9,600%" not in one.sentence
-    assert effects.effect(data, made(data, EXPRESS, "C", span=(0.5, 4.9))).value != "no estimate"
-
-
-def test_a_fall_that_could_be_seen_is_said_as_a_rise_of_the_same_size(data):
-    assert "a rise of 100%" in effects.effect(data, made(data, EXPRESS, "C", detectable=0.5)).sentence
-    assert "a rise to 8 times" in effects.effect(data, made(data, EXPRESS, "C", detectable=8.0)).sentence
+    assert "one stands out" in effects.single_measures(answered("AD")).sentence
+    assert "2 stand out" in effects.single_measures(answered("ABC")).sentence
+    with pytest.raises(InputError, match="ledger is empty"):
+        effects.single_measures([])
 
 
 def test_the_estimated_year_is_printed_by_nobody_and_has_its_band(data):
@@ -159,19 +64,10 @@ def test_the_estimated_year_is_printed_by_nobody_and_has_its_band(data):
     assert (more.low, more.high) == pytest.approx((100 * row["lower"], 100 * row["upper"]))
 
 
-def test_real_findings_on_effects_repeat_the_ledger(data):
-    ledger = {row.hypothesis.hypothesis_id: row for row in entries(data)}
-    findings = key_findings(data)
-    graded = [one for one in findings if one.standing == GRADED]
-    assert graded
-    for one in graded:
-        row = ledger[one.name]
-        assert (one.grade, one.verdict) == (row.letter, row.verdict.word)
-        assert one.grade != "D"
-    assert all(not one.grade for one in findings if one.standing != GRADED)
-    few = briefing_findings(data)
-    assert [one for one in findings if one in few] == few
-    assert {one.standing for one in few} >= {GRADED, EXPLORATORY}
+def test_every_registered_pair_stands_on_one_date(data):
+    (one,) = effect_findings(data)
+    assert sorted(one.hypotheses) == sorted(data.hypotheses["hypothesis_id"])
+    assert {found.standing for found in briefing_findings(data)} >= {EXPLORATORY}
 
 
 def printed_as(data, tell, **prints):

@@ -7,7 +7,7 @@ the ledger.
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.publish.findings.effects import best_identified, effect_findings, obstacles
+from analysis.publish.findings.effects import effect_findings
 from analysis.publish.findings.estimated import estimated_findings
 from analysis.publish.findings.finding import (
     AGREE,
@@ -22,11 +22,10 @@ from analysis.publish.findings.finding import (
 from analysis.publish.findings.measures import measure_findings
 from analysis.publish.findings.printed import conflicts, police_2020, printed_findings
 from analysis.publish.findings.recorded import recorded_findings
-from analysis.publish.pages.ledger.wording import entries
 
 __all__ = [
-    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "ONE_TEXT", "Finding", "best_identified",
-    "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "measure_findings", "obstacles",
+    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "ONE_TEXT", "Finding",
+    "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "measure_findings",
     "printed_findings", "recorded_findings", "trust_findings",
 ]  # fmt: skip
 
@@ -36,7 +35,6 @@ NOT_IN_BRIEFING = (
     "leads-2016", "spot-checks", "coverage", "conflicts", "more-than", "identifiable", "online-2020", "value-2013",
     "rules-average", "unprinted-years",
 )  # fmt: skip
-EFFECTS_IN_BRIEFING = 1
 
 
 @checked
@@ -50,7 +48,7 @@ def key_findings(dataset: Dataset) -> list[Finding]:
         *measure_findings(dataset),
         *printed_findings(dataset),
         *estimated_findings(dataset),
-        *effect_findings(dataset, entries(dataset)),
+        *effect_findings(dataset),
     ]
 
 
@@ -63,6 +61,4 @@ def trust_findings(dataset: Dataset) -> list[Finding]:
 @checked
 def briefing_findings(dataset: Dataset) -> list[Finding]:
     """Return the findings that the briefing has room for, in the same order."""
-    told = [one for one in key_findings(dataset) if one.name not in NOT_IN_BRIEFING]
-    effects = [one for one in told if one.standing == GRADED]
-    return [one for one in told if one not in effects[EFFECTS_IN_BRIEFING:]]
+    return [one for one in key_findings(dataset) if one.name not in NOT_IN_BRIEFING]

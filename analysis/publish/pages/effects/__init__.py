@@ -1,5 +1,5 @@
-"""The chapter "Effects": six hypotheses told, and the identifiable ones side by side."""
+"""The chapter "Effects": six hypotheses told."""
 
-from analysis.publish.pages.effects.curves import curve_chart, multiples_chart
+from analysis.publish.pages.effects.curves import curve_chart
 from analysis.publish.pages.effects.story import story_chart
 from analysis.publish.pages.effects.words import stories_table, words

@@ -1,11 +1,6 @@
-"""Specification curves: every defensible estimate in order, the choices behind them, and the placebo dates.
-
-One of each story, and those of the identifiable hypotheses side by side.
-"""
+"""Specification curves: every defensible estimate in order, the choices behind them, and the placebo dates."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pandas as pd
@@ -16,15 +11,13 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart
-from analysis.publish.marks import panels
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.pages.effects.story import story
 from analysis.publish.pages.ledger.grades import ledger_source
-from analysis.publish.pages.ledger.wording import brief_pair, change, counted, entries, pair, share
+from analysis.publish.pages.ledger.wording import change, share
 from analysis.publish.words import listed
 from analysis.scrutiny.checks import Scrutiny
 from analysis.scrutiny.ledger import Entry
-from analysis.scrutiny.tallies import estimated
 
 OWN = style.GROUPS[1]
 BINS = 24
@@ -32,8 +25,6 @@ DARKEST = 2.2  # times as often as overall
 BLACK = "black"  # of estimates with p below 0.05, as the note says
 MOST_DOTS = 400
 LEAST_REACH = float(np.log(1.5))  # of the axis, in logs
-STEADY = 0.9  # share of one sign from which a curve keeps it
-PANELS_REACH = math.log(3.2)  # of every panel, so that they compare
 TAIL = 0.02  # share of estimates at either end that may be drawn at the frame
 CHOICES = {
     "series": "figures",
@@ -191,51 +182,3 @@ def _alt(one: Entry, scrutiny: Scrutiny, table: pd.DataFrame) -> str:
         f"{share(scrutiny.multiverse.share_significant)} with p below 0.05; {share(scrutiny.sign_share)} have the sign "
         f"of the registered {own}. {placebos}"
     )
-
-
-def shown(dataset: Dataset) -> list[Entry]:
-    """Return the identifiable hypotheses that have a multiverse, the largest estimate first."""
-    found = estimated(entries(dataset), identifiable=True)
-    return [one for one in found if one.scrutiny and len(one.scrutiny.multiverse)]
-
-
-def multiples_chart(dataset: Dataset) -> Chart:
-    """Draw the specification curve of every identifiable hypothesis, two in a row."""
-    found = shown(dataset)
-    checks = [one.scrutiny for one in found if one.scrutiny]
-    titles = [_titled(one) for one in found]
-    figure, grid = panels(titles, height=1.75, sharex=False)
-    for axes, title, scrutiny in zip(grid, titles, checks, strict=True):
-        axes.set_title(title, fontsize=8.7, fontweight="normal")
-        draw_curve(axes, scrutiny, size=1.2, reach=PANELS_REACH)
-    steady = [one for one in checks if one.sign_share >= STEADY]
-    held = [one for one in steady if np.isfinite(one.placebo_sign_share)]
-    beyond = [one for one in held if one.sign_share > one.placebo_sign_share]
-    against = (
-        f"{counted(len(beyond), 'does', 'do')} so more often than at placebo dates"
-        if held
-        else "no placebo date is there to hold that against"
-    )
-    told = "; ".join(
-        f"{pair(one)}: {share(scrutiny.sign_share)}, at placebo dates "
-        f"{share(scrutiny.placebo_sign_share)}, grade {one.letter}"
-        for one, scrutiny in zip(found, checks, strict=True)
-    )
-    return Chart(
-        name="fig-effects-multiples",
-        figure=style.finish(figure),
-        title=f"{counted(len(steady), 'keeps', 'keep').capitalize()} its sign in nine specifications of ten, of "
-        f"{len(found)} hypotheses; {against}",
-        alt=f"{len(found)} small specification curves. Share of the estimate's sign: {told}.",
-        note="Each panel: all estimates of one hypothesis in order, as ratios to the counterfactual; black where p is "
-        "below 0.05, diamond: the registered specification. Under the names: the share of the estimate's sign, and the "
-        "mean of that share at placebo dates. A dash: no placebo date has enough periods.",
-        source=ledger_source(dataset, tuple(found)),
-    )
-
-
-def _titled(one: Entry) -> str:
-    """Return the names of a panel over the shares of one sign."""
-    placebo = one.scrutiny.placebo_sign_share if one.scrutiny else None
-    own = one.scrutiny.sign_share if one.scrutiny else None
-    return f"{brief_pair(one, chr(10), 30)}\n{one.letter}: {share(own)}, placebo {share(placebo)}"

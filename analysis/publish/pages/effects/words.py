@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish.counts import identifiable
 from analysis.publish.links import source_words
-from analysis.publish.pages.effects.curves import STEADY, shown
 from analysis.publish.pages.effects.story import register, stories
 from analysis.publish.pages.ledger.wording import (
     anchor,
     change,
     counted,
-    entries,
     interval,
     probability,
-    sentence,
     share,
 )
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.scrutiny import Answer, bundle, four_answers
 from analysis.scrutiny.ledger import Entry
 
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the chapter's words: those of each story begin with its name."""
-    found = entries(dataset)
-    clear = shown(dataset)
-    scrutinies = [one.scrutiny for one in clear if one.scrutiny]
+    answers = four_answers(dataset).values()
     said = {
-        "hypotheses": str(len(found)),
-        "identifiable": str(identifiable(found)),
-        "steady": counted(sum(one.sign_share >= STEADY for one in scrutinies), "keeps", "keep"),
-        "curves": str(len(clear)),
-        "specifications": f"{sum(len(one.multiverse) for one in scrutinies):,}",
-        "no_dates": str(sum(not one.placebos.n for one in scrutinies)),
-        "standing_out": counted(sum(one.letter in "AB" for one in found), "stands", "stand"),
+        "hypotheses": str(len(dataset.hypotheses)),
+        "standing_out": counted(sum(one.letter in "AB" for one in answers), "stands", "stand"),
     }
     found_by_name = stories(dataset)
     for one in register():
@@ -45,12 +35,13 @@ def words(dataset: Dataset) -> dict[str, str]:
 def _story(dataset: Dataset, one: Entry) -> dict[str, str]:
     """Return what prose may name of one hypothesis."""
     registered = dataset.hypotheses.set_index("hypothesis_id").loc[one.hypothesis.hypothesis_id]
+    answer = told_of(dataset, one)
     said = {
         "expected": one.hypothesis.direction,
         "before": str(one.identifiability.n_before),
         "rivals": counted(len(one.identifiability.rivals)),
-        "grade": one.letter,
-        "why": sentence(one),
+        "grade": answer.letter,
+        "why": why(answer),
     }
     if registered["claim_source"]:
         source = source_words(dataset, str(registered["claim_source"]))
@@ -59,6 +50,16 @@ def _story(dataset: Dataset, one: Entry) -> dict[str, str]:
             "claimant": f"{source.label}, {source.published}",
         }
     return said | _tested(one) | _beside(one)
+
+
+def told_of(dataset: Dataset, one: Entry) -> Answer:
+    """Return the answers on the bundle in which a hypothesis is tested."""
+    return four_answers(dataset)[bundle(dataset, one.hypothesis.hypothesis_id).bundle_id]
+
+
+def why(answer: Answer) -> str:
+    """Say what a grade rests on: what its interval excludes, or why there was no test."""
+    return f"Too short to test: {answer.failure}." if answer.unusual is None else answer.excluded
 
 
 def _tested(one: Entry) -> dict[str, str]:
@@ -90,7 +91,7 @@ def _beside(one: Entry) -> dict[str, str]:
 
 
 def stories_table(dataset: Dataset) -> HtmlTable:
-    """Return the chapter's hypotheses with estimate, grade and verdict, each linked to its row of the ledger."""
+    """Return the chapter's hypotheses with estimate, grade and what is excluded, each linked to the ledger."""
     lines = [
         {
             "hypothesis": Link(
@@ -98,8 +99,8 @@ def stories_table(dataset: Dataset) -> HtmlTable:
             ),
             "expected": one.hypothesis.direction,
             "recorded change": interval(one.primary),
-            "grade": one.letter,
-            "verdict": one.verdict.word,
+            "grade": told_of(dataset, one).letter,
+            "what is excluded": why(told_of(dataset, one)),
         }
         for one in stories(dataset).values()
     ]

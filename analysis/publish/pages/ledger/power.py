@@ -18,7 +18,9 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.pages.ledger.wording import change, counted, entries, pair, probability
 from analysis.publish.studies import TABLES, study
+from analysis.publish.words import number
 from analysis.rounding import written
+from analysis.scrutiny import could_see, four_answers
 from analysis.scrutiny.grades import FEWEST_PLACEBOS, grade
 from analysis.scrutiny.identifiability import RivalRule
 from analysis.scrutiny.ledger import Entry, passing
@@ -198,7 +200,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     clear = [one for one in found if one.identifiable]
     return {
         "hypotheses": str(len(found)),
-        **{f"grade_{str(letter).lower()}": counted(int(number)) for letter, number in grades.items()},
+        **{f"grade_{str(letter).lower()}": counted(int(count)) for letter, count in grades.items()},
         "identifiable": str(len(clear)),
         **{f"fault_{fault}": str(row["all"]) for fault, row in faults.iterrows()},
         "alone_rivals": str(faults.loc["rivals", "alone"]),
@@ -208,6 +210,18 @@ def words(dataset: Dataset) -> dict[str, str]:
         **_other_rules(dataset, found),
         **_placebos(clear),
         **power_words(),
+        **_bundles(dataset),
+    }
+
+
+def _bundles(dataset: Dataset) -> dict[str, str]:
+    """Say how many bundles there are, how many were tested and stand out, and what half of the tests could see."""
+    seen = could_see(four_answers(dataset))
+    return {
+        "bundles": f"{seen.bundles}",
+        "bundles_tested": f"{seen.tested}",
+        "bundles_stand": counted(seen.standing, "stands", "stand"),
+        "bundles_seen": f"{number(seen.middle, 2)} times",
     }
 
 
@@ -253,7 +267,7 @@ def _placebos(clear: list[Entry]) -> dict[str, str]:
     return {
         "placebos_needed": str(FEWEST_PLACEBOS),
         "placebos_most": counted(max(have, default=0)),
-        "placebos_none": str(sum(number == 0 for number in have)),
+        "placebos_none": str(sum(count == 0 for count in have)),
         "years_needed": str(fewest_periods(FEWEST_PLACEBOS)),
         "years_middle": str(fewest_periods(FEWEST_PLACEBOS, middle=True)),
         "years_most": str(max(years, default=0)),
