@@ -24,6 +24,7 @@ from analysis.publish.findings import (
 )
 from analysis.publish.links import source_words
 from analysis.publish.style import copy_fonts, font_files, latin_folder
+from analysis.scrutiny import four_answers
 
 pypdf = pytest.importorskip("pypdf", reason="reading the PDF back needs pypdf, which requirements.txt pins")
 

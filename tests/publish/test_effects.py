@@ -11,7 +11,7 @@ from analysis import InputError
 from analysis.publish.pages import effects
 from analysis.publish.pages.effects import curves, story
 from analysis.publish.pages.ledger.wording import anchor, change, share
-from analysis.scrutiny import ledger
+from analysis.scrutiny import four_answers, ledger
 from analysis.scrutiny.identifiability import measures_in_window
 
 BOOK = Path(__file__).parents[2] / "book"
