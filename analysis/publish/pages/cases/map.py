@@ -83,7 +83,8 @@ def map_chart(dataset: Dataset) -> Chart:
     counts = by_province(frame)
     figure, axes = style.subplots(size=(style.WIDTH, 4.7))
     for code, count in counts.items():
-        _draw(axes, str(code), int(count))
+        face = next(shade for least, shade in reversed(SHADES) if count >= least)
+        draw_province(axes, str(code), face, str(count) if count else "", light=bool(count >= DARK_FROM))
     _finish(axes)
     names = {code: str(feature["properties"]["name"]) for code, feature in shapes().items()}
     said = [f"{names[str(code)]} {count}" for code, count in counts.items() if count]
@@ -105,15 +106,17 @@ def map_chart(dataset: Dataset) -> Chart:
     )
 
 
-def _draw(axes: Axes, code: str, count: int) -> None:
-    """Draw one province with its number."""
+def draw_province(
+    axes: Axes, code: str, face: str, words: str = "", *, light: bool = False, hatch: str | None = None
+) -> None:
+    """Draw one province in a shade, with words in it or beside it (in the colour of paper where `light`)."""
     polygons = shapes()[code]["geometry"]["coordinates"]
     rings = [project(np.array(ring)) for polygon in polygons for ring in polygon]
-    _, face = next(shade for shade in reversed(SHADES) if count >= shade[0])
     outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-    patch = PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code)
-    axes.add_patch(patch)
-    if not count:
+    axes.add_patch(
+        PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code, hatch=hatch)
+    )
+    if not words:
         return
     largest = max(rings, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
     middle = (largest.min(axis=0) + largest.max(axis=0)) / 2
@@ -122,20 +125,13 @@ def _draw(axes: Axes, code: str, count: int) -> None:
         at = project(np.array([place]))[0]
         middle = project(np.array([ANCHORS[code]]))[0] if code in ANCHORS else middle
         axes.annotate(
-            f"{name} {count}", middle, at, fontsize=9, va="center", ha="left", zorder=5,
+            f"{name} {words}", middle, at, fontsize=9, va="center", ha="left", zorder=5,
             arrowprops={"arrowstyle": "-", "color": style.TEXT, "lw": 0.7, "shrinkA": 1, "shrinkB": 0},
         )  # fmt: skip
         return
     at = project(np.array([SHIFTED[code]]))[0] if code in SHIFTED else middle
-    axes.text(
-        float(at[0]),
-        float(at[1]),
-        str(count),
-        color=style.PAPER if count >= DARK_FROM else style.TEXT,
-        fontsize=9,
-        ha="center",
-        va="center",
-    )
+    colour = style.PAPER if light else style.TEXT
+    axes.text(float(at[0]), float(at[1]), words, color=colour, fontsize=9, ha="center", va="center")
 
 
 def _finish(axes: Axes) -> None:

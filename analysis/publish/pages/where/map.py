@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import itertools
 
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.patches import Patch, PathPatch
-from matplotlib.path import Path as Outline
+from matplotlib.patches import Patch
 
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart
-from analysis.publish.pages.cases.map import ANCHORS, OUTSIDE, SHIFTED, project, shapes
+from analysis.publish.pages.cases.map import draw_province, shapes
 from analysis.publish.pages.cases.rows import source_of
 from analysis.scrutiny.places import by_area, steadied
 from analysis.series.single_cases import case_rows
@@ -78,35 +76,17 @@ def map_chart(dataset: Dataset) -> Chart:
 
 def _draw(axes: Axes, code: str, row: pd.Series[float] | None) -> None:
     """Draw one province with its rate, rounded."""
-    polygons = shapes()[code]["geometry"]["coordinates"]
-    rings = [project(np.array(ring)) for polygon in polygons for ring in polygon]
-    face = style.PAPER
-    if row is not None:
-        face = next(
-            face for least, face in reversed(list(zip(LEAST, FACES, strict=True))) if row["estimate"] >= least
-        )
-    outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-    axes.add_patch(
-        PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code,
-                  hatch=UNSURE if row is not None and row["unsure"] else None)
-    )  # fmt: skip
-    if row is None or row["unsure"]:
+    if row is None:
+        draw_province(axes, code, style.PAPER)
         return
-    largest = max(rings, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))
-    middle = (largest.min(axis=0) + largest.max(axis=0)) / 2
-    words = f"{row['estimate']:.1f}" if row["estimate"] < 1 else f"{row['estimate']:.0f}"
-    if code in OUTSIDE:
-        name, *place = OUTSIDE[code]
-        at = project(np.array([place]))[0]
-        middle = project(np.array([ANCHORS[code]]))[0] if code in ANCHORS else middle
-        axes.annotate(
-            f"{name} {words}", middle, at, fontsize=9, va="center", ha="left", zorder=5,
-            arrowprops={"arrowstyle": "-", "color": style.TEXT, "lw": 0.7, "shrinkA": 1, "shrinkB": 0},
-        )  # fmt: skip
+    rate = row["estimate"]
+    face = next(face for least, face in reversed(list(zip(LEAST, FACES, strict=True))) if rate >= least)
+    if row["unsure"]:
+        draw_province(axes, code, face, hatch=UNSURE)
         return
-    at = project(np.array([SHIFTED[code]]))[0] if code in SHIFTED else middle
-    colour = style.PAPER if row["estimate"] >= DARK_FROM else style.TEXT
-    axes.text(float(at[0]), float(at[1]), words, color=colour, fontsize=9, ha="center", va="center")
+    draw_province(
+        axes, code, face, f"{rate:.1f}" if rate < 1 else f"{rate:.0f}", light=bool(rate >= DARK_FROM)
+    )
 
 
 def _finish(axes: Axes) -> None:
