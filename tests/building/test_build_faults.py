@@ -32,12 +32,13 @@ from analysis.errors import end
 from analysis.building import build
 from analysis.building.briefing import put
 
-def set_briefing(_data, _findings, _charts, target, ledger):
+def set_briefing(_data, _findings, _charts, target, answers):
     put(b"%PDF " + Path("book/index.md").read_bytes(), target)
 
 build.check = lambda _: None
 build.load = lambda _: SimpleNamespace(version="3.2.1", fingerprint="0123456789")
-build.briefing_charts = build.briefing_findings = build.entries = lambda _: ()
+build.briefing_charts = build.briefing_findings = lambda _: ()
+build.four_answers = lambda _: {}
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
 """
@@ -213,8 +214,9 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
     tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(build, "check", lambda _: None)
-    for name in ("briefing_charts", "briefing_findings", "entries", "load"):
+    for name in ("briefing_charts", "briefing_findings", "load"):
         monkeypatch.setattr(build, name, lambda _: build)
+    monkeypatch.setattr(build, "four_answers", lambda _: {})
     monkeypatch.setattr(build, "version", "1", raising=False)
     monkeypatch.setattr(build, "fingerprint", "01234567", raising=False)
     staged = tmp_path / "_build" / "staged" / "briefing.pdf"
