@@ -10,12 +10,13 @@ what the dense algebra gives (Rue, Held 2005, Gaussian Markov Random Fields, doi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import dct, idct
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, cho_solve_banded, cholesky_banded
+from scipy.linalg import LinAlgError
+from scipy.linalg.lapack import dpbtrf, dpbtrs, dpotrf, dpotrs  # plain calls, as in `mode`
 
 from analysis.series.smoothness import LEVEL_SD, Smoothness, in_cosines, walk_variance
 
@@ -98,24 +99,36 @@ class DataHessian:
 
 def data_hessian(rows: Array, weights: Array, diagonal: Array, low: Array) -> DataHessian:
     """Return sum of weight times row' row, plus a diagonal, less low' low (rows by cells each)."""
-    cells = rows.shape[1]
     some = rows != 0
-    first = np.where(some.any(axis=1), some.argmax(axis=1), 0)
-    span = np.where(some.any(axis=1), cells - some[:, ::-1].argmax(axis=1) - first, 0)
-    short = span <= WIDEST
-    width = int(max(span[short].max(initial=1), 2))
-    place = np.minimum(first[short, None] + np.arange(width), cells - 1)
-    inside = np.arange(width) < span[short, None]
-    pieces = np.where(inside, np.take_along_axis(rows[short], place, axis=1), 0.0)
-    band = np.zeros((width, cells))
-    for offset in range(width):
-        products = weights[short, None] * pieces[:, : width - offset] * pieces[:, offset:]
-        at = place[:, : width - offset].ravel()
-        band[offset] = np.bincount(at, products.ravel(), minlength=cells)
+    short, width, row, one, other = _pairs(np.packbits(some).tobytes(), rows.shape)
+    products = weights[row] * rows[row, one] * rows[row, other]
+    place = (other - one) * rows.shape[1] + one
+    band = np.asarray(np.bincount(place, products, minlength=width * rows.shape[1]), dtype=float)
+    band = band.reshape(width, -1)
     band[0] += diagonal
     long = ~short & (np.abs(weights) > SMALL * np.abs(weights).max(initial=0.0))
     columns = np.concatenate([rows[long], low]).T
     return DataHessian(band, columns, np.concatenate([weights[long], -np.ones(len(low))]))
+
+
+@lru_cache(maxsize=16)
+def _pairs(
+    bits: bytes, shape: tuple[int, int]
+) -> tuple[NDArray[np.bool_], int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return which rows are short, the width of their band, and every pair of cells in one row: row, cell, later cell.
+
+    `bits` packs which elements are not zero: a search asks for the same ones at each of its steps.
+    """
+    some = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), count=shape[0] * shape[1]).reshape(shape)
+    first = some.argmax(axis=1)
+    span = np.where(some.any(axis=1), shape[1] - some[:, ::-1].argmax(axis=1) - first, 0)
+    short = span <= WIDEST
+    width = int(max(span[short].max(initial=1), 2))
+    row, one, other = np.nonzero(
+        np.triu(np.ones((width, width), dtype=bool))[None]
+        & (np.arange(width) < np.where(short, span, 0)[:, None])[:, None, :]
+    )
+    return short, width, row, first[row] + one, first[row] + other
 
 
 class BandedFactor:
@@ -131,10 +144,12 @@ class BandedFactor:
         self.prior = prior
         band, border, corner, columns = _joint(prior, data)
         weights = np.concatenate([data.weights, [1.0 / (LEVEL_SD * prior.cells) ** 2]])
-        self._band = cholesky_banded(band, lower=True, check_finite=False)
+        self._band, fault = dpbtrf(band, lower=1)
+        if fault:
+            raise LinAlgError("not positive definite")
         self._border = border
         self._half = self._in_band(border)
-        self._corner = cho_factor(corner - border.T @ self._half, lower=True, check_finite=False)
+        self._corner = _lower(corner - border.T @ self._half)
         self._columns = columns
         self._moved = self._in_border(columns)
         self._small = np.diag(1 / weights) + columns.T @ self._moved
@@ -142,7 +157,7 @@ class BandedFactor:
         values = np.linalg.eigvalsh(self._small)
         if (values < 0).sum() != (weights < 0).sum():
             raise LinAlgError("not positive definite")
-        joint = 2 * np.log(self._band[0]).sum() + 2 * np.log(np.diag(self._corner[0])).sum()
+        joint = 2 * np.log(self._band[0]).sum() + 2 * np.log(np.diag(self._corner)).sum()
         joint += np.log(np.abs(values)).sum() + np.log(np.abs(weights)).sum()
         self.log_determinant = float(joint - prior.joint_log_determinant + prior.log_determinant)
 
@@ -166,14 +181,24 @@ class BandedFactor:
 
     def _in_band(self, columns: Array) -> Array:
         """Solve with the band alone."""
-        return np.asarray(cho_solve_banded((self._band, True), columns, check_finite=False))
+        return np.asarray(dpbtrs(self._band, columns, lower=1)[0]) if columns.size else columns
 
     def _in_border(self, columns: Array) -> Array:
         """Solve with the band and its border."""
         size = len(self._border)
         inside = self._in_band(columns[:size])
-        outside = cho_solve(self._corner, columns[size:] - self._border.T @ inside, check_finite=False)
+        outside = columns[size:] - self._border.T @ inside
+        if len(outside):
+            outside = dpotrs(self._corner, outside, lower=1)[0]
         return np.concatenate([inside - self._half @ outside, outside])
+
+
+def _lower(matrix: Array) -> Array:
+    """Return the lower Cholesky factor of a matrix, which may be empty; nothing is said of its upper half."""
+    factor, fault = dpotrf(matrix, lower=1, clean=0) if matrix.size else (matrix, 0)
+    if fault:
+        raise LinAlgError("not positive definite")
+    return np.asarray(factor)
 
 
 def _joint(prior: BandedPrior, data: DataHessian) -> tuple[Array, Array, Array, Array]:

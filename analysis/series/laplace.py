@@ -14,6 +14,7 @@ approximation of Rue, Martino, Chopin (2009, doi 10.1111/j.1467-9868.2008.00700.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,6 +125,11 @@ class Link:
     inside: Array
     outside: Array
 
+    @cached_property
+    def jacobian(self) -> Array:
+        """The derivatives of g, readings by cells."""
+        return self.inside - self.outside
+
 
 def link(core: Core, z: Array) -> Link:
     """Return g(z) and the shares that make its derivatives; z is cut off at 60 to either side."""
@@ -163,7 +169,7 @@ def pull_of(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
 
 def hessian_of(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool) -> Array:
     """Return the data's part of the Hessian; without `full` the Gauss-Newton part, never indefinite."""
-    jacobian = at.inside - at.outside if core.growth.any() else at.inside
+    jacobian = at.jacobian
     diagonal = noise.inverse + bound
     if not full or core.linear:
         found = jacobian.T @ (diagonal[:, None] * jacobian)
@@ -179,5 +185,5 @@ def hessian_of(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, fu
         across = noise.low.T @ jacobian
         found = found - across.T @ across
     if full and not core.linear:
-        found[np.diag_indices_from(found)] -= pull @ jacobian
+        np.einsum("ii->i", found)[:] -= pull @ jacobian
     return np.asarray(found)

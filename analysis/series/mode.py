@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, cholesky, solve_triangular
+from scipy.linalg import solve_triangular
+from scipy.linalg.lapack import dpotrf, dpotrs  # the plain calls: checks of small matrices cost as much
 
 from analysis.errors import InputError
 from analysis.series.banded import BandedFactor, BandedPrior, data_hessian
@@ -55,7 +56,7 @@ def find_mode(
     before = np.inf
     for _ in range(STEPS):
         factor = _factor(prior, core, noise, at, pull, bound)
-        gradient = ahead - (at.inside - at.outside).T @ pull
+        gradient = ahead - at.jacobian.T @ pull
         step = _solve(factor, gradient)
         gain = float(gradient @ step)
         if gain < NOTHING or before / 4 < gain < NEAR:
@@ -79,7 +80,7 @@ def find_mode(
 
 def _parts(core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> tuple[Array, ...]:
     """Return the data's part of the full Hessian as rows, their weights, a diagonal, and the rows to subtract."""
-    jacobian = at.inside - at.outside if core.growth.any() else at.inside
+    jacobian = at.jacobian
     low = np.asarray(noise.low.T @ jacobian)
     own = noise.inverse + bound
     if core.linear:
@@ -100,11 +101,9 @@ def _factor(
         except np.linalg.LinAlgError:
             prior = prior.dense()
     for full in (True, False):
-        try:
-            hessian = prior + hessian_of(core, noise, at, pull, bound, full)
-            return np.asarray(cholesky(hessian, lower=True, check_finite=False))
-        except np.linalg.LinAlgError:
-            continue
+        factor, fault = dpotrf(prior + hessian_of(core, noise, at, pull, bound, full), lower=1)
+        if not fault:
+            return np.asarray(factor)
     raise InputError(
         "The readings cannot be fitted together: no curvature at the mode; leave out the reading with the "
         "largest residual and try again."
@@ -120,7 +119,7 @@ def _solve(factor: Array | BandedFactor, columns: Array) -> Array:
     """Return the inverse of the factored Hessian times columns."""
     if isinstance(factor, BandedFactor):
         return factor.solve(columns)
-    return np.asarray(cho_solve((factor, True), columns, check_finite=False))
+    return np.asarray(dpotrs(factor, columns, lower=1)[0])
 
 
 Place = tuple[Array, Link, tuple[float, Array, Array], Array, float]
@@ -169,7 +168,7 @@ def _descend(
     more from its end with the same factor are tried first: they lead back to the floor.
     """
     size = min(1.0, 4.0 / float(np.abs(step).max()))
-    jacobian = before.inside - before.outside
+    jacobian = before.jacobian
     for _ in range(40):
         new = z - size * step
         at = link(core, new)

@@ -54,7 +54,7 @@ def linearise(core: Core, priors: Priors, smooth: Smoothness, start: Array) -> L
     mode = find_mode(core, prior, determinant, smooth.tau, start)
     at = link(core, mode.z)
     rows = np.flatnonzero(core.side == 0)
-    jacobian = (at.inside - at.outside if core.growth.any() else at.inside)[rows]
+    jacobian = at.jacobian[rows]
     across = priors.covariance_times(smooth, jacobian.T)
     noise = covariance_of(core, smooth.tau)[np.ix_(rows, rows)]
     covariance = np.asarray(jacobian @ across + noise)
