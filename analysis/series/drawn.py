@@ -90,4 +90,4 @@ def _recipe(dataset: Dataset, series_id: str, draws: int, released: int | None) 
     """Return how draws are made, of what the series itself is made of."""
     one = series_recipe(dataset, series_id)
     name = f"draws-{series_id}" + (f"-{released}" if released else "")
-    return Recipe(name, draws_of, (*one.given, draws, released))
+    return Recipe(name, draws_of, (one.name, *one.given, draws, released))

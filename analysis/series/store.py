@@ -177,7 +177,12 @@ def _make(recipe: Recipe, path: Path) -> tuple[bytes, str]:
 
 
 def _in_worker(recipe: Recipe, path: Path) -> str:
-    """Make one result and keep it where the caller does; return why it could not be kept, else blank."""
+    """Make one result and keep it where the caller does; return why it could not be kept, else blank.
+
+    What it rests on is looked for, and kept, there as well.
+    """
+    global FOLDER
+    FOLDER = path.parent
     return _make(recipe, path)[1]
 
 
