@@ -138,9 +138,9 @@ def _terms(lines: str, edge: str) -> tuple[re.Pattern[str], list[Term]]:
             if indicator not in INDICATORS:
                 raise KeyError(indicator)
             means[unit] = (indicator, stage)
-        patterns.append(f"(?P<t{len(terms)}>{edge}(?:{words.strip()}))")
+        patterns.append(f"(?P<t{len(terms)}>{words.strip()})")
         terms.append(Term(means, next(iter(means))))
-    return re.compile("|".join(patterns)), terms
+    return re.compile(f"{edge}(?:{'|'.join(patterns)})"), terms
 
 
 EAST_TERMS, EAST_MEANS = _terms(_EAST, "")

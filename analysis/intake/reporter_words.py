@@ -147,7 +147,7 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
         )
     for index, (_, zh, en) in enumerate(GENERIC):
         add(str(index), "", zh, en, generic=True)
-    return re.compile("|".join(east)), re.compile("|".join(west)), meant
+    return re.compile("|".join(east)), re.compile(f"(?<![a-z])(?:{'|'.join(west)})"), meant
 
 
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()

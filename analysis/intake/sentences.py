@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from analysis.readings.text import normalise
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_SHORT = (
-    r"(?<!\bNo)(?<!\bNos)(?<!\bU\.S)(?<!\bU\.K)(?<!\bE\.U)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bInc)(?<!\bLtd)(?<!\bCo)"
-    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bJun)(?<!\bJul)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)"
-    r"(?<!\bDec)(?<!\bapprox)(?<!\bArt)(?<!\bvs)"
+# A point behind one of these ends no sentence.
+_ABBREVIATED = "No Nos U.S U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
+_SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
+_END = re.compile(
+    rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+"
 )
-_END = re.compile(rf"[。！？!?][”’\"』」）)]*|{_SHORT}\.[”’\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])|\n+")
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
 _LEAST = 40  # characters of a line that was wrapped
