@@ -11,6 +11,7 @@ from analysis.intake.meaning import PARTS, STOCKS, Meaning
 from analysis.intake.proportions import SURVEY, change_of, of_proportion
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
+_LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _DEFAULT = {
@@ -69,7 +70,8 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
-    if earlier and earlier[-1].kind == "change" and len(zone.strip()) < 10:  # doubled to 21,700
+    led_to = len(zone.strip()) < 10 or _LED_TO.search(zone)
+    if earlier and earlier[-1].kind == "change" and led_to:  # doubled to 21,700
         zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
