@@ -246,10 +246,13 @@ _LEAD = re.compile(
     r"|上|将近|接近|百分之"
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
+_NO_NOUN = (
+    "and|an?|the|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has|while|but|up|down|compared|than|so|since|during"
+)
 _TAIL = re.compile(
-    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
+    rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
     r"|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
-    r"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|[a-z]+)"
+    rf"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|(?!(?:{_NO_NOUN})(?![a-z]))[a-z]+)"
 )
 
 

@@ -86,7 +86,9 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         if told is None and not unit and not east:
             number = list(_NUMBER_OF.finditer(zone))
             told = noun_in("", number[-1][1], False) if number else None
-            told = told or noun_in(zone[-60:], "", True)
+            told = told or noun_in(zone[-90:], "", True)
+            if told is None and earlier and earlier[-1].unit in PARTS:  # behind a share: its subject
+                told = noun_in(figure.sentence.plain[max(0, figure.low - 120) : figure.low], "", True)
         if told and (unit in ("", "store") or piece or label):
             return told[2], told[1], told[0]
     if (
