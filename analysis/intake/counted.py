@@ -247,7 +247,7 @@ _LEAD = re.compile(
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
 _NO_NOUN = (
-    "and|an?|the|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has|while|but|up|down|compared|than|so|since|during"
+    "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has|while|but|up|down|compared|than|so|since|during"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

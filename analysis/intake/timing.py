@@ -139,7 +139,7 @@ class Clock:
             one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
         ]
         if before:
-            return self._time(before[-1], "the nearest window before it in its sentence")
+            return self._time(before[-1], "the nearest window before it in its sentence", stock)
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
@@ -235,7 +235,7 @@ class Clock:
         return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
     def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
-        """Return a found window as a figure's; a stock of the same period stands on its last day."""
+        """Return a found window as a figure's; a stock stands on its last day."""
         start, end = one.start, one.end
         sure, borrowed = 0.9, False
         base = self.local or self.carried
@@ -250,6 +250,8 @@ class Clock:
             start, end = shifted((base.start, base.end), start.year - base.start.year)
         if stock and one.form in ("same_period", "compared"):
             start = end
+        elif stock and one.form == "as_of":
+            start = None
         elif start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
             if base and base.start and base.start <= end:
@@ -269,7 +271,7 @@ class Clock:
 
     def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
         """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
-        ends = [one.end for one in own if one.form == "as_of" and one.start is None and one.end]
+        ends = [one.end for one in own if one.form == "as_of" and one.end]
         if len(ends) != 1:
             return own
         return [
