@@ -53,6 +53,11 @@ _PUBLIC = re.compile(
 _DESCRIBED = re.compile(
     r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
 )
+# The number of a record, a licence or a document: Registration Number: 130349, 备案号, 文号.
+_RECORD = re.compile(
+    r"(?:(?<![a-z])(?:registration|licen[cs]e|reference|document|permit|serial|batch|publishing[a-z ]*) ?(?:numbers?|nos?\.?|code)?|备案号"
+    r"|许可证号?|文号|编号|证号|批准文号|批号|代码)[::]? ?[a-z-]{0,6}$"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
 _WHY = (
@@ -194,6 +199,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if _RECORD.search(before) and figure.numeral.plain and not figure.unit:
+        return "the number of a record or a document"
     if _NAME_BEFORE.search(before) and figure.numeral.plain:
         return "a part of a name"
     if _YEAR.fullmatch(printed) and not figure.unit and figure.hedge == "exact" and not figure.measure:

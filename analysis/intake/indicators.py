@@ -23,6 +23,11 @@ _NAMES = (
     ("case", re.compile(r"案件|案数|起数|件数|宗数|立案|^cases")),
     ("item", re.compile(r"数量|件数|货物|商品|^(?:items|articles|quantity|number|pieces|volume)")),
 )
+# Places of a map, which nobody destroys: in more than 20 provinces.
+_REGIONS = re.compile(
+    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|member states"
+    r"|states|regions|counties|municipalities)\b)([a-z]+)"
+)
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
@@ -112,6 +117,8 @@ def _meaning_of(
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
     found = nearest(plain, zone, behind, floor, kind)
+    if kind == "place" and (regions := _REGIONS.match(behind)):
+        found = ("regions_counted", ""), regions[1] or regions[2]
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
     if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):

@@ -78,7 +78,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     east = bool(CJK.search(figure.sentence.plain))
     label = zone.rstrip().endswith((":", "|", "\t"))
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
-    after = re.match(r"[^,;.，；。\d]{0,40}", behind)
+    after = re.match(r"[^,;.，；。\d]{0,60}", behind)
     words = "" if label and not east else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
     if unit in ("store", "item", "action", "case", "firm", "listing", ""):
