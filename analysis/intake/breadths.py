@@ -10,10 +10,10 @@ from analysis.intake.place_words import EAST, WEST
 # A case told on its own, by words before its figures.
 _CASE_EAST = re.compile(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
-    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家)[^,。]{0,20}(?:查获|发现|查扣|查验)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
 _CASE_WEST = re.compile(
-    r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
+    r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
     r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
@@ -30,6 +30,7 @@ _KEY = re.compile(
 _OPERATION = re.compile(
     r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
+_IN_OPERATION = re.compile(r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b")
 _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
@@ -61,6 +62,6 @@ def breadth_of(
         and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate")
     ):
         return "one_place", f"a part of its jurisdiction: {match[0]}"
-    if campaign or (match := _OPERATION.search(clause)):
+    if campaign or _OPERATION.search(clause) or _IN_OPERATION.match(behind):
         return "one_operation", "of a campaign or an operation"
     return "total", "nothing narrows it"

@@ -53,6 +53,11 @@ _PUBLIC = re.compile(
 _DESCRIBED = re.compile(
     r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
 )
+# The number of a record, a licence or a document: Registration Number: 130349, 备案号, 文号.
+_RECORD = re.compile(
+    r"(?:(?<![a-z])(?:registration|licen[cs]e|reference|document|permit|serial|batch|publishing[a-z ]*) ?(?:numbers?|nos?\.?|code)?|备案号"
+    r"|许可证号?|文号|编号|证号|批准文号|批号|代码)[::]? ?[a-z-]{0,6}$"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
 _WHY = (
@@ -194,6 +199,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if _RECORD.search(before) and figure.numeral.plain and not figure.unit:
+        return "the number of a record or a document"
     if _NAME_BEFORE.search(before) and figure.numeral.plain:
         return "a part of a name"
     if _YEAR.fullmatch(printed) and not figure.unit and figure.hedge == "exact" and not figure.measure:
@@ -246,10 +253,13 @@ _LEAD = re.compile(
     r"|上|将近|接近|百分之"
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
+_NO_NOUN = (
+    "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has|while|but|up|down|compared|than|so|since|during"
+)
 _TAIL = re.compile(
-    r"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
+    rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"
     r"|[%件起名人处个家批吨台次箱条瓶支枚宗户辆双张册套箱艘倍成份例]|公斤|千克)"
-    r"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|[a-z]+)"
+    rf"(?:次|余|多)?(?:以上|左右)?|[- ]?(?:percentage points?|percent|per cent|%|(?!(?:{_NO_NOUN})(?![a-z]))[a-z]+)"
 )
 
 

@@ -19,7 +19,7 @@ _EAST = """
 受理审查起诉|受理移送审查起诉|移送审查起诉|移送起诉 => person=cases_accepted/review_for_prosecution case=cases_accepted/review_for_prosecution
 提请批准逮捕|受理审查逮捕 => person=cases_accepted/review_for_arrest case=cases_accepted/review_for_arrest
 提起公诉|起诉 => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
-惩罚性赔偿 => case=punitive_damages_cases/ money=damages_awarded/
+(?:判处|判决|判令|适用)?了?惩罚性赔偿 => case=punitive_damages_cases/ money=damages_awarded/
 (?:判赔|赔偿)(?:金额|额|总额|损失)?|判令 => money=damages_awarded/
 判决生效|生效判决|生效裁判|判处|判决|定罪|获刑|判刑|追究刑事责任 => person=persons_convicted/convicted case=persons_convicted/convicted
 新收|收案|受理|接收 => case=cases_accepted/accepted person=cases_accepted/accepted request=complaints/reported
@@ -36,13 +36,13 @@ _EAST = """
 打掉|摧毁|铲除|打击|斩断 => gang=gangs_destroyed/ place=dens_destroyed/ case=cases_solved/solved
 捣毁|端掉|取缔 => place=dens_destroyed/ gang=gangs_destroyed/ store=dens_destroyed/ firm=dens_destroyed/
 销毁 => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed money=goods_destroyed/destroyed
-罚没款|罚没|罚款|罚金|处罚 => money=fines/fined case=cases_investigated/investigated store=accounts_blocked/ account=accounts_blocked/
+(?:罚没款?|罚款|罚金|处罚)(?:总?金额|总额|收入)? => money=fines/fined case=cases_investigated/investigated store=accounts_blocked/ account=accounts_blocked/
 扣留 => seizure=seizures/detained_at_border item=items_seized/detained_at_border money=value_seized/detained_at_border case=seizures/detained_at_border weight=weight_seized/detained_at_border
 查扣|扣押|收缴|缴获|查获|起获|没收|截获|查封|封存 => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized place=dens_destroyed/ case=cases_investigated/investigated person=suspects_arrested/arrested
 涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|交易额|非法经营额|涉案|金额 => money=value_involved/
 货值|价值|市值 => money=value_seized/seized
-挽回(?:经济)?损失|挽损 => money=other/
-投入|经费 => money=spending/
+挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/
+(?:投入|经费)(?:资金|总?金额|总额)? => money=spending/
 不合格|假冒率|未通过 => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 抽检|抽查|检测|检验|抽样|神秘抽检|买样 => item=samples_tested/sampled seizure=samples_tested/sampled store=samples_tested/sampled firm=samples_tested/sampled action=spot_checks/sampled
 封禁|封停|处置|封号|禁言|清退 => store=accounts_blocked/ website=websites_closed/removed account=accounts_blocked/ person=accounts_blocked/ firm=accounts_blocked/
@@ -50,7 +50,7 @@ _EAST = """
 关闭|关停|关店|清退店铺 => store=stores_closed/removed website=websites_closed/removed firm=stores_closed/removed account=accounts_blocked/
 下架|删除|屏蔽|清理|拦截|下线 => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed
 推送线索|提供线索|移交线索|线索 => lead=leads_referred/reported case=leads_referred/reported
-投诉举报|投诉|举报 => request=complaints/reported case=complaints/reported lead=complaints/reported
+投诉举报|举报[^,;。\\d]{0,8}线索|投诉|举报 => request=complaints/reported case=complaints/reported lead=complaints/reported
 权利人通知|侵权通知|下架通知|通知 => request=takedown_requests/reported
 备案 => case=recordals/ item=recordals/
 监测|巡查 => action=patrols/ store=patrols/ place=patrols/
@@ -62,8 +62,8 @@ _EAST = """
 入驻|加入|成员|参与 => firm=members/ store=participants/ person=staff/ place=participants/
 合作 => firm=members/ place=regions_counted/
 涉及 => place=regions_counted/ firm=brands/ money=value_involved/
-品牌 => firm=brands/ item=brands/
-支付|奖励 => money=spending/
+(?<![名冒])品牌(?=[数\\d,、约近超逾达共总]|权利人|方|商|企业|入驻|$) => firm=brands/ item=brands/
+(?:支付|兑现|发放)?(?:举报)?(?:奖励|奖金)(?:资金|总?金额|总额)?|支付 => money=spending/
 """
 _WEST = """
 not to (?:approve|arrest)|refused to approve => person=arrests_approved/review_for_arrest case=arrests_approved/review_for_arrest
@@ -74,9 +74,9 @@ damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
 prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted
 convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicted case=persons_convicted/convicted
-conclud\\w*|closed (?=[^.]{0,40}cases)|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
-transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals? => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
-supervis\\w+ => case=cases_investigated/supervised
+conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
+transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
+supervis\\w+|oversaw|overseen|(?:took|taken|taking) (?:direct )?charge of => case=cases_investigated/supervised
 filed|opened|register(?:ed)?(?= [^.]{0,20}cases)|put on file|filing => case=cases_filed/filed
 accepted|received|took in|heard|handled by courts|newly received => case=cases_accepted/accepted request=complaints/reported lead=complaints/reported
 solv\\w*|crack\\w*(?! ?down)|bust(?:ed)?|uncover\\w*|broke (?=[^.]{0,30}case) => case=cases_solved/solved place=dens_destroyed/ gang=gangs_destroyed/
@@ -85,7 +85,7 @@ investigat\\w*|dealt with|handl\\w+|probe\\w* => case=cases_investigated/investi
 arrest\\w*|captur\\w*|apprehend\\w*|caught|nabbed|rounded up|took into custody|in custody => person=suspects_arrested/arrested
 criminal(?:ly)? detain\\w*|criminal detention => person=suspects_arrested/detained
 broke up|dismantl\\w*|smash\\w*|disrupt\\w*|busted => gang=gangs_destroyed/ place=dens_destroyed/ case=cases_solved/solved
-shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => store=stores_closed/removed website=websites_closed/removed place=dens_destroyed/ account=accounts_blocked/ firm=stores_closed/removed
+shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_concluded/concluded store=stores_closed/removed website=websites_closed/removed place=dens_destroyed/ account=accounts_blocked/ firm=stores_closed/removed
 destroy\\w*|destruction|raz\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
 fin(?:es?|ed)\\b|penalt\\w* => money=fines/fined
@@ -97,18 +97,18 @@ stopp\\w*(?= [^,;.]{0,40}attempts)|prevent\\w*|attempts => request=accounts_bloc
 scann\\w*|monitor\\w*|review\\w*|screen\\w* => listing=transactions_checked/ item=transactions_checked/ store=patrols/ request=transactions_checked/
 seiz\\w*|confiscat\\w*|impound\\w*|intercept\\w*|stopped|found|recover(?:ed|ing) => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized person=suspects_arrested/arrested case=seizures/seized
 weigh\\w* => weight=weight_seized/seized
+takedown requests?|takedown notices?|notices? => request=takedown_requests/reported
 tak(?:e|ing|en) ?down|took down|remov\\w*|delet\\w*|delist\\w*|block\\w*|pull\\w* => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed account=accounts_blocked/ website=websites_closed/removed request=takedown_requests/reported
 ban(?:ned|ning)?\\b|suspend\\w*|terminat\\w* => account=accounts_blocked/ store=accounts_blocked/ person=accounts_blocked/ firm=accounts_blocked/
-takedown requests?|takedown notices?|notices? => request=takedown_requests/reported
-complain\\w*|reports? from => request=complaints/reported case=complaints/reported
-leads?|tips?|clues? => lead=leads_referred/reported
+complain\\w*|reports? from|tip-?offs? => request=complaints/reported case=complaints/reported
+leads?|tips?(?!-?offs?)|clues? => lead=leads_referred/reported
 failed|substandard|unqualified|found (?:to be )?fake => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => item=samples_tested/sampled seizure=samples_tested/sampled action=spot_checks/sampled store=spot_checks/sampled
 inspect\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
 staff|employ\\w*|team|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
-invest\\w*|spent|spend\\w* => money=spending/
+invest(?!igat)\\w*|spent|spend\\w*|rewards? => money=spending/
 members?|joined|enrolled|signed up|registered brands|participat\\w* => firm=members/ store=participants/ person=participants/
 locat\\w*|identif\\w* => gang=gangs_identified/
 economic loss|losses|lost sales => money=losses_estimate/
@@ -138,9 +138,9 @@ def _terms(lines: str, edge: str) -> tuple[re.Pattern[str], list[Term]]:
             if indicator not in INDICATORS:
                 raise KeyError(indicator)
             means[unit] = (indicator, stage)
-        patterns.append(f"(?P<t{len(terms)}>{edge}(?:{words.strip()}))")
+        patterns.append(f"(?P<t{len(terms)}>{words.strip()})")
         terms.append(Term(means, next(iter(means))))
-    return re.compile("|".join(patterns)), terms
+    return re.compile(f"{edge}(?:{'|'.join(patterns)})"), terms
 
 
 EAST_TERMS, EAST_MEANS = _terms(_EAST, "")
@@ -160,12 +160,12 @@ _NOUNS = (
     ("place", "place", "窝点|工厂|作坊|仓库|场所|个省|省份|个城市|加工点",
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
-    ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|品牌",
+    ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌",
      "company|companies|enterprises|businesses|brands?|merchants|right ?s? ?holders?"),
     ("person", "person", "嫌疑人|人数|被告人|罪犯|人员|民警",
      "suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
-    ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?"),
+    ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|lawsuits?|suits|disputes|prosecutions|investigations"),
     ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?"),
     ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),

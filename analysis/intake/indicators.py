@@ -11,6 +11,24 @@ from analysis.intake.meaning import PARTS, STOCKS, Meaning
 from analysis.intake.proportions import SURVEY, change_of, of_proportion
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
+# The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ... respectively.
+_NAMED = re.compile(
+    r"(?P<a>[\u4e00-\u9fff]{2,8})[和与及、](?P<b>[\u4e00-\u9fff]{2,8}?)(?:同比|环比|较[^,;。\d]{2,6}|比[^,;。\d]{2,6})?分别"
+    r"|(?P<c>[a-z]+)(?: of [a-z ]{2,30})? and (?:the |their )?(?P<d>[a-z]+)(?: of [a-z ]{2,30})? (?:rose|fell|grew|increased|dropped)"
+)
+_NAMES = (
+    ("money", re.compile(r"案值|货值|价值|金额|值$|^(?:value|worth|amount)")),
+    ("seizure", re.compile(r"批次|批数|票数|^(?:shipments|seizures|consignments)")),
+    ("person", re.compile(r"人数|人次|嫌疑人|^(?:suspects|arrests|people|defendants)")),
+    ("case", re.compile(r"案件|案数|起数|件数|宗数|立案|^cases")),
+    ("item", re.compile(r"数量|件数|货物|商品|^(?:items|articles|quantity|number|pieces|volume)")),
+)
+# Places of a map, which nobody destroys: in more than 20 provinces.
+_REGIONS = re.compile(
+    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|member states"
+    r"|states|regions|counties|municipalities)\b)([a-z]+)"
+)
+_LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _DEFAULT = {
@@ -55,9 +73,32 @@ def _one_by_one(figures: list[Counted]) -> dict[int, int]:
         first = group[0].index
         if [one.index for one in group] == list(range(first, first + size)) and first >= size:
             between = figures[0].sentence.plain[figures[first - 1].high : group[0].low]
+            if size == 2 and (named := _by_name(between, figures[:first])):
+                return {one.index: place for one, place in zip(group, named, strict=True)}
             if _ONE_BY_ONE.search(between) or "respectively" in figures[0].sentence.plain:
                 return {one.index: first - size + place for place, one in enumerate(group)}
     return {}
+
+
+def _by_name(between: str, counts: list[Counted]) -> list[int]:
+    """Return the places of the two counts that words between them and their changes name; none where one is not told."""
+    match = _NAMED.search(between)
+    if match is None:
+        return []
+    found = []
+    for words in (match["a"] or match["c"], match["b"] or match["d"]):
+        kinds = [kind for kind, pattern in _NAMES if pattern.search(words)]
+        own = [one for one in counts if _counts_as(one) in kinds]
+        if not own:
+            return []
+        found.append(own[-1].index)
+    return found if found[0] != found[1] else []
+
+
+def _counts_as(figure: Counted) -> str:
+    """Return the class of a count, by its unit or its measure word."""
+    unit = figure.figure.unit or {"件": "item", "批次": "seizure"}.get(figure.figure.measure, "")
+    return "money" if figure.money else unit
 
 
 def _meaning_of(
@@ -69,12 +110,15 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
-    if earlier and earlier[-1].kind == "change" and len(zone.strip()) < 10:  # doubled to 21,700
+    led_to = len(zone.strip()) < 10 or _LED_TO.search(zone)
+    if earlier and earlier[-1].kind == "change" and led_to:  # doubled to 21,700
         zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
     found = nearest(plain, zone, behind, floor, kind)
+    if kind == "place" and (regions := _REGIONS.match(behind)):
+        found = ("regions_counted", ""), regions[1] or regions[2]
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
     if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):

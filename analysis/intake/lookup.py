@@ -22,7 +22,8 @@ from analysis.readings.unit_words import STANDS_FOR
 CJK = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(r"[,;:.，；：。(]")
 _CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:while|whereas)\b")
-_PIECES = re.compile(r"[件个家批次处条项套份宗例部]")
+_PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
+_NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
 _VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
 _CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
@@ -77,17 +78,21 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     east = bool(CJK.search(figure.sentence.plain))
     label = zone.rstrip().endswith((":", "|", "\t"))
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
-    after = re.match(r"[^,;.，；。\d]{0,40}", behind)
+    after = re.match(r"[^,;.，；。\d]{0,60}", behind)
     words = "" if label and not east else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
     if unit in ("store", "item", "action", "case", "firm", "listing", ""):
         told = noun_in(near[-16:] if east else near, words, east)
         if told is None and not unit and not east:
-            told = noun_in(zone[-60:], "", True)
+            number = list(_NUMBER_OF.finditer(zone))
+            told = noun_in("", number[-1][1], False) if number else None
+            told = told or noun_in(zone[-90:], "", True)
+            if told is None and earlier and earlier[-1].unit in PARTS:  # behind a share: its subject
+                told = noun_in(figure.sentence.plain[max(0, figure.low - 120) : figure.low], "", True)
         if told and (unit in ("", "store") or piece or label):
             return told[2], told[1], told[0]
     if (
-        unit in ("item", "") and piece and re.match("[件宗例]", behind)
+        unit in ("item", "") and piece and re.match("[余多]?[件宗例]", behind)
     ):  # cases where the verb goes with cases alone
         verb = _means(EAST_TERMS, EAST_MEANS, zone)
         if verb and "case" in verb and "item" not in verb:

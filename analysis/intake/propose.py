@@ -29,6 +29,7 @@ from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
 _TITLE = 4000  # characters of a text that its subject is told from
+_BEFORE = 40  # figures before a sentence that tell what one in it counts
 _HEAD = 8  # sentences in which the body that a text speaks of is looked for
 
 
@@ -130,7 +131,7 @@ def _rows(
         in_table = row_of_table(sentence, figures, columns)
         figures, columns = (in_table[0], columns) if in_table else (figures, [])
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
-        told = meanings_of(figures, [one.reporter for one in counted_by], meanings)
+        told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
         times = in_table[1] if in_table else clock.times(sentence, figures, stocks, case, text)
         case = case or (bool(times) and _one_day(times))

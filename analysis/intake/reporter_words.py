@@ -47,6 +47,8 @@ _LOCAL: tuple[tuple[str, str, str], ...] = (
     ("SAMR", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?市场监[督管](?:管理)?(?:局|部门|系统)?", r"(?:provincial |municipal )?(?:market (?:regulators?|supervision|regulation)(?: administration| authorit(?:y|ies)| bureaus?)?|administration for market regulation)"),
     ("STMA", r"(?:省|市)?烟草专卖局", r"tobacco monopoly (?:administration|bureau)"),
 )  # fmt: skip
+# "Police in east China's Shandong Province".
+_PART = r"(?:(?:north|south|east|west|central)(?:east|west)?(?:ern)? |eastern |southern )?"
 # Bodies named without a place: whose they are, the text tells.
 GENERIC: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("MPS", "PSB"), r"公安机关|警方|公安(?!部)", r"\bpolice\b|public security"),
@@ -142,12 +144,12 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
             reporter,
             "",
             rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
-            rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, )?(?:{WEST})",
+            rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, |{_PART}china'?s )?(?:{WEST})",
             local=True,
         )
     for index, (_, zh, en) in enumerate(GENERIC):
         add(str(index), "", zh, en, generic=True)
-    return re.compile("|".join(east)), re.compile("|".join(west)), meant
+    return re.compile("|".join(east)), re.compile(f"(?<![a-z])(?:{'|'.join(west)})"), meant
 
 
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()

@@ -13,7 +13,7 @@ from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
 from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
-    Programme,
+    Programmes,
     channel_of,
     known,
     mode_of,
@@ -41,7 +41,7 @@ class Surroundings:
     title: str
     published: date
     source: str
-    programmes: tuple[Programme, ...]
+    programmes: Programmes
 
 
 def row_of(

@@ -74,8 +74,16 @@ class Programme:
     year: str
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Programmes:
+    """The campaigns of a record, and one pattern of all their names; told apart by identity, so that caches are quick."""
+
+    each: tuple[Programme, ...]
+    words: re.Pattern[str]
+
+
 @lru_cache(maxsize=4)
-def programmes_of(data: Dataset) -> tuple[Programme, ...]:
+def programmes_of(data: Dataset) -> Programmes:
     """Return the programmes of the readings, with the words that texts name them by."""
     east = {english: name for name, english in CAMPAIGN_NAMES.items() if english.isascii()}
     found = []
@@ -89,22 +97,16 @@ def programmes_of(data: Dataset) -> tuple[Programme, ...]:
             continue
         words = [re.escape(english), *(re.escape(zh) for en, zh in east.items() if en == english)]
         found.append(Programme(str(code), "|".join(words), parts[2] or ""))
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _any_programme(programmes: tuple[Programme, ...]) -> re.Pattern[str]:
-    """Return the pattern of all programmes."""
-    return re.compile("|".join(one.words for one in programmes) or "(?!)")
+    return Programmes(tuple(found), re.compile("|".join(one.words for one in found) or "(?!)"))
 
 
 @lru_cache(maxsize=4096)
-def programme_in(words: str, year: int | None, programmes: tuple[Programme, ...]) -> str:
+def programme_in(words: str, year: int | None, programmes: Programmes) -> str:
     """Return the programme that words name, of the year printed beside it, or else of `year`; blank where none."""
     best = ""
-    if not _any_programme(programmes).search(words):
+    if not programmes.words.search(words):
         return best
-    for one in programmes:
+    for one in programmes.each:
         match = re.search(one.words, words)
         if match is None:
             continue

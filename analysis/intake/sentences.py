@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from analysis.readings.text import normalise
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_SHORT = (
-    r"(?<!\bNo)(?<!\bNos)(?<!\bU\.S)(?<!\bU\.K)(?<!\bE\.U)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bInc)(?<!\bLtd)(?<!\bCo)"
-    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bJun)(?<!\bJul)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)"
-    r"(?<!\bDec)(?<!\bapprox)(?<!\bArt)(?<!\bvs)"
+# A point behind one of these ends no sentence.
+_ABBREVIATED = "No Nos U.S U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
+_SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
+_END = re.compile(
+    rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+"
 )
-_END = re.compile(rf"[。！？!?][”’\"』」）)]*|{_SHORT}\.[”’\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])|\n+")
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
+_LONGEST = 1500  # characters of a sentence
 _LEAST = 40  # characters of a line that was wrapped
 _LEAST_CJK = 18
 
@@ -57,15 +58,26 @@ def sentences_of(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text in order; lines that were wrapped are put together again."""
     joined = _unwrapped(text)
     start, paragraph, place = 0, 0, 0
-    for match in _END.finditer(joined):
-        if made := _sentence(text, start, match.end(), paragraph, place):
-            yield made
-            place += 1
-        if "\n" in match[0]:
+    ends = [(match.end(), "\n" in match[0]) for match in _END.finditer(joined)]
+    for end, last in (*ends, (len(text), False)):
+        for low, high in _pieces(text, start, end):
+            if made := _sentence(text, low, high, paragraph, place):
+                yield made
+                place += 1
+        if last:
             paragraph, place = paragraph + 1, 0
-        start = match.end()
-    if made := _sentence(text, start, len(text), paragraph, place):
-        yield made
+        start = end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch of text in pieces that may be sentences: without a stop for long, it is cut at a comma or a blank."""
+    while end - start > _LONGEST:
+        within = text[start : start + _LONGEST]
+        cut = max(within.rfind(mark) for mark in "，；、,; ") + 1
+        high = start + (cut if cut > _LONGEST // 2 else _LONGEST)
+        yield start, high
+        start = high
+    yield start, end
 
 
 def _unwrapped(text: str) -> str:

@@ -29,6 +29,16 @@ _EAST = re.compile(r"[\u4e00-\u9fff]")
 _ACTION = re.compile(
     r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
+_APART = re.compile(r"[,，;；、]")
+_EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
+_YEARS = re.compile(
+    r"(?:between |from |从|自)?((?:19|20)[0-9]{2})(?:年?(?:至|到)| and | to )((?:19|20)[0-9]{2})年?(?:间|期间|之间)?"
+)
+_CAME_FROM = re.compile(
+    r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
+    r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
+)
+_LONGEST_YEAR = 366
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
 
@@ -45,6 +55,7 @@ class Clock:
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
+    _titled: bool = False
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
@@ -113,22 +124,30 @@ class Clock:
             figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end,
         )
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
-        bound = (None if change else self._held(figure, ends, against, text)) or self._beside(
-            figure, ends, own, text, change
+        if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
+            return Time(reason="of every year: no one window")
+        bound = (
+            (None if change else self._held(figure, ends, against, text, stock))
+            or (self._between_years(figure, own) if change else None)
+            or self._beside(figure, ends, own, text, change, stock)
         )
         if bound:
             return bound
+        if former := self._former(figure, change, stock):
+            return former
         before = [
             one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
         ]
         if before:
-            return self._time(before[-1], "the nearest window before it in its sentence")
+            return self._time(before[-1], "the nearest window before it in its sentence", stock)
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
         if within:
             return self._time(within, "within the words of a window")
         behind = next((one for one in own if one.span[0] >= high), None)
         if behind and (behind.start in (None, behind.end)) != stock:
             behind = None
+        if change and not own and (after := self._year_after(against)):
+            return after
         west = not _EAST.search(figure.sentence.text)
         if behind and west and (stock or not self._of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
@@ -136,22 +155,54 @@ class Clock:
             self._time(behind, "a window behind it in its sentence") if behind else Time()
         )
 
+    def _between_years(self, figure: Counted, own: list[FoundWindow]) -> Time | None:
+        """Return the later year of a change between two: increased 76% between 2014 and 2015, 从2014年到2015年增长76%."""
+        for one in own:
+            years = _YEARS.fullmatch(one.words.lower())
+            if years and one.start and one.end and one.end.year == one.start.year + int(years[2]) - int(years[1]):
+                late = replace(one, start=date(one.end.year, 1, 1))
+                return self._time(late, "a change between two years is of the later one")
+        return None
+
+    def _former(self, figure: Counted, change: bool, stock: bool) -> Time | None:
+        """Return the window a year before that of the text, for the level that a change came from: down from 14,890."""
+        plain = figure.sentence.plain
+        if change or stock or not _CAME_FROM.search(plain, max(0, figure.low - 48), figure.low):
+            return None
+        held = self.local or self.carried
+        if held is None or not (held.start and held.end) or held.days > _LONGEST_YEAR:
+            return None
+        start, end = shifted((held.start, held.end), -1)
+        return replace(held, start=start, end=end, reason="what it was before: a year earlier", sure=0.5)
+
+    def _year_after(self, against: list[FoundWindow]) -> Time | None:
+        """Return the year behind the one that a change is held against, where nothing else is told: 比2017年增加."""
+        for one in against:
+            if not (one.form == "compared" and one.start and one.end and (one.end - one.start).days > 360):
+                continue
+            if not (self.local or self.carried) and one.end < self.published:
+                start = date(one.end.year + 1, 1, 1)
+                end = min(date(start.year, 12, 31), self.published)
+                basis = "printed" if end < self.published else "text_date"
+                return Time(start, end, basis, one.words, "the year behind the one it is held against", 0.5)
+        return None
+
     def _held(
-        self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str
+        self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str, stock: bool
     ) -> Time | None:
         """Return the window of a figure that others are held against: 去年同期为1200起; 1,200 in the year before."""
         low, high = figure.span
         for one in against:
             gap = text[one.span[1] : low]
             if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
-                return self._time(one, "the window held against stands right before it")
+                return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
-                return self._time(one, "the window held against stands right behind it")
+                return self._time(one, "the window held against stands right behind it", stock)
         return None
 
     def _beside(
-        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool
+        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool, stock: bool
     ) -> Time | None:
         """Return the window that stands right behind a figure; a change takes one before it first."""
         low, high = figure.span
@@ -162,10 +213,10 @@ class Clock:
             return None
         gap = text[high : behind.span[0]]
         if _EAST.search(gap) or _EAST.search(behind.words):
-            near = len(gap) <= 2
+            near = len(gap) <= 2 and not _APART.search(gap)
         else:
             near = close_by(gap) and behind.span[1] <= ends[1] + 1
-        return self._time(behind, "the window stands right behind it") if near else None
+        return self._time(behind, "the window stands right behind it", stock) if near else None
 
     def _kept(self, one_case: bool, stock: bool) -> Time | None:
         """Return the window that is carried on."""
@@ -183,8 +234,8 @@ class Clock:
         carried = self.local or self.carried
         return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
-    def _time(self, one: FoundWindow, reason: str) -> Time:
-        """Return a found window as a figure's."""
+    def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
+        """Return a found window as a figure's; a stock stands on its last day."""
         start, end = one.start, one.end
         sure, borrowed = 0.9, False
         base = self.local or self.carried
@@ -197,7 +248,11 @@ class Clock:
             and start.year < base.start.year
         ):
             start, end = shifted((base.start, base.end), start.year - base.start.year)
-        if start is None and end is not None:
+        if stock and one.form in ("same_period", "compared"):
+            start = end
+        elif stock and one.form == "as_of":
+            start = None
+        elif start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
             if base and base.start and base.start <= end:
                 start, borrowed = base.start, True
@@ -216,7 +271,7 @@ class Clock:
 
     def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
         """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
-        ends = [one.end for one in own if one.form == "as_of" and one.start is None and one.end]
+        ends = [one.end for one in own if one.form == "as_of" and one.end]
         if len(ends) != 1:
             return own
         return [
@@ -279,6 +334,17 @@ class Clock:
         held = self.carried
         if not one_case:
             self.day = None
+        # The body tells to the day what the headline says in round words: since 2021, from January 2021 to March 2024.
+        if (
+            self._titled
+            and held is not None
+            and sentence.paragraph > 0
+            and held.start == outer.start
+            and (outer.end or date.max) < (held.end or date.min)
+        ):
+            self.carried, self.local, self._titled = outer, None, False
+            return
+        self._titled = self._titled or (held is None and sentence.paragraph == 0)
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts

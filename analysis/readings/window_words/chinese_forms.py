@@ -24,7 +24,8 @@ _MORE = re.compile(r"(?:同期)?(?:相比|同期|上升|下降|增|减|提高|�
 _NOW = re.compile(
     r"(?:截至|截止|截止到|到)(?:目前|现在|当前|发稿|发稿时|今日|今天|昨日|昨天|记者发稿)(?:为止)?|迄今(?:为止)?|至今|目前|累计至今"
 )
-_START = re.compile(r"年初以来|(?:今年|本年度?)(?:以来|至今|迄今|截至目前|到目前为止)")
+_HALF_YEAR = re.compile(r"(?:最近|过去|近)(?:的)?半年(?:以?来|多|间|里)?|(?<![上下前后一])半年(?:以来|来|多来)")
+_START = re.compile(r"年初以来|(?:开年|新年|元旦|岁首)以来|(?:今年|本年度?)(?:以来|至今|迄今|截至目前|到目前为止)")
 
 
 def _length(tag: str) -> str:
@@ -95,6 +96,8 @@ def _lengths(folded: str) -> Iterator[Told]:
         yield Told(found.start(), found.end(), "since", a=Point(found.start(), found.end(), offset=0))
     for found in _RECENT.finditer(folded):
         yield Told(found.start(), found.end(), "recent")
+    for found in _HALF_YEAR.finditer(folded):
+        yield Told(found.start(), found.end(), "last", count=6, unit="month")
     for found in _LAST.finditer(folded):
         yield from _last(found)
     for found in _LASTING.finditer(folded):

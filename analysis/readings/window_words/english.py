@@ -38,7 +38,7 @@ def _of_year(tag: str) -> str:
     """Return the pattern of a year that follows a month or a part: of 2019, last year."""
     rel = _REL.format(tag)
     return (
-        rf"(?:\s*,?\s*(?:(?:of|in|for)\s+)?(?:(?:calendar\s+|(?:the\s+)?year\s+)?(?P<{tag}y>{_Y4})|{rel}))?"
+        rf"(?:(?:\s+period(?=\s+(?:of|in)\b))?\s*,?\s*(?:(?:of|in|for)\s+)?(?:(?:calendar\s+|(?:the\s+)?year\s+)?(?P<{tag}y>{_Y4})|{rel}))?"
     )
 
 
@@ -238,6 +238,15 @@ def _edge(base: Point, got: dict[str, Any]) -> Point | None:
     }
     year = {"year": int(got["hy"])} if got["hy"] else _year(got, "h")
     return _days(base, *ends[edge], "month", year or {"offset": 0})
+
+
+def week_from(point: Point) -> Point:
+    """Return the seven days that begin with a day."""
+    month, day = point.first
+    length = _LENGTHS[month - 1]
+    if day + 6 <= length:
+        return moved(point, last=(month, day + 6))
+    return moved(point, last=(month % 12 + 1, day + 6 - length), shift=month // 12)
 
 
 def _months_of(base: Point, got: dict[str, Any]) -> Point | None:

@@ -24,6 +24,11 @@ _ONWARD = re.compile(
     r"(?:\s*,?\s*(?:onwards?|to\s+date|to\s+now|until\s+now|to\s+the\s+present|to\s+present|up\s+to\s+now|so\s+far))\b"
 )
 _UNTIL = re.compile(r"(?:\b(?:as\s+of|as\s+at|by|until|till|up\s+to|up\s+until|through)\s+(?:the\s+)?)$")
+_A_YEAR = re.compile(r"\b(?:a|one)\s+$")
+_CHANGED = re.compile(
+    r"(?:%|\bper\s?cent|\bpoints|\b(?:up|down|r[io]se|rises|growth|gr[eo]w|gains?|fell|falls?|drop(?:s|ped)?|declined?|higher"
+    r"|lower|(?:in|de)creased?|(?:in|de)crease\s+of))[^.;]{0,24}$"
+)
 _WEEK_OF = re.compile(r"\bweeks?\s+(?:of|in)\s+(?:the\s+)?$")
 _PLAIN_TO = re.compile(r"(?:\bto\s+(?:the\s+)?)$")
 _ENDED = re.compile(
@@ -40,11 +45,22 @@ _SAME = re.compile(
     r"(?P<last>\s+(?:of|in)?\s*(?:the\s+)?(?:last|previous|preceding|prior)\s+year|\s+a\s+year\s+(?:earlier|ago|before)|"
     r"\s+(?:the\s+)?year\s+before)?(?:\s+(?:of|in)\s+(?P<year>(?:19|20)[0-9]{2}))?)"
 )
+# The year before what is told: a year-ago period, and "a year ago" behind a number or a word that compares.
+_YEAR_AGO = re.compile(
+    r"\byear-(?:ago|earlier)(?:\s+(?:period|quarter|half|month)s?)?"
+    r"|(?:(?<=[0-9] a )|(?<=lion a )|(?<=than a )|(?<=from a )|(?<=with a )|(?<=inst a )|(?<=s a ))year\s+ago"
+)
+_A_YEAR = re.compile(r"\b(?:a|one)\s+$")
+# "Over 2018" compares behind a word of change; "over the 2019-20 financial year" is a window.
+_CHANGED = re.compile(
+    r"(?:%|\b(?:per\s?cent|points|up|down|r[io]ses?|risen|growth|gr[eo]w|gains?|fell|falls?|drop(?:s|ped)?|declined?|higher|lower"
+    r"|(?:in|de)creased?))[^.;]{0,24}$"
+)
 _NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(english.NUMBERS) + r")"
 _LAST = re.compile(
     r"(?:\b(?:past|last|previous|preceding|recent|latest)\s+"
     rf"(?:(?P<vague>nearly\s+|almost\s+|few\s+|several\s+|more\s+than\s+)?(?:{_NUMBER})?[\s-]*(?P<unit>years|months|weeks|days)"
-    r"|(?<=past\s)(?P<one>year|month|week|decade)(?!-|\s+(?:of|has)))(?![a-z-]))"
+    r"|(?:(?<=past\s)|(?=decade)(?<=last\s))(?P<one>year|month|week|decade)(?!-|\s+(?:of|has)))(?![a-z-]))"
 )
 _LASTING = re.compile(
     r"(?:\b(?P<n>[0-9]{1,3}|"
@@ -76,7 +92,7 @@ _COUNTED = re.compile(
     r"officers|criminals|products|counterfeits?|pieces|leads|gangs|dens|factories|sites|links|listings|yuan|dollars|euros)\b)"
 )
 _TIME = re.compile(
-    r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|year|than|over|"
+    r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|years?|than|over|"
     r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:-]|^)\s*)$"
 )
 
@@ -147,9 +163,15 @@ def _alone(folded: str, point: Point) -> Told:
         if count:
             unit, count = ("month", 3 * count) if ended["unit"] == "quarter" else (ended["unit"], count)
             return Told(start + ended.start(), point.to, "length_to", b=point, count=count, unit=unit)
+    if point.offset == -1 and folded.startswith("year", point.at) and (one := _A_YEAR.search(before)):
+        return Told(start + one.start(), point.to, "same_period", a=point)  # a year earlier
     than = _THAN.search(before) if point.grain in ("year", "span") else None
-    if than and not (point.grain == "span" and than[0].startswith("over")):
+    if than and than[0].startswith("over") and (point.grain == "span" or not _CHANGED.search(before[: than.start()])):
+        than = None
+    if than:
         return Told(point.at, point.to, "compared", a=point, about=about)
+    if point.grain == "day" and point.first == point.last and _WEEK_OF.search(before):
+        return Told(point.at, point.to, "period", a=english.week_from(point), about=about)
     if point.grain == "month" and _WEEK_OF.search(before):
         return Told(point.at, point.to, "duration", count=1, unit="week", about=about)
     if so_far := _SO_FAR_IN.search(before):
@@ -210,6 +232,11 @@ def _same(found: re.Match[str]) -> Told:
     return Told(found.start(), found.end(), "same_period", a=year, years=-1 if found["last"] else 0)
 
 
+def _year_ago(found: re.Match[str]) -> Told:
+    """Return the period told before, a year earlier."""
+    return Told(found.start(), found.end(), "same_period", years=-1)
+
+
 def _event(found: re.Match[str]) -> Told:
     """Return a campaign; "that campaign" is one of the words before it."""
     if length := _LASTING.search(found["about"]):
@@ -222,7 +249,7 @@ def _event(found: re.Match[str]) -> Told:
 
 _BY_OPENER: dict[str, tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Told]], ...]] = {
     "since": ((_YEAR_TO_DATE, _to_date), (_EVENT, _event)),
-    "now": ((_YEAR_TO_DATE, _to_date), (_NOW, _now)),
+    "now": ((_YEAR_TO_DATE, _to_date), (_NOW, _now), (_YEAR_AGO, _year_ago)),
     "last": ((_LAST, _last), (_RECENT, _recent)),
     "same": ((_SAME, _same),),
     "number": ((_LASTING, _lasting),),

@@ -16,12 +16,18 @@ from analysis.readings.window_words import chinese_forms, english_forms
 from analysis.readings.window_words.campaigns import Campaign, campaigns_in
 from analysis.readings.window_words.feasts import Ends
 from analysis.readings.window_words.found import Basis, FoundWindow, check_text, published_days
-from analysis.readings.window_words.moments import Scene
+from analysis.readings.window_words.moments import Scene, printed
 from analysis.readings.window_words.told import Read, Told, begun_and_lasted, read, year_told
 
 Language = Literal["zh", "en"]
 _BETWEEN = re.compile(r"[\s,，、:：()（）]{0,3}(?:and |up |had |have )?")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+# What happened up to a day of the running year, and no word tells since when: 截至6月30日,破获案件1222宗.
+_HAPPENED = re.compile(
+    r"[^。;；!！?？\n]{0,40}?(?:破获|侦破|查处|查办|查获|查扣|抓获|刑拘|逮捕|起诉|立案|审结|办结|新收|受理|收缴|扣留|捣毁|打掉|移送|下架|删除|罚没)"
+    r"|(?i:[^.;\n]{0,60}?\b(?:solved|cracked|arrested|seized|confiscated|detained|prosecuted|investigated|handled|concluded"
+    r"|destroyed|removed|intercepted)\b)"
+)
 _STATED = ("period", "range", "since", "last", "length_to", "campaign")
 # Of words that overlap, the longer; of equally long ones, by this order.
 _RANK = {form: rank for rank, form in enumerate(
@@ -153,6 +159,8 @@ def _read_all(
         if reading is None:
             continue
         that_year = year_told(one, scene) or that_year
+        if before is None and one.form == "as_of":
+            reading = _from_january(one, reading, text)
         if readings and (merged := _merged(readings[-1], (one, reading), text, scene)):
             readings[-1] = merged
             reading = merged[1]
@@ -161,6 +169,16 @@ def _read_all(
         if one.form in _STATED and reading.start and reading.end:
             before = reading.start, reading.end
     return readings
+
+
+def _from_january(one: Told, reading: Read, text: str) -> Read:
+    """Return an end told alone as the year to date, where the first window of a text is of what happened."""
+    told_end = reading.start is None and reading.end is not None and one.a is not None
+    if not told_end or reading.end is None or one.a is None or printed(one.a):
+        return reading
+    if (reading.end.month, reading.end.day) == (12, 31) or not _HAPPENED.match(text, one.to):
+        return reading
+    return Read(date(reading.end.year, 1, 1), reading.end, "text_date", "taken as counted from 1 January")
 
 
 def _merged(

@@ -194,7 +194,8 @@ def _length_to(one: Told, scene: Scene) -> Read | None:
 def _same_period(one: Told, scene: Scene, before: Ends | None) -> Read:
     """Return the window told before, in another year."""
     if before is None:
-        return Read(None, None, "unknown", "no period was told before")
+        alone = one.a and _stretch(one, scene)
+        return alone or Read(None, None, "unknown", "no period was told before")
     if one.a is None:
         years = one.years or 0
     else:
