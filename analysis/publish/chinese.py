@@ -34,7 +34,11 @@ UNIT_WORDS = MONEY_WORDS | {
     "line": "行", "times": "倍", "years": "个年度", "dates": "个时点",
 }  # fmt: skip
 SIZES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-ROUNDED_FROM = (1e12, 1e9, 1e6)  # from here on only `digits` figures are kept, rounded as the English words are
+ROUNDED_FROM = (
+    1e12,
+    1e9,
+    1e6,
+)  # from here on only `digits` figures are kept, rounded as the English words are
 MOST_FIGURES = (
     4  # a number below 100 million is written with 万 where that takes no more figures: 4.16万, but 20817
 )

@@ -14,6 +14,7 @@ from sphinx.config import Config
 from analysis.building.downloads import package_version, write_downloads
 from analysis.building.published import LICENCES
 from analysis.building.series_downloads import write_series_downloads
+from analysis.building.stamp import BRIEFINGS
 from analysis.dataset import load
 
 EVERY_SERIES = "book/every-series"
@@ -47,9 +48,10 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
         write_downloads(data, Path(app.outdir) / "data")
         if EVERY_SERIES in app.env.found_docs:  # a small book has no series
             write_series_downloads(load(data), Path(app.outdir))
-        briefing = Path(app.srcdir) / "_build" / "staged" / "briefing.pdf"
-        if briefing.is_file():  # set before the site is built; a site tried out alone goes without
-            shutil.copyfile(briefing, Path(app.outdir) / "data" / briefing.name)
+        for name in BRIEFINGS.values():
+            briefing = Path(app.srcdir) / "_build" / "staged" / name
+            if briefing.is_file():  # set before the site is built; a site tried out alone goes without
+                shutil.copyfile(briefing, Path(app.outdir) / "data" / name)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
