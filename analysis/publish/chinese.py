@@ -88,9 +88,9 @@ def quote(reading: Mapping[str, Any] | pd.Series[Any], *, unit: bool = True) -> 
 
 
 def date(text: str) -> str:
-    """Write an ISO date as far as it is known: `2020年11月9日`, `2020年11月`, `2020年`; blank is `日期不详`."""
+    """Write an ISO date as far as it is known: `2020年11月9日`, `2020年11月`, `2020年`; none is `日期不详`."""
     try:
-        when = pd.Timestamp(text) if text else None
+        when = pd.Timestamp(text) if text not in ("", "undated") else None
     except ValueError as error:
         raise InputError(f"{text!r} is no date; write it as 2020-11-09, 2020-11 or 2020.") from error
     if when is None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.dataset import Dataset
 from analysis.publish import chinese
-from analysis.publish.chart import Chart, Source, source_line
+from analysis.publish.chart import Chart, Source, source_line, version_line
 from analysis.publish.lines import Drawn, readings_of_all
 from analysis.publish.names import names
 from analysis.series import PrintedYears
@@ -19,6 +19,7 @@ NOTE = (
     "圆点为一年公布的数字，浅色竖条为其措辞所允许的范围，空心圆点为另一份不同的数字。各图单位不同。"
     "竖虚线处统计口径改变。"
 )
+HEADINGS = ("编号", "公布的文字", "统计期", "来源", "来源编号")
 
 
 def chinese_chart(dataset: Dataset, figure: Figure, drawn: Sequence[Drawn], rose: int, fell: int) -> Chart:
@@ -46,7 +47,8 @@ def in_words(found: PrintedYears) -> str:
 
 
 def _source(dataset: Dataset, line: Source) -> Source:
-    """Say where the chart's readings come from, with the rows of the English line."""
-    return line.worded(
-        f"来源：{len(line.rows)}条公布的数字。数据{dataset.version}，指纹{dataset.fingerprint[:8]}。"
-    )
+    """Say where the chart's readings come from, with the rows of the English line under Chinese headings."""
+    text = f"来源：{len(line.rows)}条公布的数字。{version_line(dataset, 'zh')}"
+    found = Source.of(text, [dict(zip(HEADINGS, row.values(), strict=True)) for row in line.rows])
+    found.caption = f"图中{len(line.rows)}条数字及其来源"
+    return found
