@@ -59,7 +59,7 @@ $(TEST_STAMP): requirements-test.txt $(STAMP)
 	@$(PIP) --require-hashes -r requirements-test.txt || { $(FAILED); }
 	@touch $@
 
-report: $(STAMP) ## Build the book (_build/html) and the briefing (_build/briefing.pdf)
+report: $(STAMP) ## Build the book (_build/html) and the briefings (_build/briefing.pdf, briefing-zh.pdf)
 	$(BIN)/python -m analysis build
 
 test: $(TEST_STAMP) ## Run the tests and every chapter again; a part with TESTS=tests/readings

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from typst import PDFStandard, TypstWarning
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "book" / "briefing.typ"
+# The fixed prose beside the template, a file a language.
+PROSE = "briefing-{}.typ"
 # Archivable (embedded fonts, no outside parts) and readable by assistive software (tags, alt texts).
 STANDARDS: list[PDFStandard] = ["a-2a", "ua-1"]
 FEWEST_PAGES, MOST_PAGES = 2, 4
@@ -36,9 +38,9 @@ PLACE = re.compile(r"─ \S*?(?P<file>[^\s/\\]+\.(?:typ|svg|json)):(?P<line>\d+)
 
 def build_briefing(
     dataset: Dataset, findings: Sequence[Finding], charts: Sequence[Chart], target: Path, *,
-    template: Path = TEMPLATE, answers: Sequence[Answer] = (),
+    template: Path = TEMPLATE, answers: Sequence[Answer] = (), language: str = "en",
 ) -> Path:  # fmt: skip
-    """Build the briefing into `target` (A4 PDF) and return it.
+    """Build the briefing in a language into `target` (A4 PDF) and return it.
 
     The same data, findings and charts give the same bytes: its only clock is the date of the data's version. With
     the `answers` on all bundles it has a box on single measures.
@@ -49,7 +51,7 @@ def build_briefing(
         If a finding or chart is incomplete, the template is missing or faulty, the briefing does not take two
         to four pages, or `target` cannot be written; an earlier PDF then stays whole.
     """
-    told = content(dataset, findings, charts, answers)
+    told = content(dataset, findings, charts, answers, language)
     midnight = dt.datetime(**told["date"], tzinfo=dt.UTC)
     with tempfile.TemporaryDirectory(prefix="briefing-") as place:
         folder = Path(place)
@@ -63,6 +65,8 @@ def _write_inputs(folder: Path, told: dict[str, Any], charts: Sequence[Chart], t
     """Fill a folder with the template, the words as JSON, and the drawings."""
     try:
         shutil.copyfile(template, folder / "briefing.typ")
+        prose = PROSE.format(told["language"])
+        shutil.copyfile(TEMPLATE.with_name(prose), folder / prose)
     except OSError as error:
         raise InputError(f"The briefing's template {template} cannot be read: {error.strerror}.") from error
     for chart, words in zip(charts, told["charts"], strict=True):

@@ -19,14 +19,12 @@ from analysis.scrutiny import four_answers
 from analysis.series.memberships import outdated
 from analysis.series.store import prune
 
-BRIEFING = "briefing.pdf"
-
 
 def build_report(root: Path, *, echo: Echo = print) -> None:
-    """Build `_build/html` and `_build/briefing.pdf` of the project at `root`.
+    """Build `_build/html` and the briefing in each language (`_build/briefing.pdf`, ...) of the project at `root`.
 
-    The site offers the briefing for download, so the briefing is set first, beside the earlier one, and takes
-    its place when the site stands as well.
+    The site offers the briefings for download, so they are set first, beside the earlier ones, and take
+    their places when the site stands as well.
 
     Raises
     ------
@@ -51,17 +49,18 @@ def _build(root: Path, echo: Echo) -> None:
     started, state = time.perf_counter(), stamp.state(root)
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
-    staged, briefing = root / "_build" / "staged" / BRIEFING, root / "_build" / BRIEFING
-    charts = briefing_charts(dataset)
-    build_briefing(
-        dataset, briefing_findings(dataset), charts, staged, answers=tuple(four_answers(dataset).values())
-    )
+    build = root / "_build"
+    findings, answers = briefing_findings(dataset), tuple(four_answers(dataset).values())
+    for language, name in stamp.BRIEFINGS.items():
+        charts = briefing_charts(dataset, language)
+        build_briefing(dataset, findings, charts, build / "staged" / name, answers=answers, language=language)
     echo("set the briefing")
     site = build_site(root, echo=echo)
-    put(staged.read_bytes(), briefing)
+    for name in stamp.BRIEFINGS.values():
+        put((build / "staged" / name).read_bytes(), build / name)
     prune()
     stamp.write_report(root, state)
-    echo(f"built {site} and {briefing} in {time.perf_counter() - started:.0f} s")
+    echo(f"built {site} and {build / stamp.BRIEFINGS['en']} in {time.perf_counter() - started:.0f} s")
 
 
 def check(data: Path) -> None:

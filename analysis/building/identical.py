@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.building.stamp import BRIEFINGS
 from analysis.errors import InputError, end
 
-PUBLISHED = ("html", "briefing.pdf")
+PUBLISHED = ("html", *BRIEFINGS.values())
 LEFT_OUT = ("_build", ".venv", ".git", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
 # A name that has to be quoted in a shell, an address and a page.
 OTHER_FOLDER = "another & 'other' 文件夹"

@@ -10,6 +10,7 @@ import shutil
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+from analysis.building.languages import in_its_language, write_short_address
 from analysis.building.policy import with_policy
 from analysis.errors import InputError
 
@@ -54,9 +55,11 @@ def finish(pages: Path) -> None:
         path.unlink()
     _remove_empty(pages / STATIC)
     write_licences(pages)
+    write_short_address(pages)
     for path in sorted(pages.rglob("*.html")):
         name = path.relative_to(pages).as_posix()
-        path.write_text(with_policy(path.read_text(encoding="utf-8"), name), encoding="utf-8")
+        page = in_its_language(path.read_text(encoding="utf-8"), name)
+        path.write_text(with_policy(page, name), encoding="utf-8")
     readable(pages)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 INPUTS = ("data", "analysis", "studies", "requirements.txt", "book", "_config.yml", "_toc.yml")
+# The briefing in each language, by the language.
+BRIEFINGS = {"en": "briefing.pdf", "zh": "briefing-zh.pdf"}
 IGNORED_FOLDERS = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -57,7 +59,7 @@ def write_report(root: Path, state: str) -> None:
 
 def _report(root: Path) -> list[Path]:
     """Name the stamp of a report and what it consists of."""
-    return [root / "_build" / name for name in ("report.json", "html", "briefing.pdf")]
+    return [root / "_build" / name for name in ("report.json", "html", *BRIEFINGS.values())]
 
 
 def _releases() -> str:

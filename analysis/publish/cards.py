@@ -6,56 +6,90 @@ from collections.abc import Iterable
 from html import escape
 
 from analysis.dataset import Dataset
+from analysis.publish.briefing_words import speech
 from analysis.publish.findings.finding import Finding
-from analysis.publish.links import source_link
+from analysis.publish.links import host, source_link, source_words
 from analysis.publish.tables import HtmlTable, Link, cell
 
 SHOWN_READINGS = 4
 SERIES_PAGE, LEDGER_PAGE, READINGS = "codebook.html", "ledger.html", "../data/readings.csv"
+# What a card says beside its finding, by language.
+LABELS = {
+    "en": {
+        "chapter": "chapter", "row": "row of the ledger", "series": "series {}", "readings": "readings",
+        "sources": "sources", "colon": ": ", "comma": ", ", "semicolon": "; ", "more": "{} and {} more",
+        "rows": "{} rows of the ledger",
+    },
+    "zh": {
+        "chapter": "章节（英文）", "row": "台账所在行", "series": "序列{}", "readings": "数字编号", "sources": "来源",
+        "colon": "：", "comma": "、", "semicolon": "；", "more": "{}等，另有{}条", "rows": "台账{}行",
+    },
+}  # fmt: skip
 
 
-def cards(findings: Iterable[Finding], dataset: Dataset | None = None) -> HtmlTable:
+def cards(findings: Iterable[Finding], dataset: Dataset | None = None, language: str = "en") -> HtmlTable:
     """Return findings as cards; the stored text holds the same words. With `dataset` the sources are linked."""
     listed = list(findings)
-    markup = "\n".join(_card(one, dataset) for one in listed)
-    text = "\n".join(f"{one.headline}: {one.sentence} [{one.badge}; {trail(one)}]" for one in listed)
+    markup = "\n".join(_card(one, dataset, language) for one in listed)
+    text = "\n".join(
+        f"{one.words(language).headline}: {one.words(language).sentence} "
+        f"[{speech(language).badge(one)}; {trail(one, language)}]"
+        for one in listed
+    )
     return HtmlTable(f'<div class="findings">\n{markup}\n</div>', text)
 
 
-def trail(finding: Finding) -> str:
+def trail(finding: Finding, language: str = "en") -> str:
     """Name the readings that a finding rests on, the first few in full; the ledger's rows where it has none."""
+    say = LABELS[language]
     if not finding.readings:
-        return f"{len(finding.hypotheses)} rows of the ledger"
+        return say["rows"].format(len(finding.hypotheses))
     rest = len(finding.readings) - SHOWN_READINGS
-    shown = ", ".join(finding.readings[:SHOWN_READINGS])
-    return f"{shown} and {rest} more" if rest > 0 else shown
+    shown = say["comma"].join(finding.readings[:SHOWN_READINGS])
+    return say["more"].format(shown, rest) if rest > 0 else shown
 
 
-def links(finding: Finding) -> list[Link]:
+def links(finding: Finding, language: str = "en") -> list[Link]:
     """Return where a finding leads: its chapter, its row of the ledger, its series."""
-    found = [Link("chapter", f"{finding.chapter}.html")]
+    say = LABELS[language]
+    found = [Link(say["chapter"], f"{finding.chapter}.html")]
     if len(finding.hypotheses) == 1:
-        found = [Link("row of the ledger", f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
-    return found + [Link(f"series {name}", f"{SERIES_PAGE}#series-{name}") for name in finding.series]
+        found = [Link(say["row"], f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
+    return found + [
+        Link(say["series"].format(name), f"{SERIES_PAGE}#series-{name}") for name in finding.series
+    ]
 
 
-def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:
+def sources_of(finding: Finding, dataset: Dataset, language: str = "en") -> list[Link]:
     """Return the sources of the readings that a trail names, each once."""
     shown = list(finding.readings[:SHOWN_READINGS])
     source_of = dataset.readings.set_index("reading_id")["source_id"]
-    return list(dict.fromkeys(source_link(dataset, str(source_of[one])) for one in shown))
+    link = source_link if language == "en" else _chinese_link
+    return list(dict.fromkeys(link(dataset, str(source_of[one])) for one in shown))
 
 
-def _card(finding: Finding, dataset: Dataset | None) -> str:
+def _chinese_link(dataset: Dataset, source_id: str) -> Link:
+    """Return the link to a source in Chinese words, which always name its host: no Latin name would tell it."""
+    found, say = source_words(dataset, source_id), speech("zh")
+    label, place = say.label(found), host(found.url)
+    named = label if not place or place in label else f"{label}（{place}）"
+    return Link(f"{named}，{say.published(found.published)}", source_link(dataset, source_id).url)
+
+
+def _card(finding: Finding, dataset: Dataset | None, language: str) -> str:
     """Return one card as markup, every word escaped."""
-    words = {name: escape(getattr(finding, name)) for name in ("headline", "sentence", "badge", "name")}
-    parts = [" · ".join(cell(link) for link in links(finding))]
+    say, words = LABELS[language], finding.words(language)
+    parts = [" · ".join(cell(link) for link in links(finding, language))]
     if finding.readings:
-        parts.append(f"{cell(Link('readings', READINGS))}: {escape(trail(finding))}")
-        told = sources_of(finding, dataset) if dataset else []
-        parts += [f"sources: {'; '.join(cell(link) for link in told)}"] if told else []
+        parts.append(
+            f"{cell(Link(say['readings'], READINGS))}{say['colon']}{escape(trail(finding, language))}"
+        )
+        told = sources_of(finding, dataset, language) if dataset else []
+        joined = say["semicolon"].join(cell(link) for link in told)
+        parts += [f"{say['sources']}{say['colon']}{joined}"] if told else []
+    badge = escape(speech(language).badge(finding))
     return (
-        f'<article class="finding" id="finding-{words["name"]}">'
-        f'<p class="finding-headline">{words["headline"]}</p><p>{words["sentence"]}</p>'
-        f'<p class="finding-trail"><span class="standing">{words["badge"]}</span> {" · ".join(parts)}</p></article>'
+        f'<article class="finding" id="finding-{escape(finding.name)}">'
+        f'<p class="finding-headline">{escape(words.headline)}</p><p>{escape(words.sentence)}</p>'
+        f'<p class="finding-trail"><span class="standing">{badge}</span> {" · ".join(parts)}</p></article>'
     )

@@ -24,7 +24,9 @@ from analysis.publish.words import listed, window
 from analysis.series.definition import with_sources
 
 SHOWN_PUBLISHERS = 4
-VERSION_LINE = re.compile(r"Data \d[\w.+-]*, fingerprint [0-9a-f]{8}\.")
+# How a figure names the version and the fingerprint of the data, by language.
+VERSION_LINES = {"en": "Data {}, fingerprint {}.", "zh": "数据{}，指纹{}。"}
+VERSION, FINGERPRINT = r"\d[\w.+-]*", "[0-9a-f]{8}"
 
 
 class Source(str):
@@ -32,6 +34,7 @@ class Source(str):
 
     rows: list[dict[str, object]]
     what: str
+    caption: str = ""
 
     @classmethod
     def of(cls, text: str, rows: list[dict[str, object]], what: str = "readings") -> Source:
@@ -46,7 +49,11 @@ class Source(str):
 
     def trail(self) -> HtmlTable:
         """Return the rows as a folded table, each with its source's address."""
-        return table(self.rows, caption=f"The {len(self.rows):,} {self.what} behind this figure", folded=True)
+        return table(
+            self.rows,
+            caption=self.caption or f"The {len(self.rows):,} {self.what} behind this figure",
+            folded=True,
+        )
 
 
 def _reading_rows(dataset: Dataset, told: pd.DataFrame) -> list[dict[str, object]]:
@@ -109,10 +116,10 @@ class Chart:
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
 
-def version_line(dataset: Dataset) -> str:
+def version_line(dataset: Dataset, language: str = "en") -> str:
     """Name the version of the data, as every figure does."""
     with unrecorded():  # the line is renewed when a page is written: a figure does not rest on it
-        return _version_line(dataset.version, dataset.fingerprint)
+        return _version_line(dataset.version, dataset.fingerprint, language)
 
 
 def renew_version(text: str, data: Path) -> str:
@@ -120,13 +127,15 @@ def renew_version(text: str, data: Path) -> str:
 
     That is what it would say if it ran again, where no table that it reads has changed since.
     """
-    if not VERSION_LINE.search(text):
-        return text
-    return VERSION_LINE.sub(_version_line(read_package(data)["version"], fingerprint(data)), text)
+    for language, form in VERSION_LINES.items():
+        line = re.compile(re.escape(form).replace(r"\{\}", VERSION, 1).replace(r"\{\}", FINGERPRINT))
+        if line.search(text):
+            text = line.sub(_version_line(read_package(data)["version"], fingerprint(data), language), text)
+    return text
 
 
-def _version_line(version: str, whole_fingerprint: str) -> str:
-    return f"Data {version}, fingerprint {whole_fingerprint[:8]}."
+def _version_line(version: str, whole_fingerprint: str, language: str) -> str:
+    return VERSION_LINES[language].format(version, whole_fingerprint[:8])
 
 
 def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Source:

@@ -79,12 +79,17 @@ def _own(name: str, place: str) -> bool:
 
 @dataclass(frozen=True)
 class SourceWords:
-    """A source as links tell it: its label, the day of publication, its address, and whether a copy was read."""
+    """A source as links tell it: its label, the day of publication, its address, and whether a copy was read.
+
+    `publisher` and `place` are what the label is made of: the place is the host where it is not the publisher's own.
+    """
 
     label: str
     published: str
     url: str
     copy: bool
+    publisher: str
+    place: str
 
 
 @lru_cache(maxsize=4)
@@ -103,8 +108,9 @@ def _words(row: dict[Hashable, Any]) -> SourceWords:
     if copy:
         words = f"{name} text, copy on {place}" if place else f"{name} text, read in a copy"
     else:
-        words = name if not place or _own(name, place) else f"{name}, on {place}"
-    return SourceWords(words, str(row["published"]) or "undated", str(row["url"]), copy)
+        place = "" if place and _own(name, place) else place
+        words = f"{name}, on {place}" if place else name
+    return SourceWords(words, str(row["published"]) or "undated", str(row["url"]), copy, name, place)
 
 
 def source_words(dataset: Dataset, source_id: str) -> SourceWords:

@@ -8,19 +8,27 @@ from analysis.errors import InputError
 from analysis.publish.remarks import remarks
 
 
-def names(what: str) -> dict[str, str]:
+def names(what: str, language: str = "en") -> dict[str, str]:
     """Return the words for each code of a kind (`instrument`, `source kind`, ...), in the order of their table.
+
+    Words in another language than English stand in a table of its own, names-zh.csv.
 
     Raises
     ------
     InputError
         If the table has no code of this kind.
     """
-    rows = remarks("names", ("what", "code", "words"))
+    table = "names" if language == "en" else f"names-{language}"
+    rows = remarks(table, ("what", "code", "words"))
     found = {row["code"]: row["words"] for row in rows if row["what"] == what}
     if not found:
-        raise InputError(f"names.csv has no words for any {what}; add a row for each code.")
+        raise InputError(f"{table}.csv has no words for any {what}; add a row for each code.")
     return found
+
+
+def chinese_name(what: str, code: str) -> str:
+    """Return the Chinese words for a code; where the table has none, as for most publishers abroad, the code itself."""
+    return names(what, "zh").get(code, code)
 
 
 def named(codes: pd.Series, what: str) -> pd.Series[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,10 @@ def short(value: float) -> str:
     return f"{value:g}"
 
 
-def short_axis(axes: Axes, axis: str = "y") -> None:
-    """Label an axis with short numbers."""
+def short_axis(axes: Axes, axis: str = "y", *, written: Callable[[float], str] = short) -> None:
+    """Label an axis with short numbers, `written` as a language has them."""
     which = axes.yaxis if axis == "y" else axes.xaxis
-    which.set_major_formatter(FuncFormatter(lambda value, _: short(round(value, 10))))
+    which.set_major_formatter(FuncFormatter(lambda value, _: written(round(value, 10))))
 
 
 def chinese_folder() -> Path:

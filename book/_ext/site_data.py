@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,18 @@ from sphinx.config import Config
 from analysis.building.downloads import package_version, write_downloads
 from analysis.building.published import LICENCES
 from analysis.building.series_downloads import write_series_downloads
+from analysis.building.stamp import BRIEFINGS
 from analysis.dataset import load
 
-EVERY_SERIES = "book/every-series"
+EVERY_SERIES, CHINESE_HOME = "book/every-series", "book/zh"
+STAGED = "_build/staged"  # where the briefings lie that are set before the site is built
+OWN = re.compile(r'href="(?!\w+:|\.\.?/)([^"#]+)"')  # a file of the site, as seen from its root
 
 
 def write_footer(app: Sphinx, config: Config) -> None:
-    """Name the data version and the licences in the footer."""
-    version = package_version(Path(app.srcdir) / "data")
+    """Name the data version, the licences, the briefings and the Chinese home in the footer."""
+    root = Path(app.srcdir)
+    version = package_version(root / "data")
     parts = [f"Data version {html.escape(version)}"] if version else []
     parts += [
         'Data and text: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>',
@@ -29,15 +34,23 @@ def write_footer(app: Sphinx, config: Config) -> None:
         f'<a href="{LICENCES}">Scripts and fonts</a>',
         "These pages load nothing from other hosts",
     ]
+    if any((root / f"{CHINESE_HOME}{suffix}").is_file() for suffix in (".ipynb", ".md")):
+        parts.append(f'<a href="{CHINESE_HOME}.html" lang="zh-CN" hreflang="zh-CN">中文</a>')
+    set_before = [name for name in BRIEFINGS.values() if (root / STAGED / name).is_file()]
+    named = {"briefing.pdf": "Briefing (PDF)", "briefing-zh.pdf": '<span lang="zh-CN">简报（PDF）</span>'}
+    parts += [f'<a href="data/{name}">{named[name]}</a>' for name in set_before]
     config.html_theme_options["extra_footer"] = "".join(f"<span>{part}</span>" for part in parts)
 
 
-def point_to_licences(
+def point_from_any_folder(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: nodes.document | None
 ) -> None:
-    """Let the footer's link to the licences lead there from a page in any folder."""
-    address = app.builder.get_relative_uri(page, LICENCES).removesuffix(".html")
-    context["theme_extra_footer"] = context["theme_extra_footer"].replace(f'"{LICENCES}"', f'"{address}"')
+    """Let the footer's links to the site's own files lead there from a page in any folder."""
+
+    def relative(found: re.Match[str]) -> str:
+        return f'href="{app.builder.get_relative_uri(page, found[1]).removesuffix(".html")}"'
+
+    context["theme_extra_footer"] = OWN.sub(relative, context["theme_extra_footer"])
 
 
 def copy_data(app: Sphinx, failure: Exception | None) -> None:
@@ -47,14 +60,15 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
         write_downloads(data, Path(app.outdir) / "data")
         if EVERY_SERIES in app.env.found_docs:  # a small book has no series
             write_series_downloads(load(data), Path(app.outdir))
-        briefing = Path(app.srcdir) / "_build" / "staged" / "briefing.pdf"
-        if briefing.is_file():  # set before the site is built; a site tried out alone goes without
-            shutil.copyfile(briefing, Path(app.outdir) / "data" / briefing.name)
+        for name in BRIEFINGS.values():
+            briefing = Path(app.srcdir) / STAGED / name
+            if briefing.is_file():  # set before the site is built; a site tried out alone goes without
+                shutil.copyfile(briefing, Path(app.outdir) / "data" / name)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hook them into the build."""
     app.connect("config-inited", write_footer)
-    app.connect("html-page-context", point_to_licences)
+    app.connect("html-page-context", point_from_any_folder)
     app.connect("build-finished", copy_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,8 @@ import pytest
 from analysis import InputError
 from analysis.building.briefing import TEMPLATE, build_briefing
 from analysis.publish import style
-from analysis.publish.briefing_content import briefing_charts, content, interval_line, minute, typographic
+from analysis.publish.briefing_content import briefing_charts, content
+from analysis.publish.briefing_words.english import interval_line, minute, typographic
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.findings import (
     AGREE,
@@ -397,7 +398,7 @@ def test_a_finding_that_cannot_be_shown_is_refused(data, tmp_path, change, words
     ("old", "new", "words"),
     [
         ('#let told = json("briefing.json")', "#let told = json(", r"briefing\.typ, line \d+: "),
-        ("#told.released,", "#told.no_such_word,", r"briefing\.typ, line \d+: .*no_such_word"),
+        ("told.minute", "told.no_such_word", r"briefing\.typ, line \d+: .*no_such_word"),
         ('"Libertinus Serif"', '"No Such Font"', "(?i)no such font"),
         ("alt: chart.alt, ", "", "(?i)alt"),
     ],

@@ -40,7 +40,13 @@ def chapter(project: Path, *cells: str) -> None:
 def kept(project: Path) -> dict[str, bytes]:
     """The built files that a reader opens."""
     built = project / "_build"
-    names = ("briefing.pdf", "html/book/index.html", "html/book/one.html", "html/data/briefing.pdf")
+    names = (
+        "briefing.pdf",
+        "briefing-zh.pdf",
+        "html/book/index.html",
+        "html/book/one.html",
+        "html/data/briefing.pdf",
+    )
     return {name: (built / name).read_bytes() for name in names}
 
 

@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.building import build
 from analysis.building.execution import environment
+from analysis.building.stamp import BRIEFINGS
 from analysis.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -32,12 +33,12 @@ from analysis.errors import end
 from analysis.building import build
 from analysis.building.briefing import put
 
-def set_briefing(_data, _findings, _charts, target, answers):
+def set_briefing(_data, _findings, _charts, target, answers, language):
     put(b"%PDF " + Path("book/index.md").read_bytes(), target)
 
 build.check = lambda _: None
 build.load = lambda _: SimpleNamespace(version="3.2.1", fingerprint="0123456789")
-build.briefing_charts = build.briefing_findings = lambda _: ()
+build.briefing_charts = build.briefing_findings = lambda *_: ()
 build.four_answers = lambda _: {}
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
@@ -215,13 +216,14 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
 ):
     monkeypatch.setattr(build, "check", lambda _: None)
     for name in ("briefing_charts", "briefing_findings", "load"):
-        monkeypatch.setattr(build, name, lambda _: build)
+        monkeypatch.setattr(build, name, lambda *_: build)
     monkeypatch.setattr(build, "four_answers", lambda _: {})
     monkeypatch.setattr(build, "version", "1", raising=False)
     monkeypatch.setattr(build, "fingerprint", "01234567", raising=False)
-    staged = tmp_path / "_build" / "staged" / "briefing.pdf"
-    staged.parent.mkdir(parents=True)
-    staged.write_bytes(b"%PDF")
+    staged = tmp_path / "_build" / "staged"
+    staged.mkdir(parents=True)
+    for name in BRIEFINGS.values():
+        (staged / name).write_bytes(b"%PDF")
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

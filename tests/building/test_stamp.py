@@ -14,7 +14,7 @@ INPUTS = (
     *("data/readings.csv", "analysis/one.py", "studies/tables/chain.csv", "requirements.txt"),
     *("book/index.md", "_config.yml", "_toc.yml"),
 )
-OUTPUTS = ("_build/html/book/index.html", "_build/briefing.pdf")
+OUTPUTS = ("_build/html/book/index.html", "_build/briefing.pdf", "_build/briefing-zh.pdf")
 
 
 @pytest.fixture

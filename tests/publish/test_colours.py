@@ -10,7 +10,10 @@ from analysis.publish import style
 
 ROOT = Path(__file__).resolve().parents[2]
 HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
-FILES = [ROOT / "book" / "_static" / "book.css", ROOT / "book" / "briefing.typ"]
+FILES = [
+    ROOT / "book" / name
+    for name in ("_static/book.css", "briefing.typ", "briefing-en.typ", "briefing-zh.typ")
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

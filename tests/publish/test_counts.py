@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.publish.bands import band
-from analysis.publish.briefing_content import minute
+from analysis.publish.briefing_words.english import minute
 from analysis.publish.counts import counts
 from analysis.publish.estimates import too_wide
 from analysis.publish.findings import printed_findings

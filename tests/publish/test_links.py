@@ -9,6 +9,7 @@ import pytest
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.briefing_content import _listed_sources
+from analysis.publish.briefing_words import speech
 from analysis.publish.cards import cards
 from analysis.publish.chart import source_line
 from analysis.publish.findings import printed_findings
@@ -121,7 +122,7 @@ def test_hover_text_and_briefing_name_the_copy_too(data: Dataset):
     rows = data.readings[data.readings["source_id"].isin(mirrors(data))]
     reading, source = rows.iloc[0][["reading_id", "source_id"]]
     assert f"copy on {mirrors(data)[source]}" in tell(data, "print", reading).hover
-    listed = _listed_sources(data, {name: 1})[0]
+    listed = _listed_sources(data, {name: 1}, speech("en"))[0]
     assert listed["copy"]
     assert f"copy on {place}" in listed["publisher"]
 

@@ -16,15 +16,17 @@ from analysis.publish.findings.finding import (
     ESTIMATED,
     EXPLORATORY,
     GRADED,
+    LANGUAGES,
     ONE_TEXT,
     Finding,
+    Words,
 )
 from analysis.publish.findings.measures import measure_findings
 from analysis.publish.findings.printed import conflicts, police_2020, printed_findings
 from analysis.publish.findings.recorded import recorded_findings
 
 __all__ = [
-    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "ONE_TEXT", "Finding",
+    "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "LANGUAGES", "ONE_TEXT", "Finding", "Words",
     "briefing_findings", "effect_findings", "estimated_findings", "key_findings", "measure_findings",
     "printed_findings", "recorded_findings", "trust_findings",
 ]  # fmt: skip

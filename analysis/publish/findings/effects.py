@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish.findings.finding import COMPUTED, Finding
+from analysis.publish.findings.finding import COMPUTED, Finding, Words
 from analysis.scrutiny import Answer, four_answers
 from analysis.scrutiny.tallies import by_grade
 
@@ -40,4 +40,16 @@ def single_measures(answers: Sequence[Answer]) -> Finding:
         ),
         value=value, low=stand, high=stand, unit="dates", standing=COMPUTED, readings=(), chapter="ledger",
         hypotheses=pairs,
+        chinese=Words(
+            headline="没有任何一项单独措施的作用能由记录断定" if stand == 0 else "仅有少数单独措施的作用能由记录断定",
+            sentence=(
+                f"在检验之前，共登记了{len(pairs)}对“措施—序列”组合。同时开始、涉及同一序列的措施合并检验，"
+                f"共{len(answers)}个"
+                f"时点。其中{tested}个可以检验，"
+                f"{'没有一个' if stand == 0 else f'{stand}个'}明显超出偶然波动（A级或B级）；"
+                f"另有{int(grades['D'])}个因记录过短"
+                "而无法检验。"
+            ),
+            value=f"{tested}个中的{stand}个",
+        ),
     )  # fmt: skip

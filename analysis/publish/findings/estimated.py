@@ -7,8 +7,9 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish import chinese
 from analysis.publish.bands import band
-from analysis.publish.findings.finding import COMPUTED, ESTIMATED, Finding
+from analysis.publish.findings.finding import COMPUTED, ESTIMATED, Finding, Words
 from analysis.publish.words import UNIT_WORDS, between, number
 from analysis.rounding import written
 from analysis.series import calibration, definition, reconstructed
@@ -38,7 +39,7 @@ def _unprinted(dataset: Dataset) -> Finding:
     return Finding(
         name="unprinted-years", headline="What nobody printed can be estimated, within limits",
         sentence=(
-            f"No text that we read prints how many counterfeiting cases China's police solved in the whole of "
+            "No text that we read prints how many counterfeiting cases China's police solved in the whole of "
             f"{int(best['year'])} or {int(worst['year'])}. Taken together, the windows that reach into them put the "
             f"first at {_told(best)} and the second at {_told(worst)}. The one is an estimate; the "
             "other is hardly more than an order of size, and is drawn hatched."
@@ -46,6 +47,17 @@ def _unprinted(dataset: Dataset) -> Finding:
         value=f"about {_rough(best['estimate'])} {unit}", low=float(best["lower"]), high=float(best["upper"]),
         unit="case", standing=ESTIMATED, readings=_reaching(dataset, [int(best["year"]), int(worst["year"])]),
         chapter="police-campaigns", series=(SERIES,),
+        chinese=Words(
+            headline="无人公布的数字可以估计，但有限度",
+            sentence=(
+                "我们读到的文本中，"
+                f"没有一份公布全国公安机关{int(best['year'])}年或{int(worst['year'])}年全年破获的制假售假案件数。"
+                f"综合涉及这两年的各统计期，前者{_zh_told(best)}，后者{_zh_told(worst)}。前者可作估计；"
+                "后者几乎只说明数量级，"
+                "图中以斜线表示。"
+            ),
+            value=f"约{_zh_rough(best['estimate'])}{chinese.UNIT_WORDS['case']}",
+        ),
     )  # fmt: skip
 
 
@@ -57,6 +69,17 @@ def _told(row: pd.Series[float]) -> str:
 def _rough(value: float) -> str:
     """Write an estimate in two digits: 28,000."""
     return number(float(written(value, ".2g")))
+
+
+def _zh_told(row: pd.Series[float]) -> str:
+    """Write an estimated year with its band in Chinese."""
+    band90 = chinese.between(float(row["lower"]), float(row["upper"]), 2)
+    return f"约{_zh_rough(row['estimate'])}起（90%区间为{band90}）"
+
+
+def _zh_rough(value: float) -> str:
+    """Write an estimate in two digits in Chinese: 2.8万."""
+    return chinese.number(float(written(value, ".2g")))
 
 
 def _reaching(dataset: Dataset, years: list[int]) -> tuple[str, ...]:
@@ -89,4 +112,16 @@ def _more_than(dataset: Dataset) -> Finding:
         value=f"{int(row['inside'])} of {int(row['n'])} inside", low=100 * float(row["lower"]),
         high=100 * float(row["upper"]), unit="percent", standing=COMPUTED,
         readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])), chapter="more-than",
+        chinese=Words(
+            headline="“超过”一词大体可信",
+            sentence=(
+                f"有{int(row['n'])}个数字公布为“超过”某数，而另一文本以更细的数字公布同一数量。"
+                f"其中{int(row['inside'])}个较细的数字"
+                "如本书所假定，"
+                f"落在末位数字的一个单位之内（该比例的95%区间为{row['lower']:.0%}至{row['upper']:.0%}），"
+                "半数与带“超过”"
+                f"的数字相差不到{above:.1f}%。这些是恰好被公布两次的数量，不是随机样本。"
+            ),
+            value=f"{int(row['n'])}个中{int(row['inside'])}个在内",
+        ),
     )  # fmt: skip

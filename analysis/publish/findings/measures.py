@@ -7,12 +7,14 @@ from typing import Literal
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.publish.findings.finding import EXPLORATORY, Finding
+from analysis.publish import chinese
+from analysis.publish.findings.finding import EXPLORATORY, Finding, Words
 from analysis.publish.words import counted, signed_percent
 from analysis.scrutiny import RandomDates, random_dates
 
 AVERAGED: tuple[Literal["law", "campaign"], ...] = ("law", "campaign")
 WHY = "Exploratory: the pairs were registered after the figures had been seen."
+ZH_WHY = "此为探索性结果：这些组合是在看过数字之后登记的。"
 
 
 @checked
@@ -45,6 +47,25 @@ def _level(found: RandomDates, *, firm: bool = True) -> str:
     return side if firm else f"{side}, but not robustly"
 
 
+def _zh_span(found: RandomDates) -> str:
+    """Write the 95 percent interval of an average in Chinese."""
+    return f"{chinese.change(found.lower)}至{chinese.change(found.upper)}"
+
+
+def _zh_stood(found: RandomDates) -> str:
+    """Say the average in Chinese, as `stood` does."""
+    toward = "" if (found.table["sign"] > 0).all() else "按预期方向计，"
+    return f"{toward}相对于随机时点为{chinese.change(found.estimate)}"
+
+
+def _zh_level(found: RandomDates, *, firm: bool = True) -> str:
+    """Say in Chinese where counts stood, as `_level` does."""
+    if found.lower <= 0 <= found.upper:
+        return "在区间范围内不高于也不低于其他时点"
+    side = "偏高" if found.lower > 0 else "偏低"
+    return side if firm else f"{side}，但并不稳健"
+
+
 def average_words(dataset: Dataset) -> dict[str, str]:
     """Return the intervals of the averages over laws and campaigns, for the words of a chapter."""
     return {f"{kind}s_average": span(random_dates(dataset, kind)) for kind in AVERAGED}
@@ -63,13 +84,15 @@ def registered(dataset: Dataset, found: RandomDates) -> tuple[str, ...]:
 
 
 def _finding(
-    dataset: Dataset, found: RandomDates, *, name: str, headline: str, sentence: str, more: tuple[str, ...] = ()
+    dataset: Dataset, found: RandomDates, *, name: str, headline: str, sentence: str, zh: tuple[str, str],
+    more: tuple[str, ...] = (),
 ) -> Finding:  # fmt: skip
-    """Return a finding on an average, with its hypotheses as the trail."""
+    """Return a finding on an average, with its hypotheses as the trail; `zh` are its words in Chinese."""
     return Finding(
         name=name, headline=headline, sentence=f"{sentence} {WHY}", value=span(found),
         low=100 * math.expm1(found.lower), high=100 * math.expm1(found.upper), unit="percent", standing=EXPLORATORY,
         readings=(), chapter="ledger", hypotheses=tuple(dict.fromkeys((*registered(dataset, found), *more))),
+        chinese=Words(zh[0], f"{zh[1]}{ZH_WHY}", _zh_span(found)),
     )  # fmt: skip
 
 
@@ -88,6 +111,15 @@ def campaigns(dataset: Dataset) -> Finding:
             f"Without one campaign at a time, the interval excludes no change in {counted(hold)} of "
             f"{counted(len(apart))}. A campaign adds effort, so more recorded cases say nothing on offences."
         ),
+        zh=(
+            f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
+            f"自专项行动起三年内，记录数{_zh_stood(found)}（95%区间为{_zh_span(found)}），"
+            f"涉及{found.pairs}个“序列—年份”"
+            f"组合。各组合等权计算则为{chinese.change(other.estimate)}（{chinese.change(other.lower)}至"
+            f"{chinese.change(other.upper)}）。逐一剔除一项专项行动，"
+            f"{len(apart)}种情形中有{hold}种的区间排除“无变化”。"
+            "专项行动增加执法力量，因此记录的案件增多并不说明犯罪增多。",
+        ),
     )  # fmt: skip
 
 
@@ -102,6 +134,12 @@ def laws(dataset: Dataset) -> Finding:
             f"(95 percent interval {span(found)}), over {found.pairs} pairs. Larger average changes, with the "
             "expectation or against it, are excluded; a single law may still have done more."
         ),
+        zh=(
+            f"法律出台之后，总体看记录数{_zh_level(found)}",
+            f"自法律施行起三年内，记录数{_zh_stood(found)}（95%区间为{_zh_span(found)}），"
+            f"涉及{found.pairs}个组合。无论与预期"
+            "方向相同还是相反，更大的平均变化均可排除；单独一部法律的作用仍可能更大。",
+        ),
     )  # fmt: skip
 
 
@@ -115,6 +153,14 @@ def others(dataset: Dataset) -> Finding:
             f"After platform rules recorded counts stood {stood(rules)} (95 percent "
             f"interval {span(rules)}, {rules.pairs} pairs), after laws on borders {percent(border.estimate)} "
             f"({span(border)}, {border.pairs} pairs). Changes beyond these intervals are excluded on average."
+        ),
+        zh=(
+            "对平台规则，只能排除很大的平均变化",
+            f"平台规则实施之后，记录数{_zh_stood(rules)}（95%区间为{_zh_span(rules)}，{rules.pairs}个组合）；"
+            "边境法律施行之后为"
+            f"{chinese.change(border.estimate)}（{_zh_span(border)}，{border.pairs}个组合）。平均而言，"
+            "超出这些区间的变化可以"
+            "排除。",
         ),
         more=registered(dataset, border),
     )  # fmt: skip

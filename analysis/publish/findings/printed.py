@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding
+from analysis.publish import chinese as zh
+from analysis.publish.findings.finding import COMPUTED, DISAGREE, Finding, Words
 from analysis.publish.words import between, number, quote
 from analysis.series.coverage import (
     WIDE,
@@ -45,18 +46,27 @@ def _prints(dataset: Dataset, *names: str) -> list[pd.Series[Any]]:
 def police_2020(dataset: Dataset) -> Finding:
     """Tell the two counts of one ministry in one year, and what they leave to its last days."""
     year, december = _prints(dataset, "police-0023", "police-0019")
-    gap = between(year["low"] - december["high"], year["high"] - december["low"])
+    gap = (year["low"] - december["high"], year["high"] - december["low"])
     days = (year["window_end"] - december["window_end"]).days
     return Finding(
         name="police-2020", headline="One ministry, one year, two counts",
         sentence=(
             f"China's police ministry said in December 2020 that it had solved {quote(december)} of "
             f"infringement and counterfeiting that year, and later printed {quote(year)} for the whole year. "
-            f"Read as one count, the two leave {gap} cases to the last {days} days: more likely they are two "
+            f"Read as one count, the two leave {between(*gap)} cases to the last {days} days: more likely they are two "
             "counts."
         ),
         value=quote(year), low=year["low"], high=year["high"], unit="case", standing=DISAGREE,
         readings=("police-0023", "police-0019"), series=("mps-cases-solved",), chapter="police-campaigns",
+        chinese=Words(
+            headline="同一部门、同一年份，两个数字",
+            sentence=(
+                f"公安部在{zh.date('2020-12')}表示，当年已破获侵权假冒案件{zh.quote(december)}，"
+                f"其后又公布全年{zh.quote(year)}。"
+                f"若视为同一口径，则最后{days}天须有{zh.between(*gap)}起：更可能是两种口径。"
+            ),
+            value=zh.quote(year),
+        ),
     )  # fmt: skip
 
 
@@ -74,6 +84,17 @@ def online_windows(dataset: Dataset) -> Finding:
         ),
         value=quote(may), low=may["low"], high=may["high"], unit="case", standing=DISAGREE,
         readings=("plat-seed0-01", "plat-seed1-01"), chapter="police-campaigns",
+        chinese=Words(
+            headline="同一个数字，两个统计期",
+            sentence=(
+                f"{zh.date('2020-11')}，同一个数字，即{zh.quote(may)}网络制假售假案件，既被说成5月以来破获，"
+                "也被说成1月以来破获。"
+                f"前者意味着每天{zh.between(*fast, digits=2)}起，后者{zh.between(*slow, digits=2)}起。"
+                "与后来年份如何比较，取决于"
+                "采信哪一种说法。"
+            ),
+            value=zh.quote(may),
+        ),
     )  # fmt: skip
 
 
@@ -91,6 +112,16 @@ def value_2013(dataset: Dataset) -> Finding:
         value=f"{quote(second)} or {quote(first)}", low=second["low"], high=first["high"], unit="CNY",
         standing=DISAGREE, readings=("police-0170", "adm-0246"), series=("mps-value",),
         chapter="police-campaigns",
+        chinese=Words(
+            headline="涉案金额是最薄弱的数字",
+            sentence=(
+                f"2013年公安机关所破案件的涉案金额，在2014年1月的文本中为{zh.quote(first)}，"
+                f"在同年4月的文本中为{zh.quote(second)}，"
+                f"前者为后者的{zh.between(*ratio, digits=2)}倍。前者称为假货的实际价值；"
+                "我们读到的文本都没有说明变化的原因。"
+            ),
+            value=f"{zh.quote(second)}或{zh.quote(first)}",
+        ),
     )  # fmt: skip
 
 
@@ -109,6 +140,15 @@ def leads_2016(dataset: Dataset) -> Finding:
         high=submitted["high"], unit="lead", standing=DISAGREE,
         readings=("plat-seed4-07", "plat-idg2017-01", "plat-idg2017-02"), series=("alibaba-leads",),
         chapter="platforms",
+        chinese=Words(
+            headline="推送的线索不等于被跟进的线索",
+            sentence=(
+                f"阿里巴巴2016年向公安机关提供的线索，一说为{zh.quote(pursued)}，一说为{zh.quote(submitted)}。"
+                "数字较大的文本作了说明："
+                f"这是推送的数量，其中{zh.number(share, 2)}%得到跟进。"
+            ),
+            value=f"{zh.quote(pursued, unit=False)}或{zh.quote(submitted)}",
+        ),
     )  # fmt: skip
 
 
@@ -127,6 +167,17 @@ def spot_checks(dataset: Dataset) -> Finding:
         ),
         value=f"{between(*cost, digits=2)} yuan a buy", low=cost[0], high=cost[1], unit="CNY",
         standing=COMPUTED, readings=("plat-seed4-02", "plat-seed4-03", "plat-seed4-01"), chapter="platforms",
+        chinese=Words(
+            headline="抽检所见甚少，且并非随机",
+            sentence=(
+                f"该企业每年以{zh.quote(spending)}购买{zh.quote(buys, unit=False)}件样品，"
+                f"每件{zh.between(*cost, digits=2)}元，而在售商品有"
+                f"{zh.quote(listings)}：每{zh.number(1e6)}条商品最多抽检{zh.number(share, 2)}件。"
+                "若抽检针对可疑商品，则其中假货的比例"
+                "并不是在售商品中假货的比例。"
+            ),
+            value=f"每件{zh.between(*cost, digits=2)}元",
+        ),
     )  # fmt: skip
 
 
@@ -150,6 +201,15 @@ def coverage(dataset: Dataset) -> Finding:
         standing=COMPUTED,
         readings=tuple(reading for one in all_yearly(dataset) for reading in one.table["reading_id"]),
         chapter="evidence",
+        chinese=Words(
+            headline=f"各序列的年度中，{zh.number(100 - share, 2)}%从未公布过全年数字",
+            sentence=(
+                f"从任一数字涉及的首年到末年，{len(states)}个序列共有{years}个年度；我们读到的文本中，"
+                f"其中{printed}个有全年数字"
+                f"（{zh.number(share, 2)}%）。其余只能由部分时段估计，或留作空白。"
+            ),
+            value=f"{zh.number(share, 2)}%",
+        ),
     )
 
 
@@ -172,4 +232,13 @@ def conflicts(dataset: Dataset) -> Finding:
         standing=COMPUTED,
         readings=tuple(dict.fromkeys([*frame["low_reading"], *frame["high_reading"]])),
         chapter="evidence",
+        chinese=Words(
+            headline=f"被公布两次的{told}个年度数字中，{len(frame)}个相互矛盾",
+            sentence=(
+                f"这些序列中有{told}个年度由两份以上文本公布全年数字，"
+                f"其中{len(frame)}个年度的数字不可能同时为真，且不能以转述错误、"
+                f"数据修订或统计对象不同来解释；{len(large)}个相差超过一成。两个数字均予保留，并各注来源。"
+            ),
+            value=f"{told}个年度中{len(frame)}个",
+        ),
     )

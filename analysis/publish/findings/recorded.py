@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
-from analysis.publish.findings.finding import COMPUTED, Finding
+from analysis.publish import chinese
+from analysis.publish.findings.finding import COMPUTED, Finding, Words
 from analysis.publish.moves import moved, times
 from analysis.publish.words import quote
 from analysis.scrutiny import happened
@@ -12,6 +13,7 @@ from analysis.series import BetweenYears, between_years, printed_years
 from analysis.series.lookup import by_id
 
 CHARGED, ARRESTS, POLICE = "spp-persons-prosecuted", "spp-arrests-approved", "mps-cases-solved"
+ZH_VERBS = {"rose": "上升", "fell": "下降", "stood": "持平"}
 BATCHES, ITEMS, US_VALUE, US_SEIZURES = "gacc-batches", "gacc-items", "us-msrp", "us-seizures"
 
 
@@ -27,20 +29,28 @@ def _said(dataset: Dataset, found: BetweenYears, place: int, *, unit: bool = Fal
     return quote(by_id(dataset, [name])[name], unit=unit)
 
 
+def _told(dataset: Dataset, found: BetweenYears, place: int, *, unit: bool = True) -> str:
+    """Quote the first or the last print of a move in Chinese."""
+    name = found.reading_ids[place]
+    return chinese.quote(by_id(dataset, [name])[name], unit=unit)
+
+
 def _verb(found: BetweenYears) -> str:
     """Say in a word how a count moved."""
     return "rose" if found.low > 1 else "fell" if found.high < 1 else "stood"
 
 
 def _finding(
-    found: BetweenYears, others: tuple[BetweenYears, ...], *, name: str, headline: str, sentence: str, chapter: str
+    found: BetweenYears, others: tuple[BetweenYears, ...], *, name: str, headline: str, sentence: str, chapter: str,
+    zh: tuple[str, str],
 ) -> Finding:  # fmt: skip
-    """Return the finding whose figure is the first of its moves."""
+    """Return the finding whose figure is the first of its moves; `zh` are headline and sentence in Chinese."""
     every = (found, *others)
     return Finding(
         name=name, headline=headline, sentence=sentence, value=times(found), low=found.low, high=found.high,
         unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(r for one in every for r in one.reading_ids)),
         chapter=chapter, series=tuple(dict.fromkeys(one.series_id for one in every)),
+        chinese=Words(*zh, value=chinese.times(found)),
     )  # fmt: skip
 
 
@@ -63,6 +73,15 @@ def charged(dataset: Dataset) -> Finding:
             f"persons charged {moved(beside)}."
         ),
         chapter="justice",
+        zh=(
+            "检察机关以侵犯知识产权犯罪提起公诉的人数上升",
+            f"检察机关{people.last}年提起公诉{_told(dataset, people, 1)}，而{int(table['year'].min())}年以来最低的"
+            f"{people.first}年为{_told(dataset, people, 0)}，前者为后者的{chinese.times(people)}。"
+            "就全部记录而言，该序列的"
+            f"变动{'超出' if trend.exceeds else '未超出'}其逐年波动所能解释的范围（p={trend.p:.3f}）。"
+            f"{arrests.first}年至"
+            f"{arrests.last}年，批准逮捕人数{chinese.moved(arrests)}，提起公诉人数{chinese.moved(beside)}。",
+        ),
     )  # fmt: skip
 
 
@@ -81,6 +100,13 @@ def police_cases(dataset: Dataset) -> Finding:
             "many. Later texts print other stages, cases investigated or filed, which are no continuation."
         ),
         chapter="police-campaigns",
+        zh=(
+            f"公安机关破案数在前一口径内{ZH_VERBS[_verb(before)]}，在后一口径内{ZH_VERBS[_verb(now)]}，两者不能相接",
+            f"在同一口径内，公安机关公布{before.first}年破获{_told(dataset, before, 0)}，{before.last}年"
+            f"{_told(dataset, before, 1)}。在其后的口径内，{now.first}年{_told(dataset, now, 0)}，{now.last}年"
+            f"{_told(dataset, now, 1)}，后者为前者的{chinese.times(now)}。此后的文本公布的是侦办、立案等其他环节，"
+            "不是同一序列的延续。",
+        ),
     )  # fmt: skip
 
 
@@ -99,4 +125,13 @@ def borders(dataset: Dataset) -> Finding:
             f"{batches.last}, items {moved(items)} from {items.first} to {items.last}."
         ),
         chapter="borders",
+        zh=(
+            "边境执法的走势取决于用什么来量",
+            f"{chinese.year(value.labels[0])}至{chinese.year(value.labels[1])}，美国查扣货物按正品零售价计的价值"
+            f"{chinese.moved(value)}；{chinese.year(seizures.labels[0])}至{chinese.year(seizures.labels[1])}，"
+            "查扣次数"
+            f"{chinese.moved(seizures)}。"
+            f"中国海关扣留批次{batches.first}年至{batches.last}年{chinese.moved(batches)}，"
+            f"扣留件数{items.first}年至{items.last}年{chinese.moved(items)}。",
+        ),
     )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from analysis.dataset import Dataset
-from analysis.publish import style
+from analysis.publish import chinese, style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import draw_series, readings_of_all
 from analysis.publish.marks import panels
 from analysis.publish.marks_time import years_axis
+from analysis.publish.names import names
+from analysis.publish.pages.home.in_chinese import chinese_chart
 from analysis.publish.pages.home.numbers import shown
 from analysis.publish.words import counted
 from analysis.series import between_years
@@ -19,24 +21,27 @@ NOTE = (
 )
 
 
-def since_2010_chart(dataset: Dataset, *, cols: int = 2) -> Chart:
-    """Draw the six series of the front page as small multiples, so many beside one another."""
+def since_2010_chart(dataset: Dataset, *, cols: int = 2, language: str = "en") -> Chart:
+    """Draw the six series of the front page as small multiples, so many beside one another; words in a language."""
     rows = shown()
-    figure, every = panels(
-        [row["panel"] for row in rows], cols=cols, height=1.55, letters=8.5 if cols < 3 else 7.5
-    )
+    titles = [row["panel"] for row in rows]
+    if language == "zh":
+        titles = [names("home panel", language)[row["series_id"]] for row in rows]
+    figure, every = panels(titles, cols=cols, height=1.55, letters=8.5 if cols < 3 else 7.5)
     drawn = []
     for axes, row in zip(every, rows, strict=True):
         drawn.append(
             draw_series(axes, dataset, row["series_id"], color=style.PRINT, since=SINCE, banded=False)
         )
         axes.set_ylim(bottom=0)
-        style.short_axis(axes)
+        style.short_axis(axes, written=chinese.short if language == "zh" else style.short)
     years = [year for one in drawn for year in one.years]
     for axes in every:
         years_axis(axes, years, every=5 if cols < 3 else 10)
     factors = [between_years(dataset, row["series_id"]) for row in rows]
     rose, fell = sum(one.low > 1 for one in factors), sum(one.high < 1 for one in factors)
+    if language == "zh":
+        return chinese_chart(dataset, style.finish(figure), drawn, rose, fell)
     return Chart(
         name="since-2010",
         figure=style.finish(figure),
