@@ -35,7 +35,8 @@ SCRIPT = """
     body.append(...sorted.filter(row => row.dataset[key] !== ""), ...sorted.filter(row => row.dataset[key] === ""));
   };
   const open = () => {
-    const row = location.hash && document.getElementById(location.hash.slice(1));
+    const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = at && at.closest("tr");
     if (!row || !rows.includes(row)) return;
     row.querySelectorAll("details").forEach(part => { part.open = true; });
     row.scrollIntoView();

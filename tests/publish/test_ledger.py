@@ -1,141 +1,105 @@
-"""The ledger's page holds every hypothesis with the grade that code gave it, and its drawings hold the numbers."""
+"""The ledger's page holds every hypothesis in its bundle, with the answers and the grade that code gave it."""
 
 import json
 import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis import InputError
 from analysis.publish.pages import ledger as page
 from analysis.publish.pages.codebook.columns import series_tables
-from analysis.publish.pages.ledger import browser, grades, power
-from analysis.publish.pages.ledger.power import words
-from analysis.publish.pages.ledger.wording import (
-    MEANINGS,
-    anchor,
-    change,
-    entries,
-    interval,
-    pair,
-    probability,
-    sentence,
-)
+from analysis.publish.pages.ledger import browser, moved, studies
+from analysis.publish.pages.ledger.wording import change, excluded, limit, plainly, probability, ratio
 from analysis.publish.pages.measures.timeline import measures_table
-from analysis.scrutiny import tallies
+from analysis.scrutiny import four_answers, ledger, moves
 from analysis.scrutiny.grades import Grade
-from analysis.scrutiny.identifiability import RivalRule
-from analysis.scrutiny.ledger import ledger, passing
 
 BOOK = Path(__file__).parents[2] / "book"
-AVERAGES = {"laws_average", "campaigns_average"}  # told with the front page, of all measures together
 
 
 @pytest.fixture(scope="module")
 def found(data):
-    return entries(data)
+    return list(four_answers(data).values())
 
 
 @pytest.fixture(scope="module")
 def markup(data):
-    return page.ledger_browser(data)._repr_html_()
+    return page.bundle_browser(data)._repr_html_()
 
 
-def test_every_registered_hypothesis_has_its_row(data, found, markup):
-    registered = list(data.hypotheses["hypothesis_id"])
-    assert [one.hypothesis.hypothesis_id for one in found] == registered
-    anchors = re.findall(r'<tr id="ledger-([^"]+)"', markup)
-    assert anchors == registered
-    assert len(set(anchors)) == len(registered)
+def rows_of(markup):
+    return re.findall(r"<tr data-grade.*?</tr>", markup, flags=re.DOTALL)
 
 
-def test_grades_and_verdicts_are_the_ledgers(data, found, markup):
-    entries = ledger(data, progress=False)
-    shown = re.findall(
-        r'<tr id="ledger-([^"]+)" data-grade="(\w)" data-rank="\d" data-verdict="([^"]+)"', markup
-    )
-    expected = [(name, one.grade.letter, one.verdict.word) for name, one in entries.items()]
-    assert shown == expected
-    assert [one.letter for one in found] == [one.grade.letter for one in entries.values()]
+def test_every_registered_hypothesis_has_one_place_in_the_row_of_its_bundle(data, found, markup):
+    rows = rows_of(markup)
+    assert len(rows) == len(found)
+    for one, row in zip(found, rows, strict=True):
+        anchors = re.findall(r'<p class="why" id="ledger-([^"]+)"', row)
+        assert anchors == list(one.bundle.hypotheses)
+    assert sorted(re.findall(r'id="ledger-(h-[^"]+)"', markup)) == sorted(data.hypotheses["hypothesis_id"])
 
 
-def test_every_hypothesis_has_one_sentence_that_names_its_obstacles(found):
-    named = {
-        "before": " before ",
-        "after": " on where ",
-        "rivals": "same instrument",
-        "breaks": "what is counted",
-    }
-    for one in found:
-        said, name = sentence(one), one.hypothesis.hypothesis_id
-        short = (
-            one.letter == "C" and not one.scrutiny.placebos.n
-        )  # nothing is compared with what there is not
-        starts = "Identifiable, but no placebo is possible" if short else MEANINGS[one.letter] + ": "
-        assert said.startswith(starts), name
-        assert said.endswith("."), name
-        assert "\n" not in said
-        assert not re.search(r"\bonly 1 informed \w+s\b", said)
-        for fault in one.identifiability.faults:
-            assert named[fault] in said, (name, fault)
-        if one.letter == "D":
-            assert "cannot be identified" in said
-
-
-def test_numbers_of_a_row_are_the_tests(found, markup):
-    for one in found:
-        start = markup.index(f'<tr id="{anchor(one)}"')
-        row = markup[start : markup.index("</tr>", start)]
+def test_answers_of_a_row_are_the_bundles(data, found, markup):
+    for one, row in zip(found, rows_of(markup), strict=True):
         assert f'<td data-head="grade">{one.letter}</td>' in row
-        assert f">{interval(one.primary)}</td>" in row
-        assert f">{probability(one.p_bh)}</td>" in row
-        known = one.identifiability
-        assert f"{known.n_before} before, {known.n_after} from {one.hypothesis.at} on" in row
-        assert f"{len(one.measures)}, {len(known.rivals)} of them by the same instrument" in row
-        if one.primary:
-            for head in (
-                "minimum detectable change",
-                "p after Benjamini-Yekutieli",
-                "placebo rank",
-                "multiverse",
-            ):
-                assert f"<dt>{head}</dt>" in row, one.hypothesis.hypothesis_id
+        assert f'data-grade="{one.letter}"' in row
+        assert f"<dd>{one.bundle.bundle_id}</dd>" in row
+        assert f'data-measures="{len(one.bundle.measures)}"' in row
+        for name in (*one.bundle.measures, *one.bundle.near):
+            assert f'href="measures.html#measure-{name}"' in row
+        test = one.unusual
+        if test is None:
+            assert "too short" in row
+            continue
+        assert excluded(data, one) in row
+        assert f"{ratio(test.estimate, test.lower, test.upper)}, p {probability(one.p_bh)}" in row
+        assert f"{test.n_before} before, {test.n_after} from {one.bundle.at} on" in row
+        for risk in one.risks:
+            assert risk.item in row
 
 
 def test_links_lead_to_rows_that_exist(data, found, markup):
     measures = measures_table(data)._repr_html_()
     series = "".join(one._repr_html_() for one in series_tables(data))
     for one in found:
-        asked = one.hypothesis
-        assert f'href="measures.html#measure-{asked.measure_id}"' in markup
-        assert f'id="measure-{asked.measure_id}"' in measures
-        assert f'href="codebook.html#series-{asked.series_id}"' in markup
-        assert f'id="series-{asked.series_id}"' in series
+        assert f'href="codebook.html#series-{one.bundle.series_id}"' in markup
+        assert f'id="series-{one.bundle.series_id}"' in series
+        for name in one.bundle.measures:
+            assert f'id="measure-{name}"' in measures
 
 
 def test_words_of_the_data_cannot_inject_markup(data, found):
-    asked = replace(found[0].hypothesis, measure="<script>x</script>")
-    hostile = replace(found[0], hypothesis=asked, grade=Grade("C", ('"><img src=x>',)))
-    shown = "".join(browser._line(data, hostile).cells)
+    hostile = replace(
+        found[0], grade=Grade("C", ('"><img src=x>', "<script>x</script>")), failure="<b>no</b>"
+    )
+    titled = data.measures.assign(title="<script>x</script>")
+    shown = "".join(browser._line(replace(data, measures=titled), hostile).cells)
     assert "<script>" not in shown
     assert "<img" not in shown
     assert "&lt;script&gt;" in shown
 
 
-def test_filters_offer_what_the_rows_carry(found, markup):
-    for letter in "ABCD":
-        assert f'<option value="{letter}">' in markup
+def test_filters_offer_what_the_rows_carry(markup):
+    for key in ("grade", "strand", "expected"):
+        offered = re.search(rf'<select name="{key}">(.*?)</select>', markup)[1]
+        for value in set(re.findall(rf'<tr [^>]*data-{key}="([^"]+)"', markup)):
+            assert f'<option value="{value}">' in offered
+
+
+def test_reasons_name_no_id(data, found):
+    ids = {*data.measures["measure_id"], *data.breaks["break_id"]}
     for one in found:
-        assert f'<option value="{one.hypothesis.series.group}">' in markup
+        for risk in one.risks:
+            said = plainly(data, risk.reason)
+            assert not ids & set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", said)), said
 
 
 @pytest.mark.parametrize(
-    ("ratio", "said"),
+    ("value", "said"),
     [
         (1.0, "0%"),
         (1.123, "+12%"),
@@ -148,117 +112,92 @@ def test_filters_offer_what_the_rows_carry(found, markup):
         (0.0, "−100%"),
     ],
 )
-def test_a_ratio_is_said_as_a_change(ratio, said):
-    assert change(ratio) == said
+def test_a_ratio_is_said_as_a_change(value, said):
+    assert change(value) == said
 
 
-def test_grades_are_drawn_as_counted(data, found):
-    chart = page.grades_chart(data)
-    top, bottom = chart.figure.axes
-    counts = Counter(one.letter for one in found)
-    assert [bar.get_width() for bar in top.patches] == [counts[letter] for letter in "ABCD"]
-    table = tallies.by_fault(found)
-    drawn = [bar.get_width() for bar in bottom.patches]
-    assert drawn == [*table["all"], *table["alone"]]
-    assert (table["alone"] <= table["all"]).all()
-    assert table.loc["rivals", "all"] == sum("rivals" in one.identifiability.faults for one in found)
-    assert f"D {counts['D']}" in chart.alt
-    assert str(counts["D"]) in chart.title
+def test_a_ratio_and_its_limits_in_words():
+    assert ratio(2.8, 1.02, 7.56) == "×2.80 (1.02 to 7.56)"
+    assert ratio(1.41, 1.4102, 1.4098) == "×1.41"
+    assert ratio(1.0, 0.2, 2.1) == "no estimate"
+    assert [limit(one) for one in (1.7, 0.71, 7.56, 3.0)] == ["+70%", "−29%", "7.6 times", "3 times"]
 
 
-def test_the_forest_holds_every_estimate(data, found):
-    chart = page.forest_chart(data)
-    wanted = {
-        one.hypothesis.hypothesis_id: float(np.clip(one.primary.estimate, 1 / grades.MOST, grades.MOST))
-        for one in found
-        if one.primary
-    }
-    rows = chart.frame.set_index("hypothesis_id")["value"]
-    assert rows.to_dict() == pytest.approx(wanted)
-    drawn = [
-        float(line.get_xdata()[0])
-        for axes in chart.figure.axes
-        for line in axes.lines
-        if line.get_marker() in {*grades.MARKERS.values()}
+def test_old_grades_stand_beside_the_new_with_every_reason(data):
+    frame, old = moves(data), ledger(data, progress=False)
+    shown = page.moves_table(data)._repr_html_()
+    for row in frame.to_dict("records"):
+        assert f'href="ledger.html#ledger-{row["hypothesis_id"]}"' in shown
+        assert row["before"] == old[row["hypothesis_id"]].letter
+    counts = moved.counts(frame)
+    for (before, after), part in frame.groupby(["before", "after"]):
+        told = counts[(counts["before"] == before) & (counts["after"] == after)]
+        assert told["n"].max() <= len(part) <= told["n"].sum()
+    assert not counts["reason"].str.contains(r"\d+ others").any()
+
+
+def test_reasons_are_counted_apart():
+    reasons = [
+        "joint (2 others begin with it); a break",
+        "joint (5 others begin with it)",
+        "too few; 3 and 2 are needed",
     ]
-    assert drawn == pytest.approx(list(rows))
-    named = tallies.estimated(found, identifiable=True)
-    labels = [text.get_text() for text in chart.figure.axes[0].texts]
-    assert len(labels) == len(named) == sum(one.identifiable for one in found if one.primary)
-    for one in named:
-        assert pair(one) in chart.alt
-        assert interval(one.primary) in chart.alt
-
-
-def test_the_rule_as_used_gives_the_ledgers_identifiable(data, found):
-    def names(**rule):
-        return [one.hypothesis.hypothesis_id for one in passing(data, found, RivalRule(**rule))]
-
-    used = names()
-    assert used == [one.hypothesis.hypothesis_id for one in found if one.identifiability.ok]
-    assert set(used) <= set(names(reach="registered"))
-    assert set(names(reach="anywhere")) <= set(used)
+    frame = pd.DataFrame({"before": ["D"] * 3, "after": ["C", "C", "D"], "reason": reasons})
+    told = {row["reason"]: row["n"] for row in moved.counts(frame).to_dict("records")}
+    assert told == {"joint": 2, "a break": 1, moved.TOO_SHORT: 1}
 
 
 @pytest.fixture
 def studied(tmp_path):
-    """A study of four lengths, small enough to be counted by hand."""
-    lines = []
-    for grouping, groups in (("length", ["8", "16", "25"]), ("random walk, length", ["8", "25"])):
-        for place, group in enumerate(groups):
-            for effect in (0.0, 0.5, 1.0) if grouping == "length" else (0.0,):
-                lines.append((grouping, group, effect, 10, effect * place / 2, 0.2 - effect * 0.1))
-    for grouping in ("all", "random walk"):
-        lines += [(grouping, "all", effect, 40, 0.0, 0.1) for effect in (0.0, 0.5, 1.0)]
-    frame = pd.DataFrame(lines, columns=["grouping", "group", "effect", "series", "graded", "rejected"])
-    for column in ("ols_rejected", "hac_rejected"):
-        frame[column] = frame["rejected"] + 0.1
-    for column in ("graded", "rejected", "ols_rejected", "hac_rejected"):
-        frame[f"{column}_se"] = 0.01
-    frame.to_csv(tmp_path / "chain.csv", index=False)
-    (tmp_path / "chain.json").write_text("{}", encoding="utf-8")
+    """Studies small enough to be counted by hand."""
+    small = [
+        ("window", 8, 0.0, 0.04),
+        ("window", 20, 0.8, 0.06),
+        ("step, counts", 8, 0.0, 0.05),
+        ("trend", 8, 0.0, 0.95),
+    ]
+    small += [("power", n, rho, n / 100 + rho / 10) for n in (8, 12, 20) for rho in (0.0, 0.8)]
+    chain = [(grouping, "all", effect, 40, 0.1 + effect, effect / 2, 0.9, 0.2, 0.3)
+             for grouping in ("all", "random walk") for effect in (0.0, 0.5)]  # fmt: skip
+    bands = [("all", "all", "model", 9, 0.88)]
+    tables = {
+        "small_sample": pd.DataFrame(small, columns=["what", "n", "rho", "share"]),
+        "chain": pd.DataFrame(chain, columns=studies.NEEDED["chain"].split()),
+        "reconstruction": pd.DataFrame(bands, columns=studies.NEEDED["reconstruction"].split()),
+    }  # fmt: skip
+    for name, frame in tables.items():
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+        (tmp_path / f"{name}.json").write_text("{}", encoding="utf-8")
     return tmp_path
 
 
-def test_power_is_drawn_by_effect_and_length(data, studied):
-    chart = power.power_chart(data, studied)
-    top, bottom = chart.figure.axes
-    drawn = {line.get_label(): list(line.get_ydata()) for line in top.lines}
-    assert drawn == {"8 years": [0, 0, 0], "16 years": [0, 0.25, 0.5], "25 years": [0, 0.5, 1.0]}
-    naive = bottom.containers[0].lines[0]
-    assert list(naive.get_ydata()) == pytest.approx([0.3, 0.3, 0.3])
-    assert "25 years: +0% 0%, +50% 50%, +100% 100%" in chart.alt
-    assert "at most 100%" in chart.title
-    said = power.power_words(studied)
-    assert (said["chain_half"], said["chain_double"], said["chain_short"]) == ("50%", "100%", "50%")
-    assert (said["chain_series"], said["chain_ols"]) == ("240", "20.0%")
+def test_size_power_and_coverage_stand_in_one_table(studied):
+    shown = repr(page.studies_table(studied))
+    assert re.search(r"a departure of three years, 8 to 20 years +5% +4.0% to 6.0%", shown)
+    assert re.search(r"least squares, Newey-West, errors that fade, 40 series +5% +30.0%", shown)
+    assert re.search(r"a lasting rise by 65%, 12 years +12.0% to 20.0%", shown)
+    assert re.search(r"a rise by 50%, whole chain, 40 series +60.0%, corrected for many tests 25.0%", shown)
+    assert re.search(r"bands of reconstructed years +90% +88.0%", shown)
 
 
-def test_without_the_study_nothing_is_drawn_or_said(data, tmp_path):
+def test_without_the_studies_nothing_is_said(tmp_path):
     with pytest.raises(InputError, match="make studies"):
-        power.power_chart(data, tmp_path)
-    with pytest.raises(InputError, match="make studies"):
-        power.power_words(tmp_path)
+        page.studies_table(tmp_path)
 
 
-def test_none_of_a_few_leaves_room():
-    assert power.room_of_none(10) == pytest.approx(
-        proportion_confint(0, 10, 0.05, method="beta")[1], abs=1e-9
-    )
-
-
-def test_a_study_without_the_columns_is_refused(data, studied):
-    frame = pd.read_csv(studied / "chain.csv").drop(columns=["hac_rejected"])
-    frame.to_csv(studied / "chain.csv", index=False)
-    with pytest.raises(InputError, match="lacks hac_rejected"):
-        power.power_chart(data, studied)
+@pytest.mark.parametrize(("name", "column"), [("chain", "hac_rejected"), ("small_sample", "rho")])
+def test_a_study_without_the_columns_is_refused(studied, name, column):
+    path = studied / f"{name}.csv"
+    pd.read_csv(path).drop(columns=[column]).to_csv(path, index=False)
+    with pytest.raises(InputError, match=f"lacks {column}"):
+        page.studies_table(studied)
 
 
 def test_the_chapter_names_every_word_and_no_other(data):
-    said = words(data)
+    said = page.words(data)
     notebook = json.loads((BOOK / "ledger.ipynb").read_text(encoding="utf-8"))
     named = re.findall(
         r"\{glue:text\}`(\w+)`", "".join("".join(cell["source"]) for cell in notebook["cells"])
     )
-    assert set(named) == set(said) | AVERAGES
+    assert set(named) == set(said)
     assert said["hypotheses"] == str(len(data.hypotheses))

@@ -11,7 +11,7 @@ from analysis.models import trend
 from analysis.publish.pages import what_comes_next
 from analysis.publish.pages.what_comes_next import forecasts, looks, past, trends
 from analysis.publish.words import capital, counted
-from analysis.scrutiny import forecast_record, growth
+from analysis.scrutiny import forecast_record, growth, headlines
 from analysis.scrutiny.forecasts import COLUMNS
 from analysis.scrutiny.measure_dates import dated
 from analysis.series import printed_years
@@ -90,9 +90,16 @@ def test_measures_are_those_of_the_country_and_the_years(data):
     near = growth.measures_between(data, dated(data), "gacc-items", 2015, 2020)
     assert near["jurisdiction"].astype(str).str.startswith("CN").all()
     assert near["year"].between(2015, 2020).all()
-    table = trends.found_breaks(data)
-    listed = repr(what_comes_next.breaks_table(data))
-    assert f"The {table['measures'].sum()} measures" in listed
+
+
+def test_what_happened_and_what_may_be_projected_are_two_answers(data):
+    table = headlines(data)
+    shown = what_comes_next.happened_table(data)._repr_html_()
+    assert shown.count("<tr>") == len(table) + 1
+    assert shown.count("<td>yes</td>") == int(table["exceeds"].sum())
+    said = what_comes_next.words(data)
+    assert said["headlines"] == str(len(table))
+    assert said["known"] == str(((table["lower"] > 1) | (table["upper"] < 1)).sum())
 
 
 def test_without_a_break_the_title_says_so(data, monkeypatch):

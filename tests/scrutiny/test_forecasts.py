@@ -140,6 +140,6 @@ def test_few_are_said_to_be_few_and_none_is_a_sentence(dataset, made):
     none = replace(dataset, forecasts=made.assign(version="0.0.1"))  # no year printed yet
     assert forecast_record.past_table(none).empty
     for shown in (past.past_table(none), past.due_table(none)):
-        assert "<tr>" not in shown._repr_html_()
-        assert "none of those years has been printed" in repr(shown)
-    assert "nothing to score" in repr(past.past_table(replace(dataset, forecasts=made.iloc[:0])))
+        assert shown._repr_html_() == ""
+    assert "none of those years has been printed" in past.past_sentence(none)
+    assert "nothing to score" in past.past_sentence(replace(dataset, forecasts=made.iloc[:0]))

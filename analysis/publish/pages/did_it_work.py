@@ -39,5 +39,5 @@ def words(dataset: Dataset) -> dict[str, str]:
         "hold": f"{counted(int((apart['lower'] > 0).sum()))} of {counted(len(apart))}",
     }
     for name, one in found.items():
-        said |= {name: stood(one), f"{name}_span": span(one), f"{name}_pairs": f"{one.pairs}"}
+        said |= {name: stood(one), f"{name}_span": span(one)}
     return said

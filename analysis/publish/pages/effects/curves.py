@@ -1,99 +1,115 @@
-"""Specification curves: every defensible estimate in order, the choices behind them, and the placebo dates."""
+"""Specification curves of the six stories: every defensible estimate in order, and the choice that moves it most."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.publish import style
-from analysis.publish.chart import Chart
-from analysis.publish.marks_grid import draw_grid
-from analysis.publish.pages.effects.story import story
-from analysis.publish.pages.ledger.grades import ledger_source
-from analysis.publish.pages.ledger.wording import change, share
+from analysis.publish import marks, style
+from analysis.publish.chart import Chart, Source, version_line
+from analysis.publish.pages.effects.story import register
+from analysis.publish.pages.ledger.wording import change, counted, interval, ledger_link, share, short
+from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed
-from analysis.scrutiny.checks import Scrutiny
-from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny import Scrutiny, ledger
 
 OWN = style.GROUPS[1]
-BINS = 24
-DARKEST = 2.2  # times as often as overall
 BLACK = "black"  # of estimates with p below 0.05, as the note says
 MOST_DOTS = 400
 LEAST_REACH = float(np.log(1.5))  # of the axis, in logs
 TAIL = 0.02  # share of estimates at either end that may be drawn at the frame
+TICKS = (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8)
 CHOICES = {
-    "series": "figures",
-    "span": "span",
-    "lag": "lag",
-    "trend": "trend",
-    "impact": "impact",
-    "denominator": "per",
-    "outlier": "outlier",
-    "family": "scale",
-    "errors": "errors",
-}
-WORDS = {"": "nothing", "0": "as registered", "1": "one year more", "kept": "kept", "all": "whole"}
+    "series": "figures", "span": "span", "lag": "lag", "trend": "trend", "impact": "impact",
+    "denominator": "denominator", "outlier": "outlier", "family": "scale", "errors": "errors",
+}  # fmt: skip
 
 
-def curve_chart(dataset: Dataset, name: str) -> Chart:
-    """Draw the specification curve of one of the chapter's hypotheses.
+def scrutinies(dataset: Dataset) -> dict[str, Scrutiny]:
+    """Return the checks of the told hypotheses by their ids.
 
     Raises
     ------
     InputError
-        If the chapter tells none of this name, or its multiverse is empty.
+        If one has no specification to draw.
     """
-    one = story(dataset, name)
-    scrutiny = one.scrutiny
-    if scrutiny is None or not len(scrutiny.multiverse):
-        raise InputError(
-            f"{one.hypothesis.hypothesis_id} has no specification to draw; it has too few periods."
-        )
-    table = ordered(scrutiny)
-    mix = mixture(table)
-    heights = [1.9, 0.185 * len(mix) + 0.2, 0.6]
-    figure, (top, middle, bottom) = style.subplots(
-        3, 1, size=(style.WIDTH, sum(heights) + 0.7), height_ratios=heights
-    )
-    draw_curve(top, scrutiny)
-    top.set_title(f"{len(table):,} estimates, in order")
-    _choices(middle, mix)
-    shares = [row[2] for row in scrutiny.placebo_table if np.isfinite(row[2])]
-    bottom.plot(shares, [0] * len(shares), "o", ms=7, mfc="none", mec=style.INK, mew=1.4)
-    bottom.plot(scrutiny.sign_share, 0, "D", ms=7, color=OWN, mec=style.PAPER, zorder=3)
-    bottom.update_datalim([(0, 0), (1, 0)])  # a share runs from none to all
-    bottom.autoscale_view()
-    bottom.set_yticks([])
-    bottom.grid(visible=False)
-    bottom.spines["left"].set_visible(False)
-    bottom.xaxis.set_major_formatter(PercentFormatter(1))
-    dates = f"{len(shares) or 'no'} placebo date{'s' if len(shares) > 1 else ''}"
-    bottom.set_title(f"Share of one sign, here and at {dates}")
+    found = {}
+    for one in register():
+        scrutiny = ledger(dataset, progress=False)[one["hypothesis_id"]].scrutiny
+        if scrutiny is None or not len(scrutiny.multiverse):
+            raise InputError(f"{one['hypothesis_id']} has no specification to draw; it has too few periods.")
+        found[one["hypothesis_id"]] = scrutiny
+    return found
+
+
+def curves_chart(dataset: Dataset) -> Chart:
+    """Draw the specification curves of the told hypotheses, a panel each."""
+    found = scrutinies(dataset)
+    titles = {name: ledger_link(dataset, name).text for name in found}
+    headings = [short(one.split(" → ")[1], 31) for one in titles.values()]
+    figure, panels = marks.panels(headings, height=1.75, letters=8.5, sharex=False)
+    for axes, scrutiny in zip(panels, found.values(), strict=True):
+        draw_curve(axes, scrutiny)
+    one_sign = sum(scrutiny.sign_share >= 1 for scrutiny in found.values())
+    said = [f"{titles[name]}: {_said(scrutiny)}" for name, scrutiny in found.items()]
+    trail: list[dict[str, object]] = [{"hypothesis": ledger_link(dataset, name)} for name in found]
     return Chart(
-        name=f"fig-curve-{name}",
+        name="fig-curves",
         figure=style.finish(figure),
-        title=_title(scrutiny),
-        alt=_alt(one, scrutiny, table),
-        note="Top: the change of the first three periods under every specification, sorted (at most "
-        f"{MOST_DOTS} dots); black where p is below 0.05, diamond: the registered one; estimates beyond the frame "
-        "stand at it. Middle: how often a choice was made in each part of the order; where a row is dark at one "
-        "end, that choice drives the sign. Bottom: the share of one sign at dates when nothing of the kind happened "
-        "(circles) and at the measure (diamond).",
-        source=ledger_source(dataset, (one,)),
+        title=f"{counted(len(found) - one_sign).capitalize()} of {len(found)} estimates have either sign, by choices "
+        "that could all be defended",
+        alt=f"{counted(len(found)).capitalize()} panels of dots in rising order. {'. '.join(said)}.",
+        note=f"The change of the first three periods under every specification, sorted (at most {MOST_DOTS} dots). "
+        "Black: p below 0.05. Diamond: as registered.",
+        source=Source.of(
+            f"Source: {len(found)} rows of hypotheses.csv. {version_line(dataset)}", trail, "hypotheses"
+        ),
     )
 
 
-def _title(scrutiny: Scrutiny) -> str:
-    """Say the share of one sign, and the same at placebo dates."""
-    said = f"{share(scrutiny.sign_share)} of the specifications have the estimate's sign"
-    if np.isfinite(scrutiny.placebo_sign_share):
-        return f"{said}; at placebo dates {share(scrutiny.placebo_sign_share)} on average"
-    return f"{said}; there is no placebo date to compare with"
+def curves_table(dataset: Dataset) -> HtmlTable:
+    """Return the curves in numbers: how many, what share of one sign, and the choice that moves the middle most."""
+    rows = []
+    for name, scrutiny in scrutinies(dataset).items():
+        kind, low, high = most_telling(scrutiny)
+        rows.append(
+            {
+                "hypothesis": ledger_link(dataset, name),
+                "specifications": f"{len(scrutiny.multiverse):,}",
+                "as registered": interval(scrutiny.primary),
+                "of its sign": share(scrutiny.sign_share),
+                "at placebo dates": share(scrutiny.placebo_sign_share),
+                "moved most by": f"{kind}: {change(math.exp(low))} to {change(math.exp(high))}"
+                if kind
+                else "–",
+            }
+        )
+    return table(
+        rows,
+        caption="The specification curves in numbers",
+        right=["specifications", "of its sign"],
+        wide=True,
+    )
+
+
+def most_telling(scrutiny: Scrutiny) -> tuple[str, float, float]:
+    """Return the kind of choice whose levels' medians lie furthest apart, and the two ends, in logs; blank for none."""
+    frame = scrutiny.multiverse.table
+    apart = {}
+    for kind, label in CHOICES.items():
+        middles = frame.groupby(frame[kind].astype(str))["estimate"].median()
+        if len(middles) > 1:
+            apart[label] = (float(middles.min()), float(middles.max()))
+    if not apart:
+        return ("", math.nan, math.nan)
+    label = max(apart, key=lambda one: apart[one][1] - apart[one][0])
+    return (label, *apart[label])
 
 
 def ordered(scrutiny: Scrutiny) -> pd.DataFrame:
@@ -101,15 +117,11 @@ def ordered(scrutiny: Scrutiny) -> pd.DataFrame:
     return scrutiny.multiverse.table.sort_values("estimate", kind="stable").reset_index(drop=True)
 
 
-def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8, reach: float | None = None) -> None:
-    """Draw sorted estimates as ratios to the counterfactual, and the registered one among them.
-
-    `reach` is how far the axis goes from 1, in logs; estimates beyond it are drawn at the frame.
-    """
+def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8) -> None:
+    """Draw sorted estimates as ratios to the counterfactual, and the registered one among them."""
     table = ordered(scrutiny)
-    if reach is None:
-        tails = table["estimate"].quantile([TAIL, 1 - TAIL]).abs().max()
-        reach = max(float(tails), abs(scrutiny.primary.log), LEAST_REACH)
+    tails = table["estimate"].quantile([TAIL, 1 - TAIL]).abs().max()
+    reach = max(float(tails), abs(scrutiny.primary.log), LEAST_REACH)
     table["rank"] = (np.arange(len(table)) + 0.5) / len(table)
     table = thinned(table)
     rank = table["rank"].to_numpy()
@@ -124,7 +136,7 @@ def draw_curve(axes: Axes, scrutiny: Scrutiny, *, size: float = 1.8, reach: floa
     axes.set_yscale("log")
     axes.update_datalim([(0, np.exp(-reach)), (1, np.exp(reach))])
     axes.margins(x=0, y=0.04)
-    ticks = [tick for tick in (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8) if abs(np.log(tick)) <= reach]
+    ticks = [tick for tick in TICKS if abs(np.log(tick)) <= reach]
     axes.set_yticks(ticks if len(ticks) > 1 else [1 / 1.4, 1, 1.4])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:.3g}"))
     axes.minorticks_off()
@@ -138,47 +150,13 @@ def thinned(table: pd.DataFrame, most: int = MOST_DOTS) -> pd.DataFrame:
     return table.iloc[np.unique(np.linspace(0, len(table) - 1, most).round().astype(int))]
 
 
-def mixture(table: pd.DataFrame) -> pd.DataFrame:
-    """Return how much more often than overall each choice stands in each part of the order.
-
-    One row a choice (index: kind and choice), one column a part; 1 is as often as overall. Kinds without a choice
-    are left out.
-    """
-    part = np.minimum(np.arange(len(table)) * BINS // len(table), BINS - 1)
-    rows = {}
-    for kind, label in CHOICES.items():
-        levels = list(dict.fromkeys(table[kind].astype(str)))
-        if len(levels) < 2:
-            continue
-        for level in sorted(levels):
-            is_it = (table[kind].astype(str) == level).to_numpy()
-            within = np.bincount(part, weights=is_it, minlength=BINS) / np.bincount(part, minlength=BINS)
-            rows[label, WORDS.get(level, level.replace("_", " "))] = within / is_it.mean()
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _choices(axes: Axes, mix: pd.DataFrame) -> None:
-    """Draw the mixture as shades, a row a choice."""
-    first = ~pd.Index([kind for kind, _ in mix.index]).duplicated()
-    names = [
-        f"{kind}: {level}" if new else level for (kind, level), new in zip(mix.index, first, strict=True)
-    ]
-    draw_grid(axes, mix.set_axis(names), limits=(0, DARKEST), gap=0)
-    for place in np.flatnonzero(first)[1:]:
-        axes.axhline(place, color=style.PAPER, lw=2.5)
-    axes.set_xticks([0, BINS / 2, BINS], ["lowest", "median", "highest"])
-
-
-def _alt(one: Entry, scrutiny: Scrutiny, table: pd.DataFrame) -> str:
-    """Say the curve for a reader who cannot see it."""
-    ends = np.exp(table["estimate"].quantile([0.05, 0.5, 0.95]).to_numpy())
+def _said(scrutiny: Scrutiny) -> str:
+    """Say a curve for a reader who cannot see it."""
+    table = scrutiny.multiverse.table
+    low, middle, high = np.exp(table["estimate"].quantile([0.05, 0.5, 0.95]).to_numpy())
     years = [f"{at} {share(value)}" for at, _, value in scrutiny.placebo_table if np.isfinite(value)]
-    placebos = f"At placebo dates: {listed(years)}." if years else "No placebo date has a multiverse."
-    own = change(scrutiny.primary.estimate)
-    names = [one.hypothesis.measure, one.hypothesis.series.title]
     return (
-        f"{len(table):,} estimates in order for {' and '.join(names)}: the middle one {change(ends[1])}, "
-        f"nine tenths between {change(ends[0])} and {change(ends[2])}, "
-        f"{share(scrutiny.multiverse.share_significant)} with p below 0.05; {share(scrutiny.sign_share)} have the sign "
-        f"of the registered {own}. {placebos}"
+        f"{len(table):,} estimates, the middle one {change(middle)}, nine tenths between {change(low)} and "
+        f"{change(high)}; {share(scrutiny.sign_share)} have the sign of the registered "
+        f"{change(scrutiny.primary.estimate)}; at placebo dates {listed(years) if years else 'none'}"
     )

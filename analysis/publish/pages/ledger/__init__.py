@@ -1,6 +1,6 @@
-"""The chapter "The ledger": every registered hypothesis with its grade, its verdict and the reasons."""
+"""The chapter "The ledger": every bundle with its four answers, how grades moved, and what tests could see."""
 
-from analysis.publish.pages.ledger.answers import answers_table, averages_table, happened_table
-from analysis.publish.pages.ledger.browser import ledger_browser
-from analysis.publish.pages.ledger.grades import forest_chart, grades_chart
-from analysis.publish.pages.ledger.power import power_chart, words
+from analysis.publish.pages.ledger.browser import bundle_browser
+from analysis.publish.pages.ledger.moved import moves_table, reasons_table
+from analysis.publish.pages.ledger.studies import studies_table
+from analysis.publish.pages.ledger.words import words

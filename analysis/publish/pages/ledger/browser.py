@@ -1,8 +1,7 @@
-"""The ledger as a table: one row a hypothesis, to be searched, filtered and sorted; its numbers fold out."""
+"""The ledger as a table: one row a bundle, to be searched, filtered and sorted; its numbers fold out."""
 
 from __future__ import annotations
 
-import html
 import math
 
 from tabulate import tabulate
@@ -11,95 +10,110 @@ from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.publish.filters import Line, browser
 from analysis.publish.pages.ledger.wording import (
-    FAULTS,
     anchor,
-    change,
-    entries,
-    interval,
+    excluded,
+    is_odds,
+    limit,
+    measure_titles,
+    plainly,
     probability,
-    sentence,
+    ratio,
     share,
 )
 from analysis.publish.tables import HtmlTable, Link, cell
 from analysis.rounding import written
-from analysis.scrutiny.ledger import Entry
+from analysis.scrutiny import Answer, four_answers
+from analysis.scrutiny.letters import MEANING
+from analysis.series import definition
+from analysis.series.key import declared
 
-HEADS = ("hypothesis", "recorded change, 95% interval", "p (BH)", "grade", "verdict")
-LETTERS = "ABCD"
+HEADS = (
+    "series and measures",
+    "what happened",
+    "beside its own course",
+    "excluded at 95%",
+    "others",
+    "grade",
+)
 EXPECTED = {"increase": "an increase", "decrease": "a decrease", "either": "a change"}
 ORDERS = (
     ("", "the register"),
-    ("rank up", "grade"),
-    ("estimate down", "estimate, largest first"),
-    ("estimate up", "estimate, smallest first"),
-    ("detectable up", "minimum detectable change"),
+    ("width up", "what is excluded, narrowest first"),
     ("p up", "p"),
-    ("measures down", "measures in the window"),
+    ("happened down", "what happened, largest first"),
+    ("happened up", "what happened, smallest first"),
+    ("measures down", "measures that begin together"),
 )
+FAMILY = "beside others of its family"
+LEVELS = ("high", "unclear", "low")
 
 
-def ledger_browser(dataset: Dataset) -> HtmlTable:
-    """Return the table of all registered hypotheses with its filters; every word of the data is escaped."""
-    found = entries(dataset)
+def bundle_browser(dataset: Dataset) -> HtmlTable:
+    """Return the table of all bundles with its filters; every word of the data is escaped."""
+    found = list(four_answers(dataset).values())
+    groups = dict.fromkeys(definition(dataset, one.bundle.series_id).group for one in found)
     markup = browser(
         "ledger",
         HEADS,
-        (_line(dataset, one) for one in found),
-        what="hypotheses",
+        [_line(dataset, one) for one in found],
+        what="bundles",
         words="measure, series or id",
-        picks=_picks(found),
+        picks={
+            "grade": [(letter, f"{letter}: {words.lower()}") for letter, words in MEANING.items()],
+            "strand": [(name, SERIES_GROUPS[name]) for name in groups],
+            "expected": list(EXPECTED.items()),
+        },
         orders=ORDERS,
     )
-    told = [(one.hypothesis.hypothesis_id, one.letter, one.verdict.word, sentence(one)) for one in found]
-    return HtmlTable(markup, tabulate(told, headers=("hypothesis", "grade", "verdict", "reasons")))
+    told = [(one.bundle.bundle_id, *_cells(dataset, one)) for one in found]
+    return HtmlTable(markup, tabulate(told, headers=("bundle", *HEADS[1:]), disable_numparse=True))
 
 
-def _picks(found: tuple[Entry, ...]) -> dict[str, list[tuple[str, str]]]:
-    """Return what hypotheses can be chosen by."""
-    groups = dict.fromkeys(one.hypothesis.series.group for one in found)
-    verdicts = sorted({one.verdict.word for one in found})
-    return {
-        "grade": [(letter, letter) for letter in LETTERS],
-        "verdict": [(word, word) for word in verdicts],
-        "strand": [(name, SERIES_GROUPS[name]) for name in groups],
-        "obstacle": list(FAULTS.items()),
-    }
-
-
-def _line(dataset: Dataset, one: Entry) -> Line:
-    """Return one hypothesis as a row, with what it is filtered and sorted by."""
-    test = one.primary
+def _line(dataset: Dataset, one: Answer) -> Line:
+    """Return one bundle as a row, with what it is filtered and sorted by."""
+    test, happened, bundle = one.unusual, one.happened, one.bundle
     marks = {
         "grade": one.letter,
-        "rank": str(LETTERS.index(one.letter)),
-        "verdict": one.verdict.word,
-        "strand": one.hypothesis.series.group,
-        "obstacle": "|".join(one.identifiability.faults),
-        "estimate": _sortable(test.log if test else math.nan),
-        "detectable": _sortable(test.detectable if test else math.nan),
+        "strand": definition(dataset, bundle.series_id).group,
+        "expected": bundle.expected,
+        "width": _sortable(test.upper / test.lower if test else math.nan),
         "p": _sortable(test.p if test else math.nan),
-        "measures": str(len(one.measures)),
+        "happened": _sortable(happened.ratio if happened else math.nan),
+        "measures": str(len(bundle.measures)),
     }
-    told = (interval(test), probability(one.p_bh), one.letter, one.verdict.word)
-    every = facts(dataset, one) | {"verdict": one.verdict.sentence, "id": one.hypothesis.hypothesis_id}
-    items = "".join(
-        f"<dt>{html.escape(name)}</dt><dd>{html.escape(words)}</dd>" for name, words in every.items()
-    )
-    folded = f"<details><summary>all numbers</summary><dl>{items}</dl></details>"
-    return Line((_head(one) + folded, *map(html.escape, told)), marks, anchor(one))
+    items = "".join(f"<dt>{cell(name)}</dt><dd>{told}</dd>" for name, told in facts(dataset, one).items())
+    folded = f"<details><summary>all numbers, risk of bias</summary><dl>{items}</dl></details>"
+    return Line((_head(dataset, one) + folded, *map(cell, _cells(dataset, one))), marks)
 
 
-def _head(one: Entry) -> str:
-    """Return the names of measure and series, what was expected, and the sentence of reasons."""
-    asked = one.hypothesis
-    measure = cell(Link(asked.measure, f"measures.html#measure-{asked.measure_id}"))
-    series = cell(Link(asked.series.title, f"codebook.html#series-{asked.series_id}"))
-    period = f"{'fiscal year ' if asked.fiscal else ''}{asked.at}"
-    expected = EXPECTED[asked.direction]
+def _cells(dataset: Dataset, one: Answer) -> tuple[str, ...]:
+    """Return the four answers and the grade as a row shows them."""
+    test, happened, control = one.unusual, one.happened, next(iter(one.beside.controls), None)
     return (
-        f'<p class="pair">{measure} → {series}</p>'
-        f'<p class="why">Expected: {expected} from {period} on. {html.escape(sentence(one))}</p>'
+        ratio(happened.ratio, happened.lower, happened.upper) if happened else "–",
+        f"{ratio(test.estimate, test.lower, test.upper)}, p {probability(one.p_bh)}" if test else "too short",
+        excluded(dataset, one) or "–",
+        ratio(control.estimate, control.lower, control.upper) if control else "–",
+        one.letter,
     )
+
+
+def _head(dataset: Dataset, one: Answer) -> str:
+    """Return the names of the series and of the measures registered for it, with what was expected of each."""
+    bundle, rows = one.bundle, dataset.hypotheses.set_index("hypothesis_id")
+    own = definition(dataset, bundle.series_id)
+    series = cell(Link(own.title, f"codebook.html#series-{bundle.series_id}"))
+    period = f"{'fiscal year ' if bundle.fiscal else ''}{bundle.at}"
+    lines = [f'<p class="pair">{series}, from {period}</p>']
+    for name in bundle.hypotheses:
+        row = rows.loc[name]
+        measure, expected = _measure(dataset, str(row["measure_id"])), EXPECTED[str(row["direction"])]
+        lines.append(f'<p class="why" id="{anchor(name)}">{measure}: {expected} expected</p>')
+    return "".join(lines)
+
+
+def _measure(dataset: Dataset, measure_id: str) -> str:
+    return cell(Link(measure_titles(dataset)[measure_id], f"measures.html#measure-{measure_id}"))
 
 
 def _sortable(value: float) -> str:
@@ -107,61 +121,56 @@ def _sortable(value: float) -> str:
     return written(value, ".6g") if math.isfinite(value) else ""
 
 
-def facts(dataset: Dataset, one: Entry) -> dict[str, str]:
-    """Return the numbers of one hypothesis by heading, in the order in which they are read."""
-    known = one.identifiability
-    titles = dataset.measures.set_index("measure_id")["title"]
-    first = {
-        "periods before and after": f"{known.n_before} before, {known.n_after} from {one.hypothesis.at} on",
-        "other measures in the window": f"{len(one.measures)}, {len(known.rivals)} of them by the same "
-        "instrument",
+def facts(dataset: Dataset, one: Answer) -> dict[str, str]:
+    """Return all that is known of a bundle by heading, as markup, in the order in which it is read."""
+    bundle = one.bundle
+    told = {
+        "id": cell(bundle.bundle_id),
+        "measures that begin together": "; ".join(_measure(dataset, name) for name in bundle.measures),
     }
-    if known.rivals:
-        first["rivals"] = "; ".join(str(titles[name]) for name in known.rivals)
-    return first | _numbers(one) | _comparison(one) | _left_out(one)
+    if bundle.near:
+        told["measures close by"] = "; ".join(_measure(dataset, name) for name in bundle.near)
+    told |= {name: cell(words) for name, words in (tested(dataset, one) | beside(dataset, one)).items()}
+    for level in LEVELS:
+        items = [f"{risk.item}: {plainly(dataset, risk.reason)}" for risk in one.risks if risk.level == level]
+        if items:
+            told[f"risk of bias: {level}"] = cell("; ".join(items))
+    reasons = (plainly(dataset, part) for part in one.grade.reasons if part)
+    return told | {"reasons of the grade": cell("; ".join(reasons))}
 
 
-def _numbers(one: Entry) -> dict[str, str]:
-    """Return what the primary test and its checks gave."""
-    scrutiny, test = one.scrutiny, one.primary
-    if scrutiny is None or test is None:
-        return {"estimate": f"none: {one.failure}"}
-    ranks = scrutiny.placebos
-    placebo = f"{share(ranks.share_as_extreme)} of {ranks.n} placebo dates as extreme" if ranks.n else "none"
-    smallest = f" (smallest attainable {probability(ranks.floor)})" if ranks.n else ""
-    worlds = scrutiny.multiverse
-    return {
-        "minimum detectable change": f"{change(test.detectable)} or {change(1 / test.detectable)}",
-        "estimate and 95% interval": interval(test),
-        "at once": change(test.at_once),
-        "p": probability(test.p),
-        "p after Benjamini-Hochberg": probability(one.p_bh),
-        "p after Benjamini-Yekutieli": probability(one.p_by),
-        "multiverse": f"{len(worlds):,} specifications, {share(scrutiny.sign_share)} of the estimate's sign; "
-        f"{share(scrutiny.placebo_sign_share)} at placebo dates"
-        if len(worlds)
-        else "no specification is admissible",
-        "placebo rank": placebo + (f", p {probability(ranks.p)}{smallest}" if ranks.n else ""),
-    }
-
-
-def _comparison(found: Entry) -> dict[str, str]:
-    """Return what a comparison series gave, or why it gave nothing."""
-    if found.comparison is None:
-        return {"comparison": f"failed: {found.comparison_failure}"} if found.comparison_failure else {}
-    low, high = found.comparison.ratio_interval
-    said = f"{change(found.comparison.ratio)} ({change(low)} to {change(high)})"
-    controls = found.comparison.n_controls
-    count = f"{controls} series" if controls > 1 else "one series"
-    return {"against the comparison": f"{said}, {count}, p {probability(found.comparison.p)}"}
-
-
-def _left_out(one: Entry) -> dict[str, str]:
-    """Return the reading without which the estimate moves most."""
-    move = one.moved
-    if move is None or not move.left_out:
+def tested(dataset: Dataset, one: Answer) -> dict[str, str]:
+    """Return what the test gave."""
+    test = one.unusual
+    if test is None:
         return {}
-    turned = f"; {len(move.sign_changes)} readings turn its sign" if move.sign_changes else ""
-    return {
-        "without its most telling reading": f"{change(math.exp(move.estimate))} ({move.left_out}){turned}"
+    told = {
+        "years": f"{test.n_before} before, {test.n_after} from {one.bundle.at} on",
+        "departure": f"{ratio(test.estimate, test.lower, test.upper)}{' of odds' if is_odds(dataset, one) else ''}",
+        "p": f"{probability(test.p)}, corrected for all tests (Benjamini-Hochberg) {probability(one.p_bh)}",
+        "rank": f"{share(test.rank)} of {test.ranked} series and dates of the record are at least as unusual",
+        "rank where no measure is near": f"{share(test.rank_quiet)} of {test.quiet}",
     }
+    if one.one_measure is not None:
+        low, high = map(limit, one.one_measure)
+        told["any one of the measures"] = (
+            f"between {low} and {high}, where all push the way that was expected"
+        )
+    return told
+
+
+def beside(dataset: Dataset, one: Answer) -> dict[str, str]:
+    """Return how others fared."""
+    told, panel = {}, one.beside.panel
+    for control in one.beside.controls:
+        title = definition(dataset, control.series_id).title
+        touched = "; a measure touches it as well" if control.touched else ""
+        numbers = ratio(control.estimate, control.lower, control.upper)
+        told[f"beside: {title}"] = f"{numbers}, p {probability(control.p)}, {control.n} years{touched}"
+    if panel is not None:
+        family = declared(dataset, one.beside.family).title
+        told[FAMILY] = (
+            f"×{written(panel.ratio, '.2f')} against {panel.n_controls} others ({family}), p {probability(panel.p)} "
+            f"(smallest attainable {probability(panel.floor)})"
+        )
+    return told

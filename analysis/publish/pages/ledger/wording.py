@@ -1,109 +1,102 @@
-"""How the ledger says its entries: short names, changes in percent, and one sentence of reasons."""
+"""How the ledger says its answers: ratios, changes in percent, what is excluded, and reasons without ids."""
 
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.publish import words
 from analysis.publish.estimates import NO_ESTIMATE, too_wide
-from analysis.publish.names import names
-from analysis.publish.words import listed, signed_percent
+from analysis.publish.tables import Link
+from analysis.publish.words import signed_percent
 from analysis.rounding import above, settled, written
-from analysis.scrutiny.ledger import Entry, ledger
+from analysis.scrutiny import Answer
 from analysis.scrutiny.primary import Primary
-from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
+from analysis.series import definition
 
-FAULTS = {
-    "before": "too few years before",
-    "after": "too few years after",
-    "rivals": "a rival measure beside it",
-    "breaks": "the count changes inside the span",
-}
-MEANINGS = {
-    "A": "Stands out from placebo, and beside a comparison series",
-    "B": "Stands out from placebo, without a comparison series that holds",
-    "C": "Identifiable, but the figures do not decide",
-    "D": "The effect cannot be identified",
-}
-NO_PLACEBO = "no placebo is possible with so short a record"
 MOST = 100.0  # a change beyond this factor is said as a bound: no campaign multiplies a count a hundredfold
+MOST_LETTERS = 60  # of the title of a measure inside a sentence
+AS_TIMES = 3.0  # from this ratio on a limit is said as a multiple
+
+
+def anchor(hypothesis_id: str) -> str:
+    """Return the id of a hypothesis on the ledger's page."""
+    return f"ledger-{hypothesis_id}"
+
+
+def ledger_link(dataset: Dataset, hypothesis_id: str) -> Link:
+    """Return the link to a hypothesis on the ledger's page, named by measure and series."""
+    row = dataset.hypotheses.set_index("hypothesis_id").loc[hypothesis_id]
+    measure, series = (
+        measure_titles(dataset)[str(row["measure_id"])],
+        definition(dataset, str(row["series_id"])),
+    )
+    return Link(f"{measure} → {series.title}", f"ledger.html#{anchor(hypothesis_id)}")
 
 
 @lru_cache(maxsize=4)
-def entries(dataset: Dataset) -> tuple[Entry, ...]:
-    """Return every registered hypothesis with what was found, in the order of hypotheses.csv; none is dropped."""
-    return tuple(ledger(dataset, progress=False).values())
+def measure_titles(dataset: Dataset) -> dict[str, str]:
+    """Return the titles of measures by their ids."""
+    rows = dataset.measures
+    return dict(zip(rows["measure_id"].astype(str), rows["title"].astype(str), strict=True))
 
 
-def anchor(one: Entry) -> str:
-    """Return the id of an entry's row on the ledger's page."""
-    return f"ledger-{one.hypothesis.hypothesis_id}"
-
-
-def pair(one: Entry) -> str:
-    """Name measure and series: `Kunlun 2019, police cases`."""
-    return f"{one.hypothesis.measure}, {one.hypothesis.series.title}"
-
-
-def brief_pair(one: Entry, joint: str = " → ", most: int = 34) -> str:
-    """Return the short names of measure and series from names.csv (longer phrases first), cut to so many characters.
-
-    They are for the labels of drawings; the table beside them gives the full titles.
-    """
-    measure, series = one.hypothesis.measure, one.hypothesis.series.title
-    for phrase, word in names("short series").items():
-        series = series.replace(phrase, word)
-    measure = names("short measure").get(one.hypothesis.measure_id, short(measure, most))
-    return joint.join((measure, short(series, most)))
-
-
-def short(title: str, most: int = 34) -> str:
+def short(title: str, most: int) -> str:
     """Return a title cut to so many characters, at a word's end."""
     if len(title) <= most:
         return title
     return title[: most - 1].rsplit(" ", 1)[0].rstrip(",:;") + " …"
 
 
-def has_placebos(one: Entry) -> bool:
-    """Tell whether the record of a hypothesis is long enough for dates at which nothing is supposed to have begun."""
-    return one.scrutiny is not None and one.scrutiny.placebos.n > 0
+def is_odds(dataset: Dataset, one: Answer) -> bool:
+    """Tell whether the ratios of a bundle are ratios of odds: its series is a share."""
+    return definition(dataset, one.bundle.series_id).unit == "percent"
 
 
-def sentence(one: Entry) -> str:
-    """Return the reasons of a grade as one sentence, from what the checks gave."""
-    if one.identifiable:
-        if one.letter == "C" and not has_placebos(one):
-            return f"Identifiable, but {NO_PLACEBO}: {'; '.join(one.grade.reasons)}."
-        return f"{MEANINGS[one.letter]}: {'; '.join(one.grade.reasons)}."
-    found, at = one.identifiability, one.hypothesis.at
-    periods = "fiscal years" if one.hypothesis.fiscal else "years"
-    said = {
-        "before": f"{_count(found.n_before, periods)} before {at} where {FEWEST_BEFORE} are needed",
-        "after": f"{_count(found.n_after, periods)} from {at} on where {FEWEST_AFTER} are needed",
-        "rivals": _rivals(len(found.rivals), periods),
-        "breaks": f"what is counted changes inside the span ({listed([day[:4] for day in found.breaks])})"
-        if found.breaks
-        else "",
-    }
-    clauses = [said[fault] for fault in found.faults]
-    if one.failure and not {"before", "after"} & set(found.faults):
-        clauses.append(f"and no model could be fitted ({one.failure.rstrip('.')})")
-    return f"{MEANINGS['D']}: {'; '.join(clauses or one.grade.reasons)}."
+def ratio(value: float, lower: float, upper: float) -> str:
+    """Write a ratio with its interval: `×2.80 (1.02 to 7.56)`.
+
+    None where that is wider than tenfold, no interval where the figures are known so well that its ends print alike.
+    """
+    if too_wide(lower, upper):
+        return NO_ESTIMATE
+    middle, low, high = (written(one, ".2f") for one in (value, lower, upper))
+    return f"×{middle}" if low == high else f"×{middle} ({low} to {high})"
 
 
-def _count(number: int, periods: str) -> str:
-    """Say how many informed periods there are where more are needed."""
-    noun = periods.removesuffix("s") if number < 2 else periods
-    return f"{'no' if number == 0 else f'only {number}'} informed {noun}"
+def limit(value: float) -> str:
+    """Write the end of what is not excluded: `+70%`, `−26%`, and from threefold on `7.6 times`."""
+    return signed_percent(settled(settled(value) - 1), 0, times=AS_TIMES)
 
 
-def _rivals(number: int, periods: str) -> str:
-    """Say how many measures of the same instrument stand beside one."""
-    near = f"the same or a neighbouring {periods.removesuffix('s')}"
-    noun = "measure works" if number == 1 else "measures work"
-    return f"{number} other {noun} through the same instrument in {near}"
+def excluded(dataset: Dataset, one: Answer) -> str:
+    """Say what the interval of a bundle's test excludes at 95%: `above +70%, below −29%`; blank without a test."""
+    if one.unusual is None:
+        return ""
+    odds = " (of odds)" if is_odds(dataset, one) else ""
+    return f"above {limit(one.unusual.upper)}, below {limit(one.unusual.lower)}{odds}"
+
+
+def plainly(dataset: Dataset, reason: str) -> str:
+    """Return a reason with short titles in the place of ids of measures, and what changed in that of breaks."""
+    said = _plain_names(dataset)
+    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)+", lambda found: said.get(found[0], found[0]), reason)
+
+
+@lru_cache(maxsize=4)
+def _plain_names(dataset: Dataset) -> dict[str, str]:
+    """Return what is said in the place of an id: of a break its year and what changed, of a measure its title."""
+    rows = dataset.breaks.to_dict("records")
+    said = {str(row["break_id"]): f"{str(row['date'])[:4]} ({_inside(row['what_changed'])})" for row in rows}
+    return said | {name: short(title, MOST_LETTERS) for name, title in measure_titles(dataset).items()}
+
+
+def _inside(sentence: object) -> str:
+    """Return a sentence as it stands inside brackets."""
+    told = str(sentence).strip().rstrip(".")
+    return told if told[:2].isupper() else told[:1].lower() + told[1:]
 
 
 def counted(number: int, one: str = "", many: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,8 @@ from analysis.publish.words import between, counted, estimate
 from analysis.rounding import written
 from analysis.scrutiny import forecast_record
 from analysis.scrutiny.forecast_record import CHOSEN, FEW, NAIVE, past_scores
+
+NOTHING = HtmlTable("", "")  # the sentence says that none fell due
 
 
 def past_sentence(dataset: Dataset) -> str:
@@ -40,10 +41,10 @@ def past_sentence(dataset: Dataset) -> str:
 
 
 def past_table(dataset: Dataset) -> HtmlTable:
-    """Return the scores of earlier versions' forecasts by method, or a sentence where none fell due."""
+    """Return the scores of earlier versions' forecasts by method, nothing where none fell due."""
     frame = forecast_record.past_table(dataset)
     if frame.empty:
-        return _sentence(past_sentence(dataset))
+        return NOTHING
     names = METHOD_NAMES | {CHOSEN: "as chosen"}
     rows = [
         {
@@ -70,11 +71,11 @@ def _ratio(row: Mapping[Any, Any], name: str) -> str:
 
 
 def due_table(dataset: Dataset) -> HtmlTable:
-    """Return each chosen forecast that fell due beside what was printed, or a sentence where none did."""
+    """Return each chosen forecast that fell due beside what was printed, nothing where none did."""
     scored = past_scores(dataset)
     due = scored[scored["chosen"] == "yes"].sort_values(["series_id", "period"])
     if due.empty:
-        return _sentence(past_sentence(dataset))
+        return NOTHING
     rows = [
         {
             "series": title(dataset, row["series_id"]),
@@ -89,8 +90,3 @@ def due_table(dataset: Dataset) -> HtmlTable:
     ]
     caption = f"The {len(rows)} chosen forecasts that fell due"
     return table(rows, caption=caption, right=("forecast", "printed"), wide=True, folded=True)
-
-
-def _sentence(said: str) -> HtmlTable:
-    """Return a sentence where a table would stand."""
-    return HtmlTable(f"<p>{escape(said)}</p>", said)

@@ -27,7 +27,7 @@ from analysis.publish.pages.what_comes_next.looks import (
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import capital, counted, listed
 from analysis.rounding import written
-from analysis.scrutiny.growth import COUNT, Rate, breaks_found, measures_between, survivors
+from analysis.scrutiny.growth import COUNT, Rate, breaks_found, survivors
 from analysis.scrutiny.measure_dates import dated
 from analysis.series import denominator
 
@@ -105,25 +105,6 @@ def _told(dataset: Dataset, one: Rate) -> str:
     return (
         f"{title(dataset, one.series_id)}, {span}: {'; '.join(told)} (p = {written(one.p, '.2f')}){changed}."
     )
-
-
-def breaks_table(dataset: Dataset) -> HtmlTable:
-    """Return the measures that began within the interval of each break; a row a break and measure."""
-    rows = [
-        {
-            "series": title(dataset, row["series_id"]),
-            "break": f"{row['period']:.0f} ({row['lower']:.0f} to {row['upper']:.0f})",
-            "began": measure["begins"],
-            "measure": measure["title"],
-            "kind": str(measure["kind"]).replace("_", " "),
-        }
-        for _, row in found_breaks(dataset).iterrows()
-        for _, measure in measures_between(
-            dataset, dated(dataset), row["series_id"], row["lower"], row["upper"]
-        ).iterrows()
-    ]
-    caption = f"The {len(rows)} measures that began within the interval of a break"
-    return table(rows, caption=caption, folded=True, wide=True)
 
 
 # Per: what the legend calls it, marker and colour, from the top of a row down.

@@ -6,6 +6,7 @@ import math
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.what_comes_next.forecasts import sharper
+from analysis.publish.pages.what_comes_next.happened import happened_words
 from analysis.publish.pages.what_comes_next.looks import (
     METHOD_NAMES,
     in_sentence,
@@ -31,6 +32,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     parcels = denominator(dataset, PARCELS).dropna(subset=["value"])
     first, last = parcels.iloc[0], parcels.iloc[-1]
     return {
+        **happened_words(dataset),
         **_growth(dataset),
         "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
         "parcels_first": f"{first['year']}",
@@ -56,10 +58,7 @@ def _growth(dataset: Dataset) -> dict[str, str]:
         "sure_rates": counted(sum(one.sure != 0 for one in others)),
         "counts_up": counted(sum(one.trend.growth > 0 for one in counts)),
         "rates_down": f"{sum(one.trend.growth < 0 for one in others)}",
-        "people_count": percent(people[COUNT].growth),
         "people_count_span": span(people[COUNT].lower, people[COUNT].upper),
-        "people_parcels": percent(people[PARCELS].growth),
-        "people_parcels_span": span(people[PARCELS].lower, people[PARCELS].upper),
     }
 
 
@@ -78,7 +77,7 @@ def _sure_names(dataset: Dataset, counts: list[Rate]) -> str:
 
 
 def _breaks(dataset: Dataset) -> dict[str, str]:
-    """Say how many series break, when, and how many measures began then."""
+    """Say how many series break, and when."""
     series, found = searched(dataset), found_breaks(dataset)
     said = [
         f"{in_sentence(title(dataset, row['series_id']))} in {row['period']:.0f} (interval {row['lower']:.0f} to "
@@ -91,7 +90,6 @@ def _breaks(dataset: Dataset) -> dict[str, str]:
         "broken_names": listed(said) if said else "none",
         "by_chance": written((1 - LEVEL) * len(series), ".1f"),
         "survive": counted(survivors(series)),
-        "near_breaks": listed([f"{count}" for count in found["measures"]]) if len(found) else "no",
         "n_changed": f"{sum(bool(one.changed) for one in series)}",
     }
 
@@ -128,5 +126,4 @@ def _record(dataset: Dataset) -> dict[str, str]:
         "worst_method": METHOD_NAMES[str(worst["method"])],
         "nearer": counted(int((others["mase"] < 1).sum())),
         "sharper": sharper(others),
-        "most_series": written(others["beats_naive"].max(), ".0%"),
     }

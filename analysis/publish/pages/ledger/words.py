@@ -1,0 +1,32 @@
+"""The numbers that the chapter's prose names."""
+
+from __future__ import annotations
+
+from analysis.dataset import Dataset
+from analysis.publish.findings.measures import average_words
+from analysis.publish.pages.ledger.moved import moved
+from analysis.publish.pages.ledger.wording import counted
+from analysis.publish.words import number
+from analysis.scrutiny import could_see, four_answers
+from analysis.scrutiny.tallies import by_grade
+
+
+def words(dataset: Dataset) -> dict[str, str]:
+    """Return the numbers of the chapter's prose."""
+    answers = four_answers(dataset)
+    seen, frame = could_see(answers), moved(dataset)
+    grades = by_grade(answers.values())
+    joint = [one for one in answers.values() if len(one.bundle.measures) > 1]
+    return {
+        "hypotheses": f"{len(dataset.hypotheses):,}",
+        "bundles": f"{seen.bundles}",
+        "tested": f"{seen.tested}",
+        "standing": counted(seen.standing, "stands", "stand"),
+        "middle": f"{number(seen.middle, 2)} times",
+        **{f"grade_{str(letter).lower()}": counted(int(count)) for letter, count in grades.items()},
+        "joint": f"{len(joint)}",
+        "most_joint": f"{max(len(one.bundle.measures) for one in answers.values())}",
+        "older_d": f"{int((frame['before'] == 'D').sum())}",
+        "moved": f"{int((frame['before'] != frame['after']).sum())}",
+        **average_words(dataset),
+    }
