@@ -1,0 +1,309 @@
+"""What the page "Explorer" draws: an index and one small file a series, as scripts of the site's own.
+
+    explorer/index.js    every series, denominators by year, measures, how to cite
+    explorer/ID.js       one series: years, readings with their windows, breaks, what it may be divided by
+
+A script that hands over its content stands for JSON because browsers let no page that was opened from a folder fetch
+a file, while a script of the same folder loads; Sphinx brings its search index in the same way. The years are the rows
+of series/ID.csv, cell by cell. Words of the data are strings here and become text nodes there, never markup.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+
+from analysis.building.series_downloads import table_file
+from analysis.dataset import Dataset
+from analysis.dataset.vocabularies import SERIES_GROUPS
+from analysis.errors import InputError
+from analysis.publish.bands import band
+from analysis.publish.citation import citation
+from analysis.publish.links import source_link
+from analysis.publish.series_tables import yearly_table
+from analysis.publish.tables import SAFE_SCHEMES
+from analysis.publish.words import UNIT_WORDS, quote
+from analysis.readings import intervals
+from analysis.rounding import settled
+from analysis.scrutiny.reach import touching
+from analysis.series import (
+    DENOMINATORS,
+    Definition,
+    breaks_of,
+    definition,
+    denominator,
+    has_years,
+    printed_years,
+    readings_of,
+)
+from analysis.series.families import single_series
+from analysis.series.runs import runs
+from analysis.series.store import Recipe, kept
+
+FOLDER = "explorer"
+OPENS = ("us-msrp",)  # what the page shows before anything is chosen
+# What may stand below a count: trade below what customs stop, people and output below anything.
+BORDERS = {"china_customs", "us_border", "eu_border", "japan_border", "other_borders"}
+TRADE = {
+    "goods_exports_usd", "goods_exports_cny", "goods_imports_usd", "imports_value", "entry_summaries",
+    "de_minimis_shipments",
+}  # fmt: skip
+ANYWHERE = {"gdp_current_usd", "population"}
+# Units that are rates already, and kinds that no year adds up.
+NO_COUNTS = {"percent", "percentage_point", "ratio", "year"}
+LEAST_YEARS = 2  # that a denominator must share with a series
+SCRIPT = "explorer.take({},{});\n"
+
+
+def write_explorer(dataset: Dataset, site: Path) -> list[Path]:
+    """Write the data of the Explorer into the folder of a site; list what was written."""
+    recipe = Recipe("files-of-explorer", explorer_files, (dataset, citation(dataset)))
+    written = []
+    for name, content in cast("dict[str, bytes]", kept(recipe)).items():
+        path = site / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def explorer_files(dataset: Dataset, cite: str) -> dict[str, bytes]:
+    """Return every file of the Explorer by its name below its folder; `cite` is how the data are cited."""
+    return series_scripts(dataset, single_series(dataset), yearly_table(dataset), cite)
+
+
+def series_scripts(
+    dataset: Dataset, names: Iterable[str], yearly: pd.DataFrame, cite: str
+) -> dict[str, bytes]:
+    """Return the index and a file for each of `names`, whose years are those rows of `yearly`.
+
+    Raises
+    ------
+    InputError
+        If a series is unknown.
+    """
+    told = {name: series_told(dataset, name, yearly[yearly["series"] == name]) for name in names}
+    index = {
+        "cite": cite,
+        "opens": [name for name in OPENS if name in told] or list(told)[:1],
+        "groups": SERIES_GROUPS,
+        "series": [_entry(definition(dataset, name), one["years"]) for name, one in told.items()],
+        "denominators": _denominators(dataset, {key for one in told.values() for _, key in one["per"]}),
+        "measures": _measures(dataset, {name for one in told.values() for name in one["measures"]}),
+    }
+    files = {f"{name}.js": _script(name, one) for name, one in told.items()}
+    return {"index.js": _script("index", index), **files}
+
+
+def _script(name: str, told: dict[str, Any]) -> bytes:
+    """Return a script that hands `told` over under its name; only ASCII, so that no encoding matters."""
+    words = (json.dumps(one, allow_nan=False, separators=(",", ":")) for one in (name, told))
+    return SCRIPT.format(*words).encode("ascii")
+
+
+def _entry(key: Definition, years: list[list[Any]]) -> dict[str, Any]:
+    """Return a series as the list to choose from tells it."""
+    return {
+        "id": key.series_id,
+        "title": key.title,
+        "counts": key.counts,
+        "unit": UNIT_WORDS.get(key.unit, key.unit),
+        "group": key.group,
+        "by": ", ".join(key.reporters),
+        "place": key.jurisdiction,
+        "fiscal": key.fiscal,
+        "since": years[0][0] if years else None,
+        "until": years[-1][0] if years else None,
+    }
+
+
+def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return what is drawn of one series; `rows` are its rows of the yearly table."""
+    key = definition(dataset, series_id)
+    years = _years(dataset, key, rows)
+    return {
+        "years": years,
+        "readings": _readings(dataset, key),
+        "breaks": [[f"{row['date']:%Y-%m-%d}", str(row["what_changed"])] for row in _rows(breaks_of(dataset, series_id))],
+        "measures": sorted(touching(dataset, series_id)["measure_id"].astype(str)),
+        "caveats": key.caveats,
+        "per": _below(dataset, key, [row[0] for row in years]),
+        "controls": _controls(dataset, key),
+    }  # fmt: skip
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries."""
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def _years(dataset: Dataset, key: Definition, rows: pd.DataFrame) -> list[list[Any]]:
+    """Return years as [year, label, run, hatched, printed, low, high, estimate, lower, upper, informed, readings].
+
+    Printed years of one run are consecutive and counted alike; a year that nobody prints has none.
+    """
+    found = runs(printed_years(dataset, key.series_id), breaks_of(dataset, key.series_id)) if has_years(
+        dataset, key.series_id
+    ) else []  # fmt: skip
+    run_of = {int(year): number for number, run in enumerate(found) for year in run["year"]}
+    drawn = band(dataset, key.series_id)
+    hatched = set(drawn.loc[drawn["hatched"].astype(bool), "year"].astype(int))
+    told: list[list[Any]] = []
+    for row in csv.DictReader(io.StringIO(table_file(rows).decode("utf-8-sig"))):
+        year = int(row["period"].removeprefix("FY"))
+        numbers = [_number(row[name]) for name in list(row)[2:9]]
+        told.append([year, row["period"], run_of.get(year), int(year in hatched), *numbers, row["reading_ids"]])
+    return told
+
+
+def _number(cell: str) -> float | int | None:
+    """Return a cell of a series' CSV as a number."""
+    if cell == "":
+        return None
+    return float(cell) if "." in cell else int(cell)
+
+
+def _readings(dataset: Dataset, key: Definition) -> list[list[Any]]:
+    """Return readings as [id, print, in words, value, low, high, first day, last day, standing, verdict, source, link].
+
+    Those whose window lacks a day, or is planned, cannot be drawn and are left out.
+    """
+    found = readings_of(dataset, key.series_id)
+    found = found.join(intervals(found)[["low", "high"]])
+    standing = _standing(dataset, key)
+    verdicts = _verdicts(dataset)
+    told = []
+    for row in _rows(found):
+        start, end = row["window_start"], row["window_end"]
+        if pd.isna(end) or (pd.isna(start) and key.kind != "stock"):
+            continue
+        name = str(row["reading_id"])
+        link = source_link(dataset, str(row["source_id"]))
+        first = end if pd.isna(start) else start
+        told.append(
+            [
+                name, str(row["as_printed"]), quote(row, unit=False),
+                *(_finite(row[one]) for one in ("value", "low", "high")), f"{first:%Y-%m-%d}", f"{end:%Y-%m-%d}",
+                standing.get(name, "window"), verdicts.get(name, ""), link.text, _safe(link.url),
+            ]
+        )  # fmt: skip
+    return told
+
+
+def _finite(value: object) -> float | int | None:
+    """Return a number as JSON can hold it."""
+    number = round(settled(float(cast(float, value))), 9)
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def _safe(address: str) -> str:
+    """Return an address that a link may lead to: relative, or on the web; else blank."""
+    scheme = address.partition(":")[0].strip().lower() if ":" in address else ""
+    return address if not scheme or scheme in SAFE_SCHEMES else ""
+
+
+def _standing(dataset: Dataset, key: Definition) -> dict[str, str]:
+    """Tell how readings of whole years stand: taken, beside the one that is taken, against it, or set aside."""
+    if not has_years(dataset, key.series_id):
+        return {}
+    found = printed_years(dataset, key.series_id)
+    told = {str(name): "beside" for name in found.readings["reading_id"]}
+    told |= {str(name): "rival" for name in found.competing["reading_id"]}
+    told |= {name: "aside" for name in key.set_aside if name in told}
+    return told | {str(name): "taken" for name in found.table["reading_id"]}
+
+
+# How the verdict of a conflict bids to quote its first and its second print; of several the first named here counts.
+QUOTED = {
+    "quote_neither": ("do not quote", "do not quote"),
+    "quote_b": ("do not quote", "quote"),
+    "quote_a": ("quote", "do not quote"),
+    "quote_both": ("quote with the other print", "quote with the other print"),
+    "quote_each": ("quote for what it counts", "quote for what it counts"),
+}
+GRAVITY = ("do not quote", "quote with the other print", "quote for what it counts", "quote")
+
+
+@lru_cache(maxsize=4)
+def _verdicts(dataset: Dataset) -> dict[str, str]:
+    """Return for each reading that conflicts.csv judges whether to quote it."""
+    told: dict[str, str] = {}
+    for row in _rows(dataset.table("conflicts")):
+        words = QUOTED.get(str(row["verdict"]))
+        for name, word in zip((str(row["reading_a"]), str(row["reading_b"])), words or (), strict=False):
+            told[name] = min(told.get(name, word), word, key=GRAVITY.index)
+    return told
+
+
+def _below(dataset: Dataset, key: Definition, years: list[int]) -> list[list[str]]:
+    """Return the denominators of a series' own jurisdiction as [name, key into the index]."""
+    if key.unit in NO_COUNTS or key.kind != "flow":
+        return []
+    told = []
+    for name, one in DENOMINATORS.items():
+        fits = name in ANYWHERE or (name in TRADE) == (key.group in BORDERS)
+        if fits and key.jurisdiction in one.jurisdictions and not (key.fiscal and one.stock):
+            table = _of(dataset, name, key.jurisdiction, fiscal=key.fiscal)
+            if len(set(table["year"].astype(int)) & set(years)) >= LEAST_YEARS:
+                told.append([name, f"{name}.{key.jurisdiction}{'.fiscal' if key.fiscal else ''}"])
+    return told
+
+
+@lru_cache(maxsize=64)
+def _of(dataset: Dataset, name: str, place: str, *, fiscal: bool) -> pd.DataFrame:
+    """Return the years in which a denominator is printed; none where it is not."""
+    try:
+        return denominator(dataset, name, jurisdiction=place, fiscal=fiscal).dropna(subset=["value"])
+    except InputError:
+        return pd.DataFrame({"year": [], "value": [], "context_ids": []})
+
+
+def _controls(dataset: Dataset, key: Definition) -> list[str]:
+    """Return the controls by the same counter that count in the same unit over the same years."""
+    found = []
+    for name in key.controls:
+        other = definition(dataset, name)
+        if (other.unit, other.fiscal, other.reporters) == (key.unit, key.fiscal, key.reporters) and has_years(
+            dataset, name
+        ):
+            found.append(other.series_id)
+    return found
+
+
+def _denominators(dataset: Dataset, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return denominators by their keys: label, unit, values by year, and the sources they were printed in."""
+    rows = dataset.context.set_index("context_id")["source_id"].astype(str)
+    told = {}
+    for key in sorted(keys):
+        name, place, *fiscal = key.split(".")
+        table = _of(dataset, name, place, fiscal=bool(fiscal))
+        ids = [one for cell in table["context_ids"] for one in str(cell).split(";")]
+        links = [source_link(dataset, one) for one in sorted({rows[name] for name in ids})]
+        told[key] = {
+            "label": DENOMINATORS[name].label,
+            "unit": DENOMINATORS[name].unit,
+            "blended": bool(fiscal) and any(";" in str(cell) for cell in table["context_ids"]),
+            "years": {str(int(year)): _finite(value) for year, value in zip(table["year"], table["value"], strict=True)},
+            "sources": [[link.text, _safe(link.url)] for link in links],
+        }  # fmt: skip
+    return told
+
+
+def _measures(dataset: Dataset, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return measures by their ids as [date, title, kind, issuer]."""
+    rows = {str(row["measure_id"]): row for row in _rows(dataset.measures)}
+    return {
+        name: [str(row["effective"] or row["announced"]), str(row["title"]), str(row["kind"]).replace("_", " "), str(row["issuer"])]
+        for name in sorted(names)
+        for row in [rows[name]]
+    }  # fmt: skip
