@@ -80,7 +80,7 @@ def curve_chart(dataset: Dataset, name: str) -> Chart:
         title=_title(scrutiny),
         alt=_alt(one, scrutiny, table),
         note="Top: the change of the first three periods under every specification, sorted (at most "
-        f"{MOST_DOTS} dots); black where p is below 0.05, diamond: the registered one; estimates beyond the frame "
+        f"{MOST_DOTS} dots). Black where p is below 0.05, diamond: the registered one; estimates beyond the frame "
         "stand at it. Middle: how often a choice was made in each part of the order; where a row is dark at one "
         "end, that choice drives the sign. Bottom: the share of one sign at dates when nothing of the kind happened "
         "(circles) and at the measure (diamond).",

@@ -140,8 +140,8 @@ def forest_chart(dataset: Dataset) -> Chart:
         title=f"{who} be told from no change by its 95% interval",
         alt=f"Points with 95% intervals on a ratio scale. Identifiable: {told(named, '{said}')}. Below, in grey, "
         f"{len(grey)} estimates that cannot be identified, from {ends}, with no names.",
-        note="Each line: the mean change of the first three years against the counterfactual, with its 95% interval; "
-        f"arrows where it goes beyond a factor of {MOST:g}. Star: grade A, square: B, circle: C, grey cross: D, "
+        note="Each line: the mean change of the first three years against the counterfactual, with its 95% interval. "
+        f"Arrows where it goes beyond a factor of {MOST:g}. Star: grade A, square: B, circle: C, grey cross: D, "
         "where the number is no effect of the measure. Upright ticks: the smallest change that 80 of 100 such "
         f"series would show. {len(found) - len(named) - len(grey)} hypotheses have no estimate.",
         source=ledger_source(dataset),
