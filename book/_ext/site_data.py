@@ -35,9 +35,14 @@ def write_footer(app: Sphinx, config: Config) -> None:
 def point_to_licences(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: nodes.document | None
 ) -> None:
-    """Let the footer's link to the licences lead there from a page in any folder."""
+    """Let the footer's link to the licences lead there from a page in any folder, and one more to the page's code."""
     address = app.builder.get_relative_uri(page, LICENCES).removesuffix(".html")
-    context["theme_extra_footer"] = context["theme_extra_footer"].replace(f'"{LICENCES}"', f'"{address}"')
+    footer = context["theme_extra_footer"].replace(f'"{LICENCES}"', f'"{address}"')
+    source = str(context.get("sourcename") or "")
+    if source.endswith(".ipynb"):
+        code = app.builder.get_relative_uri(page, f"_sources/{source}").removesuffix(".html")
+        footer += f'<span><a href="{html.escape(code)}" download>Code of this page</a></span>'
+    context["theme_extra_footer"] = footer
 
 
 def copy_data(app: Sphinx, failure: Exception | None) -> None:

@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from analysis.building.downloads import safe_text
 from analysis.dataset.files import read_package
 from analysis.dataset.fingerprint import fingerprint
+from analysis.dataset.tables import TABLES
 from analysis.publish.citation import cited
 from analysis.publish.style import sheet_of_colours
 
@@ -86,13 +87,16 @@ def ways_to_take(texts: dict[str, str], page: str, data: Path) -> str:
     ]
     links.append(f'<a href="#{nodes.make_id(texts["name"])}">Address</a>')
     what = f"figure \u201c{texts.get('title', texts['name'])}\u201d, {page}.html#{texts['name']}"
-    words = escape(cited(*version(data), what))
-    return f'<div class="ways"><p>{" ".join(links)}</p><details><summary>Cite</summary><p>{words}</p></details></div>'
+    words = escape(cited(*known, what)) if (known := version(data)) else ""
+    cite = f"<details><summary>Cite</summary><p>{words}</p></details>" if words else ""
+    return f'<div class="ways"><p>{" ".join(links)}</p>{cite}</div>'
 
 
 @lru_cache(maxsize=2)
-def version(data: Path) -> tuple[str, str, str]:
-    """Read the data's version, its day and its fingerprint, once a build."""
+def version(data: Path) -> tuple[str, str, str] | None:
+    """Read the data's version, its day and its fingerprint, once a build; None for a book without all tables."""
+    if not all((data / f"{name}.csv").is_file() for name in TABLES):
+        return None
     package = read_package(data)
     return str(package["version"]), str(package.get("created", "")), fingerprint(data)
 
