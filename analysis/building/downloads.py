@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,20 @@ PLAIN_COPIES = {"README.md": "codebook.md", PACKAGE: PACKAGE}
 
 def safe_table(source: Path) -> str:
     """Return a table as CSV in which a spreadsheet runs no cell. Raises InputError if it cannot be read."""
+    return _safe(cells for _, cells in read_rows(source))
+
+
+def safe_text(table: str) -> str:
+    """Return CSV in which a spreadsheet runs no cell."""
+    return _safe(csv.reader(io.StringIO(table)))
+
+
+def _safe(rows: Iterable[list[str]]) -> str:
+    """Write rows as CSV in which a spreadsheet runs no cell."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([spreadsheet_safe(cell) for cell in cells] for _, cells in read_rows(source))
+    csv.writer(text, lineterminator="\n").writerows(
+        [spreadsheet_safe(cell) for cell in cells] for cells in rows
+    )
     return text.getvalue()
 
 

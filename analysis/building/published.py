@@ -21,6 +21,12 @@ SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+?\.map(?:\s*\*/)?\s
 SECOND_FONT = re.compile(r'(?<=format\("woff2"\)),\s*url\([^)]*\.ttf\) format\("truetype"\)')
 # Sphinx's note on its settings, with the builder's paths in it: two folders would give two sites.
 NOTE = ".buildinfo"
+# What the theme and docutils leave without a name, or give a role that what stands inside may not have.
+MENDED = {
+    '<summary><span class="toctree-toggle"': '<summary aria-label="Pages below"><span class="toctree-toggle"',
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
+    '" role="doc-biblioentry">': '">',
+}
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 # The licences of what the site carries of others, in one file that every footer links to.
 LICENCES = "LICENSES.txt"
@@ -64,6 +70,8 @@ def finish(pages: Path) -> None:
     for path in sorted(pages.rglob("*.html")):
         name = path.relative_to(pages).as_posix()
         page = in_its_language(path.read_text(encoding="utf-8"), name)
+        for fault, mended in MENDED.items():
+            page = page.replace(fault, mended)
         path.write_text(with_policy(page, name), encoding="utf-8")
     readable(pages)
 

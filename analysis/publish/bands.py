@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.estimates import too_wide
 from analysis.publish.marks import cut
+from analysis.publish.touch import tell
 from analysis.publish.words import between, listed
 from analysis.rounding import above
 from analysis.series import Reconstruction, breaks_of, definition, has_years, printed_years, reconstructed
@@ -119,6 +121,7 @@ def draw_band(
         )
         drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
         axes.add_collection(drawn, autolim=False)
+        tell(drawn, [(_box_in_words(row, scale), "") for row in rows.to_dict("records")])
     told = years[~years["printed"].astype(bool)]
     ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
     dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
@@ -126,6 +129,13 @@ def draw_band(
     cut(dashes)  # the note says that boxes which meet the frame go on beyond it
     axes.add_collection(dashes, autolim=False)
     _stretch(axes, years, scale, left, width)
+
+
+def _box_in_words(row: dict[Any, Any], scale: float) -> str:
+    """Tell one year's box: its band, its estimate, and whether readings say little of it."""
+    low, middle, high = (float(row[name]) / scale for name in ("lower", "estimate", "upper"))
+    little = "; the readings say little of it" if row["hatched"] else ""
+    return f"{row['year']}: estimated {between(middle, middle)}, 90 percent band {between(low, high)}{little}"
 
 
 def _stretch(axes: Axes, years: pd.DataFrame, scale: float, left: float, width: float) -> None:

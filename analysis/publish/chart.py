@@ -18,7 +18,7 @@ from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
 from analysis.publish.guard import faults
 from analysis.publish.links import from_copies, publisher_name, source_link
-from analysis.publish.show import show
+from analysis.publish.show import NOTE_WORDS, folded, show
 from analysis.publish.tables import HtmlTable, table
 from analysis.publish.words import listed, window
 from analysis.series.definition import with_sources
@@ -104,6 +104,11 @@ class Chart:
     def __post_init__(self) -> None:
         """Look at the figure as a reader would."""
         found = faults(self.figure, title=self.title if self.claims else "", note=self.note)
+        if self.note.strip() and not folded(self.note)[0]:
+            found.append(
+                f"the first sentence of the note has more than {NOTE_WORDS} words; "
+                "say what is drawn, and the rest after it"
+            )
         if found:
             raise InputError(f"Figure {self.name!r}: {'; '.join(found)}.")
 
@@ -112,7 +117,7 @@ class Chart:
         from IPython.display import display
 
         source, caption = self.source, f"{self.note} {self.source}"
-        show(self.figure, alt=self.alt, title=self.title, caption=caption, name=self.name)
+        show(self.figure, alt=self.alt, title=self.title, caption=caption, name=self.name, frame=self.frame)
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
 

@@ -13,9 +13,14 @@ SHOWN = 16  # letters of the fingerprint that are printed
 
 def citation(dataset: Dataset) -> str:
     """Return the citation of the data as a sentence."""
+    return cited(dataset.version, dataset.released, dataset.fingerprint)
+
+
+def cited(version: str, released: str, fingerprint: str, what: str = "") -> str:
+    """Return the citation of a version of the data, or of `what` is made from it."""
+    of = f", {what}" if what else ""
     return (
-        f"{AUTHORS} ({dataset.released[:4]}): {TITLE}, data version {dataset.version}, "
-        f"fingerprint {dataset.fingerprint[:SHOWN]}."
+        f"{AUTHORS} ({released[:4]}): {TITLE}, data version {version}, fingerprint {fingerprint[:SHOWN]}{of}."
     )
 
 

@@ -17,8 +17,10 @@ from matplotlib.ticker import MaxNLocator
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.bands import band, band_in_words, draw_band
+from analysis.publish.numbers import readings_told
 from analysis.publish.remarks import remarks
 from analysis.publish.style import INK, MEASURE, PAPER, roles
+from analysis.publish.touch import tell
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year, runs
@@ -100,17 +102,28 @@ def draw_series(
     draw_band(axes, boxes, color=color, scale=scale)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}
+    said = _said(dataset, found)
     for index, run in enumerate(runs(found, breaks)):
-        axes.plot(run["year"], run["value"] / scale, label=None if index else label, **look)
+        (line,) = axes.plot(run["year"], run["value"] / scale, label=None if index else label, **look)
+        tell(line, [said[name] for name in run["reading_id"]])
     rivals = found.competing
-    axes.plot(rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc=PAPER, mec=color, ls="none")
+    (hollow,) = axes.plot(
+        rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc=PAPER, mec=color, ls="none"
+    )
+    tell(hollow, [said[name] for name in rivals["reading_id"]])
     begun, years = breaks["date"].dt.year, table["year"]
     inside = breaks[(begun > years.min()) & (begun <= years.max())]
     if mark_breaks:
         _mark(axes, inside, fiscal=found.definition.fiscal)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    said = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
-    return Drawn(found, inside, said, boxes)
+    alt = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
+    return Drawn(found, inside, alt, boxes)
+
+
+def _said(dataset: Dataset, found: PrintedYears) -> dict[str, tuple[str, str]]:
+    """Return what is told of each whole-year reading of a series, and its address."""
+    told = readings_told(dataset, found.readings["reading_id"])
+    return {name: (f"{found.definition.title}: {one.hover}", one.address) for name, one in told.items()}
 
 
 def draw_intervals(

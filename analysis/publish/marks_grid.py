@@ -19,18 +19,21 @@ Spread = Literal["ecdf", "strip"]
 
 
 def draw_grid(
-    axes: Axes, cells: pd.DataFrame, *, colours: str | Colormap | Sequence[str] = "Blues", gap: float = 0.6,
+    axes: Axes, cells: pd.DataFrame, *, colours: Colormap | Sequence[str] | None = None, gap: float = 0.6,
     notes: pd.DataFrame | None = None, limits: tuple[float, float] | None = None, letters: float = style.SMALL,
     every: int | None = None,
 ) -> None:  # fmt: skip
     """Draw a table as a heat map: rows from the top, columns from the left, blank where a cell is NaN.
 
-    `colours` is a colour map, or one colour for each code 0, 1, 2, ... in the cells. `notes` writes words into the
-    cells, `every` labels each n-th column.
+    `colours` is a colour map (`style.shades` is one), or one colour for each code 0, 1, 2, ... in the cells. `notes`
+    writes words into the cells, `every` labels each n-th column.
     """
-    listed = not isinstance(colours, str | Colormap)
-    chosen = colours if isinstance(colours, str | Colormap) else ListedColormap(list(colours))
-    low, high = limits or ((-0.5, len(colours) - 0.5) if listed else (None, None))  # type: ignore[arg-type]
+    low, high = limits or (None, None)
+    if colours is None or isinstance(colours, Colormap):
+        chosen = colours or style.shades()
+    else:
+        chosen = ListedColormap(list(colours))
+        low, high = limits or (-0.5, len(colours) - 0.5)
     sns.heatmap(
         cells.astype(float), ax=axes, cmap=chosen, vmin=low, vmax=high, linewidths=gap, linecolor=style.PAPER,
         annot=None if notes is None else notes.to_numpy(), fmt="", annot_kws={"fontsize": letters},

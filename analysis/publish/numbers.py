@@ -7,7 +7,7 @@ A number in prose is therefore never typed, and never without its trail.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,11 @@ def reading(dataset: Dataset, asked: str) -> Told:
     """Tell a reading as it may be quoted: `adm-0677`, `adm-0677 | bare` (no unit), `adm-0677 | batches` (a noun)."""
     name, noun = _split(asked)
     return _of_reading(dataset, by_id(dataset, [name])[name], noun)
+
+
+def readings_told(dataset: Dataset, ids: Iterable[str]) -> dict[str, Told]:
+    """Tell several readings bare, each by its id, as the marks of a figure do."""
+    return {name: _of_reading(dataset, row, "bare") for name, row in by_id(dataset, ids).items()}
 
 
 def printed_year(dataset: Dataset, asked: str) -> Told:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.publish.inline import as_text, for_page, slim
 from analysis.publish.style import short
+from analysis.publish.touch import frame_of, marks
+from analysis.rounding import settled
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 # Ids inside an SVG are hashed from this instead of from a random number.
 HASH_SALT = "counting-counterfeits"
+PAD = 0.05  # inches of paper around a drawing
+PIXELS = 144  # an inch, of a drawing taken as PNG
+NOTE_WORDS = 25  # of a note, that stand below a figure; the others open at a click
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(])")
+# Columns of a frame that say how a row is drawn, not what it is.
+LOOKS = frozenset({"colour", "marker", "hollow", "alpha", "hatch", "place", "left", "legend"})
 
 
 def svg(fig: Figure, *, outlines: bool = True) -> str:
@@ -48,26 +62,80 @@ def _plain_log_labels(fig: Figure) -> None:
 
 
 def show(
-    fig: Figure, *, alt: str, title: str | None = None, caption: str | None = None, name: str | None = None
-) -> None:
+    fig: Figure, *, alt: str, title: str | None = None, caption: str | None = None, name: str | None = None,
+    source: str | None = None, frame: pd.DataFrame | None = None,
+) -> None:  # fmt: skip
     """Display a figure in a notebook and close it.
 
-    `alt` says what the figure shows to a reader who cannot see it. `title` (numbered, above the figure) and
-    `caption` (below: units, source, data version) are text of the page, so they wrap on a phone and are
-    found by the search. `name` lets a page refer to the figure by {numref}`name`. All of them may be
-    computed; they are plain text.
+    `alt` says what the figure shows to a reader who cannot see it. `title` (numbered, above the figure), `caption`
+    (below: what is drawn, in which unit; what goes beyond `NOTE_WORDS` words is folded) and `source` are text of the
+    page, so they wrap on a phone and are found by the search. `name` lets a page refer to the figure by
+    {numref}`name` and is its address. All of them may be computed; they are plain text. `frame` holds the rows that
+    are drawn; without one they are the marks.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
 
     if not alt.strip():
         raise InputError("A figure needs alt text: say in a sentence what it shows.")
-    texts = {"alt": alt, "title": title, "caption": caption, "name": name}
+    brief, more = folded(caption or "")
+    texts = {"alt": alt, "title": title, "caption": brief, "more": more, "source": source, "name": name}
     given = {key: " ".join(text.split()) for key, text in texts.items() if text}
     # The text stays in the stored notebook, where the drawing is dropped, and is compared when it is rerun.
-    words = "\n".join(given[key] for key in ("title", "alt", "caption") if key in given)
-    drawing = svg(fig)
+    below = " ".join(part for part in (brief, more, given.get("source", "")) if part)
+    words = "\n".join(part for part in (given.get("title"), given["alt"], below) if part)
+    taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
-        {"image/svg+xml": drawing, "text/plain": words}, metadata={"image/svg+xml": given}, raw=True
+        {"image/svg+xml": taken.page, "text/plain": words},
+        metadata={"image/svg+xml": given | {"svg": taken.svg, "png": taken.png, "csv": taken.csv}},
+        raw=True,
     )
+
+
+def folded(note: str) -> tuple[str, str]:
+    """Part a note into the sentences that stand below a figure, `NOTE_WORDS` words at most, and those behind a fold."""
+    sentences = [one for one in SENTENCE_END.split(" ".join(note.split())) if one]
+    lengths = accumulate(len(one.split()) for one in sentences)
+    shown = sum(1 for length in lengths if length <= NOTE_WORDS)
+    return " ".join(sentences[:shown]), " ".join(sentences[shown:])
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A figure as a page shows it, and as a reader takes it away: SVG, PNG (base64) and the rows as CSV."""
+
+    page: str
+    svg: str
+    png: str
+    csv: str
+
+
+def forms(fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None) -> Forms:
+    """Draw a figure once for its page and for each way to take it."""
+    import matplotlib as mpl
+
+    _plain_log_labels(fig)
+    fig.draw_without_rendering()
+    fig.set_layout_engine("none")  # laid out once: the marks lie in the same box as every form of the drawing
+    box = fig.get_tightbbox().padded(PAD)
+    drawn, pixels = io.StringIO(), io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
+        fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})
+    found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in marks(fig)]
+    fig.savefig(pixels, format="png", bbox_inches=box, dpi=PIXELS, metadata={"Software": None})
+    root = slim(drawn.getvalue())
+    plain = as_text(root)
+    return Forms(
+        for_page(root, name, alt, found, 72 * box.height), plain, base64.b64encode(pixels.getvalue()).decode("ascii"),
+        rows_as_csv(frame_of(found) if frame is None else frame),
+    )  # fmt: skip
+
+
+def rows_as_csv(frame: pd.DataFrame) -> str:
+    """Return the rows of a figure as CSV, without what only its look needs, floats as far as they are sure."""
+    numbered = frame.index.nlevels == 1 and frame.index.name is None and frame.index.dtype.kind in "iu"
+    named = frame if numbered else frame.reset_index()
+    kept = named[[name for name in named if name not in LOOKS]]
+    floats = kept.select_dtypes("float").columns
+    return str(kept.assign(**{name: settled(kept[name]) for name in floats}).to_csv(index=False))

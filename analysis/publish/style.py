@@ -20,7 +20,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
@@ -39,13 +39,14 @@ def roles(ground: str = "light") -> dict[str, str]:
 
 
 def sheet_of_colours() -> str:
-    """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones."""
+    """Return the roles as CSS variables (`--cc-print`), for light pages and for dark ones; paper is always light."""
     grounds = {"html": "light", 'html[data-theme="dark"]': "dark"}
     colours = {
         where: "".join(f"  --cc-{name}: {colour};\n" for name, colour in roles(ground).items())
         for where, ground in grounds.items()
     }
-    return "\n".join(f"{where} {{\n{lines}}}\n" for where, lines in colours.items())
+    light, dark = (f"{where} {{\n{lines}}}\n" for where, lines in colours.items())
+    return f"{light}\n@media screen {{\n{dark}}}\n"
 
 
 PRINT, RIVAL, ESTIMATE, DOUBTED, MEASURE = (
@@ -65,6 +66,11 @@ def tint(colour: str, share: float = 0.5) -> str:
     inks = zip(to_rgb(colour), to_rgb(PAPER), strict=True)
     red, green, blue = (share * ink + (1 - share) * paper for ink, paper in inks)
     return to_hex((red, green, blue))
+
+
+def shades(colour: str = PRINT) -> LinearSegmentedColormap:
+    """Return a scale from nearly paper to a colour, which a dark page can turn round (see `inline`)."""
+    return LinearSegmentedColormap.from_list("shades", [tint(colour, 0.06), colour])
 
 
 def subplots(

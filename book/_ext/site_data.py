@@ -45,12 +45,17 @@ def write_footer(app: Sphinx, config: Config) -> None:
 def point_from_any_folder(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: nodes.document | None
 ) -> None:
-    """Let the footer's links to the site's own files lead there from a page in any folder."""
+    """Let the footer's links to the site's own files lead there from a page in any folder, and one more to its code."""
 
     def relative(found: re.Match[str]) -> str:
         return f'href="{app.builder.get_relative_uri(page, found[1]).removesuffix(".html")}"'
 
-    context["theme_extra_footer"] = OWN.sub(relative, context["theme_extra_footer"])
+    footer = OWN.sub(relative, context["theme_extra_footer"])
+    source = str(context.get("sourcename") or "")
+    if source.endswith(".ipynb"):
+        code = app.builder.get_relative_uri(page, f"_sources/{source}").removesuffix(".html")
+        footer += f'<span><a href="{html.escape(code)}" download>Code of this page</a></span>'
+    context["theme_extra_footer"] = footer
 
 
 def copy_data(app: Sphinx, failure: Exception | None) -> None:

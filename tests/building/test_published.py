@@ -74,6 +74,17 @@ def test_what_no_page_reaches_is_left_out_and_everyone_may_read_the_rest(pages: 
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
+def test_what_the_theme_leaves_without_a_name_has_one(pages: Path):
+    toggle = '<summary><span class="toctree-toggle" role="presentation"></span></summary>'
+    entry = '<div role="list" class="citation-list"><div class="citation" id="a" role="doc-biblioentry"></div></div>'
+    page = pages / "book" / "x.html"
+    page.write_text(PAGE.replace("<body>", f"<body>{toggle}{entry}"))
+    finish(pages)
+    text = page.read_text()
+    assert '<summary aria-label="Pages below"><span' in text
+    assert '<div class="citation-list"><div class="citation" id="a"></div></div>' in text
+
+
 def test_every_page_says_that_it_loads_only_its_own_files_and_runs_only_known_scripts(pages: Path):
     finish(pages)
     for name in ("index.html", "book/x.html"):

@@ -35,8 +35,11 @@ def test_a_good_book_is_built_once_and_the_same_elsewhere(
     html = build_site(tiny, echo=told.append)
     page = (html / "book" / "police-campaigns.html").read_text()
     assert "11,000" in page
-    assert 'alt="Empty axes &lt; none"' in page
+    assert ">Empty axes &lt; none</desc>" in page
     assert "Nothing is seen" in page
+    assert {path.name for path in (html / "figures").iterdir()} == {
+        "fig-cases.svg", "fig-cases.png", "fig-cases.csv"
+    }  # fmt: skip
     assert "Data version 3.2.1" in page
     preface = (html / "book" / "index.html").read_text()
     assert "<math" in preface

@@ -29,7 +29,7 @@ def test_the_pages_ask_for_roles_that_are_written_for_both_grounds():
     light, dark = (dict(re.findall(r"--cc-(\w+): (#\w{6});", block)) for block in sheet.split("\n\n"))
     assert light == {name: role["light"] for name, role in told.items()}
     assert dark == {name: role["dark"] for name, role in told.items()}
-    assert 'html[data-theme="dark"] {' in sheet
+    assert '@media screen {\nhtml[data-theme="dark"] {' in sheet  # paper is white
     asked = set(re.findall(r"var\(--cc-([\w-]+)\)", FILES[0].read_text(encoding="utf-8")))
     assert asked
     assert asked <= set(told)

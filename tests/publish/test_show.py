@@ -1,15 +1,19 @@
 """Showing a figure: alt text with it, the same drawing at every run, closed afterwards."""
 
+import base64
 import re
 from typing import Any
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from matplotlib.text import Text
 
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.show import show, svg
+from analysis.publish.show import NOTE_WORDS, folded, rows_as_csv, show, svg
+
+TAKEN = {"svg", "png", "csv"}
 
 
 @pytest.fixture
@@ -30,14 +34,19 @@ def test_texts_travel_with_the_drawing_and_the_figure_is_closed(shown):
     ax.set_title("more than 11")
     show(fig, alt="A  line\nfrom 1 to 2.", title="It rises", caption="Unit: cases.", name="fig-rise")
     ((data, metadata),) = shown
-    assert data["image/svg+xml"].startswith("<?xml")
+    assert data["image/svg+xml"].startswith("<svg ")
+    assert ">A line from 1 to 2.</desc>" in data["image/svg+xml"]
     assert data["text/plain"] == "It rises\nA line from 1 to 2.\nUnit: cases."
-    assert metadata["image/svg+xml"] == {
+    told = metadata["image/svg+xml"]
+    assert {key: told[key] for key in told if key not in TAKEN} == {
         "alt": "A line from 1 to 2.",
         "title": "It rises",
         "caption": "Unit: cases.",
         "name": "fig-rise",
     }
+    assert base64.b64decode(told["png"]).startswith(b"\x89PNG")
+    assert told["svg"].startswith("<svg ")
+    assert told["csv"] == "x,y\n"
     assert fig.number not in plt.get_fignums()
 
 
@@ -46,7 +55,35 @@ def test_only_what_is_given_is_shown(shown):
     show(fig, alt="Empty axes.")
     ((data, metadata),) = shown
     assert data["text/plain"] == "Empty axes."
-    assert metadata == {"image/svg+xml": {"alt": "Empty axes."}}
+    assert set(metadata["image/svg+xml"]) == {"alt", *TAKEN}
+
+
+def test_what_goes_beyond_a_short_note_is_folded_and_stored_whole(shown):
+    fig, _ = plt.subplots()
+    note = "Dots are prints. " + "Much is said " * 8 + "of it. The rest."
+    show(fig, alt="Empty axes.", caption=note, source="Source: one.")
+    ((data, metadata),) = shown
+    assert metadata["image/svg+xml"]["caption"] == "Dots are prints."
+    assert metadata["image/svg+xml"]["more"].endswith("of it. The rest.")
+    assert metadata["image/svg+xml"]["source"] == "Source: one."
+    assert data["text/plain"] == f"Empty axes.\n{note} Source: one."
+
+
+@pytest.mark.parametrize(
+    ("note", "shown_words"),
+    [("", 0), ("A dot is a print.", 5), ("word " * 24 + "end. Next.", 25), ("word " * 25 + "end. Next.", 0)],
+)
+def test_a_note_is_parted_between_sentences(note, shown_words):
+    brief, more = folded(note)
+    assert len(brief.split()) == shown_words <= NOTE_WORDS
+    assert f"{brief} {more}".split() == note.split()
+
+
+def test_the_rows_of_a_figure_leave_its_look_behind():
+    frame = pd.DataFrame(
+        {"value": [0.1 + 0.2, 11000.0], "colour": ["#000000"] * 2}, index=pd.Index(["a", "b"], name="series")
+    )
+    assert rows_as_csv(frame) == "series,value\na,0.3\nb,11000.0\n"
 
 
 def test_a_figure_without_alt_text_is_refused(shown):

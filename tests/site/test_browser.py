@@ -20,8 +20,14 @@ SEEN = """() => {
     const all = (query, told) => [...document.querySelectorAll(query)].map(told);
     const meta = query => (document.querySelector(`meta[${query}]`) || {}).content;
     return {
-        alts: all(".bd-article img", image => image.getAttribute("alt") || ""),
-        drawn: all(".figure-card img", image => image.clientWidth),
+        alts: [
+            ...all(".bd-article img", image => image.getAttribute("alt") || ""),
+            ...all("svg.drawing", one => {
+                const alt = document.getElementById(one.getAttribute("aria-labelledby"));
+                return alt ? alt.textContent : "";
+            }),
+        ],
+        drawn: all(".figure-card :is(img, svg.drawing)", one => one.getBoundingClientRect().width),
         footer: all(".extra_footer", foot => foot.innerText)[0] || "",
         headings: all("h1", heading => heading.checkVisibility()).filter(Boolean).length,
         ids: all("[id]", one => one.id),

@@ -157,7 +157,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
         f"{apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
-        "more than a tenth; the labels give the smallest "
+        "more than a tenth. The labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
         frame=rows,
@@ -231,7 +231,7 @@ def provenance_chart(dataset: Dataset) -> Chart:
         f"largest share for {strand[0]}, the smallest for {strand[-1]}",
         alt="Stacked bars, one a strand, of readings by tier of their source. "
         f"{told(shares.assign(strand=strand), says)}.",
-        note="Percent of the readings of each strand (number of readings in brackets), by how near the source "
+        note="Percent of each strand's readings (their number in brackets), by how near the source "
         f"that was read is to the body that counted. Shares below {LEAST_SHARE}% are drawn without their number.",
         source=f"Source: all {totals.sum():,} readings and their sources. {version_line(dataset)}",
         frame=shares,

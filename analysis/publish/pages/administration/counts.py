@@ -190,7 +190,7 @@ def transfers_chart(dataset: Dataset) -> Chart:
         figure=rows_figure(found, axis="transferred, per hundred recorded cases", height=4.6, zero=True),
         title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
         alt=f"Rows with what was printed and what it makes per hundred cases. {said}.",
-        note="Cases transferred, divided by the cases that the same body printed for the same days; the "
+        note="Cases transferred, divided by the cases that the same body printed for the same days. The "
         "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
         "filed, others cases investigated, so rows are not to be ranked.",
         source=source_line(dataset, found["ids"].explode()),

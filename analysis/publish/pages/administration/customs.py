@@ -116,8 +116,8 @@ def modes_chart(dataset: Dataset) -> Chart:
         figure=figure,
         title="Parcels fill the batches, freight fills the items",
         alt=f"Rows by mode and year. {said}.",
-        note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year; "
-        "bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
+        note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year. "
+        "Bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
         "the others are quotients of printed counts. Modes of one year may overlap; a missing mark was not found "
         "in print.",
         source=source_line(dataset, sorted(ids)),

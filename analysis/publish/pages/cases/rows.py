@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
@@ -133,8 +132,7 @@ def years_chart(dataset: Dataset) -> Chart:
     top.set_ylabel("cases dated in the year")
     top.legend(loc="upper left")
     named = channels.rename(index=CHANNEL_WORDS)
-    shades = sns.light_palette(style.INK, as_cmap=True)
-    draw_grid(grid, named.where(named > 0), colours=shades, notes=named.astype(str))
+    draw_grid(grid, named.where(named > 0), colours=style.shades(style.INK), notes=named.astype(str))
     for row, total in enumerate(named.sum(axis=1)):
         grid.annotate(
             str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",

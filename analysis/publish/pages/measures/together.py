@@ -145,7 +145,7 @@ def rivals_chart(dataset: Dataset) -> Chart:
         + ", ".join(f"{name} {count}" for name, count in numbers.items())
         + f". With a rival, by instrument: {told(rows, '{name} {shared} of {whole}')}.",
         note="A rival is another measure that shares an instrument, could reach the same series, and begins in the "
-        "same or a neighbouring period; parts of one act are not each other's rivals. A measure of several instruments "
+        "same or a neighbouring period. Parts of one act are not each other's rivals. A measure of several instruments "
         "counts in each; the numbers are those with a rival, of all. Orange and hatched: no rival in measures.csv.",
         source=f"Source: {len(frame)} rows of hypotheses.csv and measures.csv. {version_line(dataset)}",
         frame=rows,

@@ -138,7 +138,7 @@ def above_chart(dataset: Dataset) -> Chart:
             for row in rows.to_dict("records")
         ),
         note="Percent by which the finer figure exceeds the figure behind “more than”, by the significant digits of "
-        "the coarse print (“8,000” has one, “41 million” two). Left of zero the finer figure contradicts the hedge.",
+        "the coarse print. “8,000” has one, “41 million” two. Left of zero the finer figure contradicts the hedge.",
         source=pairs_source(dataset, found),
         frame=found,
     )

@@ -172,7 +172,7 @@ def groups_chart(dataset: Dataset) -> Chart:
         title=f"Only {int(china.sum())} of the {len(found)} hedged pairs are China's: too few to tell reporters apart",
         alt="Points with intervals, above by language, below by who counted. "
         + _sentences(rows, "{group}: {inside} of {n} inside, " + SPAN),
-        note="As in the figure before, default model, all hedges together; above the line by the language of the text "
+        note="As in the figure before, default model, all hedges together. Above the line by the language of the text "
         "that hedges, below it by the body that counted.",
         source=pairs_source(dataset, found),
         frame=rows,
@@ -234,7 +234,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
             rows, "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}"
         ),
         note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
-        "zeros at the end, so that they are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
+        "zeros at the end. They are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
         "in a hundred.",
         source=source_line(dataset, found[found["counted"] & found["told"].isin(rows["told"])]),
         frame=rows,

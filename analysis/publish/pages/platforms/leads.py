@@ -216,7 +216,7 @@ def funnel_chart(dataset: Dataset) -> Chart:
         f"{number(values[1])}; it knew of {number(values[3])} convictions by February 2017",
         alt=f"Horizontal bars, each shorter than the one above. {listed(spoken)}. The last is "
         f"{_percent(values[3] / values[0])} of the first.",
-        note="Counts of one calendar year side by side, not one set of leads followed to its end: a case "
+        note="Counts of one calendar year side by side, not one set of leads followed to its end. A case "
         "opened late in 2016 could not be judged by the year's end. Every lead is said to exceed the "
         "threshold of a crime.",
         source=source_line(dataset, steps),

@@ -156,7 +156,7 @@ def windows_chart(dataset: Dataset) -> Chart:
         title=f"{capital(counted(len(counts), none='no'))} counts of {YEAR} begin on {counted(starts)} days and end on "
         f"{counted(ends)}",
         alt=f"Bars over the calendar, in two panels. {told}",
-        note="A bar runs from the first to the last day of its window, at the height of its count; its thickness is "
+        note="A bar runs from the first to the last day of its window, at the height of its count. Its thickness is "
         "the interval that the hedge allows (thin where that is narrow). Dotted: the count if it grew evenly from "
         f"nothing. Not drawn: growth rates, and totals of several years that hold {YEAR}.",
         source=source_line(dataset, both),
@@ -253,7 +253,7 @@ def months_chart(dataset: Dataset) -> Chart:
         f"that of the whole year {written(year['upper'] / year['lower'], '.1f')}",
         alt=f"Boxes of the 90% band of {len(found)} months, cases a day. {said}. {int(found['thin'].sum())} are "
         f"hatched; the widest is {found['period'].iloc[int(spread.argmax())]}.",
-        note="Blue boxes: 90% band of each month, with a dash at the estimate; hatched where the windows say less of "
+        note="Blue boxes: 90% band of each month, with a dash at the estimate. Hatched where the windows say less of "
         "the month than smoothness does, or the band is wider than a factor of two. Grey and orange lines: the counts "
         "of the figures above as rates, orange where the fit doubts them.",
         source=source_line(dataset, frame),

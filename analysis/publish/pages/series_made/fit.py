@@ -188,7 +188,7 @@ def study_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"On simulated series the 90% bands hold {whole['coverage']:.0%} of the true years",
         alt=f"Two panels. Coverage of the bands: {covered}. Error as a share of the rival's: {'; '.join(told)}.",
-        note="Above: share of 90% bands that hold the truth, of years that no exact print gives; bars: two Monte "
+        note="Above: share of 90% bands that hold the truth, of years that no exact print gives. Bars: two Monte "
         f"Carlo standard errors, series being the clusters; shaded: {CORRIDOR[0]:.0%} to {CORRIDOR[1]:.0%}. "
         "Below: root mean square error of the log, as a share of each rival's (under 1: the reconstruction is nearer "
         "the truth). Against printed years, a year without one takes the nearest.",

@@ -144,9 +144,9 @@ def growth_chart(dataset: Dataset) -> Chart:
         + " ".join(
             f"{name}: {'; '.join(group['told'])}." for name, group in rows.groupby("title", sort=False)
         ),
-        note="Marks: growth a year of a line through the logs of the printed years since 2011, the four marks of a "
-        "series over the years that have both figures, at least five. Bars: 95% intervals that allow for errors that "
-        f"hang together from year to year. {CHANGED}: what is counted changed within these years, so that the growth "
+        note="Marks: growth a year of a line through the logs of the printed years since 2011. The four marks of a "
+        "series stand for the years that have both figures, at least five. Bars: 95% intervals that allow for errors "
+        f"that hang together from year to year. {CHANGED}: what is counted changed within these years, so that the growth "
         "mixes both counts.",
         source=trends_source(dataset, found, beside),
         frame=rows,

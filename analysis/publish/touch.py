@@ -1,0 +1,253 @@
+"""What a reader may touch in a figure: each mark with its place, its words and where it leads.
+
+A drawing function that knows more than the drawing tells it by `tell`: a reading's print, window and source, and its
+address. Of any other mark the words are what the axes say of it: the line's or the panel's name, and the values along
+both axes, as the ticks would write them. So no mark is silent, and no page has to list its marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.transforms import Bbox
+
+from analysis.errors import InputError
+from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, stretch, unit
+
+LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
+FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
+Words = Sequence[tuple[str, str]]  # what is told of each mark, and the address that it leads to (or blank)
+_told: WeakKeyDictionary[Artist, Words] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark: its box in points from the lower left of the figure, its words and address, and what the axes say."""
+
+    box: Bbox
+    words: str
+    address: str = ""
+    panel: str = ""
+    name: str = ""
+    x: str = ""
+    y: str = ""
+    interval: str = ""
+    unit: str = ""
+    round: bool = False
+
+
+def tell(artist: Artist, words: Words) -> None:
+    """Say what a reader is told of each mark of an artist, in the order in which the artist holds them.
+
+    Raises
+    ------
+    InputError
+        If there are more or fewer words than marks.
+    """
+    if (count := len(_boxes(artist))) != len(words):
+        raise InputError(f"{len(words)} words for {count} marks; tell each mark once.")
+    _told[artist] = words
+
+
+def marks(figure: Figure) -> list[Mark]:
+    """Return every mark of a figure, large ones before the small ones that lie on them; call it when all is drawn."""
+    found = [mark for axes in figure.axes for mark in _of_axes(axes)]
+    return sorted(found, key=lambda mark: mark.round)
+
+
+def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
+    """Return marks as rows, for figures that bring no frame of their own."""
+    columns = ["panel", "series", "x", "y", "interval", "unit", "told"]
+    cells = [
+        (one.panel, one.name, _bare(one.x), _bare(one.y), one.interval, one.unit, one.words) for one in found
+    ]
+    frame = pd.DataFrame(cells, columns=columns)
+    return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
+
+
+def _bare(said: str) -> str:
+    """Return a number without the commas between its thousands, for a program."""
+    return said.replace(",", "") if re.fullmatch(r"-?[\d,]+(?:\.\d+)?", said) else said
+
+
+def _boxes(artist: Artist) -> list[Any]:
+    """Return the marks of an artist as it holds them: points, rectangles' corners, outlines."""
+    if isinstance(artist, Line2D):
+        return list(np.asarray(artist.get_xydata(), float))
+    if isinstance(artist, PolyCollection | LineCollection):
+        return [np.asarray(path.vertices, float) for path in artist.get_paths()]
+    if isinstance(artist, PathCollection):
+        return list(np.asarray(np.ma.filled(artist.get_offsets(), np.nan), float))
+    if isinstance(artist, Rectangle):
+        return [artist.get_bbox().get_points()]
+    if isinstance(artist, Polygon | PathPatch):
+        return [np.asarray(artist.get_path().vertices, float)]
+    raise InputError(f"{type(artist).__name__} holds no marks that words could be told of.")
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """A panel of a figure with what its marks are named by: its title, a name a colour, the intervals drawn in it."""
+
+    axes: Axes
+    title: str
+    names: dict[str, str]
+    spans: dict[tuple[str, float], tuple[float, float]]
+
+    def mark(self, box: Bbox, x: str, y: str, name: str, **more: Any) -> Mark:
+        """Return a mark of this panel; its words are those given, or else what the axes say."""
+        unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
+        if not more.get("words"):
+            inside = f" ({more['interval']})" if more.get("interval") else ""
+            parts = (self.title, name, f"{x}, {y}{inside}" if x and y else f"{x}{y}{inside}", unit_)
+            more["words"] = ": ".join(part for part in parts if part)
+        return Mark(box, panel=self.title, name=name, x=x, y=y, **more)
+
+
+def _of_axes(axes: Axes) -> Iterator[Mark]:
+    """Yield the marks of one panel."""
+    if not axes.get_visible():
+        return
+    here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
+    bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
+    for artist in [*axes.patches, *axes.collections, *axes.lines]:
+        if not artist.get_visible():
+            continue
+        if artist in _told:
+            yield from _with_words(here, artist)
+        elif isinstance(artist, QuadMesh):
+            yield from _cells(here, artist)
+        elif isinstance(artist, Rectangle) and artist.get_data_transform() == axes.transData:
+            yield from _bar(here, artist, bars.get(artist))
+        elif isinstance(artist, PathCollection) and artist.get_offset_transform() == axes.transData:
+            sizes = artist.get_sizes()
+            size = float(np.sqrt(sizes.max())) if len(sizes) else LEAST
+            name = here.names.get(hue(artist), "")
+            yield from (_point(here, name, at, size) for at in _boxes(artist) if np.isfinite(at).all())
+        elif isinstance(artist, Line2D) and artist.get_transform() == axes.transData:
+            yield from _line(here, artist)
+
+
+def _with_words(here: _Panel, artist: Artist) -> Iterator[Mark]:
+    """Yield marks of which a drawing function has told."""
+    name = here.names.get(hue(artist), "")
+    for at, (words, address) in zip(_boxes(artist), _told[artist], strict=True):
+        if not np.isfinite(at).all():
+            continue
+        if at.ndim == 1:
+            size = float(artist.get_markersize()) if isinstance(artist, Line2D) else LEAST
+            x, y = on_axis(here.axes.xaxis, at[0]), on_axis(here.axes.yaxis, at[1])
+            told = {"words": words, "address": address, "round": True}
+            yield here.mark(_around(here.axes, at, size), x, y, name, **told)
+        else:
+            x, y = (stretch(axis, *ends) for axis, ends in _ends(here.axes, at))
+            yield here.mark(_box(here.axes, at), x, y, name, words=words, address=address)
+
+
+def _ends(axes: Axes, points: Any) -> list[tuple[Any, tuple[float, float]]]:
+    """Return both axes, each with the least and the most that points reach on it."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return [(axes.xaxis, (low[0], high[0])), (axes.yaxis, (low[1], high[1]))]
+
+
+def _line(here: _Panel, line: Line2D) -> Iterator[Mark]:
+    """Yield the points of a line: all where they have marks or are few, else its two ends; none of an interval."""
+    points = [at for at in _boxes(line) if np.isfinite(at).all()]
+    marked = str(line.get_marker()).strip().lower() not in ("none", "")
+    if not points or (not marked and (np.ptp(points, axis=0) == 0).any()):
+        return
+    shown = points if marked or len(points) <= FINE else [points[0], points[-1]]
+    size, name = float(line.get_markersize()) if marked else LEAST, here.names.get(hue(line), "")
+    yield from (_point(here, name, at, size) for at in shown)
+
+
+def _point(here: _Panel, name: str, at: Any, size: float) -> Mark:
+    """Return a point with its interval, where one is drawn through it."""
+    axes = here.axes
+    x, y, inside = on_axis(axes.xaxis, at[0]), on_axis(axes.yaxis, at[1]), ""
+    for key, axis, along, across in (("y", axes.yaxis, 1, 0), ("x", axes.xaxis, 0, 1)):
+        low, high = here.spans.get((key, round(float(at[across]), 6)), (np.nan, np.nan))
+        if low <= at[along] <= high and not is_calendar(axis):
+            inside = stretch(axis, low, high)
+    return here.mark(_around(axes, at, size), x, y, name, interval=inside, round=True)
+
+
+def _spans(axes: Axes) -> dict[tuple[str, float], tuple[float, float]]:
+    """Return the intervals drawn along an axis, by the axis and their place on the other; none where two share one."""
+    found: dict[tuple[str, float], list[tuple[float, float]]] = {}
+    segments = [
+        *(_boxes(line) for line in axes.lines if line.get_transform() == axes.transData),
+        *(one for lines in axes.collections if isinstance(lines, LineCollection) for one in _boxes(lines)),
+    ]
+    for one in segments:
+        if len(one) != 2 or not np.isfinite(one).all():
+            continue
+        (x0, y0), (x1, y1) = one
+        if x0 == x1 and y0 != y1:
+            found.setdefault(("y", round(float(x0), 6)), []).append((min(y0, y1), max(y0, y1)))
+        elif y0 == y1 and x0 != x1:
+            found.setdefault(("x", round(float(y0), 6)), []).append((min(x0, x1), max(x0, x1)))
+    return {place: spans[0] for place, spans in found.items() if len(spans) == 1}
+
+
+def _bar(here: _Panel, bar: Rectangle, box: BarContainer | None) -> Iterator[Mark]:
+    """Yield a bar with its length, or with both its ends where it lies on a calendar."""
+    (x0, y0), (x1, y1) = bar.get_bbox().get_points()
+    if not np.isfinite([x0, y0, x1, y1]).all() or x0 == x1 or y0 == y1:
+        return
+    label = str(box.get_label()) if box is not None else ""
+    name = label if label and not label.startswith("_") else here.names.get(hue(bar), "")
+    axes, lying = here.axes, box is None or box.orientation == "horizontal"
+    axis, low, high = (axes.xaxis, x0, x1) if lying else (axes.yaxis, y0, y1)
+    place = on_axis(axes.yaxis, (y0 + y1) / 2) if lying else on_axis(axes.xaxis, (x0 + x1) / 2)
+    length = stretch(axis, low, high, bar=True)
+    x, y = (length, place) if lying else (place, length)
+    said = ": ".join(part for part in (here.title, place, name, length) if part)
+    yield here.mark(_box(axes, bar.get_bbox().get_points()), x, y, name, words=said)
+
+
+def _cells(here: _Panel, mesh: QuadMesh) -> Iterator[Mark]:
+    """Yield the cells of a grid that hold a value, with the names of their row and column."""
+    corners = np.asarray(mesh.get_coordinates(), float)
+    rows, columns = corners.shape[0] - 1, corners.shape[1] - 1
+    grid: np.ndarray[Any, Any] = np.ma.masked_invalid(
+        np.ma.asarray(mesh.get_array()).reshape(rows, columns)
+    ).filled(np.nan)
+    written = {tuple(np.floor(text.get_position())): text.get_text() for text in here.axes.texts}
+    for row, column in np.argwhere(np.isfinite(grid)):
+        ends = np.array([corners[row, column], corners[row + 1, column + 1]])
+        across, down = ends.mean(axis=0)
+        x, y = on_axis(here.axes.xaxis, across), on_axis(here.axes.yaxis, down)
+        value = written.get((np.floor(across), np.floor(down)), "")
+        said = ": ".join(part for part in (here.title, f"{y}, {x}", value) if part)
+        yield here.mark(_box(here.axes, ends), x, y, value, words=said, unit="")
+
+
+def _box(axes: Axes, points: Any) -> Bbox:
+    """Return the box of points that are placed by data, in points of print, inside the panel's frame."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    placed = np.vstack([axes.transData.transform(points)])
+    frame = axes.bbox.get_points()
+    inside = np.clip(placed, frame[0], frame[1]) * 72 / figure.dpi
+    return Bbox([inside.min(axis=0), inside.max(axis=0)])
+
+
+def _around(axes: Axes, at: Any, size: float) -> Bbox:
+    """Return the box of a round mark `size` points across, large enough to be met."""
+    middle = _box(axes, np.atleast_2d(at)).get_points()[0]
+    half = max(LEAST, size / 2 + 1.5)
+    return Bbox([middle - half, middle + half])

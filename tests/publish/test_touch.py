@@ -1,0 +1,100 @@
+"""The marks of a figure: where they lie, what they say, where they lead."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from analysis.errors import InputError
+from analysis.publish import style
+from analysis.publish.lines import draw_series
+from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
+from analysis.publish.marks_grid import draw_grid
+from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
+from analysis.publish.numbers import tell as tell_number
+from analysis.publish.touch import Mark, frame_of, marks, tell
+from analysis.publish.words import window
+
+
+def of(axes: Axes) -> list[Mark]:
+    figure = axes.get_figure(root=True)
+    figure.draw_without_rendering()
+    plt.close(figure)
+    return marks(figure)
+
+
+def test_rows_say_their_name_value_and_interval():
+    _, axes = style.subplots()
+    rows = pd.DataFrame({"value": [2.0, 11000.0], "low": [1.5, 11000.0], "high": [3.0, 12000.0]})
+    draw_rows(axes, rows)
+    row_axis(axes, ["Tokyo", "Osaka"])
+    axes.set_xlabel("cases")
+    assert [one.words for one in of(axes)] == [
+        "2, Tokyo (1.5 to 3): cases", "11,000, Osaka (11,000 to 12,000): cases"
+    ]  # fmt: skip
+
+
+def test_bars_and_stacks_say_their_length_and_their_part():
+    _, axes = style.subplots()
+    draw_bars(axes, pd.Series({"raids": 1200, "fines": 30}))
+    assert [one.words for one in of(axes)] == ["raids: 1,200", "fines: 30"]
+    _, axes = style.subplots()
+    parts = pd.DataFrame({"online": [1, 2], "offline": [3, 0]}, index=[2019, 2020])
+    draw_stacks(axes, parts, upright=True)
+    years_axis(axes, parts.index)
+    assert [one.words for one in of(axes)] == ["2019: online: 1", "2020: online: 2", "2019: offline: 3"]
+
+
+def test_cells_say_their_row_column_and_what_is_written():
+    _, axes = style.subplots()
+    cells = pd.DataFrame([[1.0, np.nan], [2.0, 3.0]], index=["sea", "mail"], columns=["2019", "2020"])
+    draw_grid(axes, cells, notes=cells.map("{:g}%".format))
+    assert [one.words for one in of(axes)] == ["sea, 2019: 1%", "mail, 2019: 2%", "mail, 2020: 3%"]
+
+
+def test_windows_say_both_ends():
+    _, axes = style.subplots()
+    days = {"start": pd.Timestamp("2020-03-01"), "end": pd.Timestamp("2020-11-30"), "place": 0}
+    draw_windows(axes, pd.DataFrame([days]))
+    axes.set_yticks([0], ["Kunlun"])
+    calendar_axis(axes, days["start"], days["end"])
+    (one,) = of(axes)
+    assert one.words == f"Kunlun: {window(days['start'], days['end'])}"
+
+
+def test_a_print_says_what_prose_says_and_leads_where_prose_leads(data):
+    _, axes = style.subplots()
+    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False)
+    found = {one.words: one for one in of(axes)}
+    for name in drawn.series.table["reading_id"]:
+        told = tell_number(data, "print", f"{name} | bare")
+        assert found[f"{drawn.series.definition.title}: {told.hover}"].address == told.address
+    assert len(found) == len(drawn.series.table) + len(drawn.series.competing)
+
+
+def test_a_mark_lies_where_it_is_drawn_and_inside_the_frame():
+    _, axes = plt.subplots(figsize=(4, 2), dpi=200)
+    axes.set_position((0, 0, 1, 1))
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    axes.plot([5], [5], "o")
+    axes.bar([2], [20], width=2)
+    bar, dot = of(axes)
+    assert np.allclose(dot.box.get_points().mean(axis=0), (144, 72))
+    assert np.allclose(bar.box.get_points(), [[28.8, 0], [86.4, 144]])
+
+
+def test_the_frame_of_marks_holds_numbers_that_a_program_reads():
+    _, axes = style.subplots()
+    axes.plot([2019, 2020], [11000.0, 0.5], "o")
+    axes.set_xlim(2018, 2021)
+    frame = frame_of(of(axes))
+    assert frame[["x", "y"]].to_numpy().tolist() == [["2019", "11000"], ["2020", "0.5"]]
+
+
+def test_words_are_told_once_a_mark():
+    _, axes = plt.subplots()
+    (line,) = axes.plot([1, 2], [1, 2], "o")
+    with pytest.raises(InputError, match="1 words for 2 marks"):
+        tell(line, [("one", "")])
+    plt.close("all")

@@ -1,0 +1,95 @@
+"""Figures in a browser: marks are met by pointer, key and finger, follow the page into the dark, and can be taken."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGE = "book/index.html"
+MARKS = "svg.drawing .marks > *"
+
+
+@pytest.fixture
+def figure(desktop: Page, site: Path) -> Page:
+    """The front page, whose one figure is of prints."""
+    desktop.goto(f"{site.as_uri()}/{PAGE}")
+    return desktop
+
+
+def test_a_mark_that_is_pointed_at_says_its_words_and_leads_to_its_print(figure: Page):
+    mark = figure.locator(MARKS).nth(3)
+    words = mark.get_attribute("aria-label")
+    assert words
+    mark.hover(force=True)
+    assert figure.locator(".mark-words").inner_text() == " ".join(words.split())
+    figure.mouse.move(0, 0)
+    assert figure.locator(".mark-words").is_hidden()
+    assert mark.get_attribute("href")
+
+
+def test_a_figure_is_one_stop_of_the_tab_key_and_arrows_lead_through_it(figure: Page):
+    marks = figure.locator(MARKS)
+    assert figure.locator(f"{MARKS}[tabindex='0']").count() == figure.locator("svg.drawing").count()
+    marks.first.focus()
+    told = ["ArrowRight", "ArrowRight", "ArrowLeft"]
+    for key in told:
+        figure.keyboard.press(key)
+    assert figure.evaluate("document.activeElement.getAttribute('aria-label')") == marks.nth(1).get_attribute(
+        "aria-label"
+    )
+    assert figure.locator(".mark-words").is_visible()
+    assert figure.locator(f"{MARKS}[tabindex='0']").count() == figure.locator("svg.drawing").count()
+
+
+def test_a_finger_asks_before_it_follows(browser: Browser, site: Path):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{PAGE}")
+    mark = page.locator(f"{MARKS}[href]").first
+    mark.tap(force=True)
+    assert page.locator(".mark-words").is_visible()
+    assert page.url.endswith(PAGE)
+    mark.tap(force=True)
+    page.wait_for_url(re.compile("sources|series"))
+    context.close()
+
+
+def test_a_drawing_follows_the_page_into_the_dark_and_paper_stays_light(figure: Page):
+    ground = "getComputedStyle(document.querySelector('svg.drawing path')).fill"
+    asked = "theme => document.documentElement.dataset.theme = theme"
+    figure.evaluate(asked, "light")
+    light = figure.evaluate(ground)
+    figure.evaluate(asked, "dark")
+    assert figure.evaluate(ground) != light
+    figure.emulate_media(media="print")
+    assert figure.evaluate(ground) == light
+
+
+def test_what_a_figure_offers_is_there_and_its_rows_are_its_marks(figure: Page, site: Path):
+    hrefs = figure.locator(".ways a[download]").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
+    assert [Path(href).suffix for href in hrefs] == [".svg", ".png", ".csv"]
+    places = [(site / PAGE).parent / href for href in hrefs]
+    assert places[0].read_text(encoding="utf-8").startswith("<svg ")
+    assert places[1].read_bytes().startswith(b"\x89PNG")
+    with places[2].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(row["told"] for row in rows) == sorted(
+        figure.locator(MARKS).evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    )
+
+
+def test_every_figure_has_its_forms_and_a_short_note(site: Path):
+    for path in sorted((site / "book").glob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        for name in re.findall(r'<figure class="shown[^>]* id="([\w-]+)"', page):
+            assert f"../figures/{name}.csv" in page or f"../figures/{name.replace('-', '_')}.csv" in page, (
+                name
+            )
+    for form in ("svg", "png", "csv"):
+        assert len(list((site / "figures").glob(f"*.{form}"))) > 100
