@@ -9,14 +9,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-import pandas as pd
-
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import STAGES, SUBJECTS
 from analysis.dataset.vocabularies import INDICATORS, REPORTERS
 from analysis.publish.links import source_words
 from analysis.publish.names import names
-from analysis.publish.pages.record.readings import Row, every_reading, memberships, tiers, when
+from analysis.publish.pages.record.readings import Row, every_reading, memberships, missing, tiers, when
 from analysis.publish.quoting import NOT, QUOTE, WITH, quoting
 from analysis.publish.words import quote
 from analysis.series.key import UNIT_MARK, declared
@@ -61,8 +59,8 @@ def _row(dataset: Dataset, row: Row, shared: dict[str, Shared]) -> list[Any]:
     """Return one reading in the order of `FIELDS`."""
     name, source = str(row["reading_id"]), str(row["source_id"])
     told, found = source_words(dataset, source), quoting(dataset)[name]
-    years = [0 if pd.isna(row[end]) else int(row[end].year) for end in ("window_start", "window_end")]
-    values = [float(row[one]) for one in ("value", "value_high") if not pd.isna(row[one])]
+    years = [0 if missing(row[end]) else int(row[end].year) for end in ("window_start", "window_end")]
+    values = [float(row[one]) for one in ("value", "value_high") if not missing(row[one])]
     reporter, indicator = str(row["reporter"]), str(row["indicator"])
     return [
         name,

@@ -63,10 +63,15 @@ def reading_link(dataset: Dataset, reading_id: str, says: str = "") -> str:
     return link(says or reading_id, address(dataset, reading_id))
 
 
+def missing(value: object) -> bool:
+    """Tell whether a cell holds nothing."""
+    return value is None or value is pd.NaT or value != value  # NaN is not itself
+
+
 def when(row: Row) -> str:
     """Return the window of a reading in words."""
     start, end = row["window_start"], row["window_end"]
-    if row["kind"] == "stock" and pd.isna(start) and not pd.isna(end):
+    if row["kind"] == "stock" and missing(start) and not missing(end):
         return f"on {window(end, end).partition(' to ')[2]}"
     return window(start, end)
 
@@ -146,6 +151,6 @@ def _members(dataset: Dataset) -> dict[tuple[str, str], list[Member]]:
     def place(one: Member) -> tuple[object, ...]:
         row = one[0]
         ends = (row["window_start"], row["window_end"])
-        return (*(far if pd.isna(end) else end for end in ends), str(row["reading_id"]))
+        return (*(far if missing(end) else end for end in ends), str(row["reading_id"]))
 
     return {key: sorted(held, key=place) for key, held in found.items()}

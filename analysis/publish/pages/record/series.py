@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 from html import escape
 
 from analysis.dataset import Dataset
@@ -160,7 +161,7 @@ def _years_part(dataset: Dataset, key: Definition) -> str:
     return part("Years", table(rows, caption=caption, right=RIGHT)._repr_html_())
 
 
-def _year(dataset: Dataset, row: dict[str, object]) -> dict[str, object]:
+def _year(dataset: Dataset, row: Mapping[Hashable, object]) -> dict[str, object]:
     """Return a year as the table tells it, its print with the way to the reading."""
     printed, low, middle, lower, informed = (
         float(str(row[name])) for name in ("printed", "low", "estimate", "lower", "informed")

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.bands import band, says_little
-from analysis.publish.pages.record.readings import Row, every_break, members
+from analysis.publish.pages.record.readings import Row, every_break, members, missing
 from analysis.publish.series_tables import yearly_table
 from analysis.publish.words import day, number
 from analysis.readings.windows import decimal_year
@@ -74,7 +74,7 @@ def years_of(dataset: Dataset, series_id: str) -> Years:
             prints.append(_print(row, int(found[1]), name.format(found[1])))
         elif role == "competing" and (found := RIVAL.match(why)):
             rivals.append(_print(row, int(found[1]), name.format(found[1])))
-        elif role == "used" and key.kind == "stock" and not pd.isna(row["window_end"]):
+        elif role == "used" and key.kind == "stock" and not missing(row["window_end"]):
             prints.append(_print(row, decimal_year(row["window_end"]) - 0.5, day(row["window_end"])))
     return Years(tuple(sorted(prints)), tuple(sorted(rivals)), _boxes(dataset, series_id))
 
