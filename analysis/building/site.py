@@ -18,7 +18,8 @@ from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
 from analysis.building.processes import Echo, only_build, running_child
-from analysis.building.published import finish, restore, swap_in
+from analysis.building.published import finish, readable, restore, swap_in
+from analysis.building.record_pages import write_record_pages
 from analysis.errors import InputError, end
 from analysis.publish.chart import renew_version
 
@@ -136,6 +137,8 @@ def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
     if code != 0:
         raise InputError(_problems(said, root))
     finish(staged)
+    if write_record_pages(root / "data", staged):
+        readable(staged)
     return staged
 
 

@@ -1,0 +1,74 @@
+"""The page of a family of series: its units one below the other, each with its printed years and its readings."""
+
+from __future__ import annotations
+
+from html import escape
+
+from analysis.dataset import Dataset
+from analysis.publish.citation import citation
+from analysis.publish.pages.record.chart import year_chart
+from analysis.publish.pages.record.markup import Article, link, listing, paragraph, part, rows_table
+from analysis.publish.pages.record.pairs import HEADS, known_pairs
+from analysis.publish.pages.record.readings import members, readings_table
+from analysis.publish.pages.record.series import breaks_part, definition_list, latest, questions_part
+from analysis.publish.words import counted
+from analysis.series import units_of
+from analysis.series.families import PART
+from analysis.series.key import UNIT_MARK, declared
+
+NOTE = "Dots are printed years, pale bars what their hedge allows; estimates of a unit are made by the code below."
+
+
+def family_article(dataset: Dataset, family: str) -> Article:
+    """Return the page of a family.
+
+    Raises
+    ------
+    InputError
+        If there is no such family.
+    """
+    key, units = declared(dataset, family), units_of(dataset, family)
+    names = [f"{family}{UNIT_MARK}{unit}" for unit in units]
+    jumps = ", ".join(link(unit.replace("_", " "), f"../series/{family}.html#{unit}") for unit in units)
+    lead = f"{counted(len(units), 'series', 'series').capitalize()} by {key.by}:"
+    return Article(
+        key.title,
+        "".join(
+            (
+                f"<h1>{escape(key.title)}</h1>",
+                f'<p class="lead">{escape(lead)} {jumps}.</p>',
+                part("What is counted", definition_list(key), paragraph(key.caveats)),
+                breaks_part(dataset, family),
+                *(_unit(dataset, name) for name in names),
+                *(questions_part(dataset, name) for name in names),
+                _code(dataset, family),
+            )
+        ),
+    )
+
+
+def _unit(dataset: Dataset, name: str) -> str:
+    """Return one unit of a family under its own heading."""
+    family, _, unit = name.partition(UNIT_MARK)
+    held, drawn = members(dataset, family, unit), year_chart(dataset, name)
+    pairs = [("", cells) for _, cells in known_pairs(dataset, {str(row["reading_id"]) for row, _, _ in held})]
+    title = unit.replace(PART, ", ").replace("_", " ")
+    readings = (
+        f"<details><summary>{len(held):,} {'figures' if len(held) > 1 else 'figure'}</summary>"
+        f"{readings_table(dataset, held, f'Readings of {title}')}"
+        f"{rows_table(HEADS, pairs, 'Readings that do not go together') if pairs else ''}</details>"
+    )
+    return part(
+        title,
+        paragraph(latest(dataset, name)),
+        f'<figure class="years">{drawn}<figcaption>{NOTE}</figcaption></figure>' if drawn else "",
+        readings if held else "",
+        anchor=unit,
+    )
+
+
+def _code(dataset: Dataset, family: str) -> str:
+    """Return the line of code, the tables, and how to cite."""
+    code = f'import analysis\n\ndata = analysis.load()\nanalysis.series.panel(data, "{family}")'
+    files = [link("all readings (CSV)", "../data/readings.csv")]
+    return part("Take it away", listing(files), f"<pre>{escape(code)}</pre>", paragraph(citation(dataset)))
