@@ -32,6 +32,7 @@ RATE = 3.0  # times the inner window's daily rate
 APART = 1.02  # equal windows: the nearer ends differ by more than 2 percent
 SEASON_DAYS = 183  # two prints of one release season
 COLUMNS = ["reading_a", "reading_b", "rule", "size"]
+SAME_FIGURE = ["value", "hedge", "unit", "kind"]
 
 
 def conflicts_in(observations: Observations, core: Core, priors: Priors, points: list[Point]) -> pd.DataFrame:
@@ -125,13 +126,16 @@ def copied_conflicts(frame: pd.DataFrame) -> pd.DataFrame:
     the windows.
     """
     flows = frame[frame["kind"] != "stock"]
+    flows = flows[flows.duplicated(SAME_FIGURE, keep=False)]
+    if flows.empty:
+        return pd.DataFrame(columns=COLUMNS)
     told = pd.to_datetime(flows["published"], errors="coerce") if "published" in flows else None
     when = flows["window_end"] if told is None else told.fillna(flows["window_end"])
     start, end = flows["window_start"], flows["window_end"]
     rows = pd.DataFrame(
         {
             "id": flows["reading_id"],
-            "key": list(zip(flows["value"], flows["hedge"], flows["unit"], flows["kind"], strict=True)),
+            "key": list(zip(*(flows[name] for name in SAME_FIGURE), strict=True)),
             "when": when,
             "start": start,
             "end": end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import pandas as pd
 
@@ -67,7 +68,12 @@ def panel(dataset: Dataset, series_id: str, by: str | None = None, *, least: Cou
     InputError
         If there is no such family, its units are others than `by`, or it has fewer than two (with as many years).
     """
-    family = _family(dataset, series_id, by)
+    return _panel(dataset, _family(dataset, series_id, by), least).copy(deep=False)  # as `readings_of`
+
+
+@lru_cache(maxsize=32)
+def _panel(dataset: Dataset, family: str, least: int) -> pd.DataFrame:
+    """Return the frame of a family, made once: bundles ask for the same few again and again."""
     units = units_of(dataset, family)
     if len(units) < FEWEST_UNITS:
         raise InputError(_too_few(family, list(units), "readings with a complete window"))

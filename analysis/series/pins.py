@@ -27,12 +27,16 @@ Array = NDArray[np.float64]
 class Pins:
     """Exact years in the order of their readings: `labels` of the periods; print and ends in the readings' unit."""
 
-    frequency: str
     labels: list[str]
     rows: NDArray[np.int64]
     value: Array
     low: Array
     high: Array
+
+
+def frequency_of(observations: Observations) -> str:
+    """Return the frequency that exact years are periods of."""
+    return "fiscal" if observations.fiscal else "yearly"
 
 
 def pins_of(observations: Observations) -> Pins:
@@ -43,8 +47,7 @@ def pins_of(observations: Observations) -> Pins:
     half = np.where((low == high) & ~observations.linear, COUNTED_TO_THE_UNIT, 0.0)
     ends = frame["window_end"].dt.year
     labels = [f"FY{year}" if observations.fiscal else str(year) for year in ends]
-    frequency = "fiscal" if observations.fiscal else "yearly"
-    return Pins(frequency, labels, rows, value, np.maximum(low - half, 0.0), high + half)
+    return Pins(labels, rows, value, np.maximum(low - half, 0.0), high + half)
 
 
 def with_pins(table: pd.DataFrame, pins: Pins) -> pd.DataFrame:
@@ -57,7 +60,7 @@ def with_pins(table: pd.DataFrame, pins: Pins) -> pd.DataFrame:
 def with_prints_held(
     table: pd.DataFrame, observations: Observations, doubted: NDArray[np.bool_]
 ) -> pd.DataFrame:
-    """Return a table of the years (see `Pins.frequency`) with bands that hold their prints.
+    """Return a table of the years (see `frequency_of`) with bands that hold their prints.
 
     These are all prints of a year in dispute, else those without a hedge that are not `doubted` (one a reading).
     """

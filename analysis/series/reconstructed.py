@@ -65,6 +65,7 @@ def _reconstructed(
     return found
 
 
+@lru_cache(maxsize=2048)
 def _recipe(
     dataset: Dataset,
     series_id: str,

@@ -38,7 +38,7 @@ from analysis.series.mixture import (
 )
 from analysis.series.mode import Mode
 from analysis.series.observations import SHARE, STOCK, Observations, observe
-from analysis.series.pins import pinned_cells, pins_of, with_pins, with_prints_held
+from analysis.series.pins import frequency_of, pinned_cells, pins_of, with_pins, with_prints_held
 from analysis.series.reporting import tau_prior_of
 from analysis.series.residuals import residual_table
 from analysis.series.shift_prior import priors_with, released_at
@@ -152,11 +152,10 @@ class Reconstruction(Result):
                 "informed": share,
             }
         )
-        pins = pins_of(self.observations)
-        if frequency != pins.frequency or self.observations.quantity == STOCK:
+        if frequency != frequency_of(self.observations) or self.observations.quantity == STOCK:
             return made
         doubted = self.core.variance > self.printed.variance
-        return with_prints_held(with_pins(made, pins), self.observations, doubted)
+        return with_prints_held(with_pins(made, pins_of(self.observations)), self.observations, doubted)
 
     @checked
     @one_thread
