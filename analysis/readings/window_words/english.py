@@ -171,11 +171,8 @@ def fiscal_kind(folded: str, point: Point) -> str:
 def _point(found: re.Match[str]) -> Point | None:
     """Return what a match stands for, None where it is no stretch of the calendar."""
     got = defaultdict(lambda: None, found.groupdict())
-    base = Point(found.start(), found.end())
-    for keys, reader in _READERS:
-        if any(got.get(key) is not None for key in keys):
-            return reader(base, got)
-    return None
+    first = min((_READER_OF[key] for key, words in got.items() if words is not None and key in _READER_OF), default=None)
+    return None if first is None else _READERS[first][1](Point(found.start(), found.end()), got)
 
 
 def _iso(base: Point, got: dict[str, Any]) -> Point | None:
@@ -347,3 +344,4 @@ _READERS = (
     (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("pn",), _plan),
     (("whole", "y", "rrel", "rbefore", "rthe"), _whole),
 )  # fmt: skip
+_READER_OF = {key: place for place, (keys, _) in enumerate(_READERS) for key in keys}

@@ -154,6 +154,8 @@ def _alone(folded: str, point: Point) -> Told:
     )
     about = english.fiscal_kind(folded, point) if point.fiscal else "US"
     onward = _ONWARD.match(folded, point.to)
+    if not before and not onward:
+        return Told(point.at, point.to, "period", a=point, about=about)
     if (since := _SINCE.search(before) or _SINCE_EVENT.search(before)) or onward:
         opened = since or _FROM.search(before)
         at = start + opened.start() if opened else point.at
