@@ -34,7 +34,7 @@ _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _DEFAULT = {
     "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
-    "place": ("regions_counted", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
+    "place": ("dens_destroyed", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
     "seizure": ("seizures", "seized"),
     "listing": ("listings_removed", "removed"), "store": ("stores_closed", "removed"),
     "website": ("websites_closed", "removed"),

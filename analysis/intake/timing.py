@@ -134,12 +134,12 @@ class Clock:
         )
         if bound:
             return bound
-        held = self.local or self.carried
-        if not change and not stock and held and (former := came_from(figure, held)):
-            return former
         before = [
             one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
         ]
+        held = self._time(before[-1], "") if before else self.local or self.carried
+        if not change and not stock and held and (former := came_from(figure, held)):
+            return former
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence", stock)
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
