@@ -30,7 +30,9 @@ _KEY = re.compile(
 _OPERATION = re.compile(
     r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
-_IN_OPERATION = re.compile(r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b")
+_IN_OPERATION = re.compile(
+    r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b"
+)
 _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")

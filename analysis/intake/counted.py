@@ -55,7 +55,8 @@ _DESCRIBED = re.compile(
 )
 # The number of a record, a licence or a document: Registration Number: 130349, 备案号, 文号.
 _RECORD = re.compile(
-    r"(?:(?<![a-z])(?:registration|licen[cs]e|reference|document|permit|serial|batch|publishing[a-z ]*) ?(?:numbers?|nos?\.?|code)?|备案号"
+    r"(?:(?<![a-z])(?:registration|licen[cs]e|reference|document|permit|serial|batch|publishing[a-z ]*)"
+    r" ?(?:numbers?|nos?\.?|code)?|备案号"
     r"|许可证号?|文号|编号|证号|批准文号|批号|代码)[::]? ?[a-z-]{0,6}$"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -254,7 +255,8 @@ _LEAD = re.compile(
     r"|us ?\$|hk ?\$|nt ?\$|[$€£¥]|rmb|cny|usd|eur|hkd|人民币|\s)+$"
 )
 _NO_NOUN = (
-    "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has|while|but|up|down|compared|than|so|since|during"
+    "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has"
+    "|while|but|up|down|compared|than|so|since|during"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

@@ -86,7 +86,7 @@ arrest\\w*|captur\\w*|apprehend\\w*|caught|nabbed|rounded up|took into custody|i
 criminal(?:ly)? detain\\w*|criminal detention => person=suspects_arrested/detained
 broke up|dismantl\\w*|smash\\w*|disrupt\\w*|busted => gang=gangs_destroyed/ place=dens_destroyed/ case=cases_solved/solved
 shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_concluded/concluded store=stores_closed/removed website=websites_closed/removed place=dens_destroyed/ account=accounts_blocked/ firm=stores_closed/removed
-destroy\\w*|destruction|raz\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
+destroy\\w*|destruction|raz\\w*|eliminat\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
 fin(?:es?|ed)\\b|penalt\\w* => money=fines/fined
 (?:sold|selling|sell|involv\\w*) [^,;.]{0,60}worth|value of (?:the|these|those) cases|sales? worth => money=value_involved/

@@ -11,10 +11,11 @@ from analysis.intake.meaning import PARTS, STOCKS, Meaning
 from analysis.intake.proportions import SURVEY, change_of, of_proportion
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
-# The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ... respectively.
+# The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ...
 _NAMED = re.compile(
     r"(?P<a>[\u4e00-\u9fff]{2,8})[和与及、](?P<b>[\u4e00-\u9fff]{2,8}?)(?:同比|环比|较[^,;。\d]{2,6}|比[^,;。\d]{2,6})?分别"
-    r"|(?P<c>[a-z]+)(?: of [a-z ]{2,30})? and (?:the |their )?(?P<d>[a-z]+)(?: of [a-z ]{2,30})? (?:rose|fell|grew|increased|dropped)"
+    r"|(?P<c>[a-z]+)(?: of [a-z ]{2,30})? and (?:the |their )?(?P<d>[a-z]+)(?: of [a-z ]{2,30})?"
+    r" (?:rose|fell|grew|increased|dropped)"
 )
 _NAMES = (
     ("money", re.compile(r"案值|货值|价值|金额|值$|^(?:value|worth|amount)")),
@@ -25,15 +26,15 @@ _NAMES = (
 )
 # Places of a map, which nobody destroys: in more than 20 provinces.
 _REGIONS = re.compile(
-    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|member states"
-    r"|states|regions|counties|municipalities)\b)([a-z]+)"
+    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)"
+    r"|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|(?:member )?states|regions|counties|municipalities)\b)([a-z]+)"
 )
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _DEFAULT = {
     "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
-    "place": ("regions_counted", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
+    "place": ("dens_destroyed", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
     "seizure": ("seizures", "seized"),
     "listing": ("listings_removed", "removed"), "store": ("stores_closed", "removed"),
     "website": ("websites_closed", "removed"),
@@ -81,7 +82,7 @@ def _one_by_one(figures: list[Counted]) -> dict[int, int]:
 
 
 def _by_name(between: str, counts: list[Counted]) -> list[int]:
-    """Return the places of the two counts that words between them and their changes name; none where one is not told."""
+    """Return the places of the two counts that words before their changes name; none where one is not told."""
     match = _NAMED.search(between)
     if match is None:
         return []

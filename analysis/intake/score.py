@@ -36,6 +36,8 @@ class Score:
         Of the found ones, how many have the field right.
     faults
         A line for each figure that is missed, added or misread.
+    misread
+        The misread fields: which, the print, what a reader says, what was read.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Score:
     found: int = 0
     right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
     faults: list[str] = field(default_factory=list)
+    misread: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def load_figures(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -104,9 +107,9 @@ def score_rows(name: str, figures: list[dict[str, str]], rows: list[dict[Any, An
         for key, right in _right(figure, best).items():
             score.right[key] += right
             if not right:
-                score.faults.append(
-                    f"{figure['as_printed']}: {key} is {_said(figure, key)}, not {_said(best, key)}"
-                )
+                told = figure["as_printed"], _said(figure, key), _said(best, key)
+                score.misread.append((key, *told))
+                score.faults.append(f"{told[0]}: {key} is {told[1]}, not {told[2]}")
     score.faults += [f"added {row['as_printed']} ({row['value']:.12g} {row['unit']})" for row in left]
     return score
 

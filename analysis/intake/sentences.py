@@ -11,11 +11,11 @@ from analysis.readings.text import normalise
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # A point behind one of these ends no sentence.
-_ABBREVIATED = "No Nos U.S U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
-_SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
-_END = re.compile(
-    rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+"
+_ABBREVIATED = (
+    "No Nos U.S U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
 )
+_SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
+_END = re.compile(rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+")
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
 _LONGEST = 1500  # characters of a sentence
@@ -70,7 +70,7 @@ def sentences_of(text: str) -> Iterator[Sentence]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a stretch of text in pieces that may be sentences: without a stop for long, it is cut at a comma or a blank."""
+    """Yield a stretch of text in pieces that may be sentences: one without a stop is cut at a comma or a blank."""
     while end - start > _LONGEST:
         within = text[start : start + _LONGEST]
         cut = max(within.rfind(mark) for mark in "，；、,; ") + 1

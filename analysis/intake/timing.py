@@ -10,7 +10,16 @@ from datetime import date
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
-from analysis.intake.window_bonds import Time, close_by, held_against, holds, one_by_one
+from analysis.intake.window_bonds import (
+    Time,
+    came_from,
+    close_by,
+    held_against,
+    holds,
+    later_year,
+    one_by_one,
+    year_after,
+)
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
@@ -31,14 +40,6 @@ _ACTION = re.compile(
 )
 _APART = re.compile(r"[,，;；、]")
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
-_YEARS = re.compile(
-    r"(?:between |from |从|自)?((?:19|20)[0-9]{2})(?:年?(?:至|到)| and | to )((?:19|20)[0-9]{2})年?(?:间|期间|之间)?"
-)
-_CAME_FROM = re.compile(
-    r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
-    r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
-)
-_LONGEST_YEAR = 366
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
 
@@ -128,16 +129,17 @@ class Clock:
             return Time(reason="of every year: no one window")
         bound = (
             (None if change else self._held(figure, ends, against, text, stock))
-            or (self._between_years(figure, own) if change else None)
+            or (self._between_years(own) if change else None)
             or self._beside(figure, ends, own, text, change, stock)
         )
         if bound:
             return bound
-        if former := self._former(figure, change, stock):
-            return former
         before = [
             one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
         ]
+        held = self._time(before[-1], "") if before else self.local or self.carried
+        if not change and not stock and held and (former := came_from(figure, held)):
+            return former
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence", stock)
         within = next((one for one in own if one.span[0] < low < one.span[1]), None)
@@ -146,7 +148,7 @@ class Clock:
         behind = next((one for one in own if one.span[0] >= high), None)
         if behind and (behind.start in (None, behind.end)) != stock:
             behind = None
-        if change and not own and (after := self._year_after(against)):
+        if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
         if behind and west and (stock or not self._of_another(behind, figures, high)):
@@ -155,37 +157,10 @@ class Clock:
             self._time(behind, "a window behind it in its sentence") if behind else Time()
         )
 
-    def _between_years(self, figure: Counted, own: list[FoundWindow]) -> Time | None:
-        """Return the later year of a change between two: increased 76% between 2014 and 2015, 从2014年到2015年增长76%."""
-        for one in own:
-            years = _YEARS.fullmatch(one.words.lower())
-            if years and one.start and one.end and one.end.year == one.start.year + int(years[2]) - int(years[1]):
-                late = replace(one, start=date(one.end.year, 1, 1))
-                return self._time(late, "a change between two years is of the later one")
-        return None
-
-    def _former(self, figure: Counted, change: bool, stock: bool) -> Time | None:
-        """Return the window a year before that of the text, for the level that a change came from: down from 14,890."""
-        plain = figure.sentence.plain
-        if change or stock or not _CAME_FROM.search(plain, max(0, figure.low - 48), figure.low):
-            return None
-        held = self.local or self.carried
-        if held is None or not (held.start and held.end) or held.days > _LONGEST_YEAR:
-            return None
-        start, end = shifted((held.start, held.end), -1)
-        return replace(held, start=start, end=end, reason="what it was before: a year earlier", sure=0.5)
-
-    def _year_after(self, against: list[FoundWindow]) -> Time | None:
-        """Return the year behind the one that a change is held against, where nothing else is told: 比2017年增加."""
-        for one in against:
-            if not (one.form == "compared" and one.start and one.end and (one.end - one.start).days > 360):
-                continue
-            if not (self.local or self.carried) and one.end < self.published:
-                start = date(one.end.year + 1, 1, 1)
-                end = min(date(start.year, 12, 31), self.published)
-                basis = "printed" if end < self.published else "text_date"
-                return Time(start, end, basis, one.words, "the year behind the one it is held against", 0.5)
-        return None
+    def _between_years(self, own: list[FoundWindow]) -> Time | None:
+        """Return the later year of a change between two."""
+        late = later_year(own)
+        return self._time(late, "a change between two years is of the later one") if late else None
 
     def _held(
         self, figure: Counted, ends: tuple[int, int], against: list[FoundWindow], text: str, stock: bool
@@ -202,7 +177,13 @@ class Clock:
         return None
 
     def _beside(
-        self, figure: Counted, ends: tuple[int, int], own: list[FoundWindow], text: str, change: bool, stock: bool
+        self,
+        figure: Counted,
+        ends: tuple[int, int],
+        own: list[FoundWindow],
+        text: str,
+        change: bool,
+        stock: bool,
     ) -> Time | None:
         """Return the window that stands right behind a figure; a change takes one before it first."""
         low, high = figure.span
@@ -313,35 +294,17 @@ class Clock:
         nested = _NESTED.match(sentence.text) is not None
         action = _ACTION.search(sentence.plain) is not None
         times = [
-            (one, replace(self._time(one, ""), campaign=action or one.form == "campaign"))
+            replace(self._time(one, ""), campaign=action or one.form == "campaign")
             for one in own
             if one.form != "same_period"
         ]
-        outer: Time | None = None
-        for _, time in times:
-            if time.start is None or time.end is None:
-                if outer is None and self.carried is None and time.end:
-                    outer = time
-                continue
-            if time.days <= 1 or (one_case and time.days <= 31):
-                self.day = time
-                continue
-            if outer and outer.start and outer.end and outer.start <= time.start and time.end <= outer.end:
-                continue
-            outer = time
+        outer = self._outer(times, one_case)
         if outer is None or (one_case and self.carried):
             return
         held = self.carried
         if not one_case:
             self.day = None
-        # The body tells to the day what the headline says in round words: since 2021, from January 2021 to March 2024.
-        if (
-            self._titled
-            and held is not None
-            and sentence.paragraph > 0
-            and held.start == outer.start
-            and (outer.end or date.max) < (held.end or date.min)
-        ):
+        if sentence.paragraph > 0 and self._told_finer(outer):
             self.carried, self.local, self._titled = outer, None, False
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
@@ -350,3 +313,23 @@ class Clock:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
+
+    def _outer(self, times: list[Time], one_case: bool) -> Time | None:
+        """Return the last window that is no part of an earlier one; a single day is kept as that of the action."""
+        outer: Time | None = None
+        for time in times:
+            if time.start is None or time.end is None:
+                if outer is None and self.carried is None and time.end:
+                    outer = time
+            elif time.days <= 1 or (one_case and time.days <= 31):
+                self.day = time
+            elif outer is None or not holds(outer, time):
+                outer = time
+        return outer
+
+    def _told_finer(self, outer: Time) -> bool:
+        """Tell whether a window is that of the headline, told to the day: since 2021, from January 2021 to March."""
+        held = self.carried
+        if not self._titled or held is None or held.end is None or outer.end is None:
+            return False
+        return held.start == outer.start and outer.end < held.end

@@ -10,6 +10,7 @@ from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
 from analysis.readings.window_words import FoundWindow
+from analysis.readings.window_words.moments import shifted
 
 _HELD_AGAINST = re.compile(
     r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
@@ -23,6 +24,14 @@ _AGAINST_FIGURE = re.compile(
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
+_YEARS = re.compile(
+    r"(?:between |from |从|自)?((?:19|20)[0-9]{2})(?:年?(?:至|到)| and | to )((?:19|20)[0-9]{2})年?(?:间|期间|之间)?"
+)
+_CAME_FROM = re.compile(
+    r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
+    r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
+)
+_YEAR = 366  # days of the longest year
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
 
@@ -131,3 +140,36 @@ def _years_apart(one: FoundWindow) -> list[FoundWindow]:
         return [one]
     years = [int(found[1]), int(found[2])]
     return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
+
+
+def later_year(own: list[FoundWindow]) -> FoundWindow | None:
+    """Return the later year of two that a change lies between: increased 76% between 2014 and 2015."""
+    for one in own:
+        years = _YEARS.fullmatch(one.words.lower())
+        if years and one.start and one.end and one.end.year - one.start.year == int(years[2]) - int(years[1]):
+            return replace(one, start=date(one.end.year, 1, 1))
+    return None
+
+
+def came_from(figure: Counted, held: Time) -> Time | None:
+    """Return the window a year before that of the text, for the level that a change came from: down from 14,890."""
+    if not _CAME_FROM.search(figure.sentence.plain, max(0, figure.low - 48), figure.low):
+        return None
+    if held.start is None or held.end is None or held.days > _YEAR:
+        return None
+    start, end = shifted((held.start, held.end), -1)
+    return replace(held, start=start, end=end, reason="what it was before: a year earlier", sure=0.5)
+
+
+def year_after(against: list[FoundWindow], published: date) -> Time | None:
+    """Return the year behind the one that a change is held against, where nothing else is told: 比2017年增加."""
+    for one in against:
+        if one.form != "compared" or one.start is None or one.end is None or one.end >= published:
+            continue
+        if (one.end - one.start).days < _YEAR - 2:
+            continue
+        start = date(one.end.year + 1, 1, 1)
+        end = min(date(start.year, 12, 31), published)
+        basis = "printed" if end < published else "text_date"
+        return Time(start, end, basis, one.words, "the year behind the one it is held against", 0.5)
+    return None

@@ -237,3 +237,39 @@ def test_words_of_windows_in_any_order_make_windows_in_order_or_none(pieces: lis
         assert text[slice(*one.span)] == one.words
     for one, after in itertools.pairwise(found):
         assert one.span[1] <= after.span[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("in the January-June period of 2023", ("2023-01-01", "2023-06-30")),
+        ("for the five years 2018 to 2022", ("2018-01-01", "2022-12-31")),
+        ("over the 2019-20 financial year", ("2019-04-01", "2020-03-31")),
+        ("in the week of 29 December 2023", ("2023-12-29", "2024-01-04")),
+        ("over the last decade", ("2014-09-07", "2024-09-06")),
+        ("最近半年", ("2024-03-07", "2024-09-06")),
+        ("半年来", ("2024-03-07", "2024-09-06")),
+        ("开年以来", ("2024-01-01", "2024-09-06")),
+        ("截至6月30日,破获案件1222宗", ("2024-01-01", "2024-06-30")),
+        ("截至2024年6月30日,破获案件1222宗", ("None", "2024-06-30")),
+        ("截至6月30日,平台有品牌8000家", ("None", "2024-06-30")),
+    ],
+)
+def test_a_phrase_that_texts_showed_is_read(words, days):
+    found = read_window(words, "2024-09-06")
+    assert found is not None
+    assert (f"{found.start}", f"{found.end}") == days
+
+
+def test_over_a_year_is_held_against_only_behind_a_word_of_change():
+    forms = [
+        find_windows(words, "2024-09-06")[0].form for words in ("up 5% over 2018", "500 cases over 2018")
+    ]
+    assert forms == ["compared", "period"]
+
+
+def test_a_year_ago_is_a_year_before_the_period_told_and_none_without_a_figure():
+    text = "In the first half of 2023 there were 500 cases, against 400 a year ago; the year-ago period was quiet."
+    found = find_windows(text, "2024-09-06")
+    assert [f"{one.start}" for one in found] == ["2023-01-01", "2022-01-01", "2022-01-01"]
+    assert find_windows("The law took effect a year ago.", "2024-09-06") == ()

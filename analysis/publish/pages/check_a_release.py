@@ -8,8 +8,10 @@ from html import escape
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.code import ROOT
 from analysis.intake import Report, check
 from analysis.intake.implied import EACH, FAST
+from analysis.intake.score import Score, score_texts
 from analysis.intake.sentence import pace_words
 from analysis.publish.numbers import SERIES, SOURCES
 from analysis.publish.tables import HtmlTable, Link, table
@@ -115,6 +117,73 @@ def quotes_table(dataset: Dataset) -> HtmlTable:
     )
 
 
+TEXTS = ROOT / "tests" / "intake"  # texts in the forms of real releases, their figures listed by a reader
+ASKED = {
+    "hedge": "the hedge", "unit": "the unit", "window": "the window", "indicator": "what is counted",
+    "reporter": "who counted", "breadth": "how much it totals",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def scores(dataset: Dataset) -> tuple[Score, ...]:
+    """Return how the texts of the tests are read."""
+    return tuple(score_texts(TEXTS, dataset))
+
+
+def accuracy_table(dataset: Dataset) -> HtmlTable:
+    """List how often each field is read as a reader has it, by language, and how often and how it is misread."""
+    languages = {
+        name: [one for one in scores(dataset) if mark in one.text]
+        for name, mark in (("Chinese", "-zh-"), ("English", "-en-"))
+    }
+    counts = {name: _totals(found) for name, found in languages.items()}
+    rows = [
+        _row(
+            "figures that are found",
+            {name: (one["found"], one["listed"]) for name, one in counts.items()},
+            "",
+        ),
+        _row(
+            "found that are figures",
+            {name: (one["found"], one["proposed"]) for name, one in counts.items()},
+            "",
+        ),
+    ]
+    for key, asked in ASKED.items():
+        pairs = {name: (one[key], one["found"]) for name, one in counts.items()}
+        rows.append(_row(asked, pairs, _example(dataset, key)))
+    return table(
+        rows, caption="How often a field is read rightly", right=["Chinese", "English", "misread"], wide=True
+    )
+
+
+def _totals(found: list[Score]) -> dict[str, int]:
+    """Return what was found of texts, and how often each field is right."""
+    whole = {name: sum(getattr(one, name) for one in found) for name in ("listed", "proposed", "found")}
+    return whole | {key: sum(one.right[key] for one in found) for key in ASKED}
+
+
+def _row(asked: str, pairs: dict[str, tuple[int, int]], example: str) -> dict[str, object]:
+    """Return a line of the table of accuracy: shares in percent, how many are wrong, and one of them."""
+    shares = {name: f"{100 * right / of:.1f}%" for name, (right, of) in pairs.items()}
+    wrong = sum(of - right for right, of in pairs.values())
+    return {"asked": asked, **shares, "misread": f"{wrong:,}", "for example": example}
+
+
+def _example(dataset: Dataset, key: str) -> str:
+    """Return the first misreading of a field, in words."""
+    for one in scores(dataset):
+        for field, printed, meant, read in one.misread:
+            if field == key:
+                return f"{printed}: {_plain(meant)}, read as {_plain(read)}"
+    return "none"
+
+
+def _plain(word: str) -> str:
+    """Return a coded word, or a window, as words."""
+    return word.replace("_", " ").replace("?", "an open end") or "nobody"
+
+
 def words(dataset: Dataset) -> dict[str, object]:
     """Return the chapter's words: what the check finds by itself."""
     found = report(dataset)
@@ -122,6 +191,7 @@ def words(dataset: Dataset) -> dict[str, object]:
     fast = found.nested[found.nested["what"] == FAST].iloc[0]
     each = found.nested[found.nested["what"] == EACH].iloc[0]
     other = dataset.readings.set_index("reading_id").loc[fast["other"]]
+    read = scores(dataset)
     change = [signed_percent(first[one], 0) for one in ("change_low", "change_high")]
     return {
         "n_figures": counted(len(found.figures), "figure", "figures"),
@@ -135,6 +205,8 @@ def words(dataset: Dataset) -> dict[str, object]:
         "week_days": counted(int(fast["days"]), "day", "days"),
         "week_cases": between(fast["low"], fast["high"]),
         "week_pace": pace_words(fast["rate_low"], fast["rate_high"]),
+        "n_texts": len(read),
+        "n_listed": f"{sum(one.listed for one in read):,}",
         "each": between(each["low"], each["high"]),
     }
 

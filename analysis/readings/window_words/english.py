@@ -37,9 +37,8 @@ _REL = (
 def _of_year(tag: str) -> str:
     """Return the pattern of a year that follows a month or a part: of 2019, last year."""
     rel = _REL.format(tag)
-    return (
-        rf"(?:(?:\s+period(?=\s+(?:of|in)\b))?\s*,?\s*(?:(?:of|in|for)\s+)?(?:(?:calendar\s+|(?:the\s+)?year\s+)?(?P<{tag}y>{_Y4})|{rel}))?"
-    )
+    year = rf"(?:(?:calendar\s+|(?:the\s+)?year\s+)?(?P<{tag}y>{_Y4})|{rel})"
+    return rf"(?:(?:\s+period(?=\s+(?:of|in)\b))?\s*,?\s*(?:(?:of|in|for)\s+)?{year})?"
 
 
 _COUNT = r"(?:[0-9]{1,2}|" + "|".join(NUMBERS) + r")"
@@ -171,11 +170,8 @@ def fiscal_kind(folded: str, point: Point) -> str:
 def _point(found: re.Match[str]) -> Point | None:
     """Return what a match stands for, None where it is no stretch of the calendar."""
     got = defaultdict(lambda: None, found.groupdict())
-    base = Point(found.start(), found.end())
-    for keys, reader in _READERS:
-        if any(got.get(key) is not None for key in keys):
-            return reader(base, got)
-    return None
+    told = [_READER_OF[key] for key, words in got.items() if words is not None and key in _READER_OF]
+    return _READERS[min(told)][1](Point(found.start(), found.end()), got) if told else None
 
 
 def _iso(base: Point, got: dict[str, Any]) -> Point | None:
@@ -347,3 +343,4 @@ _READERS = (
     (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("pn",), _plan),
     (("whole", "y", "rrel", "rbefore", "rthe"), _whole),
 )  # fmt: skip
+_READER_OF = {key: place for place, (keys, _) in enumerate(_READERS) for key in keys}

@@ -154,6 +154,8 @@ def _alone(folded: str, point: Point) -> Told:
     )
     about = english.fiscal_kind(folded, point) if point.fiscal else "US"
     onward = _ONWARD.match(folded, point.to)
+    if not before and not onward:
+        return Told(point.at, point.to, "period", a=point, about=about)
     if (since := _SINCE.search(before) or _SINCE_EVENT.search(before)) or onward:
         opened = since or _FROM.search(before)
         at = start + opened.start() if opened else point.at
@@ -163,17 +165,8 @@ def _alone(folded: str, point: Point) -> Told:
         if count:
             unit, count = ("month", 3 * count) if ended["unit"] == "quarter" else (ended["unit"], count)
             return Told(start + ended.start(), point.to, "length_to", b=point, count=count, unit=unit)
-    if point.offset == -1 and folded.startswith("year", point.at) and (one := _A_YEAR.search(before)):
-        return Told(start + one.start(), point.to, "same_period", a=point)  # a year earlier
-    than = _THAN.search(before) if point.grain in ("year", "span") else None
-    if than and than[0].startswith("over") and (point.grain == "span" or not _CHANGED.search(before[: than.start()])):
-        than = None
-    if than:
-        return Told(point.at, point.to, "compared", a=point, about=about)
-    if point.grain == "day" and point.first == point.last and _WEEK_OF.search(before):
-        return Told(point.at, point.to, "period", a=english.week_from(point), about=about)
-    if point.grain == "month" and _WEEK_OF.search(before):
-        return Told(point.at, point.to, "duration", count=1, unit="week", about=about)
+    if other := _of_another(folded, point, before, start, about):
+        return other
     if so_far := _SO_FAR_IN.search(before):
         return Told(start + so_far.start(), point.to, "period", a=point, about=about)
     until = _UNTIL.search(before)
@@ -182,6 +175,26 @@ def _alone(folded: str, point: Point) -> Told:
     if until:
         return Told(start + until.start(), point.to, "as_of", a=point, about=about)
     return Told(point.at, point.to, "period", a=point, about=about)
+
+
+def _of_another(folded: str, point: Point, before: str, start: int, about: str) -> Told | None:
+    """Return a year that something is held against, or the week or the length that a point only names."""
+    if point.offset == -1 and folded.startswith("year", point.at) and (one := _A_YEAR.search(before)):
+        return Told(start + one.start(), point.to, "same_period", a=point)  # a year earlier
+    than = _THAN.search(before) if point.grain in ("year", "span") else None
+    if (
+        than
+        and than[0].startswith("over")
+        and (point.grain == "span" or not _CHANGED.search(before[: than.start()]))
+    ):
+        than = None
+    if than:
+        return Told(point.at, point.to, "compared", a=point, about=about)
+    if point.grain == "day" and point.first == point.last and _WEEK_OF.search(before):
+        return Told(point.at, point.to, "period", a=english.week_from(point), about=about)
+    if point.grain == "month" and _WEEK_OF.search(before):
+        return Told(point.at, point.to, "duration", count=1, unit="week", about=about)
+    return None
 
 
 def _count(words: str | None) -> int:

@@ -16,7 +16,7 @@ from analysis.readings.window_words import chinese_forms, english_forms
 from analysis.readings.window_words.campaigns import Campaign, campaigns_in
 from analysis.readings.window_words.feasts import Ends
 from analysis.readings.window_words.found import Basis, FoundWindow, check_text, published_days
-from analysis.readings.window_words.moments import Scene, printed
+from analysis.readings.window_words.moments import Scene, printed, shifted
 from analysis.readings.window_words.told import Read, Told, begun_and_lasted, read, year_told
 
 Language = Literal["zh", "en"]
@@ -151,6 +151,7 @@ def _read_all(
     """Return each window with its days, one told before another being known to it."""
     readings: list[tuple[Told, Read]] = []
     before: Ends | None = None
+    stood: date | None = None  # the last end told alone
     that_year: int | None = None
     for one in stated:
         named = FISCAL_YEARS[jurisdiction or (one.about if one.about in FISCAL_YEARS else "US")]
@@ -161,6 +162,16 @@ def _read_all(
         that_year = year_told(one, scene) or that_year
         if before is None and one.form == "as_of":
             reading = _from_january(one, reading, text)
+            stood = reading.end
+        elif (
+            before is None
+            and stood
+            and one.form == "same_period"
+            and (years := -1 if one.a else one.years or 0)
+        ):
+            reading = Read(
+                None, shifted((stood, stood), years)[1], "text_date", "the day told before, a year back"
+            )
         if readings and (merged := _merged(readings[-1], (one, reading), text, scene)):
             readings[-1] = merged
             reading = merged[1]
