@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.dataset import Dataset
-from analysis.scrutiny.ledger import Entry
 from analysis.series.families import single_series
 
 
@@ -26,8 +24,3 @@ def counts(dataset: Dataset) -> Counts:
     """Return the counts of a dataset; families of series are not among the series."""
     printing = {*dataset.readings["source_id"], *dataset.readings_sources["source_id"]}
     return Counts(len(dataset.sources), len(printing), len(dataset.readings), len(single_series(dataset)))
-
-
-def identifiable(rows: Iterable[Entry]) -> int:
-    """Return how many registered pairs of a measure and a series can be identified: all but those of grade D."""
-    return sum(row.letter != "D" for row in rows)

@@ -22,7 +22,7 @@ BOOK = Path(__file__).parents[2] / "book"
 
 @pytest.fixture(scope="module")
 def found(data):
-    return list(four_answers(data).values())
+    return browser.listed(data)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,12 @@ def test_every_registered_hypothesis_has_one_place_in_the_row_of_its_bundle(data
         anchors = re.findall(r'<p class="why" id="ledger-([^"]+)"', row)
         assert anchors == list(one.bundle.hypotheses)
     assert sorted(re.findall(r'id="ledger-(h-[^"]+)"', markup)) == sorted(data.hypotheses["hypothesis_id"])
+
+
+def test_all_bundles_are_listed_those_that_exclude_most_first(data, found):
+    assert {one.bundle.bundle_id for one in found} == set(four_answers(data))
+    widths = [one.unusual.upper / one.unusual.lower if one.unusual else float("inf") for one in found]
+    assert widths == sorted(widths)
 
 
 def test_answers_of_a_row_are_the_bundles(data, found, markup):
@@ -173,11 +179,11 @@ def studied(tmp_path):
 
 def test_size_power_and_coverage_stand_in_one_table(studied):
     shown = repr(page.studies_table(studied))
-    assert re.search(r"a departure of three years, 8 to 20 years +5% +4.0% to 6.0%", shown)
-    assert re.search(r"least squares, Newey-West, errors that fade, 40 series +5% +30.0%", shown)
+    assert re.search(r"a departure of three years, 8 to 20 years +4.0% to 6.0% \(5% promised\)", shown)
+    assert re.search(r"least squares, Newey-West, errors that fade, 40 series +30.0% \(5% promised\)", shown)
     assert re.search(r"a lasting rise by 65%, 12 years +12.0% to 20.0%", shown)
     assert re.search(r"a rise by 50%, whole chain, 40 series +60.0%, corrected for many tests 25.0%", shown)
-    assert re.search(r"bands of reconstructed years +90% +88.0%", shown)
+    assert re.search(r"bands of reconstructed years +88.0% \(90% promised\)", shown)
 
 
 def test_without_the_studies_nothing_is_said(tmp_path):

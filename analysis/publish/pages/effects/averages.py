@@ -26,7 +26,7 @@ def averages_table(dataset: Dataset) -> HtmlTable:
                 "pairs": found.pairs,
                 "quiet series weigh more": _average(found.estimate, found.lower, found.upper, found.p),
                 "every pair alike": _average(other.estimate, other.lower, other.upper, other.p),
-                "without one measure at a time": f"{low} to {high}, wholly above zero in {above} of {len(apart)}",
+                "without one measure at a time": f"{low} to {high}; surely above zero in {above} of {len(apart)}",
             }
         )
     caption = "Recorded counts in the three years from a measure on, beside dates at random (exploratory)"

@@ -13,9 +13,10 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import marks, style
 from analysis.publish.chart import Chart, Source, version_line
+from analysis.publish.estimates import NO_ESTIMATE, too_wide
 from analysis.publish.pages.effects.story import register
 from analysis.publish.pages.ledger.wording import change, counted, interval, ledger_link, share, short
-from analysis.publish.tables import HtmlTable, table
+from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
 from analysis.scrutiny import Scrutiny, ledger
 
@@ -78,11 +79,13 @@ def curves_table(dataset: Dataset) -> HtmlTable:
     rows = []
     for name, scrutiny in scrutinies(dataset).items():
         kind, low, high = most_telling(scrutiny)
+        test, link = scrutiny.primary, ledger_link(dataset, name)
+        told = NO_ESTIMATE if too_wide(test.lower, test.upper) else interval(test)
         rows.append(
             {
-                "hypothesis": ledger_link(dataset, name),
+                "series": Link(link.text.split(" → ")[1], link.url),
                 "specifications": f"{len(scrutiny.multiverse):,}",
-                "as registered": interval(scrutiny.primary),
+                "as registered": told,
                 "of its sign": share(scrutiny.sign_share),
                 "at placebo dates": share(scrutiny.placebo_sign_share),
                 "moved most by": f"{kind}: {change(math.exp(low))} to {change(math.exp(high))}"

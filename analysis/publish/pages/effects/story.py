@@ -17,10 +17,10 @@ from analysis.publish.lines import break_notes, draw_series
 from analysis.publish.links import source_words
 from analysis.publish.marks import cut
 from analysis.publish.pages.ledger.browser import FAMILY, beside, tested
-from analysis.publish.pages.ledger.wording import counted, excluded, plainly, ratio
+from analysis.publish.pages.ledger.wording import excluded, plainly, ratio
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import UNIT_WORDS, listed, number
+from analysis.publish.words import UNIT_WORDS, counted, listed, number
 from analysis.rounding import written
 from analysis.scrutiny import Answer, bundle, four_answers
 from analysis.scrutiny.answers import DRAWS

@@ -37,8 +37,7 @@ HEADS = (
 )
 EXPECTED = {"increase": "an increase", "decrease": "a decrease", "either": "a change"}
 ORDERS = (
-    ("", "the register"),
-    ("width up", "what is excluded, narrowest first"),
+    ("width up", "what is excluded, most first"),
     ("p up", "p"),
     ("happened down", "what happened, largest first"),
     ("happened up", "what happened, smallest first"),
@@ -50,7 +49,7 @@ LEVELS = ("high", "unclear", "low")
 
 def bundle_browser(dataset: Dataset) -> HtmlTable:
     """Return the table of all bundles with its filters; every word of the data is escaped."""
-    found = list(four_answers(dataset).values())
+    found = listed(dataset)
     groups = dict.fromkeys(definition(dataset, one.bundle.series_id).group for one in found)
     markup = browser(
         "ledger",
@@ -59,7 +58,7 @@ def bundle_browser(dataset: Dataset) -> HtmlTable:
         what="bundles",
         words="measure, series or id",
         picks={
-            "grade": [(letter, f"{letter}: {words.lower()}") for letter, words in MEANING.items()],
+            "grade": [(letter, letter) for letter in MEANING],
             "strand": [(name, SERIES_GROUPS[name]) for name in groups],
             "expected": list(EXPECTED.items()),
         },
@@ -69,6 +68,16 @@ def bundle_browser(dataset: Dataset) -> HtmlTable:
     return HtmlTable(markup, tabulate(told, headers=("bundle", *HEADS[1:]), disable_numparse=True))
 
 
+def listed(dataset: Dataset) -> list[Answer]:
+    """Return all bundles, those that exclude most first and those without a test last."""
+    found = four_answers(dataset).values()
+    return sorted(found, key=lambda one: _width(one) if one.unusual else math.inf)
+
+
+def _width(one: Answer) -> float:
+    return one.unusual.upper / one.unusual.lower if one.unusual else math.nan
+
+
 def _line(dataset: Dataset, one: Answer) -> Line:
     """Return one bundle as a row, with what it is filtered and sorted by."""
     test, happened, bundle = one.unusual, one.happened, one.bundle
@@ -76,7 +85,7 @@ def _line(dataset: Dataset, one: Answer) -> Line:
         "grade": one.letter,
         "strand": definition(dataset, bundle.series_id).group,
         "expected": bundle.expected,
-        "width": _sortable(test.upper / test.lower if test else math.nan),
+        "width": _sortable(_width(one)),
         "p": _sortable(test.p if test else math.nan),
         "happened": _sortable(happened.ratio if happened else math.nan),
         "measures": str(len(bundle.measures)),
@@ -88,14 +97,22 @@ def _line(dataset: Dataset, one: Answer) -> Line:
 
 def _cells(dataset: Dataset, one: Answer) -> tuple[str, ...]:
     """Return the four answers and the grade as a row shows them."""
-    test, happened, control = one.unusual, one.happened, next(iter(one.beside.controls), None)
+    test, happened = one.unusual, one.happened
     return (
         ratio(happened.ratio, happened.lower, happened.upper) if happened else "–",
         f"{ratio(test.estimate, test.lower, test.upper)}, p {probability(one.p_bh)}" if test else "too short",
         excluded(dataset, one) or "–",
-        ratio(control.estimate, control.lower, control.upper) if control else "–",
+        _others(one),
         one.letter,
     )
+
+
+def _others(one: Answer) -> str:
+    """Return the ratio to the first control, or to the others of the family, where there is one."""
+    panel = one.beside.panel
+    for control in one.beside.controls:
+        return ratio(control.estimate, control.lower, control.upper)
+    return f"×{written(panel.ratio, '.2f')}, p {probability(panel.p)}" if panel is not None else "–"
 
 
 def _head(dataset: Dataset, one: Answer) -> str:
@@ -152,7 +169,7 @@ def tested(dataset: Dataset, one: Answer) -> dict[str, str]:
         "rank where no measure is near": f"{share(test.rank_quiet)} of {test.quiet}",
     }
     if one.one_measure is not None:
-        low, high = map(limit, one.one_measure)
+        low, high = ("no change" if end == 1 else limit(end) for end in one.one_measure)
         told["any one of the measures"] = (
             f"between {low} and {high}, where all push the way that was expected"
         )
