@@ -45,7 +45,7 @@ from analysis.series import (
     readings_of,
 )
 from analysis.series.families import single_series
-from analysis.series.runs import runs
+from analysis.series.runs import first_year, runs
 from analysis.series.store import Recipe, kept
 
 FOLDER = "explorer"
@@ -57,6 +57,7 @@ TRADE = {
     "de_minimis_shipments",
 }  # fmt: skip
 ANYWHERE = {"gdp_current_usd", "population"}
+PLACES = {"CN": "China", "EU": "the EU", "US": "the United States"}
 # Units that are rates already, and kinds that no year adds up.
 NO_COUNTS = {"percent", "percentage_point", "ratio", "year"}
 LEAST_YEARS = 2  # that a denominator must share with a series
@@ -132,17 +133,25 @@ def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[st
     return {
         "years": years,
         "readings": _readings(dataset, key),
-        "breaks": [[f"{row['date']:%Y-%m-%d}", str(row["what_changed"])] for row in _rows(breaks_of(dataset, series_id))],
+        "breaks": _breaks(dataset, key),
         "measures": sorted(touching(dataset, series_id)["measure_id"].astype(str)),
         "caveats": key.caveats,
         "per": _below(dataset, key, [row[0] for row in years]),
         "controls": _controls(dataset, key),
-    }  # fmt: skip
+    }
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries."""
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def _breaks(dataset: Dataset, key: Definition) -> list[list[Any]]:
+    """Return the days on which the count changed as [day, what changed, the first year counted anew]."""
+    return [
+        [f"{row['date']:%Y-%m-%d}", str(row["what_changed"]), first_year(row["date"], fiscal=key.fiscal)]
+        for row in _rows(breaks_of(dataset, key.series_id))
+    ]
 
 
 def _years(dataset: Dataset, key: Definition, rows: pd.DataFrame) -> list[list[Any]]:
@@ -160,7 +169,9 @@ def _years(dataset: Dataset, key: Definition, rows: pd.DataFrame) -> list[list[A
     for row in csv.DictReader(io.StringIO(table_file(rows).decode("utf-8-sig"))):
         year = int(row["period"].removeprefix("FY"))
         numbers = [_number(row[name]) for name in list(row)[2:9]]
-        told.append([year, row["period"], run_of.get(year), int(year in hatched), *numbers, row["reading_ids"]])
+        told.append(
+            [year, row["period"], run_of.get(year), int(year in hatched), *numbers, row["reading_ids"]]
+        )
     return told
 
 
@@ -191,19 +202,23 @@ def _readings(dataset: Dataset, key: Definition) -> list[list[Any]]:
         told.append(
             [
                 name, str(row["as_printed"]), quote(row, unit=False),
-                *(_finite(row[one]) for one in ("value", "low", "high")), f"{first:%Y-%m-%d}", f"{end:%Y-%m-%d}",
+                _exact(row["value"]), _finite(row["low"]), _finite(row["high"]), f"{first:%Y-%m-%d}", f"{end:%Y-%m-%d}",
                 standing.get(name, "window"), verdicts.get(name, ""), link.text, _safe(link.url),
             ]
         )  # fmt: skip
     return told
 
 
-def _finite(value: object) -> float | int | None:
-    """Return a number as JSON can hold it."""
-    number = round(settled(float(cast(float, value))), 9)
-    if not math.isfinite(number):
-        return None
+def _exact(value: object) -> float | int:
+    """Return a printed number as JSON tells it shortest."""
+    number = float(cast(float, value))
     return int(number) if number.is_integer() else number
+
+
+def _finite(value: object) -> float | int | None:
+    """Return an end of an interval as the downloads write it; None where it is open."""
+    number = float(cast(float, value))
+    return _exact(round(settled(number), 9)) if math.isfinite(number) else None
 
 
 def _safe(address: str) -> str:
@@ -292,8 +307,9 @@ def _denominators(dataset: Dataset, keys: Iterable[str]) -> dict[str, dict[str, 
         told[key] = {
             "label": DENOMINATORS[name].label,
             "unit": DENOMINATORS[name].unit,
+            "place": PLACES[place],
             "blended": bool(fiscal) and any(";" in str(cell) for cell in table["context_ids"]),
-            "years": {str(int(year)): _finite(value) for year, value in zip(table["year"], table["value"], strict=True)},
+            "years": {str(int(row["year"])): _exact(row["value"]) for row in _rows(table)},
             "sources": [[link.text, _safe(link.url)] for link in links],
         }  # fmt: skip
     return told
@@ -301,9 +317,14 @@ def _denominators(dataset: Dataset, keys: Iterable[str]) -> dict[str, dict[str, 
 
 def _measures(dataset: Dataset, names: Iterable[str]) -> dict[str, list[str]]:
     """Return measures by their ids as [date, title, kind, issuer]."""
-    rows = {str(row["measure_id"]): row for row in _rows(dataset.measures)}
+    wanted = set(names)
     return {
-        name: [str(row["effective"] or row["announced"]), str(row["title"]), str(row["kind"]).replace("_", " "), str(row["issuer"])]
-        for name in sorted(names)
-        for row in [rows[name]]
-    }  # fmt: skip
+        str(row["measure_id"]): [
+            str(row["effective"] or row["announced"]),
+            str(row["title"]),
+            str(row["kind"]).replace("_", " "),
+            str(row["issuer"]),
+        ]
+        for row in _rows(dataset.measures.sort_values("measure_id"))
+        if row["measure_id"] in wanted
+    }

@@ -42,8 +42,8 @@ CARRIED = (
     "code MIT licence.",
     "clipboard.js 2: Copyright Zeno Rocha, MIT licence.",
     "Observable Plot 0.6 (drawings of the Explorer): Copyright 2020-2025 Observable, Inc., ISC licence; the text is in "
-    "_static/plot.LICENSE.txt. It carries interval-tree-1d and binary-search-bounds: Copyright 2013-2015 Mikola Lysenko, "
-    "MIT licence; and isoformat: Copyright 2021 Mike Bostock, ISC licence.",
+    "_static/plot.LICENSE.txt. It carries interval-tree-1d and binary-search-bounds (Copyright 2013-2015 Mikola "
+    "Lysenko, MIT licence) and isoformat (Copyright 2021 Mike Bostock, ISC licence).",
     "D3 7 (drawings of the Explorer): Copyright 2010-2023 Mike Bostock, ISC licence; the text is in "
     "_static/d3.LICENSE.txt.",
     "Noto Sans Math (font): Copyright the Noto Project Authors, SIL OFL 1.1; the text is in "

@@ -13,8 +13,7 @@
   const REACH = 1.25; // how far above the highest print boxes that say little may stretch the axis
   const NAMED = 8; // up to so many measures have their names beside their lines
   const NARROW = 600;
-  explorer.INKS = INKS;
-  explorer.SYMBOLS = SYMBOLS;
+  const LEVELS = 3; // of the numbers of measures
 
   const shifted = (date, by) => new Date(date.getTime() + by);
   const finite = values => values.filter(value => value !== null && value !== undefined && Number.isFinite(value));
@@ -110,10 +109,21 @@
         x: "at", frameAnchor: "top", text: row => short(row.title), rotate: -90, textAnchor: "end", dx: -6, dy: 4,
         fill: TEXT, fontSize: 11, stroke: PAPER, strokeWidth: 3,
       }) : null,
-      Plot.text(measures, {
-        x: "at", frameAnchor: "top", text: row => String(row.number), dy: -8, fill: TEXT, fontSize: 11,
-      }),
+      ...d3.range(LEVELS).map(level => Plot.text(measures.filter(row => row.level === level), {
+        x: "at", frameAnchor: "top", text: row => String(row.number), dy: -7 - 11 * level, fill: TEXT, fontSize: 10,
+      })),
     ];
+  };
+
+  /* Numbers of measures that would stand on one another are lifted. */
+  const lifted = (measures, span, width) => {
+    const last = d3.range(LEVELS).map(() => -Infinity), place = d3.scaleUtc(span, [0, width]);
+    return measures.map(row => {
+      const at = place(row.at), free = last.findIndex(one => at - one > 15);
+      const level = free >= 0 ? free : d3.minIndex(last);
+      last[level] = at;
+      return { ...row, level };
+    });
   };
 
   /* Ticks in the middle of every so many years. */
@@ -124,64 +134,80 @@
       .filter(at => at >= span[0] && at <= span[1]);
   };
 
+  /* Ticks of a log axis: 1, 2 and 5 times the powers of ten, or these alone. */
+  const decades = domain => {
+    const all = d3.scaleLog(domain).ticks(40);
+    const led = digits => all.filter(value => digits.includes(Number(value.toExponential(0)[0])));
+    return [[1, 2, 5], [1, 3], [1]].map(led).find(list => list.length <= 9) || 5;
+  };
+
   /* Draw one panel as an SVG element. */
   explorer.draw = (panel, places, state, measures, span, width) => {
+    const lines = lifted(measures, span, width - 66), levels = 1 + (d3.max(lines, row => row.level) ?? -1);
     const narrow = width < NARROW, log = state.scale === "log";
     const fiscal = panel.shown.every(one => one.entry.fiscal);
+    const domain = heights(panel, state), levelled = log ? decades(domain) : 6;
     return Plot.plot({
-      width, height: narrow ? 270 : 340, marginLeft: 52, marginRight: 14, marginTop: measures.length ? 24 : 12,
+      width, height: (narrow ? 270 : 340) + 11 * levels, marginLeft: 52, marginRight: 14, marginTop: 12 + 11 * levels,
       marginBottom: 30, style: { background: "transparent", color: TEXT, fontFamily: "inherit", fontSize: "12px" },
       x: { type: "utc", domain: span, label: null },
-      y: { type: log ? "log" : "linear", domain: heights(panel, state), nice: !log, label: null },
+      y: { type: log ? "log" : "linear", domain, nice: !log, label: null },
       marks: [
-        Plot.gridY({ stroke: MEASURE, strokeOpacity: 0.25, ticks: log ? 5 : 6 }),
-        Plot.axisY({ ticks: log ? 5 : 6, tickFormat: explorer.short, tickSize: 0 }),
+        Plot.gridY({ stroke: MEASURE, strokeOpacity: 0.25, ticks: levelled }),
+        Plot.axisY({ ticks: levelled, tickFormat: explorer.short, tickSize: 0 }),
         Plot.axisX(ticks(span, width - 66, fiscal), {
           tickFormat: at => `${fiscal ? "FY" : ""}${at.getUTCFullYear()}`, tickSize: 4,
         }),
         log ? null : Plot.ruleY([0], { stroke: MEASURE }),
-        ...uprights(panel, measures, span, narrow),
+        ...uprights(panel, lines, span, narrow),
         ...panel.shown.flatMap(one => marks(one, places.get(one.entry.id), state, log)),
       ],
     });
   };
 
-  /* The drawings below one another as one file, in the colours that the page has now. */
+  /* The sign of a series: its colour and its shape. */
+  explorer.sign = place => {
+    const shapes = { circle: d3.symbolCircle, square: d3.symbolSquare, triangle: d3.symbolTriangle, diamond: d3.symbolDiamond };
+    return element("path", { d: d3.symbol(shapes[SYMBOLS[place]], 70)(), fill: INKS[place] });
+  };
+
+  const element = (name, attributes, ...inside) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    node.append(...inside);
+    return node;
+  };
+  explorer.element = element;
+
+  /* The drawings below one another as one file, with names and notes, in the colours that the page has now. */
   explorer.svg = (drawings, words) => {
     const styles = getComputedStyle(document.documentElement);
-    const colour = text => text.replace(/var\((--[\w-]+)\)/g, (_, name) => styles.getPropertyValue(name).trim());
-    const width = d3.max(drawings, one => Number(one.drawing.getAttribute("width")));
-    const line = 16, parts = [];
+    const width = d3.max(drawings, one => Number(one.drawing.getAttribute("width"))) || 600, parts = [];
     let y = 8;
-    const text = (said, size, weight = 400) => {
-      const room = Math.floor(width / (size * 0.55));
+    const write = (said, size, left = 8, weight = 400) => {
+      const room = Math.floor((width - left) / (size * 0.56));
       for (const part of said.match(new RegExp(`.{1,${room}}(?:\\s|$)`, "g")) || [said]) {
-        y += line;
-        const node = document.createElementNS("http://www.w3.org/2000/svg", "text");
-        Object.entries({ x: 8, y, fill: "var(--cc-text)", "font-size": size, "font-weight": weight })
-          .forEach(([name, value]) => node.setAttribute(name, value));
-        node.textContent = part.trim();
-        parts.push(node);
+        y += 1.4 * size;
+        parts.push(element("text", { x: left, y, fill: TEXT, "font-size": size, "font-weight": weight }, part.trim()));
       }
     };
-    words.seen.forEach(said => text(said, 12, 600));
+    words.seen.forEach((said, place) => {
+      parts.push(element("g", { transform: `translate(14,${y + 12})` }, explorer.sign(place)));
+      write(said, 12, 28, 600);
+    });
     for (const { title, drawing } of drawings) {
-      y += 6;
-      text(title, 12);
+      y += 8;
+      write(title, 12);
       const copy = drawing.cloneNode(true);
       copy.querySelectorAll('[aria-label="tip"]').forEach(node => node.remove());
-      copy.setAttribute("y", y + 4);
+      copy.setAttribute("y", y + 6);
       parts.push(copy);
-      y += 4 + Number(drawing.getAttribute("height"));
+      y += 6 + Number(drawing.getAttribute("height"));
     }
-    words.below.forEach(said => text(said, 10.5));
-    const all = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    Object.entries({ width, height: y + 14, viewBox: `0 0 ${width} ${y + 14}`, "font-family": "sans-serif" })
-      .forEach(([name, value]) => all.setAttribute(name, value));
-    const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    Object.entries({ width: "100%", height: "100%", fill: "var(--cc-paper)" })
-      .forEach(([name, value]) => ground.setAttribute(name, value));
-    all.append(ground, ...parts);
-    return colour(new XMLSerializer().serializeToString(all));
+    words.below.forEach(said => write(said, 10.5));
+    const ground = element("rect", { width: "100%", height: "100%", fill: PAPER });
+    const size = { width, height: y + 14, viewBox: `0 0 ${width} ${y + 14}`, "font-family": "sans-serif" };
+    const text = new XMLSerializer().serializeToString(element("svg", size, ground, ...parts));
+    return text.replace(/var\((--[\w-]+)\)/g, (_, name) => styles.getPropertyValue(name).trim());
   };
 }

@@ -75,8 +75,12 @@ const times = (row, by) => {
   });
 };
 
-/* Turn a series into its own index: the base year is 100, and its hedge widens every other year. */
-const indexed = (rows, base) => {
+/* How often the count had changed by a year: years of one number count the same thing. */
+const counting = (year, told) => told.breaks.filter(([, , first]) => first <= year).length;
+
+/* Turn a series into its own index: the base year is 100, and its hedge widens every other year of the same count. */
+const indexed = (all, base, told) => {
+  const rows = all.filter(row => counting(row.year, told) === counting(base, told));
   const at = rows.find(row => row.year === base && row.printed > 0 && row.low > 0);
   if (!at) return [];
   const by = { low: 100 / at.high, middle: 100 / at.printed, high: 100 / at.low };
@@ -91,9 +95,11 @@ explorer.rows = (entry, state, index) => {
   for (const row of told.years.map(one => named(YEAR, one))) {
     const by = factors(row.year, told, state, index);
     if (by) years.push(times(row, by));
-    else if (row.year >= state.since) lost.push(row.label);
+    else if (row.year >= state.since) lost.push(row.year);
   }
-  if (state.base) years = indexed(years, state.base);
+  const all = years;
+  if (state.base) years = indexed(years, state.base, told);
+  const uncounted = state.base ? all.filter(row => row.year >= state.since && !years.some(one => one.year === row.year)) : [];
   years = years.filter(row => row.year >= state.since);
   const readings = told.readings.map(one => named(READING, one)).map(row => Object.assign(row, {
     from: new Date(`${row.start}T00:00:00Z`),
@@ -104,7 +110,7 @@ explorer.rows = (entry, state, index) => {
     const at = years.find(one => one.year === row.year);
     return at && times(row, at.by);
   }).filter(Boolean);
-  return { entry, years, readings, lost, told };
+  return { entry, years, readings, lost, told, apart: uncounted.map(row => row.year) };
 };
 
 /* Is a reading drawn? Those that were taken for their year are drawn as the year. */
@@ -131,7 +137,7 @@ explorer.divisors = (chosen, index) => {
   const title = id => index.series.find(one => one.id === id).title;
   return [
     ...names.map(name => [name, index.denominators[key(name)].label]),
-    ...common(told.map(one => one.controls)).map(id => [`of:${id}`, `per 100 of: ${title(id)}`]),
+    ...common(told.map(one => one.controls)).map(id => [`of:${id}`, `per 100 of “${title(id)}”`]),
   ];
 };
 
@@ -171,6 +177,18 @@ explorer.cell = (value, exact) => value === null || value === undefined ? "" : v
   useGrouping: false, ...(exact ? { maximumFractionDigits: 9 } : { maximumSignificantDigits: 6 }),
 });
 
+/* Years in words: 1999 to 2005, 2008. */
+explorer.spans = years => {
+  const runs = [];
+  for (const year of years) {
+    const last = runs[runs.length - 1];
+    if (last && year === last[1] + 1) last[1] = year;
+    else runs.push([year, year]);
+  }
+  return runs.map(([first, last]) => first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first} to ${last}`)
+    .join(", ");
+};
+
 /* What is seen of one series: its first and its last printed year, and how many times the one is the other. */
 explorer.sentence = (one, unit) => {
   const printed = one.years.filter(row => row.printed !== null), { number } = explorer;
@@ -185,10 +203,9 @@ explorer.sentence = (one, unit) => {
     words += `, ${factor} times the first`;
     if (ends[0] !== ends[1] && first.low > 0) words += ` (${ends[0]} to ${ends[1]}, as their wording allows)`;
   }
-  const changed = one.told.breaks.map(([day, what]) => [explorer.dated(day), day, what]).filter(([at]) =>
-    at > explorer.middle(first.year, one.entry.fiscal) && at <= explorer.middle(last.year, one.entry.fiscal));
-  const days = changed.map(([, day]) => day.slice(0, 4)).join(", ");
-  return `${words}.${changed.length ? ` What is counted changed in between (${days}), so the two are not alike.` : ""}`;
+  const changed = one.told.breaks.filter(([, , anew]) => anew > first.year && anew <= last.year);
+  const years = [...new Set(changed.map(([day]) => day.slice(0, 4)))].join(", ");
+  return `${words}.${years ? ` What is counted changed in between (${years}), so the two are not counted alike.` : ""}`;
 };
 
 /* The table of what is shown: a row a year, then a row a reading that is drawn beside them. */
@@ -212,7 +229,7 @@ explorer.table = (shown, state, words) => shown.flatMap(one => {
       series, row: "reading", period: "", window_start: row.start, window_end: row.end,
       printed: cell(row.value, exact), low: cell(row.low, exact), high: cell(row.high, exact), estimate: "", lower: "",
       upper: "", informed: "", as_printed: row.print, standing: explorer.STANDING[row.standing], verdict: row.verdict,
-      source: row.source, reading_ids: row.id, unit, divided_by: "",
+      source: row.source, address: row.address, reading_ids: row.id, unit, divided_by: "",
     })),
   ];
 });

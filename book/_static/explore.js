@@ -19,8 +19,8 @@
 
   const { make, marked } = explorer;
   const link = (words, address) => {
+    if (!/^(https?:\/\/|[^:]+$)/i.test(address)) return make("span", { textContent: words });
     const node = make("a", { textContent: words });
-    if (!address) return make("span", { textContent: words });
     node.href = address;
     if (/^https?:/i.test(address)) node.rel = "nofollow noopener";
     return node;
@@ -103,7 +103,7 @@
     });
     parts.bands = bands;
     const form = make("form", { className: "filters" },
-      choice("per", "Shown"), choice("scale", "Scale"), choice("since", "Since", Number),
+      choice("per", "Figures"), choice("scale", "Scale"), choice("since", "Since", Number),
       choice("base", "Index", Number), choice("readings", "Readings"), choice("measures", "Measures"),
       make("label", { className: "explorer-check" }, bands, " estimates with bands"));
     form.addEventListener("submit", event => event.preventDefault());
@@ -114,15 +114,8 @@
       parts.below, parts.tables);
   };
 
-  const swatch = place => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    marked(node, { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" });
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    const symbols = { circle: d3.symbolCircle, square: d3.symbolSquare, triangle: d3.symbolTriangle, diamond: d3.symbolDiamond };
-    marked(path, { d: d3.symbol(symbols[explorer.SYMBOLS[place]], 70)(), fill: explorer.INKS[place] });
-    node.append(path);
-    return node;
-  };
+  const swatch = place => explorer.element("svg",
+    { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }, explorer.sign(place));
   const chips = () => parts.chosen.replaceChildren(...state.chosen.map((id, place) => {
     const away = marked(button("×", () => {
       state.chosen = state.chosen.filter(one => one !== id);
@@ -192,9 +185,12 @@
     if (state.unknown.length) notes.push(`There is no series ${state.unknown.join(", ")}.`);
     if (!chosen.length) notes.push("Choose a series above.");
     for (const one of shown.filter(found => found.lost.length)) {
-      notes.push(`${one.entry.title}: left out for want of a denominator, ${one.lost.join(", ")}.`);
+      notes.push(`${one.entry.title}: no denominator is printed for ${explorer.spans(one.lost)}, so ${one.lost.length > 1 ? "they are" : "it is"} left out.`);
     }
-    if (state.base) notes.push("Each count is an index of itself: levels of two counts cannot be read against each other.");
+    for (const one of shown.filter(found => found.apart.length)) {
+      notes.push(`${one.entry.title}: ${explorer.spans(one.apart)} ${one.apart.length > 1 ? "are" : "is"} no part of the index, for something else was counted.`);
+    }
+    if (state.base && shown.length > 1) notes.push("Each count is an index of itself: levels of two counts cannot be read against each other.");
     if ((state.per || state.base) && (state.readings === "short" || state.readings === "all")) {
       notes.push("Readings of other windows than whole years are shown as counted only.");
     }
@@ -231,7 +227,7 @@
     for (const key of keys) {
       const one = index.denominators[key], years = Object.keys(one.years);
       const blended = one.blended ? " Fiscal years are a quarter of one calendar year and three of the next where no fiscal year is printed." : "";
-      told.push(make("p", {}, `Figures are ${one.label} in ${key.split(".")[1]}, printed for ${years[0]} to ${years[years.length - 1]}.${blended} The band is that of the count alone. Sources: `,
+      told.push(make("p", {}, `Figures are ${one.label} in ${one.place}, printed for ${years[0]} to ${years[years.length - 1]}.${blended} The band is that of the count alone. Sources: `,
         ...one.sources.flatMap(([words, address], place) => [place ? ", " : "", link(words, address)]), "."));
     }
     if (state.per.startsWith("of:")) {
@@ -256,14 +252,19 @@
     year: ["series", "period", "printed", "low", "high", "estimate", "lower", "upper", "informed", "divided_by"],
     reading: ["series", "window_start", "window_end", "as_printed", "printed", "low", "high", "standing", "verdict", "source"],
   };
+  const NUMBERS = ["printed", "low", "high", "estimate", "lower", "upper", "informed", "divided_by"];
+  const grouped = text => text.replace(/^-?\d+/, whole => whole.replace(/\B(?=(?:\d{3})+$)/g, ","));
+  const cell = (tag, name, words, more = {}) => make(tag, { className: NUMBERS.includes(name) ? "number" : "", textContent: words, ...more });
   const tables = rows => {
     const words = { year: "Years that are shown", reading: "Readings drawn beside them" };
     parts.tables.replaceChildren(...Object.entries(COLUMNS).flatMap(([kind, columns]) => {
       const mine = rows.filter(row => row.row === kind);
       const filled = columns.filter(name => mine.some(row => row[name] !== ""));
       if (!mine.length) return [];
-      const heads = make("tr", {}, ...filled.map(name => make("th", { scope: "col", textContent: name.replaceAll("_", " ") })));
-      const lines = mine.map(row => make("tr", {}, ...filled.map(name => make("td", { textContent: row[name] }))));
+      const heads = make("tr", {}, ...filled.map(name => cell("th", name, name.replaceAll("_", " "), { scope: "col" })));
+      const told = (name, row) => name === "source" ? make("td", {}, link(row.source, row.address))
+        : cell("td", name, NUMBERS.includes(name) ? grouped(row[name]) : row[name]);
+      const lines = mine.map(row => make("tr", {}, ...filled.map(name => told(name, row))));
       const table = make("table", { className: "house" }, make("thead", {}, heads), make("tbody", {}, ...lines));
       const box = marked(make("div", { className: "table-scroll", tabIndex: 0 }, table), { role: "region", "aria-label": words[kind] });
       return [make("details", { className: "house", open: kind === "year" },
