@@ -6,7 +6,7 @@ from analysis.building.languages import in_its_language, write_short_address
 
 PAGE = (
     '<!DOCTYPE html>\n<html lang="en" data-theme="auto"><head><meta charset="utf-8" /></head><body>'
-    '<p><span class="caption-number">Fig. 3 </span></p></body></html>'
+    '<p><span class="caption-number">Fig. 25.3 </span></p></body></html>'
 )
 
 
@@ -14,7 +14,7 @@ def test_a_chinese_page_says_so_and_an_english_one_stays():
     for name in ("book/zh.html", "book/zh-terms.html"):
         page = in_its_language(PAGE, name)
         assert page.count('<html lang="zh-CN"') == 1
-        assert 'class="caption-number">图3 </span>' in page
+        assert 'class="caption-number">图25.3 </span>' in page
     for name in ("book/ledger.html", "book/zhejiang.html", "genindex.html"):
         assert in_its_language(PAGE, name) == PAGE
 
