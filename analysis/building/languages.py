@@ -15,7 +15,7 @@ CHINESE = re.compile(r"book/zh(?:-[\w-]+)?\.html")
 SHORT = "zh/index.html"
 REDIRECT = '<meta http-equiv="Refresh" content="0; url=../book/zh.html" />\n'
 # Words that Sphinx writes about figures in the language of the whole book.
-FIGURE = re.compile(r'(<span class="caption-number">)Fig\. (\d+) (</span>)')
+FIGURE = re.compile(r'(<span class="caption-number">)Fig\. ([\d.]+) (</span>)')
 
 
 def in_its_language(page: str, name: str) -> str:

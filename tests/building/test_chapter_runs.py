@@ -174,4 +174,7 @@ def test_the_version_that_a_kept_figure_names_is_renewed():
     renewed = renew_version(said, data)
     assert re.fullmatch(r"Source: 3 readings\. Data [\d.]+, fingerprint [0-9a-f]{8}\.", renewed)
     assert fingerprint(data)[:8] in renewed
+    chinese = renew_version("来源：3条公布的数字。数据0.1.2，指纹0123abcd。", data)
+    assert re.fullmatch(r"来源：3条公布的数字。数据[\d.]+，指纹[0-9a-f]{8}。", chinese)
+    assert fingerprint(data)[:8] in chinese
     assert renew_version("No figure, no version.", Path(os.devnull)) == "No figure, no version."

@@ -30,7 +30,7 @@ def preface_words(dataset: Dataset) -> dict[str, str]:
 
 
 def chapters(findings: Sequence[Finding]) -> HtmlTable:
-    """Return every chapter in brief: its question, and the findings that it tells, each a link to its card.
+    """Return every chapter in brief, in reading order: its question, and the findings that it tells, with links.
 
     Raises InputError for a finding of a chapter that names-zh.csv has no question for.
     """
@@ -53,7 +53,7 @@ def chapters(findings: Sequence[Finding]) -> HtmlTable:
 
 
 def glossary_table(dataset: Dataset) -> HtmlTable:
-    """Return the terms of the official texts in the order of a case's way: their unit, who counts, what to mind."""
+    """Return the terms of official texts in the order of a case's way: what to mind, who counts, and the unit."""
     counters, cautions = names("glossary counter", LANGUAGE), names("glossary caution", LANGUAGE)
     order = {name: place for place, name in enumerate(STAGES)}
     frame = dataset.glossary
@@ -64,8 +64,8 @@ def glossary_table(dataset: Dataset) -> HtmlTable:
         if term not in counters or term not in cautions:
             raise InputError(f"names-zh.csv lacks the counter or the caution of term {term!r}; add its rows.")
         rows.append({
-            "用语": row["term"], "英文": row["english"],
-            "英文文本中又作": row["also"], "单位": UNIT_WORDS[str(row["unit"])],
-            "由谁统计": counters[term], "注意": cautions[term],
+            "用语": row["term"], "注意": cautions[term], "由谁统计": counters[term],
+            "单位": UNIT_WORDS[str(row["unit"])],
+            "英文": row["english"], "英文文本中又作": row["also"],
         })  # fmt: skip
     return table(rows, caption="官方文本中的用语")
