@@ -18,6 +18,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
+from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -25,7 +26,7 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.transforms import Bbox
 
 from analysis.errors import InputError
-from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, stretch, unit
+from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
 
 LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
 FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
@@ -78,9 +79,14 @@ def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
     return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
 
 
+def _is_number(said: str) -> bool:
+    """Tell whether an axis said a number."""
+    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?", said))
+
+
 def _bare(said: str) -> str:
     """Return a number without the commas between its thousands, for a program."""
-    return said.replace(",", "") if re.fullmatch(r"-?[\d,]+(?:\.\d+)?", said) else said
+    return said.replace(",", "") if _is_number(said) else said
 
 
 def _boxes(artist: Artist) -> list[Any]:
@@ -112,8 +118,9 @@ class _Panel:
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""
-            parts = (self.title, name, f"{x}, {y}{inside}" if x and y else f"{x}{y}{inside}", unit_)
-            more["words"] = ": ".join(part for part in parts if part)
+            place, value = (x, y) if _is_number(y) else (y, x)  # rows are named on the upright axis
+            parts = (self.title, name, place if value else "", f"{value or place}{inside}")
+            more["words"] = ": ".join(part for part in parts if part) + (f", {unit_}" if unit_ else "")
         return Mark(box, panel=self.title, name=name, x=x, y=y, **more)
 
 
@@ -231,9 +238,17 @@ def _cells(here: _Panel, mesh: QuadMesh) -> Iterator[Mark]:
         ends = np.array([corners[row, column], corners[row + 1, column + 1]])
         across, down = ends.mean(axis=0)
         x, y = on_axis(here.axes.xaxis, across), on_axis(here.axes.yaxis, down)
-        value = written.get((np.floor(across), np.floor(down)), "")
+        value = written.get((np.floor(across), np.floor(down)), "") or _coded(here, mesh, grid[row, column])
         said = ": ".join(part for part in (here.title, f"{y}, {x}", value) if part)
         yield here.mark(_box(here.axes, ends), x, y, value, words=said, unit="")
+
+
+def _coded(here: _Panel, mesh: QuadMesh, value: float) -> str:
+    """Return what a cell says by its colour: the legend's words, or on a scale of shades its number."""
+    if isinstance(mesh.get_cmap(), ListedColormap):
+        red, green, blue, _ = np.asarray(mesh.to_rgba(np.array([value])))[0]
+        return here.names.get(to_hex((red, green, blue)), "")
+    return plain(float(value))
 
 
 def _box(axes: Axes, points: Any) -> Bbox:

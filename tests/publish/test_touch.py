@@ -10,7 +10,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import draw_series
 from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
-from analysis.publish.marks_grid import draw_grid
+from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.numbers import tell as tell_number
 from analysis.publish.touch import Mark, frame_of, marks, tell
@@ -31,7 +31,7 @@ def test_rows_say_their_name_value_and_interval():
     row_axis(axes, ["Tokyo", "Osaka"])
     axes.set_xlabel("cases")
     assert [one.words for one in of(axes)] == [
-        "2, Tokyo (1.5 to 3): cases", "11,000, Osaka (11,000 to 12,000): cases"
+        "Tokyo: 2 (1.5 to 3), cases", "Osaka: 11,000 (11,000 to 12,000), cases"
     ]  # fmt: skip
 
 
@@ -90,6 +90,25 @@ def test_the_frame_of_marks_holds_numbers_that_a_program_reads():
     axes.set_xlim(2018, 2021)
     frame = frame_of(of(axes))
     assert frame[["x", "y"]].to_numpy().tolist() == [["2019", "11000"], ["2020", "0.5"]]
+
+
+def test_an_axis_that_only_orders_says_nothing_and_a_percentage_is_a_number():
+    _, axes = style.subplots()
+    axes.plot([25.0], [3.5], "o")
+    axes.set_yticks([])
+    axes.set_xticks([0, 50], ["0%", "50%"])
+    axes.set_xlabel("percent")
+    assert [one.words for one in of(axes)] == ["25, percent"]
+
+
+def test_a_code_says_what_its_colour_means():
+    _, axes = style.subplots()
+    colours = {"held": style.PRINT, "missing": style.PALE}
+    draw_grid(
+        axes, pd.DataFrame([[0, 1]], index=["gdp"], columns=["2019", "2020"]), colours=list(colours.values())
+    )
+    grid_legend(axes, colours)
+    assert [one.words for one in of(axes)] == ["gdp, 2019: held", "gdp, 2020: missing"]
 
 
 def test_words_are_told_once_a_mark():
