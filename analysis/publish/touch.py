@@ -23,7 +23,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import InputError
 from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
@@ -61,6 +61,13 @@ def tell(artist: Artist, words: Words) -> None:
     if (count := len(_boxes(artist))) != len(words):
         raise InputError(f"{len(words)} words for {count} marks; tell each mark once.")
     _told[artist] = words
+
+
+def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:
+    """Say what a reader is told of a line of reference that stands at `x` through a whole panel."""
+    strip = Rectangle((x, 0), 0, 1, transform=axes.get_xaxis_transform(), visible=False)
+    axes.add_artist(strip)
+    tell(strip, [(words, address)])
 
 
 def marks(figure: Figure) -> list[Mark]:
@@ -131,10 +138,10 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
     here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
     bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
     for artist in [*axes.patches, *axes.collections, *axes.lines]:
-        if not artist.get_visible():
-            continue
         if artist in _told:
             yield from _with_words(here, artist)
+        elif not artist.get_visible():
+            continue
         elif isinstance(artist, QuadMesh):
             yield from _cells(here, artist)
         elif isinstance(artist, Rectangle) and artist.get_data_transform() == axes.transData:
@@ -159,6 +166,12 @@ def _with_words(here: _Panel, artist: Artist) -> Iterator[Mark]:
             x, y = on_axis(here.axes.xaxis, at[0]), on_axis(here.axes.yaxis, at[1])
             told = {"words": words, "address": address, "round": True}
             yield here.mark(_around(here.axes, at, size), x, y, name, **told)
+        elif isinstance(artist, Rectangle) and not artist.get_visible():
+            box = _box(here.axes, at, artist.get_data_transform())
+            strip = Bbox([[box.x0 - LEAST / 2, box.y0], [box.x1 + LEAST / 2, box.y1]])
+            yield here.mark(
+                strip, on_axis(here.axes.xaxis, at[0][0] + 0.5), "", "", words=words, address=address
+            )
         else:
             x, y = (stretch(axis, *ends) for axis, ends in _ends(here.axes, at))
             yield here.mark(_box(here.axes, at), x, y, name, words=words, address=address)
@@ -251,11 +264,11 @@ def _coded(here: _Panel, mesh: QuadMesh, value: float) -> str:
     return plain(float(value))
 
 
-def _box(axes: Axes, points: Any) -> Bbox:
+def _box(axes: Axes, points: Any, transform: Transform | None = None) -> Bbox:
     """Return the box of points that are placed by data, in points of print, inside the panel's frame."""
     figure = axes.get_figure(root=True)
     assert figure is not None
-    placed = np.vstack([axes.transData.transform(points)])
+    placed = np.vstack([(transform or axes.transData).transform(points)])
     frame = axes.bbox.get_points()
     inside = np.clip(placed, frame[0], frame[1]) * 72 / figure.dpi
     return Bbox([inside.min(axis=0), inside.max(axis=0)])

@@ -65,7 +65,7 @@ def test_windows_say_both_ends():
 
 def test_a_print_says_what_prose_says_and_leads_where_prose_leads(data):
     _, axes = style.subplots()
-    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False)
+    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False, mark_breaks=False)
     found = {one.words: one for one in of(axes)}
     for name in drawn.series.table["reading_id"]:
         told = tell_number(data, "print", f"{name} | bare")
@@ -117,3 +117,13 @@ def test_words_are_told_once_a_mark():
     with pytest.raises(InputError, match="1 words for 2 marks"):
         tell(line, [("one", "")])
     plt.close("all")
+
+
+def test_an_upright_says_what_changed_and_is_not_drawn_twice(data):
+    _, axes = style.subplots()
+    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False)
+    assert len(drawn.breaks)
+    found = [one for one in of(axes) if one.words.startswith("The count changed.")]
+    assert " ".join(one.words for one in found).count(": ") >= len(drawn.breaks)
+    height = axes.bbox.height * 72 / axes.get_figure(root=True).dpi
+    assert all(np.isclose(one.box.height, height) for one in found)
