@@ -19,6 +19,7 @@ from analysis.publish.words import day, window
 from analysis.rounding import settled
 
 MONTH_LABEL = re.compile(r"[A-Z][a-z]{2} \d{4}")
+NUMBER = re.compile(r"[-\u2212+]?[\d.,]+ ?(?:%|k|m|bn|tn|times)?")
 YEARS = (1900, 2100)  # numbers between these, on an axis that reaches no further, are years
 SLIVER = 1e-6  # years
 PLAIN = (TEXT, "#000000")  # colours of words that name no line
@@ -32,13 +33,15 @@ def panel(axes: Axes) -> str:
 
 def on_axis(axis: Axis, value: float) -> str:
     """Return what an axis says of a place on it: the name of a row or column, a date, or a number."""
+    if not len(axis.get_majorticklocs()):
+        return ""  # an axis without ticks orders its marks and says nothing of them
     names = _names(axis)
     if names and (offset := _offset(names)) is not None:
         fiscal = "FY " if any(label.startswith("FY") for label in names.values()) else ""
         return f"{fiscal}{int(np.floor(settled(value + offset)))}"
     if _names_months(axis):
         return day(_day(value))
-    if names:
+    if names and not all(NUMBER.fullmatch(label) for label in names.values()):
         place, name = min(names.items(), key=lambda one: abs(one[0] - value))
         return name if abs(place - value) < 0.5 else ""
     return str(int(np.floor(settled(value)))) if is_calendar(axis) else plain(value)
@@ -58,7 +61,7 @@ def _names_months(axis: Axis) -> bool:
 def stretch(axis: Axis, low: float, high: float, *, bar: bool = False) -> str:
     """Return what an axis says of a stretch of it; of a `bar` its length, unless it lies on a calendar."""
     if bar and not is_calendar(axis):
-        return on_axis(axis, high - low)
+        return plain(high - low)
     if _names_months(axis):
         return window(_day(low), _day(high) - pd.Timedelta(days=1))
     if is_calendar(axis):  # the box of one year, or years of which the last ends where the next begins

@@ -158,14 +158,15 @@ def _own_ids(root: etree._Element, name: str) -> None:
 
 
 def _laid(marks: Sequence[Mark], height: float) -> Iterator[etree._Element]:
-    """Yield the boxes over the marks; the first takes the focus, the page's script leads on to the others."""
+    """Yield the boxes over the marks; the first takes the focus, the page's script names and leads to the others."""
     for place, mark in enumerate(marks):
         outer = etree.Element(f"{{{SVG}}}{'a' if mark.address else 'g'}")
         if mark.address:
             outer.set("href", mark.address)
-        else:
+            outer.set("tabindex", "-1" if place else "0")
+        elif not place:
             outer.set("role", "img")
-        outer.set("tabindex", "-1" if place else "0")
+            outer.set("tabindex", "0")
         etree.SubElement(outer, f"{{{SVG}}}title").text = mark.words
         (x0, y0), (x1, y1) = mark.box.get_points()
         sides = {"x": x0, "y": height - y1, "width": x1 - x0, "height": y1 - y0}

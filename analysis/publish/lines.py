@@ -20,7 +20,7 @@ from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.numbers import readings_told
 from analysis.publish.remarks import remarks
 from analysis.publish.style import INK, MEASURE, PAPER, roles
-from analysis.publish.touch import tell
+from analysis.publish.touch import tell, tell_upright
 from analysis.publish.words import UNIT_WORDS, number
 from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year, runs
@@ -146,8 +146,13 @@ def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
 
 def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
     """Draw a dotted upright before the first whole year of each new counting."""
-    for first in {first_year(pd.Timestamp(day), fiscal=fiscal) for day in breaks["date"]}:
-        axes.axvline(first - 0.5, color=MEASURE, lw=0.9, ls=":", zorder=0)
+    said: dict[float, list[str]] = {}
+    for row in breaks.to_dict("records"):
+        first = first_year(pd.Timestamp(row["date"]), fiscal=fiscal)
+        said.setdefault(first - 0.5, []).append(f"{row['date'].year}: {row['what_changed']}")
+    for at, words in said.items():
+        axes.axvline(at, color=MEASURE, lw=0.9, ls=":", zorder=0)
+        tell_upright(axes, at, "The count changed. " + " ".join(words))
 
 
 def in_words(found: PrintedYears) -> str:

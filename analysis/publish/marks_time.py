@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.publish import style
+from analysis.publish.touch import tell
+from analysis.publish.words import window
 from analysis.readings.windows import decimal_year
 
 DAY = pd.Timedelta(days=1)
@@ -19,7 +21,8 @@ MONTHS_UP_TO = 3.0  # years; a shorter axis is labelled with months
 def draw_windows(axes: Axes, rows: pd.DataFrame, *, height: float = 0.5) -> None:
     """Draw windows as bars over a calendar, the first on top.
 
-    `rows` has start and end (timestamps, both days inside), and may have place, colour, alpha, hatch and note.
+    `rows` has start and end (timestamps, both days inside), and may have place, colour, alpha, hatch and note, and
+    label or title, by which a reader is told of the bar.
     """
     for place, row in enumerate(rows.to_dict("records")):
         at = row.get("place", place)
@@ -27,7 +30,9 @@ def draw_windows(axes: Axes, rows: pd.DataFrame, *, height: float = 0.5) -> None
         look: dict[str, Any] = {"color": row.get("colour", style.PRINT), "alpha": row.get("alpha", 1.0)}
         if row.get("hatch"):
             look |= {"hatch": row["hatch"], "edgecolor": style.PAPER}
-        axes.barh(at, end - start, left=start, height=height, **look)
+        (bar,) = axes.barh(at, end - start, left=start, height=height, **look)
+        if name := row.get("label", row.get("title")):  # else the axis names it
+            tell(bar, [(f"{name}: {window(row['start'], row['end'])}", "")])
         if note := row.get("note"):
             axes.annotate(note, (end, at), (5, 0), fontsize=style.SMALL, color=style.TEXT, **style.BESIDE)
 

@@ -18,14 +18,15 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
+from matplotlib.colors import ListedColormap, to_hex
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import InputError
-from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, stretch, unit
+from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
 
 LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
 FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
@@ -62,6 +63,13 @@ def tell(artist: Artist, words: Words) -> None:
     _told[artist] = words
 
 
+def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:
+    """Say what a reader is told of a line of reference that stands at `x` through a whole panel."""
+    strip = Rectangle((x, 0), 0, 1, transform=axes.get_xaxis_transform(), visible=False)
+    axes.add_artist(strip)
+    tell(strip, [(words, address)])
+
+
 def marks(figure: Figure) -> list[Mark]:
     """Return every mark of a figure, large ones before the small ones that lie on them; call it when all is drawn."""
     found = [mark for axes in figure.axes for mark in _of_axes(axes)]
@@ -78,9 +86,14 @@ def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
     return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
 
 
+def _is_number(said: str) -> bool:
+    """Tell whether an axis said a number."""
+    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?", said))
+
+
 def _bare(said: str) -> str:
     """Return a number without the commas between its thousands, for a program."""
-    return said.replace(",", "") if re.fullmatch(r"-?[\d,]+(?:\.\d+)?", said) else said
+    return said.replace(",", "") if _is_number(said) else said
 
 
 def _boxes(artist: Artist) -> list[Any]:
@@ -112,8 +125,9 @@ class _Panel:
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""
-            parts = (self.title, name, f"{x}, {y}{inside}" if x and y else f"{x}{y}{inside}", unit_)
-            more["words"] = ": ".join(part for part in parts if part)
+            place, value = (x, y) if _is_number(y) else (y, x)  # rows are named on the upright axis
+            parts = (self.title, name, place if value else "", f"{value or place}{inside}")
+            more["words"] = ": ".join(part for part in parts if part) + (f", {unit_}" if unit_ else "")
         return Mark(box, panel=self.title, name=name, x=x, y=y, **more)
 
 
@@ -124,10 +138,10 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
     here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
     bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
     for artist in [*axes.patches, *axes.collections, *axes.lines]:
-        if not artist.get_visible():
-            continue
         if artist in _told:
             yield from _with_words(here, artist)
+        elif not artist.get_visible():
+            continue
         elif isinstance(artist, QuadMesh):
             yield from _cells(here, artist)
         elif isinstance(artist, Rectangle) and artist.get_data_transform() == axes.transData:
@@ -152,6 +166,12 @@ def _with_words(here: _Panel, artist: Artist) -> Iterator[Mark]:
             x, y = on_axis(here.axes.xaxis, at[0]), on_axis(here.axes.yaxis, at[1])
             told = {"words": words, "address": address, "round": True}
             yield here.mark(_around(here.axes, at, size), x, y, name, **told)
+        elif isinstance(artist, Rectangle) and not artist.get_visible():
+            box = _box(here.axes, at, artist.get_data_transform())
+            strip = Bbox([[box.x0 - LEAST / 2, box.y0], [box.x1 + LEAST / 2, box.y1]])
+            yield here.mark(
+                strip, on_axis(here.axes.xaxis, at[0][0] + 0.5), "", "", words=words, address=address
+            )
         else:
             x, y = (stretch(axis, *ends) for axis, ends in _ends(here.axes, at))
             yield here.mark(_box(here.axes, at), x, y, name, words=words, address=address)
@@ -231,16 +251,24 @@ def _cells(here: _Panel, mesh: QuadMesh) -> Iterator[Mark]:
         ends = np.array([corners[row, column], corners[row + 1, column + 1]])
         across, down = ends.mean(axis=0)
         x, y = on_axis(here.axes.xaxis, across), on_axis(here.axes.yaxis, down)
-        value = written.get((np.floor(across), np.floor(down)), "")
+        value = written.get((np.floor(across), np.floor(down)), "") or _coded(here, mesh, grid[row, column])
         said = ": ".join(part for part in (here.title, f"{y}, {x}", value) if part)
         yield here.mark(_box(here.axes, ends), x, y, value, words=said, unit="")
 
 
-def _box(axes: Axes, points: Any) -> Bbox:
+def _coded(here: _Panel, mesh: QuadMesh, value: float) -> str:
+    """Return what a cell says by its colour: the legend's words, or on a scale of shades its number."""
+    if isinstance(mesh.get_cmap(), ListedColormap):
+        red, green, blue, _ = np.asarray(mesh.to_rgba(np.array([value])))[0]
+        return here.names.get(to_hex((red, green, blue)), "")
+    return plain(float(value))
+
+
+def _box(axes: Axes, points: Any, transform: Transform | None = None) -> Bbox:
     """Return the box of points that are placed by data, in points of print, inside the panel's frame."""
     figure = axes.get_figure(root=True)
     assert figure is not None
-    placed = np.vstack([axes.transData.transform(points)])
+    placed = np.vstack([(transform or axes.transData).transform(points)])
     frame = axes.bbox.get_points()
     inside = np.clip(placed, frame[0], frame[1]) * 72 / figure.dpi
     return Bbox([inside.min(axis=0), inside.max(axis=0)])

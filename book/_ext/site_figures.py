@@ -26,6 +26,7 @@ from analysis.publish.citation import cited
 from analysis.publish.style import sheet_of_colours
 
 COLOURS, FOLDER, SCRIPT = "colours.css", "figures", "figures.js"
+GUIDE = "book/how-to-read"  # says once what all figures share
 DRAWING = "image/svg+xml"
 plain_render_image = NbElementRenderer.render_image
 
@@ -79,13 +80,14 @@ def write_forms(texts: dict[str, str], folder: Path) -> None:
     (folder / f"{name}.csv").write_text(safe_text(texts["csv"]), encoding="utf-8-sig", newline="")
 
 
-def ways_to_take(texts: dict[str, str], page: str, data: Path) -> str:
-    """Return links to the figure's forms, its address, and its citation where the data are at hand."""
+def ways_to_take(texts: dict[str, str], page: str, data: Path, guide: str) -> str:
+    """Return links to the figure's forms, its address and the guide, and its citation where the data are at hand."""
     name, up = escape(texts["name"]), "../" * page.count("/")
     links = [
         f'<a href="{up}{FOLDER}/{name}.{form}" download>{form.upper()}</a>' for form in ("svg", "png", "csv")
     ]
     links.append(f'<a href="#{nodes.make_id(texts["name"])}">Address</a>')
+    links += [f'<a href="{guide}">How to read</a>'] if guide else []
     what = f"figure \u201c{texts.get('title', texts['name'])}\u201d, {page}.html#{texts['name']}"
     words = escape(cited(*known, what)) if (known := version(data)) else ""
     cite = f"<details><summary>Cite</summary><p>{words}</p></details>" if words else ""
@@ -121,7 +123,8 @@ def _drawing(self: NbElementRenderer, data: MimeData, texts: dict[str, str]) -> 
     env, ways = self.renderer.sphinx_env, ""
     if env is not None and "name" in texts and "svg" in texts:
         write_forms(texts, Path(env.app.outdir) / FOLDER)
-        ways = ways_to_take(texts, env.docname, Path(env.app.srcdir) / "data")
+        guide = f"{'../' * env.docname.count('/')}{GUIDE}.html" if GUIDE in env.found_docs else ""
+        ways = ways_to_take(texts, env.docname, Path(env.app.srcdir) / "data", guide)
     return _carded(self, [nodes.raw("", data.string, format="html")], texts, ways)
 
 

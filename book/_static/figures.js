@@ -36,6 +36,8 @@
       const title = mark.querySelector("title");
       mark.setAttribute("aria-label", title.textContent);
       title.remove(); // the browser's own words would cover these
+      if (!mark.hasAttribute("tabindex")) mark.setAttribute("tabindex", "-1");
+      if (!mark.hasAttribute("href")) mark.setAttribute("role", "img");
     }
     layer.addEventListener("pointerover", (event) => show(event.target.closest(".marks > *")));
     layer.addEventListener("pointerout", hide);

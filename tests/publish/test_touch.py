@@ -10,7 +10,7 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import draw_series
 from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
-from analysis.publish.marks_grid import draw_grid
+from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.numbers import tell as tell_number
 from analysis.publish.touch import Mark, frame_of, marks, tell
@@ -31,7 +31,7 @@ def test_rows_say_their_name_value_and_interval():
     row_axis(axes, ["Tokyo", "Osaka"])
     axes.set_xlabel("cases")
     assert [one.words for one in of(axes)] == [
-        "2, Tokyo (1.5 to 3): cases", "11,000, Osaka (11,000 to 12,000): cases"
+        "Tokyo: 2 (1.5 to 3), cases", "Osaka: 11,000 (11,000 to 12,000), cases"
     ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_windows_say_both_ends():
 
 def test_a_print_says_what_prose_says_and_leads_where_prose_leads(data):
     _, axes = style.subplots()
-    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False)
+    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False, mark_breaks=False)
     found = {one.words: one for one in of(axes)}
     for name in drawn.series.table["reading_id"]:
         told = tell_number(data, "print", f"{name} | bare")
@@ -92,9 +92,38 @@ def test_the_frame_of_marks_holds_numbers_that_a_program_reads():
     assert frame[["x", "y"]].to_numpy().tolist() == [["2019", "11000"], ["2020", "0.5"]]
 
 
+def test_an_axis_that_only_orders_says_nothing_and_a_percentage_is_a_number():
+    _, axes = style.subplots()
+    axes.plot([25.0], [3.5], "o")
+    axes.set_yticks([])
+    axes.set_xticks([0, 50], ["0%", "50%"])
+    axes.set_xlabel("percent")
+    assert [one.words for one in of(axes)] == ["25, percent"]
+
+
+def test_a_code_says_what_its_colour_means():
+    _, axes = style.subplots()
+    colours = {"held": style.PRINT, "missing": style.PALE}
+    draw_grid(
+        axes, pd.DataFrame([[0, 1]], index=["gdp"], columns=["2019", "2020"]), colours=list(colours.values())
+    )
+    grid_legend(axes, colours)
+    assert [one.words for one in of(axes)] == ["gdp, 2019: held", "gdp, 2020: missing"]
+
+
 def test_words_are_told_once_a_mark():
     _, axes = plt.subplots()
     (line,) = axes.plot([1, 2], [1, 2], "o")
     with pytest.raises(InputError, match="1 words for 2 marks"):
         tell(line, [("one", "")])
     plt.close("all")
+
+
+def test_an_upright_says_what_changed_and_is_not_drawn_twice(data):
+    _, axes = style.subplots()
+    drawn = draw_series(axes, data, "us-seizures", color=style.PRINT, banded=False)
+    assert len(drawn.breaks)
+    found = [one for one in of(axes) if one.words.startswith("The count changed.")]
+    assert " ".join(one.words for one in found).count(": ") >= len(drawn.breaks)
+    height = axes.bbox.height * 72 / axes.get_figure(root=True).dpi
+    assert all(np.isclose(one.box.height, height) for one in found)

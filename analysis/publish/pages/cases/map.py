@@ -21,6 +21,7 @@ from analysis.errors import InputError
 from analysis.publish import geometry, style
 from analysis.publish.chart import Chart
 from analysis.publish.pages.cases.rows import source_of
+from analysis.publish.touch import tell
 from analysis.publish.words import listed
 from analysis.series.single_cases import case_rows
 
@@ -107,15 +108,19 @@ def map_chart(dataset: Dataset) -> Chart:
 
 
 def draw_province(
-    axes: Axes, code: str, face: str, words: str = "", *, light: bool = False, hatch: str | None = None
-) -> None:
-    """Draw one province in a shade, with words in it or beside it (in the colour of paper where `light`)."""
+    axes: Axes, code: str, face: str, words: str = "", *, light: bool = False, hatch: str | None = None,
+    says: str = "",
+) -> None:  # fmt: skip
+    """Draw one province in a shade, with words in it or beside it (in the colour of paper where `light`).
+
+    A reader who points at it is told what it `says`, or else its words.
+    """
     polygons = shapes()[code]["geometry"]["coordinates"]
     rings = [project(np.array(ring)) for polygon in polygons for ring in polygon]
     outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-    axes.add_patch(
-        PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code, hatch=hatch)
-    )
+    patch = PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code, hatch=hatch)
+    axes.add_patch(patch)
+    tell(patch, [(f"{shapes()[code]['properties']['name']}: {says or words or 'none'}", "")])
     if not words:
         return
     largest = max(rings, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))

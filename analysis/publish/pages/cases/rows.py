@@ -10,10 +10,13 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.axis_words import plain
 from analysis.publish.chart import Chart, Source, version_line
-from analysis.publish.links import from_copies, source_link
+from analysis.publish.links import SOURCES_PAGE, from_copies, source_link
 from analysis.publish.marks import draw_stacks, make_room
 from analysis.publish.marks_grid import draw_grid
+from analysis.publish.touch import tell
+from analysis.publish.words import between
 from analysis.series.single_cases import case_rows
 
 KIND_WORDS = {
@@ -87,7 +90,17 @@ def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[
     axes.hlines(ranks[~closed], edge, high[~closed], color=color, lw=1.1, ls=":")
     for mirror, face in ((False, color), (True, style.PAPER)):
         some = frame["mirror"] == mirror
-        axes.plot(frame.loc[some, name].astype(float), ranks[some], "o", ms=3.2, mfc=face, mec=color, mew=0.8)
+        (dots,) = axes.plot(
+            frame.loc[some, name].astype(float), ranks[some], "o", ms=3.2, mfc=face, mec=color, mew=0.8
+        )
+        tell(dots, [_told(row, name) for row in frame[some].to_dict("records")])
+
+
+def _told(row: dict[Any, Any], name: str) -> tuple[str, str]:
+    """Return what is told of a case's dot, and the address of its source."""
+    low, high = float(row[f"{name}_low"]), float(row[f"{name}_high"])
+    words = f"Case {row['case_id']}, {row['year']}: {plain(float(row[name]))}"
+    return (words if low == high else f"{words} ({between(low, high)})"), f"{SOURCES_PAGE}{row['source_id']}"
 
 
 PRODUCT_WORDS = {

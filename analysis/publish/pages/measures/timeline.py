@@ -17,7 +17,8 @@ from analysis.publish.marks_time import calendar_axis, draw_windows
 from analysis.publish.names import named, names
 from analysis.publish.pages.measures.together import by_strand
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import listed
+from analysis.publish.touch import tell
+from analysis.publish.words import day, listed
 from analysis.readings.windows import decimal_year
 from analysis.scrutiny.campaigns import FAMILIES, at_once, campaigns, families
 from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
@@ -49,8 +50,9 @@ def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
 
 
 def coloured(bars: pd.DataFrame) -> pd.DataFrame:
-    """Return campaigns with their colour: pale where an end is not known."""
-    return bars.assign(colour=bars["known"].map({True: KNOWN, False: UNKNOWN}))
+    """Return campaigns with their colour, pale where an end is not known, and with a label that says so."""
+    label = bars["title"].where(bars["known"], bars["title"] + ", start or end not printed")
+    return bars.assign(colour=bars["known"].map({True: KNOWN, False: UNKNOWN}), label=label)
 
 
 def timeline_chart(dataset: Dataset) -> Chart:
@@ -109,10 +111,14 @@ def _dots(axes: Axes, points: pd.DataFrame, base: float) -> float:
     """Draw a lane's measures from `base` downwards so that none hides another; return its height."""
     at = [decimal_year(day) for day in points["date"]]
     rows = levels(at, [x + APART for x in at])
-    for x, level, place, known in zip(at, rows, points["place"], points["precision"], strict=True):
+    told = points[["place", "precision", "title", "date"]].to_dict("records")
+    for x, level, row in zip(at, rows, told, strict=True):
+        place, known = row["place"], row["precision"]
         marker, colour = LOOKS.get(place, OTHER_LOOK)
         inside = colour if known == "day" else style.PAPER
-        axes.plot(x, base + level, marker, ms=4.4, mec=colour, mew=1.0, mfc=inside)
+        (mark,) = axes.plot(x, base + level, marker, ms=4.4, mec=colour, mew=1.0, mfc=inside)
+        when = day(row["date"]) if known == "day" else f"{row['date']:%Y}"
+        tell(mark, [(f"{row['title']}: {when}", "")])
     return float(max(rows))
 
 

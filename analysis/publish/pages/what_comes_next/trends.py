@@ -146,8 +146,8 @@ def growth_chart(dataset: Dataset) -> Chart:
         ),
         note="Marks: growth a year of a line through the logs of the printed years since 2011. The four marks of a "
         "series stand for the years that have both figures, at least five. Bars: 95% intervals that allow for errors "
-        f"that hang together from year to year. {CHANGED}: what is counted changed within these years, so that the growth "
-        "mixes both counts.",
+        f"that hang together from year to year. {CHANGED}: what is counted changed within these years, so that the "
+        "growth mixes both counts.",
         source=trends_source(dataset, found, beside),
         frame=rows,
     )

@@ -77,16 +77,16 @@ def map_chart(dataset: Dataset) -> Chart:
 def _draw(axes: Axes, code: str, row: pd.Series[float] | None) -> None:
     """Draw one province with its rate, rounded."""
     if row is None:
-        draw_province(axes, code, style.PAPER)
+        draw_province(axes, code, style.PAPER, says="not among the provinces")
         return
     rate = row["estimate"]
+    says = f"{rate:.1f} cases to ten million people ({row['lower']:.1f} to {row['upper']:.1f})"
     face = next(face for least, face in reversed(list(zip(LEAST, FACES, strict=True))) if rate >= least)
     if row["unsure"]:
-        draw_province(axes, code, face, hatch=UNSURE)
+        draw_province(axes, code, face, hatch=UNSURE, says=f"{says}, cannot be told from the country's rate")
         return
-    draw_province(
-        axes, code, face, f"{rate:.1f}" if rate < 1 else f"{rate:.0f}", light=bool(rate >= DARK_FROM)
-    )
+    words = f"{rate:.1f}" if rate < 1 else f"{rate:.0f}"
+    draw_province(axes, code, face, words, light=bool(rate >= DARK_FROM), says=says)
 
 
 def _finish(axes: Axes) -> None:
