@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from html import escape
 
 from analysis.dataset import Dataset
+from analysis.publish.addresses import series_address
 from analysis.publish.findings.finding import Finding
 from analysis.publish.links import source_link
 from analysis.publish.tables import HtmlTable, Link, cell
 
 SHOWN_READINGS = 4
-SERIES_PAGE, LEDGER_PAGE, READINGS = "codebook.html", "ledger.html", "../data/readings.csv"
+LEDGER_PAGE, READINGS = "ledger.html", "../data/readings.csv"
 
 
 def cards(findings: Iterable[Finding], dataset: Dataset | None = None) -> HtmlTable:
@@ -36,7 +37,7 @@ def links(finding: Finding) -> list[Link]:
     found = [Link("chapter", f"{finding.chapter}.html")]
     if len(finding.hypotheses) == 1:
         found = [Link("row of the ledger", f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
-    return found + [Link(f"series {name}", f"{SERIES_PAGE}#series-{name}") for name in finding.series]
+    return found + [Link(f"series {name}", series_address(name)) for name in finding.series]
 
 
 def sources_of(finding: Finding, dataset: Dataset) -> list[Link]:

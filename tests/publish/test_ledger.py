@@ -114,7 +114,7 @@ def test_links_lead_to_rows_that_exist(data, found, markup):
         asked = one.hypothesis
         assert f'href="measures.html#measure-{asked.measure_id}"' in markup
         assert f'id="measure-{asked.measure_id}"' in measures
-        assert f'href="codebook.html#series-{asked.series_id}"' in markup
+        assert f'href="../series/{asked.series_id}.html"' in markup
         assert f'id="series-{asked.series_id}"' in series
 
 

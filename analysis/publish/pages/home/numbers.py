@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from analysis.dataset import Dataset
+from analysis.publish.addresses import series_address
 from analysis.publish.lines import in_words
 from analysis.publish.moves import moved
-from analysis.publish.numbers import SERIES
 from analysis.publish.pages.home.spark import spark
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable
@@ -44,8 +44,9 @@ def _tile(dataset: Dataset, row: dict[str, str], found: BetweenYears, value: str
     years = printed_years(dataset, row["series_id"])
     parts = [run[run["year"] >= SINCE] for run in runs(years, breaks_of(dataset, row["series_id"]))]
     points = [list(zip(part["year"], part["value"], strict=True)) for part in parts if len(part)]
+    address = escape(series_address(row["series_id"]))
     return (
-        f'<a class="number" href="{SERIES}{escape(row["series_id"])}"><span class="name">{escape(row["name"])}, '
+        f'<a class="number" href="{address}"><span class="name">{escape(row["name"])}, '
         f'{escape(found.labels[1])}</span><span class="value">{escape(value)}</span>'
         f"{spark(points, in_words(years))}"
         f'<span class="since">{escape(since)}</span></a>\n'

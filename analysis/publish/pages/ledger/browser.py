@@ -9,6 +9,7 @@ from tabulate import tabulate
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
+from analysis.publish.addresses import series_address
 from analysis.publish.filters import Line, browser
 from analysis.publish.pages.ledger.wording import (
     FAULTS,
@@ -93,7 +94,7 @@ def _head(one: Entry) -> str:
     """Return the names of measure and series, what was expected, and the sentence of reasons."""
     asked = one.hypothesis
     measure = cell(Link(asked.measure, f"measures.html#measure-{asked.measure_id}"))
-    series = cell(Link(asked.series.title, f"codebook.html#series-{asked.series_id}"))
+    series = cell(Link(asked.series.title, series_address(asked.series_id)))
     period = f"{'fiscal year ' if asked.fiscal else ''}{asked.at}"
     expected = EXPECTED[asked.direction]
     return (
