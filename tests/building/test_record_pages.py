@@ -25,7 +25,7 @@ HOSTILE = "\"'><img src=x onerror=pwn()><script>pwn()</script>javascript:pwn()"
 FRAME = (
     '<html><head><title>Find</title><link href="../_static/book.css"></head><body><a href="index.html">home</a>'
     '<a href="../search.html">search</a><article class="bd-article">find</article>'
-    '<script>a  =\n\n 1</script></body></html>'
+    "<script>a  =\n\n 1</script></body></html>"
 )
 
 
