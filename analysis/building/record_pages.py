@@ -79,20 +79,25 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     frame = Frame(finder)
     written = [_write(site / FINDER, finder)]
     written += [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
-    index = json.dumps(finder_index(dataset), ensure_ascii=False, separators=(",", ":"))
-    written.append(_write(site / INDEX, f"window.findIndex={index};\n"))
+    written.append(_write(site / INDEX, index_script(dataset)))
     _hint(site / SEARCH)
     return written
 
 
+def index_script(dataset: Dataset) -> str:
+    """Return the index of the finder as a script that sets one variable."""
+    index = json.dumps(finder_index(dataset), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"window.findIndex={index};\n"
+
+
 def made_pages(dataset: Dataset, *_: str) -> dict[str, tuple[str, str]]:
     """Return title and article of every page, by its name below the site."""
-    pages = {f"{SERIES_FOLDER}/{name}.html": series_article(dataset, name) for name in single_series(dataset)}
-    pages |= {f"{SERIES_FOLDER}/{name}.html": family_article(dataset, name) for name in families(dataset)}
-    pages |= {
-        f"{SOURCES_FOLDER}/{name}.html": source_article(dataset, name)
-        for name in sources_with_readings(dataset)
-    }
+    makers = (
+        (SERIES_FOLDER, series_article, single_series(dataset)),
+        (SERIES_FOLDER, family_article, families(dataset)),
+        (SOURCES_FOLDER, source_article, sources_with_readings(dataset)),
+    )
+    pages = {f"{folder}/{name}.html": make(dataset, name) for folder, make, names in makers for name in names}
     return {name: (one.title, one.markup) for name, one in pages.items()}
 
 

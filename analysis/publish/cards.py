@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from html import escape
 
 from analysis.dataset import Dataset
+from analysis.publish.addresses import series_address
 from analysis.publish.briefing_words import speech
 from analysis.publish.findings.finding import Finding
 from analysis.publish.links import host, source_link, source_words
 from analysis.publish.tables import HtmlTable, Link, cell
 
 SHOWN_READINGS = 4
-SERIES_PAGE, LEDGER_PAGE, READINGS = "codebook.html", "ledger.html", "../data/readings.csv"
+LEDGER_PAGE, READINGS = "ledger.html", "../data/readings.csv"
 # What a card says beside its finding, by language.
 LABELS = {
     "en": {
@@ -55,9 +56,7 @@ def links(finding: Finding, language: str = "en") -> list[Link]:
     found = [Link(say["chapter"], f"{finding.chapter}.html")]
     if len(finding.hypotheses) == 1:
         found = [Link(say["row"], f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
-    return found + [
-        Link(say["series"].format(name), f"{SERIES_PAGE}#series-{name}") for name in finding.series
-    ]
+    return found + [Link(say["series"].format(name), series_address(name)) for name in finding.series]
 
 
 def sources_of(finding: Finding, dataset: Dataset, language: str = "en") -> list[Link]:

@@ -15,13 +15,14 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.bands import band, estimated
 from analysis.publish.links import source_words
 from analysis.publish.words import UNIT_WORDS, between, number, quote, rate, signed_percent, window
 from analysis.series import definition, printed_years
 from analysis.series.lookup import added, by_id, chosen, daily
 
-SOURCES, SERIES, HOME = "sources.html#source-", "codebook.html#series-", "index.html#finding-"
+HOME = "index.html#finding-"
 YEAR_DAYS = 365.25
 
 
@@ -58,7 +59,7 @@ def pace(dataset: Dataset, asked: str) -> Told:
     row = daily(chosen(dataset, [name])).iloc[0]
     low, high = row["rate_low"], row["rate_high"]
     text = between(low * YEAR_DAYS, high * YEAR_DAYS) if form == "a year" else rate(low, high)
-    return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
+    return Told(text, _address(row), _hover(dataset, row))
 
 
 def addition(dataset: Dataset, asked: str) -> Told:
@@ -73,7 +74,7 @@ def addition(dataset: Dataset, asked: str) -> Told:
     forms = {"a day": rate(low / days, high / days), "days": number(days)}
     text = forms.get(form, f"{between(low, high, 2)} {UNIT_WORDS[str(second['unit'])]}")
     hover = f"{_hover(dataset, first)}; {_hover(dataset, second)}"
-    return Told(text, f"{SOURCES}{second['source_id']}", hover)
+    return Told(text, _address(second), hover)
 
 
 def made(dataset: Dataset, asked: str) -> Told:
@@ -83,7 +84,7 @@ def made(dataset: Dataset, asked: str) -> Told:
     informed = float(band(dataset, series_id).set_index("year")["informed"][year])
     title = definition(dataset, series_id).title
     hover = f"{title}, {year}: estimated from all windows, 90 percent band; informed by {informed:.0%}"
-    return Told(text, f"{SERIES}{series_id}", hover)
+    return Told(text, series_address(series_id), hover)
 
 
 def share(dataset: Dataset, asked: str) -> Told:
@@ -96,7 +97,7 @@ def share(dataset: Dataset, asked: str) -> Told:
     part, whole = (_print_of(dataset, one.strip(), int(year)) for one in (part_id, whole_id))
     low, high = 100 * part["low"] / whole["high"], 100 * part["high"] / whole["low"]
     hover = f"{_hover(dataset, part)} of {_hover(dataset, whole)}"
-    return Told(f"{between(low, high)} percent", f"{SERIES}{part_id.strip()}", hover)
+    return Told(f"{between(low, high)} percent", series_address(part_id.strip()), hover)
 
 
 def change(dataset: Dataset, asked: str) -> Told:
@@ -115,7 +116,7 @@ def change(dataset: Dataset, asked: str) -> Told:
     else:
         ends = [signed_percent(one - 1, 0) for one in (low, high)]
         text = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-    return Told(text, f"{SERIES}{parts[0]}", f"{_hover(dataset, first)}; {_hover(dataset, last)}")
+    return Told(text, series_address(parts[0]), f"{_hover(dataset, first)}; {_hover(dataset, last)}")
 
 
 def finding(dataset: Dataset, asked: str) -> Told:
@@ -175,7 +176,12 @@ def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
 def _of_reading(dataset: Dataset, row: pd.Series[Any], noun: str) -> Told:
     """Return a reading's words, with its unit, with another noun, or bare."""
     text = quote(row, unit=not noun) + ("" if noun in ("", "bare") else f" {noun}")
-    return Told(text, f"{SOURCES}{row['source_id']}", _hover(dataset, row))
+    return Told(text, _address(row), _hover(dataset, row))
+
+
+def _address(row: pd.Series[Any]) -> str:
+    """Return where a reading stands."""
+    return reading_address(str(row["source_id"]), str(row["reading_id"]))
 
 
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:

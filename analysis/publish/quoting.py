@@ -56,6 +56,7 @@ def quoting(dataset: Dataset) -> dict[str, Quoting]:
     return {str(name): _worst(said.get(str(name), [])) for name in dataset.readings["reading_id"]}
 
 
+@lru_cache(maxsize=4)
 def rivals(dataset: Dataset) -> dict[str, list[tuple[str, PairKind]]]:
     """Return with which others each reading is paired in the tables, and what they say of the pair."""
     found: dict[str, list[tuple[str, PairKind]]] = defaultdict(list)

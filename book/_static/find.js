@@ -90,7 +90,10 @@
   }
 
   function rank(readings, value) {
+    // Of equal answers first what may be quoted and has a series, then the latest.
+    const worth = one => (one.series.length ? 0.5 : 0) - 0.5 * one.word;
     return readings.map(one => [value(one), one]).filter(([sum]) => sum >= 0)
+      .map(([sum, one]) => [sum + worth(one), one])
       .sort(([a, x], [b, y]) => b - a || y.last - x.last || (x.id < y.id ? -1 : 1)).map(([, one]) => one);
   }
 
@@ -118,7 +121,7 @@
     const item = part("li", "",
       part("p", "find-head", link(one.printed, readingAddress(one)), part("span", "aside", one.says),
         part("span", `quoting ${css}`, words[one.word])),
-      part("p", "", `${one.window}: ${one.what[1]}; by ${one.who[1]}, ${one.place}`),
+      part("p", "", `${one.window}: ${one.what[1]}; by ${one.who[1]} (${one.place})`),
       part("p", "aside", `${one.source[1]}, ${one.source[2]} (${one.source[3]})`));
     if (one.why || others.length) {
       const told = others.map(other => link(`${other.printed}, ${other.window} (${other.id})`, readingAddress(other)));

@@ -45,8 +45,8 @@ def test_value_over_pieces(words):
 
 
 def test_tables_lead_to_sources_and_series(data):
-    assert "sources.html#source-" in page.implied_table(data)._repr_html_()
-    assert "codebook.html#series-mps-cases-solved" in page.before_table(data)._repr_html_()
+    assert "../sources/" in page.implied_table(data)._repr_html_()
+    assert "../series/mps-cases-solved.html" in page.before_table(data)._repr_html_()
     assert "mps-cases-filed" in page.cautions_table(data)._repr_html_()
     assert page.quotes_table(data)._repr_html_().count("By the count of") == 6
     assert page.INVENTED.split()[0] in page.release()._repr_html_()

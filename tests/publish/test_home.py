@@ -29,7 +29,7 @@ def test_the_six_numbers_are_prints_that_lead_to_their_series(data):
     for row in shown():
         name = between_years(data, row["series_id"]).reading_ids[1]
         assert quote(by_id(data, [name])[name], unit=False) in repr(found)
-        assert f'#series-{row["series_id"]}"' in markup
+        assert f'href="../series/{row["series_id"]}.html"' in markup
 
 
 def test_a_small_line_joins_a_run_and_no_two_runs():

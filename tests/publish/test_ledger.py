@@ -72,7 +72,7 @@ def test_links_lead_to_rows_that_exist(data, found, markup):
     measures = measures_table(data)._repr_html_()
     series = "".join(one._repr_html_() for one in series_tables(data))
     for one in found:
-        assert f'href="codebook.html#series-{one.bundle.series_id}"' in markup
+        assert f'href="../series/{one.bundle.series_id}.html"' in markup
         assert f'id="series-{one.bundle.series_id}"' in series
         for name in one.bundle.measures:
             assert f'id="measure-{name}"' in measures

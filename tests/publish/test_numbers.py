@@ -7,11 +7,11 @@ from analysis.publish.numbers import tell
 from analysis.publish.words import capital, counted, signed_percent
 
 
-def test_a_reading_is_told_as_printed_and_leads_to_its_source(data):
+def test_a_reading_is_told_as_printed_and_leads_to_its_own_address(data):
     told = tell(data, "print", "adm-0677")
     assert told.text == "1,455 cases"
     source = data.readings.set_index("reading_id").loc["adm-0677", "source_id"]
-    assert told.address == f"sources.html#source-{source}"
+    assert told.address == f"../sources/{source}.html#adm-0677"
     assert told.hover.startswith("1455起; 2008; ")
     assert told.hover.endswith("(mirror); adm-0677")
     assert tell(data, "print", "adm-0677 | bare").text == "1,455"

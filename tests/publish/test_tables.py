@@ -96,7 +96,7 @@ def test_a_finding_on_an_effect_shows_its_grade_and_leads_to_its_row_series_read
     )  # fmt: skip
     markup = cards([finding], data)._repr_html_()
     assert "grade C: undecided" in markup
-    for address in ("ledger.html#ledger-h-1", "codebook.html#series-us-seizures", "../data/readings.csv"):
+    for address in ("ledger.html#ledger-h-1", "../series/us-seizures.html", "../data/readings.csv"):
         assert f'href="{address}"' in markup
     assert html.escape(reading["url"], quote=True) in markup
     assert "grade C" in repr(cards([finding]))

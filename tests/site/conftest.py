@@ -20,6 +20,13 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+# Of the pages of the record, which are made alike: a series, two families, a source.
+RECORD = (
+    "series/mps-cases-solved.html",
+    "series/jp-cases-by-origin.html",
+    "series/us-lines-by-product.html",
+    "sources/mof-jp-2019-03-08-cy2018-data.html",
+)
 SUBPATH = "some/where/book"
 
 
@@ -32,8 +39,8 @@ def site() -> Path:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> list[str]:
-    """Every page of the book, as an address relative to the site."""
-    return [f"{page}.html" for page in toc_pages(ROOT)]
+    """Every page of the book and some of the record, as addresses relative to the site."""
+    return [*(f"{page}.html" for page in toc_pages(ROOT)), *RECORD]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from analysis.intake import Report, check
 from analysis.intake.implied import EACH, FAST
 from analysis.intake.score import Score, score_texts
 from analysis.intake.sentence import pace_words
-from analysis.publish.numbers import SERIES, SOURCES
+from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import UNIT_WORDS, between, counted, quote, signed_percent, window
 from analysis.series import definition
@@ -76,7 +76,7 @@ def before_table(dataset: Dataset) -> HtmlTable:
         rows.append(
             {
                 "figure": row["figure"],
-                "series": Link(definition(dataset, name).title, f"{SERIES}{name}") if name else "none",
+                "series": Link(definition(dataset, name).title, series_address(name)) if name else "none",
                 "a year before": f"{between(row['before_low'], row['before_high'])} ({row['before']})"
                 if has
                 else "",
@@ -219,6 +219,6 @@ def _what(row: dict[object, object]) -> str:
 
 
 def _trail(dataset: Dataset, name: str) -> Link | str:
-    """Return a reading's id as a link to its source, or the name as it is."""
+    """Return a reading's id as a link to it, or the name as it is."""
     rows = dataset.readings[dataset.readings["reading_id"] == name]
-    return Link(name, f"{SOURCES}{rows['source_id'].iloc[0]}") if len(rows) else name
+    return Link(name, reading_address(str(rows["source_id"].iloc[0]), name)) if len(rows) else name

@@ -15,22 +15,26 @@ from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.publish import marks, style
+from analysis.publish.addresses import series_address
 from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.counts import counts
 from analysis.publish.lines import draw_series
-from analysis.publish.tables import HtmlTable, keyed, table
+from analysis.publish.tables import HtmlTable, Link, keyed, table
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
 from analysis.series import (
     Reconstruction,
     definition,
+    families,
     has_years,
     readings_of,
     reconstruct_all,
     series_conflicts,
     single_series,
+    units_of,
 )
+from analysis.series.key import declared
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -190,6 +194,7 @@ def _contradictions(dataset: Dataset, series_id: str) -> int:
 def summary_table(dataset: Dataset) -> HtmlTable:
     """Return one row a reconstructed series: readings, span, years, best smoothness, doubts and conflicts."""
     rows = list(keyed(facts(dataset)[0].rename_axis("series").reset_index(), "series").values())
+    rows = [row | {"series": Link(row["series"], series_address(row["series"]))} for row in rows]
     caption = f"The {len(rows)} reconstructed series: what each rests on"
     return table(rows, caption=caption, right=NUMBERS, wide=True, folded=True)
 
@@ -198,13 +203,27 @@ def left_out_table(dataset: Dataset) -> HtmlTable:
     """Return the series without a reconstructed year, each with the reason."""
     rows = [
         {
-            "series": series_id,
+            "series": Link(series_id, series_address(series_id)),
             "title": definition(dataset, series_id).title,
             "why": why.removeprefix(f"Series {series_id!r} cannot be reconstructed: "),
         }
         for series_id, why in sorted(facts(dataset)[1].items())
     ]
     return table(rows, caption="Series without a reconstructed year, and why", wide=True)
+
+
+def families_table(dataset: Dataset) -> HtmlTable:
+    """Return the families of series, each with the way to its page, what its units are and how many it has."""
+    rows = [
+        {
+            "family": Link(name, series_address(name)),
+            "title": declared(dataset, name).title,
+            "units by": declared(dataset, name).by,
+            "units": len(units_of(dataset, name)),
+        }
+        for name in families(dataset)
+    ]
+    return table(rows, caption=f"The {len(rows)} families of series", right=["units"], wide=True, folded=True)
 
 
 def words(dataset: Dataset) -> dict[str, str]:

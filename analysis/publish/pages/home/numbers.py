@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish import chinese
+from analysis.publish.addresses import series_address
 from analysis.publish.lines import in_words
 from analysis.publish.moves import moved
 from analysis.publish.names import names
-from analysis.publish.numbers import SERIES
 from analysis.publish.pages.home import in_chinese
 from analysis.publish.pages.home.spark import spark
 from analysis.publish.remarks import remarks
@@ -81,8 +81,9 @@ def _tile(dataset: Dataset, say: Tile, years: PrintedYears) -> str:
     series_id = years.definition.series_id
     parts = [run[run["year"] >= SINCE] for run in runs(years, breaks_of(dataset, series_id))]
     points = [list(zip(part["year"], part["value"], strict=True)) for part in parts if len(part)]
+    address = escape(series_address(series_id))
     return (
-        f'<a class="number" href="{SERIES}{escape(series_id)}"><span class="name">{escape(say.name)}</span>'
+        f'<a class="number" href="{address}"><span class="name">{escape(say.name)}</span>'
         f'<span class="value">{escape(say.value)}</span>{spark(points, say.alt)}'
         f'<span class="since">{escape(say.since)}</span></a>\n'
     )

@@ -8,6 +8,7 @@ from tabulate import tabulate
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_GROUPS
+from analysis.publish.addresses import series_address
 from analysis.publish.filters import Line, browser
 from analysis.publish.pages.ledger.wording import (
     anchor,
@@ -119,7 +120,7 @@ def _head(dataset: Dataset, one: Answer) -> str:
     """Return the names of the series and of the measures registered for it, with what was expected of each."""
     bundle, rows = one.bundle, dataset.hypotheses.set_index("hypothesis_id")
     own = definition(dataset, bundle.series_id)
-    series = cell(Link(own.title, f"codebook.html#series-{bundle.series_id}"))
+    series = cell(Link(own.title, series_address(bundle.series_id)))
     period = f"{'fiscal year ' if bundle.fiscal else ''}{bundle.at}"
     lines = [f'<p class="pair">{series}, from {period}</p>']
     for name in bundle.hypotheses:

@@ -25,6 +25,7 @@ BOX = 0.36  # of a year, on either side of it
 LEAST_SPAN = 6.0  # years
 MOST_LABELS = 10
 GRID = 3  # lines above zero, about
+STEPS = (1, 2, 5, 10, 20, 50)  # years
 TICKS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -159,29 +160,33 @@ def _line(role: str, x1: float, y1: float, x2: float, y2: float, said: str = "")
 
 
 def _svg(axes: Axes, key: Definition, marks: list[str], said: str) -> str:
-    """Return the drawing with its grid and labels, the unit above the highest line."""
-    parts = []
+    """Return the drawing: lines below the marks, words above them."""
     lines = _ticks(axes.top)
-    for value in lines:
-        y = axes.y(value)
-        unit = f" {UNIT_WORDS[key.unit]}" if value == lines[-1] else ""
-        parts.append(_line("axis" if value == 0 else "grid", SIDE, y, WIDTH - SIDE, y))
-        if value:
-            parts.append(
-                f'<text class="tick" x="{SIDE:g}" y="{y - 4:.1f}">{escape(number(value) + unit)}</text>'
-            )
-    first, last = math.ceil(axes.first + 0.2), math.floor(axes.last - 0.2)
-    step = next(one for one in (1, 2, 5, 10, 20, 50) if (last - first) / one <= MOST_LABELS)
-    for place, year in enumerate(range(first + -first % step, last + 1, step)):
-        spare = " spare" if place % 2 else ""
-        name = f"{'FY ' if key.fiscal and not place else ''}{year}"
-        parts.append(
-            f'<text class="year{spare}" x="{axes.x(year):.1f}" y="{HEIGHT - 8:g}">{escape(name)}</text>'
-        )
+    grid = [
+        _line("grid" if value else "axis", SIDE, axes.y(value), WIDTH - SIDE, axes.y(value))
+        for value in lines
+    ]
+    words = [number(value) for value in lines[1:]]
+    words[-1] += f" {UNIT_WORDS[key.unit]}"
+    ticks = [
+        f'<text class="tick" x="{SIDE:g}" y="{axes.y(value) - 4:.1f}">{escape(word)}</text>'
+        for value, word in zip(lines[1:], words, strict=True)
+    ]
     return (
         f'<svg class="years" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{escape(said)}">'
-        f"{''.join([*parts, *marks])}</svg>"
+        f"{''.join([*grid, *marks, *ticks, *_labels(axes, key)])}</svg>"
     )
+
+
+def _labels(axes: Axes, key: Definition) -> list[str]:
+    """Return the years below the axis; a phone leaves out every other."""
+    first, last = math.ceil(axes.first + 0.2), math.floor(axes.last - 0.2)
+    step = next(one for one in STEPS if (last - first) / one <= MOST_LABELS)
+    return [
+        f'<text class="year{" spare" if place % 2 else ""}" x="{axes.x(year):.1f}" y="{HEIGHT - 8:g}">'
+        f"{'FY ' if key.fiscal and not place else ''}{year}</text>"
+        for place, year in enumerate(range(first + -first % step, last + 1, step))
+    ]
 
 
 def _ticks(top: float) -> list[float]:

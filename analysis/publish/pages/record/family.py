@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from analysis.dataset import Dataset
+from analysis.publish.addresses import series_address
 from analysis.publish.citation import citation
+from analysis.publish.names import names
 from analysis.publish.pages.record.chart import year_chart
 from analysis.publish.pages.record.markup import Article, link, listing, paragraph, part, rows_table
 from analysis.publish.pages.record.pairs import HEADS, known_pairs
 from analysis.publish.pages.record.readings import members, readings_table
 from analysis.publish.pages.record.series import breaks_part, definition_list, latest, questions_part
-from analysis.publish.words import counted
+from analysis.publish.words import capital, counted
 from analysis.series import units_of
 from analysis.series.families import PART
 from analysis.series.key import UNIT_MARK, declared
@@ -28,8 +30,8 @@ def family_article(dataset: Dataset, family: str) -> Article:
         If there is no such family.
     """
     key, units = declared(dataset, family), units_of(dataset, family)
-    names = [f"{family}{UNIT_MARK}{unit}" for unit in units]
-    jumps = ", ".join(link(unit.replace("_", " "), f"../series/{family}.html#{unit}") for unit in units)
+    ids = [f"{family}{UNIT_MARK}{unit}" for unit in units]
+    jumps = ", ".join(link(_named(unit), series_address(name)) for unit, name in zip(units, ids, strict=True))
     lead = f"{counted(len(units), 'series', 'series').capitalize()} by {key.by}:"
     return Article(
         key.title,
@@ -39,12 +41,18 @@ def family_article(dataset: Dataset, family: str) -> Article:
                 f'<p class="lead">{escape(lead)} {jumps}.</p>',
                 part("What is counted", definition_list(key), paragraph(key.caveats)),
                 breaks_part(dataset, family),
-                *(_unit(dataset, name) for name in names),
-                *(questions_part(dataset, name) for name in names),
+                *(_unit(dataset, name) for name in ids),
+                *(questions_part(dataset, name) for name in ids),
                 _code(dataset, family),
             )
         ),
     )
+
+
+def _named(unit: str) -> str:
+    """Return a unit in words: an economy by its name, a crime or a kind of goods without the marks of its code."""
+    name = names("economy").get(unit, unit.replace(PART, ", ").replace("_", " "))
+    return capital(name)
 
 
 def _unit(dataset: Dataset, name: str) -> str:
@@ -52,7 +60,7 @@ def _unit(dataset: Dataset, name: str) -> str:
     family, _, unit = name.partition(UNIT_MARK)
     held, drawn = members(dataset, family, unit), year_chart(dataset, name)
     pairs = [("", cells) for _, cells in known_pairs(dataset, {str(row["reading_id"]) for row, _, _ in held})]
-    title = unit.replace(PART, ", ").replace("_", " ")
+    title = _named(unit)
     readings = (
         f"<details><summary>{len(held):,} {'figures' if len(held) > 1 else 'figure'}</summary>"
         f"{readings_table(dataset, held, f'Readings of {title}')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from html import escape
 
 from analysis.dataset import Dataset
@@ -180,18 +181,22 @@ def _year(dataset: Dataset, row: Mapping[Hashable, object]) -> dict[str, object]
 
 def questions_part(dataset: Dataset, series_id: str) -> str:
     """Return the bundles and hypotheses that ask something of a series."""
-    items = []
-    measures = dataset.measures.set_index("measure_id")
-    rows = dataset.hypotheses.set_index("hypothesis_id")
+    return part("Which measures are asked of it", listing(_questions(dataset).get(series_id, [])))
+
+
+@lru_cache(maxsize=4)
+def _questions(dataset: Dataset) -> dict[str, list[str]]:
+    """Return each bundle as markup, by its series: from when, its measures, the answer and the grade."""
+    titles = dict(zip(dataset.measures["measure_id"], dataset.measures["title"].astype(str), strict=True))
+    measures = dict(zip(dataset.hypotheses["hypothesis_id"], dataset.hypotheses["measure_id"], strict=True))
+    found: dict[str, list[str]] = {}
     for one in four_answers(dataset).values():
-        if one.bundle.series_id != series_id:
-            continue
         asked = ", ".join(
-            link(str(measures["title"].get(rows["measure_id"][name], name)), f"ledger.html#ledger-{name}")
-            for name in one.bundle.hypotheses
+            link(titles[measures[name]], f"ledger.html#ledger-{name}") for name in one.bundle.hypotheses
         )
-        items.append(f"{one.bundle.at}, {asked}: {escape(one.sentence())} Grade {escape(one.letter)}.")
-    return part("Which measures are asked of it", listing(items))
+        told = f"{one.bundle.at}, {asked}: {escape(one.sentence())} Grade {escape(one.letter)}."
+        found.setdefault(one.bundle.series_id, []).append(told)
+    return found
 
 
 def _taken_away(dataset: Dataset, key: Definition) -> str:
