@@ -51,6 +51,7 @@ ARRESTS, ALL_ARRESTS, ALL_CHARGED = (
     "spp-all-arrests-approved",
     "spp-all-persons-prosecuted",
 )
+COMPARED = (2019, 2024)  # the last year before the epidemic and the policy, the last with all four counts
 TURNOVER = ("sales", "value_involved", "seized")  # kinds of value that stand for illegal turnover or goods
 
 

@@ -7,6 +7,7 @@ from analysis.publish.pages.offenders.outcomes import outcomes
 from analysis.publish.tables import keyed
 from analysis.publish.words import between
 from analysis.scrutiny.penalties import (
+    COMPARED,
     THRESHOLDS,
     arrests_to_charges,
     beyond_control,
@@ -16,7 +17,7 @@ from analysis.scrutiny.penalties import (
     prison_months,
 )
 
-BEFORE, AFTER = 2019, 2024  # the last year before the epidemic and the policy, the last with all four counts
+BEFORE, AFTER = COMPARED
 GAIN = 0.2  # yuan of profit a yuan of turnover, an example
 
 
