@@ -61,19 +61,18 @@ def truth_table(*estimators: str) -> HtmlTable:
     rows: list[dict[str, object]] = [
         {
             "Method": METHODS[str(row["estimator"])],
-            "Simulated": row["scenario"],
-            "What": row["what"],
             "Says": f"{100 * row['level']:.0f}",
-            "Holds": f"{100 * row['coverage']:.1f}",
-            "Error": f"{100 * row['coverage_error']:.1f}",
-            "Meant to": "yes" if row["holds"] else "no",
+            "Holds": f"{100 * row['coverage']:.1f} ± {100 * row['coverage_error']:.1f}",
+            "Of what": row["what"],
+            "Simulated": row["scenario"],
+            "Meant to hold": "yes" if row["holds"] else "no",
         }
         for _, row in rows_of(*estimators).iterrows()
     ]
     return table(
         rows,
         caption="How often the intervals hold a known truth, in percent of simulated samples",
-        right=("Says", "Holds", "Error"),
+        right=("Says", "Holds"),
         folded=True,
     )
 

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.publish.findings.finding import COMPUTED, Finding
 from analysis.publish.moves import moved, times
-from analysis.publish.words import between, quote
+from analysis.publish.words import quote
 from analysis.scrutiny import happened
 from analysis.scrutiny.penalties import COMPARED, arrests_to_charges, beyond_control
-from analysis.scrutiny.spot_checks import PASSED, checked_shares
 from analysis.series import BetweenYears, between_years, printed_years
 from analysis.series.lookup import by_id
 
 CHARGED, ARRESTS, POLICE = "spp-persons-prosecuted", "spp-arrests-approved", "mps-cases-solved"
-CHECK = {
-    "check": "2014",
-    "tested": "plat-saic2014-06",
-    "failed": "",
-    "share": "plat-saic2014-02",
-    "means": PASSED,
-}
 BATCHES, ITEMS, US_VALUE, US_SEIZURES = "gacc-batches", "gacc-items", "us-msrp", "us-seizures"
 
 
 @checked
 def recorded_findings(dataset: Dataset) -> list[Finding]:
-    """Return what happened to recorded enforcement: charges, arrests, police cases, borders, and one check of goods."""
+    """Return what happened to recorded enforcement: charges, police cases, the borders, and arrests."""
     return [
         charged(dataset),
         police_cases(dataset),
         borders(dataset),
         fewer_arrests(dataset),
-        checked_2014(dataset),
     ]
 
 
@@ -121,13 +110,11 @@ def borders(dataset: Dataset) -> Finding:
 
 def fewer_arrests(dataset: Dataset) -> Finding:
     """Tell arrests beside persons charged, for these crimes and for all, between two years."""
-    found = arrests_to_charges(dataset).set_index(["group", "year"])
-    beyond = beyond_control(dataset, *COMPARED).loc["arrests to charges"]
+    found = {(row["group"], row["year"]): row for row in arrests_to_charges(dataset).to_dict("records")}
+    beyond = beyond_control(dataset, *COMPARED).to_dict("index")["arrests to charges"]
     before, after = COMPARED
-    (own_before, own_after), (all_before, all_after) = (
-        [f"{found.loc[(group, year), 'value']:.0f}" for year in COMPARED] for group in ("ipr", "all")
-    )
-    rows = [found.loc[(group, year)] for group in ("ipr", "all") for year in COMPARED]
+    rows = [found[group, year] for group in ("ipr", "all") for year in COMPARED]
+    own_before, own_after, all_before, all_after = (f"{row['value']:.0f}" for row in rows)
     ids = (str(row[name]) for row in rows for name in ("above_id", "below_id"))
     return Finding(
         name="fewer-arrests", headline="More are charged with these crimes without having been arrested",
@@ -139,20 +126,4 @@ def fewer_arrests(dataset: Dataset) -> Finding:
         value=f"{beyond['estimate']:.2f} times", low=float(beyond["lower"]), high=float(beyond["upper"]),
         unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(ids)), chapter="offenders",
         series=(ARRESTS, CHARGED),
-    )  # fmt: skip
-
-
-def checked_2014(dataset: Dataset) -> Finding:
-    """Tell the best known spot check, with what chance and choice leave open."""
-    row = checked_shares(dataset, pd.DataFrame([CHECK])).iloc[0]
-    low, high = 100 * float(row["lower"]), 100 * float(row["upper"])
-    return Finding(
-        name="checked-2014", headline="The best known check says little of a market",
-        sentence=(
-            f"Of {row['n']:.0f} goods that China's market regulator bought from Taobao in 2014, {row['k_low']:.0f} "
-            f"were not genuine or not up to standard. By chance alone {between(low, high, 2)} percent are open, and "
-            "how the goods were chosen was not printed: it is no share of a market."
-        ),
-        value=f"{row['k_low']:.0f} of {row['n']:.0f}", low=low, high=high, unit="percent", standing=COMPUTED,
-        readings=tuple(row["readings"]), chapter="spot-checks",
     )  # fmt: skip

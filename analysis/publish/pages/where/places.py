@@ -16,7 +16,7 @@ from analysis.publish.pages.cases.map import shapes
 from analysis.publish.pages.cases.rows import source_of
 from analysis.publish.pages.where.map import rates
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, quote
+from analysis.publish.words import quote
 from analysis.scrutiny.places import (
     CITY_YEAR,
     PARCEL_YEAR,
@@ -161,7 +161,7 @@ def cities_table(dataset: Dataset) -> HtmlTable:
             "City": str(city),
             "Cases": int(row["cases"]),
             "Percent of cases": f"{row['estimate']:.1f}",
-            "95 percent interval": between(row["lower"], row["upper"], 2),
+            "95 percent interval": f"{row['lower']:.1f} to {row['upper']:.1f}",
         }
         for city, row in city_shares(dataset).iterrows()
     ]
