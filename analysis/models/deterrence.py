@@ -193,8 +193,8 @@ def controlled_change(
 
 def _pairs(values: Any, name: str) -> Array:
     """Return intervals as rows (rows, 2). Raises InputError if one is none."""
-    array = np.atleast_2d(np.asarray(values, dtype=float))
-    if array.ndim != 2 or array.shape[1] != 2 or not np.isfinite(array).all() or (array <= 0).any():
+    array = numbers(values, name, 2) if np.ndim(values) == 2 else numbers(values, name)[None]
+    if array.shape[1] != 2 or not np.isfinite(array).all() or (array <= 0).any():
         raise InputError(
             f"{name} must be a low and a high above 0, or rows of such pairs, not {shown(values)}."
         )

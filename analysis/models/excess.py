@@ -31,7 +31,8 @@ class ParetoExcess(Result):
     """A generalised Pareto distribution of `n` excesses over `threshold`, of `total` values.
 
     `shape` (xi; 0 exponential, above 0 heavy, from 1 on without a mean), `scale` (units of x), standard errors from
-    the expected information (meaningful for shapes above -1/2), `loglik`.
+    the expected information (meaningful for shapes above -1/2, and too small for few excesses: `shape_interval` is
+    the better guide), `loglik`.
     """
 
     shape: float
@@ -43,6 +44,20 @@ class ParetoExcess(Result):
     total: int
     loglik: float
     excess: Array = field(repr=False)
+
+    @checked
+    def shape_interval(self, level: Level = 0.9) -> tuple[float, float]:
+        """Return the profile-likelihood interval of the shape, from -1 up.
+
+        An end is where the likelihood, maximised over the scale, has fallen by half the chi-square quantile (1 df).
+        """
+        drop = float(stats.chi2.ppf(level, 1)) / 2
+
+        def over(shape: float) -> float:
+            return _at_shape(self.excess, shape) - self.loglik + drop
+
+        lower = -1.0 if over(-1 + 1e-6) >= 0 else optimize.brentq(over, -1 + 1e-6, self.shape, xtol=1e-8)
+        return float(lower), _crossing(over, self.shape, 0.1)
 
     @checked
     def return_levels(
@@ -211,6 +226,20 @@ def _profile(excess: Array, level: float, expected: float) -> float:
     return -float(
         optimize.minimize_scalar(lost, bounds=bounds, method="bounded", options={"xatol": 1e-9}).fun
     )
+
+
+def _at_shape(excess: Array, shape: float) -> float:
+    """Return the highest log-likelihood among distributions of that shape: its log scale is sought."""
+    origin = float(np.log(excess.mean()))
+    floor = float(np.log(-shape * excess.max())) + 1e-9 if shape < 0 else origin - 12
+
+    def lost(log_scale: float) -> float:
+        value = -_loglik(excess, shape, float(np.exp(log_scale)))
+        return value if np.isfinite(value) else 1e300
+
+    bounds = (max(floor, origin - 12), max(floor, origin) + 6)
+    found = optimize.minimize_scalar(lost, bounds=bounds, method="bounded", options={"xatol": 1e-8})
+    return -float(found.fun)
 
 
 def _crossing(over: Callable[[float], float], centre: float, step: float) -> float:

@@ -122,7 +122,7 @@ def estimated_lag(
     left_t = sum_k b_k entered_(t - k) by least squares with b_k >= 0 on each draw (Lawson, Hanson 1974, Solving Least
     Squares Problems, doi 10.1137/1.9781611971217); the share is sum b and the weights are b / sum b. The interval is
     that of the draws alone: it knows nothing of shares that change over the years, and two series that both grow
-    smoothly hold little on a lag.
+    smoothly hold little on a lag. Errors of the counts draw the weights together (`studies/estimators.py`).
 
     Raises
     ------
@@ -160,6 +160,10 @@ def consistency(
     before the first year, so that no year passes on what had not entered, max_t sum_(s <= t) (left_s - entered_s), with
     `backlog_lower`, `backlog_upper`. Where the share stays below 1 and the backlog is 0, nothing special has to hold.
 
+    The largest year of a draw lies too high: errors choose it, so an interval of such draws would miss the truth. The
+    ends are therefore the largest of the years' own ends, the lower ones at (1 - level) / 2 over the number of years
+    (Bonferroni), and the estimate is the largest of the years' medians.
+
     Raises
     ------
     InputError
@@ -175,11 +179,10 @@ def consistency(
         due = _due(into, weights)
         if np.any(due <= 0):
             raise InputError(f"Nothing entered {first} in some year, so {second} has no share of it.")
-        largest = (out[:, len(weights) - 1 :] / due).max(1)
-        waiting = np.maximum(np.cumsum(out - into, axis=1).max(1), 0)
-        low, middle, high = _spread(largest, level)
-        least, usual, most = _spread(waiting, level)
-        rows.append((first, second, middle, low, high, (largest > 1).mean(), usual, least, most))
+        yearly = out[:, len(weights) - 1 :] / due
+        low, middle, high = _largest(yearly, level)
+        least, usual, most = np.maximum(_largest(np.cumsum(out - into, axis=1), level), 0)
+        rows.append((first, second, middle, low, high, (yearly.max(1) > 1).mean(), usual, least, most))
     columns = ["first", "second", "share", "lower", "upper", "chance_above_1"]
     return pd.DataFrame(rows, columns=[*columns, "backlog", "backlog_lower", "backlog_upper"])
 
@@ -300,6 +303,13 @@ def _due(into: Array, weights: Array) -> Array:
     years = into.shape[1]
     parts = [weight * into[:, len(weights) - 1 - k : years - k] for k, weight in enumerate(weights)]
     return np.asarray(sum(parts), dtype=float)
+
+
+def _largest(values: Array, level: float) -> Array:
+    """Return the lower end, the estimate and the upper end of the largest year, from draws (draws, years)."""
+    tail = (1 - level) / 2
+    ends = [np.quantile(values, at, axis=0).max() for at in (tail / values.shape[1], 0.5, 1 - tail)]
+    return np.array(ends, dtype=float)
 
 
 def _spread(values: Array, level: float) -> Array:

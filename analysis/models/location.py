@@ -18,7 +18,7 @@ from scipy.special import gammaln
 
 from analysis.arguments import Count, Level, Seed, checked, least
 from analysis.errors import InputError
-from analysis.models.proportions import limits
+from analysis.models.proportions import Method, limits
 from analysis.models.tallies import counts, labels, positive
 from analysis.results import Result
 from analysis.threads import one_thread
@@ -28,13 +28,20 @@ Array = NDArray[np.float64]
 
 @checked
 def location_quotient(
-    count: ArrayLike, base: ArrayLike, *, level: Level = 0.95, simultaneous: bool = True
+    count: ArrayLike,
+    base: ArrayLike,
+    *,
+    method: Method = "clopper-pearson",
+    level: Level = 0.95,
+    simultaneous: bool = True,
 ) -> pd.DataFrame:
     """Return each area's share of the cases over its share of the base: share, base_share, estimate, lower, upper.
 
     LQ_i = (x_i / X) / (b_i / B): 1 where cases lie as the base (population, parcels) does. Simultaneous intervals of
-    multinomial shares, so that all areas hold together with `level`: Wilson's with chi2(1 - q / k; 1) in place of z^2
-    for k areas (Goodman 1965, Technometrics 7(2), 247, doi 10.1080/00401706.1965.10490252); each alone with
+    multinomial shares, so that all areas hold together with `level`: each area's own at 1 - (1 - level) / k for k
+    areas (Bonferroni). By Clopper and Pearson that holds however few the cases are; with `method="wilson"` it is
+    Goodman's (1965, Technometrics 7(2), 247, doi 10.1080/00401706.1965.10490252), which are narrower and hold together
+    in 89 of 100 samples where they say 95, at five cases an area (`studies/estimators.py`). Each area alone with
     `simultaneous=False`. The base is taken as known.
 
     Raises
@@ -46,7 +53,7 @@ def location_quotient(
     number, per = _areas(count, base)
     each = 1 - (1 - level) / len(number) if simultaneous else level
     share, base_share = number / number.sum(), per / per.sum()
-    lower, upper = limits(number, np.full(len(number), number.sum()), "wilson", each)
+    lower, upper = limits(number, np.full(len(number), number.sum()), method, each)
     columns = {
         "share": share,
         "base_share": base_share,
@@ -158,7 +165,8 @@ def empirical_bayes_rates(
     quantiles are the interval (Clayton, Kaldor 1987, Biometrics 43(3), 671, doi 10.2307/2532003). m and a by maximum
     likelihood of the negative binomial that the x_i then follow, or by Marshall's moments (1991, Applied Statistics
     40(2), 283, doi 10.2307/2347593): m = X / B, var = sum b_i (r_i - m)^2 / B - m / (B / k), not below 0, a =
-    m^2 / var. The interval takes m and a as known, and is a little short.
+    m^2 / var. The interval takes m and a as known, and is a
+    little short: of 31 areas it holds 93 of 100 rates where it says 95 (`studies/estimators.py`).
 
     Raises
     ------

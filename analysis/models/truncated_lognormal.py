@@ -36,6 +36,8 @@ FARTHEST = 300.0  # standard deviations of the threshold above the mean: a Paret
 class TruncatedLognormal(Result):
     """A log-normal distribution cut below a threshold: `mu` and `sigma` of log x before the cut, and their errors.
 
+    The errors are those of many values: estimate +- 1.96 errors hold mu and sigma in 94 and 95 of 100 samples of a
+    thousand values above the threshold, and in 90 and 92 of samples of 150 (`studies/estimators.py`).
     `share_above`: the share of the whole distribution above the threshold; `n` values, `loglik` given the cut.
     `is_pareto` where the maximum is the Pareto limit: mu, sigma and their errors are NaN then.
     """

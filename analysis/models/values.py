@@ -42,7 +42,10 @@ class IntervalFit(Result):
     `coefficients`: frame by term (intercept first) with estimate, se, statistic, p, lower, upper, df, on the log
     scale: exp(estimate) is the factor by which a unit of the term multiplies the value. `scale` is sigma, with
     `scale_lower` and `scale_upper`; `loglik` is the log-likelihood of T itself (as R's survreg prints it), so that
-    the three distributions compare. `covariance`: of the terms and "log scale". `rows`: how many are exact, left,
+    the three distributions compare. With 60 rows the interval of `scale` holds the truth in 90 of 100 samples where it
+    says 95, those of the coefficients in 94 (`studies/estimators.py`).
+
+    `covariance`: of the terms and "log scale". `rows`: how many are exact, left,
     right, inside (both ends), and clusters. `residuals` (n): normal quantiles of the fitted chance below the value,
     the middle of the two ends' where it is an interval: beyond 3 or -3 a row is implausible.
     """

@@ -40,12 +40,18 @@ FIFTH_IS, MOST = (
     1.0,
 )  # of the turnover: that fifth; the law's upper end where fines follow the turnover (2007)
 STUDIED = (2011, 2015)  # years of that sample
+PROBATION, TERM = "j2-1138", "j2-1132"  # of the same study: share with probation; mean prison term, years
+SERVED, SENTENCED = (
+    "jus-0371",
+    "jus-0370",
+)  # persons whose term was not suspended, of persons convicted, one province
 
 ARRESTS, ALL_ARRESTS, ALL_CHARGED = (
     "spp-arrests-approved",
     "spp-all-arrests-approved",
     "spp-all-persons-prosecuted",
 )
+COMPARED = (2019, 2024)  # the last year before the epidemic and the policy, the last with all four counts
 TURNOVER = ("sales", "value_involved", "seized")  # kinds of value that stand for illegal turnover or goods
 
 
@@ -118,6 +124,26 @@ def fine_in(dataset: Dataset, year: int, gain: Interval | None = None) -> Expect
     """
     links = penalty_links(dataset)
     return _fine(links[links["year"] == year], carry=True, gain=gain)
+
+
+@checked
+@lru_cache(maxsize=8)
+def prison_months(dataset: Dataset) -> ExpectedPenalty:
+    """Return the months in prison, not suspended, for a person whom police sent to prosecutors, as bounds.
+
+    Links: charged and guilty as in `penalty_links` (last year), served between the share of one province and what
+    the probation of a study leaves; the term is the mean of that study's prison terms. That it is the mean of the
+    terms served, and that shares of other years and places hold, is assumed. Raises InputError if a reading is missing.
+    """
+    links = penalty_links(dataset)
+    last = links[links["year"] == links["year"].max()].set_index("link")
+    rows = by_id(dataset, [PROBATION, TERM, SERVED, SENTENCED])
+    province = float(rows[SERVED]["value"]) / float(rows[SENTENCED]["value"])
+    study = 1 - float(rows[PROBATION]["high"]) / 100, 1 - float(rows[PROBATION]["low"]) / 100
+    ends = {name: (float(last["low"][name]), float(last["high"][name])) for name in ("charged", "guilty")}
+    served = min(province, *study), max(province, *study)
+    months = 12 * float(rows[TERM]["low"]), 12 * float(rows[TERM]["high"])
+    return expected_penalty({**ends, "served": served}, months)
 
 
 def _fine(links: pd.DataFrame, *, carry: bool, gain: Interval | None = None) -> ExpectedPenalty:

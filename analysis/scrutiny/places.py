@@ -170,6 +170,17 @@ def by_city(dataset: Dataset) -> pd.Series[int]:
     return pd.Series(counts).sort_values(ascending=False, kind="stable")
 
 
+def city_shares(dataset: Dataset) -> pd.DataFrame:
+    """Return the parcel cities' cases, most first, and their share of all cases in percent with intervals.
+
+    Columns: cases, estimate, lower, upper; exact intervals that hold for all cities together with 95 percent.
+    """
+    cases = by_city(dataset)
+    whole = int(by_area(dataset)["cases"].sum())
+    found = proportion_interval(cases, whole, "clopper-pearson", level=1 - 0.05 / len(cases))
+    return (100 * found).assign(cases=cases)
+
+
 def cities_share(dataset: Dataset) -> dict[str, float]:
     """Return the fifteen cities' share of cases (estimate, lower, upper, percent) and of parcels (parcels, percent)."""
     cases = by_area(dataset)["cases"]

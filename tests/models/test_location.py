@@ -18,11 +18,11 @@ DUE = [1.4, 8.7, 3.0, 2.5, 4.3, 2.4, 8.1, 2.3, 2.0, 6.6, 4.4, 1.8, 1.1, 3.3, 7.8
 
 def test_statsmodels_goodman_intervals():
     count, base = np.array([56, 72, 73, 59, 62, 0]), np.array([10, 20, 30, 10, 20, 10.0])
-    found = location_quotient(count, base)
+    found = location_quotient(count, base, method="wilson")
     limits = multinomial_proportions_confint(count, 0.05, "goodman") / (base / 100)[:, None]
     np.testing.assert_allclose(found[["lower", "upper"]], limits, atol=1e-12)
     np.testing.assert_allclose(found["estimate"], count / 322 / (base / 100))
-    alone = location_quotient(count, base, simultaneous=False)
+    alone = location_quotient(count, base, method="wilson", simultaneous=False)
     assert ((alone["upper"] - alone["lower"]) < (found["upper"] - found["lower"])).all()
 
 

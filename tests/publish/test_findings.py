@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis import InputError
 from analysis.publish.bands import band
@@ -17,7 +18,9 @@ from analysis.publish.findings import (
     estimated_findings,
     printed,
     printed_findings,
+    recorded_findings,
 )
+from analysis.scrutiny.penalties import COMPARED, arrests_to_charges
 from analysis.series import calibration, has_years, printed_years, single_series
 from analysis.series.coverage import SPAN
 
@@ -173,3 +176,31 @@ def test_coverage_and_conflicts_are_counted_over_every_series(data):
     wide = sum(values.max() > 1.1 * values.min() for values in apart)
     assert conflicts.value == f"{len(apart)} of {told} years"
     assert f"{wide} of these differ by more than a tenth" in conflicts.sentence
+
+
+def test_arrests_are_told_beside_those_for_all_crimes(data):
+    """The ratio of the two groups' changes, from the printed quotients."""
+    found = {one.name: one for one in recorded_findings(data)}["fewer-arrests"]
+    rates = arrests_to_charges(data).set_index(["group", "year"])["value"]
+    before, after = COMPARED
+    own, control = (rates[group, after] / rates[group, before] for group in ("ipr", "all"))
+    assert found.low <= own / control <= found.high
+    assert found.value == f"{own / control:.2f} times"
+    for group in ("ipr", "all"):
+        for year in COMPARED:
+            assert f" {rates[group, year]:.0f}" in found.sentence
+
+
+def test_a_check_is_its_count_with_the_exact_interval(data):
+    """10 percent genuine of 20: 18 failed; the ends are the beta law's quantiles."""
+    one = printed_as(
+        data,
+        printed.checked_2014,
+        plat_saic2014_06=(20.0, "20", "exact"),
+        plat_saic2014_02=(10.0, "10 percent", "exact"),
+    )
+    assert one.value == "18 of 20"
+    assert "Of 20 goods" in one.sentence
+    assert (one.low, one.high) == pytest.approx(
+        (100 * stats.beta.ppf(0.025, 18, 3), 100 * stats.beta.isf(0.025, 19, 2))
+    )

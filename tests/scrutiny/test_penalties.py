@@ -14,6 +14,7 @@ from analysis.scrutiny.penalties import (
     fine_by_year,
     fine_in,
     penalty_links,
+    prison_months,
     valued_cases,
 )
 from analysis.series.lookup import by_id
@@ -55,6 +56,18 @@ def test_the_bounds_are_the_products_of_the_links(data):
     rows = links[links["year"] == 2024]
     found = fine_in(data, 2024)
     assert (found.lower, found.upper) == pytest.approx((rows["low"].prod(), rows["high"].prod()))
+
+
+def test_months_in_prison_are_links_times_a_mean_term(data):
+    """1.6 years, printed to a tenth; 70 percent on probation, to a whole one; 330 of a province's convicted."""
+    found = prison_months(data)
+    links = penalty_links(data).set_index(["year", "link"])
+    charged, guilty = (links.loc[(2024, name)] for name in ("charged", "guilty"))
+    convicted = float(by_id(data, ["jus-0370"])["jus-0370"]["value"])
+    low, high = 330 / convicted, 1 - 0.695
+    assert found.table.loc["served", ["low", "high"]].tolist() == pytest.approx([low, high])
+    assert found.lower == pytest.approx(charged["low"] * guilty["low"] * low * 12 * 1.55)
+    assert found.upper == pytest.approx(charged["high"] * guilty["high"] * high * 12 * 1.65)
 
 
 def test_thresholds_name_measures_that_exist_and_stand_in_order(data):

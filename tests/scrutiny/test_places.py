@@ -1,6 +1,7 @@
 """Where cases are: counts against the table, quotients against arithmetic, printed shares as printed."""
 
 import pytest
+from scipy import stats
 
 from analysis.errors import InputError
 from analysis.scrutiny.places import (
@@ -12,6 +13,7 @@ from analysis.scrutiny.places import (
     by_area,
     by_city,
     cities_share,
+    city_shares,
     first_areas,
     quotients,
     regional_shares,
@@ -80,6 +82,19 @@ def test_cities_are_the_fifteen_of_the_table_and_a_namesake_is_left_out(data):
     share = cities_share(data)
     assert share["lower"] < share["estimate"] < share["upper"]
     assert share["parcels"] == 54.6
+
+
+def test_cities_shares_are_of_all_cases_and_hold_together(data):
+    found, whole = city_shares(data), by_area(data)["cases"].sum()
+    assert found["cases"].tolist() == by_city(data).tolist()
+    assert found["estimate"].sum() == pytest.approx(cities_share(data)["estimate"])
+    first = found.iloc[0]
+    tail = 0.05 / len(found) / 2
+    assert first["lower"] == pytest.approx(
+        100 * stats.beta.ppf(tail, first["cases"], whole - first["cases"] + 1)
+    )
+    assert (found["lower"] <= found["estimate"]).all()
+    assert (found["estimate"] <= found["upper"]).all()
 
 
 def test_printed_shares_are_those_of_the_report(data):

@@ -22,7 +22,7 @@ from analysis.publish.findings.finding import (
     Words,
 )
 from analysis.publish.findings.measures import measure_findings
-from analysis.publish.findings.printed import conflicts, police_2020, printed_findings
+from analysis.publish.findings.printed import checked_2014, conflicts, police_2020, printed_findings
 from analysis.publish.findings.recorded import recorded_findings
 
 __all__ = [
@@ -56,8 +56,13 @@ def key_findings(dataset: Dataset) -> list[Finding]:
 
 @checked
 def trust_findings(dataset: Dataset) -> list[Finding]:
-    """Return three findings on how far the figures may be trusted: one year told twice, all of them, and hedges."""
-    return [police_2020(dataset), conflicts(dataset), estimated_findings(dataset)[-1]]
+    """Return how far the figures may be trusted: one year told twice, all of them, hedges, and one check of goods."""
+    return [
+        police_2020(dataset),
+        conflicts(dataset),
+        estimated_findings(dataset)[-1],
+        checked_2014(dataset),
+    ]
 
 
 @checked

@@ -9,6 +9,7 @@ from analysis.publish.findings.finding import COMPUTED, Finding, Words
 from analysis.publish.moves import moved, times
 from analysis.publish.words import quote
 from analysis.scrutiny import happened
+from analysis.scrutiny.penalties import COMPARED, arrests_to_charges, beyond_control
 from analysis.series import BetweenYears, between_years, printed_years
 from analysis.series.lookup import by_id
 
@@ -19,8 +20,13 @@ BATCHES, ITEMS, US_VALUE, US_SEIZURES = "gacc-batches", "gacc-items", "us-msrp",
 
 @checked
 def recorded_findings(dataset: Dataset) -> list[Finding]:
-    """Return what happened to recorded enforcement: charges, police cases, and the borders."""
-    return [charged(dataset), police_cases(dataset), borders(dataset)]
+    """Return what happened to recorded enforcement: charges, police cases, the borders, and arrests."""
+    return [
+        charged(dataset),
+        police_cases(dataset),
+        borders(dataset),
+        fewer_arrests(dataset),
+    ]
 
 
 def _said(dataset: Dataset, found: BetweenYears, place: int, *, unit: bool = False) -> str:
@@ -134,4 +140,25 @@ def borders(dataset: Dataset) -> Finding:
             f"中国海关扣留批次{batches.first}年至{batches.last}年{chinese.moved(batches)}，"
             f"扣留件数{items.first}年至{items.last}年{chinese.moved(items)}。",
         ),
+    )  # fmt: skip
+
+
+def fewer_arrests(dataset: Dataset) -> Finding:
+    """Tell arrests beside persons charged, for these crimes and for all, between two years."""
+    found = {(row["group"], row["year"]): row for row in arrests_to_charges(dataset).to_dict("records")}
+    beyond = beyond_control(dataset, *COMPARED).to_dict("index")["arrests to charges"]
+    before, after = COMPARED
+    rows = [found[group, year] for group in ("ipr", "all") for year in COMPARED]
+    own_before, own_after, all_before, all_after = (f"{row['value']:.0f}" for row in rows)
+    ids = (str(row[name]) for row in rows for name in ("above_id", "below_id"))
+    return Finding(
+        name="fewer-arrests", headline="More are charged with these crimes without having been arrested",
+        sentence=(
+            f"To a hundred persons charged with intellectual property crimes prosecutors approved {own_before} arrests "
+            f"in {before} and {own_after} in {after}; for all crimes {all_before} and {all_after}. Against all crimes "
+            f"that is {beyond['estimate']:.2f} times as many. An arrest and its charge may fall in two years."
+        ),
+        value=f"{beyond['estimate']:.2f} times", low=float(beyond["lower"]), high=float(beyond["upper"]),
+        unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(ids)), chapter="offenders",
+        series=(ARRESTS, CHARGED),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
 from analysis.publish.names import reporter_groups
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.publish.words import between, listed, quote
+from analysis.publish.words import between, counted, listed, quote
 from analysis.readings import PROPORTIONS, Window, intervals, kind_of
 from analysis.series.definition import TIER_ORDER
 from analysis.series.lookup import by_id, chosen
@@ -191,6 +191,7 @@ def words(dataset: Dataset) -> dict[str, str]:
     counts = dataset.sources["tier"].value_counts()
     return {
         "kunlun_interval": between(kunlun["low"], kunlun["high"]),
+        "n_systems": counted(len(systems())),
         "no_window": f"{open_.mean():.0%}",
         "tiers": listed([f"{tier} ({counts[tier]:,} sources)" for tier in TIER_ORDER]),
     }

@@ -12,6 +12,7 @@ from scipy import stats
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart
+from analysis.publish.known_truth import covered
 from analysis.publish.marks import log_axis, rows_figure, told
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, PRODUCT_WORDS, source_of
 from analysis.publish.remarks import remarks
@@ -31,6 +32,9 @@ from analysis.scrutiny.case_values import (
     valued,
 )
 
+SPREAD_AS_HERE = (
+    "300 values, log-normal, spread 2"  # of the study of estimators; the cases' log values spread so
+)
 NO_REMARK = "Not looked into yet."
 COUNTS = {"mps-value": "all counterfeits", "mps-ipr-value": "the narrow count"}
 WORDS = {"channel": CHANNEL_WORDS, "goods": PRODUCT_WORDS, "value": KIND_WORDS}
@@ -213,6 +217,7 @@ def worth_words(dataset: Dataset) -> dict[str, str]:
         "worth_seized": f"{lines['value: seized']['estimate']:.2f}",
         "worth_top": f"{100 * tenth['estimate']:.0f} percent",
         "worth_top_span": f"{100 * tenth['lower']:.0f} to {100 * tenth['upper']:.0f}",
+        "worth_top_holds": covered("concentration", SPREAD_AS_HERE, "share of the top tenth"),
         "worth_hundredth": f"{100 * hundredth['estimate']:.0f} percent",
         "worth_alpha": f"{found.power.alpha:.2f} (standard error {found.power.alpha_se:.2f})",
         "worth_start": f"{number(found.power.bmin)} yuan",

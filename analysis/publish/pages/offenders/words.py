@@ -7,15 +7,17 @@ from analysis.publish.pages.offenders.outcomes import outcomes
 from analysis.publish.tables import keyed
 from analysis.publish.words import between
 from analysis.scrutiny.penalties import (
+    COMPARED,
     THRESHOLDS,
     arrests_to_charges,
     beyond_control,
     crossed,
     fine_by_year,
     fine_in,
+    prison_months,
 )
 
-BEFORE, AFTER = 2019, 2024  # the last year before the epidemic and the policy, the last with all four counts
+BEFORE, AFTER = COMPARED
 GAIN = 0.2  # yuan of profit a yuan of turnover, an example
 
 
@@ -29,7 +31,10 @@ def words(dataset: Dataset) -> dict[str, str]:
     rates = arrests_to_charges(dataset).set_index(["group", "year"])["value"]
     found = crossed(dataset).to_dict("index")
     entry, serious = (found[THRESHOLDS[place].name] for place in (1, 3))
+    prison = prison_months(dataset)
     return {
+        "months": f"{between(prison.lower, prison.upper, 2)} months",
+        "months_most": f"{100 * prison.reached[0]:.0f} to {100 * prison.reached[1]:.0f} percent",
         "dropped_2021": f"{shares['Not charged, first half of 2021']:.1f} percent",
         "dropped_2024": f"{shares['Not charged, 2024']:.1f} percent",
         "dropped_all": f"{shares['Not charged, 2022']:.1f} percent",

@@ -24,6 +24,7 @@ from analysis.scrutiny.places import (
     by_area,
     by_city,
     cities_share,
+    city_shares,
     quotients,
     regional_shares,
 )
@@ -150,6 +151,25 @@ def parcels_table(dataset: Dataset) -> HtmlTable:
         rows,
         caption="Reported cases beside express parcels sent",
         right=("Cases", "Percent of cases", "Percent of parcels", "Ratio"),
+    )
+
+
+def cities_table(dataset: Dataset) -> HtmlTable:
+    """Return the fifteen parcel cities with their cases, most first."""
+    rows: list[dict[str, object]] = [
+        {
+            "City": str(city),
+            "Cases": int(row["cases"]),
+            "Percent of cases": f"{row['estimate']:.1f}",
+            "95 percent interval": f"{row['lower']:.1f} to {row['upper']:.1f}",
+        }
+        for city, row in city_shares(dataset).iterrows()
+    ]
+    return table(
+        rows,
+        caption="The fifteen cities that send most parcels, by their reported cases",
+        right=("Cases", "Percent of cases", "95 percent interval"),
+        folded=True,
     )
 
 

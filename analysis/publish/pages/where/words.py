@@ -11,6 +11,7 @@ from analysis.scrutiny.places import (
     against_parcels,
     by_area,
     cities_share,
+    city_shares,
     first_areas,
     quotients,
     regional_shares,
@@ -18,12 +19,15 @@ from analysis.scrutiny.places import (
 from analysis.series.lookup import by_id
 from analysis.series.single_cases import case_rows
 
+FIRST = 4  # cities that the prose names
+
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's prose."""
     area, found, names = by_area(dataset), quotients(dataset), province_names()
     top, english, others = (first_areas(dataset, of) for of in ("cases", "english", "others"))
     cities, regions = cities_share(dataset), against_parcels(dataset)
+    ranked = city_shares(dataset)
     west, east = dict(regions.loc["west"]), dict(regions.loc["east"])
     unsure = int(rates(dataset)["unsure"].sum())
     steady, second = (rates(dataset, of).to_dict("index") for of in ("cases", "others"))
@@ -44,6 +48,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         "above": listed([names[str(code)] for code in above.index]),
         "cities": f"{cities['estimate']:.0f} percent",
         "cities_span": f"{cities['lower']:.0f} to {cities['upper']:.0f}",
+        "cities_first": listed(
+            [f"{city} ({row['cases']:.0f})" for city, row in ranked.head(FIRST).iterrows()]
+        ),
+        "cities_apart": f"{ranked['lower'].iloc[0]:.0f} to {ranked['upper'].iloc[0]:.0f} percent",
         "cities_parcels": f"{cities['parcels']:.1f} percent",
         "east": f"{east['estimate']:.2f} ({east['lower']:.2f} to {east['upper']:.2f})",
         "west": f"{west['estimate']:.1f} ({west['lower']:.1f} to {west['upper']:.1f})",

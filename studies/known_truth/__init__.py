@@ -1,0 +1,1 @@
+"""Samples with a known truth for each estimator of values, tails, places, shares and chains: studies.estimators."""
