@@ -204,6 +204,15 @@ def checked_2014(dataset: Dataset) -> Finding:
         ),
         value=f"{row['k_low']:.0f} of {row['n']:.0f}", low=low, high=high, unit="percent", standing=COMPUTED,
         readings=tuple(row["readings"]), chapter="spot-checks",
+        chinese=Words(
+            headline="最为人知的一次抽检，说明不了整个市场",
+            sentence=(
+                f"2014年，中国工商部门从淘宝网购买{row['n']:.0f}件商品，其中{row['k_low']:.0f}件不是正品或不合标准。"
+                f"仅就偶然性而言，比例在{zh.between(low, high, 2)}%之间都有可能；商品如何选取并未公布，"
+                "因此这不是市场中的比例。"
+            ),
+            value=f"{row['n']:.0f}件中{row['k_low']:.0f}件",
+        ),
     )  # fmt: skip
 
 

@@ -161,4 +161,13 @@ def fewer_arrests(dataset: Dataset) -> Finding:
         value=f"{beyond['estimate']:.2f} times", low=float(beyond["lower"]), high=float(beyond["upper"]),
         unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(ids)), chapter="offenders",
         series=(ARRESTS, CHARGED),
+        chinese=Words(
+            headline="侵犯知识产权犯罪中，未经逮捕而被提起公诉的人增多",
+            sentence=(
+                f"每有百人因侵犯知识产权犯罪被提起公诉，检察机关{before}年批准逮捕{own_before}人，{after}年{own_after}人；"
+                f"就全部犯罪而言，分别为{all_before}人和{all_after}人。与全部犯罪相比，前者为原来的"
+                f"{beyond['estimate']:.2f}倍。逮捕与起诉可能不在同一年。"
+            ),
+            value=f"{beyond['estimate']:.2f}倍",
+        ),
     )  # fmt: skip
