@@ -116,8 +116,11 @@ class Chart:
         """Display the chart in a chapter, and below it the way to the rows that it rests on."""
         from IPython.display import display
 
-        source, caption = self.source, f"{self.note} {self.source}"
-        show(self.figure, alt=self.alt, title=self.title, caption=caption, name=self.name, frame=self.frame)
+        source = self.source
+        show(
+            self.figure, alt=self.alt, title=self.title, caption=self.note, source=source, name=self.name,
+            frame=self.frame,
+        )  # fmt: skip
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
 

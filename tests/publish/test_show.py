@@ -11,6 +11,7 @@ from matplotlib.text import Text
 
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.chart import Chart
 from analysis.publish.show import NOTE_WORDS, folded, rows_as_csv, show, svg
 
 TAKEN = {"svg", "png", "csv"}
@@ -21,9 +22,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], dict[st
     """What a notebook would have received."""
     calls: list[tuple[dict[str, str], dict[str, Any]]] = []
 
-    def display(data: dict[str, str], *, metadata: dict[str, Any], raw: bool) -> None:
-        assert raw
-        calls.append((data, metadata))
+    def display(data: Any, *, metadata: dict[str, Any] | None = None, raw: bool = False) -> None:
+        if raw:  # else it is the table below a chart
+            calls.append((data, metadata or {}))
 
     monkeypatch.setattr("IPython.display.display", display)
     return calls
@@ -139,3 +140,12 @@ def test_the_numbers_of_a_log_axis_are_text(low, high):
     labels = {text.get_text() for text in axes.get_xticklabels(which="both")} - {""}
     assert labels
     assert all(re.fullmatch(r"[0-9.e-]+(?:k|m|bn)?", label) for label in labels)
+
+
+def test_a_chart_keeps_its_source_out_of_the_fold(shown):
+    fig, _ = plt.subplots()
+    note, source = "One count. " + "Much is said of it, " * 8 + "and more.", "Source: 2 readings. Data 0.1.0."
+    Chart("two", fig, "Cases rise", "Empty axes.", note, source).show()
+    told = shown[0][1]["image/svg+xml"]
+    assert (told["caption"], told["source"]) == ("One count.", source)
+    assert "Source" not in told["more"]
