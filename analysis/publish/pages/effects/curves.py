@@ -84,9 +84,9 @@ def curves_table(dataset: Dataset) -> HtmlTable:
         rows.append(
             {
                 "series": Link(link.text.split(" → ")[1], link.url),
-                "specifications": f"{len(scrutiny.multiverse):,}",
+                "fits": f"{len(scrutiny.multiverse):,}",
                 "as registered": told,
-                "of its sign": share(scrutiny.sign_share),
+                "same sign": share(scrutiny.sign_share),
                 "at placebo dates": share(scrutiny.placebo_sign_share),
                 "moved most by": f"{kind}: {change(math.exp(low))} to {change(math.exp(high))}"
                 if kind
@@ -96,7 +96,7 @@ def curves_table(dataset: Dataset) -> HtmlTable:
     return table(
         rows,
         caption="The specification curves in numbers",
-        right=["specifications", "of its sign"],
+        right=["fits", "same sign"],
         wide=True,
     )
 
