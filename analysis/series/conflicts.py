@@ -126,11 +126,12 @@ def copied_conflicts(frame: pd.DataFrame) -> pd.DataFrame:
     the windows.
     """
     flows = frame[frame["kind"] != "stock"]
-    flows = flows[flows.duplicated(SAME_FIGURE, keep=False)]
-    if flows.empty:
+    twice = flows.duplicated(SAME_FIGURE, keep=False)
+    if not twice.any():
         return pd.DataFrame(columns=COLUMNS)
     told = pd.to_datetime(flows["published"], errors="coerce") if "published" in flows else None
     when = flows["window_end"] if told is None else told.fillna(flows["window_end"])
+    flows, when = flows[twice], when[twice]
     start, end = flows["window_start"], flows["window_end"]
     rows = pd.DataFrame(
         {
