@@ -110,7 +110,7 @@ def _reading(dataset: Dataset, name: str) -> str:
             "where": escape(str(row["jurisdiction"])) + _aside(str(row["channel"])),
             "what": escape(INDICATORS[str(row["indicator"])]) + _aside("; ".join(dimensions)),
             "place in the text": escape(str(row["locator"])),
-            "may it be quoted?": quoting_cell(dataset, name),
+            "may it be quoted": quoting_cell(dataset, name),
             "beside it": _rivals(dataset, name),
             "in series": _series(dataset, name),
             "also printed by": "; ".join(seconds),
