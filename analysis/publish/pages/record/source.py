@@ -117,7 +117,9 @@ def _reading(dataset: Dataset, name: str) -> str:
             "notes": escape(str(row["notes"])),
         }
     )
-    head = f'{escape(str(row["as_printed"]))} <a class="headerlink" href="#{escape(name)}">{escape(name)}</a>'
+    head = (
+        f'{escape(str(row["as_printed"]))} <a class="own-address" href="#{escape(name)}">{escape(name)}</a>'
+    )
     return f'<section class="reading" id="{escape(name)}"><h2>{head}</h2>{told}</section>'
 
 
