@@ -23,6 +23,7 @@ import pandas as pd
 
 from analysis.building.series_downloads import table_file
 from analysis.dataset import Dataset
+from analysis.dataset.code import page_code
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
 from analysis.publish.bands import band
@@ -66,7 +67,7 @@ SCRIPT = "explorer.take({},{});\n"
 
 def write_explorer(dataset: Dataset, site: Path) -> list[Path]:
     """Write the data of the Explorer into the folder of a site; list what was written."""
-    recipe = Recipe("files-of-explorer", explorer_files, (dataset, citation(dataset)))
+    recipe = Recipe("files-of-explorer", explorer_files, (dataset, citation(dataset), page_code(__name__)))
     written = []
     for name, content in cast("dict[str, bytes]", kept(recipe)).items():
         path = site / FOLDER / name
@@ -76,7 +77,7 @@ def write_explorer(dataset: Dataset, site: Path) -> list[Path]:
     return written
 
 
-def explorer_files(dataset: Dataset, cite: str) -> dict[str, bytes]:
+def explorer_files(dataset: Dataset, cite: str, *_: str) -> dict[str, bytes]:
     """Return every file of the Explorer by its name below its folder; `cite` is how the data are cited."""
     return series_scripts(dataset, single_series(dataset), yearly_table(dataset), cite)
 

@@ -19,7 +19,7 @@ from typing import cast
 
 from analysis.building.published import STATIC
 from analysis.dataset import Dataset, load
-from analysis.dataset.code import ROOT, code_fingerprint, imported_by
+from analysis.dataset.code import page_code
 from analysis.errors import InputError
 from analysis.publish.addresses import BOOK, SERIES_FOLDER, SOURCES_FOLDER
 from analysis.publish.citation import TITLE
@@ -74,13 +74,7 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     if not (site / FINDER).is_file():
         return []
     dataset = load(data)
-    given = (
-        dataset,
-        dataset.version,
-        dataset.released,
-        dataset.fingerprint,
-        code_fingerprint(words_of_pages()),
-    )
+    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
     files = cast("dict[str, tuple[str, str]]", kept(Recipe("pages-of-record", made_pages, given)))
     finder = WORD_INDEX.sub("", (site / FINDER).read_text(encoding="utf-8"))
     frame = Frame(finder)
@@ -89,12 +83,6 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     written.append(_write(site / INDEX, index_script(dataset)))
     _hint(site / SEARCH)
     return written
-
-
-def words_of_pages() -> list[Path]:
-    """List what a page's words come from: the publish room, which keys of kept results leave out, and its tables."""
-    made = imported_by(["import analysis.building.record_pages"])
-    return [*made, *sorted((ROOT / "analysis" / "publish" / "remarks").glob("*.csv"))]
 
 
 def index_script(dataset: Dataset) -> str:

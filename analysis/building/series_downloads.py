@@ -29,6 +29,7 @@ import pandas as pd
 from analysis.building.packing import spreadsheet_safe
 from analysis.building.workbook import write_workbook
 from analysis.dataset import Dataset
+from analysis.dataset.code import page_code
 from analysis.dataset.files import read_package
 from analysis.publish.citation import TITLE, bibtex, citation
 from analysis.publish.dataset_metadata import croissant, schema_org
@@ -58,7 +59,7 @@ OF_ITSELF = ("croissant.json", "dataset.jsonld")
 
 def write_series_downloads(dataset: Dataset, site: Path) -> list[Path]:
     """Write all of it into the folder of a site whose `data/` holds the tables already; list what was written."""
-    given = (dataset, dataset.version, dataset.released, dataset.fingerprint)
+    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
     files = dict(cast("dict[str, bytes]", kept(Recipe("files-of-series", made_files, given))))
     files[f"{DATA}/findings.json"] = cast(bytes, kept(Recipe("findings-file", made_findings, given)))
     written = [_write(site / name, content) for name, content in files.items()]

@@ -104,6 +104,16 @@ def imported_by(cells: Iterable[str], root: Path = ROOT) -> list[Path]:
     return _reached([*found, *(path for path in packages if path.is_file())], imports)
 
 
+@lru_cache(maxsize=16)
+def page_code(module: str, root: Path = ROOT) -> str:
+    """Return the fingerprint of the code that writes files of the site: `module` and all that it may run through.
+
+    What such files say comes from the publish room, which `depends_on` leaves out, and from its tables of words.
+    """
+    tables = (root / "analysis" / "publish" / "remarks").glob("*.csv")
+    return code_fingerprint([*imported_by([f"import {module}"], root), *tables], root)
+
+
 def _reached(start: Iterable[Path], imports: Callable[[Path], list[Path]]) -> list[Path]:
     """Return files with those that they import, also through others, sorted."""
     found: set[Path] = set()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.building.record_pages import Frame, index_script, words_of_pages, write_record_pages
+from analysis.building.record_pages import Frame, index_script, write_record_pages
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish.addresses import beside_book, reading_address, series_address
@@ -221,12 +221,6 @@ def test_a_frame_without_an_article_is_an_error_and_a_book_without_finder_has_no
     with pytest.raises(InputError, match="one title and one article"):
         Frame("<html><title>a</title></html>")
     assert write_record_pages(tmp_path / "data", tmp_path) == []
-
-
-def test_pages_are_made_again_where_their_words_change():
-    """Keys of kept results leave the publish room out, so that it is named for these."""
-    files = {path.name for path in words_of_pages()}
-    assert {"family.py", "source.py", "quoting.py", "links.py", "record_pages.py", "names.csv"} <= files
 
 
 def test_addresses_hold_beside_the_book():

@@ -121,3 +121,27 @@ def test_every_python_at_hand_gives_the_same_digits(python):
         [python, "-I", "-c", script, *map(str, files)], capture_output=True, text=True, check=False
     )
     assert run.stdout.strip() == code_fingerprint(files), run.stderr
+
+
+@pytest.mark.parametrize("changed", ["publish/words.py", "publish/remarks/names.csv", "building/pages.py"])
+def test_files_of_the_site_are_named_by_their_words_too(tmp_path, changed):
+    """What is kept by the publish room's words is made again when they change: `depends_on` leaves that room out."""
+    files = {
+        "building/pages.py": "def made():\n    from analysis.publish import words\n    return words.SAID\n",
+        "publish/words.py": "SAID = 1\n",
+        "publish/remarks/names.csv": "name\n1\n",
+        "other.py": "X = 1\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "analysis" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    told = []
+    for name in ("other.py", changed):
+        code.page_code.cache_clear()
+        told.append(code.page_code("analysis.building.pages", tmp_path))
+        path = tmp_path / "analysis" / name
+        path.write_text(path.read_text().replace("1", "2").replace("words.SAID", "words.SAID + 1"))
+    code.page_code.cache_clear()
+    told.append(code.page_code("analysis.building.pages", tmp_path))
+    assert told[0] == told[1] != told[2]
