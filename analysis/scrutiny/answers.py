@@ -169,13 +169,15 @@ def answers_table(dataset: Dataset) -> pd.DataFrame:
 def excludes(lower: float, upper: float, *, odds: bool = False) -> str:
     """Say what an interval of a ratio excludes at 95%."""
     of = " in its odds" if odds else ""
-    rise = (
-        f"a rise above {_percent(upper)}{of}" if upper > 1 else f"any fall of less than {_percent(upper)}{of}"
-    )
-    fall = (
-        f"a fall below {_percent(lower)}{of}" if lower < 1 else f"any rise of less than {_percent(lower)}{of}"
-    )
-    return f"Excluded at 95%: {rise} and {fall}."
+    if upper > 1:
+        rise = f"a rise {_beyond(upper)}{of}"
+    else:
+        rise = f"no change, a rise, or a fall of less than {_percent(upper)}{of}"
+    if lower < 1:
+        fall = f"a fall {_beyond(lower)}{of}"
+    else:
+        fall = f"no change, a fall, or a rise {'to' if lower >= 3 else 'of'} less than {_percent(lower)}{of}"
+    return f"Excluded at 95%: {rise}; and {fall}."
 
 
 def one_of_many(expected: str, lower: float, upper: float) -> tuple[float, float] | None:
@@ -220,6 +222,11 @@ def _p(one: Answer) -> float:
 def _percent(ratio: float) -> str:
     """Write a ratio as the size of a change in percent, or as a multiple where it is large."""
     return f"{ratio:.1f} times" if ratio >= 3 else f"{abs(100 * (ratio - 1)):.0f}%"
+
+
+def _beyond(ratio: float) -> str:
+    """Say what lies beyond the end of an interval: of more than 50%, to more than 4.0 times."""
+    return f"{'to' if ratio >= 3 else 'of'} more than {_percent(ratio)}"
 
 
 def _row(one: Answer) -> dict[str, object]:

@@ -68,10 +68,10 @@ def test_too_short_is_fewer_than_three_before_or_two_after(first, last):
 
 
 def test_what_is_excluded_is_said_in_words():
-    assert excludes(0.8, 1.5) == "Excluded at 95%: a rise above 50% and a fall below 20%."
-    assert "any rise of less than 20%" in excludes(1.2, 4.0)
-    assert "4.0 times" in excludes(1.2, 4.0)
-    assert "any fall of less than 10%" in excludes(0.5, 0.9)
+    assert excludes(0.8, 1.5) == "Excluded at 95%: a rise of more than 50%; and a fall of more than 20%."
+    assert "no change, a fall, or a rise of less than 20%" in excludes(1.2, 4.0)
+    assert "a rise to more than 4.0 times" in excludes(1.2, 4.0)
+    assert "no change, a rise, or a fall of less than 10%" in excludes(0.5, 0.9)
 
 
 def test_one_measure_is_bounded_where_all_push_one_way():
