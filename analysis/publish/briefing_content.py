@@ -24,7 +24,7 @@ from analysis.scrutiny.tallies import by_grade
 SHORT_FINGERPRINT = 8
 # What the first page tells: three findings on enforcement and one chart.
 FIRST_FINDINGS = ("charged", "police-cases", "borders")
-FIRST_CHART = "since-2010"
+FIRST_CHARTS = ("since-2010", "since-2010-zh")  # by language
 
 
 def content(
@@ -154,4 +154,4 @@ def _chart(chart: Chart, place: int) -> dict[str, Any]:
     if not chart.alt.strip() or not chart.title.strip():
         raise InputError(f"Chart {chart.name!r} needs a title and an alt text for the briefing.")
     words = {key: typographic(getattr(chart, key)) for key in ("title", "alt", "note", "source")}
-    return {**words, "file": f"figure-{place}.svg", "first": chart.name == FIRST_CHART}
+    return {**words, "file": f"figure-{place}.svg", "first": chart.name in FIRST_CHARTS}

@@ -27,7 +27,7 @@ def chinese_chart(dataset: Dataset, figure: Figure, drawn: Sequence[Drawn], rose
     said = "；".join(in_words(one.series) for one in drawn)
     line = source_line(dataset, readings_of_all(list(drawn)))
     return Chart(
-        name="since-2010", figure=figure, claims=False,  # the title claims something, but with no English verb
+        name="since-2010-zh", figure=figure, claims=False,  # the title claims something, but with no English verb
         title=f"{SINCE}年以来的执法记录：{len(drawn)}项指标中{rose}项在现行口径内上升，{fell}项下降",
         alt=f"多幅小图，每幅一个序列。{said}。", note=NOTE, source=_source(dataset, line),
     )  # fmt: skip
