@@ -21,6 +21,7 @@ from analysis.series.key import UNIT_MARK
 from analysis.series.runs import first_year
 
 WIDTH, HEIGHT, TOP, BOTTOM, SIDE = 640.0, 270.0, 26.0, 26.0, 8.0
+EDGE = 45.0  # half of "FY 2010" as large as a phone shows it
 BOX = 0.36  # of a year, on either side of it
 LEAST_SPAN = 6.0  # years
 MOST_LABELS = 10
@@ -183,10 +184,15 @@ def _labels(axes: Axes, key: Definition) -> list[str]:
     first, last = math.ceil(axes.first + 0.2), math.floor(axes.last - 0.2)
     step = next(one for one in STEPS if (last - first) / one <= MOST_LABELS)
     return [
-        f'<text class="year{" spare" if place % 2 else ""}" x="{axes.x(year):.1f}" y="{HEIGHT - 8:g}">'
-        f"{'FY ' if key.fiscal and not place else ''}{year}</text>"
+        f'<text class="year{" spare" if place % 2 else ""}{_edge(axes.x(year))}" x="{axes.x(year):.1f}" '
+        f'y="{HEIGHT - 8:g}">{"FY " if key.fiscal and not place else ""}{year}</text>'
         for place, year in enumerate(range(first + -first % step, last + 1, step))
     ]
+
+
+def _edge(x: float) -> str:
+    """Return the class of a year that would be cut off in the middle of its place."""
+    return " first" if x < EDGE else " last" if x > WIDTH - EDGE else ""
 
 
 def _ticks(top: float) -> list[float]:
