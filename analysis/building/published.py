@@ -19,6 +19,13 @@ TEXT = {".html", ".css", ".js"}
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+?\.map(?:\s*\*/)?\s*\Z")
 # Every browser that the theme's style sheets work in reads the first of the two.
 SECOND_FONT = re.compile(r'(?<=format\("woff2"\)),\s*url\([^)]*\.ttf\) format\("truetype"\)')
+# What pages load and can do without: icons as a script, which the style sheet has as a font already; and, but for the
+# page of the search, the index of the book's words, which answers `?q=` wherever it is loaded. Both outweigh a page.
+SCRIPT = r'\s*<script[^>]*\bsrc="(?:[^"]*/)?(?:{})\.js[^"]*"[^>]*></script>'
+SEARCH, SEARCHING = "search.html", "searchindex|searchtools|language_data"
+IDLE, IDLE_BUT_IN_SEARCH = (
+    re.compile(SCRIPT.format(one)) for one in ("fontawesome", f"fontawesome|{SEARCHING}")
+)
 # Sphinx's note on its settings, with the builder's paths in it: two folders would give two sites.
 NOTE = ".buildinfo"
 # What the theme and docutils leave without a name, or give a role that what stands inside may not have.
@@ -61,6 +68,7 @@ LICENCE_FILE = re.compile(r"^(licen[cs]e|copying)", re.IGNORECASE)
 def finish(pages: Path) -> None:
     """Make the pages that Sphinx wrote into `pages` what is published."""
     (pages / NOTE).unlink(missing_ok=True)
+    _lighten(pages)
     _strip_references(pages / STATIC)
     for path in _unreached(pages):
         path.unlink()
@@ -74,6 +82,13 @@ def finish(pages: Path) -> None:
             page = page.replace(fault, mended)
         path.write_text(with_policy(page, name), encoding="utf-8")
     readable(pages)
+
+
+def _lighten(pages: Path) -> None:
+    """Take the scripts out of pages that these can do without."""
+    for path in sorted(pages.rglob("*.html")):
+        idle = IDLE if path.relative_to(pages).as_posix() == SEARCH else IDLE_BUT_IN_SEARCH
+        path.write_text(idle.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _strip_references(static: Path) -> None:

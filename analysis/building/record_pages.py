@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import cast
 
-from analysis.building.published import STATIC
+from analysis.building.published import SEARCH, STATIC
 from analysis.dataset import Dataset, load
 from analysis.dataset.code import page_code
 from analysis.errors import InputError
@@ -34,7 +34,7 @@ from analysis.publish.pages.record import (
 from analysis.series.families import families, single_series
 from analysis.series.store import Recipe, kept
 
-FINDER, INDEX, SEARCH = "book/find.html", f"{STATIC}/find-index.js", "search.html"
+FINDER, INDEX = "book/find.html", f"{STATIC}/find-index.js"
 # What the frame of these pages has no use for: the finder's neighbours, its source, and the book's word index.
 UNUSED = (
     r'<footer class="prev-next-footer.*?</footer>',
@@ -44,8 +44,6 @@ UNUSED = (
     r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)',
     r"<!--.*?-->",
 )
-# The book's word search answers `?q=` on every page that loads it: on the finder's the question is another.
-WORD_INDEX = re.compile(r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')
 HEAD_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 ARTICLE = re.compile(r'(<article class="bd-article">).*(</article>)', re.DOTALL)
 SCRIPTS = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
@@ -76,10 +74,8 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     dataset = load(data)
     given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
     files = cast("dict[str, tuple[str, str]]", kept(Recipe("pages-of-record", made_pages, given)))
-    finder = WORD_INDEX.sub("", (site / FINDER).read_text(encoding="utf-8"))
-    frame = Frame(finder)
-    written = [_write(site / FINDER, finder)]
-    written += [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
+    frame = Frame((site / FINDER).read_text(encoding="utf-8"))
+    written = [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
     written.append(_write(site / INDEX, index_script(dataset)))
     _hint(site / SEARCH)
     return written

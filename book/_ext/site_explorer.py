@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,6 @@ SCRIPTS = (
     "explore.js",
 )
 
-# What the theme loads and this page can do without: icons as a script, which its style sheet has as a font already,
-# and the index of the search, which the page of the search loads itself. They outweigh all the rest of the page.
-IDLE = re.compile(
-    r'\s*<script[^>]*\bsrc="[^"]*/(?:fontawesome|searchindex|searchtools|language_data)\.js[^"]*"[^>]*></script>'
-)
-
 
 def add_scripts(
     app: Sphinx, page: str, _template: str, _context: dict[str, Any], _document: nodes.document | None
@@ -41,11 +34,9 @@ def add_scripts(
 
 
 def write_data(app: Sphinx, failure: Exception | None) -> None:
-    """Write what the Explorer draws, and make its page lighter."""
+    """Write what the Explorer draws."""
     if failure is None and app.builder.format == "html" and PAGE in app.env.found_docs:
         write_explorer(load(Path(app.srcdir) / "data"), Path(app.outdir))
-        page = Path(app.outdir) / f"{PAGE}.html"
-        page.write_text(IDLE.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

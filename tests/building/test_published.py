@@ -74,6 +74,26 @@ def test_what_no_page_reaches_is_left_out_and_everyone_may_read_the_rest(pages: 
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
+def test_pages_leave_out_the_scripts_that_they_can_do_without(pages: Path):
+    """Icons as a script on none, the index of the search on its own page only; what is loaded by none is gone."""
+    icons, index = (
+        '<script defer src="../_static/icons/fontawesome.js?digest=1"></script>',
+        '<script src="searchindex.js"></script><script src="_static/searchtools.js"></script>',
+    )
+    (pages / "_static" / "icons").mkdir()
+    (pages / "_static" / "icons" / "fontawesome.js").write_text("draw()")
+    (pages / "_static" / "searchtools.js").write_text("search()")
+    for name in ("search.html", "genindex.html"):
+        (pages / name).write_text(PAGE.replace("</head>", f"{icons}{index}</head>").replace("../", ""))
+    finish(pages)
+    left = {name: (pages / name).read_text() for name in ("search.html", "genindex.html")}
+    assert all("fontawesome" not in text and "_static/a.js" in text for text in left.values())
+    assert index in left["search.html"]
+    assert not re.search("searchindex|searchtools", left["genindex.html"])
+    assert not (pages / "_static" / "icons").exists()
+    assert (pages / "_static" / "searchtools.js").exists()
+
+
 def test_what_the_theme_leaves_without_a_name_has_one(pages: Path):
     toggle = '<summary><span class="toctree-toggle" role="presentation"></span></summary>'
     entry = '<div role="list" class="citation-list"><div class="citation" id="a" role="doc-biblioentry"></div></div>'
