@@ -64,7 +64,7 @@ class Ledger(Results):
 def ledger(dataset: Dataset, *, progress: bool = True) -> dict[str, Entry]:
     """Return every registered hypothesis, graded, by id, in the order of hypotheses.csv."""
     names = [str(name) for name in dataset.hypotheses["hypothesis_id"]]
-    found = _assessed(dataset, names, progress)
+    found = assessed(dataset, names, progress=progress)
     p = pd.Series({name: one.primary.p if one.primary else np.nan for name, one in found.items()})
     table = adjusted(p).astype(float).to_dict("index")
     return Ledger({name: graded(found[name], table[name]["bh"], table[name]["by"]) for name in names})
@@ -142,8 +142,8 @@ def passing(dataset: Dataset, entries: Iterable[Entry], rule: RivalRule) -> tupl
     return tuple(found)
 
 
-def _assessed(dataset: Dataset, names: list[str], progress: bool) -> dict[str, Assessment]:
-    """Return every assessment, from disk where it was made before, in parallel where not."""
+def assessed(dataset: Dataset, names: list[str], *, progress: bool = True) -> dict[str, Assessment]:
+    """Return the assessments of hypotheses by id, from disk where it was made before, in parallel where not."""
     tables = {name: dataset.table(name) for name in TABLES}
     keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.reduced(**tables),))))
     missing = [name for name in names if not is_kept(name, keys[name])]

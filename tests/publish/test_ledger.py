@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -14,8 +15,11 @@ from analysis.publish.pages.codebook.columns import series_tables
 from analysis.publish.pages.ledger import browser, moved, studies
 from analysis.publish.pages.ledger.wording import change, excluded, limit, plainly, probability, ratio
 from analysis.publish.pages.measures.timeline import measures_table
-from analysis.scrutiny import four_answers, ledger, moves
+from analysis.publish.studies import is_current, study
+from analysis.scrutiny import four_answers, moves
 from analysis.scrutiny.grades import Grade
+from analysis.scrutiny.moves import Older
+from studies.older_rules import compare
 
 BOOK = Path(__file__).parents[2] / "book"
 
@@ -130,16 +134,40 @@ def test_a_ratio_and_its_limits_in_words():
 
 
 def test_old_grades_stand_beside_the_new_with_every_reason(data):
-    frame, old = moves(data), ledger(data, progress=False)
+    frame = moved.moved(data)
     shown = page.moves_table(data)._repr_html_()
+    stored = study("older_rules")
+    letters = stored.table.set_index("hypothesis_id")["letter"]
     for row in frame.to_dict("records"):
         assert f'href="ledger.html#ledger-{row["hypothesis_id"]}"' in shown
-        assert row["before"] == old[row["hypothesis_id"]].letter
+        assert stored.meta["of_data"] != data.fingerprint or row["before"] == letters[row["hypothesis_id"]]
+    assert sorted(frame["hypothesis_id"]) == sorted(data.hypotheses["hypothesis_id"])
     counts = moved.counts(frame)
     for (before, after), part in frame.groupby(["before", "after"]):
         told = counts[(counts["before"] == before) & (counts["after"] == after)]
         assert told["n"].max() <= len(part) <= told["n"].sum()
     assert not counts["reason"].str.contains(r"\d+ others").any()
+
+
+def test_the_stored_older_grades_are_of_this_code():
+    assert is_current("older_rules"), (
+        "the code changed since the study ran: run `python -m studies.older_rules --sample 6 --stamp`"
+    )
+
+
+def test_stored_older_grades_stand_for_their_data_alone(data):
+    assert moved.older(SimpleNamespace(fingerprint="0" * 64)) is None
+    known = {name: Older("D", ("rivals",)) for name in data.hypotheses["hypothesis_id"]}
+    frame = moves(data, known)
+    assert set(frame["before"]) == {"D"}
+    assert frame.loc[frame["after"] != "D", "reason"].str.contains("same instrument").all()
+
+
+@pytest.mark.slow
+def test_a_sample_of_older_grades_is_as_stored(data):
+    if study("older_rules").meta["of_data"] != data.fingerprint:
+        pytest.skip("the table is of other data: run `python -m studies.older_rules`")
+    assert compare(data, 2) == []
 
 
 def test_reasons_are_counted_apart():

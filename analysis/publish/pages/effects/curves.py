@@ -18,7 +18,8 @@ from analysis.publish.pages.effects.story import register
 from analysis.publish.pages.ledger.wording import change, counted, interval, ledger_link, share, short
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import listed
-from analysis.scrutiny import Scrutiny, ledger
+from analysis.scrutiny import Scrutiny
+from analysis.scrutiny.ledger import assessed
 
 OWN = style.GROUPS[1]
 BLACK = "black"  # of estimates with p below 0.05, as the note says
@@ -41,11 +42,12 @@ def scrutinies(dataset: Dataset) -> dict[str, Scrutiny]:
         If one has no specification to draw.
     """
     found = {}
-    for one in register():
-        scrutiny = ledger(dataset, progress=False)[one["hypothesis_id"]].scrutiny
-        if scrutiny is None or not len(scrutiny.multiverse):
-            raise InputError(f"{one['hypothesis_id']} has no specification to draw; it has too few periods.")
-        found[one["hypothesis_id"]] = scrutiny
+    for name, one in assessed(
+        dataset, [str(row["hypothesis_id"]) for row in register()], progress=False
+    ).items():
+        if one.scrutiny is None or not len(one.scrutiny.multiverse):
+            raise InputError(f"{name} has no specification to draw; it has too few periods.")
+        found[name] = one.scrutiny
     return found
 
 

@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.pages.ledger.wording import ledger_link
+from analysis.publish.studies import study
 from analysis.publish.tables import HtmlTable, table
 from analysis.scrutiny import moves
+from analysis.scrutiny.moves import Older
 
 TOO_SHORT = "the record is too short to test"
 HOW_MANY = re.compile(r" \(\d+ others begin with it\)")
@@ -18,8 +20,22 @@ HOW_MANY = re.compile(r" \(\d+ others begin with it\)")
 
 @lru_cache(maxsize=4)
 def moved(dataset: Dataset) -> pd.DataFrame:
-    """Return `moves`."""
-    return moves(dataset)
+    """Return `moves`, the older grades from the study's table where it stands for these data."""
+    return moves(dataset, older(dataset))
+
+
+def older(dataset: Dataset) -> dict[str, Older] | None:
+    """Return the older grades as studies/older_rules.py stored them; None where the data are others."""
+    stored = study("older_rules")
+    if stored.meta["of_data"] != dataset.fingerprint:
+        return None
+    rows = stored.table.fillna({"faults": ""})
+    return {
+        str(row["hypothesis_id"]): Older(
+            str(row["letter"]), tuple(filter(None, str(row["faults"]).split("|")))
+        )
+        for row in rows.to_dict("records")
+    }
 
 
 def counts(frame: pd.DataFrame) -> pd.DataFrame:
