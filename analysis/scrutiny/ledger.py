@@ -6,7 +6,6 @@ at many series looks at all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -22,7 +21,6 @@ from analysis.rounding import above
 from analysis.scrutiny.assessment import Assessment, assess
 from analysis.scrutiny.extract import extract
 from analysis.scrutiny.grades import Evidence, Grade, Letter, grade
-from analysis.scrutiny.identifiability import RivalRule, identifiable
 from analysis.scrutiny.multiplicity import adjusted
 from analysis.scrutiny.question import VARIANTS
 from analysis.scrutiny.verdicts import Verdict, verdict
@@ -126,20 +124,6 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
         if np.isfinite([lower, upper]).all()
         else False
     )
-
-
-def passing(dataset: Dataset, entries: Iterable[Entry], rule: RivalRule) -> tuple[Entry, ...]:
-    """Return the entries that would be identifiable under another rule of which measures are rivals.
-
-    The informed periods are those that the ledger used.
-    """
-    found = []
-    for one in entries:
-        years = list(one.question.main.time) if one.question else []
-        periods = pd.DataFrame({"period": years, "informed": 1.0})
-        if identifiable(dataset, one.hypothesis, periods=periods, rule=rule).ok:
-            found.append(one)
-    return tuple(found)
 
 
 def assessed(dataset: Dataset, names: list[str], *, progress: bool = True) -> dict[str, Assessment]:
