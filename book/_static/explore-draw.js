@@ -147,7 +147,7 @@
     const narrow = width < NARROW, log = state.scale === "log";
     const fiscal = panel.shown.every(one => one.entry.fiscal);
     const domain = heights(panel, state), levelled = log ? decades(domain) : 6;
-    return Plot.plot({
+    const drawing = Plot.plot({
       width, height: (narrow ? 270 : 340) + 11 * levels, marginLeft: 52, marginRight: 14, marginTop: 12 + 11 * levels,
       marginBottom: 30, style: { background: "transparent", color: TEXT, fontFamily: "inherit", fontSize: "12px" },
       x: { type: "utc", domain: span, label: null },
@@ -163,6 +163,9 @@
         ...panel.shown.flatMap(one => marks(one, places.get(one.entry.id), state, log)),
       ],
     });
+    // Plot names the groups of its marks, and gives them no role that may have a name.
+    drawing.querySelectorAll("g[aria-label]").forEach(group => group.setAttribute("role", "group"));
+    return drawing;
   };
 
   /* The sign of a series: its colour and its shape. */

@@ -267,7 +267,8 @@ def test_hollow_dots_are_mirrors_and_bars_are_intervals():
     figure, axes = style.subplots()
     axes.set_xscale("log")
     axes.set_xlim(1, 1_000)
-    frame = made(("sales", 10, 20, True), ("sales", 30, 40, False), ("sales", 50, 50, False))
+    cells = ("sales", 10, 20, True), ("sales", 30, 40, False), ("sales", 50, 50, False)
+    frame = made(*cells, year=2015, source_id="a-source")
     frame.loc[2, "value_cny_low"] = 0
     rows.draw_intervals(axes, frame, "value_cny", pd.Series([0.5, 1.5, 2.5]), "#000000")
     style.finish(figure)

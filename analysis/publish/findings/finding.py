@@ -22,8 +22,8 @@ GRADED = "graded"
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 
-@dataclass(frozen=True)
-class Words:
+@dataclass(frozen=True, repr=False)
+class Words(Result):
     """What a finding says in a language: its headline, its sentence, and its figure with the hedge."""
 
     headline: str
