@@ -10,7 +10,7 @@ from analysis.errors import InputError
 from analysis.scrutiny import bundle
 from analysis.scrutiny.beside import Beside, _largest, beside
 from analysis.scrutiny.bias import risks
-from analysis.scrutiny.moves import reason
+from analysis.scrutiny.moves import Older, reason
 from analysis.scrutiny.stacked_borders import departures_of
 from analysis.scrutiny.unusual import departed
 from analysis.series import definition, drawn_years
@@ -75,7 +75,7 @@ def test_every_item_of_epoc_has_a_level_and_a_reason(data):
     ],
 )
 def test_a_move_has_its_reason(faults, letter, own, expected):
-    before = SimpleNamespace(letter="D", identifiability=SimpleNamespace(faults=faults))
+    before = Older("D", faults)
     held = SimpleNamespace(measures=("a", "b", "c"), own=own)
     after = SimpleNamespace(letter=letter, failure="1 informed periods before", bundle=held)
     assert expected in reason(before, after)
