@@ -29,7 +29,6 @@ process, which has all threads, where a cluster has a single one.)
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -48,7 +47,7 @@ from analysis.scrutiny.primary import PRIMARY
 from analysis.scrutiny.question import Question, Series
 from analysis.scrutiny.registers import ask_simulated, lettered, simulated
 from studies.chain_summary import summary
-from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
+from studies.common import compared, generator, made_by, on_both_cores, parser, write_meta, write_table
 
 NAME = "chain"
 SEED, SAMPLE = 0, 10
@@ -226,23 +225,16 @@ def _on(scheduler: str | None) -> Iterator[None]:
 
 def main() -> int:
     """Run the whole study and write its tables, or a sample and compare it."""
-    parser = argparse.ArgumentParser(description="Study of the whole chain on simulated registers.")
-    parser.add_argument("--sample", type=int, metavar="N", help=f"rerun N series (at most {SAMPLE}), compare")
-    parser.add_argument(
-        "--stamp", action="store_true", help=f"with --sample {SAMPLE}: if it agrees, note today's code"
-    )
-    parser.add_argument("--share", type=float, default=1.0, help="share of the registers (default 1)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster to run on")
-    parser.add_argument("--keep", metavar="FILE", help="write the rows of all series to a CSV file as well")
-    parser.add_argument("--dry", action="store_true", help="print the summary, write no tables")
-    options = parser.parse_args()
+    asked = parser("Study of the whole chain on simulated registers.", "series", SAMPLE)
+    asked.add_argument("--share", type=float, default=1.0, help="share of the registers (default 1)")
+    asked.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster to run on")
+    asked.add_argument("--keep", metavar="FILE", help="write the rows of all series to a CSV file as well")
+    asked.add_argument("--dry", action="store_true", help="print the summary, write no tables")
+    options = asked.parse_args()
     with _on(options.scheduler):
         if options.sample:
-            differences = compare(options.sample)
-            print("\n".join(differences) or "The sample agrees with the stored one.")
-            if options.stamp and not differences and options.sample >= SAMPLE:
-                stamp(NAME, file=__file__)
-            return int(bool(differences))
+            stamped = options.stamp and options.sample >= SAMPLE
+            return compared(NAME, compare(options.sample), stamped=stamped, file=__file__)
         code = made_by(__file__)
         kinds = tuple(
             replace(kind, registers=max(1, round(options.share * kind.registers))) for kind in KINDS

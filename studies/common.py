@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import zlib
 from collections.abc import Callable, Iterable
@@ -70,6 +71,24 @@ def stamp(name: str, *, file: str, folder: Path = TABLES) -> None:
     path = folder / f"{name}.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
     _write(path, {"code_of_run": meta["code"], **meta, **made_by(file)})
+
+
+def parser(description: str, what: str, least: int) -> argparse.ArgumentParser:
+    """Return what every study asks on its command line: a sample of so much of `what`, and a stamp from `least` on."""
+    asked = argparse.ArgumentParser(description=description)
+    asked.add_argument("--sample", type=int, default=0, metavar="N", help=f"make N {what} again and compare")
+    asked.add_argument(
+        "--stamp", action="store_true", help=f"with --sample {least}: if it agrees, note today's code"
+    )
+    return asked
+
+
+def compared(name: str, differences: list[str], *, stamped: bool, file: str) -> int:
+    """Say how a rerun sample stands to the stored table, note today's code if asked and it agrees; the exit code."""
+    print("\n".join(differences) or "The sample agrees with the stored one.")
+    if stamped and not differences:
+        stamp(name, file=file)
+    return int(bool(differences))
 
 
 def _write(path: Path, meta: dict[str, object]) -> None:

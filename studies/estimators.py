@@ -13,14 +13,13 @@ cover (`holds` is False) the row says by how much it falls short.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from analysis.publish.studies import study
-from studies.common import generator, made_by, stamp, write_meta, write_table
+from studies.common import compared, generator, made_by, parser, write_meta, write_table
 from studies.known_truth import chains, places, shares, tails, values
 from studies.known_truth.runs import Runs, Scenario
 
@@ -86,16 +85,12 @@ def compare(count: int) -> list[str]:
 
 def main() -> int:
     """Run the study, or a sample of it."""
-    parser = argparse.ArgumentParser(description="Bias and coverage of every estimator of samples and cases.")
-    parser.add_argument("--sample", type=int, default=0, help="make so many scenarios again and compare")
-    parser.add_argument("--stamp", action="store_true", help="with --sample: if it agrees, note today's code")
-    options = parser.parse_args()
+    options = parser(
+        "Bias and coverage of every estimator of samples and cases.", "scenarios", SAMPLE
+    ).parse_args()
     if options.sample:
-        differences = compare(options.sample)
-        print("\n".join(differences) or "The sample agrees with the stored one.")
-        if options.stamp and not differences and options.sample >= SAMPLE:
-            stamp(NAME, file=__file__)
-        return int(bool(differences))
+        stamped = options.stamp and options.sample >= SAMPLE
+        return compared(NAME, compare(options.sample), stamped=stamped, file=__file__)
     code = made_by(__file__)
     table = pd.DataFrame(rows())
     write_table(NAME, table, digits=DIGITS)

@@ -10,8 +10,6 @@ ledger's chapter reads it where it was made of the same data, and makes it anew 
 
 from __future__ import annotations
 
-import argparse
-
 import numpy as np
 import pandas as pd
 
@@ -20,7 +18,7 @@ from analysis.dataset import Dataset
 from analysis.publish.studies import study
 from analysis.scrutiny.ledger import Entry, assessed, graded, ledger
 from analysis.scrutiny.moves import older_of
-from studies.common import made_by, stamp, write_meta, write_table
+from studies.common import compared, made_by, parser, write_meta, write_table
 
 NAME, DIGITS, SAMPLE = "older_rules", 9, 6
 
@@ -53,21 +51,11 @@ def compare(dataset: Dataset, n: int) -> list[str]:
 
 def main() -> int:
     """Run the study, or a sample of it."""
-    parser = argparse.ArgumentParser(description="Grades by the older rules.")
-    parser.add_argument(
-        "--sample", type=int, default=0, help="grade so many of each letter again and compare"
-    )
-    parser.add_argument(
-        "--stamp", action="store_true", help="with --sample 6: if it agrees, note today's code"
-    )
-    options = parser.parse_args()
+    options = parser("Grades by the older rules.", "hypotheses of each grade", SAMPLE).parse_args()
     dataset = load()
     if options.sample:
-        differences = compare(dataset, options.sample)
-        print("\n".join(differences) or "The sample agrees with the stored one.")
-        if options.stamp and not differences and options.sample >= SAMPLE:
-            stamp(NAME, file=__file__)
-        return int(bool(differences))
+        stamped = options.stamp and options.sample >= SAMPLE
+        return compared(NAME, compare(dataset, options.sample), stamped=stamped, file=__file__)
     code = made_by(__file__)
     table = pd.DataFrame([row(one) for one in ledger(dataset).values()])
     write_table(NAME, table, digits=DIGITS)

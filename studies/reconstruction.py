@@ -18,7 +18,6 @@ Measures, by scenario and method, over the years that have a value and that no e
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -30,7 +29,7 @@ from analysis.series.reconstruction import reconstruct
 from analysis.series.rivals import rivals
 from analysis.series.simulate import FIRST_YEAR, SHAPES, truth
 from analysis.series.simulated_readings import WINDOWS, printed_readings
-from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
+from studies.common import compared, generator, made_by, on_both_cores, parser, write_meta, write_table
 from studies.measures import summary
 
 NAME = "reconstruction"
@@ -123,22 +122,13 @@ def compare(n: int, tolerance: float = 1e-6) -> list[str]:
 
 def main() -> int:
     """Run the whole study and write its tables, or a sample and compare it."""
-    parser = argparse.ArgumentParser(description="Simulation study of analysis.series.reconstruct.")
-    parser.add_argument(
-        "--sample", type=int, metavar="N", help="rerun N series a scenario (at most 6), compare"
-    )
-    parser.add_argument(
-        "--stamp", action="store_true", help="with --sample 6: if it agrees, note today's code"
-    )
-    parser.add_argument("--series", type=int, default=SERIES, help="series a scenario (default 400)")
-    parser.add_argument("--dry", action="store_true", help="print the summary, write nothing")
-    options = parser.parse_args()
+    asked = parser("Simulation study of analysis.series.reconstruct.", "series a scenario", SAMPLE)
+    asked.add_argument("--series", type=int, default=SERIES, help="series a scenario (default 400)")
+    asked.add_argument("--dry", action="store_true", help="print the summary, write nothing")
+    options = asked.parse_args()
     if options.sample:
-        differences = compare(options.sample)
-        print("\n".join(differences) or "The sample agrees with the stored one.")
-        if options.stamp and not differences and options.sample >= SAMPLE:
-            stamp(NAME, file=__file__)
-        return int(bool(differences))
+        stamped = options.stamp and options.sample >= SAMPLE
+        return compared(NAME, compare(options.sample), stamped=stamped, file=__file__)
     code = made_by(__file__)
     results = run(options.series)
     table = summary(results)

@@ -11,8 +11,6 @@ the others anew. A series without any choice has one row with a blank variant.
 
 from __future__ import annotations
 
-import argparse
-
 import pandas as pd
 
 from analysis import load
@@ -22,7 +20,7 @@ from analysis.publish.studies import study
 from analysis.series import single_series
 from analysis.series.material import material_digest
 from analysis.series.sensitivity import NUMBERS, choices, sensitivity, sensitivity_of
-from studies.common import made_by, stamp, write_meta, write_table
+from studies.common import compared, made_by, parser, write_meta, write_table
 
 NAME, DIGITS, SAMPLE = "sensitivity", 9, 6
 
@@ -60,19 +58,11 @@ def compare(dataset: Dataset, n: int) -> list[str]:
 
 def main() -> int:
     """Run the study, or a sample of it."""
-    parser = argparse.ArgumentParser(description="What single choices move in every series.")
-    parser.add_argument("--sample", type=int, default=0, help="make so many series again and compare")
-    parser.add_argument(
-        "--stamp", action="store_true", help="with --sample 6: if it agrees, note today's code"
-    )
-    options = parser.parse_args()
+    options = parser("What single choices move in every series.", "series", SAMPLE).parse_args()
     dataset = load()
     if options.sample:
-        differences = compare(dataset, options.sample)
-        print("\n".join(differences) or "The sample agrees with the stored one.")
-        if options.stamp and not differences and options.sample >= SAMPLE:
-            stamp(NAME, file=__file__)
-        return int(bool(differences))
+        stamped = options.stamp and options.sample >= SAMPLE
+        return compared(NAME, compare(dataset, options.sample), stamped=stamped, file=__file__)
     code = made_by(__file__)
     table = run(dataset)
     write_table(NAME, table, digits=DIGITS)

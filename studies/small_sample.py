@@ -19,7 +19,6 @@ with its Monte Carlo error. Each cell has its own generator, seeded by its name.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
 import numpy as np
@@ -29,7 +28,7 @@ from numpy.typing import NDArray
 from analysis.models.integrated import LOWEST, UNIT_ROOT, integrated_fit
 from analysis.models.trend import UNIT_ROOT as TREND_UNIT_ROOT
 from analysis.publish.studies import study
-from studies.common import generator, made_by, on_both_cores, stamp, write_meta, write_table
+from studies.common import compared, generator, made_by, on_both_cores, parser, write_meta, write_table
 
 Array = NDArray[np.float64]
 Cell = tuple[str, int, float]
@@ -120,16 +119,10 @@ def compare(n: int) -> list[str]:
 
 def main() -> int:
     """Run the study, or a sample of it."""
-    parser = argparse.ArgumentParser(description="Size, power and coverage of the small-sample test.")
-    parser.add_argument("--sample", type=int, default=0, help="make so many cells again and compare")
-    parser.add_argument("--stamp", action="store_true", help="with --sample: if it agrees, note today's code")
-    options = parser.parse_args()
+    options = parser("Size, power and coverage of the small-sample test.", "cells", SAMPLE).parse_args()
     if options.sample:
-        differences = compare(options.sample)
-        print("\n".join(differences) or "The sample agrees with the stored one.")
-        if options.stamp and not differences and options.sample >= SAMPLE:
-            stamp(NAME, file=__file__)
-        return int(bool(differences))
+        stamped = options.stamp and options.sample >= SAMPLE
+        return compared(NAME, compare(options.sample), stamped=stamped, file=__file__)
     code = made_by(__file__)
     table = run()
     write_table(NAME, table)

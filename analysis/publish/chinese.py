@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.publish.moves import FACTOR
+from analysis.publish.moves import FACTOR, percentages
 from analysis.publish.words import EXACT, MINUS, signed_percent
 from analysis.rounding import settled
 from analysis.series import BetweenYears
@@ -115,9 +115,8 @@ def moved(found: BetweenYears) -> str:
     """Say a move between two years: `增至3.06倍`, `上升47%`, `下降21%（20%至21%）`."""
     if found.factor >= FACTOR:
         return f"增至{times(found)}"
-    verb, sign = ("上升", 1) if found.factor >= 1 else ("下降", -1)
-    ends = sorted(sign * 100 * (one - 1) for one in (found.low, found.high))
-    middle, least, most = (number(one, 2) for one in (sign * 100 * (found.factor - 1), *ends))
+    middle, least, most = (number(one, 2) for one in percentages(found))
+    verb = "上升" if found.factor >= 1 else "下降"
     return f"{verb}{middle}%" + ("" if least == most else f"（{least}%至{most}%）")
 
 

@@ -18,7 +18,13 @@ def moved(found: BetweenYears) -> str:
     """Say a move between two years: `rose to 3.06 times`, `rose by 47 percent`, `fell by 21 percent (20 to 21)`."""
     if found.factor >= FACTOR:
         return f"rose to {times(found)}"
-    verb, sign = ("rose", 1) if found.factor >= 1 else ("fell", -1)
-    ends = sorted(sign * 100 * (one - 1) for one in (found.low, found.high))
-    middle, least, most = (number(one, 2) for one in (sign * 100 * (found.factor - 1), *ends))
+    middle, least, most = (number(one, 2) for one in percentages(found))
+    verb = "rose" if found.factor >= 1 else "fell"
     return f"{verb} by {middle} percent" + ("" if least == most else f" ({least} to {most})")
+
+
+def percentages(found: BetweenYears) -> tuple[float, float, float]:
+    """Return by how many percent a count rose, or fell, with the least and the most that the hedges leave open."""
+    sign = 1 if found.factor >= 1 else -1
+    least, most = sorted(sign * 100 * (one - 1) for one in (found.low, found.high))
+    return sign * 100 * (found.factor - 1), least, most

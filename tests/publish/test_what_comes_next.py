@@ -209,7 +209,7 @@ def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
 
 
 def test_growth_in_words():
-    assert looks.span(-0.031, 0.5) == "-3% to +50%"
+    assert looks.span(-0.031, 0.5) == "−3% to +50%"
     assert looks.percent(0.009) == "+0.9%"
     assert looks.in_sentence("IP civil cases") == "IP civil cases"
     assert looks.in_sentence("Items detained") == "items detained"

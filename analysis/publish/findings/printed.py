@@ -192,23 +192,23 @@ def spot_checks(dataset: Dataset) -> Finding:
 
 
 def checked_2014(dataset: Dataset) -> Finding:
-    """Tell the best known spot check, with what chance and choice leave open."""
+    """Tell a spot check of 2014, with what chance and choice leave open."""
     row = checked_shares(dataset, pd.DataFrame([CHECK])).iloc[0]
     low, high = 100 * float(row["lower"]), 100 * float(row["upper"])
     return Finding(
-        name="checked-2014", headline="The best known check says little of a market",
+        name="checked-2014", headline=f"A check of {row['n']:.0f} goods says little of a market",
         sentence=(
             f"Of {row['n']:.0f} goods that China's market regulator bought from Taobao in 2014, {row['k_low']:.0f} "
-            f"were not genuine or not up to standard. By chance alone {between(low, high, 2)} percent are open, and "
-            "how the goods were chosen was not printed: it is no share of a market."
+            f"were not genuine or not up to standard. By chance alone {between(low, high, 2)} percent are open (95 "
+            "percent interval), and how the goods were chosen was not printed: it is no share of a market."
         ),
         value=f"{row['k_low']:.0f} of {row['n']:.0f}", low=low, high=high, unit="percent", standing=COMPUTED,
         readings=tuple(row["readings"]), chapter="spot-checks",
         chinese=Words(
-            headline="最为人知的一次抽检，说明不了整个市场",
+            headline=f"一次{row['n']:.0f}件商品的抽检，说明不了整个市场",
             sentence=(
                 f"2014年，中国工商部门从淘宝网购买{row['n']:.0f}件商品，其中{row['k_low']:.0f}件不是正品或不合标准。"
-                f"仅就偶然性而言，比例在{zh.between(low, high, 2)}%之间都有可能；商品如何选取并未公布，"
+                f"仅就偶然性而言，95%区间为{zh.between(low, high, 2)}%；商品如何选取并未公布，"
                 "因此这不是市场中的比例。"
             ),
             value=f"{row['n']:.0f}件中{row['k_low']:.0f}件",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.dataset import Dataset
 from analysis.publish.chart import Source, source_line, version_line
-from analysis.publish.words import MINUS, signed_percent
+from analysis.publish.words import signed_percent
 from analysis.scrutiny.forecast_record import NAIVE
 from analysis.scrutiny.growth import COUNT, Rate, growth, with_breaks
 from analysis.series import definition, printed_years
@@ -65,11 +65,11 @@ def in_sentence(title: str) -> str:
 
 def percent(growth: float) -> str:
     """Write growth as signed percent, 0.207 as +21%; below 2% with a decimal."""
-    return signed_percent(growth, 1 if abs(growth) < 0.02 else 0).replace(MINUS, "-")
+    return signed_percent(growth, 1 if abs(growth) < 0.02 else 0)
 
 
 def span(lower: float, upper: float) -> str:
-    """Write an interval of growth: `-3% to +50%`."""
+    """Write an interval of growth: `−3% to +50%`."""
     return f"{percent(lower)} to {percent(upper)}"
 
 
