@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ MONTH_LABEL = re.compile(r"[A-Z][a-z]{2} \d{4}")
 NUMBER = re.compile(r"[-\u2212+]?[\d.,]+ ?(?:%|k|m|bn|tn|times)?")
 YEARS = (1900, 2100)  # numbers between these, on an axis that reaches no further, are years
 SLIVER = 1e-6  # years
+_labelled: WeakKeyDictionary[Axis, tuple[tuple[object, ...], dict[float, str]]] = WeakKeyDictionary()
 PLAIN = (TEXT, "#000000")  # colours of words that name no line
 
 
@@ -125,10 +127,22 @@ def hue(artist: Any) -> str:
 
 
 def _names(axis: Axis) -> dict[float, str]:
-    """Return the labels that were set on an axis, by their place; none where it labels itself."""
-    formatter = axis.get_major_formatter()
-    if not isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator):
+    """Return the labels that were set on an axis, by their place; none where it labels itself.
+
+    Every mark asks for them, so they are kept while the axis has the ends and the labels that it had.
+    """
+    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
+    if not isinstance(locator, FixedLocator | StrCategoryLocator):
         return {}
+    state = (formatter, locator, *axis.get_view_interval())
+    if axis not in _labelled or _labelled[axis][0] != state:
+        _labelled[axis] = (state, _labels(axis))
+    return _labelled[axis][1]
+
+
+def _labels(axis: Axis) -> dict[float, str]:
+    """Ask an axis for its labels, by their place."""
+    formatter = axis.get_major_formatter()
     places = [float(one) for one in axis.get_majorticklocs()]
     labels = [" ".join(str(text).split()) for text in formatter.format_ticks(places)]
     return {place: label for place, label in zip(places, labels, strict=True) if label}

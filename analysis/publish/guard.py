@@ -23,6 +23,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.publish.style import lay_out
+
 COLUMN = 5.8  # inches of a printed column; a wider figure is shrunk to it
 LEAST_POINTS = 7.0  # letters at print size
 # Artists with this gid end at the frame on purpose (an arrow stands there, or the note says so).
@@ -58,7 +60,7 @@ VERBS = frozenset(
 
 def faults(figure: Figure, *, title: str = "", note: str = "") -> list[str]:
     """Return what is wrong with a figure and its words, a sentence each; none where all is well."""
-    figure.draw_without_rendering()  # so that limits, ticks and boxes are final
+    lay_out(figure)
     texts = list(_texts(figure))
     return [
         *_cut_marks(figure),

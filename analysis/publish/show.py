@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
 from analysis.publish.inline import as_text, for_page, slim
-from analysis.publish.style import short
+from analysis.publish.style import lay_out, plain_log_labels
 from analysis.publish.touch import frame_of, marks
 from analysis.rounding import settled
 
@@ -36,29 +36,12 @@ def svg(fig: Figure, *, outlines: bool = True) -> str:
     """
     import matplotlib as mpl
 
-    _plain_log_labels(fig)
+    plain_log_labels(fig)
     drawn = io.StringIO()
     letters = "path" if outlines else "none"
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": letters}):
         fig.savefig(drawn, format="svg", bbox_inches="tight", pad_inches=0.05, metadata={"Date": None})
     return drawn.getvalue()
-
-
-def _plain_log_labels(fig: Figure) -> None:
-    """Write the numbers of a log axis as text: matplotlib's own are mathematics, which the style does not read."""
-    from matplotlib.ticker import LogFormatter, LogFormatterMathtext
-
-    class Short(LogFormatter):
-        """The ticks that matplotlib would label, in the house's short numbers."""
-
-        def __call__(self, x: float, pos: int | None = None) -> str:
-            return short(float(f"{x:.12g}")) if super().__call__(x, pos) else ""
-
-    for axis in (axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)):
-        for ticks in (axis.major, axis.minor):
-            if isinstance(ticks.formatter, LogFormatterMathtext):
-                short_one = Short(labelOnlyBase=ticks.formatter.labelOnlyBase)
-                (axis.set_major_formatter if ticks is axis.major else axis.set_minor_formatter)(short_one)
 
 
 def show(
@@ -115,9 +98,7 @@ def forms(fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None
     """Draw a figure once for its page and for each way to take it."""
     import matplotlib as mpl
 
-    _plain_log_labels(fig)
-    fig.draw_without_rendering()
-    fig.set_layout_engine("none")  # laid out once: the marks lie in the same box as every form of the drawing
+    lay_out(fig)  # the marks lie in the same box as every form of the drawing
     box = fig.get_tightbbox().padded(PAD)
     drawn, pixels = io.StringIO(), io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):

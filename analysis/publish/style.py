@@ -82,6 +82,34 @@ def subplots(
     return plt.subplots(rows, cols, figsize=size, layout="constrained", **options)
 
 
+def lay_out(figure: Figure) -> None:
+    """Lay a figure out, once: its limits, ticks and boxes are final then. What was changed since is drawn again."""
+    if figure.get_layout_engine() is None and not figure.stale:
+        return
+    plain_log_labels(figure)
+    figure.draw_without_rendering()
+    # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
+    # more before each of its forms.
+    figure._layout_engine = None  # type: ignore[attr-defined]
+
+
+def plain_log_labels(figure: Figure) -> None:
+    """Write the numbers of a log axis as text: matplotlib's own are mathematics, which the style does not read."""
+    from matplotlib.ticker import LogFormatter, LogFormatterMathtext
+
+    class Short(LogFormatter):
+        """The ticks that matplotlib would label, in the house's short numbers."""
+
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return short(float(f"{x:.12g}")) if super().__call__(x, pos) else ""
+
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        for ticks in (axis.major, axis.minor):
+            if isinstance(ticks.formatter, LogFormatterMathtext):
+                short_one = Short(labelOnlyBase=ticks.formatter.labelOnlyBase)
+                (axis.set_major_formatter if ticks is axis.major else axis.set_minor_formatter)(short_one)
+
+
 def finish(figure: Figure) -> Figure:
     """Take the figure out of pyplot's hands, so that it is shown once and not again at the cell's end."""
     plt.close(figure)
