@@ -12,7 +12,8 @@ import pytest
 
 import analysis
 from analysis import InputError
-from analysis.arguments import aligned, days, fitting, numbers
+from analysis.arguments import aligned, fitting, numbers
+from analysis.dataset.dates import days
 from analysis.models import Dated, forecast, interrupted, trend
 from analysis.readings import Window, parse_printed, year
 from analysis.scrutiny import Evidence, Question, Series

@@ -175,7 +175,7 @@ VERSIONS = {
     "empty": (lambda _: b"", "the file is empty"),
     "header only": (lambda raw: raw.split(b"\n")[0] + b"\n", "holds no rows"),
     "a wide note": (lambda raw: raw + b"9.9.9,2026-01-01,abc," + b"n" * 200_000, "more than 131,072"),
-    "twice": (lambda raw: raw + raw.strip().split(b"\n")[-1] + b"\n", "must be recorded once"),
+    "twice": (lambda raw: raw + raw.strip().split(b"\n")[-1] + b"\n", "must not stand in two rows with the same version"),
     "semicolons": (lambda raw: raw.replace(b",", b";"), "separated by semicolons"),
 }
 
