@@ -197,7 +197,7 @@ def _array(value: Any) -> str:
         return "a list of values, each row as long as the others"
     if array.dtype.kind == "c" or (array.dtype == object and any(isinstance(v, complex) for v in array.flat)):
         return "real numbers without an imaginary part"
-    return ""
+    return "a list of values, not records" if array.dtype.kind == "V" else ""
 
 
 def _frame(value: Any) -> str:

@@ -25,10 +25,11 @@ from analysis.dataset.vocabularies import SERIES_KEYS
 DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 PARTIAL_DATE = rf"[0-9]{{4}}|[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DATE}"
 WHOLE = r"0|-?[1-9][0-9]*"
-NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+NUMBER = r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 NOT_FINITE = re.compile(r"[-+]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
 # The greatest whole number up to which every one can be told apart as a float.
 GREATEST = 2**53
+MOST_DIGITS = 20
 # What a spreadsheet runs: a cell that begins so, in ASCII or full width, also after white space. A sign before a number
 # (+71.33%) is a print, before a name or a bracket a formula, and a bar with ! after it calls another program.
 FORMULA = re.compile(r"\s*(?:[=@＝＠]|[-+＋－−]+\s*(?:[^\W\d]|[=@＝＠(])|[-+＋－−].*\|.*!)")
@@ -208,6 +209,10 @@ def _number_rules(field: Field) -> list[CellRule]:
             "must be a number in the digits 0-9 with a decimal point: no thousands separator, no sign but a "
             "minus, no leading zeros, no exponent",
             number,
+        ),
+        CellRule(
+            f"must have at most {MOST_DIGITS} characters: a float holds no more digits",
+            lambda cell: len(cell) <= MOST_DIGITS or abs(Decimal(cell)) > GREATEST,
         ),
     ]
     if field.type == "integer":

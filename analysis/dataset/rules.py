@@ -111,7 +111,18 @@ def _dimension_rules(table: Table, field: Field, frames: Frames) -> list[CellRul
     return []
 
 
-_SCOPED = ("subject", "track", "stage", "product", "origin", "origin_basis", "mode")
+_SCOPED = (
+    "subject",
+    "track",
+    "stage",
+    "product",
+    "origin",
+    "origin_basis",
+    "mode",
+    "region",
+    "basis",
+    "detail",
+)
 
 
 def _relation_rule(ids: set[str]) -> CellRule:

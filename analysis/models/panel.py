@@ -161,6 +161,12 @@ def _rows(panel: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["y"].notna()]
     if rows["period"].isna().any():
         raise InputError(f"A row of unit {rows.loc[rows['period'].isna(), 'unit'].iloc[0]!r} has no period.")
+    try:
+        sorted(set(rows["period"]))
+    except TypeError:
+        raise InputError(
+            "Periods of a panel must be of one kind that sorts: whole numbers, dates, or text."
+        ) from None
     double = rows.duplicated(["unit", "period"])
     if double.any():
         first = rows[double].iloc[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.dataset.schema import Field, Table, reference, word
 
-VERSION = r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)"
+VERSION = r"(?:0|[1-9][0-9]{0,5})\.(?:0|[1-9][0-9]{0,5})\.(?:0|[1-9][0-9]{0,5})"
 
 VERSIONS = Table(
     "versions",
