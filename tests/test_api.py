@@ -183,7 +183,7 @@ WRONG = {
     "short": [1.0, 2.0],
     "huge": 10**400,
     "long text": "9" * 5000,
-    "masked": np.ma.masked_array(Y, mask=Y > Y.mean()),
+    "masked": np.ma.masked_array(Y, mask=Y.mean() < Y),
     "one number as an array": np.array(3.0),
     "records": np.zeros(N, dtype=[("a", float)]),
     "frozen set": frozenset([1.0, 2.0]),

@@ -237,7 +237,7 @@ def _grid(frame: pd.DataFrame, start: str | date | None, end: str | date | None,
         until = pd.Period(str(end)).end_time if end else last
         if pd.isna(begin) or pd.isna(until):  # the text "nan" or "NaT"
             raise ValueError
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, AttributeError):  # a period of no time has no end
         raise InputError(
             f"start {shown(start)} to end {shown(end)} is no span; write days such as 2010-01-01."
         ) from None

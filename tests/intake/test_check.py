@@ -1,9 +1,11 @@
 """A release beside the record: what the book tells of the founding articles, arithmetic by hand, hostile text."""
 
 import json
+import os
 import sys
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
