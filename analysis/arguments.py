@@ -2,18 +2,15 @@
 
 `checked` reads the hints of a function once and refuses what does not fit them with a sentence that names the
 argument. Bounds are part of the hint (`Level`, `Seed`, `Count`). What only the function can know, lengths that must
-agree, say, it checks itself; `numbers`, `aligned` and `days` turn what was given into arrays, alike everywhere.
+agree, say, it checks itself; `numbers`, `words` and `aligned` turn what was given into arrays, alike everywhere.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import inspect
-import math
-import re
 import typing
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
@@ -30,8 +27,8 @@ Array = NDArray[np.float64]
 Rule = Callable[[Any], str]
 
 LARGEST = 2**63
-EARLIEST, LATEST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-12-31")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LARGEST_SQUARED = 1e150
+MOST = 1_000_000  # draws, lags, periods: more are a slip, and fill the memory before anything can be said
 
 
 def between(low: float, high: float) -> Rule:
@@ -39,9 +36,11 @@ def between(low: float, high: float) -> Rule:
     return lambda value: "" if low < value < high else f"above {low:g} and below {high:g}"
 
 
-def least(low: float) -> Rule:
-    """Return the rule that a number is `low` or more."""
-    return lambda value: "" if value >= low else f"{low:g} or more"
+def least(low: float, most: float = MOST) -> Rule:
+    """Return the rule that a number is `low` or more, and `most` or less."""
+    return lambda value: (
+        f"{low:g} or more" if not value >= low else "" if value <= most else f"{most:,} or less"
+    )
 
 
 def above(low: float) -> Rule:
@@ -55,7 +54,7 @@ def one_of(*choices: object) -> Rule:
 
 
 Level = Annotated[float, between(0, 1)]
-Seed = Annotated[int, least(0)]
+Seed = Annotated[int, least(0, LARGEST)]
 Count = Annotated[int, least(1)]
 Year = Annotated[int, between(1, 9999)]
 
@@ -179,6 +178,9 @@ def _holder(origin: Any, parts: tuple[Any, ...], value: Any) -> str:
         return inner and f"a mapping to values that are each {inner}"
     if isinstance(value, str | bytes | Mapping | pd.DataFrame) or not isinstance(value, Iterable):
         return "a list"
+    unordered = isinstance(value, Set) and isinstance(origin, type) and issubclass(origin, Sequence)
+    if unordered or (isinstance(value, np.ndarray) and not value.ndim):  # that is iterable in name only
+        return "a list"
     inner = next((said for one in value if (said := _wanted(parts[0], one))), "")
     return inner and f"a list of values that are each {inner}"
 
@@ -187,19 +189,23 @@ def _array(value: Any) -> str:
     """Return what an argument of numbers or labels must be where `value` is neither."""
     if value is None or isinstance(value, str | bytes | Mapping | set | frozenset):
         return "a list of values"
+    if np.ma.is_masked(value):  # an array of it would hold what the mask hides
+        return "a list of values without a mask (.filled(numpy.nan) says that some are missing)"
     try:
         array = np.asarray(value)
     except (ValueError, TypeError):
         return "a list of values, each row as long as the others"
     if array.dtype.kind == "c" or (array.dtype == object and any(isinstance(v, complex) for v in array.flat)):
         return "real numbers without an imaginary part"
-    return ""
+    return "a list of values, not records" if array.dtype.kind == "V" else ""
 
 
 def _frame(value: Any) -> str:
     """Return what a frame must be where `value` is none, or names a column twice."""
     if not isinstance(value, pd.DataFrame):
         return "a pandas DataFrame"
+    if value.columns.nlevels > 1:
+        return "a frame with one row of column names"
     twice = value.columns[value.columns.duplicated()]
     return f"a frame with one column of each name ({shown(twice[0])} comes twice)" if len(twice) else ""
 
@@ -229,6 +235,10 @@ def numbers(values: Any, name: str, dimensions: int = 1) -> Array:
         array = array.astype(float)
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name} must be numbers; something in it is text or empty.") from None
+    if np.any(np.isfinite(array) & (np.abs(array) > LARGEST_SQUARED)):
+        raise InputError(
+            f"{name} holds a number beyond {LARGEST_SQUARED:g}, whose square is none; give another unit."
+        )
     if array.ndim != dimensions:
         row = {0: "one number", 1: "one row of numbers"}.get(dimensions, "rows of numbers")
         raise InputError(f"{name} must be {row}, not an array of shape {array.shape}.")
@@ -245,6 +255,29 @@ def column(cells: pd.Series) -> Array:
         else cells
     )
     return pd.to_numeric(real, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+
+
+def words(cells: pd.Series, name: str) -> pd.Series[str]:
+    """Return a column of names as text. Raises InputError where one is missing."""
+    text = pd.Series(
+        [None if _is_missing(cell) else str(cell) for cell in cells], index=cells.index, dtype=object
+    )
+    if text.isna().any():
+        raise InputError(
+            f"Row {int(text.isna().argmax()) + 1} has no {name}; give one, or leave the row out."
+        )
+    return text.astype(str)
+
+
+def _is_missing(cell: Any) -> bool:
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
+def several(value: Any) -> bool:
+    """Tell whether what may be one value or a list of them is a list."""
+    return isinstance(value, list | tuple | pd.Series | pd.Index) or (
+        isinstance(value, np.ndarray) and value.ndim > 0
+    )
 
 
 def aligned(values: Any, time: Any, name: str) -> Any:
@@ -284,60 +317,12 @@ def aligned(values: Any, time: Any, name: str) -> Any:
 
 def _same_labels(one: pd.Index, other: pd.Index) -> bool:
     """Tell whether two indexes hold the same labels, each once, in whatever order."""
-    return len(one) == len(other) and one.is_unique and other.is_unique and bool(one.isin(other).all())
+    if len(one) != len(other) or one.nlevels != other.nlevels:
+        return False
+    return one.is_unique and other.is_unique and bool(one.isin(other).all())
 
 
 def varies(values: Array, axis: int = -1) -> NDArray[np.bool_]:
     """Tell whether numbers differ by more than the rounding of a computer's arithmetic: 1 part in 10^12."""
     spread, size = np.ptp(values, axis=axis), np.abs(values).max(axis=axis)
     return np.asarray(spread > 1e-12 * size)
-
-
-def days(cells: Any, name: str, rows: Iterable[object] | None = None) -> pd.Series[pd.Timestamp]:
-    """Return a column of days as timestamps, blank cells as NaT.
-
-    A day is a date, a timestamp without time zone, or text as 2020-05-01; a number is none: 2015 would be a
-    moment of 1970. `rows` names the rows for the sentence, by default the labels of the column.
-
-    Raises
-    ------
-    InputError
-        If a cell is no day, or lies before 1800 or after 2200.
-    """
-    column = cells if isinstance(cells, pd.Series) else pd.Series(cells)
-    if column.dtype.kind == "M" and getattr(column.dtype, "tz", None) is None:
-        found = column.astype("datetime64[ns]") if column.dtype.name == "datetime64[ns]" else column
-    else:
-        found = pd.Series([_day(cell) for cell in column], index=column.index, dtype=object)
-    labels = list(column.index if rows is None else rows)
-    for place in np.flatnonzero(np.array([_no_day(day) for day in found], dtype=bool))[:1]:
-        raise InputError(
-            f"Reading {shown(labels[place])}: {name} {shown(column.iloc[place])} is no day from 1800 to 2200; "
-            "give a date, or text such as 2020-05-01."
-        )
-    return pd.to_datetime(found)
-
-
-def _day(cell: Any) -> Any:
-    """Return a cell as a timestamp or NaT; None where it is no day."""
-    if (
-        cell is None
-        or cell is pd.NaT
-        or (isinstance(cell, float) and math.isnan(cell))
-        or cell is pd.NA
-        or cell == ""
-    ):
-        return pd.NaT
-    if isinstance(cell, np.datetime64):
-        cell = pd.Timestamp(cell)
-    written = isinstance(cell, str) and _ISO.fullmatch(cell)
-    if not written and not (isinstance(cell, dt.date) and getattr(cell, "tzinfo", None) is None):
-        return None
-    try:
-        return pd.Timestamp(cell)
-    except ValueError:
-        return None
-
-
-def _no_day(day: Any) -> bool:
-    return day is None or (day is not pd.NaT and not EARLIEST <= day <= LATEST)

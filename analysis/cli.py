@@ -281,7 +281,7 @@ def _language(given: str | None) -> Literal["zh", "en"] | None:
 def _answer(asked: str) -> str:
     """Return what a user answers on standard input."""
     click.echo(asked, nl=False)
-    line = sys.stdin.readline()
+    line = sys.stdin.readline() if sys.stdin else ""
     if not line:
         raise EOFError
     return line

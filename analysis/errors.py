@@ -75,13 +75,14 @@ def end(run: Callable[[], object]) -> NoReturn:
     """Run a command and leave the process: 0 when it went well, else one sentence on stderr and another code."""
     try:
         run()
-        sys.stdout.flush()
+        if sys.stdout:  # none where it was closed (>&-)
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         said = sentence(error)
         if said is None:
             raise
         _drop_output()
-        if said:
+        if said and sys.stderr:
             print(said, file=sys.stderr)
         sys.exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else FAILED)
     sys.exit(0)
@@ -90,6 +91,7 @@ def end(run: Callable[[], object]) -> NoReturn:
 def _drop_output() -> None:
     """Let go of output that could not be written: Python would try once more, and fail, when it ends."""
     try:
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except (OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,8 +12,18 @@ import pytest
 
 import analysis
 from analysis import InputError
-from analysis.arguments import aligned, days, fitting, numbers
-from analysis.models import Dated, forecast, interrupted, trend
+from analysis.arguments import aligned, fitting, numbers
+from analysis.dataset.dates import days
+from analysis.models import (
+    Dated,
+    ar1_reml,
+    common_periods,
+    compared,
+    concentration,
+    forecast,
+    interrupted,
+    trend,
+)
 from analysis.readings import Window, parse_printed, year
 from analysis.scrutiny import Evidence, Question, Series
 from analysis.series import reconstruct
@@ -173,6 +183,16 @@ WRONG = {
     "short": [1.0, 2.0],
     "huge": 10**400,
     "long text": "9" * 5000,
+    "masked": np.ma.masked_array(Y, mask=Y.mean() < Y),
+    "one number as an array": np.array(3.0),
+    "records": np.zeros(N, dtype=[("a", float)]),
+    "frozen set": frozenset([1.0, 2.0]),
+    "two rows of names": READINGS.set_axis(pd.MultiIndex.from_product([["a"], READINGS.columns]), axis=1),
+    "labels of two levels": pd.Series(Y, index=pd.MultiIndex.from_product([["a"], YEARS])),
+    "beyond squares": Y * 1e200,
+    "most": 2**63 - 1,
+    "least": 5e-324,
+    "no day": "nan",
 }
 
 
@@ -240,6 +260,57 @@ def test_a_wrong_argument_is_a_sentence_or_a_right_result(function, name, data):
         except Exception as error:
             pytest.fail(f"{function.__name__}({name}={said}): {type(error).__name__}: {error}")
         assert answer or not refused, f"{name}={said} was let through"
+
+
+@pytest.mark.parametrize("name", ["unit", "hedge", "kind", "reading_id"])
+def test_a_reading_without_a_word_is_refused(name):
+    cells = READINGS[name].astype(object).tolist()
+    with pytest.raises(InputError, match=f"Row 2 has no {name}"):
+        reconstruct(READINGS.assign(**{name: [cells[0], None, *cells[2:]]}))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("unit", None, "Row 2 has no unit"),
+        ("period", "x", "of one kind that sorts"),
+        ("period", [1], "that sorts"),
+    ],
+)
+def test_a_panel_with_a_strange_label_is_refused(column, cell, said):
+    cells = PANEL[column].astype(object).tolist()
+    wrong = PANEL.assign(**{column: pd.Series([cells[0], cell, *cells[2:]], dtype=object)})
+    with pytest.raises(InputError, match=said):
+        compared(wrong, "a", 2005)
+
+
+def test_an_unknown_impact_is_refused_whatever_the_design():
+    with pytest.raises(InputError, match="Impact 'jump' is unknown"):
+        compared(PANEL, "a", 2005, impact="jump")
+
+
+def test_what_a_mask_hides_is_not_used():
+    hidden = np.ma.masked_array(Y, mask=[True] + [False] * (N - 1))
+    with pytest.raises(InputError, match="without a mask"):
+        numbers(hidden, "y")
+    with pytest.raises(InputError, match="without a mask"):
+        interrupted(hidden, YEARS, 2010)
+    assert list(numbers(np.ma.masked_array(Y), "y")) == list(Y)  # a mask that hides nothing
+
+
+def test_one_series_is_no_batch():
+    with pytest.raises(InputError, match="one row of numbers"):
+        ar1_reml(np.stack([Y, Y]), X)
+
+
+def test_common_periods_of_no_unit_named_are_all():
+    assert common_periods(PANEL, np.array([])).empty
+    assert len(common_periods(PANEL)) == len(PANEL)
+
+
+def test_more_draws_than_any_study_needs_are_refused():
+    with pytest.raises(InputError, match="draws must be 1,000,000 or less"):
+        concentration(Y, draws=10**7)
 
 
 def test_labels_decide_not_positions():

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.building.execution import environment
 from analysis.errors import InputError, cause, end, sentence
+from analysis.intake import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -93,6 +94,23 @@ def test_each_kind_ends_with_its_sentence_and_code(error, code, said, capsys):
     assert capsys.readouterr().err == said
 
 
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream_is_written_to_no_more_and_nothing_is_said_elsewhere(closed, monkeypatch, capsys):
+    monkeypatch.setattr(sys, closed, None)
+    with pytest.raises(SystemExit) as ended:
+        end(lambda: None)
+    assert ended.value.code == 0
+
+    def fail() -> None:
+        raise InputError("no.")
+
+    with pytest.raises(SystemExit) as ended:
+        end(fail)
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "Error: no.\n" if closed == "stdout" else "")
+
+
 def test_a_fault_of_the_program_keeps_its_traceback():
     with pytest.raises(ZeroDivisionError):
         end(lambda: 1 // 0)
@@ -101,6 +119,21 @@ def test_a_fault_of_the_program_keeps_its_traceback():
 def test_a_cause_without_words_still_says_something():
     assert cause(OSError()) == "OSError"
     assert cause(OSError(28, "No space left on device", "x")) == "No space left on device (x)"
+
+
+def test_ctrl_c_while_libraries_are_imported_is_the_same_sentence(tmp_path: Path):
+    (tmp_path / "click.py").write_text(
+        "raise KeyboardInterrupt"
+    )  # the folder one stands in is looked in first
+    done = run("series", cwd=tmp_path)
+    assert done.returncode == 130
+    assert one_sentence(done) == "Stopped, as asked; what was finished before is as it was."
+
+
+def test_standard_input_that_is_closed_is_empty(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InputError, match="'standard input' is empty"):
+        read_text("-")
 
 
 def test_ctrl_c_in_a_command_ends_with_one_sentence(monkeypatch, capsys):

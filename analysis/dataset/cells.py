@@ -7,27 +7,38 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from ipaddress import IPv4Address
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from analysis.dataset import dimensions as dims
+from analysis.dataset.failure import seen
 from analysis.dataset.places import is_origin, is_place
 from analysis.dataset.schema import Field
+from analysis.dataset.vocabularies import SERIES_KEYS
 
 DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 PARTIAL_DATE = rf"[0-9]{{4}}|[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DATE}"
 WHOLE = r"0|-?[1-9][0-9]*"
-NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+NUMBER = r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 NOT_FINITE = re.compile(r"[-+]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
 # The greatest whole number up to which every one can be told apart as a float.
 GREATEST = 2**53
-# What a spreadsheet runs: a cell that begins so, in ASCII or full width, also after white space.
-FORMULA = re.compile(r"\s*[=@＝＠]")
-HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+MOST_DIGITS = 20
+# What a spreadsheet runs: a cell that begins so, in ASCII or full width, also after white space. A sign before a number
+# (+71.33%) is a print, before a name or a bracket a formula, and a bar with ! after it calls another program.
+FORMULA = re.compile(r"\s*(?:[=@＝＠]|[-+＋－−]+\s*(?:[^\W\d]|[=@＝＠(])|[-+＋－−].*\|.*!)")
+# What a spreadsheet or a program writes for a value that it does not have, and what is left of text read as another
+# encoding, of a page's entities, of escapes.
+NO_VALUE = re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!).*|nan|none|null|nat|<na>|undefined")
+UNDECODED = re.compile(r"\ufffd|&(?:[A-Za-z]+|#[0-9]+);|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})")
+# The last part of a name of the web is a word; digits alone are an address of four numbers.
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])")
 NOT_IN_ADDRESS = re.compile(r'[\s"<>\\^`{|}]')
 
 FIRST_YEAR = 1980
@@ -36,7 +47,10 @@ AHEAD = {"ended": 20, "period": 5}
 YEARS = ("fiscal_year", "period", "span_start", "span_end")
 LONGEST_ID = 120
 LONGEST_PRINT = 100
+LONGEST_CELL = 2000
 MAX_WORDS_PRINTED = 12
+MAX_WORDS_OF_OURS = 30
+ENDS_FREELY = "caveats"  # cells of released versions end with a space, and what is released stays
 
 Test = Callable[[str], bool]
 
@@ -66,14 +80,57 @@ def rules_of_cells(field: Field, horizon: str) -> list[CellRule]:
     return [
         CellRule(
             "must hold no control, zero-width or direction character and no other space than the plain one",
-            str.isprintable,
+            seen,
         ),
-        CellRule("must not hold U+FFFD, the mark of a letter lost in decoding", lambda c: "\ufffd" not in c),
-        CellRule("must not begin with = or @ (a spreadsheet would run it)", lambda c: not FORMULA.match(c)),
+        CellRule(
+            "must not hold U+FFFD, entities, escapes or other marks of a letter lost in decoding", is_decoded
+        ),
+        CellRule(
+            "must not begin with = or @, or a sign before a name (a spreadsheet would run it)",
+            lambda cell: not FORMULA.match(cell),
+        ),
+        *_text_rules(field),
         *type_rules(field, horizon),
         *([CellRule(_pattern_sentence(field), _matches(field.pattern))] if field.pattern else []),
         *_named_rules(field, horizon),
     ]
+
+
+def is_decoded(cell: str) -> bool:
+    """Tell whether a cell is text that was read in its own encoding: U+00C3 U+00A9 is the UTF-8 of é read as Latin."""
+    if UNDECODED.search(cell):
+        return False
+    if cell.isascii():
+        return True
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            cell.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        return False
+    return True
+
+
+def _text_rules(field: Field) -> list[CellRule]:
+    """Return the rules of what is written freely: other cells are words, numbers or dates, and told by those rules."""
+    if field.type != "text" or field.refers_to:
+        return []
+    rules = [
+        CellRule(
+            "must not be what a program writes for no value; leave it blank",
+            lambda c: not NO_VALUE.fullmatch(c),
+        ),
+        CellRule(f"must be at most {LONGEST_CELL:,} characters", lambda c: len(c) <= LONGEST_CELL),
+        CellRule(
+            "must be composed (Unicode NFC): a letter and its accent are one character",
+            lambda c: unicodedata.is_normalized("NFC", c),
+        ),
+    ]
+    if field.name != ENDS_FREELY:
+        rules.append(CellRule("must not begin or end with a space", lambda c: c == c.strip()))
+    if not (field.required and field.name in SERIES_KEYS):  # there - is blank and * is any
+        rules.append(CellRule("must hold a letter or a digit", lambda c: any(map(str.isalnum, c))))
+    return rules
 
 
 def _matches(pattern: str) -> Test:
@@ -153,6 +210,10 @@ def _number_rules(field: Field) -> list[CellRule]:
             "minus, no leading zeros, no exponent",
             number,
         ),
+        CellRule(
+            f"must have at most {MOST_DIGITS} characters: a float holds no more digits",
+            lambda cell: len(cell) <= MOST_DIGITS or abs(Decimal(cell)) > GREATEST,
+        ),
     ]
     if field.type == "integer":
         rules.append(CellRule("must be a whole number", whole))
@@ -168,14 +229,22 @@ def _number_rules(field: Field) -> list[CellRule]:
 
 
 def is_address(cell: str) -> bool:
-    """Tell whether a cell is an address of the web: http or https, a host, no user, nothing that ends a link."""
+    """Tell whether a cell is an address of the web: http or https, a public host, no user, nothing that ends a link."""
     try:
         parts = urlsplit(cell)
         host, _ = parts.hostname or "", parts.port
     except ValueError:  # a bracket without its like, a port that is no number
         return False
     plain = parts.scheme in ("http", "https") and "@" not in parts.netloc and not NOT_IN_ADDRESS.search(cell)
-    return plain and HOST.fullmatch(host) is not None
+    return plain and (HOST.fullmatch(host) is not None or _is_public(host))
+
+
+def _is_public(host: str) -> bool:
+    """Tell whether a host is four numbers of the public net: a mirror may have no name, a machine at home is none."""
+    try:
+        return IPv4Address(host).is_global
+    except ValueError:
+        return False
 
 
 _NAMED: dict[str, CellRule] = {
@@ -188,7 +257,7 @@ _NAMED: dict[str, CellRule] = {
         lambda cell: all(map(is_origin, cell.split("+"))),
     ),
     "url": CellRule(
-        "must be an address that begins with http:// or https:// and a host, without user, space or quote",
+        "must be an address that begins with http:// or https:// and a public host, without user, space or quote",
         is_address,
     ),
     "relation_base": CellRule(
@@ -198,6 +267,9 @@ _NAMED: dict[str, CellRule] = {
     "as_printed": CellRule(
         f"must be at most {MAX_WORDS_PRINTED} words and {LONGEST_PRINT} characters",
         lambda cell: len(cell.split()) <= MAX_WORDS_PRINTED and len(cell) <= LONGEST_PRINT,
+    ),
+    "summary": CellRule(
+        f"must be at most {MAX_WORDS_OF_OURS} words", lambda cell: len(cell.split()) <= MAX_WORDS_OF_OURS
     ),
 }
 
@@ -210,7 +282,7 @@ def _named_rules(field: Field, horizon: str) -> list[CellRule]:
         return [CellRule(sentence, lambda cell: FIRST_YEAR <= int(cell) <= int(last))]
     if field.name == "jurisdiction" or (field.name == "origin" and field.pattern):
         return [_NAMED[field.name]]
-    if field.name in ("url", "relation_base", "as_printed"):
+    if field.name in ("url", "relation_base", "as_printed", "summary"):
         return [_NAMED[field.name]]
     if field.type == "slug":
         sentence = f"must be at most {LONGEST_ID} characters"

@@ -1,11 +1,21 @@
-"""Dates known to the day, the month or the year, and what was printed first."""
+"""Dates known to the day, the month or the year, and columns of days."""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from analysis.errors import InputError, shown
+
+EARLIEST, LATEST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-12-31")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def last_day(published: str) -> str:
@@ -24,12 +34,51 @@ def in_order(first: pd.Series[str], second: pd.Series[str]) -> pd.Series[bool]:
     return pd.Series(fits, index=first.index, dtype=bool)
 
 
-def vintage_rules(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series[bool]]]:
-    """Yield the rules of vintages.csv (column, sentence, rows that obey): no print is before and after another."""
-    back = set(zip(frame["later_id"], frame["first_id"], strict=True))
-    fits = [pair not in back for pair in zip(frame["first_id"], frame["later_id"], strict=True)]
-    yield (
-        "later_id",
-        "must not be first in another row of the same two",
-        pd.Series(fits, index=frame.index, dtype=bool),
-    )
+def days(cells: Any, name: str, rows: Iterable[object] | None = None) -> pd.Series[pd.Timestamp]:
+    """Return a column of days as timestamps, blank cells as NaT.
+
+    A day is a date, a timestamp without time zone, or text as 2020-05-01; a number is none: 2015 would be a
+    moment of 1970. `rows` names the rows for the sentence, by default the labels of the column.
+
+    Raises
+    ------
+    InputError
+        If a cell is no day, or lies before 1800 or after 2200.
+    """
+    column = cells if isinstance(cells, pd.Series) else pd.Series(cells)
+    if column.dtype.kind == "M" and getattr(column.dtype, "tz", None) is None:
+        found = column.astype("datetime64[ns]") if column.dtype.name == "datetime64[ns]" else column
+    else:
+        found = pd.Series([_day(cell) for cell in column], index=column.index, dtype=object)
+    labels = list(column.index if rows is None else rows)
+    for place in np.flatnonzero(np.array([_no_day(day) for day in found], dtype=bool))[:1]:
+        raise InputError(
+            f"Reading {shown(labels[place])}: {name} {shown(column.iloc[place])} is no day from 1800 to 2200; "
+            "give a date, or text such as 2020-05-01."
+        )
+    return pd.to_datetime(found)
+
+
+def _day(cell: Any) -> Any:
+    """Return a cell as a timestamp or NaT; None where it is no day."""
+    if (
+        cell is None
+        or cell is pd.NaT
+        or (isinstance(cell, float) and math.isnan(cell))
+        or cell is pd.NA
+        or cell == ""
+    ):
+        return pd.NaT
+    if isinstance(cell, np.datetime64):
+        cell = pd.Timestamp(cell)
+    written = isinstance(cell, str) and _ISO.fullmatch(cell)
+    if not written and not (isinstance(cell, dt.date) and getattr(cell, "tzinfo", None) is None):
+        return None
+    try:
+        return pd.Timestamp(cell)
+    except ValueError:
+        return None
+
+
+def _no_day(day: Any) -> bool:
+    return day is None or (day is not pd.NaT and not EARLIEST <= day <= LATEST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -23,6 +24,7 @@ from analysis.errors import InputError
 
 PACKAGE = "datapackage.json"
 DISTRIBUTION = "counting-counterfeits"
+MOST_BYTES = 1_000_000_000  # a hundred times the tables of today are half of it
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Row = tuple[int, list[str]]  # the line a row ends on, and its cells
@@ -62,8 +64,17 @@ def _own_folder() -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes. Raises InputError if it is missing, a folder, or may not be read."""
+    """Return a file's bytes. Raises InputError if it is missing, no file but a folder or a pipe, or may not be read."""
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):  # it might never end
+            raise InputError(
+                f"{path.name}: is a pipe or a device in {path.parent}; restore the file from a release."
+            )
+        if about.st_size > MOST_BYTES:
+            raise InputError(
+                f"{path.name}: holds {about.st_size:,} bytes in {path.parent}; a table holds at most {MOST_BYTES:,}."
+            )
         return path.read_bytes()
     except FileNotFoundError:
         sentence = f"the file is missing from {path.parent}; restore it from a release."

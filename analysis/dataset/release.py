@@ -20,6 +20,7 @@ import pandas as pd
 
 from analysis.arguments import checked
 from analysis.dataset import package, versions
+from analysis.dataset.cells import rules_of_cells
 from analysis.dataset.codebook import codebook
 from analysis.dataset.files import PACKAGE, data_folder, read_strings
 from analysis.dataset.fingerprint import fingerprint
@@ -28,6 +29,7 @@ from analysis.dataset.moving import move_together
 from analysis.dataset.schema import Table
 from analysis.dataset.scopes import recounted
 from analysis.dataset.tables import TABLES
+from analysis.dataset.tables.beside import BESIDE
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, shown
 
@@ -67,8 +69,7 @@ def release(
     """
     folder = data_folder(path)
     _check_date(folder, date)
-    if not any(character.isalnum() for character in note):
-        raise InputError("The note of a release is blank; say in a few words what changed.")
+    _check_note(note)
     versions.next_allowed(folder, version, fingerprint(folder))
     _check_rules(folder)
     try:
@@ -102,6 +103,16 @@ def _check_date(folder: Path, date: str) -> None:
     last = max((row["date"] for row in versions.recorded(folder).values()), default="")
     if date < last:
         raise InputError(f"{date} is before the last release, of {last}; give that day or a later one.")
+
+
+def _check_note(note: str) -> None:
+    """Raise InputError where a note could not stand in versions.csv."""
+    if not any(character.isalnum() for character in note):
+        raise InputError("The note of a release is blank; say in a few words what changed.")
+    field = next(field for field in BESIDE["versions"].fields if field.name == "note")
+    for rule in rules_of_cells(field, ""):
+        if not rule.fits(note):
+            raise InputError(f"The note of a release, {shown(note)}, {rule.sentence}.")
 
 
 def _check_rules(folder: Path) -> None:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from analysis.dataset import dimensions as dims
-from analysis.dataset import suspicions
+from analysis.dataset import suspicions, ties
 from analysis.dataset import vocabularies as words
 from analysis.dataset.alike import NEAR, alike
 from analysis.dataset.cells import NUMBER, CellRule, RowRule, rules_of_cells, words_in
-from analysis.dataset.dates import in_order, last_day, vintage_rules
+from analysis.dataset.dates import in_order, last_day
 from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.reach_rules import reach_rules
 from analysis.dataset.schema import Field, Table
@@ -111,7 +111,18 @@ def _dimension_rules(table: Table, field: Field, frames: Frames) -> list[CellRul
     return []
 
 
-_SCOPED = ("subject", "track", "stage", "product", "origin", "origin_basis", "mode")
+_SCOPED = (
+    "subject",
+    "track",
+    "stage",
+    "product",
+    "origin",
+    "origin_basis",
+    "mode",
+    "region",
+    "basis",
+    "detail",
+)
 
 
 def _relation_rule(ids: set[str]) -> CellRule:
@@ -152,6 +163,7 @@ def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) 
         yield RowRule("published", sentence, frame["published"] <= horizon)
     if own := _OWN.get(table.name):
         yield from own(frame)
+    yield from ties.of_rows(table.name, frame, frames)
     if suspected := suspicions.OF_TABLES.get(table.name):
         yield from suspected(frame, frames)
     if table.name == "disagreements" and "readings" in frames:
@@ -275,34 +287,22 @@ def _context_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
 
 
 def _forecast_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    """An interval holds its estimate, a level is a probability, and an id says what it stands for."""
+    """An interval holds its estimate, and a level is a probability."""
     estimate, level = _numbers(frame["estimate"]), _numbers(frame["level"])
     yield RowRule("lower", "must not be above estimate", ~(_numbers(frame["lower"]) > estimate))
     yield RowRule("upper", "must not be below estimate", ~(_numbers(frame["upper"]) < estimate))
     yield RowRule("level", "must be above 0 and below 1", ~((level <= 0) | (level >= 1)))
-    parts = ["version", "series_id", "period", "method"]
-    wanted = frame[parts].agg("-".join, axis=1)
-    yield RowRule("forecast_id", f"must be {'-'.join(parts)} of its row", frame["forecast_id"] == wanted)
 
 
 def _conflict_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    """An id names its two readings, and a verdict is one that its kind may have."""
-    pair = frame["reading_a"] + ".vs." + frame["reading_b"]
-    yield RowRule(
-        "conflict_id", "must be reading_a, .vs. and reading_b of its row", frame["conflict_id"] == pair
-    )
+    """A verdict is one that its kind may have."""
     for kind, allowed in dims.VERDICTS_OF.items():
         fits = (frame["kind"] != kind) | frame["verdict"].isin(allowed)
         yield RowRule("verdict", f"must be one of: {', '.join(allowed)}, where kind is {kind}", fits)
 
 
-def _version_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    yield RowRule("version", "must be recorded once", ~frame["version"].duplicated(keep=False))
-
-
-def _disagreement_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
-    pairs = ["reading_id", "what"]
-    yield RowRule("what", "must be listed once for a reading", ~frame.duplicated(pairs, keep=False))
+def _line_rules(frame: pd.DataFrame) -> Iterator[RowRule]:
+    yield RowRule("msrp_usd", "must be 0 or above", ~(_numbers(frame["msrp_usd"]) < 0))
 
 
 def _cell_rule(frame: pd.DataFrame, readings: pd.DataFrame) -> RowRule:
@@ -341,7 +341,5 @@ _OWN: dict[str, Callable[[pd.DataFrame], Iterator[RowRule]]] = {
     "conflicts": _conflict_rules,
     "forecasts": _forecast_rules,
     "series": lambda frame: (RowRule(*rule) for rule in series_rules(frame)),
-    "versions": _version_rules,
-    "vintages": lambda frame: (RowRule(*rule) for rule in vintage_rules(frame)),
-    "disagreements": _disagreement_rules,
+    "border_lines": _line_rules,
 }

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.dataset import rules
 from analysis.dataset.failure import Failure, of_file
 from analysis.dataset.files import PACKAGE, data_folder, read_cells, read_package
-from analysis.dataset.fingerprint import file_hash
+from analysis.dataset.package import describe
 from analysis.dataset.tables import TABLES
 from analysis.dataset.tables.beside import BESIDE
 from analysis.dataset.versions import guard, recorded
@@ -18,6 +18,7 @@ from analysis.errors import InputError
 
 __all__ = ["Failure", "validate"]
 
+RESTORE = f"restore {PACKAGE} from the release"
 Check = Callable[[rules.Frames], list[Failure]]
 
 
@@ -83,22 +84,11 @@ def _check_version(folder: Path, package: dict[str, Any]) -> list[Failure]:
     name, version = PACKAGE.removesuffix(".json"), package["version"]
     if why := guard(folder, version):
         return [Failure(name, "-", "version", version, why)]
-    row = recorded(folder)[version]
-    wanted = {
-        "created": f"{row['date']}T00:00:00Z",
-        "fingerprint": row["fingerprint"],
-        "resources": [(table, f"sha256:{file_hash(folder / f'{table}.csv')}") for table in TABLES],
-    }
-    found = {**package, "resources": _resources(package.get("resources"))}
+    wanted = describe(folder, version, recorded(folder)[version]["date"])
     return [
-        Failure(name, "-", field, str(package.get(field, ""))[:80], f"is not that of version {version}")
-        for field, value in wanted.items()
-        if found.get(field) != value
+        Failure(
+            name, "-", field, str(package.get(field, ""))[:80], f"is not that of version {version}; {RESTORE}"
+        )
+        for field in {**wanted, **package}
+        if field not in package or field not in wanted or package[field] != wanted[field]
     ]
-
-
-def _resources(described: object) -> list[tuple[object, object]] | None:
-    """Return the names and hashes of the resources of a descriptor, None where they are none."""
-    if not isinstance(described, list) or not all(isinstance(one, dict) for one in described):
-        return None
-    return [(one.get("name"), one.get("hash")) for one in described]

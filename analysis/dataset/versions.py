@@ -10,6 +10,7 @@ import csv
 import re
 from pathlib import Path
 
+from analysis.dataset.failure import shown as printed
 from analysis.dataset.files import read_strings
 from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.tables.beside import BESIDE, VERSION
@@ -34,7 +35,7 @@ def guard(folder: Path, version: str) -> str | None:
     """Return why the tables may not go out under `version`, or None if they may."""
     row = recorded(folder).get(version)
     if row is None:
-        return f"version {version} is not recorded in {VERSIONS}; run `python -m analysis release`"
+        return f"version {printed(version)} is not recorded in {VERSIONS}; run `python -m analysis release`"
     if row["fingerprint"] != fingerprint(folder):
         return (
             f"the tables changed since version {version} was recorded; "
@@ -54,14 +55,14 @@ def next_allowed(folder: Path, version: str, print_: str) -> None:
     if version in known:
         stands = "these" if known[version]["fingerprint"] == print_ else "other"
         raise InputError(f"Version {version} already stands for {stands} rows; choose the next version.")
-    newest = max((_key(v) for v in known), default=(0, 0, 0))
+    newest = max(map(_key, known), default=(0, 0, 0))
     if _key(version) <= newest:
         raise InputError(f"Version {version} is not after {'.'.join(map(str, newest))}; choose a later one.")
 
 
 def is_patch(folder: Path, version: str) -> bool:
     """Tell whether a version mends the newest recorded one: their first two numbers are the same."""
-    newest = max((_key(v) for v in recorded(folder)), default=())
+    newest = max(map(_key, recorded(folder)), default=())
     return newest[:2] == _key(version)[:2]
 
 
@@ -76,4 +77,7 @@ def record(folder: Path, version: str, date: str, note: str) -> None:
 
 
 def _key(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+    """Return a recorded version as numbers. Raises InputError where it is none."""
+    if not re.fullmatch(VERSION, version):
+        raise InputError(f"{VERSIONS}: {shown(version)} is not a version; mend the row, or restore the file.")
+    return tuple(map(int, version.split(".")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analysis.dataset.moving import check_place
 from analysis.errors import InputError, cause, shown
 from analysis.intake.report import Report
 
@@ -24,6 +25,7 @@ def written(report: Report, form: str, output: Path | None = None) -> str:
     text = dict(zip(FORMS, makers, strict=True))[form]()
     if output is None:
         return text
+    check_place(output)
     part = output.with_name(f".{output.name}.part")
     try:
         part.write_text(text, encoding="utf-8")

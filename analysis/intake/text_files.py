@@ -29,9 +29,8 @@ def read_text(path: str | Path) -> str:
     """
     name = str(path)
     if name == "-":
-        return _words(
-            _decoded(_small(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "standard input")
-        )
+        raw = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""  # none where it was closed (<&-)
+        return _words(_decoded(_small(raw, "standard input"), "standard input"))
     place = Path(path)
     if place.suffix.lower() not in KINDS:
         raise InputError(

@@ -123,7 +123,7 @@ def ar1_reml(y: ArrayLike, X: ArrayLike, time: ArrayLike | None = None) -> Autor
         If a value is missing or infinite, columns of X depend on each other, fewer than two degrees of freedom
         are left, the times do not increase, or X explains y without any error.
     """
-    response, design = fittable(y, X)
+    response, design = fittable(numbers(aligned(y, X, "y"), "y"), X)  # one row, not a batch of them
     n, p = design.shape
     steps = distances(time, n)
     basis, triangle = np.linalg.qr(design)

@@ -30,11 +30,11 @@ from typing import Annotated, Any, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import Count, Level, Seed, checked, least
-from analysis.errors import InputError
+from analysis.arguments import Count, Level, Seed, checked, least, several
+from analysis.errors import InputError, shown
 from analysis.models import did, event_study
 from analysis.models.comparison_designs import Found, run
-from analysis.models.controlled_series import Course
+from analysis.models.controlled_series import IMPACTS, Course
 from analysis.models.did import ClusterTest
 from analysis.models.event_study import Pretrend
 from analysis.models.honest import HonestBounds, honest_bounds
@@ -188,7 +188,9 @@ def compared(
     """
     if design not in DESIGNS:
         raise InputError(f"Design {design!r} is unknown; choose one of {', '.join(DESIGNS)}.")
-    dates = tuple(at) if isinstance(at, list | tuple | np.ndarray | pd.Series | pd.Index) else (at,)
+    if impact not in IMPACTS:
+        raise InputError(f"Impact {shown(impact)} is unknown; choose one of {', '.join(IMPACTS)}.")
+    dates = tuple(at) if several(at) else (at,)
     if not dates:
         raise InputError("No date of a measure is named; give at least one period of the panel.")
     if design != "cits" and (len(dates) != 1 or harmonics or until is not None or not trend):

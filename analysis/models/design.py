@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.arguments import numbers
+from analysis.arguments import numbers, several
 from analysis.errors import InputError
 from analysis.models.time_axis import TimeAxis
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
@@ -152,8 +152,7 @@ def independent(matrix: Array) -> Mask:
 
 def _dates(axis: TimeAxis, at: Any) -> list[float]:
     """Return the numbers of one date or several. Raises InputError where they are out of order."""
-    several = isinstance(at, list | tuple | np.ndarray | pd.Series | pd.Index)
-    dates = [axis.number_of(one) for one in (at if several else [at])]
+    dates = [axis.number_of(one) for one in (at if several(at) else [at])]
     if not dates or np.any(np.diff(dates) <= 0):
         raise InputError("Several dates must be in order of time, each once, and at least one.")
     if dates[-1] > axis.numbers[-1] and len(dates) > 1:

@@ -54,7 +54,12 @@ class Whitened:
 
 def whitened(design: Array, terms: list[str]) -> Whitened:
     """Return an orthogonal basis of the columns. Raises InputError naming a term that the others make."""
-    size = np.sqrt((design**2).mean(0))
+    with np.errstate(over="ignore"):
+        size = np.sqrt((design**2).mean(0))
+    if not np.isfinite(size).all():
+        raise InputError(
+            f"X: {terms[int(np.argmax(size))]!r} holds numbers too large to square; give it in another unit."
+        )
     if not size.all():
         raise InputError(f"X: {terms[int(np.argmin(size))]!r} is zero in every row; leave it out.")
     q, r, order = linalg.qr(design / size, mode="economic", pivoting=True, check_finite=False)

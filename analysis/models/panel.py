@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.arguments import checked, column
+from analysis.arguments import checked, column, words
 from analysis.errors import InputError, shown
 from analysis.models.time_axis import time_axis
 
@@ -127,13 +127,14 @@ def require_balanced(given: Grid, design: str) -> None:
 def common_periods(panel: pd.DataFrame, units: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the rows of a long panel whose period is one in which all `units` (default: all) have a figure."""
     _columns(panel)
-    names = panel["unit"].astype(str)
-    if unknown := sorted(set(units or ()) - set(names)):
+    names = words(panel["unit"], "unit")
+    if unknown := sorted({*(() if units is None else units)} - set(names)):
         raise InputError(f"The panel has no unit {shown(unknown[0])}; it has {_known(names)}.")
-    rows = panel if units is None else panel[names.isin(list(units))]
-    present = rows[np.isfinite(_numbers(rows, "y"))]
-    counts = present.groupby("period")["unit"].nunique()
-    shared = counts.index[counts == rows["unit"].nunique()]
+    chosen = names.isin(set(names) if units is None else list(units)).to_numpy()
+    rows, names = panel[chosen], names[chosen]
+    present = np.isfinite(_numbers(rows.assign(unit=names.to_numpy()), "y"))
+    counts = names[present].groupby(rows["period"][present].to_numpy()).nunique()
+    shared = counts.index[counts == names.nunique()]
     return rows[rows["period"].isin(shared)]
 
 
@@ -152,13 +153,20 @@ def _known(names: Iterable[str]) -> str:
 def _rows(panel: pd.DataFrame) -> pd.DataFrame:
     """Return unit, period, y and log_y, without rows that hold no figure."""
     _columns(panel)
-    rows = pd.DataFrame({"unit": panel["unit"].astype(str).to_numpy(), "period": panel["period"].to_numpy()})
+    names = words(panel["unit"], "unit")
+    rows = pd.DataFrame({"unit": names.to_numpy(), "period": panel["period"].to_numpy()})
     rows["y"] = _numbers(panel, "y")
     exposure = _numbers(panel, "exposure") if "exposure" in panel.columns else np.full(len(rows), np.nan)
     rows["exposure"] = exposure if np.isfinite(exposure).any() else 1.0
     rows = rows[rows["y"].notna()]
     if rows["period"].isna().any():
         raise InputError(f"A row of unit {rows.loc[rows['period'].isna(), 'unit'].iloc[0]!r} has no period.")
+    try:
+        sorted(set(rows["period"]))
+    except TypeError:
+        raise InputError(
+            "Periods of a panel must be of one kind that sorts: whole numbers, dates, or text."
+        ) from None
     double = rows.duplicated(["unit", "period"])
     if double.any():
         first = rows[double].iloc[0]

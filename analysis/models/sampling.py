@@ -41,6 +41,8 @@ __all__ = [
     "weighted_total",
 ]
 
+FINEST = 1e-9  # half-width that a sample may be asked for
+
 
 @checked
 def simple_random_half_width(
@@ -87,8 +89,8 @@ def sample_size_for(
     """
     z = _quantile(level)
     _check_prevalence(prevalence)
-    if not 0 < half_width < 1:
-        raise InputError(f"A half-width must be a fraction above 0 and below 1, not {half_width!r}.")
+    if not FINEST <= half_width < 1:
+        raise InputError(f"A half-width must be a fraction from {FINEST:g} to below 1, not {half_width!r}.")
     _check_population(population)
     needed = z**2 * prevalence * (1 - prevalence) / half_width**2
     if population is not None and needed > 0:

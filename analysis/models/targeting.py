@@ -17,10 +17,12 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from analysis.arguments import Level, checked
-from analysis.errors import InputError
+from analysis.errors import InputError, shown
 from analysis.models.proportions import Method, limits
 from analysis.models.tallies import fractions, positive, shares_of
 from analysis.results import Result
+
+MOST_BUYS = 1_000_000_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,6 +144,8 @@ def detection_yield(k: int, n: int, k_random: int, n_random: int, *, level: Leve
     """
     (x1,), (n1,) = (one.tolist() for one in shares_of(k, n))
     (x0,), (n0,) = (one.tolist() for one in shares_of(k_random, n_random))
+    if max(n1, n0) > MOST_BUYS:
+        raise InputError(f"n and n_random are buys: at most {MOST_BUYS:,}, not {shown(int(max(n1, n0)))}.")
     if x1 + x0 == 0:
         raise InputError("Neither the aimed nor the random buys found a fake; nothing can be compared.")
     ratio = x1 / n1 / (x0 / n0) if x0 else np.inf

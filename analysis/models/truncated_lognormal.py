@@ -70,7 +70,12 @@ def truncated_lognormal(x: ArrayLike, threshold: Annotated[float, above(0)]) -> 
     values = positive_values(x, "x")
     if not np.isfinite(threshold):
         raise InputError(f"threshold must be a finite number above zero, not {threshold!r}.")
-    excess = np.log(values[values >= threshold] / threshold)
+    with np.errstate(over="ignore"):
+        excess = np.log(values[values >= threshold] / threshold)
+    if not np.isfinite(excess).all():
+        raise InputError(
+            f"x is too far above the threshold {threshold:g} for a fit; give one of its own size."
+        )
     if len(excess) < 3 or np.ptp(excess) < 1e-12:
         raise InputError(
             f"{len(excess)} of {len(values)} values lie at or above the threshold {threshold:g}; a log-normal fit "

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 from tabulate import tabulate
 
-from analysis.errors import InputError, shown
+from analysis.dataset.moving import check_place
+from analysis.errors import InputError
 from analysis.publish.words import counted
 from analysis.scrutiny.between_versions import Changes
 
@@ -96,8 +97,7 @@ def check_files(*files: Path | None) -> None:
     if len({path.resolve() for path in given}) < len(given):
         raise InputError("One file cannot hold both the CSV and the Markdown; name two.")
     for path in given:
-        if path.is_dir() or not path.parent.is_dir():
-            raise InputError(f"{shown(str(path))} cannot be written: name a file in a folder that exists.")
+        check_place(path)
 
 
 def write(found: Changes, csv: Path | None, markdown: Path | None) -> str:

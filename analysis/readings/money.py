@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.arguments import aligned, checked, days, numbers
+from analysis.arguments import aligned, checked, numbers
+from analysis.dataset.dates import days
 from analysis.errors import InputError, shown
 
 _RATES = "AUD BRL CAD CHF CNY DKK EUR GBP HKD INR JPY KRW MXN MYR NOK NZD SEK SGD THB TWD ZAR"

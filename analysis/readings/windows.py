@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import checked, days
+from analysis.arguments import checked
+from analysis.dataset.dates import days
 from analysis.errors import InputError, shown
 from analysis.results import Result
 

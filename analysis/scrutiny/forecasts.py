@@ -158,9 +158,11 @@ def _runs(dataset: Dataset) -> dict[str, pd.DataFrame]:
     runs = {}
     for series_id in single_series(dataset):
         try:
-            runs[series_id] = _run(printed_years(dataset, series_id))
+            run = _run(printed_years(dataset, series_id))
         except InputError:  # no reading covers a whole year
             continue
+        if len(run):
+            runs[series_id] = run
     return runs
 
 

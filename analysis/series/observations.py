@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.arguments import column, days
+from analysis.arguments import column, words
+from analysis.dataset.dates import days
 from analysis.errors import InputError, shown
 from analysis.readings import intervals
 from analysis.series.bases import GROWTH, with_bases
@@ -173,7 +174,7 @@ def _checked(readings: pd.DataFrame) -> pd.DataFrame:
     if "reading_id" not in frame:
         frame["reading_id"] = [f"row {number}" for number in range(len(frame))]
     for name in ("unit", "hedge", "kind", "reading_id"):
-        frame[name] = frame[name].astype(str)
+        frame[name] = words(frame[name], name)
     twice = frame["reading_id"].duplicated()
     _refuse_rows(frame, twice, "stands in two rows; give each reading an id of its own")
     for name in ("value", "value_high"):
@@ -234,7 +235,9 @@ def _grid(frame: pd.DataFrame, start: str | date | None, end: str | date | None,
     try:
         begin = pd.Timestamp(str(start)) if start else first
         until = pd.Period(str(end)).end_time if end else last
-    except (ValueError, OverflowError):
+        if pd.isna(begin) or pd.isna(until):  # the text "nan" or "NaT"
+            raise ValueError
+    except (ValueError, OverflowError, AttributeError):  # a period of no time has no end
         raise InputError(
             f"start {shown(start)} to end {shown(end)} is no span; write days such as 2010-01-01."
         ) from None

@@ -75,7 +75,7 @@ def closed(tables: dict[str, list[Row]], waiting: list[Place]) -> dict[str, set[
             continue
         kept[name].add(number)
         row = tables[name][number]
-        waiting += referred(name, row, places)
+        waiting += referred(name, row, places, tables)
         if name in ("series", "scopes"):
             joint = "|" if name == "series" else None
             keys = [key for key in SERIES_KEYS if key in row]
@@ -85,14 +85,26 @@ def closed(tables: dict[str, list[Row]], waiting: list[Place]) -> dict[str, set[
     return kept
 
 
-def referred(name: str, row: Row, places: dict[str, dict[str, Place]]) -> list[Place]:
-    """Return the rows that one row refers to by an id."""
+def referred(
+    name: str, row: Row, places: dict[str, dict[str, Place]], tables: dict[str, list[Row]]
+) -> list[Place]:
+    """Return the rows that one row refers to by an id, or by the name of a series of context.csv."""
     found = [
         places[field.refers_to][word]
         for field in TABLES[name].fields
         if field.refers_to
         for word in filter(None, row[field.name].split(field.joint))
     ]
+    if name == "aliases":
+        found.append(places[row["table"]][row["kept_id"]])
+    if row.get("denominator"):
+        found.append(
+            next(
+                ("context", n)
+                for n, one in enumerate(tables["context"])
+                if one["series"] == row["denominator"]
+            )
+        )
     kind, _, what = row.get("relation", "").partition(":")
     if name != "series" and kind in ("part_of", "conversion_of"):
         found.append(places["readings"][what])

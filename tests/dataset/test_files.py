@@ -1,6 +1,7 @@
 """Whatever a file holds, a sentence says what is wrong with it, where, and what would be right: never a traceback."""
 
 import csv
+import os
 import random
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.dataset import versions
-from analysis.dataset.files import read_rows
+from analysis.dataset.files import MOST_BYTES, read_rows
 from analysis.dataset.tables import TABLES
 from analysis.dataset.validate import Failure, validate
 from analysis.errors import InputError
@@ -128,7 +129,30 @@ def loop(path: Path) -> None:
     path.symlink_to(path)
 
 
-PLACES = {"missing": Path.unlink, "a folder": folder_instead, "a dangling link": dangling, "a loop": loop}
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def vast(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # no disk is taken
+
+
+PLACES = {
+    "a pipe": pipe,
+    "a device": device,
+    "vast": vast,
+    "missing": Path.unlink,
+    "a folder": folder_instead,
+    "a dangling link": dangling,
+    "a loop": loop,
+}
 NAMES = [
     "readings.csv",
     "glossary.csv",
@@ -145,7 +169,10 @@ def test_a_file_that_is_none_is_told_in_a_sentence(few, name, what):
     PLACES[what](few / name)
     failure = next(f for f in told(few) if f.table == name.split(".")[0])
     assert failure.rule.startswith(f"{name}: ")
-    assert any(word in failure.rule for word in ("is missing", "is a folder", "cannot be read"))
+    assert any(
+        word in failure.rule
+        for word in ("is missing", "is a folder", "is a pipe", "a table holds at most", "cannot be read")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -175,7 +202,10 @@ VERSIONS = {
     "empty": (lambda _: b"", "the file is empty"),
     "header only": (lambda raw: raw.split(b"\n")[0] + b"\n", "holds no rows"),
     "a wide note": (lambda raw: raw + b"9.9.9,2026-01-01,abc," + b"n" * 200_000, "more than 131,072"),
-    "twice": (lambda raw: raw + raw.strip().split(b"\n")[-1] + b"\n", "must be recorded once"),
+    "twice": (
+        lambda raw: raw + raw.strip().split(b"\n")[-1] + b"\n",
+        "must not stand in two rows with the same version",
+    ),
     "semicolons": (lambda raw: raw.replace(b",", b";"), "separated by semicolons"),
 }
 
@@ -205,6 +235,12 @@ DESCRIPTORS = {
     "no day": (lambda raw: raw.replace(b'"created": "', b'"created": "on ', 1), "is not that of version"),
     "another hash": (lambda raw: raw.replace(b'"hash": "sha256:', b'"hash": "sha256:0', 1), "is not that of"),
     "no resources": (lambda raw: raw.replace(b'"resources"', b'"sources"', 1), "is not that of version"),
+    "another licence": (lambda raw: raw.replace(b"CC-BY-4.0", b"CC0-1.0", 1), "is not that of version"),
+    "another path": (lambda raw: raw.replace(b'"path": "sources.csv"', b'"path": "../x"', 1), "restore"),
+    "another type": (lambda raw: raw.replace(b'"type": "number"', b'"type": "string"', 1), "is not that of"),
+    "another size": (lambda raw: raw.replace(b'"bytes": ', b'"bytes": 1', 1), "is not that of version"),
+    "no profile": (lambda raw: raw.replace(b'"profile"', b'"profil"', 1), "is not that of version"),
+    "a field more": (lambda raw: raw.replace(b"{", b'{"more": null,', 1), "is not that of version"),
     "odd resources": (lambda _: b'{"version":"99.0.0","resources":[1]}', "is not that of version"),
 }
 

@@ -295,4 +295,4 @@ def test_no_print_is_before_and_after_another(small_frames):
     assert failures(small_frames, "vintages", frame) == []
     found = failures(small_frames, "vintages", both)
     assert [one.column for one in found] == ["later_id", "later_id"]
-    assert "must not be first in another row" in found[0].rule
+    assert "must not be tied in another row" in found[0].rule

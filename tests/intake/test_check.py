@@ -1,9 +1,11 @@
 """A release beside the record: what the book tells of the founding articles, arithmetic by hand, hostile text."""
 
 import json
+import os
 import sys
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -284,6 +286,22 @@ def test_a_report_that_cannot_be_written_leaves_nothing(model_case, tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         written(model_case, "table", tmp_path / "none" / "report.md")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["a pipe", "a folder", "a link to nowhere", "no name", "a long name"])
+def test_what_is_no_file_is_never_replaced_by_one(model_case, tmp_path, what):
+    goal = tmp_path / "goal"
+    if what == "a pipe":
+        os.mkfifo(goal)
+    elif what == "a folder":
+        goal.mkdir()
+    elif what == "a link to nowhere":
+        goal.symlink_to(tmp_path / "nowhere")
+    goal = {"no name": Path(), "a long name": tmp_path / ("x" * 300)}.get(what, goal)
+    before = [(one.name, one.lstat().st_mode) for one in tmp_path.iterdir()]
+    with pytest.raises(InputError, match="cannot be written: name a file in a folder that exists"):
+        written(model_case, "table", goal)
+    assert [(one.name, one.lstat().st_mode) for one in tmp_path.iterdir()] == before
 
 
 def run(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:

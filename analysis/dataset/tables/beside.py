@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.dataset.schema import Field, Table, reference, word
 
-VERSION = r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)"
+VERSION = r"(?:0|[1-9][0-9]{0,5})\.(?:0|[1-9][0-9]{0,5})\.(?:0|[1-9][0-9]{0,5})"
 
 VERSIONS = Table(
     "versions",
@@ -14,7 +14,7 @@ VERSIONS = Table(
         Field("version", "text", "major.minor.patch", required=True, pattern=VERSION),
         Field("date", "date", "day of the release", required=True),
         Field("fingerprint", "text", "SHA-256 over all tables", required=True, pattern="[0-9a-f]{64}"),
-        Field("note", "text", "what changed, in a few words"),
+        Field("note", "text", "what changed, in a few words", required=True),
     ),
     beside=True,
 )
