@@ -168,6 +168,9 @@ def _economies(seizures: Any, imports: Any) -> tuple[Array, Array, pd.Index | No
     named = [_names(one) for one in (seizures, imports) if isinstance(one, pd.Series | pd.DataFrame)]
     if len(named) == 2 and not named[0].equals(named[1]):
         raise InputError("seizures and imports name other economies, or in another order; give both alike.")
+    both = isinstance(seizures, pd.DataFrame) and isinstance(imports, pd.DataFrame)
+    if both and not seizures.index.equals(imports.index):
+        raise InputError("seizures and imports name other reporters, or in another order; give both alike.")
     names = named[0] if named else None
     without = np.flatnonzero(traded.sum(0) <= 0)
     if len(without):

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.arguments import checked, numbers
 from analysis.errors import InputError, shown
-from analysis.models.tallies import fractions, positive, row, together
+from analysis.models.tallies import fractions, labels, positive, row, together
 from analysis.results import Result
 
 Array = NDArray[np.float64]
@@ -108,11 +108,12 @@ def mean_of_shares(share: ArrayLike, low: ArrayLike, high: ArrayLike) -> Interva
     Raises
     ------
     InputError
-        If lengths differ, a share lies outside 0 to 1, they do not sum to 1, or a range is not in order.
+        If lengths or labels differ, a share lies outside 0 to 1, they do not sum to 1, or a range is not in order.
 
     >>> mean_of_shares([0.5, 0.5], [0.0, 0.5], [0.5, 1.0])
     (0.25, 0.75)
     """
+    labels(share, low, high)
     parts, least, most = together(
         share=fractions(share, "share"), low=row(low, "low"), high=row(high, "high")
     )

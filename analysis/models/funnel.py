@@ -60,7 +60,6 @@ def conversion(
     entered: ArrayLike | pd.DataFrame,
     left: ArrayLike | pd.DataFrame,
     lag: Lag = (0.7, 0.3),
-    *,
     level: Level = 0.9,
 ) -> Conversion:
     """Return the share passed on from one stage to the next, given a lag of years.
@@ -232,13 +231,14 @@ def pooled_count_ratio(count: ArrayLike, base: ArrayLike, *, level: Level = 0.95
     Raises
     ------
     InputError
-        If there is one period, all counts are zero, or a number is outside its range.
+        If there is one period, all counts are zero, labels differ, or a number is outside its range.
 
     >>> found = pooled_count_ratio([20, 31, 44], [10, 15, 20])
     >>> round(found.estimate, 3), round(found.dispersion, 3)
     (2.111, 1.0)
     """
     number, per = together(count=counts(count, "count"), base=positive(base, "base"))
+    labels(count, base)
     if len(number) < 2:
         raise InputError("One period shows no spread; use count_ratio for one, or give two or more.")
     if number.sum() == 0:

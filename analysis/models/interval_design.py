@@ -32,8 +32,8 @@ def in_order(values: Any, reference: Any, name: str) -> Any:
     if values.index.is_unique and reference.index.is_unique and values.index.isin(reference.index).all():
         return values.reindex(reference.index)
     raise InputError(
-        f"{name} has other row labels than low ({shown(values.index[0])} comes first); give columns of one frame, or "
-        f"the values alone ({name}.to_numpy())."
+        f"{name} has other row labels than the values ({shown(values.index[0])} comes first); give columns of one "
+        f"frame, or the values alone ({name}.to_numpy())."
     )
 
 

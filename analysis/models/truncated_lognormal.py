@@ -2,11 +2,13 @@
 
 With y = log(x / threshold) the density is that of a normal distribution cut at zero. As an exponential family in (y,
 y^2) its likelihood equations say that the fitted mean and mean square of y are the sample's; with a = -m / s, m and s
-mean and standard deviation before the cut, and h(a) = phi(a) / (1 - Phi(a)),
+mean and standard deviation before the cut, the moments of y / s are I_k / I_0,
 
-    E y = s (h - a),   E y^2 = s^2 (1 + a^2 - a h),
+    I_k(a) = integral of y^k exp(-a y - y^2 / 2) over y > 0,   I_1 = 1 - a I_0,   I_k = (k - 1) I_(k-2) - a I_(k-1),
 
-so that E y^2 / (E y)^2, between 1 and 2, gives a and E y then s. At 2 and beyond the maximum is the limit m -> minus
+so that E y^2 / (E y)^2, between 1 and 2, gives a and E y then s. I_0 is Mills' ratio. Far from the cut its digits
+cancel, and a search would find ends that are none: there I_k is its series in 1 / a^2 (Olver and others, NIST Handbook
+of Mathematical Functions, 2010, Cambridge, section 12.9). At 2 and beyond the maximum is the limit m -> minus
 infinity, a Pareto distribution (del Castillo 1994, The singly truncated normal distribution: a non-steep exponential
 family, Ann Inst Stat Math 46(1):57-66, doi 10.1007/BF00773592).
 """
@@ -14,6 +16,7 @@ family, Ann Inst Stat Math 46(1):57-66, doi 10.1007/BF00773592).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import factorial
 from typing import Annotated
 
 import numpy as np
@@ -30,6 +33,10 @@ from analysis.threads import one_thread
 Array = NDArray[np.float64]
 
 FARTHEST = 300.0  # standard deviations of the threshold above the mean: a Pareto tail to nine digits
+FAR, TERMS = 10.0, 30  # from where on a series is summed, and how far: to 14 digits
+SERIES = np.array(
+    [[(-0.5) ** j * factorial(k + 2 * j) / factorial(j) for j in range(TERMS)] for k in range(5)]
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,24 +105,30 @@ def truncated_lognormal(x: ArrayLike, threshold: Annotated[float, above(0)]) -> 
     )
 
 
-def hazard(a: float) -> float:
-    """Return phi(a) / (1 - Phi(a)), stable in both tails."""
-    return float(np.exp(NORMAL.log_density(np.array(a)) - special.log_ndtr(-a)))
+def cut_moments(a: float) -> Array:
+    """Return E (y / s)^k for k = 0 to 4, exact in both tails (see the module)."""
+    if a >= FAR:
+        scaled = SERIES @ a ** (-2.0 * np.arange(TERMS))
+        return np.asarray(scaled / scaled[0] / a ** np.arange(5.0))
+    first = 1 / (np.sqrt(np.pi / 2) * special.erfcx(a / np.sqrt(2))) - a
+    second = 1 - a * first
+    third = 2 * first - a * second
+    return np.array([1.0, first, second, third, 3 * second - a * third])
 
 
 def cut_normal(excess: Array) -> tuple[float, float]:
     """Return a and s of a normal distribution cut at zero, a in units of s; (inf, inf) for the exponential limit."""
     mean = float(excess.mean())
     a = cut_at(float((excess**2).mean()) / mean**2)
-    return (a, mean / (hazard(a) - a)) if np.isfinite(a) else (np.inf, np.inf)
+    return (a, mean / float(cut_moments(a)[1])) if np.isfinite(a) else (np.inf, np.inf)
 
 
 def cut_at(ratio: float) -> float:
     """Return a from E y^2 / (E y)^2, infinity where the ratio is that of an exponential distribution or above."""
 
     def gap(a: float) -> float:
-        h = hazard(a)
-        return (1 + a**2 - a * h) / (h - a) ** 2 - ratio
+        _, first, second, *_ = cut_moments(a)
+        return float(second / first**2) - ratio
 
     if gap(FARTHEST) <= 0:
         return np.inf
@@ -132,11 +145,7 @@ def start_of(ratio: float) -> float:
 
 def _covariance(a: float, s: float, n: int) -> Array:
     """Return the covariance of (m, s): the information of a curved exponential family in (y, y^2)."""
-    h = hazard(a)
-    moments = [1.0, s * (h - a)]
-    for k in range(2, 5):  # E y^k = m E y^(k-1) + (k - 1) s^2 E y^(k-2), by parts
-        moments.append(-a * s * moments[k - 1] + (k - 1) * s**2 * moments[k - 2])
-    _, first, second, third, fourth = moments
+    _, first, second, third, fourth = cut_moments(a) * s ** np.arange(5.0)
     spread = np.array(
         [[second - first**2, third - first * second], [third - first * second, fourth - second**2]]
     )

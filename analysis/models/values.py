@@ -110,12 +110,13 @@ def interval_regression(
     """
     rows, constant = _rows(low, high)
     n = len(rows.low)
-    terms, design = design_of(in_order(X, low, "X"), n, intercept=intercept)
+    ends = low if isinstance(low, pd.Series) else high
+    terms, design = design_of(in_order(X, ends, "X"), n, intercept=intercept)
     if n < len(terms) + 2:
         raise InputError(
             f"{n} rows are too few for {len(terms)} coefficients and a scale; give at least {len(terms) + 2}."
         )
-    groups = None if cluster is None else groups_of(in_order(cluster, low, "cluster"), n)
+    groups = None if cluster is None else groups_of(in_order(cluster, ends, "cluster"), n)
     error = ERRORS[dist]
     found = maximise(rows, design, error, terms)
     covariance, df = _covariance(found, groups, robust=robust)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import optimize, special
 
 from analysis.models.censored_rows import NORMAL
-from analysis.models.truncated_lognormal import FARTHEST, cut_normal, hazard, start_of
+from analysis.models.truncated_lognormal import FARTHEST, cut_moments, cut_normal, start_of
 
 Array = NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def binned_lognormal_logs(low: Array, high: Array, weights: Array) -> Array:
 
     def logs(point: Array) -> Array:
         a = float(point[0])
-        s = np.exp(point[1]) / (hazard(a) - a)
+        s = np.exp(point[1]) / cut_moments(a)[1]
         return np.asarray(NORMAL.log_between(low / s + a, high / s + a) - special.log_ndtr(-a))
 
     ratio = float(weights @ middle**2) / weights.sum() / mean**2

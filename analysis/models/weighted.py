@@ -147,6 +147,8 @@ def _sample(y: Any, weights: Any, strata: Any, population: Any) -> _Sample:
         raise InputError(f"{where} has one item, which shows no spread; give two or more, or join strata.")
     if population is None:
         return _Sample(values, w, group, None)
+    if isinstance(population, pd.Series) and len(population) == len(values):
+        population = np.asarray(aligned(population, y, "population"))  # each item's own, never a size by name
     sizes = _sizes(population, names, group, strata is not None)
     for at in np.flatnonzero(sizes < n_h)[:1]:
         raise InputError(

@@ -5,6 +5,7 @@ warning. What the sentences say of the cases that users meet stands in the tests
 """
 
 import warnings
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -37,9 +38,9 @@ GOOD = {
     "estimated_lag": {"entered": [4, 5, 6, 7, 9], "left": [1, 2, 3, 4, 5], "years": 2},
     "consistency": {"stages": {"a": [4, 5, 6], "b": [1, 2, 3]}, "lag": [0.7, 0.3]},
     "count_ratio": {"count": [4, 5], "base": [2, 3]},
-    "pooled_count_ratio": {"count": [4, 5], "base": [2, 3]},
+    "pooled_count_ratio": {"count": [40, 5, 7], "base": [2, 3, 9]},
     "expected_penalty": {"links": {"a": (0.1, 0.2)}, "penalty": (0.1, 0.2), "gain": (0.1, 0.2)},
-    "mean_of_shares": {"share": [0.5, 0.5], "low": [0, 1], "high": [1, 2]},
+    "mean_of_shares": {"share": [0.3, 0.7], "low": [0, 1], "high": [1, 2]},
     "crossing": {"low": [1, 2], "high": [2, 3], "thresholds": {"a": 2.0}},
     "controlled_change": {"before": (1, 2), "after": (1, 2), "control_before": (1, 2), "control_after": (1, 2)},
     "proportion_interval": {"k": [1, 2], "n": [3, 4]},
@@ -91,6 +92,32 @@ def test_nothing_but_a_sentence_comes_of_wrong_values(name):
     assert all(one.endswith(".") for one in said), said
 
 
+def rows(value):
+    return isinstance(value, list) and len(value) > 1 and not isinstance(value[0], list)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_no_two_rows_of_other_order_are_paired_by_their_places(name):
+    function, good = getattr(models, name), GOOD[name]
+    for one, other in combinations([key for key, value in good.items() if rows(value)], 2):
+        if len(good[one]) != len(good[other]):
+            continue
+        labels = [f"r{k:02}" for k in range(len(good[one]))]
+        first, second = (pd.Series(good[key], labels) for key in (one, other))
+        try:
+            turned = function(**{**good, one: first, other: second[::-1]})
+        except InputError:
+            continue
+        assert told(turned) == told(function(**good))
+
+
+def told(found):
+    """What a result holds, to ten digits and without labels."""
+    parts = vars(found).values() if hasattr(found, "__dataclass_fields__") else [found]
+    arrays = [np.asarray(part) for part in parts]
+    return [part.round(10).tolist() if part.dtype.kind == "f" else str(part) for part in arrays]
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -103,6 +130,7 @@ def test_nothing_but_a_sentence_comes_of_wrong_values(name):
         (lambda: models.power_law_binned([1, 2, 4], [1, 0], 1), "at least two of them"),
         (lambda: models.empirical_bayes_rates([1], [2]), "One area"),
         (lambda: models.gtric([1], [2]), "three or more"),
+        (lambda: models.gtric(pd.DataFrame(SEIZED), pd.DataFrame(SEIZED)[::-1]), "other reporters"),
         (lambda: models.fractional_logit([1, 1, 1, 1], [1, 2, 3, 4]), "separated"),
         (lambda: models.corrected_prevalence(8, 7, 0.9, 0.9), "never more"),
         (lambda: models.detection_yield(1, 4, 11, 10), "never more"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import special, stats
+from scipy import integrate, special, stats
 
 from analysis import InputError
 from analysis.models import (
@@ -13,6 +13,7 @@ from analysis.models import (
     truncated_lognormal,
 )
 from analysis.models.power_law_tails import Tail, nearest, random_tail
+from analysis.models.truncated_lognormal import cut_moments
 from analysis.models.zeta import log_zeta
 
 RNG = np.random.default_rng(5)
@@ -87,6 +88,27 @@ def test_the_lognormal_is_the_pareto_in_its_limit():
     assert truncated_lognormal(quantiles, 1).loglik == pytest.approx(
         power_law(np.append(quantiles, 1.0), xmin=1).loglik, rel=0.02
     )
+
+
+@pytest.mark.parametrize("seed", [2, 4, 12, 13, 29, 35])
+def test_the_rival_is_the_best_log_normal_however_far_its_mean(seed):
+    y = np.append(np.random.default_rng(seed).exponential(size=350), 0)
+    law = power_law(np.exp(y), xmin=1)
+    a = np.linspace(0.5, 30, 60)[:, None]
+    s = y.mean() / (stats.truncnorm(a, np.inf).mean() - a)
+    logs = stats.norm.logpdf(y / s + a) - np.log(s) - special.log_ndtr(-a)
+    best = max(logs.sum(1).max() - (law.loglik + y.sum()), 0)
+    ratio, p = law.versus("lognormal")
+    assert best - 1e-9 <= -ratio <= best + 1e-3
+    assert (p == 1) == (best == 0)
+
+
+@pytest.mark.parametrize("a", [-20.0, -3.0, 0.0, 4.0, 9.99, 10.0, 60.0, 299.0])
+def test_moments_of_a_cut_normal_are_integrals(a):
+    y, step = np.linspace(0, max(-a, 0) + min(12.0, 60 / max(a, 1)), 400_001, retstep=True)
+    weight = np.exp(-a * y - y**2 / 2 - min(a, 0) ** 2 / 2)
+    integrals = [integrate.simpson(weight * y**k, dx=step) for k in range(5)]
+    assert cut_moments(a).tolist() == pytest.approx((integrals / integrals[0]).tolist(), rel=1e-8)
 
 
 @pytest.mark.parametrize("ratio", [2.0, 10.0])

@@ -100,6 +100,16 @@ def test_weights_by_label():
     assert weighted_mean(y, weights).estimate == pytest.approx(weighted_mean(VALUE, WEIGHTS).estimate)
 
 
+@pytest.mark.parametrize("names", [{"a": 1, "b": 2, "c": 3}, {"a": "F", "b": "A", "c": "B"}])
+def test_sizes_of_items_go_by_the_items_whatever_the_strata_are_called(names):
+    y = pd.Series(VALUE, index=list("ABCDEFGHIJKL") if names["a"] == "F" else range(12))
+    strata = pd.Series(STRATA, index=y.index).map(names)
+    sizes = pd.Series(STRATA, index=y.index).map(SIZES)
+    for given in (sizes, sizes[::-1]):
+        found = weighted_mean(y, WEIGHTS, strata, given)
+        assert (found.estimate, found.se) == pytest.approx((4.7934640523, 1.0140668027), rel=1e-9)
+
+
 def market(rng, size=4000):
     """Listings by stratum, a fake or not, a risk score, and the chance of being bought that follows the score."""
     strata = np.repeat([0, 1, 2], [size // 2, size // 4, size // 4])
