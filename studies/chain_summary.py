@@ -8,11 +8,6 @@ Every row is a group of series with one effect:
     graded             share graded A or B; without comparison series B is the best there is
     covered            share of 95% intervals that hold the true ratio
     bias, error        median of log(estimate / truth); median of its absolute value
-    detectable         median of the smallest ratio that 80 of 100 such series would show
-    few_placebos, extreme, signs, not_beyond
-                       share with fewer than 8 placebo dates; with more than 10% of them as extreme; with less than 90%
-                       of the multiverse of one sign; with no more than at placebo dates (or without any): what
-                       withholds a grade, whatever p is
     ols_..., hac_...   naive ITS on the printed years with plain t and with Newey-West
 
 A share's Monte Carlo error stands beside it (`_se`): the binomial one, or, over registers, that of the registers'
@@ -24,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.scrutiny.grades import FEWEST_PLACEBOS, LEAST_OF_ONE_SIGN, MOST_EXTREME, MOST_P
+from analysis.scrutiny.grades import MOST_P
 
 NOISE = {"sd": [0.0, 0.2, 1.0], "labels": ["below 0.2", "0.2 and more"]}
 # Name of the grouping, the columns that make it; every one is split by effect as well.
@@ -60,10 +55,6 @@ def _marked(results: pd.DataFrame) -> pd.DataFrame:
     table["failed"] = table["p"].isna()
     table["rejected"], table["adjusted"] = table["p"] < MOST_P, table["p_bh"] < MOST_P
     table["graded"] = table["grade"].isin(["A", "B"])
-    table["few_placebos"] = table["placebos"].fillna(0) < FEWEST_PLACEBOS
-    table["extreme"] = table["placebo_share"] > MOST_EXTREME
-    table["signs"] = ~(table["sign_share"] >= LEAST_OF_ONE_SIGN)
-    table["not_beyond"] = ~(table["sign_share"] > table["placebo_sign_share"])
     for prefix in ("", "ols_", "hac_"):
         held = (table[f"{prefix}lower"] <= truth) & (truth <= table[f"{prefix}upper"])
         table[f"{prefix}covered"] = held.astype(float).where(table[f"{prefix}p"].notna())
@@ -90,10 +81,7 @@ def _measures(part: pd.DataFrame) -> dict[str, object]:
     row: dict[str, object] = {"series": len(part), "failed": int(part["failed"].sum())}
     for name in ("rejected", "adjusted", "graded", "covered"):
         row |= _share(part, name)
-    for name in ("few_placebos", "extreme", "signs", "not_beyond"):
-        row[name] = float(part[name].mean())
     row["bias"], row["error"] = float(part["error"].median()), float(part["error"].abs().median())
-    row["detectable"] = float(part["detectable"].median())
     for prefix in ("ols_", "hac_"):
         for name in ("rejected", "covered"):
             row |= _share(part, f"{prefix}{name}")

@@ -117,7 +117,13 @@ def _design(given: Grid, used: Grid, course: Course) -> tuple[Array, Array]:
         raise InputError(
             "`until`, the last period in force, belongs to impact pulse or pulse+after, and to these only."
         )
+    if course.impact in ENDING and course.dates:
+        raise InputError(
+            f"Impact {course.impact} takes one date; give several dates to step, ramp or step+ramp."
+        )
     end = None if course.until is None else _place(given, course.until) - origin
+    if end is not None and end < 0:
+        raise InputError(f"The pulse ends at {course.until} before it starts; give an `until` no earlier.")
     event = [column(since) for column in event_columns(course.impact, starts, end).values()]
     waves = harmonic_columns(since, course.harmonics, course.period).values()
     plain = [np.ones_like(since), *([since] if course.trend else [])]

@@ -8,6 +8,7 @@ exp(eta0_t)] has its variance by the delta method.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,12 +20,13 @@ from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
 from analysis.models.mixtures import Mixture
 from analysis.models.pooling import pooled
-from analysis.models.told import p_told, percent_told
+from analysis.models.told import number_told, p_told, percent_told
 from analysis.results import Result
 
 Array = NDArray[np.float64]
 
 PRIMARY = "mean of first 3"
+_BESIDE = re.compile(r"after|(?:step|ramp)[2-9]\d*")
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,6 +68,7 @@ class Effect(Result):
     def summary(self) -> pd.Series:
         """Return the effect, what it rests on, and the model, a short line each."""
         told = {name: percent_told(*self._row(name)) for name in RATIOS}
+        told |= self._beside()
         told |= {
             "p": p_told(float(self.effects["p"].loc[PRIMARY])),
             "periods": f"{self.n_before} before, {self.n_after} from {self.start} on",
@@ -85,6 +88,14 @@ class Effect(Result):
             f"its own course ({self.level:.0%} interval {lower - 1:+.0%} to {upper - 1:+.0%}; "
             f"p {p_told(float(self.effects['p'].loc[PRIMARY]))})."
         )
+
+    def _beside(self) -> dict[str, str]:
+        """Return what the rows of the effect do not hold: what stays after an end, steps and ramps of later dates."""
+        terms = [name for name in map(str, self.coefficients.index) if _BESIDE.fullmatch(name)]
+        rows = {name: self.coefficients.loc[name, ["estimate", "lower", "upper"]] for name in terms}
+        if self.family == "linear":
+            return {name: number_told(*map(float, row)) for name, row in rows.items()}
+        return {name: percent_told(*np.exp(row.astype(float)).tolist()) for name, row in rows.items()}
 
     def _row(self, name: str) -> tuple[float, float, float]:
         estimate, lower, upper = (float(self.ratios[end].loc[name]) for end in ("estimate", "lower", "upper"))

@@ -24,11 +24,10 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.arguments import Count, Level, checked
 from analysis.errors import InputError
 from analysis.models.forecast_methods import METHODS, NotFittedError, Path
-from analysis.models.points import Years, labels_of, logs_by_period, missing_periods, named
+from analysis.models.points import Years, logs_by_period, missing_periods, named, naming
 from analysis.models.scores import covered, interval_score, naive_scale
 from analysis.models.season import at, pattern
-from analysis.models.time_axis import frequency_of, label_at
-from analysis.models.told import number_told
+from analysis.models.told import digits_told, number_told
 from analysis.results import Result
 from analysis.rounding import above, at_least
 from analysis.threads import one_thread
@@ -87,8 +86,8 @@ class Forecast(Result):
         """Return the last period forecast as a sentence."""
         row = self._ahead(len(self.chosen))[-1]
         return (
-            f"For {row.period} the {self.best} forecast is {row.estimate:,.3g}, and {row.lower:,.3g} to "
-            f"{row.upper:,.3g} with {self.level:.0%} probability."
+            f"For {row.period} the {self.best} forecast is {digits_told(row.estimate)}, and "
+            f"{digits_told(row.lower)} to {digits_told(row.upper)} with {self.level:.0%} probability."
         )
 
     def _ahead(self, most: int) -> list[Any]:
@@ -125,21 +124,21 @@ def forecast(
         zero, negative or not finite,
         all are equal, or a method, the horizon or the level is none.
     """
-    labels, per_year = labels_of(time)
-    length = per_year if season is None else season
+    name = naming(time)
+    length = name.per_year if season is None else season
     least = LEAST_POINTS if length == 1 else max(LEAST_POINTS, LEAST_SEASONS * length)
     z, periods = logs_by_period(y, time, least, "a forecast with its record")
     if skipped := missing_periods(periods):
         raise InputError(
-            f"A forecast needs every period from {periods[0]} to {periods[-1]}; {named(skipped)} is missing."
+            f"A forecast needs every period from {name(periods[0])} to {name(periods[-1])}; "
+            f"{named(skipped, name)} is missing."
         )
     chosen = _check(methods, horizon, len(z))
     single = _rolling(z, periods, chosen, horizon, level, length)
     table, failed = _ahead(z, periods, chosen, horizon, level, length)
     best = _best(single, [name for name in chosen if name not in failed])
-    if labels is not None and per_year > 1:
-        frequency = frequency_of(per_year)
-        table["period"] = [label_at(number, frequency) for number in table["period"]]
+    for frame, column in ((table, "period"), (single, "origin")):
+        frame[column] = [name(number) for number in frame[column]]
     return Forecast(
         table, _record(single, chosen, horizon), single, best, tuple(failed), level, len(z), length
     )

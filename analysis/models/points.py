@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.arguments import aligned, numbers, varies
 from analysis.errors import InputError
-from analysis.models.time_axis import PER_YEAR, ordinals
+from analysis.models.time_axis import PER_YEAR, label_like, ordinals
 
 Array = NDArray[np.float64]
 Years = NDArray[np.int64]
@@ -46,10 +47,10 @@ def logs_by_period(
     whole = periods.astype(np.int64)
     order = np.argsort(whole, kind="stable")
     values, whole = values[order], whole[order]
-    twice = whole[1:][np.diff(whole) == 0]
+    twice, name = whole[1:][np.diff(whole) == 0], naming(time)
     if len(twice):
-        raise InputError(f"Period {twice[0]} comes more than once; keep one value for each period.")
-    _check_values(values, whole)
+        raise InputError(f"Period {name(twice[0])} comes more than once; keep one value for each period.")
+    _check_values(values, whole, name)
     if len(values) < least:
         raise InputError(f"{len(values)} periods are too few: {purpose} needs at least {least}.")
     if not (constant or varies(values)):
@@ -68,12 +69,15 @@ def years_of(time: ArrayLike) -> Array:
         If they are neither numbers nor labels or dates that `time_axis` reads.
     """
     array = np.asarray(time.array if isinstance(time, pd.Series | pd.Index) else time, dtype=object)
-    if array.ndim == 1 and all(isinstance(one, str) for one in array):
+    words = array.ndim == 1 and all(isinstance(one, str) for one in array)
+    if words:
         array = np.array([one.removeprefix("FY").strip() for one in array], dtype=object)
     try:
         return numbers(array, "time")
     except InputError:
         pass
+    if words and len(array):
+        return ordinals(list(array))[0]
     try:
         return ordinals(list(array))[0]
     except (InputError, TypeError):
@@ -83,17 +87,32 @@ def years_of(time: ArrayLike) -> Array:
         ) from None
 
 
-def labels_of(time: ArrayLike) -> tuple[list[object] | None, int]:
-    """Return the labels of periods in order of time and how many make a year; None and 1 of numbers and years."""
+@dataclass(frozen=True)
+class Naming:
+    """How the periods of a series are written: as one of its labels, of a frequency; as numbers where there is none."""
+
+    label: str = ""
+    frequency: str = ""
+
+    @property
+    def per_year(self) -> int:
+        """Periods a year: 12 of months, 1 of years, days and bare numbers."""
+        return PER_YEAR.get(self.frequency, 1)
+
+    def __call__(self, number: float) -> object:
+        """Return a period, counted as `years_of` counts, as the series writes it."""
+        return label_like(number, self.frequency, self.label) if self.frequency else int(number)
+
+
+def naming(time: ArrayLike) -> Naming:
+    """Return how periods are written; bare numbers and years ("2017", "FY 2017") are numbers."""
     array = np.asarray(time.array if isinstance(time, pd.Series | pd.Index) else time, dtype=object)
     try:
-        numbers_of, labels, frequency = ordinals(list(array))
-    except (InputError, TypeError, AttributeError):
-        return None, 1
-    if frequency == "Y":
-        return None, 1
-    order = np.argsort(numbers_of, kind="stable")
-    return [labels[k] for k in order], PER_YEAR.get(frequency, 1)
+        _, labels, frequency = ordinals(list(array))
+    except (InputError, TypeError, AttributeError, IndexError):
+        return Naming()
+    plain = frequency == "Y" and labels[0].removeprefix("FY").strip().isdigit()
+    return Naming() if plain else Naming(labels[0], frequency)
 
 
 def missing_periods(periods: Years) -> list[int]:
@@ -103,19 +122,19 @@ def missing_periods(periods: Years) -> list[int]:
     return sorted(set(range(int(periods[0]), int(periods[-1]) + 1)) - {int(p) for p in periods})
 
 
-def named(periods: Iterable[int], most: int = 4) -> str:
+def named(periods: Iterable[int], name: Naming, most: int = 4) -> str:
     """Write periods for a sentence: the first few, and how many more."""
-    found = list(periods)
+    found = [name(period) for period in periods]
     more = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(str(period) for period in found[:most]) + more
 
 
-def _check_values(values: Array, periods: Years) -> None:
+def _check_values(values: Array, periods: Years, name: Naming) -> None:
     """Raise InputError at the first value whose logarithm does not exist."""
     wrong = np.flatnonzero(~np.isfinite(values) | (values <= 0))
     if not len(wrong):
         return
-    at, value = int(periods[wrong[0]]), float(values[wrong[0]])
+    at, value = name(periods[wrong[0]]), float(values[wrong[0]])
     if not np.isfinite(value):
         raise InputError(f"The value of period {at} is {value}; leave the period out, with its time.")
     raise InputError(f"The value of period {at} is {value:g}; logarithms need values above zero.")

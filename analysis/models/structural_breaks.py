@@ -4,8 +4,7 @@
 
 each segment of at least 4 points having its own level and slope. For a number K of breaks the dates minimise the
 sum of squares S_K over all segmentations (dynamic programming: Bai, Perron 2003, J Appl Econom 18(1), 1, doi
-10.1002/jae.659; searched with ruptures: Truong, Oudre, Vayatis 2020, Signal Process 167, 107299, doi
-10.1016/j.sigpro.2019.107299). Information criteria that take errors for independent find breaks in every wandering
+10.1002/jae.659). Information criteria that take errors for independent find breaks in every wandering
 series, so K is tested upwards from 0: log S_K / S_(K+1) against its law under K breaks, drawn from the fitted
 AR(1) model with a full search in every draw, p = (b + 1) / (B + 1). The first K that is not rejected stands.
 
@@ -15,7 +14,7 @@ break goes unmodelled it looks like autocorrelation: the test is cautious, and s
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,15 +36,16 @@ MOST_BREAKS = 3
 DRAWS = 499
 # A sum of squares below this share of the total is rounding error of a constructed series.
 EXACT = 1e-20
+BLOCK = 4_000_000  # cells of draws by starts by ends that are searched at a time: months of many years fill a memory
 
 
 @dataclass(frozen=True, repr=False)
 class Breaks(Result):
     """The breaks of one trend.
 
-    `table`: period (the first of the new segment), lower, upper (interval of the date), share (of the draws in
-    which the very date was found), jump (new line over old line at that period, minus one), growth_before and
-    growth_after (per period, as a ratio minus one). `tests`: breaks (K), p of K against K + 1.
+    `table`: period (the first of the new segment, written as the series writes it), lower, upper (interval of the
+    date), share (of the draws in which the very date was found), jump (new line over old line at that period, minus
+    one), growth_before and growth_after (per period, as a ratio minus one). `tests`: breaks (K), p of K against K + 1.
     """
 
     table: pd.DataFrame
@@ -60,50 +60,51 @@ class Breaks(Result):
         if self.table.empty:
             return f"No break is distinguishable (bootstrap p = {self.tests['p'].iloc[0]:.2g})."
         parts = [
-            f"{row['period']:.0f} ({self.level:.0%} interval {row['lower']:.0f} to {row['upper']:.0f})"
+            f"{row['period']} ({self.level:.0%} interval {row['lower']} to {row['upper']})"
             for row in self.table.to_dict("records")
         ]
         return f"The trend breaks in {' and '.join(parts)}."
 
 
 @one_thread
-def structural_breaks(z: Array, periods: Years, *, level: float = 0.95, seed: int = 0) -> Breaks:
+def structural_breaks(
+    z: Array, periods: Years, *, level: float = 0.95, seed: int = 0, name: Callable[[int], object] = int
+) -> Breaks:
     """Return the breaks in the trend of `z` (n, on logs, not on one exact line) over increasing `periods` (n).
 
-    Tests are at 1 - `level`, intervals of dates at `level`; `seed` seeds the draws. The number of breaks is at most
-    3, and no more than segments of 4 points allow.
+    Tests are at 1 - `level`, intervals of dates at `level`; `seed` seeds the draws, `name` says how a period is
+    written. The number of breaks is at most 3, and no more than segments of 4 points allow.
     """
     rng = np.random.default_rng(seed)
     time = (periods - periods[0]).astype(float)
     tests: list[tuple[int, float]] = []
     places: Places = np.zeros(0, dtype=np.int64)
     for k in range(min(MOST_BREAKS, len(z) // LEAST_SEGMENT - 1)):
-        more = search(z, time, k + 1)
+        more = search_batch(z[None], time, k + 1)[0][0]
         p = _test(z, time, places, more, rng)
         tests.append((k, p))
         if above(p, 1 - level):
             break
         places = more
     table = _table(z, periods, time, places, level, rng)
+    for column in ("period", "lower", "upper"):
+        table[column] = [name(int(period)) for period in table[column]]
     return Breaks(table, pd.DataFrame(tests, columns=["breaks", "p"]), level)
 
 
-def search(z: Array, time: Array, count: int) -> Places:
-    """Return the first positions (count) of the new segments that minimise the sum of squares, by ruptures."""
-    import ruptures
-
-    # centred, so that the regressions inside have no trouble with years around 2000
-    signal = np.column_stack([z - z.mean(), np.ones(len(z)), time - time.mean()])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = (
-            ruptures.Dynp(model="linear", min_size=LEAST_SEGMENT, jump=1).fit(signal).predict(n_bkps=count)
-        )
-    return np.array(found[:-1], dtype=np.int64)
-
-
 def search_batch(series: Array, time: Array, count: int) -> tuple[Places, Array]:
-    """Return the breaks (B, count) of many series (B, n) and their sums of squares (B), by the same programme."""
+    """Return the first positions (B, count) of the new segments that minimise the sums of squares (B) of series (B, n).
+
+    The series are searched in blocks, each of at most `BLOCK` segments.
+    """
+    step = max(1, BLOCK // len(time) ** 2)
+    parts = [_searched(series[first : first + step], time, count) for first in range(0, len(series), step)]
+    places, squares = zip(*parts, strict=True)
+    return np.concatenate(places), np.concatenate(squares)
+
+
+def _searched(series: Array, time: Array, count: int) -> tuple[Places, Array]:
+    """Return the same of one block."""
     costs = _costs(series, time)
     draws, n = series.shape
     best = costs[:, 0, :]

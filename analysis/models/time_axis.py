@@ -1,15 +1,16 @@
 """Periods of a series: whatever names them, as equally spaced numbers, with their labels kept for messages.
 
-Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2016/17", "2017H1",
-"2017Q2", "2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in years,
-half-years, quarters, months or days. Dates are counted in the coarsest of these that tells them apart, so that the
-first days of months are months. A fiscal year "2016/17" goes by its first year.
+Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2016/17", "2016–17",
+"2017H1", "2017Q2", "2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in
+years, half-years, quarters, months or days. Dates are counted in the coarsest of these that tells them apart, so that
+the first days of months are months. A fiscal year "2016/17" goes by its first year.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from analysis.errors import InputError, shown
 Array = NDArray[np.float64]
 
 _LABELS = {
-    "Y": re.compile(r"(?:FY ?)?(\d{4})(?:/(?:\d{2}|\d{4}))?"),
+    "Y": re.compile(r"(?:FY ?)?(\d{4})(?:[/–](?:\d{2}|\d{4}))?"),
     "H": re.compile(r"(\d{4})[- ]?H([12])"),
     "Q": re.compile(r"(\d{4})[- ]?Q([1-4])"),
     "M": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
@@ -140,7 +141,9 @@ def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
     if isinstance(values[0], str):
         for frequency, pattern in _LABELS.items():
             if frequency != "D" and all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
-                return np.array([_ordinal(v, frequency) for v in values]), tuple(values), frequency
+                found = np.array([_ordinal(v, frequency) for v in values])
+                _refuse_spans(values, found, frequency)
+                return found, tuple(values), frequency
         if not all(isinstance(v, str) and _LABELS["D"].fullmatch(v) for v in values):
             raise InputError(
                 f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
@@ -163,17 +166,27 @@ def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
     return np.array([_ordinal(label, frequency) for label in labels]), labels, frequency
 
 
-def frequency_of(per_year: int) -> str:
-    """Return the letter of so many periods a year."""
-    return next(letter for letter, count in PER_YEAR.items() if count == per_year)
+def _refuse_spans(values: list[Any], found: Array, frequency: str) -> None:
+    """Raise InputError where months are rather spans of two years: 2003-04, 2004-05, ..."""
+    if frequency == "M" and len(found) > 1 and np.all(np.diff(np.sort(found)) == 13):
+        raise InputError(
+            f"Read as months, {values[0]!r} and {values[1]!r} lie 13 apart; write fiscal years as "
+            f"{values[0].replace('-', '/')!r}."
+        )
 
 
-def label_at(number: float, frequency: str) -> str:
-    """Return the label of a half-year, quarter or month counted from year 0, or of a year."""
+def label_like(number: float, frequency: str, label: str) -> str:
+    """Return the label of a period counted from year 0 (a day: from its ordinal), written as `label` is."""
+    if frequency == "D":
+        return date.fromordinal(int(number)).isoformat()
+    found = _LABELS[frequency].fullmatch(label)
+    assert found is not None
     year, part = divmod(int(number), PER_YEAR[frequency])
+    told = f"{label[: found.start(1)]}{year:04d}"
     if frequency == "Y":
-        return f"{year:04d}"
-    return f"{year:04d}-{part + 1:02d}" if frequency == "M" else f"{year:04d}{frequency}{part + 1}"
+        rest = label[found.end(1) :]  # a fiscal year's second one, with its stroke
+        return told + (f"{rest[0]}{f'{year + 1:04d}'[-len(rest) + 1 :]}" if rest else "")
+    return f"{told}{label[found.end(1) : found.start(2)]}{part + 1:0{len(found[2])}d}"
 
 
 def _as_label(period: Any, frequency: str) -> str:

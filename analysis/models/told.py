@@ -9,12 +9,23 @@ def percent_told(ratio: float, lower: float, upper: float) -> str:
     """Return ratios as changes in percent: +65% (10% to 150%); "none" where there is no number."""
     if not np.isfinite(ratio):
         return "none"
+    if not np.isfinite(upper - lower):
+        return f"{ratio - 1:+.1%} (without bounds)"
     return f"{ratio - 1:+.1%} ({lower - 1:+.1%} to {upper - 1:+.1%})"
 
 
 def number_told(value: float, lower: float, upper: float) -> str:
     """Return a number with its interval, to three digits."""
-    return f"{value:.3g} ({lower:.3g} to {upper:.3g})" if np.isfinite(value) else "none"
+    if not np.isfinite(value):
+        return "none"
+    unbounded = not np.isfinite(lower) and not np.isfinite(upper)
+    ends = "without bounds" if unbounded else f"{digits_told(lower)} to {digits_told(upper)}"
+    return f"{digits_told(value)} ({ends})"
+
+
+def digits_told(value: float) -> str:
+    """Return a number to three digits: 0.0123, 4,150, 12,300,000."""
+    return f"{float(f'{value:.3g}'):,.0f}" if 1e3 <= abs(value) < 1e15 else f"{value:.3g}"
 
 
 def p_told(p: float) -> str:

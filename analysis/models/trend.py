@@ -30,7 +30,7 @@ from analysis.errors import InputError
 from analysis.models.autoregression import distances
 from analysis.models.design import harmonic_columns
 from analysis.models.integrated import integrated_fit
-from analysis.models.points import Years, labels_of, logs_by_period, missing_periods, named, years_of
+from analysis.models.points import Naming, Years, logs_by_period, missing_periods, named, naming, years_of
 from analysis.models.structural_breaks import EXACT, Breaks, structural_breaks
 from analysis.models.told import number_told, percent_told
 from analysis.results import Result
@@ -172,20 +172,20 @@ def trend(
         meet a gap.
     """
     z, periods = _rate(y, time, offset, exposure)
-    labels, per_year = labels_of(time)
-    length = period or (per_year if per_year > 1 else 12)
+    name = naming(time)
+    length = period or (name.per_year if name.per_year > 1 else 12)
     if harmonics and 2 * harmonics >= length:
         raise InputError(f"{harmonics} pairs of harmonics are too many for a period of {length:g}.")
     design = _design(periods, harmonics, length)
     if len(z) < design.shape[1] + 2:
         raise InputError(f"{len(z)} periods are too few for {design.shape[1]} coefficients.")
-    line = _line(z, design, periods, errors, level)
+    line = _line(z, design, periods, errors, level, name)
     season = design[:, 2:] @ np.linalg.lstsq(design, z, rcond=None)[0][2:]
-    found = structural_breaks(z - season, periods, level=level, seed=seed) if breaks else None
+    found = structural_breaks(z - season, periods, level=level, seed=seed, name=name) if breaks else None
     ends = {"observed": z, "fitted": line.centre, "lower": line.low, "upper": line.high}
     with np.errstate(over="ignore"):
         fitted = pd.DataFrame({name: np.exp(logs) for name, logs in ends.items()})
-    fitted.insert(0, "period", periods if labels is None else labels)
+    fitted.insert(0, "period", [name(one) for one in periods])
     return Trend(
         growth=float(np.expm1(line.slope)),
         lower=float(np.expm1(line.lower)),
@@ -202,7 +202,7 @@ def trend(
         errors=errors,
         level=level,
         n=len(z),
-        per_year=per_year,
+        per_year=name.per_year,
     )
 
 
@@ -237,7 +237,7 @@ def _rate(
     return rate, periods
 
 
-def _line(z: Array, design: Array, periods: Years, errors: Errors, level: float) -> _Line:
+def _line(z: Array, design: Array, periods: Years, errors: Errors, level: float, name: Naming) -> _Line:
     """Fit the line with the errors asked for."""
     n, p = design.shape
     beta = np.asarray(np.linalg.lstsq(design, z, rcond=None)[0], dtype=np.float64)
@@ -251,7 +251,7 @@ def _line(z: Array, design: Array, periods: Years, errors: Errors, level: float)
     if errors == "model":
         cov = inverse * np.square(residual).sum() / (n - p)
     else:
-        cov = _newey_west(design, residual, periods, inverse)
+        cov = _newey_west(design, residual, periods, inverse, name)
     return _of_least_squares(beta, cov, design, level)
 
 
@@ -301,11 +301,11 @@ def _of_least_squares(beta: Array, cov: Array, design: Array, level: float) -> _
     )
 
 
-def _newey_west(design: Array, residual: Array, periods: Years, inverse: Array) -> Array:
+def _newey_west(design: Array, residual: Array, periods: Years, inverse: Array, name: Naming) -> Array:
     """Return the covariance after Newey and West, with the factor n / (n - p). Raises InputError at a gap."""
     if skipped := missing_periods(periods):
         raise InputError(
-            f"hac errors need every period; {named(skipped)} is missing, so choose ar1 or model."
+            f"hac errors need every period; {named(skipped, name)} is missing, so choose ar1 or model."
         )
     n = len(residual)
     lags = int(4 * (n / 100) ** (2 / 9))

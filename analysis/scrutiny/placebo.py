@@ -18,7 +18,6 @@ errs towards a lower grade. So both sides are the default, and `sides="before"` 
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from typing import Literal
@@ -112,18 +111,4 @@ def placebo_dates(
         PlaceboDate(float(day), float(part[0]), float(part[-1]))
         for part in (parts[name] for name in wanted)
         for day in part[min_before : max(0, len(part) - min_after + 1)]
-    )
-
-
-@checked
-def fewest_periods(placebos: Count, *, middle: bool = False) -> int:
-    """Return the fewest periods, without a gap, of which a series has so many placebo dates.
-
-    Wherever the measure stands, or with as many periods before it as after it where it stands in the `middle`.
-    """
-    return next(
-        n
-        for n in itertools.count(FEWEST_BEFORE + FEWEST_AFTER)
-        for at in range(FEWEST_BEFORE, n - FEWEST_AFTER + 1)
-        if (2 * at == n or not middle) and len(placebo_dates(np.arange(n), at)) >= placebos
     )

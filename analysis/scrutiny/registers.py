@@ -7,8 +7,8 @@ The daily intensity of year k (0, 1, ..., n - 1) is
 e_k a stationary AR(1) of correlation rho and standard deviation sd. Days are counts around it, Gamma-mixed by
 weeks (overdispersed). Of every year a whole-year figure is printed, and of two a part of it, with the hedges of
 `analysis.series.simulated_readings`. What is printed is all that the chain sees: `ask_simulated`
-reconstructs the series and asks what `ask` asks of a registered hypothesis; `scrutinise`, `adjusted` and `grade` are
-the ledger's own.
+reconstructs the series, with draws, as it does for a registered hypothesis; `tested` and `lettered` put it to the
+ledger's own test and grade.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from numpy.typing import NDArray
 
 from analysis.errors import InputError
 from analysis.rounding import at_least
-from analysis.scrutiny.checks import Scrutiny
-from analysis.scrutiny.grades import Evidence, Grade, grade
+from analysis.scrutiny.grades import Grade
 from analysis.scrutiny.letters import letter
-from analysis.scrutiny.multiplicity import adjusted, benjamini_hochberg
+from analysis.scrutiny.multiplicity import benjamini_hochberg
 from analysis.scrutiny.question import DRAWS, Question, Series
 from analysis.scrutiny.unusual import departed
 from analysis.series.reconstruction import reconstruct
@@ -89,8 +88,8 @@ def simulated(
     return Simulated(truth, readings, whole, FIRST_YEAR + at, effect, rho, spread, float(slope), errors)
 
 
-def ask_simulated(one: Simulated, name: str, *, hedge_models: Sequence[str] = ()) -> Question:
-    """Return the question that a simulated series asks: reconstructed, as printed, and under other hedge models.
+def ask_simulated(one: Simulated, name: str) -> Question:
+    """Return the question that a simulated series asks, reconstructed from what is printed of it.
 
     Raises
     ------
@@ -100,58 +99,26 @@ def ask_simulated(one: Simulated, name: str, *, hedge_models: Sequence[str] = ()
     found = reconstruct(one.readings)
     table = found.yearly
     usable = _usable(table)
-    variants = {"printed years": one.printed}
-    for model in hedge_models:
-        other = reconstruct(one.readings, hedge_model=model).yearly
-        variants[f"{model} hedges".replace("_", "-")] = _series(other, _usable(other))
     draws = found.draws(DRAWS, "yearly", released=pd.Timestamp(one.at, 1, 1))
     return Question(
         name=name,
         main=_series(table, usable),
         at=one.at,
         impact="step",
-        variants=variants,
         draws=draws[:, usable],
     )
 
 
-def evidence_of_simulated(question: Question, found: Scrutiny | None, p_bh: float) -> Evidence:
-    """Return what the grade is made of, as the ledger does it for a hypothesis without a comparison series.
-
-    No rival measure and no break in what is counted is simulated, so a series is identifiable where it has
-    enough periods on both sides and its model could be fitted.
-    """
-    if found is None or not question.enough:
-        reason = f"{question.n_before} periods before and {question.n_after} after"
-        return Evidence(False, (reason if not question.enough else "the model cannot be fitted",))
-    return Evidence(
-        identifiable=True,
-        comparison=False,
-        p_adjusted=p_bh,
-        placebos=found.placebos.n,
-        placebo_share=found.placebos.share_as_extreme,
-        multiverse_share=found.sign_share,
-        multiverse_placebo_share=found.placebo_sign_share,
-    )
-
-
-def graded(
-    questions: Sequence[Question], found: Sequence[Scrutiny | None]
-) -> tuple[NDArray[np.float64], tuple[Grade, ...]]:
-    """Return p after Benjamini-Hochberg over a register, and the grades, in the order of its questions.
+def tested(question: Question) -> tuple[float, float, float, float, float]:
+    """Return estimate, lower, upper (logs), p and the missing share of a question by the ledger's test.
 
     Raises
     ------
     InputError
-        If two questions have one name, or their number is not that of the scrutinies.
+        If the series is too short on a side.
     """
-    if len(questions) != len(found):
-        raise InputError(f"{len(questions)} questions, but {len(found)} scrutinies; give one each.")
-    names = [question.name for question in questions]
-    tests = [float("nan") if one is None else one.primary.p for one in found]
-    p_bh = adjusted(pd.Series(tests, index=names))["bh"].to_numpy(dtype=float)
-    rows = zip(questions, found, p_bh, strict=True)
-    return p_bh, tuple(grade(evidence_of_simulated(*row)) for row in rows)
+    draws = None if question.draws is None else np.log(question.draws)
+    return departed(np.log(question.main.y), question.main.time, question.at, draws=draws)
 
 
 def lettered(questions: Sequence[Question]) -> tuple[NDArray[np.float64], tuple[Grade, ...]]:
@@ -169,8 +136,7 @@ def lettered(questions: Sequence[Question]) -> tuple[NDArray[np.float64], tuple[
         if one.name in tests or one.name in short:
             raise InputError(f"Two questions are called {one.name!r}; give each a name of its own.")
         try:
-            draws = None if one.draws is None else np.log(one.draws)
-            tests[one.name] = departed(np.log(one.main.y), one.main.time, one.at, draws=draws)[3]
+            tests[one.name] = tested(one)[3]
         except InputError as error:
             short[one.name] = str(error)
     found = dict(zip(tests, benjamini_hochberg(list(tests.values())), strict=True)) if tests else {}

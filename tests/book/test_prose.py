@@ -1,6 +1,7 @@
 """No statistic is typed into the book's prose, and the check that says so works."""
 
 import ast
+import re
 from pathlib import Path
 
 import nbformat
@@ -132,3 +133,15 @@ def test_the_message_names_file_cell_line_and_number(tmp_path: Path):
         "book/platforms.md, line 4: '52 percent' is typed; let the code glue it",
         "book/police.ipynb, cell 2, line 3: '11,000' is typed; let the code glue it",
     ]
+
+
+def test_did_it_work_is_told_in_300_words():
+    """Of prose, with the numbers that the page was stored with: headings and tables stand beside."""
+    cells = nbformat.read(BOOK / "did-it-work.ipynb", as_version=4).cells
+    record = "application/papermill.record/text/plain"
+    made = [one for cell in cells for one in cell.get("outputs", []) if record in one.get("data", {})]
+    said = {one["metadata"]["scrapbook"]["name"]: one["data"][record] for one in made}
+    prose = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "markdown")
+    told = re.sub(r"\{glue:text\}`(\w+)`", lambda found: said[found[1]], prose)
+    told = re.sub(r"^(#|```).*$", "", re.sub(r"\]\([^)]*\)", "]", told), flags=re.MULTILINE)
+    assert 200 < len(told.split()) <= 300

@@ -501,6 +501,8 @@ def test_levels_of_a_panel():
         ({"design": "did", "harmonics": 1}, "go with design 'cits'"),
         ({"design": "did", "at": [2015, 2017]}, "go with design 'cits'"),
         ({"design": "cits", "impact": "pulse"}, "belongs to impact pulse"),
+        ({"design": "cits", "impact": "pulse", "until": 2014}, "ends at 2014 before it starts"),
+        ({"design": "cits", "impact": "pulse", "until": 2018, "at": [2015, 2017]}, "takes one date"),
         ({"design": "cits", "at": [2015, 2015]}, "in order of time"),
         ({"design": "cits", "at": [2015, 2050]}, "no period 2050"),
         ({"scale": "square"}, "one of log, level"),

@@ -267,3 +267,27 @@ def test_months_keep_their_pattern():
     assert flat.scores["error"].abs().mean() > 10 * made.scores["error"].abs().mean()
     with pytest.raises(InputError, match="needs at least 36"):
         forecast(np.exp(z[:30]), labels[:30], methods=FAST)
+
+
+@pytest.mark.parametrize(
+    ("labels", "following"),
+    [
+        ([f"{1990 + k}/{(91 + k) % 100:02d}" for k in range(9)], ["1999/00", "2000/01"]),
+        ([f"{1990 + k}/{1991 + k}" for k in range(9)], ["1999/2000", "2000/2001"]),
+        ([f"{2010 + k // 2}-H{k % 2 + 1}" for k in range(9)], ["2014-H2", "2015-H1"]),
+        ([f"{2010 + k // 4}Q{k % 4 + 1}" for k in range(12)], ["2013Q1", "2013Q2"]),
+        (list(range(1990, 1999)), [1999, 2000]),
+    ],
+)
+def test_what_is_forecast_is_written_as_the_series_is(labels, following):
+    y = 1000 + 300 * np.random.default_rng(6).random(len(labels))
+    found = forecast(y, labels, methods="naive")
+    assert found.table["period"].tolist() == following
+    assert set(found.scores["origin"]) <= set(labels)
+    assert f"For {following[1]} the naive forecast is 1," in found.sentence()
+
+
+def test_a_missing_period_is_told_as_the_series_writes_it():
+    labels = [f"{1990 + k}/{(91 + k) % 100:02d}" for k in range(10) if k != 3]
+    with pytest.raises(InputError, match="from 1990/91 to 1999/00; 1993/94 is missing"):
+        forecast(range(1, 10), labels, methods="naive")

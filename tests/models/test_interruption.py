@@ -401,3 +401,18 @@ def test_a_step_without_bound_is_refused(family):
 def test_nothing_warns():
     interrupted(counts(), MONTHS, "2017-01", family="negbin", errors="model", harmonics=2)
     interrupted(yearly()[:12], YEARS[:12], 2009, impact="step")
+
+
+def test_what_stays_after_an_end_and_what_later_dates_did_is_in_the_summary():
+    noise = np.exp(0.02 * np.random.default_rng(8).normal(size=24))
+    y = 100 * noise * np.where(np.arange(24) >= 18, 1.5, np.where(np.arange(24) >= 10, 2.0, 1.0))
+    quarters = [f"{2010 + k // 4}Q{k % 4 + 1}" for k in range(24)]
+    ended = interrupted(y, quarters, "2012Q3", until="2014Q2", impact="pulse+after", trend=False)
+    assert "after" in ended.summary().index
+    assert 1.4 < np.exp(ended.coefficients.loc["after", "estimate"]) < 1.6
+    assert ended.summary()["after"].startswith(
+        f"{np.expm1(ended.coefficients.loc['after', 'estimate']):+.1%}"
+    )
+    twice = interrupted(y, quarters, ["2012Q3", "2014Q3"], impact="step", trend=False, scale="level")
+    assert -70 < float(twice.summary()["step2"].split()[0]) < -30
+    assert "step2" not in interrupted(y, quarters, "2012Q3", impact="step").summary().index

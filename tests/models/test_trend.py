@@ -11,7 +11,7 @@ from scipy import stats
 from analysis.errors import InputError
 from analysis.models import integrated_contrast
 from analysis.models.bootstrap import ar1_draws
-from analysis.models.structural_breaks import LEAST_SEGMENT, search, search_batch, structural_breaks
+from analysis.models.structural_breaks import LEAST_SEGMENT, search_batch, structural_breaks
 from analysis.models.trend import UNIT_ROOT, trend
 
 YEARS = np.arange(2003, 2023)
@@ -166,8 +166,11 @@ def test_the_batched_search_equals_ruptures_and_brute_force(n, count):
     series = rng.standard_normal((12, n)).cumsum(1) + 9
     places, squares = search_batch(series, time, count)
     for z, place, square in zip(series, places, squares, strict=True):
-        assert list(search(z, time, count)) == list(place)
-        signal = np.column_stack([z - z.mean(), np.ones(n), time])
+        signal = np.column_stack([z - z.mean(), np.ones(n), time - time.mean()])
+        found = (
+            ruptures.Dynp(model="linear", min_size=LEAST_SEGMENT, jump=1).fit(signal).predict(n_bkps=count)
+        )
+        assert found[:-1] == list(place)
         cost = ruptures.costs.CostLinear().fit(signal)
         assert cost.sum_of_costs([*map(int, place), n]) == pytest.approx(square)
         assert np.diff([0, *place, n]).min() >= LEAST_SEGMENT
@@ -187,7 +190,7 @@ def test_the_batched_search_equals_ruptures_and_brute_force(n, count):
         (lambda: trend([1, 2, 3, 4, 5], range(4)), "one period for each"),
         (lambda: trend([[1, 2], [3, 4]], range(4)), "one row of numbers"),
         (lambda: trend([1, None, "x", 4, 5], range(5)), "y must be numbers"),
-        (lambda: trend([1, 2, 3, 4, 5], list("abcde")), "'FY 2014'"),
+        (lambda: trend([1, 2, 3, 4, 5], list("abcde")), "write 2017, 2016/17"),
         (lambda: trend([1, 2, 3, 5, 4], range(5), errors="glsar"), "must be one of ar1, model, hac"),
         (lambda: trend([1, 2, 3, 5, 4], range(5), level=95), "above 0 and below 1"),
         (lambda: trend([1, 2, 3, 5, 4], [1, 2, 3, 5, 6], errors="hac"), "4 is missing"),
@@ -209,3 +212,38 @@ def test_labels_of_years_are_years():
     assert trend(y, labels).slope == trend(y, range(2015, 2021)).slope
     fiscal = [f"{year}/{year - 1999}" for year in range(2015, 2021)]
     assert trend(y, fiscal).slope == trend(y, range(2015, 2021)).slope
+
+
+def test_periods_are_told_as_the_series_writes_them():
+    step = np.where(np.arange(24) < 12, 100.0, 300.0) * np.exp(
+        0.05 * np.random.default_rng(4).normal(size=24)
+    )
+    quarters = [f"{2010 + k // 4}-Q{k % 4 + 1}" for k in range(24)]
+    found = trend(step, quarters)
+    assert found.breaks.table["period"].tolist() == ["2013-Q1"]
+    assert "2013-Q1" in found.breaks.sentence
+    fiscal = [f"{1990 + k}/{(91 + k) % 100:02d}" for k in range(24)]
+    assert trend(step, fiscal, breaks=False).fitted["period"].tolist() == fiscal
+    with pytest.raises(InputError, match="period 2010-Q3 is 0"):
+        trend([1, 2, 0, 4, 5], quarters[:5])
+    with pytest.raises(InputError, match="Period 2010-Q2 comes more than once"):
+        trend([1, 2, 3, 4, 5], [*quarters[:4], quarters[1]])
+    with pytest.raises(InputError, match="hac errors need every period; 2010-Q4 is missing"):
+        trend(step[:6], [*quarters[:3], *quarters[4:7]], errors="hac")
+
+
+def test_spans_of_two_years_are_no_months():
+    with pytest.raises(InputError, match="lie 13 apart; write fiscal years as '2003/04'"):
+        trend([1, 2, 4, 3, 5], ["2003-04", "2004-05", "2005-06", "2006-07", "2007-08"])
+    dashed = [f"{year}–{year - 1999:02d}" for year in range(2003, 2008)]
+    stroked = [one.replace("–", "/") for one in dashed]
+    assert trend([1, 2, 4, 3, 5], dashed).slope == trend([1, 2, 4, 3, 5], stroked).slope
+
+
+def test_the_search_in_blocks_is_the_search(monkeypatch):
+    series = np.random.default_rng(3).standard_normal((7, 15)).cumsum(1)
+    time = np.arange(15.0)
+    whole = search_batch(series, time, 2)
+    monkeypatch.setattr("analysis.models.structural_breaks.BLOCK", 2 * 15**2)
+    for one, other in zip(whole, search_batch(series, time, 2), strict=True):
+        assert np.array_equal(one, other)

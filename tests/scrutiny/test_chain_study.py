@@ -90,11 +90,6 @@ def test_measures_are_counted_right():
             "estimate": [0.2, 0.0, np.nan, 0.7],
             "lower": [0.1, -0.1, np.nan, 0.6],
             "upper": [0.3, 0.1, np.nan, 0.8],
-            "placebos": [8, 3, np.nan, 9],
-            "placebo_share": [0.25, 0.0, np.nan, 0.0],
-            "sign_share": [0.95, 0.8, np.nan, 1.0],
-            "placebo_sign_share": [0.7, 0.7, np.nan, 0.7],
-            "detectable": [1.5, 1.6, np.nan, 1.4],
             **{f"{name}_{key}": [0.1] * 4 for name in ("ols", "hac") for key in ("estimate", "p")},
             **{f"{name}_lower": [-0.1] * 4 for name in ("ols", "hac")},
             **{f"{name}_upper": [0.3] * 4 for name in ("ols", "hac")},
@@ -106,8 +101,6 @@ def test_measures_are_counted_right():
     assert none["rejected"] == none["adjusted"] == pytest.approx(1 / 3)
     assert none["rejected_se"] == pytest.approx(np.sqrt(2 / 27))
     assert none["covered"] == 0.5
-    withheld = none[["few_placebos", "extreme", "signs", "not_beyond"]].tolist()
-    assert withheld == pytest.approx([2 / 3, 1 / 3, 2 / 3, 1 / 3])
     assert (none["graded"], full["graded"]) == (0.0, 1.0)
     assert full["covered"] == 1.0
     assert full["error"] == full["bias"] == pytest.approx(0.7 - np.log(2))

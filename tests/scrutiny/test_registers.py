@@ -1,19 +1,12 @@
 """Simulated registers hold the truth asked for, and go through the ledger's own rules."""
 
-from dataclasses import fields
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.scrutiny.assessment import Assessment
-from analysis.scrutiny.checks import scrutinise
-from analysis.scrutiny.identifiability import Identifiability
-from analysis.scrutiny.ledger import evidence_of
-from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.registers import ask_simulated, evidence_of_simulated, graded, simulated
+from analysis.scrutiny.primary import primary
+from analysis.scrutiny.registers import ask_simulated, simulated, tested
 from analysis.series.simulate import FIRST_YEAR
 
 
@@ -27,8 +20,7 @@ def totals(one):
 
 @pytest.fixture(scope="module")
 def checked():
-    question = ask_simulated(draw(1, 20, effect=1.0, sd=0.1), "x", hedge_models=["open_ended"])
-    return question, scrutinise(question)
+    return ask_simulated(draw(1, 20, effect=1.0, sd=0.1), "x")
 
 
 @pytest.mark.parametrize("effect", [-0.5, 0.0, 0.25, 1.0])
@@ -100,41 +92,17 @@ def test_the_same_seed_gives_the_same_series():
 
 
 def test_a_question_holds_what_the_checks_ask_for(checked):
-    question, found = checked
-    assert set(question.variants) == {"open-ended hedges", "printed years"}
-    assert question.draws.shape == (40, len(question.main.time))
-    assert question.enough
-    assert set(found.multiverse.table["series"]) == {"reconstructed", *question.variants}
+    assert checked.draws.shape == (40, len(checked.main.time))
+    assert checked.enough
+    assert checked.variants == {}
 
 
-def test_evidence_is_the_ledgers(checked):
-    question, found = checked
-    identified = Identifiability("x", question.n_before, question.n_after, (), (), (), ())
-    assessment = Assessment(
-        hypothesis=SimpleNamespace(hypothesis_id="x"), identifiability=identified, measures=(), question=question,
-        scrutiny=found,
-    )  # fmt: skip
-    own, ledgers = evidence_of_simulated(question, found, 0.02), evidence_of(assessment, 0.02)
-    for field in fields(own):
-        assert getattr(own, field.name) == getattr(ledgers, field.name), field.name
-
-
-def test_a_register_is_graded_with_its_p_adjusted(checked):
-    question, found = checked
-    others = [Question(f"q{i}", question.main, question.at) for i in range(3)]
-    p, grades = graded([question, *others], [found, found, found, None])
-    assert p[:3] == pytest.approx(found.primary.p)  # three equal p stay as they are
-    assert np.isnan(p[3])
-    assert grades[3].letter == "D"
-    assert grades[3].reasons == ("the model cannot be fitted",)
-    alone = graded([question], [found])[0]
-    assert alone == pytest.approx(found.primary.p)
-
-
-def test_too_few_periods_are_not_identifiable(checked):
-    _, found = checked
-    short = Question("short", Series(np.arange(2004, 2010), np.ones(6)), 2007)
-    assert graded([short], [found])[1][0].sentence == "Not identifiable: 3 periods before and 3 after."
+def test_the_test_of_a_register_is_that_of_a_hypothesis(checked):
+    """A departure over three years is the primary row of an interrupted series with a step."""
+    estimate, lower, upper, p, missing = tested(checked)
+    own = primary(checked)
+    assert np.exp([estimate, lower, upper]) == pytest.approx([own.estimate, own.lower, own.upper], rel=1e-6)
+    assert (p, missing) == pytest.approx((own.p, own.missing), rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -151,11 +119,3 @@ def test_too_few_periods_are_not_identifiable(checked):
 def test_what_makes_no_series_is_refused(how, sentence):
     with pytest.raises(InputError, match=sentence):
         draw(**how)
-
-
-def test_questions_and_scrutinies_must_match(checked):
-    question, found = checked
-    with pytest.raises(InputError, match="1 questions, but 2 scrutinies"):
-        graded([question], [found, found])
-    with pytest.raises(InputError, match="two p values"):
-        graded([question, question], [found, found])
