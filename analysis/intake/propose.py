@@ -124,7 +124,7 @@ def _rows(
         figures, none = figures_of(sentence, counters.main.jurisdiction)
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
-        figures = _outside(figures, spans, passed)
+        figures = _outside([one for one in figures if line.counts(one)], spans, passed)
         if line.head:
             continue
         figures = [scaled(one, line.label) for one in figures] if line.label else figures

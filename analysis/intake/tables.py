@@ -60,6 +60,11 @@ class Line:
     label: str = ""
     head: bool = False
 
+    def counts(self, figure: Counted) -> bool:
+        """Tell whether a figure stands in the cell, and not in its label: (million euros)."""
+        opening = self.sentence.text.rfind(": ") if self.label else -1
+        return figure.figure.numeral.start > opening
+
 
 @dataclass(frozen=True, slots=True)
 class _Head:

@@ -231,7 +231,7 @@ class Clock:
     def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
         """Return a found window as a figure's; a stock stands on its last day."""
         start, end = one.start, one.end
-        sure, borrowed = 0.9, False
+        sure, borrowed, campaign = 0.9, False, one.form == "campaign"
         base = self.local or self.carried
         if (
             one.form == "same_period"
@@ -249,7 +249,7 @@ class Clock:
         elif start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
             if base and base.start and base.start <= end and _runs_on(base, one):
-                start, borrowed = base.start, True
+                start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"
                 sure = 0.75
             elif one.form in ("as_of", "now"):
@@ -260,7 +260,7 @@ class Clock:
         if one.reason:
             reason += f" ({one.reason})"
         return Time(
-            start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
+            start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed
         )
 
     def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
