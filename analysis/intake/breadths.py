@@ -32,7 +32,7 @@ _KEY = re.compile(
 )
 # The largest of its kind, and an operation that only lent its tools: 单案最高判赔额为, 依托"净网"专项.
 _SINGLE = re.compile(
-    r"(?:单案|单笔|个案|最高判赔)[^,;。\d]{0,10}$|\b(?:highest|largest|biggest) (?:single )?(?:award|fine|payout)[^,;.\d]{0,30}$"
+    r"(?:单案|单笔|单起|单次|个案)[^,;。\d]{0,10}$|\b(?:highest|largest|biggest) single (?:award|fine|payout)[^,;.\d]{0,30}$"
 )
 _BY_THE_WAY = re.compile(r"(?:依托|结合|借助)[^,;。]{0,12}(?:专项|行动)[^,;。]{0,4}")
 _OPERATION = re.compile(

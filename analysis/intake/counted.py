@@ -41,7 +41,7 @@ _CODE_BEFORE = re.compile(
     r"(?:cfr |u\.s\.c\.? ?(?:§ ?)?|usc |§§? ?|\(0[0-9]{1,3}\) ?|(?:republic |public )?(?:act|law|decree|directive|question|bill|docket|petition)"
     r" (?:no\.? ?|number )?|[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
 _NAME_BEFORE = re.compile(
-    r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
+    r"(?:^|[\s(])[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
 )
 _PENALTY = re.compile(
     r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
@@ -295,7 +295,7 @@ _LEAD = re.compile(
 )
 _NO_NOUN = (
     "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has"
-    "|while|but|up|down|compared|than|so|since|during"
+    "|while|but|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

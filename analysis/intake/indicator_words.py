@@ -28,7 +28,7 @@ _EAST = """
 移送公安|移送司法|移交公安|移送涉嫌犯罪|移送|移交|移转 => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported
 监督[^,;。\\d]{0,10}?(?:移送|立案|撤案) => case=supervision/supervised person=supervision/supervised
 调解 => case=other/
-(?:共|已|累计|新)立(?=[^,;。立\\d]{2,36}案件) => case=cases_filed/filed
+(?:共|已|累计|新)立(?!案)(?=[^,;。立\\d]{2,36}案件) => case=cases_filed/filed
 立案侦办|立案侦查|立案查处|立案 => case=cases_filed/filed person=cases_filed/filed
 督办 => case=cases_investigated/supervised
 侦破|破获|破案|告破 => case=cases_solved/solved
@@ -44,7 +44,9 @@ _EAST = """
 涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|交易额|非法经营额|涉案|金额 => money=value_involved/
 货值(?:总?金额)?|价值|市值 => money=value_seized/seized
 挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/
-(?:投入|经费)(?:资金|总?金额|总额)? => money=spending/
+投入警力 => person=staff/ action=staff/
+(?:新设|设立|建立|建成|新建)了? => place=other/ firm=other/
+(?:投入|经费|预算)(?:资金|总?金额|总额)? => money=spending/
 不合格|假冒率|未通过 => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 抽检|抽查|检测|检验|抽样|神秘抽检|买样 => item=samples_tested/sampled seizure=samples_tested/sampled store=samples_tested/sampled firm=samples_tested/sampled action=spot_checks/sampled
 封禁|封停|处置|封号|禁言|清退(?!店铺|网店) => store=accounts_blocked/ website=websites_closed/removed account=accounts_blocked/ person=accounts_blocked/ firm=accounts_blocked/
@@ -62,7 +64,7 @@ _EAST = """
 走访|惠及|服务企业 => firm=other/ store=other/
 (?:网店|平台|直播间?|微信|网络|对外|累计)销售(?!金额|额|收入)|日产|月产|年产|售出 => item=other/
 活跃|在售|在线商品 => store=denominator/ person=denominator/ listing=denominator/ item=denominator/ account=denominator/
-出动|投入(?:警力|人员|执法) => person=staff/ action=enforcement_actions/
+出动 => person=staff/ action=enforcement_actions/
 检查|排查|执法 => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/ person=staff/
 采取(?:知识产权)?保护措施|保护措施 => action=enforcement_actions/
 开展 => action=enforcement_actions/
@@ -77,7 +79,7 @@ _WEST = """
 not to (?:approve|arrest)|refused to approve => person=arrests_approved/review_for_arrest case=arrests_approved/review_for_arrest
 non-prosecution|not to prosecute|decided against prosecut => person=non_prosecution/ case=non_prosecution/
 approv\\w+ (?:the )?arrests?|arrests? (?:were |was )?approved|approval of arrest|formal(?:ly)? arrest\\w* => person=arrests_approved/arrest_approved case=arrests_approved/arrest_approved
-ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)|(?:must|to) compensate => money=damages_awarded/
+ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|fine)|[^.;]{0,40}\\bcrime)|(?:must|to) compensate => money=damages_awarded/
 punitive damages => case=punitive_damages_cases/ money=damages_awarded/
 damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
@@ -118,11 +120,12 @@ complain\\w*|reports? (?:from|of (?:suspected|alleged|possible))|tip-?offs? => r
 leads?|tips?(?!-?offs?)|clues? => lead=leads_referred/reported
 failed|substandard|unqualified|found (?:to be )?fake => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => item=samples_tested/sampled seizure=samples_tested/sampled action=spot_checks/sampled store=spot_checks/sampled
+(?:inspect|examin|x-ray)(?:ed|ing)\\b => seizure=spot_checks/sampled action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 inspect\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
 staff|judges|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
-invest(?!igat)\\w*|spent|spend\\w*|rewards? => money=spending/
+invest(?!igat)\\w*|budgets?|spent|spend\\w*|rewards? => money=spending/
 members?|signator(?:y|ies)|joined|enrol\\w*|signed up|registered brands|participat\\w* => firm=members/ store=participants/ person=participants/
 locat\\w*|identif\\w* => gang=gangs_identified/
 economic loss|losses|lost sales => money=losses_estimate/
@@ -179,8 +182,8 @@ _NOUNS = (
     ("person", "person", "嫌疑人|人数|法官|检察官|调查官|被告人|罪犯|人员|民警",
      "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
-    ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|reports?(?= of (?:suspected|alleged|possible))|applications?|tip-?offs"),
-    ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|lawsuits?|suits|disputes|prosecutions|investigations"),
+    ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
+    ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),
     ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?"),
     ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
     ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|鞋|服装|手表|手机|化妆品|白酒",

@@ -38,6 +38,7 @@ _TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = re.compile(r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
+_LAST = 0.45  # how sure what is usual of a unit is
 _DEFAULT = {
     "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
     "place": ("dens_destroyed", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
@@ -126,6 +127,10 @@ def _meaning_of(
     found = nearest(plain, zone, behind, floor, kind)
     if kind == "place" and (regions := _REGIONS.match(behind)):
         found = ("regions_counted", ""), regions[1] or regions[2]
+    if kind == "case" and noun.startswith("report"):
+        found = ("complaints", "reported"), noun
+    if kind == "request" and noun and (called := first_in(WEST_TERMS, WEST_MEANS, noun, kind)):
+        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
     if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
@@ -136,6 +141,8 @@ def _meaning_of(
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
+        if reporter in ("SPC", "ProvCourt") and (indicator, unit, sure) == ("cases_investigated", "case", _LAST):
+            indicator, stage = "cases_concluded", "concluded"
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
@@ -164,4 +171,4 @@ def _usual(
     usual = _DEFAULT.get(kind, ("other", ""))
     if kind == "firm" and noun.startswith(("brand", "品牌")):
         usual = ("brands", "")
-    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45
+    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", _LAST

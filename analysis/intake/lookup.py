@@ -32,6 +32,7 @@ _PLATFORMS = ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu",
 _IN_PLACES = re.compile(
     r" (?:other |different )?(countries|provinces|cities|jurisdictions|territories|regions|(?:member )?states|municipalities)\b"
 )
+_OF_MANY = re.compile(r" of (?!the\b|these\b|those\b|them\b)")  # dozens of accounts
 _TIMES_OF = re.compile(r"[余多]?[个家户店]次")
 _HEAD_NOUN = re.compile(r" (?:after|for|by|from|with|following|under|due to|in response|through)\b.*")
 _CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
@@ -67,6 +68,8 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
         indicator, stage = "applications_for_action", ""
     if indicator == "complaints" and reporter in _PLATFORMS and _OF_NOTICES.search(plain):
         indicator = "takedown_requests"
+    if indicator == "spot_checks" and unit == "seizure":
+        unit = "parcel"
     if indicator == "denominator" and unit == "item":
         unit = "listing"
     allowed = INDICATOR_UNITS.get(indicator, ())
@@ -94,7 +97,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "place", "place", regions[1]
     if east and unit in ("", "store", "place", "item", "action") and _TIMES_OF.match(behind):
         return "action", "action", "次"
-    if unit == "action" and east and re.search(r"警力|出动|执法人员|民警", zone[-12:]):
+    if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
         return "person", "person", "人次"
     label = zone.rstrip().endswith((":", "|", "\t"))
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
@@ -110,7 +113,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
             told = told or noun_in(zone[-90:], "", True)
             if told is None and earlier and earlier[-1].unit in PARTS:  # behind a share: its subject
                 told = noun_in(figure.sentence.plain[max(0, figure.low - 120) : figure.low], "", True)
-        if told and (unit in ("", "store") or piece or label):
+        if told and (unit in ("", "store") or piece or label or _OF_MANY.match(behind)):
             return told[2], told[1], told[0]
     if (
         unit in ("item", "") and piece and re.match("[余多]?[件宗例]", behind)

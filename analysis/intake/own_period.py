@@ -19,6 +19,10 @@ _YEAR_BEFORE = re.compile(
 )
 _SLASHED = re.compile(r"((?:19|20)[0-9]{2})\s?[/-]\s?((?:20)?[0-9]{2})")
 _YEARS = 365.25
+STATED = re.compile(
+    r"(?i)\b(?:for|covers?|covering|over|in) the (?:reporting |review |12-month |twelve-month )?period\b"
+    r"|\breport(?:ing)? (?:covers|period)\b|报告期|统计期|统计周期|本报告(?:涵盖|覆盖|统计)"
+)  # words by which a text states the period that it is on
 
 
 def in_own_period(
@@ -58,6 +62,8 @@ def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> Foun
         return _moved(one, year[1] if one.start else None, year[1])
     if _THE_YEAR.fullmatch(words) and one.form == "period":
         return _moved(one, *year)
+    if one.form == "last" and _years(one) == 1 and 0 <= (published - year[1]).days <= _MOST:
+        return _moved(one, *year)  # 过去一年 of a yearly report
     if words.lower().endswith("of the year") and one.start and one.end and one.start.year != year[0].year:
         return _moved(one, *shifted((one.start, one.end), year[0].year - one.start.year))
     slashed = _SLASHED.fullmatch(words)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
-from analysis.intake.own_period import in_own_period
+from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
     Time,
@@ -61,6 +61,7 @@ class Clock:
     carried: Time | None = None
     local: Time | None = None
     day: Time | None = None
+    stated: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
-        told, former = in_own_period(self.within(sentence), self.carried, self.windows, self.published)
+        told, former = in_own_period(self.within(sentence), self.stated or self.carried, self.windows, self.published)
         back = [told[place] for place in former]
         found = [one for one in told if self._names(one, text, sentence)]
         against = held_in(found, text, figures, sentence)
@@ -143,7 +144,7 @@ class Clock:
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
-            or self._beside(figure, ends, own, text, change, stock)
+            or self._beside(figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock)
         )
         if bound:
             return bound
@@ -182,7 +183,7 @@ class Clock:
         low, high = figure.span
         for one in against:
             gap = text[one.span[1] : low]
-            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
@@ -323,6 +324,11 @@ class Clock:
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if within and self._one_after_another(times):
+            return
+        if STATED.search(sentence.text):
+            self.stated = outer
+        elif self.stated and held is self.stated and not within:
+            self.local = outer
             return
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts

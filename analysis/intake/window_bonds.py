@@ -116,7 +116,9 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         low, high = figure.span
         if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
             between = text[high : one.span[0]]
-            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in PARTS:
+            if not re.search(r"[0-9]|\bto\b", between) and (
+                figure.figure.unit not in PARTS or (figure.figure.unit == "percent" and figure.figure.kind == "level")
+            ):
                 return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
     if _MULTIPLE_OF.search(before):
