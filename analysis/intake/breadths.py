@@ -10,16 +10,19 @@ from analysis.intake.place_words import EAST, WEST
 # A case told on its own, by words before its figures.
 _CASE_EAST = re.compile(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
-    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
 _CASE_WEST = re.compile(
     r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
     r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
+    r"|\b(?:in|inside|aboard|from) (?:a|one) (?:[a-z]+ ){0,2}(?:trailer|container|lorry|truck|van|vehicle|suitcase|vessel|yacht)\b"
+    r"|\bone (?:[a-z]+ )?(?:storage unit|unit|warehouse|house|home|apartment|garage|shop|store|stall|lorry|truck|van|trailer|vehicle)\b(?! of)"
+    r"|\bin one of (?:them|these|those|the cases)\b|\bat a (?:[a-z]+ )?(?:warehouse|storage|market|industrial|shopping) (?:complex|unit|estate|building|cent(?:re|er))\b"
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
 )
 _AGAIN = re.compile(
-    r"^(?:经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))"
+    r"^(?:(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))"
 )
 _TOTAL = re.compile(
     r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
@@ -27,6 +30,11 @@ _TOTAL = re.compile(
 _KEY = re.compile(
     r"督办|大要案|重大案件|重点案件|典型案[例件]|重特大|集群战役|(?:key|major|typical|supervised|cluster) cases?|cases? under (?:the )?ministry|major and"
 )
+# The largest of its kind, and an operation that only lent its tools: 单案最高判赔额为, 依托"净网"专项.
+_SINGLE = re.compile(
+    r"(?:单案|单笔|单起|单次|个案)[^,;。\d]{0,10}$|\b(?:highest|largest|biggest) single (?:award|fine|payout)[^,;.\d]{0,30}$"
+)
+_BY_THE_WAY = re.compile(r"(?:依托|结合|借助)[^,;。]{0,12}(?:专项|行动)[^,;。]{0,4}")
 _OPERATION = re.compile(
     r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
@@ -34,6 +42,7 @@ _IN_OPERATION = re.compile(
     r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b"
 )
 _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
+_MANY = re.compile(r"等(?:地|省|全国)?[^,;。]{0,3}?[0-9一二三四五六七八九十多余]+[余多]?个?(?:省|市|地|国家)")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
 
@@ -53,6 +62,9 @@ def breadth_of(
     """Return the breadth of a figure and why; the narrowest that holds."""
     if case:
         return "one_case", "its sentence speaks of one case"
+    if match := _SINGLE.search(near):
+        return "one_case", f"the single one: {match[0]}"
+    near = _BY_THE_WAY.sub("", near)
     clause = re.split(r"[;；。]", _DATELINE.sub("", near))[-1]
     if match := _KEY.search(re.split(r"[,;，；。]", clause)[-1] + re.split(r"[,;，；。(]|\d", behind)[0]):
         return "key_cases", f"picked cases: {match[0]}"
@@ -61,6 +73,7 @@ def breadth_of(
     if (
         national
         and (match := _PLACE.search(clause))
+        and not _MANY.search(clause)
         and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate")
     ):
         return "one_place", f"a part of its jurisdiction: {match[0]}"

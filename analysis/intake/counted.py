@@ -32,17 +32,28 @@ _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
-_PHONE = re.compile(r"(?:热线|电话|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?)(?![a-z]))[^,;]{0,8}$")
-_CODE = re.compile(r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3}-|[*×x][0-9]")
-_CODE_BEFORE = re.compile(r"(?:cfr |[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
+_PHONE = re.compile(r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$")
+_CODE = re.compile(
+    r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3,4}(?:-|\b)|[*×x][0-9]"
+    r"| (?:[a-z]+ ){1,2}(?:street|st\.?|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|lane|square)(?![a-z])|号[^,;。\d]{0,4}(?:楼|室|院)"
+)
+_CODE_BEFORE = re.compile(
+    r"(?:cfr |u\.s\.c\.? ?(?:§ ?)?|usc |§§? ?|\(0[0-9]{1,3}\) ?|(?:republic |public )?(?:act|law|decree|directive|question|bill|docket|petition)"
+    r" (?:no\.? ?|number )?|[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
 _NAME_BEFORE = re.compile(
-    r"[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
+    r"(?:^|[\s(])[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
 )
 _PENALTY = re.compile(
     r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
     r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
-_LAW = re.compile(r"imprisonment|ordinance|liable|punishable|以下罚款|可处|刑法")
+_LAW = re.compile(r"imprisonment|in (?:prison|jail)|republic act|under (?:the )?[a-z ]{0,30}(?:act|law|code)\b|offenders|ordinance|liable|punishable|以下罚款|可处|刑法")
+_UP_TO_REWARD = re.compile(
+    r"最高(?:可|给予|可获)?[^,;。\d]{0,4}(?:奖励|奖金|奖)[^,;。\d]{0,6}$|奖励(?:金额)?最高[^,;。\d]{0,6}$"
+    r"|(?<![a-z])(?:rewards?|bount(?:y|ies)) (?:of )?up to[^,;.\d]{0,8}$"
+)
+_ABOVE = re.compile(r"[万亿]?元以[上下](?:的|[0-9案])")
+_THROUGH = re.compile(r"[^,;.。\d]{0,16}?(?:to|and|or|至|到|-|~) ?(?:[a-z]{0,3}[$€£¥₱]?)")
 _EACH = re.compile(
     r" ?(?:yuan|dollars|euros|million|thousand)* ?(?:each|apiece|per case)\b|[万亿]?元(?:以上|以下)的?(?:案|大要案)"
 )
@@ -60,6 +71,8 @@ _RECORD = re.compile(
     r"|许可证号?|文号|编号|证号|批准文号|批号|代码)[::]? ?[a-z-]{0,6}$"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_ZIP = re.compile(r"[0-9]{5}")
+_THREATENED = "a penalty that a law threatens"
 _COUNTED_HALF = re.compile(r"half (?:of|a|the)|(?<=over )half|半数")
 _WHY = (
     (re.compile(r"第$|(?<![a-z])(?:no|nos|art|article|articles|section|rule|chapter|phase|item|paragraph)\.? ?$"), None,
@@ -144,10 +157,12 @@ def _read(
     passed: list[tuple[int, int, str]] = []
     for figure in found:
         why = _idle(plain, figure, kept)
+        if not why and passed and passed[-1][2] == _THREATENED and figure.unit in _MONEY:
+            why = _THREATENED if _THROUGH.fullmatch(plain, _end_of(passed[-1], plain), figure.numeral.start) else ""
         if why:
             passed.append((figure.numeral.start, figure.numeral.end, why))
         else:
-            kept.append(_local(figure, plain, local))
+            kept.append(_held_against(plain, _local(figure, plain, local), kept))
     kept = _continued(plain, kept)
     spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
     return tuple(kept), spans, (*passed, *_rest(plain, found))
@@ -158,6 +173,26 @@ _LINK = re.compile(
     r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
 )
 _PARTS = ("percent", "percentage_point")
+
+
+def _end_of(passed: tuple[int, int, str], plain: str) -> int:
+    """Return the place behind a sum that was passed over, its scale and unit with it."""
+    tail = _TAIL.match(plain, passed[1])
+    return tail.end() if tail and "to" not in tail[0].split() else passed[1]
+
+
+def _held_against(plain: str, figure: Figure, kept: list[Figure]) -> Figure:
+    """Return the base of a comparison without the hedge that "more than" would be: 52.6 percent more than the 27."""
+    if figure.hedge not in ("more_than", "less_than") or not kept or kept[-1].unit not in (*_PARTS, "ratio"):
+        return figure
+    gap = plain[kept[-1].numeral.end : figure.numeral.start]
+    return replace(figure, hedge="exact") if _MORE_THAN.match(gap) else figure
+
+
+_MORE_THAN = re.compile(
+    r"(?:%| ?per ?cent| ?percentage points?| times)? (?:more|fewer|less|higher|lower|greater|larger|smaller)"
+    r"(?: [a-z]+){0,2} than (?:the |those |that )"
+)
 
 
 def _continued(plain: str, figures: list[Figure]) -> list[Figure]:
@@ -200,6 +235,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if _ZIP.fullmatch(printed) and not figure.unit and re.search(r", ?[a-z]{2} $", before):
+        return "a part of an address"
     if _RECORD.search(before) and figure.numeral.plain and not figure.unit:
         return "the number of a record or a document"
     if _NAME_BEFORE.search(before) and figure.numeral.plain:
@@ -208,12 +245,14 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         return "a year"
     if figure.foreign and figure.unit is None:
         return "in a unit that the dataset has not"
-    if figure.unit in _MONEY and _EACH.match(plain, end):
+    if figure.unit in _MONEY and (_EACH.match(plain, end) or _ABOVE.match(plain, end)):
         return "a threshold"
+    if figure.unit in _MONEY and _UP_TO_REWARD.search(before):
+        return "a reward that is offered"
     if printed.endswith("half") and _HALF_TIME.match(plain, end):
         return "a length of time"
     if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
-        return "a penalty that a law threatens"
+        return _THREATENED
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
     small = (
@@ -256,7 +295,7 @@ _LEAD = re.compile(
 )
 _NO_NOUN = (
     "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has"
-    "|while|but|up|down|compared|than|so|since|during"
+    "|while|but|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

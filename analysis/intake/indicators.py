@@ -29,9 +29,16 @@ _REGIONS = re.compile(
     r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)"
     r"|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|(?:member )?states|regions|counties|municipalities)\b)([a-z]+)"
 )
+# What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
+_STANDING = re.compile(
+    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
+    r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
+)
+_TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}(?:投入|出动)|投入警力")
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
-_GENUINE = re.compile(r"genuine|msrp|suggested retail|retail (?:price|value)")
+_GENUINE = re.compile(r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)")
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
+_LAST = 0.45  # how sure what is usual of a unit is
 _DEFAULT = {
     "case": ("cases_investigated", "investigated"), "person": ("suspects_arrested", "arrested"),
     "place": ("dens_destroyed", ""), "gang": ("gangs_destroyed", ""), "item": ("items_seized", "seized"),
@@ -120,6 +127,10 @@ def _meaning_of(
     found = nearest(plain, zone, behind, floor, kind)
     if kind == "place" and (regions := _REGIONS.match(behind)):
         found = ("regions_counted", ""), regions[1] or regions[2]
+    if kind == "case" and noun.startswith("report"):
+        found = ("complaints", "reported"), noun
+    if kind == "request" and noun and (called := first_in(WEST_TERMS, WEST_MEANS, noun, kind)):
+        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
     if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
@@ -130,6 +141,8 @@ def _meaning_of(
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
+        if reporter in ("SPC", "ProvCourt") and (indicator, unit, sure) == ("cases_investigated", "case", _LAST):
+            indicator, stage = "cases_concluded", "concluded"
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
@@ -139,7 +152,9 @@ def _meaning_of(
             indicator, stage, unit, f"change_of:{indicator}", "change", f"{reason}; a difference", sure - 0.1
         )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
-    return Meaning(indicator, stage, unit, relation, "stock" if indicator in STOCKS else "flow", reason, sure)
+    stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
+    stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
+    return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
 
 
 def _usual(
@@ -149,10 +164,11 @@ def _usual(
     later = first_in(WEST_TERMS, WEST_MEANS, after, kind) if kind == "person" else None
     if later:
         return later[0], later[1], 0.7
+    before = [one for one in before if one.indicator != "punitive_damages_cases" or one in before[-1:]]
     same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
     if same:
         return (same.indicator, same.stage), "as the figure before it", 0.7
     usual = _DEFAULT.get(kind, ("other", ""))
     if kind == "firm" and noun.startswith(("brand", "品牌")):
         usual = ("brands", "")
-    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", 0.45
+    return usual, f"the usual one of its unit ({kind or 'none'}): no verb or noun tells it", _LAST

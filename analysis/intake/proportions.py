@@ -17,6 +17,9 @@ _SHARE = re.compile(
 )
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
 _ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")
+_OF_SHARE = re.compile(r" (?:the|that|its) (?:share|proportion|rate)\b")
+# What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
+_TAIL = re.compile(r" ?[a-z]+(?: (?:in|during|for|over) (?:the )?[a-z0-9 ]{2,14})?, ")
 SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
 
 
@@ -43,14 +46,18 @@ def of_proportion(
     unit = figure.figure.unit or ""
     of_whole = re.match(r"(?:%| ?percent| ?per ?cent) of (?:the|all|its|total|those|these)", behind)
     growth = figure.figure.kind in ("growth", "index", "difference", "multiple") and not of_whole
+    if unit == "ratio" and _OF_SHARE.match(behind):
+        return change_of(Meaning("share", "", unit), unit, "a share that changed", 0.8)
     counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
     if growth:
-        own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts) or _quantity(
-            zone, reporter, [*before_it, *earlier]
-        )  # fmt: skip
+        own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts)
+        own = own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
         base = own or (counts[-1] if counts else None) or next(
             (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
         ) or _quantity(behind, reporter, [])  # fmt: skip
+        if own and own.indicator == "value_seized" and re.fullmatch(r"(?:the )?valued?|value of|货值|价值", own.reason.strip()):
+            of_money = [one for one in (*before_it, *earlier) if one.indicator.startswith("value_")]
+            base = of_money[-1] if of_money else base
         last = earlier[-1] if earlier else None
         if (
             last

@@ -22,7 +22,7 @@ from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.tables import head_of, row_of_table
+from analysis.intake.tables import lines_of, scaled
 from analysis.intake.timing import Clock
 from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
@@ -117,24 +117,22 @@ def _rows(
     passed: list[Passed] = []
     meanings: list[Meaning] = []
     case, paragraph = False, -1
-    columns: list[Time] = []
-    for place, sentence in enumerate(sentences):
+    for place, line in enumerate(lines_of(sentences, day)):
+        sentence = line.sentence
         case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
         figures, none = figures_of(sentence, counters.main.jurisdiction)
         spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
-        figures = _outside(figures, spans, passed)
-        if head := head_of(sentence, day):
-            columns = head
+        figures = _outside([one for one in figures if line.counts(one)], spans, passed)
+        if line.head:
             continue
-        in_table = row_of_table(sentence, figures, columns)
-        figures, columns = (in_table[0], columns) if in_table else (figures, [])
+        figures = [scaled(one, line.label) for one in figures] if line.label else figures
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
-        times = in_table[1] if in_table else clock.times(sentence, figures, stocks, case, text)
-        case = case or (bool(times) and _one_day(times))
+        times = [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
+        case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
         meanings += told
@@ -150,7 +148,7 @@ def _rows(
 
 def _one_day(times: list[Time]) -> bool:
     """Tell whether all figures of a sentence are of one day, told beside them: those of one action."""
-    return all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
+    return bool(times) and all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
 
 
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:

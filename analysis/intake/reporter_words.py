@@ -76,6 +76,22 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("RCMP", "CA", r"\brcmp\b|royal canadian mounted police"),
     ("OECD", "ZZ", r"\boecd\b"),
     ("WCO", "ZZ", r"world customs organi[sz]ation|\bwco\b"),
+    ("IrishRevenue", "IE", r"revenue commissioners|irish revenue|irish customs|ireland'?s revenue"),
+    ("NCIPR", "PH", r"national committee on (?:intellectual property rights|ipr)|\bncipr\b"),
+    ("PhilippinesCustoms", "PH", r"bureau of customs|philippines? customs|\bboc\b"),
+    ("DIP", "TH", r"department of intellectual property"),
+    ("SARS", "ZA", r"south african revenue service|\bsars\b"),
+    ("HIPO", "HU", r"hungarian intellectual property office|\bhipo\b"),
+    ("CroatianInspectorate", "HR", r"croatian state inspectorate|state inspectorate"),
+    ("RomanianBorderPolice", "RO", r"romanian border police"),
+    ("SpanishInterior", "ES", r"spanish interior ministry|spain'?s (?:interior ministry|ministry of the interior)"),
+    ("SpanishTaxAgency", "ES", r"spanish tax agency|spain'?s tax agency|agencia tributaria"),
+    ("HungarianCustoms", "HU", r"national tax and customs administration|hungarian (?:tax and )?customs"),
+    ("UAECustoms", "AE", r"federal customs authority|uae customs"),
+    ("AustralianCustoms", "AU", r"australian border force|australian customs"),
+    ("RussianCustoms", "RU", r"russian customs|russia'?s federal customs service"),
+    ("ITIF", "US", r"\bitif\b|information technology and innovation foundation"),
+    ("GAO", "US", r"government accountability office"),
 )  # fmt: skip
 _ABROAD_EAST = (
     ("HongKongCustoms", "HK", r"香港海关"), ("EUIPO", "EU", r"欧盟知识产权局"), ("CBP", "US", r"美国海关"),
@@ -87,6 +103,17 @@ _COUNTRIES = {
     "Norwegian": "NO", "Czech": "CZ", "Slovak": "SK", "Slovenian": "SI", "Hungarian": "HU", "Romanian": "RO",
     "Bulgarian": "BG", "Croatian": "HR", "Maltese": "MT", "Thai": "TH", "Taiwan": "TW", "Dubai": "AE-DU",
     "Australian": "AU", "Russian": "RU", "Saudi": "SA", "Turkish": "TR", "Philippines": "PH", "New Zealand": "NZ",
+    "Chilean": "CL", "Cypriot": "CY", "Estonian": "EE", "Latvian": "LV", "Lithuanian": "LT", "Luxembourg": "LU",
+    "Ukrainian": "UA",
+}
+# "Customs in Denmark", "Denmark's customs": the lands whose name is not the adjective.
+_LANDS = {
+    "FR": "france", "DE": "germany", "IT": "italy", "ES": "spain", "NL": "the netherlands", "BE": "belgium", "AT": "austria",
+    "CH": "switzerland", "PL": "poland", "PT": "portugal", "SE": "sweden", "DK": "denmark", "FI": "finland", "NO": "norway",
+    "CZ": "czechia", "SK": "slovakia", "SI": "slovenia", "RO": "romania", "BG": "bulgaria", "HR": "croatia", "MT": "malta",
+    "TH": "thailand", "TW": "taiwan", "AE-DU": "dubai", "AU": "australia", "SA": "saudi arabia", "CL": "chile",
+    "CY": "cyprus", "EE": "estonia", "LV": "latvia", "LT": "lithuania", "LU": "luxembourg", "UA": "ukraine",
+    "NZ": "new zealand",
 }  # fmt: skip
 
 
@@ -111,7 +138,9 @@ def _abroad() -> list[tuple[str, str, str]]:
         words = re.sub(r" \(.*|, .*| and .*|:.*", "", meaning)
         country = next((code for begin, code in _COUNTRIES.items() if words.startswith(begin)), "")
         if name not in known and country and "customs" in words.lower():
-            listed.append((name, country, re.escape(words.lower())))
+            land = _LANDS.get(country, "")
+            of_land = rf"|{land}'?s customs|customs (?:officers |authorit(?:y|ies) )?(?:in|of) {land}" if land else ""
+            listed.append((name, country, re.escape(words.lower()) + of_land))
     listed += [(name, "ZZ", rf"\b{name.lower()}\b") for name in _PLATFORMS if name in REPORTERS]
     return listed
 
@@ -165,5 +194,5 @@ WEST_ANCHOR = re.compile(
     "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
     "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
     "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
-    "|department of|" + "|".join(name.lower() for name in _PLATFORMS)
+    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|" + "|".join(name.lower() for name in _PLATFORMS)
 )

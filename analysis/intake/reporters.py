@@ -24,8 +24,33 @@ _PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
 # Before these words stands who counted; a body behind them only helped, received or was told.
 _OTHER_EAST = re.compile(
     r"(?:向|与|会同|联合|配合|协助|由|移送|移交|移送给|推送|通报|支持|提供给|和|及|对|被|同"
-    r"|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关)?$"
+    r"|监督|督促|建议|要求|督导)(?:当地|各地|地方|有关|省|市|自治区|区|县)?$"
 )
+# Behind these words a body only ordered, guided or took over what another did: 公安部挂牌督办, supervised by.
+_ORDERS_EAST = re.compile(r"(?:联合)?(?:挂牌|统一)?(?:督办|指挥|交办|指导|协调|组织指挥)")
+_ORDERED_WEST = re.compile(
+    r"\b(?:supervision|guidance|direction|command|coordination|request|support|help) of (?:the )?$"
+)
+# Bodies told one after another act together: the first leads.
+_LISTED = re.compile(r"、\w{0,4}|(?: ?\([a-z ]{2,12}\))?,? (?:and |the |and the )?")
+_TOGETHER = re.compile(r"[^,;。]{0,12}?(?:联合|共同|协同|携手|三部门|多部门|两部门)|[^,;.]{0,16}\bjoint(?:ly)?\b")
+# A platform helps the police of many places: 配合浙江、广东等11个省份公安机关.
+_HELPED = re.compile(
+    r"(?:配合|协助|协同|联合|会同|支持|支撑|助力|向|与|和|被|由|移送)[^,;。]{0,36}$"
+    r"|\b(?:help|assist|support|cooperat|collaborat|work|alongside|together|with|refer|report|supply|suppl|provid|sent|by|to)"
+    r"[a-z]*\b[^,;.]{0,48}$"
+)
+_OWN = re.compile(r"\b(?:we|our)\b|我们|我[局院关市省厅]|本[院局关厅]|该(?:局|院|关|平台|委员会|总队)")
+# A body of a country that the dataset has no word for, by its printed capitals: the National Bureau of Investigation.
+_UNKNOWN = re.compile(
+    r"\b(?:[A-Z][\w'-]+ (?:of (?:the )?|for (?:the )?|and )?){1,5}"
+    r"(?:Bureau|Police|Administration|Agency|Board|Authority|Office|Service|Department|Ministry|Inspectorate|Investigation)\b"
+)
+_SHORT = re.compile(r" ?\((?:the |以下简称|简称)?[\"“']?([a-z&-]{2,9})[\"”']?\)")
+_PLATFORMS = frozenset(
+    ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
+     "TikTok", "Lazada", "Shopee", "Temu")
+)  # fmt: skip
 _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
     r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
@@ -44,6 +69,8 @@ _AROUND = 48  # characters on either side of a body's word that its name may tak
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
+# Whom a text speaks of: a body named as one who counts, one abroad that is served, one of a kind, one that is served.
+_ORDER = ((False, False, False), (False, True, True), (True, False, False), (False, True, False))
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
@@ -81,12 +108,13 @@ class Counters:
     paragraph: int = -1
     here: Counter | None = None
     china: bool = True
+    short: dict[str, Named] = field(default_factory=dict)
 
     def of(self, sentence: Sentence, place: int, one_case: bool) -> Counter:
         """Return who counted what stands at a character of the plain form of a sentence."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.here = sentence.paragraph, None
-        names = names_in(sentence.plain)
+        names = self._named(sentence.plain)
         found = self._subject(sentence, place, one_case)
         bare = _BARE_PLACE.search(sentence.plain, max(0, place - 8), place)
         if bare and (told := _place_in(bare[0])) and (known := found or self.here or self.main).reporter:
@@ -111,17 +139,57 @@ class Counters:
 
     def _subject(self, sentence: Sentence, place: int, one_case: bool) -> Counter | None:
         """Return the last body before a character that is no helper, and remember those on the way."""
-        found: Counter | None = None
-        for name in names_in(sentence.plain):
+        found, last = None, -1
+        names = self._named(sentence.plain)
+        for index, name in enumerate(names):
             if name.start >= place:
                 break
-            if _serves(sentence.plain, name):
+            if self._only_helps(sentence.plain, name, names[index - 1] if index else None):
                 continue
             counter = self._counter(name, sentence, one_case)
             if counter.reporter or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
-                found = counter
-        return found
+                found, last = counter, name.end
+        return self._own(sentence, max(last, 0), place) or found
+
+    def _named(self, plain: str) -> tuple[Named, ...]:
+        """Return the bodies that a sentence names, those by the abbreviation that the text gave them with them."""
+        names = names_in(plain)
+        for name in names:
+            known = None if name.generic else _SHORT.match(plain, name.end)
+            if known and known[1] not in self.short and not names_in(known[1]):
+                self.short[known[1]] = name
+        again = [
+            replace(name, start=match.start(), end=match.end(), words=match[0])
+            for words, name in self.short.items()
+            for match in re.finditer(rf"\b{re.escape(words)}\b", plain)
+        ]
+        return tuple(sorted((*names, *again), key=lambda one: one.start)) if again else names
+
+    def _only_helps(self, plain: str, name: Named, before: Named | None) -> bool:
+        """Tell whether a body is no counter where it stands: it helps, orders, or is one more of a joint action."""
+        if _serves(plain, name):
+            return True
+        if self.main.reporter in _PLATFORMS and name.reporter not in _PLATFORMS:
+            return _HELPED.search(plain, max(0, name.start - 60), name.start) is not None
+        if before is None or not _LISTED.fullmatch(plain, before.end, name.start):
+            return False
+        return _TOGETHER.match(plain, name.end) is not None or _serves(plain, before)
+
+    def _own(self, sentence: Sentence, low: int, place: int) -> Counter | None:
+        """Return the body that the text speaks of where it says "we", or where a body of no own word is named."""
+        if not self.main.reporter:
+            return None
+        if _OWN.search(sentence.plain, low, place):
+            return replace(self.main, reason="the text speaks of itself", sure=0.85)
+        if self.main.jurisdiction.startswith("CN") or self.main.reporter in _PLATFORMS:
+            return None
+        start, end = sentence.at(low) - sentence.start, sentence.at(place) - sentence.start
+        for match in _UNKNOWN.finditer(sentence.text, start, end):
+            served = _OTHER_WEST.search(sentence.text[max(0, match.start() - 40) : match.start()].lower())
+            if not served and all(one.generic for one in names_in(match[0].lower())):
+                return replace(self.main, reason=f"{match[0]}, a body of it", sure=0.6)
+        return None
 
     def start(self, sentences: list[Sentence], source: str, data: Dataset) -> None:
         """Take the first body that a text names as one who counts for the one that it speaks of.
@@ -130,9 +198,11 @@ class Counters:
         where the text names nobody.
         """
         self.china = any(_CHINA.search(sentence.plain) for sentence in sentences)
-        for generic, served in ((False, False), (True, False), (False, True)):
+        for generic, served, abroad in _ORDER:
             for sentence in sentences:
                 for name in names_in(sentence.plain):
+                    if abroad and name.jurisdiction in ("", "CN"):
+                        continue
                     if name.generic == generic and served == _serves(sentence.plain, name):
                         counter = self._counter(name, sentence)
                         if counter.reporter:
@@ -233,6 +303,8 @@ def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
     if _COUNTS.search(plain, max(0, name.start - 40), name.start):
         return False
+    if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(plain, max(0, name.start - 24), name.start):
+        return True
     if _CJK.search(name.words):
         return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None
     return _OTHER_WEST.search(plain, max(0, name.start - 40), name.start) is not None

@@ -58,6 +58,7 @@ def row_of(
         f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
     )
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
+    national = national and meaning.indicator != "regions_counted"
     breadth, therefore = breadth_of(
         near[: figure.low],
         near[figure.figure.numeral.end :],

@@ -1,9 +1,10 @@
-"""Tables set as lines of text: a head of windows, and rows of a label and a figure a window."""
+"""Tables set as lines of text: rows of a label and a figure a window, or of a window and a figure a label."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,10 +12,25 @@ from analysis.intake.counted import Counted
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import Time
 from analysis.readings.figures import find_figures
-from analysis.readings.window_words import read_window
+from analysis.readings.text import normalise
+from analysis.readings.window_words import find_windows
 
 _CELL = re.compile(r"\s*[|\t]\s*|\s{2,}")
+_PARTED = re.compile(r"[|\t]|\s\s")
+_RULED = re.compile(r"[|\t]")
+_LINE = re.compile(r"[-|:+=\s]+")
 _FISCAL = re.compile(r"(?i)fiscal|\bfy\b")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LONGEST = 60  # characters of a label
+# What a label in short stands for: (€m), ($bn), '000.
+_SHORT = (
+    (re.compile(r"€ ?(?:m|mn|mio)\b|eur ?(?:m|mn|million)\b"), "million euros"),
+    (re.compile(r"us\$ ?(?:m|mn)\b|\$ ?(?:m|mn)\b|usd ?(?:m|mn|million)\b"), "million dollars"),
+    (re.compile(r"€ ?bn\b"), "billion euros"),
+    (re.compile(r"\$ ?bn\b"), "billion dollars"),
+    (re.compile(r"€ ?(?:k|000)\b|€ ?'000"), "thousand euros"),
+    (re.compile(r"\((?:in )?(?:'000|000s|thousands)\)"), "(thousand)"),
+)  # fmt: skip
 _SCALES = re.compile(r"[(（].*?(?:thousand|million|billion|万|亿|yuan|dollars?|euros?|元).*?[)）]")
 _MONEY = (
     ("EUR", re.compile(r"euros?|eur|欧元")),
@@ -23,42 +39,143 @@ _MONEY = (
 )  # fmt: skip
 
 
-def cells_of(sentence: Sentence) -> list[str]:
-    """Return the cells of a line of a table, of one cell where it is none."""
-    return [cell for cell in _CELL.split(sentence.text.strip().strip("|")) if cell.strip()]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a text, or a cell of a table told as one: "Seizures: 2,046".
+
+    Attributes
+    ----------
+    sentence
+        Where it stands; a cell's is its label, a colon and the cell, at the cell's place in the text.
+    time
+        The window that the table gives it, None elsewhere.
+    label
+        What it counts and in which scale, blank outside of tables.
+    head
+        Whether it only heads a table or a row, so that its numbers are no figures.
+    """
+
+    sentence: Sentence
+    time: Time | None = None
+    label: str = ""
+    head: bool = False
+
+    def counts(self, figure: Counted) -> bool:
+        """Tell whether a figure stands in the cell, and not in its label: (million euros)."""
+        opening = self.sentence.text.rfind(": ") if self.label else -1
+        return figure.figure.numeral.start > opening
 
 
-def head_of(sentence: Sentence, published: date) -> list[Time]:
-    """Return the windows of a table's head, one for each column behind the first; none where it is no head."""
-    cells = cells_of(sentence)
-    if len(cells) < 3:
-        return []
-    fiscal = "fiscal year " if _FISCAL.search(cells[0]) else ""
-    times = []
-    for cell in cells[1:]:
-        words = f"{fiscal}{cell}" if re.fullmatch(r"(?:19|20)[0-9]{2}", cell.strip()) else cell
-        found = read_window(words, published) if len(cell) < 30 else None
-        if found is None or found.window is None:
-            return []
-        times.append(Time(found.start, found.end, found.basis, words, "the head of its column", 0.9))
-    return times
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The columns of a table behind the first: their windows, or their labels."""
+
+    windows: tuple[Time, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.windows or self.labels)
 
 
-def row_of_table(
-    sentence: Sentence, figures: list[Counted], columns: list[Time]
-) -> tuple[list[Counted], list[Time]] | None:
-    """Return the figures of a row and the window of each, None where a line is no row of the table."""
-    cells = cells_of(sentence)
-    if not columns or len(cells) != len(columns) + 1:
+def lines_of(sentences: Iterable[Sentence], published: date) -> Iterator[Line]:
+    """Yield the sentences of a text, those of tables cell by cell, with the window that its head or its row names."""
+    head = _Head()
+    for sentence in sentences:
+        if not _PARTED.search(sentence.text):
+            head = _Head()
+            yield Line(sentence)
+            continue
+        if head and _LINE.fullmatch(sentence.text):
+            continue
+        cells = _cells(sentence.text)
+        new = _head_of(sentence.text, cells, published)
+        if new:
+            head = new
+            yield Line(sentence, head=True)
+        elif head and len(cells) == len(head) + 1:
+            yield from _row(sentence, cells, head, published)
+        else:
+            head = _Head()
+            yield Line(sentence)
+
+
+def _cells(line: str) -> list[tuple[int, int]]:
+    """Return the places of the cells of a line, the first one even where it is blank."""
+    low, high = len(line) - len(line.removeprefix("|")), len(line.removesuffix("|"))
+    cells = []
+    for match in _CELL.finditer(line, low, high):
+        cells.append((low, match.start()))
+        low = match.end()
+    cells.append((low, max(high, low)))
+    return [
+        (start, end) for place, (start, end) in enumerate(cells) if place == 0 or line[start:end].strip()
+    ]
+
+
+def _head_of(line: str, cells: list[tuple[int, int]], published: date) -> _Head | None:
+    """Return the columns that a line heads; None where it is no head."""
+    words = [line[start:end].strip() for start, end in cells]
+    fiscal = "fiscal year " if _FISCAL.search(words[0]) else ""
+    if len(words) > 2:
+        times = [_window_of(one, published, fiscal) for one in words[1:]]
+        if all(times):
+            return _Head(windows=tuple(time for time in times if time))
+    ruled = _RULED.search(line) is not None
+    if ruled and len(words) > 1 and all(0 < len(one) < _LONGEST for one in words[1:]):
+        if not any(re.search(r"[0-9]", one.replace("'000", "")) for one in words):
+            return _Head(labels=tuple(words[1:]))
+    return None
+
+
+def _window_of(cell: str, published: date, fiscal: str = "") -> Time | None:
+    """Return the window that a cell names; "2024 (to 30 April)" ends with that day."""
+    if not cell.strip() or len(cell) > 30:
         return None
-    label_end = sentence.text.find(cells[0]) + len(cells[0])
-    kept = [one for one in figures if one.span[0] - sentence.start >= label_end]
-    if len(kept) != len(columns):
+    words = f"{fiscal}{cell}" if _YEAR.fullmatch(cell.strip()) else cell
+    found = find_windows(words, published)
+    whole = next((one for one in found if one.start and one.end), None)
+    if whole is None or whole.start is None or whole.end is None:
         return None
-    return [replace(_scaled(one, cells[0]), index=place) for place, one in enumerate(kept)], columns
+    ended = next((one.end for one in found if one.form == "as_of" and one.end), whole.end)
+    end = ended if whole.start <= ended else whole.end
+    return Time(whole.start, end, whole.basis, words, "the head of its column or row", 0.9)
 
 
-def _scaled(one: Counted, label: str) -> Counted:
+def _row(sentence: Sentence, cells: list[tuple[int, int]], head: _Head, published: date) -> Iterator[Line]:
+    """Yield the cells of a row as lines, and the cell that heads it."""
+    first = sentence.text[slice(*cells[0])].strip()
+    own = None if head.windows else _window_of(first, published)
+    yield Line(_told(sentence, "", cells[0]), head=True)
+    for place, cell in enumerate(cells[1:]):
+        if head.windows:
+            yield Line(_told(sentence, first, cell), head.windows[place], first)
+        else:
+            label = _in_full(head.labels[place])
+            yield Line(_told(sentence, label if own else f"{first}, {label}", cell), own, label)
+
+
+def _in_full(label: str) -> str:
+    """Return a label with its scale and money in words: Value (million euros)."""
+    plain = label
+    for short, words in _SHORT:
+        plain = short.sub(words, plain.lower()) if short.search(plain.lower()) else plain
+    return plain
+
+
+def _told(sentence: Sentence, label: str, cell: tuple[int, int]) -> Sentence:
+    """Return a cell as a sentence that its label opens, at the cell's place in the text."""
+    words = sentence.text[slice(*cell)]
+    opening = f"{label}: " if label else ""
+    plain = normalise(f"{opening}{words}")
+    before = len(plain) - len(normalise(words))
+    offsets = [0] * before + [min(one, len(words)) for one in range(len(plain) - before + 1)]
+    start = sentence.at(0) + cell[0]
+    return Sentence(
+        start, start + len(words), f"{opening}{words}", plain, sentence.paragraph, sentence.place, offsets
+    )
+
+
+def scaled(one: Counted, label: str) -> Counted:
     """Return a figure in the scale and the money that its label names: Value (million dollars)."""
     if not _SCALES.search(label):
         return one

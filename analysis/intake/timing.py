@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
+from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
     Time,
     came_from,
     close_by,
-    held_against,
+    held_in,
     holds,
     later_year,
     one_by_one,
@@ -28,7 +30,7 @@ _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
-_OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_OWN_FIGURE = re.compile(r"(?:,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
@@ -39,9 +41,15 @@ _ACTION = re.compile(
     r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _APART = re.compile(r"[,，;；、]")
+_NOW_HAS = re.compile(r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$")
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
+
+
+def _runs_on(base: Time, one: FoundWindow) -> bool:
+    """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
+    return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
 
 
 @dataclass(slots=True)
@@ -53,6 +61,7 @@ class Clock:
     carried: Time | None = None
     local: Time | None = None
     day: Time | None = None
+    stated: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -80,8 +89,10 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
-        found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
-        against = [one for one in found if held_against(one, text, figures, sentence)]
+        told, former = in_own_period(self.within(sentence), self.stated or self.carried, self.windows, self.published)
+        back = [told[place] for place in former]
+        found = [one for one in told if self._names(one, text, sentence)]
+        against = held_in(found, text, figures, sentence)
         own = self._ended([one for one in found if one not in against and one.form != "duration"])
         listed = one_by_one(sentence, own, figures)
         times = []
@@ -90,7 +101,7 @@ class Clock:
                 figure, place, figures, own, against, text, one_case, stocks[place]
             )
             times.append(time)
-        self._carry(own, one_case, sentence, bool(figures))
+        self._carry([one for one in own if one not in back], one_case, sentence, bool(figures))
         return times
 
     def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
@@ -125,12 +136,15 @@ class Clock:
             figures[place + 1].span[0] if place + 1 < len(figures) else figure.sentence.end,
         )
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
+        growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
         if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
             return Time(reason="of every year: no one window")
+        if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
+            return self._kept(False, True) or Time()
         bound = (
-            (None if change else self._held(figure, ends, against, text, stock))
+            (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
-            or self._beside(figure, ends, own, text, change, stock)
+            or self._beside(figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock)
         )
         if bound:
             return bound
@@ -169,7 +183,7 @@ class Clock:
         low, high = figure.span
         for one in against:
             gap = text[one.span[1] : low]
-            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
@@ -218,7 +232,7 @@ class Clock:
     def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
         """Return a found window as a figure's; a stock stands on its last day."""
         start, end = one.start, one.end
-        sure, borrowed = 0.9, False
+        sure, borrowed, campaign = 0.9, False, one.form == "campaign"
         base = self.local or self.carried
         if (
             one.form == "same_period"
@@ -235,8 +249,8 @@ class Clock:
             start = None
         elif start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
-            if base and base.start and base.start <= end:
-                start, borrowed = base.start, True
+            if base and base.start and base.start <= end and _runs_on(base, one):
+                start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"
                 sure = 0.75
             elif one.form in ("as_of", "now"):
@@ -247,7 +261,7 @@ class Clock:
         if one.reason:
             reason += f" ({one.reason})"
         return Time(
-            start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
+            start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed
         )
 
     def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
@@ -309,10 +323,27 @@ class Clock:
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
+        if within and self._one_after_another(times):
+            return
+        if STATED.search(sentence.text):
+            self.stated = outer
+        elif self.stated and held is self.stated and not within:
+            self.local = outer
+            return
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
+
+    def _one_after_another(self, times: list[Time]) -> bool:
+        """Tell whether windows are parts of the carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
+        apart = [time for time in times if time.days > 1]
+        return (
+            len(apart) > 1
+            and self.carried is not None
+            and all(holds(self.carried, time) and time.days < self.carried.days for time in apart)
+            and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
+        )
 
     def _outer(self, times: list[Time], one_case: bool) -> Time | None:
         """Return the last window that is no part of an earlier one; a single day is kept as that of the action."""

@@ -19,7 +19,11 @@ _HELD_AGAINST = re.compile(
 )
 _AGAINST_FIGURE = re.compile(
     r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
-    r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
+    r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
+)
+_AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")
+_MULTIPLE_OF = re.compile(
+    r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
@@ -86,6 +90,22 @@ def close_by(gap: str) -> bool:
     )
 
 
+def held_in(
+    found: list[FoundWindow], text: str, figures: list[Counted], sentence: Sentence
+) -> list[FoundWindow]:
+    """Return the windows that figures are compared with: with 242 in 2017 and 615 in 2014, both."""
+    against: list[FoundWindow] = []
+    for one in found:
+        joined = against and any(
+            _AND_ALSO.fullmatch(text, against[-1].span[1], figure.span[0]) and close_by(text[figure.span[1] : one.span[0]])
+            for figure in figures
+            if against[-1].span[1] < figure.span[0] and figure.span[1] <= one.span[0]
+        )
+        if joined or held_against(one, text, figures, sentence):
+            against.append(one)
+    return against
+
+
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
     if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
@@ -96,9 +116,13 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         low, high = figure.span
         if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
             between = text[high : one.span[0]]
-            if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in PARTS:
+            if not re.search(r"[0-9]|\bto\b", between) and (
+                figure.figure.unit not in PARTS or (figure.figure.unit == "percent" and figure.figure.kind == "level")
+            ):
                 return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
+    if _MULTIPLE_OF.search(before):
+        return True
     if not _HELD_AGAINST.search(before):
         return False
     if re.search(r"(?i)\b(?:from|over|on)(?: the)?\s*$", before):  # up 5% from 2022; but: cases from 2022

@@ -13,7 +13,7 @@ _DOWN = (
     r"|下降|下滑|下跌|降低|减少|回落|降幅|缩减|降$|减|감소"
 )
 _UP = (
-    r"(?<![a-z])(?:up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
+    r"(?<![a-z])(?:(?<!made )(?<!make )(?<!makes )(?<!making )up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
     r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|증가"
 )
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
@@ -36,7 +36,7 @@ _GROWS = re.compile(
     rf"(?:[\d.一二两三四五六七八九十几数近约超过余多]+(?:倍|%)?[余多]?[、,和及与]?)*$"
 )
 _GROWS_LATIN = re.compile(
-    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|up|surg(?:ed?|ing)|climb(?:ed|ing)?"
+    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|(?<!made )(?<!make )(?<!makes )(?<!making )up|surg(?:ed?|ing)|climb(?:ed|ing)?"
     rf"|jump(?:ed)?|soar(?:ed)?|expanded){_HEDGES} $"
 )
 # Words that are a change by themselves: 翻两番 is four times, growth of 300 percent.

@@ -73,6 +73,7 @@ _EDGE = (
     r"(?:the\s+)?(?P<edge>end|close|start|beginning|early|late|mid)(?:\s+of(?:\s+the)?\s+|-|\s+)"
     rf"(?:(?P<gm>{_MONTH})(?:\s+(?P<gd>{_DAY}))?{_of_year('g')}|(?P<hy>{_Y4})|{_REL.format('h')}"
     r"|(?P<hmonth>(?:this|last)\s+month))"
+    r"|(?P<yearend>(?:the\s+)?year(?:'s\s+|-\s?|\s+)end)(?![a-z])"
 )
 _PART = (
     rf"(?:the\s+)?(?P<part>(?:{_NTH})(?:\s+|-)(?:half|quarter)|(?:first|opening)\s+{_COUNT}\s+(?:months|quarters))(?![a-z])"
@@ -214,6 +215,8 @@ def _day_month(base: Point, got: dict[str, Any]) -> Point | None:
 
 def _edge(base: Point, got: dict[str, Any]) -> Point | None:
     """Return the end, the beginning or the middle of a month or a year."""
+    if got["yearend"]:
+        return _days(base, (12, 31), (12, 31), "month", {"offset": 0})
     edge = {"end": "end", "close": "end", "start": "early", "beginning": "early"}.get(
         got["edge"].lower(), got["edge"].lower()
     )
@@ -339,7 +342,7 @@ def _days(
 
 _READERS = (
     (("iso", "isomonth"), _iso), (("years",), _years), (("fy", "xy", "frel"), _fiscal),
-    (("dm", "em", "mm", "nm"), _day_month), (("edge",), _edge), (("lmm", "om"), _months_of),
+    (("dm", "em", "mm", "nm"), _day_month), (("edge", "yearend"), _edge), (("lmm", "om"), _months_of),
     (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("pn",), _plan),
     (("whole", "y", "rrel", "rbefore", "rthe"), _whole),
 )  # fmt: skip

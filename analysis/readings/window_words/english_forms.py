@@ -50,6 +50,7 @@ _YEAR_AGO = re.compile(
     r"\byear-(?:ago|earlier)(?:\s+(?:period|quarter|half|month)s?)?"
     r"|(?:(?<=[0-9] a )|(?<=lion a )|(?<=than a )|(?<=from a )|(?<=with a )|(?<=inst a )|(?<=s a ))year\s+ago"
 )
+_MONTHS_AGO = re.compile(r"\b(?:12|twelve)\s+months\s+(?:earlier|before|ago|previously)\b")
 _A_YEAR = re.compile(r"\b(?:a|one)\s+$")
 # "Over 2018" compares behind a word of change; "over the 2019-20 financial year" is a window.
 _CHANGED = re.compile(
@@ -97,6 +98,9 @@ _TIME = re.compile(
 )
 
 
+_OF_THE = re.compile(r"\b(?:of|in|from|than|for|against|to)\s+the\s+$")
+
+
 def windows(text: str) -> Iterator[Told]:
     """Yield what a text in English tells of windows; overlapping ones too, the longer to be preferred."""
     folded = english.fold(text)
@@ -120,10 +124,13 @@ def _is_time(folded: str, point: Point) -> bool:
     if point.at and ("\u4e00" <= folded[point.at - 1] <= "\u9fff" or folded[point.at - 1] == "/"):
         return False  # 昆仑2021, 10/11/2019
     if _COUNTED.match(folded, point.to) and not re.search(
-        r"(?:\b(?:in|during|for|from)\s*)$", folded[max(0, point.at - 12) : point.at]
+        r"(?:\b(?:in|during|for|from)|\b(?:of|in|from|than|for|against|to)\s+the)\s*$",
+        folded[max(0, point.at - 12) : point.at],
     ):
         return False
     before = folded[max(0, point.at - 14) : point.at]
+    if _OF_THE.search(before) and re.match(r"\s+[a-z]", folded[point.to : point.to + 4]):
+        return True  # of the 2018 files
     return bool(_TIME.search(before)) or folded[point.to : point.to + 2].strip() in ("", ",", ":", ";", ")")
 
 
@@ -265,7 +272,7 @@ _BY_OPENER: dict[str, tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Tol
     "now": ((_YEAR_TO_DATE, _to_date), (_NOW, _now), (_YEAR_AGO, _year_ago)),
     "last": ((_LAST, _last), (_RECENT, _recent)),
     "same": ((_SAME, _same),),
-    "number": ((_LASTING, _lasting),),
+    "number": ((_LASTING, _lasting), (_MONTHS_AGO, _year_ago)),
 }
 _KIND = {
     **dict.fromkeys(("since", "during", "under", "throughout"), "since"),
