@@ -101,6 +101,7 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
         title=f"{capital(SERIES_GROUPS[group])}{place}: {number(len(years))} years are estimated, "
         + (f"{number(alone)} of them printed by nobody" if alone else "all of them printed"),
         alt=f"{len(names)} panels by year. {'. '.join(told)}.",
+        measure="Each panel by year, in the unit that its title gives",
         note=f"{MARKS_NOTE} {BAND_NOTE}",
         source=source_line(dataset, readings.drop_duplicates("reading_id")),
     )

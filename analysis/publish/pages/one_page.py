@@ -72,6 +72,7 @@ def chart(dataset: Dataset, question: str) -> Chart:
         name=f"one-page-{question}", figure=style.finish(figure),
         title=f"{QUESTIONS[question]}: {_short(dataset, question)}",
         alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.", note=NOTE,
+        measure="Counts of a year, each in the unit that its panel names",
         source=source_line(dataset, readings_of_all(drawn)),
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ def counts_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Hardly any count of the administrations runs unchanged through 2018",
         alt=f"Four panels of cases a year, from {min(years)} to {max(years)}. {'; '.join(one.alt for one in drawn)}.",
+        measure="Cases a year, China, by the administration that counts",
         note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
         f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
@@ -89,6 +90,7 @@ def sword_net_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Editions of Sword Net differ in length and in what they count",
         alt=f"Dots by edition of the campaign. {told(_spoken(found), '{edition} ({length}): {said}')}.",
+        measure="Cases, sites closed, links removed and days of each yearly campaign, China",
         note="By edition; years without a mark have no national figure in the data. A filled mark counts cases "
         "of all kinds or websites alone; a hollow one counts administrative cases alone, or websites and apps "
         "together. Links are those that the administration had removed, not those that platforms took down "
@@ -190,6 +192,7 @@ def transfers_chart(dataset: Dataset) -> Chart:
         figure=rows_figure(found, axis="transferred, per hundred recorded cases", height=4.6, zero=True),
         title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
         alt=f"Rows with what was printed and what it makes per hundred cases. {said}.",
+        measure="Cases handed to the police, for every hundred cases recorded, China",
         note="Cases transferred, divided by the cases that the same body printed for the same days. The "
         "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
         "filed, others cases investigated, so rows are not to be ranked.",

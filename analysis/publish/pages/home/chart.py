@@ -50,6 +50,7 @@ def since_2010_chart(dataset: Dataset, *, cols: int = 2, language: str = "en") -
             f"present way of counting, {counted(fell)} fell"
         ),
         alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.",
+        measure="Counts of a year, each in the unit that its panel names",
         note=NOTE,
         source=source_line(dataset, readings_of_all(drawn)),
     )
