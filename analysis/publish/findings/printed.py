@@ -66,8 +66,9 @@ def police_2020(dataset: Dataset) -> Finding:
             f"Read as one count, the two leave {between(*gap)} cases to the last {days} days: more likely they are two "
             "counts."
         ),
-        value=quote(year), low=year["low"], high=year["high"], unit="case", standing=DISAGREE,
-        readings=("police-0023", "police-0019"), series=("mps-cases-solved",), chapter="police-campaigns",
+        value=f"{quote(december, unit=False)}, or {quote(year)}", low=december["low"], high=year["high"], unit="case",
+        standing=DISAGREE, readings=("police-0023", "police-0019"), series=("mps-cases-solved",),
+        chapter="police-campaigns",
         chinese=Words(
             headline="同一部门、同一年份，两个数字",
             sentence=(
@@ -75,7 +76,7 @@ def police_2020(dataset: Dataset) -> Finding:
                 f"其后又公布全年{zh.quote(year)}。"
                 f"若视为同一口径，则最后{days}天须有{zh.between(*gap)}起：更可能是两种口径。"
             ),
-            value=zh.quote(year),
+            value=f"{zh.quote(december)}，或{zh.quote(year)}",
         ),
     )  # fmt: skip
 
