@@ -67,7 +67,7 @@ LEGEND = (
     ),
     (
         '<circle cx="24" cy="12" r="4" fill="var(--cc-paper)" stroke="var(--cc-print)" stroke-width="1.6"/>',
-        "a hollow mark", "A rival print of the same year, which excludes the first.",
+        "a hollow mark", "A rival figure of the same year, which excludes the first.",
     ),
     (
         '<path d="M6 17 L24 7 L42 12" fill="none" stroke="var(--cc-print)" stroke-width="1.6"/>',

@@ -28,8 +28,8 @@ QUESTIONS = {
     "elsewhere": "Administration, platforms, other borders",
 }
 NOTE = (
-    "A dot is a year's print, a pale bar what its hedge allows, a hollow dot a rival print. Each panel has its own "
-    "unit. Dotted uprights: the count changed."
+    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
+    "changed."
 )
 
 

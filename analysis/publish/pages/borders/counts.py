@@ -31,8 +31,8 @@ from analysis.series import printed_years
 from analysis.series.ratios import ratio
 
 MARKS_NOTE = (
-    "Dots: the print that was picked, bars: what its hedge or rounding allows, hollow: a rival print that "
-    "excludes it. Lines join consecutive years counted alike. "
+    "Dots: published figures; bars: what their hedge or rounding allows; hollow: a rival figure. "
+    "Lines join consecutive years counted alike. "
     f"{BAND_NOTE}"
 )
 US, EU, JAPAN = style.GROUPS[:3]

@@ -23,8 +23,8 @@ from analysis.series.lookup import by_id
 from analysis.series.persons_per_case import persons_per_case, persons_per_case_totals
 
 MARK_NOTE = (
-    "A mark is the print that was picked, a bar behind it the interval that its hedge or rounding allows, a "
-    "hollow mark a rival print that excludes it. A line joins consecutive years of one count and nothing else. "
+    "Marks: published figures; bars: what their hedge or rounding allows; hollow: a rival figure. Lines join "
+    "consecutive years of one count and nothing else. "
     f"{BAND_NOTE}"
 )
 DISPUTED = "jus-0176"
