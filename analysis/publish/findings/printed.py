@@ -258,7 +258,7 @@ def conflicts(dataset: Dataset) -> Finding:
         headline=f"{len(frame)} of {told:,} yearly figures published twice contradict each other",
         sentence=(
             f"Of {told:,} years of these series for which two or more texts give the whole, {len(frame)} have figures "
-            "that cannot both be true, where neither a retelling's error, a revision nor a second quantity explains it; "
+            "that cannot both be true, where no retelling's error, revision or second quantity explains it; "
             f"{len(large)} of these differ by more than a tenth. Both figures are kept, each with its source."
         ),
         value=f"{len(frame)} of {told:,} years",

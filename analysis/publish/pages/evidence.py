@@ -155,8 +155,8 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=figure,
-        title=f"{len(every)} of {years_told_twice(dataset):,} years published twice have figures that contradict each other; "
-        f"{apart} differ{'s' if apart == 1 else ''} over twofold",
+        title=f"{len(every)} of {years_told_twice(dataset):,} years published twice have figures that contradict each "
+        f"other; {apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         measure="Every whole-year print, as a multiple of the smallest of its year",
         note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "

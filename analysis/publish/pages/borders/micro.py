@@ -212,7 +212,7 @@ def propensity_chart(dataset: Dataset) -> Chart:
         title=f"{economy(found['economy'].iloc[0])} leads; of the {len(found)} first, {steady} stay among them under "
         "every choice",
         alt=f"Rows of ranks on a log axis. {told(found, _rank)}.",
-        measure="Share of US seizure lines over share of US imports, by economy",
+        measure="Rank by share of US seizure lines over share of US imports, by economy",
         note="GTRIC-style index: share of seized lines over share of US imports. Bars: 90 percent over years; least "
         "and greatest rank over choices.",
         source=source(dataset),

@@ -47,7 +47,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"Half of the cases that print it caught {between(low, high, 3)} suspects or fewer",
         alt=f"Three panels of cases in order of size, on log axes. {' '.join(said)}",
-        measure="Suspects caught, dens and items of each publicised case, China",
+        measure="Suspects caught, dens closed and items of each publicised case, China",
         note="One dot a case, in order of size, at the printed number. The bar is the interval that its hedge and "
         "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Upright: "
         "the median. Items are counted as printed (pieces, pairs, boxes, bottles, cigarettes), so the lowest panel "

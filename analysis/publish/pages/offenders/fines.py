@@ -137,7 +137,7 @@ def gain_chart(dataset: Dataset) -> Chart:
         "reaches prosecutors",
         alt=f"Profit against the share of turnover that must reach prosecutors. At a profit of 0.2 yuan at least "
         f"{100 * even[0]:.0f} percent must; at the most {100 * even[1]:.0f} percent, which is more than all.",
-        measure="What a seller of fakes keeps, percent of turnover, by profit and share prosecuted",
+        measure="Percent of turnover that must reach prosecutors before fines take the profit, China",
         note="Fines alone: prison, confiscated goods and income, and damages come on top. Pale: fines exceed "
         "the profit whatever the links.",
         source=source_line(dataset, readings(dataset)),

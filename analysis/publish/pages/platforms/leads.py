@@ -104,7 +104,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=_arrests_title(*panels[:2]),
         alt=f"Four panels, {years[0]} to {years[-1]}. {spoken}",
-        measure="Leads, suspects, dens and value a year, Alibaba's own counts, China",
+        measure="Leads, suspects, sites and value a year, Alibaba's own counts, China",
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
         "print of the same year that excludes the bar. Green: windows that are no calendar year; the four "
