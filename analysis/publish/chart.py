@@ -28,6 +28,7 @@ SHOWN_PUBLISHERS = 4
 VERSION_LINES = {"en": "Data {}, fingerprint {}.", "zh": "数据{}，指纹{}。"}
 VERSION, FINGERPRINT = r"\d[\w.+-]*", "[0-9a-f]{8}"
 MEASURE_WORDS = 18  # of what is measured, below a title: it is read before the drawing
+LONGEST_YEAR = 366  # days
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -186,6 +187,11 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
 
 
 def _years(readings: pd.DataFrame) -> tuple[int, int] | None:
-    """Return the first and the last year of readings' windows; None where no window has an end."""
-    days = pd.to_datetime(readings[["window_start", "window_end"]].stack().replace("", pd.NaT)).dropna()
-    return (int(days.dt.year.min()), int(days.dt.year.max())) if len(days) else None
+    """Return the first and the last year of readings' windows; None where no window has an end.
+
+    A window of a year at most lies in the year in which it ends, as a fiscal year does.
+    """
+    start, end = readings["window_start"], readings["window_end"]
+    long = (end - start).dt.days > LONGEST_YEAR
+    years = pd.concat([start.where(long | end.isna(), end), end]).dropna().dt.year
+    return (int(years.min()), int(years.max())) if len(years) else None

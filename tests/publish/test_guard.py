@@ -1,11 +1,12 @@
 """A figure that cuts a mark, loses a label or speaks of what is not drawn is refused, with its name."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import Chart, Source
+from analysis.publish.chart import Chart, Source, _years
 from analysis.publish.guard import faults
 from analysis.publish.marks import cut
 
@@ -105,3 +106,15 @@ def test_a_measure_gets_the_years_of_its_rows():
     assert told(None) == "Cases a year"
     assert told((2013, 2024), "Cases a day in 2020") == "Cases a day in 2020"
     assert chart(figure()).subtitle == "Cases a year"
+
+
+def test_a_fiscal_year_is_named_by_its_end_and_a_long_window_by_both():
+    windows = pd.DataFrame(
+        {
+            "window_start": pd.to_datetime(["2009-10-01", "2006-01-01", None]),
+            "window_end": pd.to_datetime(["2010-09-30", "2008-12-31", "2012-05-01"]),
+        }
+    )
+    assert _years(windows) == (2006, 2012)
+    assert _years(windows.iloc[:1]) == (2010, 2010)
+    assert _years(windows.iloc[:0]) is None

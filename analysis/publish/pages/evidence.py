@@ -117,7 +117,7 @@ def sources_chart(dataset: Dataset) -> Chart:
         title=f"News texts are {news:.0%} of the sources; few who count publish a table",
         alt=f"Stacked bars of sources by kind and language. {told(totals, '{kind}: {sources}')}.",
         measure="Number of sources, by kind of document and language of the text",
-        note="Number of sources by kind of document, coloured by the language of the text that was read.",
+        note="Colours: the language of the text that was read.",
         source=f"Source: all {len(dataset.sources):,} sources. {version_line(dataset)}",
         frame=counts,
     )
@@ -159,8 +159,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
         f"other; {apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
         measure="Every whole-year print, as a multiple of the smallest of its year",
-        note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
-        "more than a tenth. The labels give the smallest "
+        note="Years whose figures differ by more than a tenth. The labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
         frame=rows,
@@ -235,8 +234,8 @@ def provenance_chart(dataset: Dataset) -> Chart:
         alt="Stacked bars, one a strand, of readings by tier of their source. "
         f"{told(shares.assign(strand=strand), says)}.",
         measure="Percent of each strand's readings, by how near the source is to the body that counted",
-        note="Percent of each strand's readings (their number in brackets), by how near the source "
-        f"that was read is to the body that counted. Shares below {LEAST_SHARE}% are drawn without their number.",
+        note="In brackets: the number of readings. "
+        f"Shares below {LEAST_SHARE}% are drawn without their number.",
         source=f"Source: all {totals.sum():,} readings and their sources. {version_line(dataset)}",
         frame=shares,
     )

@@ -190,7 +190,7 @@ def print_chart(dataset: Dataset) -> Chart:
         title=f"Most often hedged: {hedging.lower()}; most often printed in full: {plain}",
         alt=f"Stacked bars by who counts. {told(rows, says)}.",
         measure="Percent of readings, by the form of the number and who counted",
-        note="Percent of readings that are counts or sums. Rounded: no hedge, but the last printed digit "
+        note="Counts and sums alone. Rounded: no hedge, but the last printed digit "
         "is above one unit. n: readings.",
         source=f"Source: all readings of the bodies named. {version_line(dataset)}",
         frame=rows,
@@ -208,8 +208,7 @@ def window_chart(dataset: Dataset) -> Chart:
         title="Borders report by the year; Chinese police report when there is something to tell",
         alt=f"Stacked bars by who counts. {told(rows, says)}.",
         measure="Percent of readings, by the length of the window and who counted",
-        note="Percent of readings by the length of their window. A year is a calendar or a fiscal year. "
-        "n: readings.",
+        note="A year is a calendar or a fiscal year. n: readings.",
         source=f"Source: all readings of the bodies named. {version_line(dataset)}",
         frame=rows,
     )

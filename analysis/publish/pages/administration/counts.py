@@ -38,7 +38,7 @@ def counts_chart(dataset: Dataset) -> Chart:
         title="Hardly any count of the administrations runs unchanged through 2018",
         alt=f"Four panels of cases a year, from {min(years)} to {max(years)}. {'; '.join(one.alt for one in drawn)}.",
         measure="Cases a year, China, by the administration that counts",
-        note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
+        note="Every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
         f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, rows),

@@ -118,7 +118,7 @@ def modes_chart(dataset: Dataset) -> Chart:
         title="Parcels fill the batches, freight fills the items",
         alt=f"Rows by mode and year. {said}.",
         measure="Percent of a year's batches and items, by mode of transport, China's customs",
-        note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year. "
+        note="Squares: batches; dots: items. "
         "Bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
         "the others are quotients of printed counts. Modes of one year may overlap; a missing mark was not found "
         "in print.",

@@ -197,7 +197,7 @@ def products_chart(dataset: Dataset) -> Chart:
         + ", ".join(f"{name} {words}" for name, words in zip(counts.index, bars, strict=True))
         + ".",
         measure="Publicised cases, by kind of goods, China",
-        note=f"Cases by kind of goods; {several} cases name several kinds and count in each, so the bars add to more "
+        note=f"{several} cases name several kinds and count in each, so the bars add to more "
         f"than the cases. {MIRROR_NOTE}",
         source=source_of(dataset, frame),
     )

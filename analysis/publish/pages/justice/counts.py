@@ -131,7 +131,7 @@ def own_acts_chart(dataset: Dataset) -> Chart:
         alt=f"Two panels, {min(years)} to {max(years)}. Above, cases: {_in_alt(cases)}. Below, persons: "
         f"{_in_alt(persons)}.",
         measure="Cases and persons a year, on prosecutors' own motion, intellectual property crimes, China",
-        note="IPR crimes. Above: cases a year. Below: persons a year. These are acts of prosecutors. Cases "
+        note="Above: cases. Below: persons. These are acts of prosecutors. Cases "
         "joined early and persons added come from one mirrored text for all three years. "
         f"{MARK_NOTE}",
         source=source_line(dataset, readings_of_all([*cases, *persons])),
@@ -165,7 +165,7 @@ def civil_chart(dataset: Dataset) -> Chart:
         title="In every year that is told by kind, copyright outnumbers trademark and patent together",
         alt=f"Civil suits accepted, log axis. {_in_alt(drawn)}.",
         measure="Civil suits accepted at first instance a year, log axis, China",
-        note="Suits accepted at first instance a year, on a log axis: each gridline is about three times the "
+        note="Each gridline is about three times the "
         f"one below. Other kinds (contracts, unfair competition, other) are in the total only. {MARK_NOTE}",
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -181,7 +181,7 @@ def scopes_chart(dataset: Dataset) -> Chart:
         title="One name, two totals: the work report's is always the lower",
         alt=f"All IP cases concluded by courts. {_in_alt(drawn)}.",
         measure="Intellectual property cases concluded by courts a year, China",
-        note="Criminal, civil and administrative IP cases concluded a year. A total for 2022 that exceeds all "
+        note="Criminal, civil and administrative cases together. A total for 2022 that exceeds all "
         f"instances of its year, and is probably one of five years, is left out. {MARK_NOTE}",
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -236,7 +236,7 @@ def holding_chart(dataset: Dataset) -> Chart:
         title="A charged case holds about two persons, a case with arrests fewer",
         alt=f"Persons a case. {told}.",
         measure="Persons a case, intellectual property crimes, China",
-        note="Persons over cases, IPR crimes. Marks: a calendar year; bars behind them: the interval that "
+        note="Marks: a calendar year; bars behind them: the interval that "
         "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
         f"prints of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
         f"({apart}). Exact counts give an exact ratio; it is no sample.",

@@ -105,7 +105,7 @@ def heat_chart(dataset: Dataset) -> Chart:
         "measure",
         alt=f"Two grids of year by instrument with the number of measures in each cell. {'; '.join(peaks)}.",
         measure="Number of measures that began in a year, by instrument",
-        note="Number of measures that began in the year, campaigns included; a measure with several instruments "
+        note="Campaigns included; a measure with several instruments "
         "counts in each. China with its provinces.",
         source=f"Source: {len(dated(dataset))} dated rows of measures.csv. {version_line(dataset)}",
         frame=pd.concat(tables, names=["place"]),

@@ -99,9 +99,9 @@ VALUE_TOTALS = (
     Total("police-0029", WIDE),
 )
 MARK_NOTE = (
-    "A full box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
-    "two stages share a year each has half its width. A hollow mark is another print that excludes the first. "
-    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks. "
+    "Full boxes are as wide as their year and as tall as their hedge or rounding allows. Where two stages share a "
+    "year each has half its width. Hollow: a rival figure. A horizontal line is a total of several years, spread "
+    "evenly over them. Nothing joins marks. "
     f"{BAND_NOTE}"
 )
 
@@ -126,7 +126,7 @@ def cases_chart(dataset: Dataset) -> Chart:
         alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
         f"{_totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {campaigns.bands_in_words(dataset)}.",
         measure="Cases a year, by the stage counted, China's police",
-        note=f"Cases a year, by the stage counted. {MARK_NOTE} Investigated cases, which rest on "
+        note=f"{MARK_NOTE} Investigated cases, which rest on "
         f"two long totals, have no shaded boxes here. {break_notes(drawn)} {campaigns.BAND_NOTE}",
         source=source_line(dataset, [*readings_of_all(drawn)["reading_id"], *_ids(CASE_TOTALS)]),
     )
