@@ -183,15 +183,17 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
     readings_word, copies = "reading" if len(frame) == 1 else "readings", from_copies(dataset, frame)
     whose = f"{listed(shown)}, {copies}" if copies else listed(shown)
     text = f"Source: {len(frame)} {readings_word} from {whose}. {version_line(dataset)}"
-    return Source.of(text, _reading_rows(dataset, frame), years=_years(frame))
+    return Source.of(text, _reading_rows(dataset, frame), years=_years(with_sources(dataset, frame)))
 
 
 def _years(readings: pd.DataFrame) -> tuple[int, int] | None:
-    """Return the first and the last year of readings' windows; None where no window has an end.
+    """Return the first and the last year that readings (with `published` of their sources) speak of; None without any.
 
-    A window of a year at most lies in the year in which it ends, as a fiscal year does.
+    A window of a year at most lies in the year in which it ends, as a fiscal year does; a reading without an end of
+    its window is taken to speak of the year in which its source appeared.
     """
-    start, end = readings["window_start"], readings["window_end"]
+    told = pd.to_datetime(readings["published"].astype(str).str[:4], format="%Y", errors="coerce")
+    start, end = readings["window_start"], readings["window_end"].fillna(told)
     long = (end - start).dt.days > LONGEST_YEAR
-    years = pd.concat([start.where(long | end.isna(), end), end]).dropna().dt.year
+    years = pd.concat([start.where(long, end), end]).dropna().dt.year
     return (int(years.min()), int(years.max())) if len(years) else None

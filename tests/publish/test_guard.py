@@ -112,7 +112,8 @@ def test_a_fiscal_year_is_named_by_its_end_and_a_long_window_by_both():
     windows = pd.DataFrame(
         {
             "window_start": pd.to_datetime(["2009-10-01", "2006-01-01", None]),
-            "window_end": pd.to_datetime(["2010-09-30", "2008-12-31", "2012-05-01"]),
+            "window_end": pd.to_datetime(["2010-09-30", "2008-12-31", None]),
+            "published": ["2011-02-01", "undated", "2012-05"],
         }
     )
     assert _years(windows) == (2006, 2012)

@@ -52,7 +52,15 @@ def _panel(axes: Axes, dataset: Dataset, lines: list[Line]) -> list[Drawn]:
     for one in lines:
         join = one.series_id not in UNJOINED
         drawn.append(
-            draw_series(axes, dataset, one.series_id, color=one.colour, marker=one.marker, join=join)
+            draw_series(
+                axes,
+                dataset,
+                one.series_id,
+                color=one.colour,
+                marker=one.marker,
+                join=join,
+                little=len(lines) == 1,
+            )
         )
         axes.plot([], [], one.marker, color=one.colour, ms=5, label=one.name)
     axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks

@@ -37,11 +37,12 @@ def draw_counts(
 
     Raises InputError for an unknown series or one without whole years.
     """
-    drawn = []
+    drawn, counts = [], list(counts)
     for count in counts:
         one = draw_series(
-            axes, dataset, count.series_id, color=count.colour, marker=count.marker, label=count.name
-        )
+            axes, dataset, count.series_id, color=count.colour, marker=count.marker, label=count.name,
+            little=len(counts) == 1,
+        )  # fmt: skip
         drawn.append(one)
         if named:
             row = one.series.table.iloc[0 if count.left else -1]
