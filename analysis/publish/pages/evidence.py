@@ -188,7 +188,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
     ]
     return table(
         rows,
-        caption=f"Whole-year prints that contradict each other: {len(rows)} years",
+        caption=f"Whole-year figures that contradict each other: {len(rows)} years",
         folded=True,
         right=("smallest print", "largest print"),
         wide=True,

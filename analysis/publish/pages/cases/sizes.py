@@ -45,7 +45,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="cases-sizes",
         figure=style.finish(figure),
-        title=f"Half of the cases that print it caught {between(low, high, 3)} suspects or fewer",
+        title=f"Half of the cases that tell it caught {between(low, high, 3)} suspects or fewer",
         alt=f"Three panels of cases in order of size, on log axes. {' '.join(said)}",
         measure="Suspects caught, dens closed and items of each publicised case, China",
         note="One dot a case, in order of size, at the printed number. The bar is the interval that its hedge and "
@@ -236,7 +236,7 @@ def odd_table(dataset: Dataset) -> HtmlTable:
             _row(row, said.get(str(row["case_id"]), NO_REMARK))
             for _, row in odd(case_rows(dataset)).iterrows()
         ],
-        caption=f"Cases that print {number(ODD_FROM)} yuan an item or more",
+        caption=f"Cases that imply {number(ODD_FROM)} yuan an item or more",
         right=("Yuan an item",),
         wide=True,
     )

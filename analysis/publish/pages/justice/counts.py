@@ -98,7 +98,7 @@ def path_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="justice-path",
         figure=_finish(figure, panels),
-        title="In every year with both prints, more persons are charged than have their arrest approved",
+        title="In every year with both figures, more persons are charged than have their arrest approved",
         alt=f"Two panels by year. Above, persons: {_in_alt(persons)}. Below, cases: {_in_alt(cases)}. For 2012 one "
         f"text prints {told} cases as arrests approved, another as arrests requested.",
         measure="Persons and cases a year, intellectual property crimes, China",

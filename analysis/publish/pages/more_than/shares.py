@@ -57,7 +57,7 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
     source_of = dataset.readings.set_index("reading_id")["source_id"]
     return table(
         [_row(row, used, source_of, dataset) for _, row in found.iterrows()],
-        caption=f"The {len(found)} pairs of a coarse and a finer print, {len(chosen)} of them used",
+        caption=f"The {len(found)} pairs of a coarse and a finer figure, {len(chosen)} of them used",
         folded=True,
         right=("finer figure", "steps above", "% above"),
         wide=True,

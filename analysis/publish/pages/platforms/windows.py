@@ -55,7 +55,7 @@ def shares_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="platforms-shares",
         figure=style.finish(figure),
-        title="Taobao placed most cases of 2014 in a few regions, in tenths of a base it did not print",
+        title="Taobao placed most cases of 2014 in a few regions, in tenths of a base it did not publish",
         alt=f"Dots with intervals on a scale from 0 to {WHOLE} percent. {said}.",
         measure="Percent of gangs or cases, by region, Taobao's own count for 2014",
         note="Percent of gangs or cases among those found, 1 January to 12 December 2014, by Taobao's own "

@@ -123,7 +123,7 @@ def nested_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="police-nested",
         figure=style.finish(figure),
-        title="Between two prints of one count the pace jumps, most of all in the last week of 2020",
+        title="Between two figures of one count the pace jumps, most of all in the last week of 2020",
         alt=f"Six panels of counts to date, with the pace between two prints. {'. '.join(said)}. Bright Sword as "
         f"a whole: {whole}, window not printed. Fake goods alone in 2012: {fakes}.",
         measure="Cases counted so far, by the end of each window, China's police",
