@@ -34,10 +34,8 @@ HATCH = "/////"
 ABOVE = 1.5  # in the order of drawing: over grid and uprights, under lines and marks
 COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
 BAND_NOTE = (
-    "Shaded boxes are reconstructed, not printed: the year's 90 percent band from all windows, with a dash at "
-    "the estimate where nobody prints the year. Hatched: informed less by readings than by smoothness, wider "
-    "than a factor of two, or known only from windows that reach over a change of the count. A box that meets "
-    "the frame goes on beyond it."
+    "Shaded boxes are reconstructed years, not printed ones; of hatched ones little is known. A box that meets the "
+    "frame goes on beyond it."
 )
 
 

@@ -153,5 +153,5 @@ def _chart(chart: Chart, place: int) -> dict[str, Any]:
     """Return one figure's words; the drawing lies beside them as `file`."""
     if not chart.alt.strip() or not chart.title.strip():
         raise InputError(f"Chart {chart.name!r} needs a title and an alt text for the briefing.")
-    words = {key: typographic(getattr(chart, key)) for key in ("title", "alt", "note", "source")}
+    words = {key: typographic(getattr(chart, key)) for key in ("title", "subtitle", "alt", "note", "source")}
     return {**words, "file": f"figure-{place}.svg", "first": chart.name in FIRST_CHARTS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +27,9 @@ SHOWN_PUBLISHERS = 4
 # How a figure names the version and the fingerprint of the data, by language.
 VERSION_LINES = {"en": "Data {}, fingerprint {}.", "zh": "数据{}，指纹{}。"}
 VERSION, FINGERPRINT = r"\d[\w.+-]*", "[0-9a-f]{8}"
+MEASURE_WORDS = 18  # of what is measured, below a title: it is read before the drawing
+LONGEST_YEAR = 366  # days
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Source(str):
@@ -34,18 +37,22 @@ class Source(str):
 
     rows: list[dict[str, object]]
     what: str
+    years: tuple[int, int] | None  # the first and the last that its rows speak of
     caption: str = ""
 
     @classmethod
-    def of(cls, text: str, rows: list[dict[str, object]], what: str = "readings") -> Source:
-        """Return the line `text` about `rows` (heading -> cell) of a kind that `what` names."""
+    def of(
+        cls, text: str, rows: list[dict[str, object]], what: str = "readings",
+        years: tuple[int, int] | None = None,
+    ) -> Source:  # fmt: skip
+        """Return the line `text` about `rows` (heading -> cell) of a kind that `what` names, of some years."""
         line = cls(text)
-        line.rows, line.what = rows, what
+        line.rows, line.what, line.years = rows, what, years
         return line
 
     def worded(self, text: str) -> Source:
         """Return another line about the same rows."""
-        return Source.of(text, self.rows, self.what)
+        return Source.of(text, self.rows, self.what, self.years)
 
     def trail(self) -> HtmlTable:
         """Return the rows as a folded table, each with its source's address."""
@@ -81,9 +88,10 @@ def tables_trail(text: str) -> HtmlTable:
 class Chart:
     """A figure with its words.
 
-    `title` says what is seen, `alt` what the drawing shows to a reader who cannot see it, `note` what is
-    drawn and in which unit, `source` where the figures come from and which version of the data holds them. `frame`
-    holds the rows that are drawn, and `claims` tells whether the title is a finding, which needs a verb.
+    `title` says what is seen, `measure` what is measured, in which unit and of whom (it stands below the title, with
+    the years of the rows where it names none), `alt` what the drawing shows to a reader who cannot see it, `note` how
+    it is drawn, `source` where the figures come from and which version of the data holds them. `frame` holds the rows
+    that are drawn, and `claims` tells whether the title is a finding, which needs a verb.
 
     Raises
     ------
@@ -100,6 +108,7 @@ class Chart:
     source: str
     frame: pd.DataFrame | None = None
     claims: bool = True
+    measure: str = field(kw_only=True)
 
     def __post_init__(self) -> None:
         """Look at the figure as a reader would."""
@@ -109,8 +118,18 @@ class Chart:
                 f"the first sentence of the note has more than {NOTE_WORDS} words; "
                 "say what is drawn, and the rest after it"
             )
+        if not self.measure.strip() or len(self.measure.split()) > MEASURE_WORDS:
+            found.append(f"its measure needs one to {MEASURE_WORDS} words: what, in which unit, of whom")
         if found:
             raise InputError(f"Figure {self.name!r}: {'; '.join(found)}.")
+
+    @property
+    def subtitle(self) -> str:
+        """What is measured, and when."""
+        years = self.source.years if isinstance(self.source, Source) else None
+        if years is None or YEAR.search(self.measure):
+            return self.measure
+        return f"{self.measure}, {years[0]}" + (f" to {years[1]}" if years[1] > years[0] else "")
 
     def show(self) -> None:
         """Display the chart in a chapter, and below it the way to the rows that it rests on."""
@@ -118,8 +137,8 @@ class Chart:
 
         source = self.source
         show(
-            self.figure, alt=self.alt, title=self.title, caption=self.note, source=source, name=self.name,
-            frame=self.frame,
+            self.figure, alt=self.alt, title=self.title, subtitle=self.subtitle, caption=self.note, source=source,
+            name=self.name, frame=self.frame,
         )  # fmt: skip
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 
@@ -164,4 +183,17 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
     readings_word, copies = "reading" if len(frame) == 1 else "readings", from_copies(dataset, frame)
     whose = f"{listed(shown)}, {copies}" if copies else listed(shown)
     text = f"Source: {len(frame)} {readings_word} from {whose}. {version_line(dataset)}"
-    return Source.of(text, _reading_rows(dataset, frame))
+    return Source.of(text, _reading_rows(dataset, frame), years=_years(with_sources(dataset, frame)))
+
+
+def _years(readings: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the first and the last year that readings (with `published` of their sources) speak of; None without any.
+
+    A window of a year at most lies in the year in which it ends, as a fiscal year does; a reading without an end of
+    its window is taken to speak of the year in which its source appeared.
+    """
+    told = pd.to_datetime(readings["published"].astype(str).str[:4], format="%Y", errors="coerce")
+    start, end = readings["window_start"], readings["window_end"].fillna(told)
+    long = (end - start).dt.days > LONGEST_YEAR
+    years = pd.concat([start.where(long, end), end]).dropna().dt.year
+    return (int(years.min()), int(years.max())) if len(years) else None

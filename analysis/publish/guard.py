@@ -53,7 +53,8 @@ VERBS = frozenset(
         outnumbers placed place places wins win took take takes fix fixes excludes exclude contradict
         contradicts agree agrees disagree disagrees reach reaches reached need needs double doubled halved
         tripled change changes changed stay stays remain remains grade grades cover covers covered crosses share
-        shares shared send sends sent bring brings know known find finds found would seem seems""",
+        shares shared send sends sent bring brings know known find finds found would seem seems publish publishes
+        published""",
     )
 )
 

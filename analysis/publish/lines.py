@@ -82,6 +82,7 @@ class Drawn:
 def draw_series(
     axes: Axes, dataset: Dataset, series_id: str, *, color: str, marker: str = "o", label: str | None = None,
     scale: float = 1.0, mark_breaks: bool = True, join: bool = True, since: int | None = None, banded: bool = True,
+    little: bool = True,
 ) -> Drawn:  # fmt: skip
     """Draw a yearly series on a time axis of years.
 
@@ -89,7 +90,8 @@ def draw_series(
     line joins consecutive years unless the count changed between them (a dotted upright at the break), or
     `join` is false because the years count unlike things. Behind them each year's reconstructed band is a
     box, with a dash at the estimate of years that nobody prints; where years count unlike things, those have
-    none; nor has any unless `banded`. Values are divided by `scale`; years before `since` are left out. Raises
+    none; nor has any unless `banded`. Without `little` years of which little is known have none, which would lie over
+    the boxes of other series in the panel. Values are divided by `scale`; years before `since` are left out. Raises
     InputError for an unknown series or one without whole years.
     """
     found, boxes = printed_years(dataset, series_id), band(dataset, series_id)
@@ -99,6 +101,7 @@ def draw_series(
     breaks = breaks_of(dataset, series_id)
     table = found.table
     boxes = (boxes if join else boxes[boxes["printed"].astype(bool)]) if banded else boxes.iloc[:0]
+    boxes = boxes if little else boxes[~boxes["hatched"].astype(bool)]
     draw_band(axes, boxes, color=color, scale=scale)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}

@@ -18,7 +18,7 @@ from analysis.errors import InputError
 from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.bands import band, estimated
 from analysis.publish.links import source_words
-from analysis.publish.words import UNIT_WORDS, between, number, quote, rate, signed_percent, window
+from analysis.publish.words import MINUS, UNIT_WORDS, between, number, quote, rate, signed_percent, window
 from analysis.series import definition, printed_years
 from analysis.series.lookup import added, by_id, chosen, daily
 
@@ -50,7 +50,7 @@ def printed_year(dataset: Dataset, asked: str) -> Told:
     """Tell the print of a series' year: `us-seizures 2021`, with `| bare` or `| noun` as for a reading."""
     place, noun = _split(asked)
     series_id, year = _series_year(place)
-    return _of_reading(dataset, _print_of(dataset, series_id, year), noun)
+    return _of_reading(dataset, print_of(dataset, series_id, year), noun)
 
 
 def pace(dataset: Dataset, asked: str) -> Told:
@@ -94,7 +94,7 @@ def share(dataset: Dataset, asked: str) -> Told:
     part_id, joint, whole_id = names.partition(" of ")
     if not joint or not year.isdigit():
         raise InputError(f"{asked!r} is no share; write it as `part-series of whole-series 2021`.")
-    part, whole = (_print_of(dataset, one.strip(), int(year)) for one in (part_id, whole_id))
+    part, whole = (print_of(dataset, one.strip(), int(year)) for one in (part_id, whole_id))
     low, high = 100 * part["low"] / whole["high"], 100 * part["high"] / whole["low"]
     hover = f"{_hover(dataset, part)} of {_hover(dataset, whole)}"
     return Told(f"{between(low, high)} percent", series_address(part_id.strip()), hover)
@@ -103,19 +103,26 @@ def share(dataset: Dataset, asked: str) -> Told:
 def change(dataset: Dataset, asked: str) -> Told:
     """Tell how a series' print changed between two years, by the hedges of both: `spp-persons-prosecuted 2017 2024`.
 
-    From a doubling on as a factor (`3.06 times`), below it as a percentage.
+    From a doubling on as a factor (`3.06 times`), below it as a percentage; with `| told` as a verb (`rose by 47
+    percent`).
     """
-    place, _ = _split(asked)
+    place, form = _split(asked)
     parts = place.split()
     if len(parts) != 3 or not all(one.isdigit() for one in parts[1:]):
         raise InputError(f"{asked!r} is no change; write it as `series-id 2017 2024`.")
-    first, last = (_print_of(dataset, parts[0], int(one)) for one in parts[1:])
+    first, last = (print_of(dataset, parts[0], int(one)) for one in parts[1:])
     low, high = last["low"] / first["high"], last["high"] / first["low"]
+    ends = dict.fromkeys(signed_percent(one - 1, 0) for one in (low, high))
+    signed = " to ".join(ends)
     if low >= 2:
-        text = f"{between(low, high)} times"
+        text = f"{'rose to ' if form == 'told' else ''}{between(low, high)} times"
+    elif form != "told":
+        text = signed
+    elif low < 1 < high:
+        text = f"moved by {signed}"
     else:
-        ends = [signed_percent(one - 1, 0) for one in (low, high)]
-        text = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        sizes = [one.strip(f"+%{MINUS}") for one in (ends if low >= 1 else reversed(ends))]
+        text = f"{'rose' if low >= 1 else 'fell'} by {' to '.join(sizes)} percent"
     return Told(text, series_address(parts[0]), f"{_hover(dataset, first)}; {_hover(dataset, last)}")
 
 
@@ -163,7 +170,7 @@ def _series_year(place: str) -> tuple[str, int]:
     return series_id, int(year)
 
 
-def _print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
+def print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
     """Return the picked print of a series' year."""
     table = printed_years(dataset, series_id).table
     rows = table[table["year"] == year]

@@ -45,16 +45,16 @@ def svg(fig: Figure, *, outlines: bool = True) -> str:
 
 
 def show(
-    fig: Figure, *, alt: str, title: str | None = None, caption: str | None = None, name: str | None = None,
-    source: str | None = None, frame: pd.DataFrame | None = None,
+    fig: Figure, *, alt: str, title: str | None = None, subtitle: str | None = None, caption: str | None = None,
+    name: str | None = None, source: str | None = None, frame: pd.DataFrame | None = None,
 ) -> None:  # fmt: skip
     """Display a figure in a notebook and close it.
 
-    `alt` says what the figure shows to a reader who cannot see it. `title` (numbered, above the figure), `caption`
-    (below: what is drawn, in which unit; what goes beyond `NOTE_WORDS` words is folded) and `source` are text of the
-    page, so they wrap on a phone and are found by the search. `name` lets a page refer to the figure by
-    {numref}`name` and is its address. All of them may be computed; they are plain text. `frame` holds the rows that
-    are drawn; without one they are the marks.
+    `alt` says what the figure shows to a reader who cannot see it. `title` (numbered, above the figure), `subtitle`
+    (below the title: what is measured, in which unit, of which years), `caption` (below the figure: how it is drawn;
+    what goes beyond `NOTE_WORDS` words is folded) and `source` are text of the page, so they wrap on a phone and are
+    found by the search. `name` lets a page refer to the figure by {numref}`name` and is its address. All of them may
+    be computed; they are plain text. `frame` holds the rows that are drawn; without one they are the marks.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
@@ -62,11 +62,15 @@ def show(
     if not alt.strip():
         raise InputError("A figure needs alt text: say in a sentence what it shows.")
     brief, more = folded(caption or "")
-    texts = {"alt": alt, "title": title, "caption": brief, "more": more, "source": source, "name": name}
+    texts = {
+        "alt": alt, "title": title, "subtitle": subtitle, "caption": brief, "more": more, "source": source,
+        "name": name,
+    }  # fmt: skip
     given = {key: " ".join(text.split()) for key, text in texts.items() if text}
     # The text stays in the stored notebook, where the drawing is dropped, and is compared when it is rerun.
     below = " ".join(part for part in (brief, more, given.get("source", "")) if part)
-    words = "\n".join(part for part in (given.get("title"), given["alt"], below) if part)
+    above = (given.get("title"), given.get("subtitle"))
+    words = "\n".join(part for part in (*above, given["alt"], below) if part)
     taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]

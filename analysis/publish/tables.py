@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 SAFE_SCHEMES = ("http", "https")
+CARDS = (
+    3,
+    30,
+)  # a table of as many columns and of so few rows is read row by row on a phone, where it would be cut
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def table(
 ) -> HtmlTable:  # fmt: skip
     """Return rows (all with the same keys, the headings) as a captioned table.
 
-    `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways. A
+    `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways; on a phone a
+    table that is short becomes a card a row, each cell under its heading. A
     `folded` one opens at a click, and its stored text is a digest, for tables of hundreds of rows. `anchors`
     are ids of the rows, one each, that a link can lead to. Text in the data cannot inject markup: every cell is
     escaped.
@@ -64,9 +69,14 @@ def table(
     heads = list(listed[0]) if listed else []
     numeric = set(right)
     named = [f' id="{escape(one)}"' for one in anchors] or [""] * len(listed)
+    as_cards = not folded and len(heads) >= CARDS[0] and len(listed) <= CARDS[1]
 
     def line(tag: str, values: Iterable[object], name: str = "") -> str:
-        cells = (_element(tag, head in numeric, value) for head, value in zip(heads, values, strict=True))
+        told = heads if as_cards and tag == "td" else [""] * len(heads)
+        cells = (
+            _element(tag, head in numeric, value, said)
+            for head, value, said in zip(heads, values, told, strict=True)
+        )
         return f"<tr{name}>{''.join(cells)}</tr>"
 
     label = escape(caption)
@@ -74,7 +84,8 @@ def table(
     body = "\n".join(line("td", [row[head] for head in heads], name) for row, name in pairs)
     inner = "" if folded else f"<caption>{escape(caption)}</caption>"
     markup = (
-        f'<div class="table-scroll{" wide" if wide else ""}" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="table-scroll{" wide" if wide else ""}{" cards" if as_cards else ""}" tabindex="0" '
+        f'role="region" aria-label="{label}">'
         f'<table class="house">{inner}<thead>{line("th", heads)}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )
     if folded:
@@ -84,9 +95,10 @@ def table(
     return HtmlTable(markup, _plain(caption, heads, listed))
 
 
-def _element(tag: str, numeric: bool, value: object) -> str:
-    """Return one cell's element."""
+def _element(tag: str, numeric: bool, value: object, head: str = "") -> str:
+    """Return one cell's element, with its heading where a card shows it beside the cell."""
     attributes = (' scope="col"' if tag == "th" else "") + (' class="number"' if numeric else "")
+    attributes += f' data-head="{escape(head)}"' if head else ""
     return f"<{tag}{attributes}>{cell(value)}</{tag}>"
 
 

@@ -26,7 +26,8 @@ from analysis.publish.citation import cited
 from analysis.publish.style import sheet_of_colours
 
 COLOURS, FOLDER, SCRIPT = "colours.css", "figures", "figures.js"
-GUIDE = "book/how-to-read"  # says once what all figures share
+GUIDE = "book/how-to-read"  # says once what all figures share, under this heading
+CARD = "how-to-read-a-figure"
 DRAWING = "image/svg+xml"
 plain_render_image = NbElementRenderer.render_image
 
@@ -34,7 +35,7 @@ plain_render_image = NbElementRenderer.render_image
 def shown_texts(data: MimeData) -> dict[str, str]:
     """Read what is told of an image output, for its type before the general."""
     texts = {**data.output_metadata, **data.output_metadata.get(data.mime_type, {})}
-    known = ("alt", "title", "caption", "more", "source", "name", "svg", "png", "csv")
+    known = ("alt", "title", "subtitle", "caption", "more", "source", "name", "svg", "png", "csv")
     return {key: texts[key] for key in known if texts.get(key)}
 
 
@@ -49,7 +50,10 @@ def as_figure(
     card: nodes.Element, texts: dict[str, str], document: nodes.document, ways: str
 ) -> nodes.figure:
     """Make a figure with a title (which is numbered), a caption, ways to take it, and a target to refer to."""
-    figure = nodes.figure("", card, classes=["shown"])
+    figure = nodes.figure("", classes=["shown"])
+    if texts.get("subtitle"):
+        figure += nodes.paragraph("", texts["subtitle"], classes=["subtitle"])
+    figure += card
     if texts.get("name"):
         figure["names"].append(nodes.fully_normalize_name(texts["name"]))
         document.note_explicit_target(figure, figure)
@@ -123,7 +127,7 @@ def _drawing(self: NbElementRenderer, data: MimeData, texts: dict[str, str]) -> 
     env, ways = self.renderer.sphinx_env, ""
     if env is not None and "name" in texts and "svg" in texts:
         write_forms(texts, Path(env.app.outdir) / FOLDER)
-        guide = f"{'../' * env.docname.count('/')}{GUIDE}.html" if GUIDE in env.found_docs else ""
+        guide = f"{'../' * env.docname.count('/')}{GUIDE}.html#{CARD}" if GUIDE in env.found_docs else ""
         ways = ways_to_take(texts, env.docname, Path(env.app.srcdir) / "data", guide)
     return _carded(self, [nodes.raw("", data.string, format="html")], texts, ways)
 

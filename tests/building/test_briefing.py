@@ -81,7 +81,7 @@ def bars(data, label="leads of 2016", name="leads") -> Chart:
     axes.set_ylabel(label)
     return Chart(
         name, style.finish(figure), "Leads by year", "Two bars: 1,184 and 1,910 leads.", "Leads.",
-        source_line(data, data.readings["reading_id"].iloc[:1]),
+        source_line(data, data.readings["reading_id"].iloc[:1]), measure="Leads a year",
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """A figure that cuts a mark, loses a label or speaks of what is not drawn is refused, with its name."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from analysis.errors import InputError
 from analysis.publish import style
-from analysis.publish.chart import Chart
+from analysis.publish.chart import Chart, Source, _years
 from analysis.publish.guard import faults
 from analysis.publish.marks import cut
 
@@ -20,8 +21,8 @@ def figure(draw=None):
 
 
 def chart(found, **words):
-    told = {"title": "Cases rise", "alt": "Dots.", "note": "Cases a year.", "source": "Source: none."} | words
-    return Chart("a-figure", found, **told)
+    told = {"title": "Cases rise", "alt": "Dots.", "note": "Cases a year.", "source": "Source: none."}
+    return Chart("a-figure", found, **(told | {"measure": "Cases a year"} | words))
 
 
 def test_a_sound_figure_passes():
@@ -69,7 +70,9 @@ def test_a_colour_that_is_not_drawn_may_not_be_named():
 def test_a_title_claims_something_unless_it_is_a_label():
     with pytest.raises(InputError, match="has no verb"):
         chart(figure(), title="Cases by year")
-    assert Chart("a-figure", figure(), "Cases by year", "Dots.", "Cases.", "Source.", claims=False)
+    assert Chart(
+        "a-figure", figure(), "Cases by year", "Dots.", "Cases.", "Source.", claims=False, measure="Cases"
+    )
 
 
 def test_what_ends_at_the_frame_on_purpose_may():
@@ -86,3 +89,33 @@ def test_ticks_beyond_the_axis_are_no_labels():
         axes.set_xlim(2019, 2023)
 
     assert faults(figure(draw)) == []
+
+
+@pytest.mark.parametrize("measure", ["", " ", "cases a year of " * 5])
+def test_what_is_measured_is_said_in_a_line(measure):
+    with pytest.raises(InputError, match="its measure needs one to 18 words"):
+        chart(figure(), measure=measure)
+
+
+def test_a_measure_gets_the_years_of_its_rows():
+    def told(years, measure="Cases a year"):
+        return chart(figure(), measure=measure, source=Source.of("Source: two.", [], years=years)).subtitle
+
+    assert told((2013, 2024)) == "Cases a year, 2013 to 2024"
+    assert told((2020, 2020)) == "Cases a year, 2020"
+    assert told(None) == "Cases a year"
+    assert told((2013, 2024), "Cases a day in 2020") == "Cases a day in 2020"
+    assert chart(figure()).subtitle == "Cases a year"
+
+
+def test_a_fiscal_year_is_named_by_its_end_and_a_long_window_by_both():
+    windows = pd.DataFrame(
+        {
+            "window_start": pd.to_datetime(["2009-10-01", "2006-01-01", None]),
+            "window_end": pd.to_datetime(["2010-09-30", "2008-12-31", None]),
+            "published": ["2011-02-01", "undated", "2012-05"],
+        }
+    )
+    assert _years(windows) == (2006, 2012)
+    assert _years(windows.iloc[:1]) == (2010, 2010)
+    assert _years(windows.iloc[:0]) is None

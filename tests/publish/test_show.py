@@ -145,7 +145,9 @@ def test_the_numbers_of_a_log_axis_are_text(low, high):
 def test_a_chart_keeps_its_source_out_of_the_fold(shown):
     fig, _ = plt.subplots()
     note, source = "One count. " + "Much is said of it, " * 8 + "and more.", "Source: 2 readings. Data 0.1.0."
-    Chart("two", fig, "Cases rise", "Empty axes.", note, source).show()
+    Chart("two", fig, "Cases rise", "Empty axes.", note, source, measure="Cases a year").show()
     told = shown[0][1]["image/svg+xml"]
+    assert told["subtitle"] == "Cases a year"
+    assert shown[0][0]["text/plain"].startswith("Cases rise\nCases a year\nEmpty axes.\nOne count. ")
     assert (told["caption"], told["source"]) == ("One count.", source)
     assert "Source" not in told["more"]

@@ -106,3 +106,19 @@ def test_a_finding_without_readings_rests_on_rows_of_the_ledger():
     finding = Finding("n", "a", "b", "2", 2, 2, "pairs", COMPUTED, (), "ledger", hypotheses=("h-1", "h-2"))
     assert "2 rows of the ledger" in repr(cards([finding]))
     assert "readings.csv" not in cards([finding])._repr_html_()
+
+
+def test_a_short_table_carries_its_headings_for_a_phone_and_a_long_or_narrow_one_does_not():
+    row = {"kind": "law", "pairs": 35, "of <all>": "x"}
+    short, long = table([row], caption="Few"), table([row] * 31, caption="Many")
+    heads = [value for name, value in Tags(short._repr_html_()).attributes if name == "data-head"]
+    assert heads == list(row)
+    assert 'class="table-scroll cards"' in short._repr_html_()
+    for other in (
+        long,
+        table([row], caption="Folded", folded=True),
+        table([{"a": 1, "b": 2}], caption="Two"),
+    ):
+        assert "data-head" not in other._repr_html_()
+        assert "cards" not in other._repr_html_()
+    assert repr(short) == repr(table([row], caption="Few"))

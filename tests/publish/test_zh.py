@@ -60,7 +60,7 @@ def test_words_of_a_finding_stay_text(data, findings):
     wild = "<script>alert(1)</script>"
     words = dataclasses.replace(findings[0].words("zh"), headline=wild, sentence=wild)
     one = dataclasses.replace(findings[0], chinese=words)
-    for markup in (cards([one], data, "zh")._repr_html_(), zh.chapters([one])._repr_html_()):
+    for markup in (cards([one], data, "zh")._repr_html_(), zh.chapters([one], {})._repr_html_()):
         assert "<script" not in markup
         assert "&lt;script&gt;" in markup
 
@@ -75,7 +75,7 @@ def test_every_chapter_has_a_title_and_a_question_and_a_page():
 def test_a_finding_of_an_unknown_chapter_is_named(findings):
     one = dataclasses.replace(findings[0], chapter="nowhere")
     with pytest.raises(InputError, match=r"no chapter question for 'nowhere'"):
-        zh.chapters([one])
+        zh.chapters([one], {})
 
 
 def test_every_term_says_who_counts_and_what_to_mind(data):

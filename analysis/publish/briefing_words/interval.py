@@ -13,6 +13,7 @@ from analysis.rounding import settled
 TOO_WIDE, EFFECT, CHANGE, AVERAGE = "too wide", "effect", "change", "average"
 EXACT_PRINTS, COUNTED, EXACT, BAND, HEDGED = "exact prints", "counted", "exact", "band", "hedged"
 MOST_DIGITS = 15
+FINEST = 0.002  # of a quotient: nobody reads 0.6892 to 0.6905
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def interval(finding: Finding) -> Interval:
     if low == high:
         return Interval(COUNTED if finding.standing == COMPUTED else EXACT)
     slack = (0.1 if finding.standing in (COMPUTED, ESTIMATED) else 0.02) * (high - low)
+    if finding.unit == "times":
+        slack = max(slack, FINEST * abs(low))
     ends = [end for end in (low, high) if math.isfinite(end)]
     digits = 2
     while digits < MOST_DIGITS and any(abs(float(f"{end:.{digits}g}") - end) > slack for end in ends):

@@ -13,8 +13,6 @@ from analysis.publish.words import counted, signed_percent
 from analysis.scrutiny import RandomDates, random_dates
 
 AVERAGED: tuple[Literal["law", "campaign"], ...] = ("law", "campaign")
-WHY = "Exploratory: the pairs were registered after the figures had been seen."
-ZH_WHY = "此为探索性结果：这些组合是在看过数字之后登记的。"
 
 
 @checked
@@ -89,10 +87,10 @@ def _finding(
 ) -> Finding:  # fmt: skip
     """Return a finding on an average, with its hypotheses as the trail; `zh` are its words in Chinese."""
     return Finding(
-        name=name, headline=headline, sentence=f"{sentence} {WHY}", value=span(found),
+        name=name, headline=headline, sentence=sentence, value=span(found),
         low=100 * math.expm1(found.lower), high=100 * math.expm1(found.upper), unit="percent", standing=EXPLORATORY,
         readings=(), chapter="ledger", hypotheses=tuple(dict.fromkeys((*registered(dataset, found), *more))),
-        chinese=Words(zh[0], f"{zh[1]}{ZH_WHY}", _zh_span(found)),
+        chinese=Words(*zh, _zh_span(found)),
     )  # fmt: skip
 
 

@@ -66,8 +66,9 @@ def police_2020(dataset: Dataset) -> Finding:
             f"Read as one count, the two leave {between(*gap)} cases to the last {days} days: more likely they are two "
             "counts."
         ),
-        value=quote(year), low=year["low"], high=year["high"], unit="case", standing=DISAGREE,
-        readings=("police-0023", "police-0019"), series=("mps-cases-solved",), chapter="police-campaigns",
+        value=f"{quote(december, unit=False)}, or {quote(year)}", low=december["low"], high=year["high"], unit="case",
+        standing=DISAGREE, readings=("police-0023", "police-0019"), series=("mps-cases-solved",),
+        chapter="police-campaigns",
         chinese=Words(
             headline="同一部门、同一年份，两个数字",
             sentence=(
@@ -75,7 +76,7 @@ def police_2020(dataset: Dataset) -> Finding:
                 f"其后又公布全年{zh.quote(year)}。"
                 f"若视为同一口径，则最后{days}天须有{zh.between(*gap)}起：更可能是两种口径。"
             ),
-            value=zh.quote(year),
+            value=f"{zh.quote(december)}，或{zh.quote(year)}",
         ),
     )  # fmt: skip
 
@@ -200,7 +201,7 @@ def checked_2014(dataset: Dataset) -> Finding:
         sentence=(
             f"Of {row['n']:.0f} goods that China's market regulator bought from Taobao in 2014, {row['k_low']:.0f} "
             f"were not genuine or not up to standard. By chance alone {between(low, high, 2)} percent are open (95 "
-            "percent interval), and how the goods were chosen was not printed: it is no share of a market."
+            "percent interval), and how the goods were chosen was not published: it is no share of a market."
         ),
         value=f"{row['k_low']:.0f} of {row['n']:.0f}", low=low, high=high, unit="percent", standing=COMPUTED,
         readings=tuple(row["readings"]), chapter="spot-checks",
@@ -223,7 +224,7 @@ def coverage(dataset: Dataset) -> Finding:
     share = 100 * share_printed(states)
     return Finding(
         name="coverage",
-        headline=f"{number(100 - share, 2)} percent of the series' years were never printed whole",
+        headline=f"{number(100 - share, 2)} percent of the series' years were never published whole",
         sentence=(
             f"From the first to the last year that any figure speaks of, {len(states)} series have {years:,} years; "
             f"{printed:,} of these have a whole-year figure in any text that we read ({number(share, 2)} percent). "
@@ -254,11 +255,11 @@ def conflicts(dataset: Dataset) -> Finding:
     large = frame[frame["ratio"] > WIDE]
     return Finding(
         name="conflicts",
-        headline=f"{len(frame)} of {told:,} yearly figures told twice contradict each other",
+        headline=f"{len(frame)} of {told:,} yearly figures published twice contradict each other",
         sentence=(
-            f"Of {told:,} years of these series that two or more texts print as a whole, {len(frame)} have prints that "
-            "cannot both be true, where neither a retelling's error, a revision nor a second quantity explains it; "
-            f"{len(large)} of these differ by more than a tenth. Both prints are kept, each with its source."
+            f"Of {told:,} years of these series for which two or more texts give the whole, {len(frame)} have figures "
+            "that cannot both be true, where no retelling's error, revision or second quantity explains it; "
+            f"{len(large)} of these differ by more than a tenth. Both figures are kept, each with its source."
         ),
         value=f"{len(frame)} of {told:,} years",
         low=len(frame),

@@ -45,8 +45,8 @@ HEAD = 0.11  # of the highest mark, above it
 LINE = 38  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
-    "One panel a series, its own scale, from zero. Dots: the print that was picked, bars: what its hedge or "
-    "rounding allows, hollow: a rival print. Lines join consecutive years counted alike; dotted uprights: the "
+    "One panel a series, its own scale, from zero. Dots: published figures; bars: what their hedge or rounding allows; "
+    "hollow: a rival figure. Lines join consecutive years counted alike; dotted uprights: the "
     "count changed. US borders are told by fiscal years."
 )
 
@@ -98,9 +98,14 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
     return Chart(
         name=f"every-{group.replace('_', '-')}-{part}",
         figure=style.finish(figure),
-        title=f"{capital(SERIES_GROUPS[group])}{place}: {number(len(years))} years are estimated, "
-        + (f"{number(alone)} of them printed by nobody" if alone else "all of them printed"),
+        title=f"{capital(SERIES_GROUPS[group])}{place}: "
+        + (
+            f"for {number(alone)} of {number(len(years))} years nobody published the whole"
+            if alone
+            else f"each of {number(len(years))} years is published whole"
+        ),
         alt=f"{len(names)} panels by year. {'. '.join(told)}.",
+        measure="Each panel by year, in the unit that its title gives",
         note=f"{MARKS_NOTE} {BAND_NOTE}",
         source=source_line(dataset, readings.drop_duplicates("reading_id")),
     )

@@ -85,6 +85,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
         f"Of all {len(every)} series, each from its first to its last figure: "
         f"{told(counts, '{state}: {cells} of {all} cells')}.",
+        measure="What is printed of each year, by series",
         note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
         f"{LONG} whole years or more; counted in the title: all, each from its first to its last figure.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
@@ -115,7 +116,8 @@ def sources_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"News texts are {news:.0%} of the sources; few who count publish a table",
         alt=f"Stacked bars of sources by kind and language. {told(totals, '{kind}: {sources}')}.",
-        note="Number of sources by kind of document, coloured by the language of the text that was read.",
+        measure="Number of sources, by kind of document and language of the text",
+        note="Colours: the language of the text that was read.",
         source=f"Source: all {len(dataset.sources):,} sources. {version_line(dataset)}",
         frame=counts,
     )
@@ -153,11 +155,11 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-conflicts",
         figure=figure,
-        title=f"{len(every)} of {years_told_twice(dataset):,} years told twice have prints that contradict each other; "
-        f"{apart} differ{'s' if apart == 1 else ''} over twofold",
+        title=f"{len(every)} of {years_told_twice(dataset):,} years published twice have figures that contradict each "
+        f"other; {apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
-        note="Every whole-year print of a year, as a multiple of the smallest, where they differ by "
-        "more than a tenth. The labels give the smallest "
+        measure="Every whole-year print, as a multiple of the smallest of its year",
+        note="Years whose figures differ by more than a tenth. The labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
         frame=rows,
@@ -186,7 +188,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
     ]
     return table(
         rows,
-        caption=f"Whole-year prints that contradict each other: {len(rows)} years",
+        caption=f"Whole-year figures that contradict each other: {len(rows)} years",
         folded=True,
         right=("smallest print", "largest print"),
         wide=True,
@@ -231,8 +233,9 @@ def provenance_chart(dataset: Dataset) -> Chart:
         f"largest share for {strand[0]}, the smallest for {strand[-1]}",
         alt="Stacked bars, one a strand, of readings by tier of their source. "
         f"{told(shares.assign(strand=strand), says)}.",
-        note="Percent of each strand's readings (their number in brackets), by how near the source "
-        f"that was read is to the body that counted. Shares below {LEAST_SHARE}% are drawn without their number.",
+        measure="Percent of each strand's readings, by how near the source is to the body that counted",
+        note="In brackets: the number of readings. "
+        f"Shares below {LEAST_SHARE}% are drawn without their number.",
         source=f"Source: all {totals.sum():,} readings and their sources. {version_line(dataset)}",
         frame=shares,
     )

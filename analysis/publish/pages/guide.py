@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -52,6 +53,57 @@ def example_intervals(dataset: Dataset) -> pd.DataFrame:
     )
 
 
+# What all figures share: a small drawing of 48 by 24 points, and what it says.
+LEGEND = (
+    (
+        '<circle cx="24" cy="12" r="4" fill="var(--cc-print)"/>',
+        "a filled mark", "A printed figure. Of several for one year it is the one nearest to who counted, then the "
+        "narrowest.",
+    ),
+    (
+        '<rect x="20" y="3" width="8" height="18" fill="var(--cc-print)" opacity=".3"/>'
+        '<circle cx="24" cy="15" r="4" fill="var(--cc-print)"/>',
+        "a bar behind it", "What its hedge or its rounding leaves open. No bar: printed in full.",
+    ),
+    (
+        '<circle cx="24" cy="12" r="4" fill="var(--cc-paper)" stroke="var(--cc-print)" stroke-width="1.6"/>',
+        "a hollow mark", "A rival figure of the same year, which excludes the first.",
+    ),
+    (
+        '<path d="M6 17 L24 7 L42 12" fill="none" stroke="var(--cc-print)" stroke-width="1.6"/>',
+        "a line", "Joins years that follow one another and are counted alike, and nothing else.",
+    ),
+    (
+        '<rect x="14" y="4" width="20" height="16" fill="var(--cc-estimate)" opacity=".3"/>'
+        '<path d="M14 13 H34" stroke="var(--cc-estimate)" stroke-width="1.6"/>',
+        "a shaded box", "A reconstructed year: its 90 percent band from all windows, with a dash at the estimate where "
+        "nobody printed the year.",
+    ),
+    (
+        '<rect x="14" y="4" width="20" height="16" fill="none" stroke="var(--cc-estimate)"/>'
+        '<path d="M14 12 L22 4 M14 20 L30 4 M22 20 L34 8 M30 20 L34 16" stroke="var(--cc-estimate)"/>',
+        "a hatched box", "Of this year little is known: readings inform it less than smoothness does, its band spans a "
+        "factor of two, or all its windows reach over a change of the count. Not to be quoted without its band.",
+    ),
+    (
+        '<path d="M24 1 V23" stroke="var(--cc-measure)" stroke-width="1.6" stroke-dasharray="2 3"/>',
+        "a dotted upright", "From here on something else was counted under the same name; the words below say what.",
+    ),
+)  # fmt: skip
+
+
+def legend_card() -> HtmlTable:
+    """Return what the marks of all figures mean, each drawn beside its words."""
+    rows = "".join(
+        f'<div><dt><svg viewBox="0 0 48 24" width="48" height="24" aria-hidden="true">{drawn}</svg>{escape(name)}</dt>'
+        f"<dd>{escape(says)}</dd></div>"
+        for drawn, name, says in LEGEND
+    )
+    return HtmlTable(
+        f'<dl class="legend-card">{rows}</dl>', "\n".join(f"{name}: {says}" for _, name, says in LEGEND)
+    )
+
+
 def hedge_chart(dataset: Dataset) -> Chart:
     """Draw what each printed figure leaves open, in percent of the printed value."""
     frame = example_intervals(dataset)
@@ -63,6 +115,7 @@ def hedge_chart(dataset: Dataset) -> Chart:
         ),
         title="A hedge leaves up to a tenth of the figure open, a rounded count a few percent",
         alt=f"Intervals of six printed figures. {told(rows, '{quoted}: {note}')}.",
+        measure="Values that a print leaves open, percent above or below the printed one",
         note="Dots: the printed value. Bars: the values that the print leaves open under the default "
         "hedge model, labelled in the figure's own unit.",
         source=source_line(dataset, EXAMPLES),
@@ -136,7 +189,8 @@ def print_chart(dataset: Dataset) -> Chart:
         figure=_stacked(shares, PRINT_KINDS),
         title=f"Most often hedged: {hedging.lower()}; most often printed in full: {plain}",
         alt=f"Stacked bars by who counts. {told(rows, says)}.",
-        note="Percent of readings that are counts or sums. Rounded: no hedge, but the last printed digit "
+        measure="Percent of readings, by the form of the number and who counted",
+        note="Counts and sums alone. Rounded: no hedge, but the last printed digit "
         "is above one unit. n: readings.",
         source=f"Source: all readings of the bodies named. {version_line(dataset)}",
         frame=rows,
@@ -153,8 +207,8 @@ def window_chart(dataset: Dataset) -> Chart:
         figure=_stacked(shares, WINDOW_KINDS),
         title="Borders report by the year; Chinese police report when there is something to tell",
         alt=f"Stacked bars by who counts. {told(rows, says)}.",
-        note="Percent of readings by the length of their window. A year is a calendar or a fiscal year. "
-        "n: readings.",
+        measure="Percent of readings, by the length of the window and who counted",
+        note="A year is a calendar or a fiscal year. n: readings.",
         source=f"Source: all readings of the bodies named. {version_line(dataset)}",
         frame=rows,
     )

@@ -28,8 +28,8 @@ QUESTIONS = {
     "elsewhere": "Administration, platforms, other borders",
 }
 NOTE = (
-    "A dot is a year's print, a pale bar what its hedge allows, a hollow dot a rival print. Each panel has its own "
-    "unit. Dotted uprights: the count changed."
+    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
+    "changed."
 )
 
 
@@ -72,6 +72,7 @@ def chart(dataset: Dataset, question: str) -> Chart:
         name=f"one-page-{question}", figure=style.finish(figure),
         title=f"{QUESTIONS[question]}: {_short(dataset, question)}",
         alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.", note=NOTE,
+        measure="Counts of a year, each in the unit that its panel names",
         source=source_line(dataset, readings_of_all(drawn)),
     )  # fmt: skip
 

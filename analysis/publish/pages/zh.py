@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from analysis.dataset import Dataset
@@ -29,13 +29,13 @@ def preface_words(dataset: Dataset) -> dict[str, str]:
     }  # fmt: skip
 
 
-def chapters(findings: Sequence[Finding]) -> HtmlTable:
-    """Return every chapter in brief, in reading order: its question, and the findings that it tells, with links.
+def chapters(findings: Sequence[Finding], briefs: Mapping[str, str]) -> HtmlTable:
+    """Return every chapter in reading order: its question, what it says in brief, and its findings, with links.
 
-    Raises InputError for a finding of a chapter that names-zh.csv has no question for.
+    Raises InputError for a finding, or a brief, of a chapter that names-zh.csv has no question for.
     """
     titles, questions = names("chapter", LANGUAGE), names("chapter question", LANGUAGE)
-    if strange := sorted({one.chapter for one in findings} - set(questions)):
+    if strange := sorted(({one.chapter for one in findings} | set(briefs)) - set(questions)):
         raise InputError(f"names-zh.csv has no chapter question for {strange[0]!r}; add a row.")
     parts, lines = [], []
     for chapter, question in questions.items():
@@ -44,11 +44,13 @@ def chapters(findings: Sequence[Finding]) -> HtmlTable:
         items = "".join(
             f'<li><a href="#finding-{escape(name)}">{escape(words)}</a></li>' for name, words in said
         )
+        brief = briefs.get(chapter, "")
         parts.append(
-            f'<section class="brief"><p><a href="{escape(chapter)}.html">{escape(titles[chapter])}</a>：'
-            f"{escape(question)}</p>{f'<ul>{items}</ul>' if items else ''}</section>"
+            f'<section class="brief" id="brief-{escape(chapter)}"><h2><a href="{escape(chapter)}.html">'
+            f"{escape(titles[chapter])}</a></h2><p>{escape(question)}</p>"
+            f"{f'<p>{escape(brief)}</p>' if brief else ''}{f'<ul>{items}</ul>' if items else ''}</section>"
         )
-        lines.append(f"{titles[chapter]}：{question}{'；'.join(words for _, words in said)}")
+        lines.append(f"{titles[chapter]}：{question}{brief}{'；'.join(words for _, words in said)}")
     return HtmlTable(f'<div class="briefs">\n{"".join(parts)}\n</div>', "\n".join(lines))
 
 

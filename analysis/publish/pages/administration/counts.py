@@ -37,7 +37,8 @@ def counts_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Hardly any count of the administrations runs unchanged through 2018",
         alt=f"Four panels of cases a year, from {min(years)} to {max(years)}. {'; '.join(one.alt for one in drawn)}.",
-        note="Cases a year; every panel has its own scale. A mark is a printed year, a bar behind it what its "
+        measure="Cases a year, China, by the administration that counts",
+        note="Every panel has its own scale. A mark is a printed year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
         f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, rows),
@@ -51,7 +52,15 @@ def _panel(axes: Axes, dataset: Dataset, lines: list[Line]) -> list[Drawn]:
     for one in lines:
         join = one.series_id not in UNJOINED
         drawn.append(
-            draw_series(axes, dataset, one.series_id, color=one.colour, marker=one.marker, join=join)
+            draw_series(
+                axes,
+                dataset,
+                one.series_id,
+                color=one.colour,
+                marker=one.marker,
+                join=join,
+                little=len(lines) == 1,
+            )
         )
         axes.plot([], [], one.marker, color=one.colour, ms=5, label=one.name)
     axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks
@@ -89,6 +98,7 @@ def sword_net_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Editions of Sword Net differ in length and in what they count",
         alt=f"Dots by edition of the campaign. {told(_spoken(found), '{edition} ({length}): {said}')}.",
+        measure="Cases, sites closed, links removed and days of each yearly campaign, China",
         note="By edition; years without a mark have no national figure in the data. A filled mark counts cases "
         "of all kinds or websites alone; a hollow one counts administrative cases alone, or websites and apps "
         "together. Links are those that the administration had removed, not those that platforms took down "
@@ -190,6 +200,7 @@ def transfers_chart(dataset: Dataset) -> Chart:
         figure=rows_figure(found, axis="transferred, per hundred recorded cases", height=4.6, zero=True),
         title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
         alt=f"Rows with what was printed and what it makes per hundred cases. {said}.",
+        measure="Cases handed to the police, for every hundred cases recorded, China",
         note="Cases transferred, divided by the cases that the same body printed for the same days. The "
         "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
         "filed, others cases investigated, so rows are not to be ranked.",

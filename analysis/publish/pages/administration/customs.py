@@ -55,6 +55,7 @@ def customs_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="China's customs: batches and items part company",
         alt="Four panels by year. " + "; ".join(one.alt for one in drawn) + f". Items a batch: {spoken}.",
+        measure="Batches and items detained a year, and items a batch, China's customs",
         note="Detained at the border for suspected infringement. A mark is a printed year, a bar what its hedge "
         "allows, a hollow mark another print that excludes it; lines join only consecutive years. Items a batch "
         "is a quotient of two printed totals, drawn as the interval that their hedges allow. The count in the "
@@ -116,7 +117,8 @@ def modes_chart(dataset: Dataset) -> Chart:
         figure=figure,
         title="Parcels fill the batches, freight fills the items",
         alt=f"Rows by mode and year. {said}.",
-        note="Percent of all batches (squares) and of all items (dots) detained by China's customs in the year. "
+        measure="Percent of a year's batches and items, by mode of transport, China's customs",
+        note="Squares: batches; dots: items. "
         "Bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
         "the others are quotients of printed counts. Modes of one year may overlap; a missing mark was not found "
         "in print.",
@@ -185,6 +187,7 @@ def vintages_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="A year of customs figures depends on the day it is read",
         alt=f"Two panels, four rows each. {said}.",
+        measure="Batches and items detained in 2013 and in 2018, as known on two days, China's customs",
         note="Batches and items detained by China's customs in 2013 and 2018, each as known on two days. Hollow "
         "marks are first prints, filled ones later prints; bars are what hedges and rounding allow.",
         source=source_line(dataset, found),

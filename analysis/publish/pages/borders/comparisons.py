@@ -71,6 +71,8 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
         title=f"{capital(unit_word(asked.treated))} against the rest: {change(found.ratio)}, and {worse} of "
         f"{placebos} placebos moved as far",
         alt=_alt(one, path),
+        measure=f"{capital(asked.unit)} a{' fiscal' if asked.fiscal else ''} year, log axis; below, each place or way "
+        "over all others",
         note=f"{asked.asked} Above, {asked.unit} a{' fiscal' if asked.fiscal else ''} year on a "
         "log axis: recorded (dots) and parallel to the controls (dashed). Below, the ratio of each unit to all "
         f"others, 1 being its mean before; grey: controls, as if the measure were theirs ({controls}). "

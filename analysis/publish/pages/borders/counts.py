@@ -31,8 +31,8 @@ from analysis.series import printed_years
 from analysis.series.ratios import ratio
 
 MARKS_NOTE = (
-    "Dots: the print that was picked, bars: what its hedge or rounding allows, hollow: a rival print that "
-    "excludes it. Lines join consecutive years counted alike. "
+    "Dots: published figures; bars: what their hedge or rounding allows; hollow: a rival figure. "
+    "Lines join consecutive years counted alike. "
     f"{BAND_NOTE}"
 )
 US, EU, JAPAN = style.GROUPS[:3]
@@ -49,6 +49,7 @@ def totals_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Consignments and the pieces in them follow different paths at all three borders",
         alt=f"Six panels, consignments left, items right. {'. '.join(one.alt for one in drawn)}.",
+        measure="Consignments and items stopped a year, US, EU and Japan",
         note="US fiscal years run from October to September and are named after the year in which they end. "
         f"Scales differ between panels. {MARKS_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, readings_of_all(drawn)),
@@ -87,6 +88,7 @@ def values_chart(dataset: Dataset) -> Chart:
         f"{between(float(rows['low'].min()), float(rows['high'].max()), 2)} times apart, and no fixed rate joins them",
         alt=f"Four panels. {'. '.join(one.alt for one in drawn)}. Retail price over domestic value: "
         f"{ratio_words(dataset)}.",
+        measure="Value of the goods stopped a year, dollars, euros and yen",
         note="US values on a logarithmic scale: retail price of the genuine article (circles), and domestic "
         "value, which is landed cost and profit (squares). EU and Japan: price of the genuine article. "
         f"Currencies and bases differ, so levels are not compared. {MARKS_NOTE} {break_notes(drawn)}",
@@ -147,6 +149,7 @@ def shipped_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="China's share swings in the EU; in Japan it has come first since 2007, and others come and go",
         alt=f"Three panels. {'. '.join(one.alt for one in drawn)}.",
+        measure="Percent of a year's articles or cases, by the economy that the goods were shipped from, EU and Japan",
         note="Provenance and shipping economy are not origin. The last panel is on a logarithmic scale; years "
         "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
         f"a ceiling. {MARKS_NOTE} {break_notes(drawn)}",
@@ -184,6 +187,7 @@ def ceiling_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="The OECD's estimates are ceilings of separate editions, not points of a trend",
         alt=f"World trade in fakes, billion dollars: {world}. Percent of world trade: {share}.",
+        measure="World trade in fakes, billion dollars and percent of world trade, by year of the data",
         note="One column an edition, with the hedge as printed; nothing joins them, since each edition scales "
         "its own seizure files. A flat top line is a ceiling, an upward arrow a floor, a dot a figure printed "
         "as a level, though the method makes it a ceiling too. For 2005 one text has a floor and another a "

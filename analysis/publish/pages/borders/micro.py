@@ -83,6 +83,7 @@ def origins_chart(dataset: Dataset) -> Chart:
         alt=f"Stacked bars by fiscal year. Lines from China and Hong Kong: "
         f"{', '.join(f'{year} {share:.0f} percent' for year, share in both['lines'].items())}. Value: "
         f"{', '.join(f'{year} {share:.0f} percent' for year, share in both['msrp_usd'].items())}.",
+        measure="Percent of US seizure lines and of their value, by recorded origin, fiscal years",
         note="Fiscal years to September. A line is one product of one brand in a seizure; value at the price of the "
         "genuine article.",
         source=source(dataset),
@@ -133,6 +134,7 @@ def shares_model_chart(dataset: Dataset) -> Chart:
         title=f"Hong Kong's odds fell to {year['HK']['estimate']:.2f} of themselves a year, goods and ways alike; "
         f"China's {china}",
         alt=f"Rows with intervals on a log axis. {told(both, _odds)}.",
+        measure="Odds ratios of a place's share of US seizure lines",
         note="Fractional logit of shares of known origin, weighted by lines, 95 percent intervals clustered by goods "
         "and way. Base: bags, express.",
         source=source(dataset),
@@ -164,6 +166,7 @@ def worth_chart(dataset: Dataset) -> Chart:
         figure=rows_figure(rows, axis="dollars a line, at the genuine price", log=True, height=4.6),
         title=f"A hundredth of the cells holds {100 * top[0.01]:.0f} percent of the value",
         alt=f"Rows with ranges on a log axis. {told(rows, _worth)}.",
+        measure="Dollars a US seizure line, at the price of the genuine article, fiscal years 2019 to 2023",
         note="Beside the goods their lines. Dot: the middle line; bar: eight of ten. Lines in a cell have "
         "its mean: true ranges are wider.",
         source=source(dataset),
@@ -209,6 +212,7 @@ def propensity_chart(dataset: Dataset) -> Chart:
         title=f"{economy(found['economy'].iloc[0])} leads; of the {len(found)} first, {steady} stay among them under "
         "every choice",
         alt=f"Rows of ranks on a log axis. {told(found, _rank)}.",
+        measure="Rank by share of US seizure lines over share of US imports, by economy",
         note="GTRIC-style index: share of seized lines over share of US imports. Bars: 90 percent over years; least "
         "and greatest rank over choices.",
         source=source(dataset),

@@ -86,6 +86,7 @@ def official_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Sea cargo is few of the official US lines and a large part of their value",
         alt=f"Dots on a scale of percent, lines and retail price. By transport: {ways}. By product: {products}.",
+        measure=f"Percent of US seizure lines and of their value, fiscal year {last}",
         note=f"Percent of seizure lines (circles) and of their retail price (diamonds), FY {last}; the bar behind "
         "a mark spans all five fiscal years. A line is one product of one brand within a seizure, so a "
         "consignment may be several lines.",

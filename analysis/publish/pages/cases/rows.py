@@ -75,7 +75,8 @@ def source_of(dataset: Dataset, frame: pd.DataFrame) -> Source:
         }
         for _, row in told.sort_values("case_id").iterrows()
     ]
-    return Source.of(text, rows, "cases")
+    years = told["date"].astype(str).str.extract(r"^(\d{4})")[0].dropna().astype(int)
+    return Source.of(text, rows, "cases", (int(years.min()), int(years.max())))
 
 
 def draw_intervals(axes: Axes, frame: pd.DataFrame, name: str, ranks: pd.Series[float], color: str) -> None:
@@ -165,6 +166,7 @@ def years_chart(dataset: Dataset) -> Chart:
         + ". Below, a grid of cases by channel and year; totals: "
         + ", ".join(f"{CHANNEL_WORDS[str(name)]} {row.sum()}" for name, row in channels.iterrows())
         + ".",
+        measure="Publicised cases a year, and by channel of sale, China",
         note=f"Cases by year of the bust, report or judgment. {MIRROR_NOTE} Below, cases by channel of sale: a number "
         "in each cell, darker for more, blank for none; totals on the right. Customs seizures count as export; "
         "a channel not told includes pirate sites, apps and cases called only online. The last year is incomplete.",
@@ -194,7 +196,8 @@ def products_chart(dataset: Dataset) -> Chart:
         alt="Bars of cases by kind of goods, with those from mirror copies only in brackets: "
         + ", ".join(f"{name} {words}" for name, words in zip(counts.index, bars, strict=True))
         + ".",
-        note=f"Cases by kind of goods; {several} cases name several kinds and count in each, so the bars add to more "
+        measure="Publicised cases, by kind of goods, China",
+        note=f"{several} cases name several kinds and count in each, so the bars add to more "
         f"than the cases. {MIRROR_NOTE}",
         source=source_of(dataset, frame),
     )

@@ -45,8 +45,9 @@ def sizes_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="cases-sizes",
         figure=style.finish(figure),
-        title=f"Half of the cases that print it caught {between(low, high, 3)} suspects or fewer",
+        title=f"Half of the cases that tell it caught {between(low, high, 3)} suspects or fewer",
         alt=f"Three panels of cases in order of size, on log axes. {' '.join(said)}",
+        measure="Suspects caught, dens closed and items of each publicised case, China",
         note="One dot a case, in order of size, at the printed number. The bar is the interval that its hedge and "
         "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Upright: "
         "the median. Items are counted as printed (pieces, pairs, boxes, bottles, cigarettes), so the lowest panel "
@@ -108,6 +109,7 @@ def values_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="Five kinds of value, none of which may be added to another",
         alt=f"Five panels of printed values in yuan on one log axis, cases in order of size. {' '.join(said)}",
+        measure="Value of each publicised case, yuan, by what the value is of, China",
         note="One dot a case, at the printed value in yuan. The bar is the interval that its hedge and rounding "
         "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Upright: the median of the "
         "kind, where it has enough cases. Values are not deflated. "
@@ -174,6 +176,7 @@ def items_chart(dataset: Dataset) -> Chart:
         title=f"In {len(flagged)} of {len(both)} cases an item would be worth {number(ODD_FROM)} yuan or more",
         alt=f"Scatter of {len(both)} cases, items against value on log axes; {len(flagged)} are ringed. Most yuan an "
         "item: " + ", ".join(f"{row['name']} {number(row['each'], 2)}" for _, row in worst.iterrows()) + ".",
+        measure="Value in yuan against items, of each publicised case that prints both, China",
         note="One mark a case that prints both. The shape says what the value is of, the bars are the intervals that "
         "hedges and rounding allow, dotted for an upper bound (up to). Grey diagonals: equal yuan an item. Ringed: "
         f"{number(ODD_FROM)} yuan an item or more. Items and value need not speak of the same goods, so a mark is a "
@@ -233,7 +236,7 @@ def odd_table(dataset: Dataset) -> HtmlTable:
             _row(row, said.get(str(row["case_id"]), NO_REMARK))
             for _, row in odd(case_rows(dataset)).iterrows()
         ],
-        caption=f"Cases that print {number(ODD_FROM)} yuan an item or more",
+        caption=f"Cases that imply {number(ODD_FROM)} yuan an item or more",
         right=("Yuan an item",),
         wide=True,
     )

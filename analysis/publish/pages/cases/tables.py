@@ -140,7 +140,7 @@ def share_table(dataset: Dataset) -> HtmlTable:
     ]
     return table(
         rows,
-        caption=f"Publicised police cases of {YEAR} that print a value, beside the national value of "
+        caption=f"Publicised police cases of {YEAR} that give a value, beside the national value of "
         f"{between(*whole, 3)} yuan",
         right=("Cases", "Sum, million yuan", "Percent of national", "Cases without mirrors", "Their percent"),
         wide=True,

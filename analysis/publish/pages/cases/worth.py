@@ -74,6 +74,7 @@ def factors_chart(dataset: Dataset) -> Chart:
         ),
         title=f"Twice the suspects go with {line['estimate']:.1f} times the value",
         alt=f"Rows with intervals on a log axis. {told(rows, _factor)}.",
+        measure="Ratio of values in yuan, of publicised cases in China",
         note="Log-normal interval regression, 95 percent intervals clustered by source. Channels against offline, "
         "kinds against value involved. Grey: may be one.",
         source=source_of(dataset, valued(dataset)),
@@ -126,6 +127,7 @@ def tail_chart(dataset: Dataset) -> Chart:
         title=f"A tenth of the cases hold {100 * top[0.1]:.0f} percent of the value, and no law of the tail wins",
         alt=f"Left, {len(values)} values on log axes with a power law of exponent {found.power.alpha:.2f} above "
         f"{number(found.power.bmin)} yuan and a log-normal law. Right, the Lorenz curve, Gini {found.spread.gini:.2f}.",
+        measure="Value involved in publicised cases, yuan, China: share of cases above, and share of the sum",
         note=f"Value involved alone. Power law fitted to bins at 1, 2 and 5; log-normal cut below "
         f"{number(law.threshold)} yuan. Dotted: all cases alike.",
         source=source_of(dataset, frame),

@@ -215,7 +215,8 @@ def lengths_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"{enough} of {len(frame)} series have {NEEDED} whole years or more",
         alt=f"A grid of strands by whole years with the number of series in each cell. {told}.",
-        note="Number of series by strand and by how many whole years somebody printed. Right of the orange line: "
+        measure="Number of series, by how many whole years were printed",
+        note="By strand. Right of the orange line: "
         f"at least {NEEDED}, what four years before a measure and three after take.",
         source=f"Source: series.csv and the readings that speak of its {len(frame)} series. {version_line(dataset)}",
     )

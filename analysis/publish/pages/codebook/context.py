@@ -44,6 +44,7 @@ def dimensions_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"Of {len(use)} dimensions {always} are filled for every reading; the rest only where the text says more",
         alt=f"Horizontal bars, one a dimension of a reading. {told}.",
+        measure="Percent of readings for which a dimension is filled",
         note="A blank dimension means that the print does not restrict it, or that it does not apply.",
         source=f"Source: all {len(dataset.readings):,} readings. {version_line(dataset)}",
     )
@@ -149,6 +150,7 @@ def context_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"{whole} of {len(frame)} denominators run without a gap, few of them to the present",
         alt=f"A grid of denominators by year. Held: {told}.",
+        measure="Denominators, by the years that they have",
         note=f"Denominators with at least {SHOWN_YEARS} years, by calendar year, US fiscal year or, for stocks, the "
         "year of their day. Orange: a year missing between the first and the last; pale: outside them.",
         source=f"Source: context.csv, {len(dataset.context)} rows. {version_line(dataset)}",

@@ -68,6 +68,7 @@ def curves_chart(dataset: Dataset) -> Chart:
         title=f"{counted(len(found) - one_sign).capitalize()} of {len(found)} estimates have either sign, by choices "
         "that could all be defended",
         alt=f"{counted(len(found)).capitalize()} panels of dots in rising order. {'. '.join(said)}.",
+        measure="First three periods over what was expected, as a ratio, by specification",
         note=f"The change of the first three periods under every specification, sorted (at most {MOST_DOTS} dots). "
         "Black: p below 0.05. Diamond: as registered.",
         source=Source.of(

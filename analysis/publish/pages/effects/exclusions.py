@@ -95,6 +95,7 @@ def exclusions_chart(dataset: Dataset) -> Chart:
         f"a halving, {counted(count.both)} both; {counted(standing, 'stands', 'stand')} out from chance",
         alt=f"{len(found)} intervals on a ratio scale, the narrowest on top, all of grade {' and '.join(letters)}. "
         f"The narrowest: {'; '.join(drawn['said'].head(3))}. The widest: {drawn['said'].iloc[-1]}.",
+        measure="First three years after a measure, as a ratio to the series' own course",
         note="Bars: 95% intervals of the first three years over the series' own course; what lies outside is excluded. "
         f"Arrows: beyond a factor of {MOST:g}. Shares: ratios of odds.",
         source=_source(dataset, found),

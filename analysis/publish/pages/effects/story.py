@@ -20,7 +20,7 @@ from analysis.publish.pages.ledger.browser import FAMILY, beside, tested
 from analysis.publish.pages.ledger.wording import excluded, plainly, ratio
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import UNIT_WORDS, counted, listed, number
+from analysis.publish.words import UNIT_WORDS, capital, counted, listed, number
 from analysis.rounding import written
 from analysis.scrutiny import Answer, bundle, four_answers
 from analysis.scrutiny.answers import DRAWS
@@ -121,6 +121,7 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
         figure=style.finish(figure),
         title=_title(dataset, one),
         alt=f"{drawn.alt}. {happened(dataset, one)}. Excluded: {excluded(dataset, one) or 'nothing'}.",
+        measure=f"{capital(UNIT_WORDS[own.unit])} a {'fiscal year' if one.bundle.fiscal else 'year'}",
         note=f"Dots: published figures; boxes: reconstructed years. Upright: first period affected. {frame}{beyond} "
         f"{break_notes([drawn])}".strip(),
         source=source_line(dataset, drawn.series.readings),

@@ -107,6 +107,7 @@ def steps_chart(dataset: Dataset) -> Chart:
         title=f"In {found['year'].max()} prosecutors charged {last[CHARGE[1]]:,.0f} of {last[CHARGE[0]]:,.0f} "
         f"persons sent to them and approved the arrest of {last[ARREST[1]]:,.0f} of {last[ARREST[0]]:,.0f}",
         alt="Bars by year, the part passed on inside what was received. " + "; ".join(_alts(found)) + ".",
+        measure="Persons a year, intellectual property crimes, China",
         note="Pale: received in the year. Blue: passed on in it; hatched ends: the 90 percent band of a year that "
         "nobody printed.",
         source=source_line(dataset, _readings(dataset, (*ARREST, *CHARGE))),
@@ -171,6 +172,7 @@ def shares_chart(dataset: Dataset) -> Chart:
         title=f"Of a hundred, {100 * arrests[0]:.0f} arrests are approved and {100 * charges[0]:.0f} persons "
         "charged; what courts make of them is told worse",
         alt=f"Four panels of stepped bands. {'; '.join(alts)}.",
+        measure="Persons or cases passed on, percent of those received, intellectual property crimes, China",
         note="Lines: medians; boxes: 90 percent intervals from the series' draws. Judged: seven tenths in the same "
         "year assumed. Police count wider crimes.",
         source=source_line(

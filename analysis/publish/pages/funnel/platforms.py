@@ -66,6 +66,7 @@ def programmes_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"A lead of Alibaba's came to {first:.1f} suspects in 2016 and {last:.1f} in 2019",
         alt=f"Three panels of rows with intervals. {told(found, _says)}.",
+        measure="Suspects, sites closed and million yuan for each lead or case, platforms' own counts",
         note="Blue: for each lead. Green: for each case, another base. Bars: exact 95 percent Poisson intervals of "
         "counts, hedges of values. Logarithmic axes.",
         source=source_line(dataset, _ids()),

@@ -72,6 +72,7 @@ def provinces_chart(dataset: Dataset) -> Chart:
         title=f"To a hundred suspects {local['value'].min():.0f} to {local['value'].max():.0f} are charged: places "
         "count differently, or stages of one year are no cohort",
         alt=f"Rows by place. {told(found, _says)}.",
+        measure="Persons at later stages to each hundred suspects that police counted, places in China",
         note="Each row: prints of one window. Beyond a hundred, later stages hold persons of earlier years or of "
         "wider crimes.",
         source=source_line(dataset, ids),

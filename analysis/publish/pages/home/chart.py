@@ -16,8 +16,8 @@ from analysis.series import between_years
 from analysis.series.between_years import SINCE
 
 NOTE = (
-    "A dot is a year's print, a pale bar what its hedge allows, a hollow dot a rival print. Each panel has its own "
-    "unit. Dotted uprights: the count changed."
+    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
+    "changed."
 )
 
 
@@ -50,6 +50,7 @@ def since_2010_chart(dataset: Dataset, *, cols: int = 2, language: str = "en") -
             f"present way of counting, {counted(fell)} fell"
         ),
         alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.",
+        measure="Counts of a year, each in the unit that its panel names",
         note=NOTE,
         source=source_line(dataset, readings_of_all(drawn)),
     )

@@ -29,7 +29,8 @@ def chinese_chart(dataset: Dataset, figure: Figure, drawn: Sequence[Drawn], rose
     return Chart(
         name="since-2010-zh", figure=figure, claims=False,  # the title claims something, but with no English verb
         title=f"{SINCE}年以来的执法记录：{len(drawn)}项指标中{rose}项在现行口径内上升，{fell}项下降",
-        alt=f"多幅小图，每幅一个序列。{said}。", note=NOTE, source=_source(dataset, line),
+        alt=f"多幅小图，每幅一个序列。{said}。", note=NOTE,
+        measure=f"各年数字，单位见各图标题，{SINCE}年起", source=_source(dataset, line),
     )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from analysis.series.lookup import by_id
 from analysis.series.persons_per_case import persons_per_case, persons_per_case_totals
 
 MARK_NOTE = (
-    "A mark is the print that was picked, a bar behind it the interval that its hedge or rounding allows, a "
-    "hollow mark a rival print that excludes it. A line joins consecutive years of one count and nothing else. "
+    "Marks: published figures; bars: what their hedge or rounding allows; hollow: a rival figure. Lines join "
+    "consecutive years of one count and nothing else. "
     f"{BAND_NOTE}"
 )
 DISPUTED = "jus-0176"
@@ -37,11 +37,12 @@ def draw_counts(
 
     Raises InputError for an unknown series or one without whole years.
     """
-    drawn = []
+    drawn, counts = [], list(counts)
     for count in counts:
         one = draw_series(
-            axes, dataset, count.series_id, color=count.colour, marker=count.marker, label=count.name
-        )
+            axes, dataset, count.series_id, color=count.colour, marker=count.marker, label=count.name,
+            little=len(counts) == 1,
+        )  # fmt: skip
         drawn.append(one)
         if named:
             row = one.series.table.iloc[0 if count.left else -1]
@@ -97,9 +98,10 @@ def path_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="justice-path",
         figure=_finish(figure, panels),
-        title="In every year with both prints, more persons are charged than have their arrest approved",
+        title="In every year with both figures, more persons are charged than have their arrest approved",
         alt=f"Two panels by year. Above, persons: {_in_alt(persons)}. Below, cases: {_in_alt(cases)}. For 2012 one "
         f"text prints {told} cases as arrests approved, another as arrests requested.",
+        measure="Persons and cases a year, intellectual property crimes, China",
         note="Above: persons a year. Below: cases a year. National counts of IPR crimes; those convicted are a "
         "wider class, which adds fake-goods and illegal-business cases that involve IPR. The large hollow "
         f"square of 2012 is the disputed print. {MARK_NOTE}",
@@ -129,7 +131,8 @@ def own_acts_chart(dataset: Dataset) -> Chart:
         title="What prosecutors set in motion themselves is small beside what reaches them, and told for few years",
         alt=f"Two panels, {min(years)} to {max(years)}. Above, cases: {_in_alt(cases)}. Below, persons: "
         f"{_in_alt(persons)}.",
-        note="IPR crimes. Above: cases a year. Below: persons a year. These are acts of prosecutors. Cases "
+        measure="Cases and persons a year, on prosecutors' own motion, intellectual property crimes, China",
+        note="Above: cases. Below: persons. These are acts of prosecutors. Cases "
         "joined early and persons added come from one mirrored text for all three years. "
         f"{MARK_NOTE}",
         source=source_line(dataset, readings_of_all([*cases, *persons])),
@@ -145,6 +148,7 @@ def criminal_chart(dataset: Dataset) -> Chart:
         figure=_finish(figure, panels),
         title="The courts' criminal count falls to the prosecutors' level where its content changes",
         alt=f"Criminal cases by year. {_in_alt(drawn)}. A dotted upright stands before 2017.",
+        measure="Cases a year, China, prosecutors and courts at first instance",
         note=f"Cases a year; courts at first instance. {break_notes(drawn)} No text announces the change; it is "
         f"inferred. {MARK_NOTE}",
         source=source_line(dataset, readings_of_all(drawn)),
@@ -161,7 +165,8 @@ def civil_chart(dataset: Dataset) -> Chart:
         figure=_finish(figure, panels),
         title="In every year that is told by kind, copyright outnumbers trademark and patent together",
         alt=f"Civil suits accepted, log axis. {_in_alt(drawn)}.",
-        note="Suits accepted at first instance a year, on a log axis: each gridline is about three times the "
+        measure="Civil suits accepted at first instance a year, log axis, China",
+        note="Each gridline is about three times the "
         f"one below. Other kinds (contracts, unfair competition, other) are in the total only. {MARK_NOTE}",
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -176,7 +181,8 @@ def scopes_chart(dataset: Dataset) -> Chart:
         figure=_finish(figure, panels),
         title="One name, two totals: the work report's is always the lower",
         alt=f"All IP cases concluded by courts. {_in_alt(drawn)}.",
-        note="Criminal, civil and administrative IP cases concluded a year. A total for 2022 that exceeds all "
+        measure="Intellectual property cases concluded by courts a year, China",
+        note="Criminal, civil and administrative cases together. A total for 2022 that exceeds all "
         f"instances of its year, and is probably one of five years, is left out. {MARK_NOTE}",
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -230,7 +236,8 @@ def holding_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="A charged case holds about two persons, a case with arrests fewer",
         alt=f"Persons a case. {told}.",
-        note="Persons over cases, IPR crimes. Marks: a calendar year; bars behind them: the interval that "
+        measure="Persons a case, intellectual property crimes, China",
+        note="Marks: a calendar year; bars behind them: the interval that "
         "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
         f"prints of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
         f"({apart}). Exact counts give an exact ratio; it is no sample.",

@@ -104,12 +104,12 @@ def disagreements_table(dataset: Dataset) -> HtmlTable:
         rows.append(
             {
                 "What": one["what"],
-                "One print": _print(dataset, first, one["first_as"]),
+                "One figure": _print(dataset, first, one["first_as"]),
                 "Another": _print(dataset, second, one["second_as"]),
-                "What other prints say": one["said"].format_map(numbers),
+                "What other figures say": one["said"].format_map(numbers),
             }
         )
-    return table(rows, caption="Prints that disagree", wide=True)
+    return table(rows, caption="Figures that disagree", wide=True)
 
 
 def _print(dataset: Dataset, row: pd.Series[Any], called: str) -> str:
@@ -139,7 +139,7 @@ def outcomes_table(dataset: Dataset) -> HtmlTable:
     """Return the shares of outcomes, percent, with window, place and whether printed or computed."""
     return table(
         [_outcome(dataset, one) for one in remarks("outcomes", OUTCOME_COLUMNS)],
-        caption="Shares of outcomes, wherever a text prints them or their parts",
+        caption="Shares of outcomes, wherever a text gives them or their parts",
         right=["Percent"],
         wide=True,
     )

@@ -99,6 +99,7 @@ def timeline_chart(dataset: Dataset) -> Chart:
         "Lanes by instrument, without campaigns: "
         + ", ".join(f"{words[str(name)]} {count}" for name, count in lanes.items())
         + f". {len(bars)} campaigns as bars, most of them from 2016 on. Every lane thickens towards the end.",
+        measure="Measures in China by the day of effect, and campaigns from start to end",
         note="A mark stands where the measure took effect, or was announced where the day of effect is not known. "
         "A measure with several instruments stands in each of their lanes. Hollow marks are dated by month or year. "
         "Pale bars are campaigns whose start or end was not printed; they run to the end of the year.",
@@ -157,6 +158,7 @@ def campaigns_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"In {listed(full)} {together} yearly campaigns ran",
         alt=f"Bars by date, one row a campaign family. Editions held, by year of their beginning: {held}.",
+        measure="Editions of yearly campaigns in China, from start to end",
         note="Dark bars run from the printed start to the printed end. Pale bars have a start, an end or both that no "
         "text gives, and fill the rest of the year. Years without a bar are editions we hold no text on, not years "
         "without a campaign.",

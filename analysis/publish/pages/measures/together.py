@@ -63,6 +63,7 @@ def neighbours_chart(dataset: Dataset) -> Chart:
         title=f"{alone} of {total} measures have no neighbour of their kind",
         alt=f"Stacked bars of measures a year from {counts.index[0]} to {counts.index[-1]}; most in {top.idxmax()}, "
         f"{top.max()}. Without a neighbour: {listed(years) if years else 'none'}.",
+        measure="Number of measures, by year of effect, with and without a neighbour",
         note="A neighbour is a measure of the same country that shares an instrument and begins in the same year or "
         "in one next to it. Orange and hatched: none in measures.csv, which does not hold every measure.",
         source=f"Source: {total} dated rows of measures.csv. {version_line(dataset)}",
@@ -103,7 +104,8 @@ def heat_chart(dataset: Dataset) -> Chart:
         title=f"In China {(china > 1).sum()} of {(china > 0).sum()} filled years of an instrument hold more than one "
         "measure",
         alt=f"Two grids of year by instrument with the number of measures in each cell. {'; '.join(peaks)}.",
-        note="Number of measures that began in the year, campaigns included; a measure with several instruments "
+        measure="Number of measures that began in a year, by instrument",
+        note="Campaigns included; a measure with several instruments "
         "counts in each. China with its provinces.",
         source=f"Source: {len(dated(dataset))} dated rows of measures.csv. {version_line(dataset)}",
         frame=pd.concat(tables, names=["place"]),
@@ -144,6 +146,7 @@ def rivals_chart(dataset: Dataset) -> Chart:
         alt="Two sets of bars. Hypotheses by number of rivals: "
         + ", ".join(f"{name} {count}" for name, count in numbers.items())
         + f". With a rival, by instrument: {told(rows, '{name} {shared} of {whole}')}.",
+        measure="Registered hypotheses, number or percent, by whether a rival measure stands beside",
         note="A rival is another measure that shares an instrument, could reach the same series, and begins in the "
         "same or a neighbouring period. Parts of one act are not each other's rivals. A measure of several instruments "
         "counts in each; the numbers are those with a rival, of all. Orange and hatched: no rival in measures.csv.",
@@ -182,6 +185,7 @@ def first_look_chart(dataset: Dataset) -> Chart:
         title=f"Of {measures.iloc[0]} measures {measures.iloc[-1]} pass a first look, of {hypotheses.iloc[0]} "
         f"registered pairs {hypotheses.iloc[-1]}",
         alt=f"Two sets of bars, each shorter than the one above. Measures: {said[0]}. Pairs: {said[1]}.",
+        measure="Number of measures and of registered pairs that pass each look",
         note=f"Long enough: at least {FEWEST_BEFORE} whole years printed before the measure's year, {FEWEST_AFTER} "
         "from it on, gaps "
         "allowed. A break: what is counted changed within the nearest seven. A neighbour: a measure of the same "
@@ -234,6 +238,7 @@ def hypotheses_chart(dataset: Dataset) -> Chart:
         title=f"{every['increase']} of {totals.sum()} registered hypotheses expect a higher count; "
         f"{every['claimed']} repeat somebody's claim",
         alt=f"Stacked bars by strand. {told(rows, says)}.",
+        measure="Number of registered hypotheses, by the direction expected",
         note="One hypothesis is a pair of a measure and a series, registered after collection and before any model. "
         "Claimed: a text in the sources says so, or says something from which it follows.",
         source=f"Source: {totals.sum()} rows of hypotheses.csv. {version_line(dataset)}",

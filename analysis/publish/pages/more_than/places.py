@@ -67,6 +67,7 @@ def places_chart(dataset: Dataset) -> Chart:
         title=_places_title(found),
         alt="Dots on a line, a row a hedge, at the distance of the finer figure from the coarse print in printed "
         f"steps. {said}",
+        measure="Where the finer figure lies, in printed steps above the coarse one",
         note="One dot a coarse print. Shaded: what the default model leaves open (for “nearly” and “about” at most, "
         "since a tenth of the value is the limit there). Filled: inside its own interval; hollow: outside; "
         "triangles lie beyond the edge. One printed step is one unit of the last digit printed.",
@@ -137,6 +138,7 @@ def above_chart(dataset: Dataset) -> Chart:
             f"{capital(row['name'])}: {row['size']} pairs, median {row['median']:.2f}%, largest {row['max']:.1f}%."
             for row in rows.to_dict("records")
         ),
+        measure="Percent by which the finer figure exceeds the one behind \u201cmore than\u201d",
         note="Percent by which the finer figure exceeds the figure behind “more than”, by the significant digits of "
         "the coarse print. “8,000” has one, “41 million” two. Left of zero the finer figure contradicts the hedge.",
         source=pairs_source(dataset, found),

@@ -57,7 +57,7 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
     source_of = dataset.readings.set_index("reading_id")["source_id"]
     return table(
         [_row(row, used, source_of, dataset) for _, row in found.iterrows()],
-        caption=f"The {len(found)} pairs of a coarse and a finer print, {len(chosen)} of them used",
+        caption=f"The {len(found)} pairs of a coarse and a finer figure, {len(chosen)} of them used",
         folded=True,
         right=("finer figure", "steps above", "% above"),
         wide=True,
@@ -131,6 +131,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
         title=f"One step holds {step['inside']} of {step['n']} figures behind “more "
         f"than”, half a step {half['inside']}",
         alt=f"Points with intervals, three a hedge. {_sentences(rows, '{told}: {inside} of {n} inside, ' + SPAN)}",
+        measure="Percent of pairs whose finer figure lies inside the interval, by hedge",
         note="Share of pairs whose finer figure lies in the interval of the coarse one, ends included. Bars: 95% "
         "interval of Clopper and Pearson. “About” and rounded prints have no open side, so that two models agree.",
         source=pairs_source(dataset, found),
@@ -172,6 +173,7 @@ def groups_chart(dataset: Dataset) -> Chart:
         title=f"Only {int(china.sum())} of the {len(found)} hedged pairs are China's: too few to tell reporters apart",
         alt="Points with intervals, above by language, below by who counted. "
         + _sentences(rows, "{group}: {inside} of {n} inside, " + SPAN),
+        measure="Percent of pairs whose finer figure lies inside the interval, by language and body",
         note="As in the figure before, default model, all hedges together. Above the line by the language of the text "
         "that hedges, below it by the body that counted.",
         source=pairs_source(dataset, found),
@@ -233,6 +235,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
         + _sentences(
             rows, "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}"
         ),
+        measure="Percent of exact counts that end in 00, by who counted and in which language it was told",
         note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
         "zeros at the end. They are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
         "in a hundred.",

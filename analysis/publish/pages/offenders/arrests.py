@@ -45,6 +45,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         title=f"In {both} there were {value['ipr', both]:.0f} arrests to a hundred charged for IPR crimes, and "
         f"{value['all', both]:.0f} for all crimes",
         alt=f"Lines by year. {told(found, _says)}.",
+        measure="Arrests approved for every hundred persons charged, China",
         note="Lines join consecutive years only. Shaded: the policy of fewer arrests, 2021 to 2023. Persons; an arrest "
         "and its charge may fall in two years.",
         source=source_line(dataset, [*found["above_id"], *found["below_id"]]),

@@ -95,6 +95,7 @@ def fines_chart(dataset: Dataset) -> Chart:
         title=f"A yuan of turnover that reached prosecutors in {last['year']:.0f} cost {last['low']:.2f} to "
         f"{last['high']:.2f} yuan in fines, if old fines still hold",
         alt=f"Boxes by year. {told(found, _says)}.",
+        measure="Fines in yuan for each yuan of turnover that reached prosecutors, China",
         note="Bounds, not intervals: nothing inside is likelier. Turnover that nobody catches costs nothing; its share "
         "is unknown.",
         source=source_line(dataset, readings(dataset)),
@@ -136,6 +137,7 @@ def gain_chart(dataset: Dataset) -> Chart:
         "reaches prosecutors",
         alt=f"Profit against the share of turnover that must reach prosecutors. At a profit of 0.2 yuan at least "
         f"{100 * even[0]:.0f} percent must; at the most {100 * even[1]:.0f} percent, which is more than all.",
+        measure="Percent of turnover that must reach prosecutors before fines take the profit, China",
         note="Fines alone: prison, confiscated goods and income, and damages come on top. Pale: fines exceed "
         "the profit whatever the links.",
         source=source_line(dataset, readings(dataset)),

@@ -52,6 +52,7 @@ def outcomes_chart(dataset: Dataset) -> Chart:
         title=f"Prosecutors dropped {by_label['Not charged, first half of 2021']:.0f} percent of persons in early 2021 "
         f"and {by_label['Not charged, 2024']:.0f} in 2024; few texts tell what courts did",
         alt=f"Rows. {told(rows, '{label} ({group}): {note}')}.",
+        measure="Percent of persons or fines, by outcome, China",
         note="Blue: crimes against intellectual property, the country unless a place is named. Grey: all crimes, the "
         "country. Rows have different bases.",
         source=source_line(dataset, [one for ids in found["ids"] for one in ids]),

@@ -145,6 +145,7 @@ def checks_chart(dataset: Dataset) -> Chart:
         "of a point; no text says that they were",
         alt="Four falling straight lines on logarithmic axes: the half-width of a 95% interval shrinks with "
         f"the square root of the sample. At {said} buys it is {listed(reached)}.",
+        measure="Half-width of a 95 percent interval, percentage points, by the number of buys",
         note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
         "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
         "one Alibaba prints for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "

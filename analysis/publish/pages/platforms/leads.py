@@ -104,6 +104,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=_arrests_title(*panels[:2]),
         alt=f"Four panels, {years[0]} to {years[-1]}. {spoken}",
+        measure="Leads, suspects, sites and value a year, Alibaba's own counts, China",
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
         "print of the same year that excludes the bar. Green: windows that are no calendar year; the four "
@@ -216,6 +217,7 @@ def funnel_chart(dataset: Dataset) -> Chart:
         f"{number(values[1])}; it knew of {number(values[3])} convictions by February 2017",
         alt=f"Horizontal bars, each shorter than the one above. {listed(spoken)}. The last is "
         f"{_percent(values[3] / values[0])} of the first.",
+        measure="Leads, cases and convictions, Alibaba's own counts for 2016",
         note="Counts of one calendar year side by side, not one set of leads followed to its end. A case "
         "opened late in 2016 could not be judged by the year's end. Every lead is said to exceed the "
         "threshold of a crime.",

@@ -55,8 +55,9 @@ def shares_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="platforms-shares",
         figure=style.finish(figure),
-        title="Taobao placed most cases of 2014 in a few regions, in tenths of a base it did not print",
+        title="Taobao placed most cases of 2014 in a few regions, in tenths of a base it did not publish",
         alt=f"Dots with intervals on a scale from 0 to {WHOLE} percent. {said}.",
+        measure="Percent of gangs or cases, by region, Taobao's own count for 2014",
         note="Percent of gangs or cases among those found, 1 January to 12 December 2014, by Taobao's own "
         "count. Bands: what the hedge allows; these shares were printed in tenths, so a band is up to ten "
         "points wide. Below the line, hollow: a map of 2017 made by another method, from closed shops.",
@@ -100,6 +101,7 @@ def removals_chart(dataset: Dataset) -> Chart:
         title=f"{number(count['value'])} removals stand under three windows; the year 2013 alone is given "
         f"{number(first['value'])} or {number(second['value'])}",
         alt=f"Windows as bars and the rates they imply as dots. {told(found, _removal_in_words)}.",
+        measure="Listings removed: window of each count, and the rate a year that it implies, Alibaba",
         note="Left: the window of each count. Right: the rate a year that it implies, with the interval of "
         "its hedge or rounding. Orange diamonds: the same count under three windows. Dotted, hollow: an end "
         "of the window was not printed and is taken from other texts or from the day of the text. The counts "

@@ -123,9 +123,10 @@ def nested_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="police-nested",
         figure=style.finish(figure),
-        title="Between two prints of one count the pace jumps, most of all in the last week of 2020",
+        title="Between two figures of one count the pace jumps, most of all in the last week of 2020",
         alt=f"Six panels of counts to date, with the pace between two prints. {'. '.join(said)}. Bright Sword as "
         f"a whole: {whole}, window not printed. Fake goods alone in 2012: {fakes}.",
+        measure="Cases counted so far, by the end of each window, China's police",
         note="Cases counted so far, by the end of each window; a bar at a mark is the interval that its hedge or "
         "rounding allows. A line joins readings with one start, one stage and one scope, and carries the cases "
         f"a day that it implies. Hollow, not joined: {handled}, handled, from October 2010; {whole}, the "
@@ -244,6 +245,7 @@ def together_chart(dataset: Dataset) -> Chart:
         f"as level lines, from {slowest} to {fastest}. {len(rates)} quarters as boxes, "
         f"{int(rates['hatched'].sum())} of them hatched; "
         f"the lowest {_quarter(low)}, the highest {_quarter(high)} a day; the widest {_quarter(widest)}.",
+        measure="Cases solved a day, infringement and counterfeiting, China's police",
         note="Solved cases a day, IPR and fake goods. Blue boxes: each quarter's 90 percent band, with a dash at "
         "the estimate; hatched: informed less by readings than by smoothness, or wider than a factor of two. "
         "Orange lines: each printed count over its window, at its mean rate; thin where the window is longer "

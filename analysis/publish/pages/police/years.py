@@ -99,9 +99,9 @@ VALUE_TOTALS = (
     Total("police-0029", WIDE),
 )
 MARK_NOTE = (
-    "A full box is as wide as its year and as tall as the interval that the hedge or the rounding allows; where "
-    "two stages share a year each has half its width. A hollow mark is another print that excludes the first. "
-    "A horizontal line is a total printed for several years, spread evenly over them. Nothing joins marks. "
+    "Full boxes are as wide as their year and as tall as their hedge or rounding allows. Where two stages share a "
+    "year each has half its width. Hollow: a rival figure. A horizontal line is a total of several years, spread "
+    "evenly over them. Nothing joins marks. "
     f"{BAND_NOTE}"
 )
 
@@ -125,7 +125,8 @@ def cases_chart(dataset: Dataset) -> Chart:
         title="Police counted most cases in 2013, and nobody agrees how many",
         alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
         f"{_totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {campaigns.bands_in_words(dataset)}.",
-        note=f"Cases a year, by the stage counted. {MARK_NOTE} Investigated cases, which rest on "
+        measure="Cases a year, by the stage counted, China's police",
+        note=f"{MARK_NOTE} Investigated cases, which rest on "
         f"two long totals, have no shaded boxes here. {break_notes(drawn)} {campaigns.BAND_NOTE}",
         source=source_line(dataset, [*readings_of_all(drawn)["reading_id"], *_ids(CASE_TOTALS)]),
     )
@@ -160,6 +161,7 @@ def value_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="For 2013 the police are given two values, one four times the other",
         alt=f"Two panels by year. {counts} Totals spread evenly: {_totals_in_words(dataset, totals)}.",
+        measure="Suspects a year, and value involved in yuan a year, China's police",
         note="Above: suspects a year. Below: value involved, yuan a year, on a log axis (each gridline ten "
         f"times the one below). {MARK_NOTE} {break_notes([*suspects, *values])}",
         source=source_line(dataset, [*readings_of_all([*suspects, *values])["reading_id"], *_ids(totals)]),

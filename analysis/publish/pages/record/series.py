@@ -33,7 +33,7 @@ from analysis.series import BetweenYears, Definition, definition
 from analysis.series.printed_years import RULE
 
 NOTE = (
-    "A dot is the print that was picked, the bar behind it what its hedge allows, a hollow dot a rival print. A line "
+    "A dot is a published figure, the bar behind it what its hedge allows, a hollow dot a rival figure. A line "
     f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
 RIGHT = ("printed", "its hedge allows", "estimate", "90% band", "informed")

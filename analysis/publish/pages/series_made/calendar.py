@@ -156,6 +156,7 @@ def windows_chart(dataset: Dataset) -> Chart:
         title=f"{capital(counted(len(counts), none='no'))} counts of {YEAR} begin on {counted(starts)} days and end on "
         f"{counted(ends)}",
         alt=f"Bars over the calendar, in two panels. {told}",
+        measure=f"Cases solved, by the window of the count, China's police, {YEAR}",
         note="A bar runs from the first to the last day of its window, at the height of its count. Its thickness is "
         "the interval that the hedge allows (thin where that is narrow). Dotted: the count if it grew evenly from "
         f"nothing. Not drawn: growth rates, and totals of several years that hold {YEAR}.",
@@ -199,6 +200,7 @@ def rates_chart(dataset: Dataset) -> Chart:
         title="Alone, each count implies another daily rate; two of them leave one week for thousands of cases",
         alt=f"Boxes over the calendar on a log axis of cases a day. {said}. By difference, {day(start)} to "
         f"{day(end)}: {between(low, high, 2)} a day.",
+        measure=f"Cases solved a day that each count alone implies, China's police, {YEAR}",
         note="Height of a box: the interval of its count, spread evenly over its window. Orange outline: what the "
         "count to the end of the year leaves for the days after the one before it. Log axis.",
         source=source_line(dataset, frame),
@@ -253,6 +255,7 @@ def months_chart(dataset: Dataset) -> Chart:
         f"that of the whole year {written(year['upper'] / year['lower'], '.1f')}",
         alt=f"Boxes of the 90% band of {len(found)} months, cases a day. {said}. {int(found['thin'].sum())} are "
         f"hatched; the widest is {found['period'].iloc[int(spread.argmax())]}.",
+        measure=f"Cases solved a month, China's police, {YEAR}",
         note="Blue boxes: 90% band of each month, with a dash at the estimate. Hatched where the windows say less of "
         "the month than smoothness does, or the band is wider than a factor of two. Grey and orange lines: the counts "
         "of the figures above as rates, orange where the fit doubts them.",

@@ -63,6 +63,7 @@ def expected_chart(dataset: Dataset) -> Chart:
         title=f"{capital(counted(int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} stand "
         "far from what the others leave room for",
         alt=f"Bars, one a reading. {said}.",
+        measure=f"Percent above or below what the fit expects, readings of {YEAR}",
         note="Bar: the interval of the printed figure as a percentage above or below the fit's expectation of it (for "
         "growth, of the ratio). Orange and hollow: doubted readings, which got an error of their own.",
         source=source_line(dataset, frame),
@@ -94,6 +95,7 @@ def totals_chart(dataset: Dataset) -> Chart:
         title=f"{unprinted.max()} is printed nowhere; a total of five years, less the others, gives it a band",
         alt="Two panels of yearly boxes, from 2016. "
         + " ".join(f"{NAMES[name]}: {_in_words(found)}." for name, found in shown.items()),
+        measure="Cases solved a year, China's police, two scopes",
         note="At the foot: how far windows inform each year, in percent. Dots: whole-year prints with their intervals, "
         f"hollow where a rival print excludes the first. {BAND_NOTE}",
         source=source_line(dataset, entered.loc[entered["window_end"].dt.year >= SINCE, "reading_id"]),
@@ -188,6 +190,7 @@ def study_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"On simulated series the 90% bands hold {whole['coverage']:.0%} of the true years",
         alt=f"Two panels. Coverage of the bands: {covered}. Error as a share of the rival's: {'; '.join(told)}.",
+        measure="Percent of true years inside the bands, and error as a share of a rival's, simulated series",
         note="Above: share of 90% bands that hold the truth, of years that no exact print gives. Bars: two Monte "
         f"Carlo standard errors, series being the clusters; shaded: {CORRIDOR[0]:.0%} to {CORRIDOR[1]:.0%}. "
         "Below: root mean square error of the log, as a share of each rival's (under 1: the reconstruction is nearer "

@@ -121,6 +121,7 @@ def fakes_chart(dataset: Dataset) -> Chart:
         figure=figure,
         title=f"Checks aimed at suspects or brands found {aimed} percent not genuine, the others {other}",
         alt=f"Rows with exact 95 percent intervals. {told(rows, _says)}.",
+        measure="Not genuine, percent of items or shops tested, by check",
         note="Bars: exact 95 percent intervals. Orange: suspects or chosen brands bought; blue: aim not stated. "
         f"Hollow: sample not printed. {PART.strip()}: part.",
         source=source_line(dataset, _ids(found)),
@@ -141,6 +142,7 @@ def quality_chart(dataset: Dataset) -> Chart:
         ),
         title=f"Quality checks failed {low:.0f} to {high:.0f} percent of batches, and were no search for fakes",
         alt=f"Rows with exact 95 percent intervals. {told(rows, _says)}.",
+        measure="Failed, percent of batches tested, by check",
         note="Bars: exact 95 percent intervals. Regulators chose the goods, seldom the same twice; a failure may "
         "concern materials, safety or labels.",
         source=source_line(dataset, _ids(found)),

