@@ -96,7 +96,7 @@ def _of_series(article: Any) -> Iterator[tuple[str, str, str]]:
     head = next(article.iter("h1"), None)
     if head is not None:
         told = article.xpath(".//p[contains(@class, 'lead')] | .//dl[contains(@class, 'facts')] | .//h2")
-        yield "", _said(_words(head)), _said(word for one in told for word in (*_words(one), "."))
+        yield "", _said(_words(head)), ". ".join(_said(_words(one)).removesuffix(".") for one in told)
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -40,7 +40,7 @@ _told: WeakKeyDictionary[Artist, Words] = WeakKeyDictionary()
 _leads: WeakKeyDictionary[Artist, Sequence[str]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
 # Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
-REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids")
+REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id")
 
 
 @dataclass(frozen=True)

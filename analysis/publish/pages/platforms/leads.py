@@ -61,6 +61,7 @@ class Panel:
     `band` holds the reconstructed years.
     """
 
+    series_id: str
     whole: pd.DataFrame
     rival: pd.DataFrame
     other: pd.DataFrame
@@ -77,7 +78,7 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
     other = partial[single].drop_duplicates(["value", "hedge", "window_start", "window_end"])
-    return Panel(found.table, found.competing, other, band(dataset, series_id))
+    return Panel(series_id, found.table, found.competing, other, band(dataset, series_id))
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
@@ -133,7 +134,15 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     for row in ranked.sort_values(["year", "_order"]).drop_duplicates("year").to_dict("records"):
         _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), RIVAL)
     _draw_other(axes, shown.other, unit)
-    draw_band(axes, shown.band, color=RECONSTRUCTED, scale=unit, left=-WIDTH / 2, width=WIDTH)
+    draw_band(
+        axes,
+        shown.band,
+        color=RECONSTRUCTED,
+        scale=unit,
+        left=-WIDTH / 2,
+        width=WIDTH,
+        series_id=shown.series_id,
+    )
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_xticks(years, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100}" for year in years])
     axes.margins(y=0.12)

@@ -132,7 +132,8 @@ def _draw_autumns(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     """Draw one panel: intervals with marks, joined only between neighbouring years."""
     rows = rows.assign(value_a_day=(rows["rate_low"] + rows["rate_high"]) / 2)
     for _, run in rows.groupby((rows["year"].diff() != 1).cumsum()):
-        axes.plot(run["year"], run["value_a_day"], color=colour, lw=1, alpha=0.6)
+        (joint,) = axes.plot(run["year"], run["value_a_day"], color=colour, lw=1, alpha=0.6)
+        lead(joint, run)
     for row in rows.to_dict("records"):
         year, low, high = row["year"], row["rate_low"], row["rate_high"]
         axes.plot([year] * 2, [low, high], color=colour, lw=9, alpha=0.4, solid_capstyle="butt")

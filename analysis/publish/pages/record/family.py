@@ -31,7 +31,9 @@ NOTE = (
     "Dots are printed years, pale bars what their hedge allows; a box is the year's 90 percent band from all windows, "
     "with a dash at the estimate where nobody prints the year, broken where readings say little."
 )
-PRINTS_ALONE = "Dots are printed years, pale bars what their hedge allows. All are of whole years, so no year is estimated."
+PRINTS_ALONE = (
+    "Dots are printed years, pale bars what their hedge allows. All are of whole years: none is estimated."
+)
 
 
 def family_article(dataset: Dataset, family: str) -> Article:
