@@ -29,7 +29,7 @@
 
   /* The state and the address. */
   const read = () => {
-    const given = new URLSearchParams(location.hash.slice(1));
+    const given = new URLSearchParams(location.hash.slice(1) || location.search);
     const asked = (given.get("s") || "").split(",").filter(Boolean);
     const known = [...new Set(asked)].filter(entry).slice(0, MOST);
     const among = (name, list, other) => list.includes(given.get(name)) ? given.get(name) : other;

@@ -18,8 +18,8 @@ SERIES = """<html lang="en"><body><article class="bd-article">
 <section><h2>What is counted</h2><dl class="facts"><dt>by</dt><dd>Customs</dd></dl></section>
 <table><tr><td>3</td></tr></table></article></body></html>"""
 FOUND = """<html><head><script src="_static/searchtools.js?v=1"></script>
-<script src="_static/language_data.js"></script><script src="searchindex.js"></script></head><body><article class="bd-article"><div id="search-results"></div></article>
-</body></html>"""
+<script src="_static/language_data.js"></script><script src="searchindex.js"></script></head>
+<body><article class="bd-article"><div id="search-results"></div></article></body></html>"""
 
 
 @pytest.fixture

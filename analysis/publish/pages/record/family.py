@@ -20,6 +20,7 @@ from analysis.publish.pages.record.series import (
     files_of,
     latest,
     questions_part,
+    ways,
     years_table,
 )
 from analysis.publish.pages.record.years import unit_rows, years_of
@@ -57,6 +58,7 @@ def family_article(dataset: Dataset, family: str) -> Article:
             (
                 f"<h1>{escape(key.title)}</h1>",
                 f'<p class="lead">{escape(lead)} {jumps}.</p>',
+                ways(dataset, family),
                 part("What is counted", definition_list(key), paragraph(key.caveats)),
                 breaks_part(dataset, family),
                 *(_unit(dataset, name, rows[rows["series"] == name]) for name in ids),
@@ -83,6 +85,7 @@ def _unit(dataset: Dataset, name: str, rows: pd.DataFrame) -> str:
         title,
         paragraph(latest(dataset, name)),
         f'<figure class="years">{drawn}<figcaption>{note}</figcaption></figure>' if drawn else "",
+        ways(dataset, name),
         f"<details><summary>Years as a table</summary>{years._repr_html_()}</details>" if years else "",
         readings if held else "",
         anchor=unit,

@@ -32,12 +32,14 @@ from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed, number, quote
 from analysis.scrutiny import four_answers
 from analysis.series import BetweenYears, Definition, definition
+from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import RULE
 
 NOTE = (
     "A dot is the print that was picked, the bar behind it what its hedge allows, a hollow dot a rival print. A line "
     f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
+FILES = {".csv": "CSV", ".metadata.json": "JSON"}
 RIGHT = ("printed", "its hedge allows", "estimate", "90% band", "informed")
 
 
@@ -113,7 +115,18 @@ def points(found: BetweenYears) -> str:
 def _figure(dataset: Dataset, series_id: str) -> str:
     """Return the drawing with its note, nothing where nothing can be drawn."""
     drawn = year_chart(dataset, series_id)
-    return f'<figure class="years">{drawn}<figcaption>{escape(NOTE)}</figcaption></figure>' if drawn else ""
+    figure = f'<figure class="years">{drawn}<figcaption>{escape(NOTE)}</figcaption></figure>' if drawn else ""
+    return figure + ways(dataset, series_id)
+
+
+def ways(dataset: Dataset, series_id: str) -> str:
+    """Return the ways to take a series or a family: numbers, metadata, the Explorer, its citation."""
+    name, _, unit = series_id.partition(UNIT_MARK)
+    single = unit or not declared(dataset, name).by
+    links = [f'<a href="../series/{escape(name)}{end}" download>{says}</a>' for end, says in FILES.items()]
+    links += [link("Explorer (SVG, CSV)", f"explore.html?s={series_id}")] if single else []
+    cite = escape(series_citation(dataset, name))
+    return f'<div class="ways"><p>{" ".join(links)}</p><details><summary>Cite</summary><p>{cite}</p></details></div>'
 
 
 def definition_list(key: Definition) -> str:
