@@ -31,7 +31,7 @@ from analysis.publish.citation import citation
 from analysis.publish.links import source_link
 from analysis.publish.names import unit_name
 from analysis.publish.pages.record.readings import members
-from analysis.publish.pages.record.years import PICKED, RIVAL, unit_rows, years_of
+from analysis.publish.pages.record.years import PICKED, RIVAL, counts_of, unit_rows, years_of
 from analysis.publish.series_tables import yearly_table
 from analysis.publish.tables import SAFE_SCHEMES
 from analysis.publish.words import UNIT_WORDS, quote
@@ -213,8 +213,8 @@ def _readings(dataset: Dataset, key: Definition, *, units: bool) -> list[list[An
     """
     family, _, unit = key.series_id.partition(UNIT_MARK)
     if units and not key.drawn_from:
+        found = counts_of(dataset, family, unit, key.kind)
         held = members(dataset, family, unit)
-        found = [row for row, _, _ in held]
         standing = {str(row["reading_id"]): _stands(role, why) for row, role, why in held}
     else:
         frame = readings_of(dataset, key.series_id)

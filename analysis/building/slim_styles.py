@@ -33,6 +33,8 @@ INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 FACE = re.compile(r'url\(["\']?(?P<path>[^"\')]+\.woff2)["\']?\)\s*format\("woff2"\)')
 ICON = re.compile(r"""["']\\([0-9a-f]{2,6})\s?["']|["']([\u0080-\U0010ffff])["']""", re.IGNORECASE)
+# The licence of Font Awesome reserves its name for the whole font: a cut one is called otherwise, in these records.
+NAME, CALLED = "Book Icons", (1, 3, 4, 6, 16)
 LEAST_BEGINNING = 3  # letters before the hyphen
 
 
@@ -150,11 +152,14 @@ def font_of(whole: bytes, letters: Iterable[int]) -> bytes:
     font = TTFont(io.BytesIO(whole), recalcTimestamp=False)
     options = Options()
     options.set(
-        flavor="woff", with_zopfli=False, notdef_outline=True, layout_features=[], name_IDs=[0, 1, 2, 13, 14]
+        flavor="woff", with_zopfli=False, notdef_outline=True, layout_features=[], name_IDs=[0, 1, 2, 4, 6, 13, 14]
     )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(letters))
     subsetter.subset(font)
+    for record in font["name"].names:
+        if record.nameID in CALLED:
+            record.string = NAME
     font.flavor = "woff"
     written = io.BytesIO()
     font.save(written)

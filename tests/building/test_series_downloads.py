@@ -72,7 +72,7 @@ def test_years_are_those_of_the_charts(name: str, data: Dataset, yearly: pd.Data
         "jp-cases-by-origin/CN",
         "us-seizures-by-mode/express",
         "us-lines-by-mode/mail",
-        "prov-police-cases/CN-JS",
+        "prov-police-cases/CN-BJ",
     ],
 )
 def test_units_are_told_as_a_series_of_their_own_would_be(name: str, data: Dataset):

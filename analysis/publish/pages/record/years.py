@@ -155,10 +155,10 @@ def _of_unit(dataset: Dataset, series_id: str) -> Iterator[tuple[object, ...]]:
     prints = {one.label: one for one in found.prints if YEAR.fullmatch(one.label)}
     boxes = {one.label: one for one in found.boxes}
     family, _, unit = series_id.partition(UNIT_MARK)
-    fiscal = declared(dataset, family).fiscal
+    key = declared(dataset, family)
     met = [
-        (str(row["reading_id"]), *_years_met(row, fiscal=fiscal))
-        for row, _, _ in members(dataset, family, unit)
+        (str(row["reading_id"]), *_years_met(row, fiscal=key.fiscal))
+        for row in counts_of(dataset, family, unit, key.kind)
     ]
     for label in sorted({*prints, *boxes}, key=lambda one: one[-4:]):
         one, box, year = prints.get(label), boxes.get(label), int(label[-4:])
@@ -170,6 +170,13 @@ def _of_unit(dataset: Dataset, series_id: str) -> Iterator[tuple[object, ...]]:
             *((box.estimate, box.lower, box.upper, box.informed) if box else (math.nan,) * 4),
             JOINT.join([*picked, *(name for name in ids if name not in picked)]),
         )  # fmt: skip
+
+
+def counts_of(dataset: Dataset, family: str, unit: str, kind: str) -> list[Row]:
+    """Return the readings of a unit that are of its `kind`: not the growth rates that inform a count."""
+    return [
+        row for row, _, _ in members(dataset, family, unit) if (row["kind"] == "change") == (kind == "change")
+    ]
 
 
 def _years_met(row: Row, *, fiscal: bool) -> tuple[int, int, bool]:
