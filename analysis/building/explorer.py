@@ -1,7 +1,8 @@
 """What the page "Explorer" draws: an index and one small file a series, as scripts of the site's own.
 
-    explorer/index.js    every series, denominators by year, measures, how to cite
-    explorer/ID.js       one series: years, readings with their windows, breaks, what it may be divided by
+    explorer/index.js          every series and unit, denominators by year, measures, how to cite
+    explorer/ID.js             one series: years, readings with their windows, breaks, what it may be divided by
+    explorer/FAMILY/UNIT.js    the same of a unit of a family
 
 A script that hands over its content stands for JSON because browsers let no page that was opened from a folder fetch
 a file, while a script of the same folder loads; Sphinx brings its search index in the same way. The years are the rows
@@ -14,7 +15,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -26,9 +27,11 @@ from analysis.dataset import Dataset
 from analysis.dataset.code import page_code
 from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.errors import InputError
-from analysis.publish.bands import band
 from analysis.publish.citation import citation
 from analysis.publish.links import source_link
+from analysis.publish.names import unit_name
+from analysis.publish.pages.record.readings import members
+from analysis.publish.pages.record.years import PICKED, RIVAL, counts_of, unit_rows, years_of
 from analysis.publish.series_tables import yearly_table
 from analysis.publish.tables import SAFE_SCHEMES
 from analysis.publish.words import UNIT_WORDS, quote
@@ -45,8 +48,9 @@ from analysis.series import (
     printed_years,
     readings_of,
 )
-from analysis.series.families import single_series
-from analysis.series.runs import first_year, runs
+from analysis.series.families import families, single_series
+from analysis.series.key import UNIT_MARK, declared
+from analysis.series.runs import first_year
 from analysis.series.store import Recipe, kept
 
 FOLDER = "explorer"
@@ -79,13 +83,17 @@ def write_explorer(dataset: Dataset, site: Path) -> list[Path]:
 
 def explorer_files(dataset: Dataset, cite: str, *_: str) -> dict[str, bytes]:
     """Return every file of the Explorer by its name below its folder; `cite` is how the data are cited."""
-    return series_scripts(dataset, single_series(dataset), yearly_table(dataset), cite)
+    units = {name: unit_rows(dataset, name) for name in families(dataset)}
+    return series_scripts(dataset, single_series(dataset), yearly_table(dataset), cite, units)
 
 
 def series_scripts(
-    dataset: Dataset, names: Iterable[str], yearly: pd.DataFrame, cite: str
-) -> dict[str, bytes]:
-    """Return the index and a file for each of `names`, whose years are those rows of `yearly`.
+    dataset: Dataset, names: Iterable[str], yearly: pd.DataFrame, cite: str,
+    units: Mapping[str, pd.DataFrame] | None = None,
+) -> dict[str, bytes]:  # fmt: skip
+    """Return the index and a file for each of `names`, whose years are those rows of `yearly`, and for each of `units`.
+
+    `units` holds the years of each family's units.
 
     Raises
     ------
@@ -93,11 +101,19 @@ def series_scripts(
         If a series is unknown.
     """
     told = {name: series_told(dataset, name, yearly[yearly["series"] == name]) for name in names}
+    entries = [_entry(definition(dataset, name), one["years"]) for name, one in told.items()]
+    of_families = []
+    for family, rows in (units or {}).items():
+        by_name = dict(iter(rows.groupby("series", sort=False)))
+        held = {str(name): series_told(dataset, str(name), mine) for name, mine in by_name.items()}
+        of_families.append(_family_entry(dataset, family, held))
+        told |= held
     index = {
         "cite": cite,
         "opens": [name for name in OPENS if name in told] or list(told)[:1],
         "groups": SERIES_GROUPS,
-        "series": [_entry(definition(dataset, name), one["years"]) for name, one in told.items()],
+        "series": entries,
+        "families": of_families,
         "denominators": _denominators(dataset, {key for one in told.values() for _, key in one["per"]}),
         "measures": _measures(dataset, {name for one in told.values() for name in one["measures"]}),
     }
@@ -127,13 +143,22 @@ def _entry(key: Definition, years: list[list[Any]]) -> dict[str, Any]:
     }
 
 
+def _family_entry(dataset: Dataset, family: str, told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a family as `_entry` does, with its units as [unit, its name, first year, last year]."""
+    units = []
+    for name, one in told.items():
+        unit, years = name.partition(UNIT_MARK)[2], one["years"]
+        units.append([unit, unit_name(unit), years[0][0] if years else None, years[-1][0] if years else None])
+    return _entry(declared(dataset, family), []) | {"units": units}
+
+
 def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[str, Any]:
     """Return what is drawn of one series; `rows` are its rows of the yearly table."""
     key = definition(dataset, series_id)
     years = _years(dataset, key, rows)
     return {
         "years": years,
-        "readings": _readings(dataset, key),
+        "readings": _readings(dataset, key, units=UNIT_MARK in series_id),
         "breaks": _breaks(dataset, key),
         "measures": sorted(touching(dataset, series_id)["measure_id"].astype(str)),
         "caveats": key.caveats,
@@ -160,19 +185,17 @@ def _years(dataset: Dataset, key: Definition, rows: pd.DataFrame) -> list[list[A
 
     Printed years of one run are consecutive and counted alike; a year that nobody prints has none.
     """
-    found = runs(printed_years(dataset, key.series_id), breaks_of(dataset, key.series_id)) if has_years(
-        dataset, key.series_id
-    ) else []  # fmt: skip
-    run_of = {int(year): number for number, run in enumerate(found) for year in run["year"]}
-    drawn = band(dataset, key.series_id)
-    hatched = set(drawn.loc[drawn["hatched"].astype(bool), "year"].astype(int))
+    anew = {first for _, _, first in _breaks(dataset, key)}
+    hatched = {box.year for box in years_of(dataset, key.series_id).boxes if box.weak}
     told: list[list[Any]] = []
+    run, last = -1, -1
     for row in csv.DictReader(io.StringIO(table_file(rows).decode("utf-8-sig"))):
         year = int(row["period"].removeprefix("FY"))
         numbers = [_number(row[name]) for name in list(row)[2:9]]
-        told.append(
-            [year, row["period"], run_of.get(year), int(year in hatched), *numbers, row["reading_ids"]]
-        )
+        if numbers[0] is not None:
+            run, last = run + (year != last + 1 or year in anew), year
+        place = None if numbers[0] is None else run
+        told.append([year, row["period"], place, int(year in hatched), *numbers, row["reading_ids"]])
     return told
 
 
@@ -183,17 +206,23 @@ def _number(cell: str) -> float | int | None:
     return float(cell) if "." in cell else int(cell)
 
 
-def _readings(dataset: Dataset, key: Definition) -> list[list[Any]]:
+def _readings(dataset: Dataset, key: Definition, *, units: bool) -> list[list[Any]]:
     """Return readings as [id, print, in words, value, low, high, first day, last day, standing, verdict, source, link].
 
     Those whose window lacks a day, or is planned, cannot be drawn and are left out.
     """
-    found = readings_of(dataset, key.series_id)
-    found = found.join(intervals(found)[["low", "high"]])
-    standing = _standing(dataset, key)
+    family, _, unit = key.series_id.partition(UNIT_MARK)
+    if units and not key.drawn_from:
+        found = counts_of(dataset, family, unit, key.kind)
+        held = members(dataset, family, unit)
+        standing = {str(row["reading_id"]): _stands(role, why) for row, role, why in held}
+    else:
+        frame = readings_of(dataset, key.series_id)
+        found = _rows(frame.join(intervals(frame)[["low", "high"]]))
+        standing = _standing(dataset, key)
     verdicts = _verdicts(dataset)
     told = []
-    for row in _rows(found):
+    for row in found:
         start, end = row["window_start"], row["window_end"]
         if pd.isna(end) or (pd.isna(start) and key.kind != "stock"):
             continue
@@ -208,6 +237,15 @@ def _readings(dataset: Dataset, key: Definition) -> list[list[Any]]:
             ]
         )  # fmt: skip
     return told
+
+
+def _stands(role: str, why: str) -> str:
+    """Tell how a reading stands, from its row in readings_series.csv: the words of `_standing`."""
+    if role == "used":
+        return "taken" if PICKED.match(why) else "window"
+    if role == "competing":
+        return "rival" if RIVAL.match(why) else "beside"
+    return "aside" if role == "set_aside" else "window"
 
 
 def _exact(value: object) -> float | int:

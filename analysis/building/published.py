@@ -46,7 +46,7 @@ PACKAGES = (
 CARRIED = (
     "Bootstrap 5 (scripts and styles): Copyright 2011-2024 The Bootstrap Authors, MIT licence.",
     "Font Awesome Free 6 (icons and fonts): Copyright 2024 Fonticons, Inc.; icons CC BY 4.0, fonts SIL OFL 1.1, "
-    "code MIT licence.",
+    "code MIT licence. The font here holds only the icons that these pages draw, and is called Book Icons.",
     "clipboard.js 2: Copyright Zeno Rocha, MIT licence.",
     "Observable Plot 0.6 (drawings of the Explorer): Copyright 2020-2025 Observable, Inc., ISC licence; the text is in "
     "_static/plot.LICENSE.txt. It carries interval-tree-1d and binary-search-bounds (Copyright 2013-2015 Mikola "

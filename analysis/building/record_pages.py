@@ -34,7 +34,7 @@ from analysis.publish.pages.record import (
 from analysis.series.families import families, single_series
 from analysis.series.store import Recipe, kept
 
-FINDER, INDEX = "book/find.html", f"{STATIC}/find-index.js"
+FINDER, FIND_INDEX = "book/find.html", "find-index.js"
 # What the frame of these pages has no use for: the finder's neighbours, its source, and the book's word index.
 UNUSED = (
     r'<footer class="prev-next-footer.*?</footer>',
@@ -76,7 +76,7 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     files = cast("dict[str, tuple[str, str]]", kept(Recipe("pages-of-record", made_pages, given)))
     frame = Frame((site / FINDER).read_text(encoding="utf-8"))
     written = [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
-    written.append(_write(site / INDEX, index_script(dataset)))
+    written.append(_write(site / STATIC / FIND_INDEX, index_script(dataset)))
     _hint(site / SEARCH)
     return written
 

@@ -1,7 +1,7 @@
 """What readers take away beside the tables: every series as numbers, the findings, a workbook, citations.
 
-    data/series_yearly.csv, data/series_monthly.csv     every series, printed and estimated
-    series/ID.csv, series/ID.metadata.json              one series, and what must be known of it
+    data/series_yearly.csv, data/series_monthly.csv     every series, yearly the units of families too
+    series/ID.csv, series/ID.metadata.json              one series or family, and what must be known of it
     data/findings.json                                  the findings of the front page, with interval and trail
     data/counting-counterfeits.xlsx                     the main tables in one workbook
     data/citation.txt, data/citation.bib                how to cite
@@ -34,10 +34,11 @@ from analysis.dataset.files import read_package
 from analysis.publish.citation import TITLE, bibtex, citation
 from analysis.publish.dataset_metadata import croissant, schema_org
 from analysis.publish.findings import Finding, key_findings
+from analysis.publish.pages.record.years import unit_rows
 from analysis.publish.series_metadata import series_metadata
 from analysis.publish.series_tables import monthly_table, yearly_table
 from analysis.rounding import settled
-from analysis.series.families import single_series
+from analysis.series.families import families, single_series
 from analysis.series.store import Recipe, kept
 
 WORKBOOK = "counting-counterfeits.xlsx"
@@ -68,7 +69,12 @@ def write_series_downloads(dataset: Dataset, site: Path) -> list[Path]:
 
 def made_files(dataset: Dataset, *_: str) -> dict[str, bytes]:
     """Return everything that follows from the tables alone, by its name below the site."""
-    return series_files(dataset, single_series(dataset), yearly_table(dataset), monthly_table(dataset)) | {
+    of_families = {name: unit_rows(dataset, name) for name in families(dataset)}
+    yearly = pd.concat([yearly_table(dataset), *of_families.values()])
+    files = series_files(dataset, single_series(dataset), yearly, monthly_table(dataset))
+    for name, rows in of_families.items():
+        files |= _two_files(dataset, name, rows)
+    return files | {
         f"{DATA}/{WORKBOOK}": workbook(dataset, yearly_table(dataset)),
         f"{DATA}/citation.txt": f"{citation(dataset)}\n".encode(),
         f"{DATA}/citation.bib": bibtex(dataset).encode(),
@@ -93,9 +99,16 @@ def series_files(
     }
     for name in names:
         own = [frame[frame["series"] == name] for frame in (yearly, monthly)]
-        files[f"{SERIES}/{name}.csv"] = table_file(pd.concat(own))
-        files[f"{SERIES}/{name}.metadata.json"] = json_file(series_metadata(dataset, name))
+        files |= _two_files(dataset, name, pd.concat(own))
     return files
+
+
+def _two_files(dataset: Dataset, name: str, rows: pd.DataFrame) -> dict[str, bytes]:
+    """Return the numbers of a series or family, and what must be known of them."""
+    return {
+        f"{SERIES}/{name}.csv": table_file(rows),
+        f"{SERIES}/{name}.metadata.json": json_file(series_metadata(dataset, name)),
+    }
 
 
 def table_file(frame: pd.DataFrame) -> bytes:

@@ -19,7 +19,9 @@ from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
 from analysis.building.processes import Echo, only_build, running_child
 from analysis.building.published import finish, readable, restore, swap_in
-from analysis.building.record_pages import write_record_pages
+from analysis.building.record_pages import FIND_INDEX, write_record_pages
+from analysis.building.site_search import SEARCH_INDEX, write_search
+from analysis.building.slim_styles import slim_styles
 from analysis.errors import InputError, end
 from analysis.publish.chart import renew_version
 
@@ -137,8 +139,10 @@ def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
     if code != 0:
         raise InputError(_problems(said, root))
     finish(staged)
-    if write_record_pages(root / "data", staged):
-        readable(staged)
+    write_record_pages(root / "data", staged)
+    write_search(staged)
+    slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
+    readable(staged)
     return staged
 
 

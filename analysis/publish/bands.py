@@ -19,6 +19,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.addresses import series_address
 from analysis.publish.estimates import too_wide
 from analysis.publish.marks import cut
 from analysis.publish.touch import tell
@@ -101,9 +102,12 @@ def _only_across(
 
 
 def draw_band(
-    axes: Axes, years: pd.DataFrame, *, color: str, scale: float = 1.0, left: float = -WIDTH / 2, width: float = WIDTH
+    axes: Axes, years: pd.DataFrame, *, color: str, scale: float = 1.0, left: float = -WIDTH / 2, width: float = WIDTH,
+    series_id: str = "",
 ) -> None:  # fmt: skip
     """Draw the boxes of a band, from year + `left` on, `width` years wide, values divided by `scale`.
+
+    A box leads to the page of the series, where `series_id` names it.
 
     The estimate of years that nobody prints is a dash; printed years have their mark. The axis is
     stretched to at most `REACH` times the highest printed year's estimate; boxes beyond are cut by it.
@@ -119,7 +123,8 @@ def draw_band(
         )
         drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
         axes.add_collection(drawn, autolim=False)
-        tell(drawn, [(_box_in_words(row, scale), "") for row in rows.to_dict("records")])
+        page = series_address(series_id) if series_id else ""
+        tell(drawn, [(_box_in_words(row, scale), page) for row in rows.to_dict("records")])
     told = years[~years["printed"].astype(bool)]
     ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
     dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)

@@ -16,6 +16,7 @@ from analysis.dataset.fingerprint import fingerprint
 from analysis.dataset.reads import unrecorded
 from analysis.dataset.tables import TABLES
 from analysis.errors import InputError
+from analysis.publish.addresses import reading_address
 from analysis.publish.guard import faults
 from analysis.publish.links import from_copies, publisher_name, source_link
 from analysis.publish.show import NOTE_WORDS, folded, show
@@ -53,6 +54,13 @@ class Source(str):
     def worded(self, text: str) -> Source:
         """Return another line about the same rows."""
         return Source.of(text, self.rows, self.what, self.years)
+
+    def addresses(self) -> dict[str, str]:
+        """Return where each reading stands, by its id, with which its row begins; it ends with its source's."""
+        if self.what != "readings":
+            return {}
+        ends = [list(map(str, row.values())) for row in self.rows]
+        return {cells[0]: reading_address(cells[-1], cells[0]) for cells in ends}
 
     def trail(self) -> HtmlTable:
         """Return the rows as a folded table, each with its source's address."""
@@ -138,7 +146,7 @@ class Chart:
         source = self.source
         show(
             self.figure, alt=self.alt, title=self.title, subtitle=self.subtitle, caption=self.note, source=source,
-            name=self.name, frame=self.frame,
+            name=self.name, frame=self.frame, readings=source.addresses() if isinstance(source, Source) else None,
         )  # fmt: skip
         display(source.trail() if isinstance(source, Source) else tables_trail(source))  # type: ignore[no-untyped-call]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from analysis.dataset import Dataset
 from analysis.series import definition
+from analysis.series.families import families
+from analysis.series.key import declared
 
 AUTHORS = "The Counting Counterfeits authors"
 TITLE = "Counting Counterfeits"
@@ -25,8 +27,9 @@ def cited(version: str, released: str, fingerprint: str, what: str = "") -> str:
 
 
 def series_citation(dataset: Dataset, series_id: str) -> str:
-    """Return the citation of one series. Raises InputError for an unknown series."""
-    return f"{citation(dataset)[:-1]}, series {series_id}: {definition(dataset, series_id).title}."
+    """Return the citation of one series, or of a family. Raises InputError for an unknown series."""
+    key = (declared if series_id in families(dataset) else definition)(dataset, series_id)
+    return f"{citation(dataset)[:-1]}, series {series_id}: {key.title}."
 
 
 def bibtex(dataset: Dataset) -> str:

@@ -16,13 +16,14 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.addresses import series_address
 from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.numbers import readings_told
 from analysis.publish.remarks import remarks
 from analysis.publish.style import INK, MEASURE, PAPER, roles
-from analysis.publish.touch import tell, tell_upright
+from analysis.publish.touch import lead, tell, tell_upright
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import PrintedYears, breaks_of, printed_years
+from analysis.series import Definition, PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year, runs
 
 LINE_COLUMNS = ("figure", "panel", "series_id", "colour", "marker", "name", "side", "scale")
@@ -102,7 +103,7 @@ def draw_series(
     table = found.table
     boxes = (boxes if join else boxes[boxes["printed"].astype(bool)]) if banded else boxes.iloc[:0]
     boxes = boxes if little else boxes[~boxes["hatched"].astype(bool)]
-    draw_band(axes, boxes, color=color, scale=scale)
+    draw_band(axes, boxes, color=color, scale=scale, series_id=series_id)
     axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
     look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}
     said = _said(dataset, found)
@@ -117,7 +118,7 @@ def draw_series(
     begun, years = breaks["date"].dt.year, table["year"]
     inside = breaks[(begun > years.min()) & (begun <= years.max())]
     if mark_breaks:
-        _mark(axes, inside, fiscal=found.definition.fiscal)
+        _mark(axes, inside, found.definition)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     alt = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
     return Drawn(found, inside, alt, boxes)
@@ -134,7 +135,10 @@ def draw_intervals(
 ) -> None:
     """Draw what is known of single years (year, value, low, high), joined by nothing: a mark and its interval."""
     axes.vlines(rows["year"], rows["low"], rows["high"], color=color, lw=width, alpha=0.35)
-    axes.plot(rows["year"], rows["value"], "D", color=color, ms=4.5, mfc=PAPER if hollow else color)
+    (marks,) = axes.plot(
+        rows["year"], rows["value"], "D", color=color, ms=4.5, mfc=PAPER if hollow else color
+    )
+    lead(marks, rows)
 
 
 def years_of(drawn: Iterable[Drawn]) -> list[int]:
@@ -147,15 +151,15 @@ def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
     return pd.concat([one.series.readings for one in drawn]).drop_duplicates("reading_id")
 
 
-def _mark(axes: Axes, breaks: pd.DataFrame, *, fiscal: bool) -> None:
+def _mark(axes: Axes, breaks: pd.DataFrame, key: Definition) -> None:
     """Draw a dotted upright before the first whole year of each new counting."""
     said: dict[float, list[str]] = {}
     for row in breaks.to_dict("records"):
-        first = first_year(pd.Timestamp(row["date"]), fiscal=fiscal)
+        first = first_year(pd.Timestamp(row["date"]), fiscal=key.fiscal)
         said.setdefault(first - 0.5, []).append(f"{row['date'].year}: {row['what_changed']}")
     for at, words in said.items():
         axes.axvline(at, color=MEASURE, lw=0.9, ls=":", zorder=0)
-        tell_upright(axes, at, "The count changed. " + " ".join(words))
+        tell_upright(axes, at, "The count changed. " + " ".join(words), series_address(key.series_id))
 
 
 def in_words(found: PrintedYears) -> str:

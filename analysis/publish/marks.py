@@ -21,6 +21,7 @@ from matplotlib.transforms import Bbox
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.guard import CUT
+from analysis.publish.touch import lead
 
 PAD = 0.012  # of an axis' length, between words and the frame
 
@@ -95,7 +96,8 @@ def draw_rows(
     """Draw one row a thing, the first on top: its interval low to high, a mark at value, a note beside it.
 
     `rows` has value, and may have low, high, place (rows that share one stand on one line), colour, marker, hollow,
-    alpha, legend (its name there), note and `left` (the note stands left of the interval).
+    alpha, legend (its name there), note and `left` (the note stands left of the interval). Where it names a reading, a
+    series or an address, its mark leads there (see `touch.reference`).
     """
     for place, row in zip(places(rows), rows.to_dict("records"), strict=True):
         colour, hollow = row.get("colour", style.PRINT), bool(row.get("hollow", False))
@@ -103,10 +105,11 @@ def draw_rows(
         low, high = row.get("low", row["value"]), row.get("high", row["value"])
         look = {"color": colour, "lw": width, "alpha": row.get("alpha", 0.35), "solid_capstyle": "butt"}
         axes.plot([low, high], [place] * 2, **look)
-        axes.plot(
+        (point,) = axes.plot(
             row["value"], place, row.get("marker", "o"), color=colour, ms=mark, zorder=3,
             mfc=style.PAPER if hollow else colour, mew=1.4 if hollow else 1.0, label=legend,
         )  # fmt: skip
+        lead(point, [row])
         if note := row.get("note"):
             side = -1 if row.get("left", False) else 1
             axes.annotate(

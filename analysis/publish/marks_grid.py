@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.touch import lead_names
 
 Spread = Literal["ecdf", "strip"]
 
@@ -21,13 +22,14 @@ Spread = Literal["ecdf", "strip"]
 def draw_grid(
     axes: Axes, cells: pd.DataFrame, *, colours: Colormap | Sequence[str] | None = None, gap: float = 0.6,
     notes: pd.DataFrame | None = None, limits: tuple[float, float] | None = None, letters: float = style.SMALL,
-    every: int | None = None,
+    every: int | None = None, leads: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Draw a table as a heat map: rows from the top, columns from the left, blank where a cell is NaN.
 
     `colours` is a colour map (`style.shades` is one), or one colour for each code 0, 1, 2, ... in the cells. `notes`
-    writes words into the cells, `every` labels each n-th column.
+    writes words into the cells, `every` labels each n-th column, `leads` has addresses by the names of rows or columns.
     """
+    lead_names(axes, leads or {})
     low, high = limits or (None, None)
     if colours is None or isinstance(colours, Colormap):
         chosen = colours or style.shades()

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.publish import style
-from analysis.publish.touch import tell
+from analysis.publish.touch import lead, tell
 from analysis.publish.words import window
 from analysis.readings.windows import decimal_year
 
@@ -31,6 +31,7 @@ def draw_windows(axes: Axes, rows: pd.DataFrame, *, height: float = 0.5) -> None
         if row.get("hatch"):
             look |= {"hatch": row["hatch"], "edgecolor": style.PAPER}
         (bar,) = axes.barh(at, end - start, left=start, height=height, **look)
+        lead(bar, [row])
         if name := row.get("label", row.get("title")):  # else the axis names it
             tell(bar, [(f"{name}: {window(row['start'], row['end'])}", "")])
         if note := row.get("note"):
@@ -46,7 +47,7 @@ def draw_levels(axes: Axes, rows: pd.DataFrame) -> None:
         start, end = decimal_year(row["start"]), decimal_year(row["end"] + DAY)
         colour, low, high = row.get("colour", style.PRINT), row["low"], row["high"]
         level = row.get("value", (low * high) ** 0.5)
-        axes.fill_between([start, end], [low] * 2, [high] * 2, color=colour, alpha=0.25, lw=0)
+        lead(axes.fill_between([start, end], [low] * 2, [high] * 2, color=colour, alpha=0.25, lw=0), [row])
         axes.plot([start, end], [level] * 2, color=colour, lw=1.6, alpha=row.get("alpha", 1.0))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from analysis.errors import InputError
 from analysis.publish.remarks import remarks
+from analysis.publish.words import capital
+from analysis.series.families import PART
 
 
 def names(what: str, language: str = "en") -> dict[str, str]:
@@ -24,6 +28,12 @@ def names(what: str, language: str = "en") -> dict[str, str]:
     if not found:
         raise InputError(f"{table}.csv has no words for any {what}; add a row for each code.")
     return found
+
+
+@cache
+def unit_name(unit: str) -> str:
+    """Return a unit of a family in words: an economy by its name, a crime or goods without the marks of their codes."""
+    return capital(names("economy").get(unit, unit.replace(PART, ", ").replace("_", " ")))
 
 
 def chinese_name(what: str, code: str) -> str:

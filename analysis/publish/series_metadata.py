@@ -14,17 +14,20 @@ from analysis.dataset.vocabularies import SERIES_GROUPS
 from analysis.publish.citation import LICENCE, LICENCE_ADDRESS, series_citation
 from analysis.publish.links import host, source_words
 from analysis.publish.words import UNIT_WORDS, listed
-from analysis.series import Definition, breaks_of, definition, readings_of
+from analysis.series import Definition, breaks_of, definition, readings_of, units_of
+from analysis.series.families import families
+from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import RULE
 
 PROCESSING = (
     f"Printed figures are kept as printed, with the interval that their wording allows. Printed years: {RULE}. "
     "Estimates: all windows of the series together, a random walk of the monthly rate with noise, 90 percent bands; "
-    "an estimate whose band is wider than a factor of ten is left blank. Every count is of recorded enforcement: "
+    "an estimate whose band is wider than a factor of ten is left blank, and a unit of a family is estimated where "
+    "one of its windows is no whole year. Every count is of recorded enforcement: "
     "offences times the effort spent on them."
 )
 COLUMNS = {
-    "series": "id of the series",
+    "series": "id of the series; of a unit of a family, family/unit",
     "period": "year, US fiscal year (FY, October to September) or month",
     "printed": "the figure printed for the whole period, in the unit of the series",
     "low": "least value that its wording allows",
@@ -38,15 +41,16 @@ COLUMNS = {
 
 
 def series_metadata(dataset: Dataset, series_id: str) -> dict[str, Any]:
-    """Return the metadata of a series, of texts, numbers, lists and dictionaries alone.
+    """Return the metadata of a series or a family, of texts, numbers, lists and dictionaries alone.
 
     Raises
     ------
     InputError
         If the series is unknown.
     """
-    key = definition(dataset, series_id)
-    readings = readings_of(dataset, series_id)
+    family = series_id in families(dataset)
+    key = (declared if family else definition)(dataset, series_id)
+    readings = _of_family(dataset, key) if family else readings_of(dataset, series_id)
     return {
         "id": key.series_id,
         "title": key.title,
@@ -54,6 +58,7 @@ def series_metadata(dataset: Dataset, series_id: str) -> dict[str, Any]:
         "unit": UNIT_WORDS.get(key.unit, key.unit),
         "definition": _definition(key),
         "processing": PROCESSING,
+        **({"by": key.by, "units": list(units_of(dataset, series_id))} if family else {}),
         "caveats": key.caveats,
         "breaks": _breaks(dataset, key.series_id),
         "readings": len(readings),
@@ -65,6 +70,16 @@ def series_metadata(dataset: Dataset, series_id: str) -> dict[str, Any]:
         "fingerprint": dataset.fingerprint,
         "citation": series_citation(dataset, series_id),
     }
+
+
+def _of_family(dataset: Dataset, key: Definition) -> pd.DataFrame:
+    """Return the readings of all units of a family, each once."""
+    if key.drawn_from:
+        names = [f"{key.series_id}{UNIT_MARK}{unit}" for unit in units_of(dataset, key.series_id)]
+        return pd.concat([readings_of(dataset, name) for name in names])
+    rows = dataset.readings_series
+    held = rows.loc[rows["series_id"] == key.series_id, "reading_id"]
+    return dataset.readings[dataset.readings["reading_id"].isin(set(held))]
 
 
 def _subtitle(key: Definition) -> str:

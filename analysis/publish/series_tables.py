@@ -1,11 +1,12 @@
 """Every series as readers take it away: year by year and month by month, what is printed and what is estimated.
 
 The numbers are those of the charts: a year's print is the one that `printed_years` picks, its estimate the band that is
-drawn behind it. Both tables are kept on disk for the rows that they follow from, since all series are asked together.
+drawn behind it. The tables are kept on disk for the rows that they follow from, since all series are asked together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import numpy as np
@@ -13,21 +14,32 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.publish.bands import COLUMNS as BAND
 from analysis.publish.bands import band
 from analysis.publish.estimates import too_wide
 from analysis.readings import intervals
 from analysis.series import definition, has_years, printed_years, readings_of, reconstructed
 from analysis.series.families import single_series
+from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import ranked
 from analysis.series.reconstructed import make_series
-from analysis.series.store import Recipe, kept
+from analysis.series.store import Recipe, is_kept, kept
 from analysis.series.whole_years import year_of, years_touched
 
 COLUMNS = (
     "series", "period", "printed", "low", "high", "estimate", "lower", "upper", "informed", "reading_ids",
 )  # fmt: skip
 # What the tables follow from.
-TABLES = ("readings", "sources", "series", "aliases", "breaks", "conflicts", "border_lines")
+TABLES = (
+    "readings",
+    "sources",
+    "series",
+    "aliases",
+    "breaks",
+    "conflicts",
+    "border_lines",
+    "readings_series",
+)
 JOINT = ";"
 
 
@@ -38,26 +50,53 @@ def yearly_table(dataset: Dataset) -> pd.DataFrame:
     reconstruction with its 90 percent band, blank where the band is wider than a factor of ten, in the series' unit;
     informed, 0 to 1, the share of the period that windows inform. reading_ids are the prints of the period, the picked
     one first; where nobody prints it, the readings whose windows meet it. Fiscal years are
-    FY2023. Families of series are left out: `analysis.series.panel` shows them.
+    FY2023. Of the units of families `unit_estimates` tells what is estimated.
     """
-    return _kept(dataset, "yearly-of-series", all_years)
+    return _kept(dataset, "yearly-of-series", all_years, single_series(dataset))
+
+
+def unit_estimates(dataset: Dataset) -> pd.DataFrame:
+    """Return the estimated years of the units of families: `series` (family/unit), and the columns of `band`.
+
+    A unit is estimated where one of its windows is no whole year: where all are, what is printed is what is known.
+    """
+    return _kept(dataset, "estimates-of-units", all_unit_estimates, units_to_estimate(dataset))
 
 
 def monthly_table(dataset: Dataset) -> pd.DataFrame:
     """Return every single series by month: as `yearly_table`, with months such as 2023-05."""
-    return _kept(dataset, "monthly-of-series", all_months)
+    return _kept(dataset, "monthly-of-series", all_months, single_series(dataset))
 
 
-def _kept(dataset: Dataset, name: str, make: object) -> pd.DataFrame:
-    """Return a table from disk where it was made of the same rows, else make and keep it."""
-    make_series(dataset, single_series(dataset), (("default", True),), progress=False)
-    given = dataset.reduced(**{table: dataset.table(table) for table in TABLES})
-    return cast(pd.DataFrame, kept(Recipe(name, make, (given,)))).copy(deep=False)  # type: ignore[arg-type]
+def _kept(dataset: Dataset, name: str, make: Callable[..., object], asked: list[str]) -> pd.DataFrame:
+    """Return a table from disk where it was made of the same rows, else make and keep it; it rests on `asked`."""
+    recipe = Recipe(name, make, (dataset.reduced(**{table: dataset.table(table) for table in TABLES}),))
+    if not is_kept(recipe.name, recipe.key):
+        make_series(dataset, asked, (("default", True),), progress=False)
+    return cast(pd.DataFrame, kept(recipe)).copy(deep=False)
+
+
+def units_to_estimate(dataset: Dataset) -> list[str]:
+    """Return the units of families of which a window is no whole year; sums of the official table are exact."""
+    held = dataset.readings_series[dataset.readings_series["member"] != ""]
+    rows = held.merge(dataset.readings[["reading_id", "window_start", "window_end"]], on="reading_id")
+    found: set[str] = set()
+    for family, mine in rows[rows["window_end"].notna()].groupby("series_id"):
+        whole = year_of(mine, fiscal=declared(dataset, str(family)).fiscal).notna()
+        found |= {f"{family}{UNIT_MARK}{unit}" for unit in mine.loc[~whole, "member"]}
+    return sorted(found)
 
 
 def all_years(dataset: Dataset) -> pd.DataFrame:
     """Return the table of years, made anew."""
     return _stacked([years_of(dataset, str(name)) for name in single_series(dataset)])
+
+
+def all_unit_estimates(dataset: Dataset) -> pd.DataFrame:
+    """Return the estimated years of units, made anew."""
+    bands = [(name, band(dataset, name)) for name in units_to_estimate(dataset)]
+    filled = [found.assign(series=name) for name, found in bands if len(found)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=["series", *BAND])
 
 
 def all_months(dataset: Dataset) -> pd.DataFrame:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from analysis.errors import InputError
 from analysis.publish.inline import as_text, for_page, slim
 from analysis.publish.style import lay_out, plain_log_labels
-from analysis.publish.touch import frame_of, marks
+from analysis.publish.touch import frame_of, marks, placed
 from analysis.rounding import settled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -47,6 +49,7 @@ def svg(fig: Figure, *, outlines: bool = True) -> str:
 def show(
     fig: Figure, *, alt: str, title: str | None = None, subtitle: str | None = None, caption: str | None = None,
     name: str | None = None, source: str | None = None, frame: pd.DataFrame | None = None,
+    readings: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Display a figure in a notebook and close it.
 
@@ -54,7 +57,8 @@ def show(
     (below the title: what is measured, in which unit, of which years), `caption` (below the figure: how it is drawn;
     what goes beyond `NOTE_WORDS` words is folded) and `source` are text of the page, so they wrap on a phone and are
     found by the search. `name` lets a page refer to the figure by {numref}`name` and is its address. All of them may
-    be computed; they are plain text. `frame` holds the rows that are drawn; without one they are the marks.
+    be computed; they are plain text. `frame` holds the rows that are drawn; without one they are the marks. `readings`
+    has the addresses of those that marks lead to, by their ids.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
@@ -71,7 +75,7 @@ def show(
     below = " ".join(part for part in (brief, more, given.get("source", "")) if part)
     above = (given.get("title"), given.get("subtitle"))
     words = "\n".join(part for part in (*above, given["alt"], below) if part)
-    taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame)
+    taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame, readings=readings)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
         {"image/svg+xml": taken.page, "text/plain": words},
@@ -98,7 +102,9 @@ class Forms:
     csv: str
 
 
-def forms(fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None) -> Forms:
+def forms(
+    fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None, readings: Mapping[str, str] | None = None
+) -> Forms:  # fmt: skip
     """Draw a figure once for its page and for each way to take it."""
     import matplotlib as mpl
 
@@ -107,7 +113,8 @@ def forms(fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None
     drawn, pixels = io.StringIO(), io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
         fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})
-    found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in marks(fig)]
+    shown = placed(marks(fig), readings or {})
+    found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in shown]
     fig.savefig(pixels, format="png", bbox_inches=box, dpi=PIXELS, metadata={"Software": None})
     root = slim(drawn.getvalue())
     plain = as_text(root)

@@ -3,13 +3,16 @@
 A drawing function that knows more than the drawing tells it by `tell`: a reading's print, window and source, and its
 address. Of any other mark the words are what the axes say of it: the line's or the panel's name, and the values along
 both axes, as the ticks would write them. So no mark is silent, and no page has to list its marks.
+
+Where a mark leads follows from the row that it is drawn from (`reference`): to its reading, its series, or wherever
+its `address` says. `lead` ties rows to the marks of an artist, `lead_names` addresses to the names along an axis.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -26,17 +29,26 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import InputError
+from analysis.publish.addresses import series_address
 from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
 
+ADDRESS = re.compile(r"[./:#]")  # no id of a reading has any of these
 LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
 FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
 Words = Sequence[tuple[str, str]]  # what is told of each mark, and the address that it leads to (or blank)
 _told: WeakKeyDictionary[Artist, Words] = WeakKeyDictionary()
+_leads: WeakKeyDictionary[Artist, Sequence[str]] = WeakKeyDictionary()
+_names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
+# Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
+REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark: its box in points from the lower left of the figure, its words and address, and what the axes say."""
+    """A mark: its box in points from the lower left of the figure, its words, where it leads, and what the axes say.
+
+    `address` may be the id of a reading, as long as nobody has told where that stands (see `placed`).
+    """
 
     box: Bbox
     words: str
@@ -61,6 +73,45 @@ def tell(artist: Artist, words: Words) -> None:
     if (count := len(_boxes(artist))) != len(words):
         raise InputError(f"{len(words)} words for {count} marks; tell each mark once.")
     _told[artist] = words
+
+
+def reference(row: Mapping[Any, Any]) -> str:
+    """Return where a mark leads that is drawn from a row: an address, or the id of a reading; else blank."""
+    for name in REFERRING:
+        value = row.get(name)
+        if isinstance(value, list | tuple):
+            value = value[0] if value else ""
+        if isinstance(value, str) and value:
+            return value if name == "address" else value.partition(";")[0]
+    series = row.get("series_id")
+    return series_address(series) if isinstance(series, str) and series else ""
+
+
+def lead(artist: Artist, rows: pd.DataFrame | Iterable[Mapping[Any, Any]]) -> None:
+    """Say of which rows the marks of an artist are, in the order in which the artist holds them.
+
+    Raises
+    ------
+    InputError
+        If there are more or fewer rows than marks.
+    """
+    each = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
+    if (count := len(_boxes(artist))) != len(each):
+        raise InputError(f"{len(each)} rows for {count} marks; a row leads from each mark once.")
+    _leads[artist] = [reference(row) for row in each]
+
+
+def lead_names(axes: Axes, addresses: Mapping[str, str]) -> None:
+    """Say where the marks of a panel lead by the name of their row, of their column, or of their line."""
+    _names[axes] = dict(addresses)
+
+
+def placed(found: Iterable[Mark], readings: Mapping[str, str]) -> list[Mark]:
+    """Return marks with the addresses of readings for their ids; those of other readings lead nowhere."""
+    known = [
+        (one, readings.get(one.address, one.address if ADDRESS.search(one.address) else "")) for one in found
+    ]
+    return [one if one.address == address else replace(one, address=address) for one, address in known]
 
 
 def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:
@@ -122,6 +173,9 @@ class _Panel:
 
     def mark(self, box: Bbox, x: str, y: str, name: str, **more: Any) -> Mark:
         """Return a mark of this panel; its words are those given, or else what the axes say."""
+        names = _names.get(self.axes, {})
+        told_of = (names.get(one, "") for one in (y, x, name))
+        more["address"] = more.get("address") or next(filter(None, told_of), "")
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""
@@ -138,7 +192,7 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
     here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
     bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
     for artist in [*axes.patches, *axes.collections, *axes.lines]:
-        if artist in _told:
+        if artist in _told or (artist in _leads and isinstance(artist, PolyCollection | LineCollection)):
             yield from _with_words(here, artist)
         elif not artist.get_visible():
             continue
@@ -147,20 +201,29 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
         elif isinstance(artist, Rectangle) and artist.get_data_transform() == axes.transData:
             yield from _bar(here, artist, bars.get(artist))
         elif isinstance(artist, PathCollection) and artist.get_offset_transform() == axes.transData:
-            sizes = artist.get_sizes()
-            size = float(np.sqrt(sizes.max())) if len(sizes) else LEAST
-            name = here.names.get(hue(artist), "")
-            yield from (_point(here, name, at, size) for at in _boxes(artist) if np.isfinite(at).all())
+            yield from _dots(here, artist)
         elif isinstance(artist, Line2D) and artist.get_transform() == axes.transData:
             yield from _line(here, artist)
 
 
+def _dots(here: _Panel, dots: PathCollection) -> Iterator[Mark]:
+    """Yield the points of a scatter."""
+    sizes = dots.get_sizes()
+    size, name = float(np.sqrt(sizes.max())) if len(sizes) else LEAST, here.names.get(hue(dots), "")
+    for place, at in enumerate(_boxes(dots)):
+        if np.isfinite(at).all():
+            yield _point(here, name, at, size, _lead(dots, place))
+
+
 def _with_words(here: _Panel, artist: Artist) -> Iterator[Mark]:
     """Yield marks of which a drawing function has told."""
-    name = here.names.get(hue(artist), "")
-    for at, (words, address) in zip(_boxes(artist), _told[artist], strict=True):
+    name, boxes = here.names.get(hue(artist), ""), _boxes(artist)
+    for place, (at, (words, address)) in enumerate(
+        zip(boxes, _told.get(artist, [("", "")] * len(boxes)), strict=True)
+    ):
         if not np.isfinite(at).all():
             continue
+        address = address or _lead(artist, place)
         if at.ndim == 1:
             size = float(artist.get_markersize()) if isinstance(artist, Line2D) else LEAST
             x, y = on_axis(here.axes.xaxis, at[0]), on_axis(here.axes.yaxis, at[1])
@@ -177,6 +240,12 @@ def _with_words(here: _Panel, artist: Artist) -> Iterator[Mark]:
             yield here.mark(_box(here.axes, at), x, y, name, words=words, address=address)
 
 
+def _lead(artist: Artist, place: int) -> str:
+    """Return where a mark of an artist leads, blank where nobody said."""
+    said = _leads.get(artist, ())
+    return said[place] if place < len(said) else ""
+
+
 def _ends(axes: Axes, points: Any) -> list[tuple[Any, tuple[float, float]]]:
     """Return both axes, each with the least and the most that points reach on it."""
     low, high = points.min(axis=0), points.max(axis=0)
@@ -185,16 +254,17 @@ def _ends(axes: Axes, points: Any) -> list[tuple[Any, tuple[float, float]]]:
 
 def _line(here: _Panel, line: Line2D) -> Iterator[Mark]:
     """Yield the points of a line: all where they have marks or are few, else its two ends; none of an interval."""
-    points = [at for at in _boxes(line) if np.isfinite(at).all()]
+    places = [(place, at) for place, at in enumerate(_boxes(line)) if np.isfinite(at).all()]
+    points = [at for _, at in places]
     marked = str(line.get_marker()).strip().lower() not in ("none", "")
     if not points or (not marked and (np.ptp(points, axis=0) == 0).any()):
         return
-    shown = points if marked or len(points) <= FINE else [points[0], points[-1]]
+    shown = places if marked or len(points) <= FINE else [places[0], places[-1]]
     size, name = float(line.get_markersize()) if marked else LEAST, here.names.get(hue(line), "")
-    yield from (_point(here, name, at, size) for at in shown)
+    yield from (_point(here, name, at, size, _lead(line, place)) for place, at in shown)
 
 
-def _point(here: _Panel, name: str, at: Any, size: float) -> Mark:
+def _point(here: _Panel, name: str, at: Any, size: float, address: str = "") -> Mark:
     """Return a point with its interval, where one is drawn through it."""
     axes = here.axes
     x, y, inside = on_axis(axes.xaxis, at[0]), on_axis(axes.yaxis, at[1]), ""
@@ -202,7 +272,7 @@ def _point(here: _Panel, name: str, at: Any, size: float) -> Mark:
         low, high = here.spans.get((key, round(float(at[across]), 6)), (np.nan, np.nan))
         if low <= at[along] <= high and not is_calendar(axis):
             inside = stretch(axis, low, high)
-    return here.mark(_around(axes, at, size), x, y, name, interval=inside, round=True)
+    return here.mark(_around(axes, at, size), x, y, name, interval=inside, round=True, address=address)
 
 
 def _spans(axes: Axes) -> dict[tuple[str, float], tuple[float, float]]:
@@ -236,7 +306,7 @@ def _bar(here: _Panel, bar: Rectangle, box: BarContainer | None) -> Iterator[Mar
     length = stretch(axis, low, high, bar=True)
     x, y = (length, place) if lying else (place, length)
     said = ": ".join(part for part in (here.title, place, name, length) if part)
-    yield here.mark(_box(axes, bar.get_bbox().get_points()), x, y, name, words=said)
+    yield here.mark(_box(axes, bar.get_bbox().get_points()), x, y, name, words=said, address=_lead(bar, 0))
 
 
 def _cells(here: _Panel, mesh: QuadMesh) -> Iterator[Mark]:

@@ -19,7 +19,7 @@ explorer.load = (from, name) => {
     const wait = {};
     wait.promise = new Promise((done, failed) => Object.assign(wait, { done, failed }));
     const script = document.createElement("script");
-    script.src = `${from}${encodeURIComponent(name)}.js`;
+    script.src = `${from}${name.split("/").map(encodeURIComponent).join("/")}.js`;
     script.onerror = () => {
       explorer.waiting.delete(name);
       wait.failed(new Error(`The data of ${name} could not be loaded.`));
@@ -29,6 +29,18 @@ explorer.load = (from, name) => {
   }
   return explorer.waiting.get(name).promise;
 };
+
+/* Every series to choose from: those of the index, and a series for each unit of each family, named family/unit. */
+explorer.entries = index => [...index.series, ...index.families.flatMap(({ units, ...family }) =>
+  units.map(([unit, name, since, until]) => (
+    { ...family, id: `${family.id}/${unit}`, title: `${family.title}: ${name}`, since, until })))];
+
+/* Where a series has its page (a unit its heading there), and its numbers (a unit those of its family). */
+explorer.page = id => {
+  const [family, unit] = id.split("/").map(encodeURIComponent);
+  return `../series/${family}.html${unit ? `#${unit}` : ""}`;
+};
+explorer.numbers = id => `../series/${encodeURIComponent(id.split("/")[0])}.csv`;
 
 const YEAR = ["year", "label", "run", "hatched", "printed", "low", "high", "estimate", "lower", "upper", "informed", "ids"];
 const READING = [

@@ -29,7 +29,7 @@
 
   /* The state and the address. */
   const read = () => {
-    const given = new URLSearchParams(location.hash.slice(1));
+    const given = new URLSearchParams(location.hash.slice(1) || location.search);
     const asked = (given.get("s") || "").split(",").filter(Boolean);
     const known = [...new Set(asked)].filter(entry).slice(0, MOST);
     const among = (name, list, other) => list.includes(given.get(name)) ? given.get(name) : other;
@@ -55,7 +55,7 @@
     if (state.readings !== "years") told.set("readings", state.readings);
     if (!state.bands) told.set("bands", "0");
     if (state.measures) told.set("measures", state.measures);
-    const hash = `#${told.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+    const hash = `#${told.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/")}`;
     if (hash !== location.hash) history.replaceState(null, "", hash);
   };
 
@@ -88,7 +88,7 @@
     make("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };
-  const fileName = ending => `${["explorer", ...state.chosen].join("-").slice(0, 120)}.${ending}`;
+  const fileName = ending => `${["explorer", ...state.chosen].join("-").replaceAll("/", "-").slice(0, 120)}.${ending}`;
 
   const build = () => {
     parts.chosen = make("ul", { className: "explorer-chosen" });
@@ -123,9 +123,9 @@
       document.getElementById("explorer-find").focus();
     }), { "aria-label": `Take away ${entry(id).title}` });
     const told = entry(id);
-    return make("li", {}, swatch(place), make("span", {}, link(told.title, `../series/${encodeURIComponent(id)}.html`),
+    return make("li", {}, swatch(place), make("span", {}, link(told.title, explorer.page(id)),
       make("small", { textContent: ` ${told.by || told.place}, ${told.unit}${told.fiscal ? ", fiscal years" : ""} ` }),
-      link("CSV", `../series/${encodeURIComponent(id)}.csv`)), away);
+      link("CSV", explorer.numbers(id))), away);
   }));
 
   /* The measures that can touch what is shown, of the kind that was chosen, in the order of their dates. */
@@ -232,7 +232,7 @@
     }
     if (state.per.startsWith("of:")) {
       const one = entry(state.per.slice(3));
-      told.push(make("p", {}, "Figures are per 100 of ", link(one.title, `../series/${encodeURIComponent(one.id)}.html`),
+      told.push(make("p", {}, "Figures are per 100 of ", link(one.title, explorer.page(one.id)),
         `, counted by ${one.by}; intervals are the widest that both wordings allow.`));
     }
     if (listed.length) {
@@ -273,7 +273,7 @@
   };
 
   explorer.load(from, "index").then(told => {
-    index = told;
+    index = { ...told, series: explorer.entries(told) };
     build();
     state = read();
     addEventListener("hashchange", () => {

@@ -24,9 +24,10 @@ from analysis.publish.dataset_metadata import croissant, schema_org
 from analysis.publish.estimates import too_wide
 from analysis.publish.findings import COMPUTED, Finding
 from analysis.publish.links import source_words
+from analysis.publish.pages.record.years import unit_rows
 from analysis.publish.series_metadata import COLUMNS, series_metadata
-from analysis.publish.series_tables import months_of, years_of
-from analysis.series import breaks_of, printed_years, readings_of
+from analysis.publish.series_tables import months_of, units_to_estimate, years_of
+from analysis.series import breaks_of, printed_years, readings_of, units_of
 
 openpyxl = pytest.importorskip("openpyxl")
 NAMES = ("mps-cases-solved", "us-seizures")
@@ -63,6 +64,41 @@ def test_years_are_those_of_the_charts(name: str, data: Dataset, yearly: pd.Data
     assert (estimated[["lower", "upper"]] == drawn[["lower", "upper"]].astype(float)).all(axis=None)
     assert not too_wide(estimated["lower"], estimated["upper"]).any()
     assert rows["period"].str.startswith("FY").all() == (name == "us-seizures")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jp-cases-by-origin/CN",
+        "us-seizures-by-mode/express",
+        "us-lines-by-mode/mail",
+        "prov-police-cases/CN-BJ",
+    ],
+)
+def test_units_are_told_as_a_series_of_their_own_would_be(name: str, data: Dataset):
+    """Two ways: from the rows that a release gives to series, and from the readings as single series are made."""
+    rows = unit_rows(data, name.partition("/")[0])
+    mine = rows[rows["series"] == name].reset_index(drop=True)
+    other = years_of(data, name)
+    if name not in units_to_estimate(data):
+        assert mine["estimate"].isna().all()
+        other = other[other["printed"].notna()].reset_index(drop=True)
+    columns = ["period", "printed", "low", "high"]
+    if name in units_to_estimate(data):
+        assert mine["estimate"].notna().any()
+        columns += ["estimate", "lower", "upper", "informed"]
+    pd.testing.assert_frame_equal(mine[columns], other[columns], check_dtype=False)
+    assert [set(one.split(";")) for one in mine["reading_ids"]] == [
+        set(one.split(";")) for one in other["reading_ids"]
+    ]
+
+
+def test_a_family_has_its_metadata_with_its_units(data: Dataset):
+    told = json.loads(json_file(series_metadata(data, "jp-cases-by-origin")))
+    assert told["by"] == "origin"
+    assert set(told["units"]) == set(units_of(data, "jp-cases-by-origin"))
+    assert sum(one["readings"] for one in told["origins"]) == told["readings"]
+    assert "jp-cases-by-origin" in told["citation"]
 
 
 def test_a_period_that_nobody_prints_names_readings_that_reach_into_it(data: Dataset, yearly: pd.DataFrame):

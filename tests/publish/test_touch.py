@@ -13,7 +13,7 @@ from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.numbers import tell as tell_number
-from analysis.publish.touch import Mark, frame_of, marks, tell
+from analysis.publish.touch import Mark, frame_of, lead, marks, placed, reference, tell
 from analysis.publish.words import window
 
 
@@ -127,3 +127,62 @@ def test_an_upright_says_what_changed_and_is_not_drawn_twice(data):
     assert " ".join(one.words for one in found).count(": ") >= len(drawn.breaks)
     height = axes.bbox.height * 72 / axes.get_figure(root=True).dpi
     assert all(np.isclose(one.box.height, height) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "leads"),
+    [
+        ({"reading_id": "adm-0677", "series_id": "us-msrp"}, "adm-0677"),
+        ({"reading_id": "", "series_id": "us-msrp"}, "../series/us-msrp.html"),
+        ({"series_id": "us-msrp-by-mode/cargo"}, "../series/us-msrp-by-mode.html#cargo"),
+        ({"ids": ("adm-0677", "adm-0002")}, "adm-0677"),
+        ({"ids": (), "reading_ids": "adm-0002;adm-0001"}, "adm-0002"),
+        ({"reading_id": float("nan"), "value": 3}, ""),
+        ({"address": "ledger.html#ledger-h", "reading_id": "adm-0677"}, "ledger.html#ledger-h"),
+    ],
+)
+def test_a_row_leads_to_its_address_its_reading_or_its_series(row: dict, leads: str):
+    assert reference(row) == leads
+
+
+def test_a_mark_leads_where_its_row_says_and_keeps_its_words():
+    _, axes = style.subplots()
+    rows = pd.DataFrame({"value": [2.0, 3.0, 4.0], "reading_id": ["adm-1", "adm-2", None]})
+    rows["series_id"] = [None, None, "us-msrp"]
+    draw_rows(axes, rows)
+    row_axis(axes, ["Tokyo", "Osaka", "Kobe"])
+    found = placed(of(axes), {"adm-1": "../sources/s.html#adm-1"})
+    assert [(one.words, one.address) for one in found] == [
+        ("Tokyo: 2", "../sources/s.html#adm-1"), ("Osaka: 3", ""), ("Kobe: 4", "../series/us-msrp.html")
+    ]  # fmt: skip
+
+
+def test_points_that_are_not_drawn_shift_no_address():
+    _, axes = style.subplots()
+    (line,) = axes.plot([1, 2, 3], [1.0, np.nan, 3.0], "o")
+    lead(line, [{"address": f"x.html#{place}"} for place in "abc"])
+    assert [one.address for one in of(axes)] == ["x.html#a", "x.html#c"]
+    _, axes = style.subplots()
+    dots = axes.scatter([1, 2, 3], [np.nan, 2.0, 3.0])
+    lead(dots, [{"address": f"x.html#{place}"} for place in "abc"])
+    assert [one.address for one in of(axes)] == ["x.html#b", "x.html#c"]
+    with pytest.raises(InputError, match="2 rows for 3 marks"):
+        lead(dots, [{}, {}])
+
+
+def test_a_box_becomes_a_mark_where_a_row_leads_from_it():
+    _, axes = style.subplots()
+    axes.fill_between([2001, 2003], 1, 2)
+    assert of(axes) == []
+    _, axes = style.subplots()
+    lead(axes.fill_between([2001, 2003], [1, 1], [4, 4]), [{"reading_id": "adm-1"}])
+    (mark,) = of(axes)
+    assert mark.address == "adm-1"
+    assert mark.words
+
+
+def test_cells_lead_by_the_names_of_their_rows():
+    _, axes = style.subplots()
+    cells = pd.DataFrame([[1.0, np.nan], [2.0, 3.0]], index=["us-msrp", "mail"], columns=["2019", "2020"])
+    draw_grid(axes, cells, leads={"us-msrp": "../series/us-msrp.html"})
+    assert [one.address for one in of(axes)] == ["../series/us-msrp.html", "", ""]

@@ -21,6 +21,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.counts import counts
 from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, Link, keyed, table
+from analysis.publish.touch import lead
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
 from analysis.series import (
@@ -140,7 +141,8 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
     """Draw the prints of a stock on their days; return them in words."""
     prints = readings_of(dataset, series_id).dropna(subset=["window_end"])
     days = prints["window_end"].map(decimal_year) - 0.5  # a box of a year stands around its number
-    axes.plot(days, prints["value"], "o", color=style.PRINT, ms=4.5)
+    (dots,) = axes.plot(days, prints["value"], "o", color=style.PRINT, ms=4.5)
+    lead(dots, prints)
     if prints.empty:
         return ""
     told = [f"{day:%B %Y} {number(v)}" for day, v in zip(prints["window_end"], prints["value"], strict=True)]

@@ -8,6 +8,7 @@ from matplotlib.ticker import LogLocator
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import CONTRADICTIONS
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.links import source_words
 from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
@@ -63,7 +64,8 @@ def coverage_chart(dataset: Dataset) -> Chart:
     found = [one for one in all_yearly(dataset) if len(one.table) >= LONG]
     frame = year_states(dataset, found)
     figure, axes = style.subplots(size=(style.WIDTH, 1.2 + 0.16 * len(frame)))
-    draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5)
+    pages = {str(name): series_address(str(name)) for name in frame.index}
+    draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5, leads=pages)
     axes.collections[0].set_edgecolor(style.tint(style.RULE, 0.35))
     axes.collections[0].set_linewidth(0.3)
     for words, colour in STATES.values():
@@ -131,6 +133,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
         {
             "place": place,
             "label": f"{row['series_id']}, {row['label']}",
+            "series_id": row["series_id"],
             "value": value / row["low"],
             "low": 1.0,
             "high": value / row["low"] if last else 1.0,

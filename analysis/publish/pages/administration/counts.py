@@ -16,6 +16,7 @@ from analysis.publish.lines import Drawn, Line, break_notes, draw_series, lines_
 from analysis.publish.marks import lift_apart, panels, rows_figure, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.remarks import remarks
+from analysis.publish.touch import lead
 from analysis.publish.words import between, listed, number, quote, window
 from analysis.series.editions import MEASURES, editions, windows
 from analysis.series.lookup import by_id
@@ -114,7 +115,8 @@ def _dots(axes: Axes, found: pd.DataFrame, measure: str) -> None:
     colour = COLOURS[measure]
     for row in found.to_dict("records"):
         face = colour if row["whole"] else style.PAPER
-        axes.plot(row["edition"], row["value"], "o", mfc=face, mec=colour, mew=1.4, ms=6)
+        (dot,) = axes.plot(row["edition"], row["value"], "o", mfc=face, mec=colour, mew=1.4, ms=6)
+        lead(dot, [row])
         text = style.short(float(f"{row['value']:.3g}")) if row["value"] >= 1e4 else number(row["value"])
         axes.annotate(
             text, (row["edition"], row["value"]), (0, 6), textcoords="offset points", ha="center", fontsize=style.SMALL

@@ -26,6 +26,7 @@ from analysis.publish.marks import at_ends, log_axis, make_room, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import HEDGE_WORDS, between, listed, number
 from analysis.series import printed_years
 from analysis.series.ratios import ratio
@@ -198,14 +199,14 @@ def ceiling_chart(dataset: Dataset) -> Chart:
 
 
 def editions(dataset: Dataset, series_id: str) -> pd.DataFrame:
-    """Return one row an edition: year, value (in the panel's unit), hedges (the picked print's first), told.
+    """Return one row an edition: year, reading_id, value (in the panel's unit), hedges, told.
 
-    `told` are the hedges in words, `printed as` for a level.
+    The picked print's hedge comes first; `told` are the hedges in words, `printed as` for a level.
     """
     series, scale = printed_years(dataset, series_id), EDITIONS[series_id][1]
     ranked = series.readings.sort_values("picked", ascending=False)
     hedges = {year: list(dict.fromkeys(rows["hedge"].astype(str))) for year, rows in ranked.groupby("year")}
-    found = series.table[["year"]].assign(value=series.table["value"] / scale)
+    found = series.table[["year", "reading_id"]].assign(value=series.table["value"] / scale)
     found["hedges"] = found["year"].map(hedges)
     found["told"] = found["hedges"].map(
         lambda some: " or ".join(HEDGE_WORDS[one].strip() or "printed as" for one in some)
@@ -218,7 +219,10 @@ def _columns(axes: Axes, frame: pd.DataFrame) -> None:
     for place, row in enumerate(frame.to_dict("records")):
         value, hedges = row["value"], row["hedges"]
         ceiling, floor = "up_to" in hedges, "at_least" in hedges
-        axes.bar(place, value, width=0.62, color=style.PRINT, alpha=0.18 if ceiling else 0.07, linewidth=0)
+        (bar,) = axes.bar(
+            place, value, width=0.62, color=style.PRINT, alpha=0.18 if ceiling else 0.07, linewidth=0
+        )
+        lead(bar, [row])
         if ceiling:
             axes.plot([place - 0.31, place + 0.31], [value, value], color=style.PRINT, lw=2.2)
         elif not floor:

@@ -53,7 +53,8 @@ def exclusions(found: list[Answer]) -> Excluded:
 def rows(dataset: Dataset) -> pd.DataFrame:
     """Return a row a test as it is drawn, ratios cut to the frame, and how it is said.
 
-    Columns: bundle_id, value, low, high, below and above (whether the interval goes on beyond the frame), colour, said.
+    Columns: bundle_id, value, low, high, below and above (whether the interval goes on beyond the frame), colour,
+    address (of its first hypothesis in the ledger), said.
     """
     lines, told = [], {one["hypothesis_id"] for one in register()}
     for one in tested(dataset):
@@ -66,6 +67,7 @@ def rows(dataset: Dataset) -> pd.DataFrame:
                 **{"value": test.estimate, "low": test.lower, "high": test.upper},
                 **{"below": test.lower < 1 / MOST, "above": test.upper > MOST},
                 "colour": style.INK if set(one.bundle.hypotheses) & told else COLOURS[one.letter],
+                "address": f"ledger.html#ledger-{one.bundle.hypotheses[0]}",
                 "said": f"{title} from {one.bundle.at}: excluded {excluded(dataset, one)}",
             }
         )

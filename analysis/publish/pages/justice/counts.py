@@ -18,6 +18,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.lines import Drawn, Line, break_notes, draw_series, lines_of, readings_of_all
 from analysis.publish.marks import at_end, legend_above, make_room
 from analysis.publish.marks_time import years_axis
+from analysis.publish.touch import lead
 from analysis.publish.words import between, listed, number
 from analysis.series.lookup import by_id
 from analysis.series.persons_per_case import persons_per_case, persons_per_case_totals
@@ -251,10 +252,13 @@ def _draw_stage(axes: Axes, stage: Stage, years: pd.DataFrame, totals: pd.DataFr
     for row in years.to_dict("records"):
         size, fill = (6.5 if row["same_text"] else 3.5), ("none" if row["rival"] else stage.colour)
         at = row["year"] + (ASIDE if row["rival"] else 0)
-        axes.plot(at, row["value"], stage.marker, ms=size, mfc=fill, mec=stage.colour, ls="none")
+        (mark,) = axes.plot(at, row["value"], stage.marker, ms=size, mfc=fill, mec=stage.colour, ls="none")
+        lead(mark, [row])
     for row in totals.to_dict("records"):
         ends = row["year"] - 0.5, row["last_year"] + 0.5
-        axes.fill_between(ends, row["low"], row["high"], facecolor=stage.colour, alpha=0.25, lw=0)
+        lead(
+            axes.fill_between(ends, row["low"], row["high"], facecolor=stage.colour, alpha=0.25, lw=0), [row]
+        )
         axes.plot(ends, [row["value"]] * 2, color=stage.colour, lw=1.4, ls="-")
     last = years[~years["rival"]].iloc[-1]
     at_end(axes, last["year"], last["value"], stage.name.replace(" ", "\n", 1), stage.colour)

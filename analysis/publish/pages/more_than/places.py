@@ -15,6 +15,7 @@ from analysis.publish.chart import Chart
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.more_than.shares import HEDGE_NAMES, heaps, pairs_source, plain
 from analysis.publish.tables import keyed
+from analysis.publish.touch import lead
 from analysis.publish.words import capital, counted, number, quote
 from analysis.series import calibration, roundings
 from analysis.series.hedged_pairs import chosen_pairs, every_pair, hedged
@@ -88,7 +89,8 @@ def _draw_places(axes: Axes, found: pd.DataFrame) -> None:
         ("<", ~found["inside"] & beyond & (found["at"] < 0), hollow),
         (">", ~found["inside"] & beyond & (found["at"] > 0), hollow),
     ):
-        axes.plot(found.loc[rows, "at"], found.loc[rows, "height"], mark, **look)
+        (dots,) = axes.plot(found.loc[rows, "at"], found.loc[rows, "height"], mark, **look)
+        lead(dots, found.loc[rows])
     axes.axvline(0, color=style.RULE, lw=1)
     axes.invert_yaxis()
     axes.grid(visible=False)

@@ -11,6 +11,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import at_end, make_room, told
 from analysis.publish.marks_time import years_axis
+from analysis.publish.touch import lead
 from analysis.scrutiny.penalties import arrests_to_charges
 
 NAMES = {"ipr": "IPR crimes", "all": "all crimes"}
@@ -29,7 +30,8 @@ def arrests_chart(dataset: Dataset) -> Chart:
         colour, marker = LOOKS[str(group)]
         gaps = (np.diff(rows["year"]) > 1).cumsum()
         for _, run in rows.groupby(np.concatenate([[0], gaps])):
-            axes.plot(run["year"], run["value"], marker=marker, color=colour, lw=1.4, ms=5)
+            (marks,) = axes.plot(run["year"], run["value"], marker=marker, color=colour, lw=1.4, ms=5)
+            lead(marks, run)
         axes.vlines(rows["year"], rows["low"], rows["high"], color=colour, lw=4, alpha=0.35)
         last = rows.iloc[-1]
         at_end(axes, last["year"], last["value"], NAMES[str(group)], colour)

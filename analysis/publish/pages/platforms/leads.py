@@ -16,6 +16,7 @@ from analysis.publish.bands import BAND_NOTE, band, band_in_words, draw_band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import draw_bars, told
 from analysis.publish.marks_time import DAY
+from analysis.publish.touch import lead
 from analysis.publish.words import between, listed, number, quote
 from analysis.readings.windows import decimal_year
 from analysis.series import printed_years
@@ -60,6 +61,7 @@ class Panel:
     `band` holds the reconstructed years.
     """
 
+    series_id: str
     whole: pd.DataFrame
     rival: pd.DataFrame
     other: pd.DataFrame
@@ -76,7 +78,7 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
     other = partial[single].drop_duplicates(["value", "hedge", "window_start", "window_end"])
-    return Panel(found.table, found.competing, other, band(dataset, series_id))
+    return Panel(series_id, found.table, found.competing, other, band(dataset, series_id))
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
@@ -118,7 +120,9 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     """Draw one panel; `unit` is what one unit of its axis stands for."""
     axes.set_title(heading, fontsize=10.5)
     whole = shown.whole.assign(low=shown.whole["low"] / unit, high=shown.whole["high"] / unit)
-    axes.bar(whole["year"], whole["low"], WIDTH, color=BAR, edgecolor=style.INK, linewidth=0.8)
+    bars = axes.bar(whole["year"], whole["low"], WIDTH, color=BAR, edgecolor=style.INK, linewidth=0.8)
+    for bar, row in zip(bars, whole.to_dict("records"), strict=True):
+        lead(bar, [row])
     hedged = whole[whole["high"] > whole["low"]]
     axes.bar(hedged["year"], hedged["high"] - hedged["low"], WIDTH, hedged["low"], color=HEDGE, alpha=0.6)
     for row in whole.to_dict("records"):
@@ -131,7 +135,15 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     for row in ranked.sort_values(["year", "_order"]).drop_duplicates("year").to_dict("records"):
         _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), RIVAL)
     _draw_other(axes, shown.other, unit)
-    draw_band(axes, shown.band, color=RECONSTRUCTED, scale=unit, left=-WIDTH / 2, width=WIDTH)
+    draw_band(
+        axes,
+        shown.band,
+        color=RECONSTRUCTED,
+        scale=unit,
+        left=-WIDTH / 2,
+        width=WIDTH,
+        series_id=shown.series_id,
+    )
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     axes.set_xticks(years, [f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100}" for year in years])
     axes.margins(y=0.12)
@@ -151,7 +163,10 @@ def _draw_other(axes: Axes, other: pd.DataFrame, unit: float) -> None:
     )
     for row in other.to_dict("records"):
         ends = [row["start"], row["end"]]
-        axes.fill_between(ends, row["low"] / unit, row["high"] / unit, color=WINDOW, alpha=0.3, linewidth=0)
+        box = axes.fill_between(
+            ends, row["low"] / unit, row["high"] / unit, color=WINDOW, alpha=0.3, linewidth=0
+        )
+        lead(box, [row])
         axes.plot(ends, [row["value"] / unit] * 2, color=WINDOW, linewidth=2.2)
     for value, rows in other.groupby("value"):
         middle = (rows["start"].min() + rows["end"].max()) / 2

@@ -16,6 +16,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import panels, told
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import between, number, quote
 from analysis.readings.windows import decimal_year
 from analysis.series.lookup import by_id
@@ -114,7 +115,8 @@ def _marks(axes: Any, rows: pd.DataFrame) -> None:
         axes.plot([row["begin"], row["end"]], [row["value"]] * 2, color=colour, lw=1.6, solid_capstyle="butt")
         axes.plot([middle] * 2, [max(row["low"], 1.0), row["high"]], color=colour, lw=4, alpha=0.35,
                   solid_capstyle="butt")  # fmt: skip
-        axes.plot(middle, row["value"], MARKERS.get(row["platform"], "o"), color=colour, ms=4.2)
+        (mark,) = axes.plot(middle, row["value"], MARKERS.get(row["platform"], "o"), color=colour, ms=4.2)
+        lead(mark, [row])
     low, high = rows["low"].clip(lower=1).min(), rows["high"].max()
     axes.set_ylim(low / 2.5, high * 2.5)
 

@@ -16,6 +16,7 @@ from analysis.publish.bands import draw_band, says_little
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import panels as small_multiples
 from analysis.publish.marks_time import DAY, calendar_axis
+from analysis.publish.touch import lead
 from analysis.publish.words import between, capital, counted, day, listed, quote, rate, window
 from analysis.readings.windows import decimal_year
 from analysis.series import Reconstruction, reconstructed
@@ -146,7 +147,8 @@ def _draw_panel(
         _draw_steps(axes, steps, frame, top)
     for last, (_, row) in zip(placed, apart.iterrows(), strict=True):
         at, ends = decimal_year(last + DAY), (last.month, last.day) == (12, 31)
-        axes.plot(at, row["value"], "o", mfc=style.PAPER, mec=style.INK, mew=1.3, ms=5.5, zorder=5)
+        (mark,) = axes.plot(at, row["value"], "o", mfc=style.PAPER, mec=style.INK, mew=1.3, ms=5.5, zorder=5)
+        lead(mark, [row])
         axes.annotate(
             quote(row, unit=False), (at, row["value"]), (-7, 4) if ends else (7, -7),
             ha="right" if ends else "left", fontsize=style.SMALL, **style.BESIDE,
@@ -178,7 +180,8 @@ def _draw_steps(axes: Axes, steps: Steps, frame: pd.DataFrame, top: float) -> No
             rate(row["pace_low"], row["pace_high"], joint="–"), (x, y), (9, -4) if below else (-6, 4),
             ha="left" if below else "right", fontsize=style.SMALL, color=steps.colour, **style.BESIDE,
         )  # fmt: skip
-    axes.plot(times[1:], middles[1:], steps.marker, color=steps.colour, ms=4.5, label=steps.word)
+    (marks,) = axes.plot(times[1:], middles[1:], steps.marker, color=steps.colour, ms=4.5, label=steps.word)
+    lead(marks, rows)
 
 
 def _steps_in_words(steps: Steps, frame: pd.DataFrame) -> str:
@@ -263,7 +266,10 @@ def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> tuple[float, fl
     inside = used[(used["end"] > first) & (used["start"] < last)]
     for row in inside.to_dict("records"):
         ends = [row["start"], row["end"]]
-        axes.fill_between(ends, row["rate_low"], row["rate_high"], color=style.GROUPS[1], alpha=0.3, lw=0)
+        box = axes.fill_between(
+            ends, row["rate_low"], row["rate_high"], color=style.GROUPS[1], alpha=0.3, lw=0
+        )
+        lead(box, [row])
         axes.plot(
             ends, [row["rate"]] * 2, ":" if row["doubted"] else "-", color=style.GROUPS[1],
             lw=1.0 if row["days"] > LONG_DAYS else 2.0, solid_capstyle="butt",

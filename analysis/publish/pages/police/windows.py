@@ -13,6 +13,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import draw_rows, log_axis, make_room
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
+from analysis.publish.touch import lead
 from analysis.publish.words import day, listed, number, quote, rate, window
 from analysis.scrutiny.online_rates import FROM_JANUARY, FROM_LAUNCH, online_rates
 from analysis.series.lookup import daily
@@ -133,12 +134,14 @@ def _draw_autumns(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     """Draw one panel: intervals with marks, joined only between neighbouring years."""
     rows = rows.assign(value_a_day=(rows["rate_low"] + rows["rate_high"]) / 2)
     for _, run in rows.groupby((rows["year"].diff() != 1).cumsum()):
-        axes.plot(run["year"], run["value_a_day"], color=colour, lw=1, alpha=0.6)
+        (joint,) = axes.plot(run["year"], run["value_a_day"], color=colour, lw=1, alpha=0.6)
+        lead(joint, run)
     for row in rows.to_dict("records"):
         year, low, high = row["year"], row["rate_low"], row["rate_high"]
         axes.plot([year] * 2, [low, high], color=colour, lw=9, alpha=0.4, solid_capstyle="butt")
         inside = colour if row["printed"] else style.PAPER
-        axes.plot(year, row["value_a_day"], "o", color=colour, mfc=inside, ms=5, mew=1.4)
+        (mark,) = axes.plot(year, row["value_a_day"], "o", color=colour, mfc=inside, ms=5, mew=1.4)
+        lead(mark, [row])
         count = f"{number(row['value'])}{'+' if row['hedge'] == 'more_than' else ''}\n{row['days']:.0f} d"
         words: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": style.SMALL}
         axes.annotate(rate(low, high, joint="–"), (year, high), (0, 6), **words)

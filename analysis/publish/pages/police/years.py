@@ -19,6 +19,7 @@ from analysis.publish.marks import told
 from analysis.publish.marks_time import DAY, draw_levels
 from analysis.publish.numbers import YEAR_DAYS
 from analysis.publish.pages.police import campaigns
+from analysis.publish.touch import lead
 from analysis.publish.words import number, quote, window
 from analysis.readings.windows import decimal_year
 from analysis.series import PrintedYears, breaks_of, printed_years
@@ -200,15 +201,18 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     left, width = {0: (0.0, 1.0), 1: (0.0, 0.5), 2: (0.5, 0.5)}[count.half]
     years = band(dataset, count.series_id)
     years = years if count.banded else years[:0]
-    draw_band(axes, years, color=colour, left=left + 0.1 * width, width=0.8 * width)
+    draw_band(
+        axes, years, color=colour, left=left + 0.1 * width, width=0.8 * width, series_id=count.series_id
+    )
     for row in series.table.to_dict("records"):
         corner, height = (row["year"] + left, row["low"]), row["high"] - row["low"]
         axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=0.3, linewidth=0, zorder=2))
     for rows, inside in ((series.table, colour), (_others(series), style.PAPER)):
-        axes.plot(
+        (marks,) = axes.plot(
             rows["year"] + left + width / 2, rows["value"], count.look.marker,
             color=colour, mfc=inside, mew=1.4, ms=5.5, zorder=5,
         )  # fmt: skip
+        lead(marks, rows)
     breaks = breaks_of(dataset, count.series_id)
     begun = breaks["date"].dt.year <= series.table["year"].max()
     alt = "; ".join([_years_in_words(series), *([band_in_words(years)] if len(years) else [])])
@@ -239,7 +243,7 @@ def _draw_totals(axes: Axes, dataset: Dataset, totals: tuple[Total, ...]) -> Non
         "mean_low": "low",
         "mean_high": "high",
     }
-    drawn = rows[["colour", *names]].rename(columns=names)
+    drawn = rows[["colour", "reading_id", *names]].rename(columns=names)
     draw_levels(axes, drawn)
     for total, row in zip(totals, drawn.to_dict("records"), strict=True):
         if total.place:

@@ -13,7 +13,7 @@ from html import escape
 
 from analysis.dataset import Dataset
 from analysis.publish.bands import FACTOR, REACH
-from analysis.publish.pages.record.readings import Row, every_break
+from analysis.publish.pages.record.readings import Row, address, every_break
 from analysis.publish.pages.record.years import Box, Print, Years, years_of
 from analysis.publish.words import UNIT_WORDS, between, estimate, number
 from analysis.series import Definition, definition
@@ -66,9 +66,13 @@ def year_chart(dataset: Dataset, series_id: str) -> str:
         marks.append(_line("hedge", axes.x(one.at), axes.y(one.low), axes.x(one.at), axes.y(high)))
     if key.kind != "stock":
         marks += [_run(axes, run) for run in _runs(years.prints, begins) if len(run) > 1]
-    marks += [_dot(axes, one, "rival", f"{one.label}: {one.words}, a rival print") for one in years.rivals]
-    marks += [_dot(axes, one, "print", _told(one)) for one in years.prints]
-    return _svg(axes, key, marks, in_words(key, years))
+    told = [(one, "rival", f"{one.label}: {one.words}, a rival print") for one in years.rivals]
+    told += [(one, "print", _told(one)) for one in years.prints]
+    dots = [
+        _dot(axes, one, role, said, address(dataset, one.reading_id), first=not place)
+        for place, (one, role, said) in enumerate(told)
+    ]
+    return _svg(axes, key, marks, dots, in_words(key, years))
 
 
 def in_words(key: Definition, years: Years) -> str:
@@ -150,9 +154,13 @@ def _breaks(axes: Axes, breaks: list[Row], begins: list[int]) -> list[str]:
     return marks
 
 
-def _dot(axes: Axes, one: Print, role: str, said: str) -> str:
+def _dot(axes: Axes, one: Print, role: str, said: str, reading: str, *, first: bool) -> str:
+    """Return a print that leads to its reading; one stop of the tab key a drawing, as in figures (figures.js)."""
     x, y = axes.x(one.at), axes.y(one.value)
-    return f'<circle class="{role}" cx="{x:.1f}" cy="{y:.1f}" r="4"><title>{escape(said)}</title></circle>'
+    tag, stop = ("a", f' href="{escape(reading)}"') if reading else ("g", ' role="img"' if first else "")
+    stop += ' tabindex="0"' if first else ' tabindex="-1"' if reading else ""
+    circle = f'<circle class="{role}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+    return f"<{tag}{stop}><title>{escape(said)}</title>{circle}</{tag}>"
 
 
 def _line(role: str, x1: float, y1: float, x2: float, y2: float, said: str = "") -> str:
@@ -160,8 +168,8 @@ def _line(role: str, x1: float, y1: float, x2: float, y2: float, said: str = "")
     return f'<line class="{role}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}">{title}</line>'
 
 
-def _svg(axes: Axes, key: Definition, marks: list[str], said: str) -> str:
-    """Return the drawing: lines below the marks, words above them."""
+def _svg(axes: Axes, key: Definition, marks: list[str], dots: list[str], said: str) -> str:
+    """Return the drawing: lines below the marks, words above them, and above all the dots, which a reader may touch."""
     lines = _ticks(axes.top)
     grid = [
         _line("grid" if value else "axis", SIDE, axes.y(value), WIDTH - SIDE, axes.y(value))
@@ -173,9 +181,11 @@ def _svg(axes: Axes, key: Definition, marks: list[str], said: str) -> str:
         f'<text class="tick" x="{SIDE:g}" y="{axes.y(value) - 4:.1f}">{escape(word)}</text>'
         for value, word in zip(lines[1:], words, strict=True)
     ]
+    layer = f'<g class="marks">{"".join(dots)}</g>' if dots else ""
+    role = "group" if dots else "img"
     return (
-        f'<svg class="years" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{escape(said)}">'
-        f"{''.join([*grid, *marks, *ticks, *_labels(axes, key)])}</svg>"
+        f'<svg class="years drawing" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="{role}" aria-label="{escape(said)}">'
+        f"{''.join([*grid, *marks, *ticks, *_labels(axes, key)])}{layer}</svg>"
     )
 
 

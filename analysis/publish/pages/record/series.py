@@ -7,6 +7,8 @@ from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from html import escape
 
+import pandas as pd
+
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import INDICATORS, REPORTERS, SERIES_GROUPS
 from analysis.publish.addresses import series_address
@@ -26,16 +28,18 @@ from analysis.publish.pages.record.readings import (
 )
 from analysis.publish.pages.record.years import Print, moved_between, yearly_rows, years_of
 from analysis.publish.series_tables import JOINT
-from analysis.publish.tables import Link, table
+from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed, number, quote
 from analysis.scrutiny import four_answers
 from analysis.series import BetweenYears, Definition, definition
+from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import RULE
 
 NOTE = (
     "A dot is a published figure, the bar behind it what its hedge allows, a hollow dot a rival figure. A line "
     f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
+FILES = {".csv": "CSV", ".metadata.json": "JSON"}
 RIGHT = ("printed", "its hedge allows", "estimate", "90% band", "informed")
 
 
@@ -111,7 +115,18 @@ def points(found: BetweenYears) -> str:
 def _figure(dataset: Dataset, series_id: str) -> str:
     """Return the drawing with its note, nothing where nothing can be drawn."""
     drawn = year_chart(dataset, series_id)
-    return f'<figure class="years">{drawn}<figcaption>{escape(NOTE)}</figcaption></figure>' if drawn else ""
+    figure = f'<figure class="years">{drawn}<figcaption>{escape(NOTE)}</figcaption></figure>' if drawn else ""
+    return figure + ways(dataset, series_id)
+
+
+def ways(dataset: Dataset, series_id: str) -> str:
+    """Return the ways to take a series or a family: numbers, metadata, the Explorer, its citation."""
+    name, _, unit = series_id.partition(UNIT_MARK)
+    single = unit or not declared(dataset, name).by
+    links = [f'<a href="../series/{escape(name)}{end}" download>{says}</a>' for end, says in FILES.items()]
+    links += [link("Explorer (SVG, CSV)", f"explore.html?s={series_id}")] if single else []
+    cite = escape(series_citation(dataset, name))
+    return f'<div class="ways"><p>{" ".join(links)}</p><details><summary>Cite</summary><p>{cite}</p></details></div>'
 
 
 def definition_list(key: Definition) -> str:
@@ -155,11 +170,15 @@ def breaks_part(dataset: Dataset, series_id: str) -> str:
 def _years_part(dataset: Dataset, key: Definition) -> str:
     """Return the years as a table, the numbers of the CSV."""
     found = yearly_rows(dataset).get(key.series_id)
-    rows = [] if found is None else [_year(dataset, row) for row in found.to_dict("records")]
-    if not rows:
+    if found is None or found.empty:
         return part("Years", paragraph("No year is printed as a whole, and none can be estimated."))
     caption = f"Years of {key.title}, in {UNIT_WORDS[key.unit]}"
-    return part("Years", table(rows, caption=caption, right=RIGHT)._repr_html_())
+    return part("Years", years_table(dataset, found, caption)._repr_html_())
+
+
+def years_table(dataset: Dataset, rows: pd.DataFrame, caption: str) -> HtmlTable:
+    """Return years, as the downloads tell them, as a table."""
+    return table([_year(dataset, row) for row in rows.to_dict("records")], caption=caption, right=RIGHT)
 
 
 def _year(dataset: Dataset, row: Mapping[Hashable, object]) -> dict[str, object]:
@@ -199,14 +218,18 @@ def _questions(dataset: Dataset) -> dict[str, list[str]]:
     return found
 
 
+def files_of(name: str) -> list[str]:
+    """Return the links to the numbers of a series or family and to what must be known of them."""
+    return [
+        link("the numbers with their bands (CSV)", f"../series/{name}.csv"),
+        link("what must be known of them (JSON)", f"../series/{name}.metadata.json"),
+    ]
+
+
 def _taken_away(dataset: Dataset, key: Definition) -> str:
     """Return the downloads, the line of code, and how to cite."""
     name = key.series_id
     way = "fiscal" if key.fiscal else "yearly"
-    files = [
-        link("the numbers, by year and month (CSV)", f"../series/{name}.csv"),
-        link("what must be known of them (JSON)", f"../series/{name}.metadata.json"),
-    ]
     code = (
         "import analysis\n\n"
         "data = analysis.load()\n"
@@ -215,7 +238,7 @@ def _taken_away(dataset: Dataset, key: Definition) -> str:
     )
     return part(
         "Take it away",
-        listing(files),
+        listing(files_of(name)),
         f"<pre>{escape(code)}</pre>",
         paragraph(series_citation(dataset, name)),
     )

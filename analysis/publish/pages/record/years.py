@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,15 +17,17 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.publish.bands import band, says_little
 from analysis.publish.pages.record.readings import Row, every_break, members, missing
-from analysis.publish.series_tables import yearly_table
+from analysis.publish.series_tables import COLUMNS, JOINT, unit_estimates, yearly_table
 from analysis.publish.words import day, number
 from analysis.readings.windows import decimal_year
-from analysis.series import BetweenYears, readings_of
+from analysis.series import BetweenYears, readings_of, units_of
 from analysis.series.between_years import SINCE
 from analysis.series.key import UNIT_MARK, declared
 from analysis.series.runs import first_year
+from analysis.series.whole_years import FISCAL_FROM
 
 PICKED = re.compile(r"(?:prints|picked for) (\d{4})")  # as readings_series.csv says it
+YEAR = re.compile(r"(?:FY )?\d{4}")
 RIVAL = re.compile(r"(\d{4}): .*; the two exclude each other")
 
 
@@ -50,6 +53,7 @@ class Box(NamedTuple):
     upper: float
     weak: bool
     printed: bool
+    informed: float
 
 
 class Years(NamedTuple):
@@ -62,7 +66,7 @@ class Years(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def years_of(dataset: Dataset, series_id: str) -> Years:
-    """Return the years of a series, or of a unit of a family, whose estimates are not asked for."""
+    """Return the years of a series, or of a unit of a family."""
     family, _, unit = series_id.partition(UNIT_MARK)
     key = declared(dataset, family)
     if key.drawn_from:
@@ -103,7 +107,9 @@ def yearly_rows(dataset: Dataset) -> dict[str, pd.DataFrame]:
 
 
 def _boxes(dataset: Dataset, series_id: str) -> tuple[Box, ...]:
-    """Return the estimated years of a single series, those of its chart and its CSV."""
+    """Return the estimated years of a series, those of its chart and its CSV."""
+    if UNIT_MARK in series_id:
+        return _boxes_of_units(dataset).get(series_id, ())
     if (rows := yearly_rows(dataset).get(series_id)) is None:
         return ()
     rows = rows[rows["estimate"].notna()]
@@ -115,10 +121,73 @@ def _boxes(dataset: Dataset, series_id: str) -> tuple[Box, ...]:
     return tuple(
         Box(
             int(row["period"][-4:]), row["period"].replace("FY", "FY "), row["estimate"], row["lower"], row["upper"],
-            bool(weak[row["period"]]), not math.isnan(row["printed"]),
+            bool(weak[row["period"]]), not math.isnan(row["printed"]), row["informed"],
         )
         for row in rows.to_dict("records")
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _boxes_of_units(dataset: Dataset) -> dict[str, tuple[Box, ...]]:
+    """Return the estimated years of the units of families, by their ids."""
+    found: dict[str, list[Box]] = {}
+    for row in unit_estimates(dataset).to_dict("records"):
+        name, year = str(row["series"]), int(row["year"])
+        label = f"FY {year}" if declared(dataset, name.partition(UNIT_MARK)[0]).fiscal else str(year)
+        ends = (row["estimate"], row["lower"], row["upper"])
+        box = Box(year, label, *ends, bool(row["hatched"]), bool(row["printed"]), row["informed"])
+        found.setdefault(name, []).append(box)
+    return {name: tuple(boxes) for name, boxes in found.items()}
+
+
+def unit_rows(dataset: Dataset, family: str) -> pd.DataFrame:
+    """Return the units of a family by year, as `yearly_table` tells single series, named family/unit."""
+    rows = [
+        row for unit in units_of(dataset, family) for row in _of_unit(dataset, f"{family}{UNIT_MARK}{unit}")
+    ]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype(dict.fromkeys(COLUMNS[2:9], float))
+
+
+def _of_unit(dataset: Dataset, series_id: str) -> Iterator[tuple[object, ...]]:
+    """Yield each year of a unit that is printed as a whole or estimated."""
+    found = years_of(dataset, series_id)
+    prints = {one.label: one for one in found.prints if YEAR.fullmatch(one.label)}
+    boxes = {one.label: one for one in found.boxes}
+    family, _, unit = series_id.partition(UNIT_MARK)
+    key = declared(dataset, family)
+    met = [
+        (str(row["reading_id"]), *_years_met(row, fiscal=key.fiscal))
+        for row in counts_of(dataset, family, unit, key.kind)
+    ]
+    for label in sorted({*prints, *boxes}, key=lambda one: one[-4:]):
+        one, box, year = prints.get(label), boxes.get(label), int(label[-4:])
+        whole = sorted(name for name, first, last, exact in met if exact and first == last == year)
+        ids = whole or sorted(name for name, first, last, _ in met if first <= year <= last)
+        picked = [one.reading_id] if one else []
+        yield (
+            series_id, label.replace(" ", ""), *((one.value, one.low, one.high) if one else (math.nan,) * 3),
+            *((box.estimate, box.lower, box.upper, box.informed) if box else (math.nan,) * 4),
+            JOINT.join([*picked, *(name for name in ids if name not in picked)]),
+        )  # fmt: skip
+
+
+def counts_of(dataset: Dataset, family: str, unit: str, kind: str) -> list[Row]:
+    """Return the readings of a unit that are of its `kind`: not the growth rates that inform a count."""
+    return [
+        row for row, _, _ in members(dataset, family, unit) if (row["kind"] == "change") == (kind == "change")
+    ]
+
+
+def _years_met(row: Row, *, fiscal: bool) -> tuple[int, int, bool]:
+    """Return the first and the last year that a window meets, and whether it is exactly a year."""
+    start, end = row["window_start"], row["window_end"]
+    if missing(end):
+        return 0, -1, False
+    begun = end if missing(start) else start
+    first, last = (day.year + int(fiscal and day.month >= FISCAL_FROM) for day in (begun, end))
+    ends = ((10, 1), (9, 30)) if fiscal else ((1, 1), (12, 31))
+    return first, last, ((begun.month, begun.day), (end.month, end.day)) == ends
 
 
 def moved_between(dataset: Dataset, series_id: str) -> BetweenYears | None:

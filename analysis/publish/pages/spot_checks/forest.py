@@ -73,6 +73,7 @@ def _drawn(found: pd.DataFrame) -> pd.DataFrame:
                 "hollow": unknown,
                 "colour": AIMED_COLOUR if row["aimed"] else OTHER_COLOUR,
                 "left": row["value"] > FAR and row["low"] > NEAR,
+                "reading_ids": ";".join(row["readings"]),
             }
         )
     return pd.DataFrame(rows)

@@ -13,6 +13,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.what_comes_next.looks import METHOD_NAMES, title
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import UNIT_WORDS, between, capital, counted, estimate, listed
 from analysis.rounding import written
 from analysis.scrutiny.forecast_record import NAIVE, chosen, pooled, reach, rivals
@@ -68,10 +69,14 @@ def _ahead(axes: Axes, dataset: Dataset, series_id: str, scale: float, unit: str
     found, rows = printed_years(dataset, series_id), chosen(dataset, series_id)
     for run in runs(found, breaks_of(dataset, series_id)):
         run = run[run["year"] >= FROM]
-        axes.plot(run["year"], run["value"] / scale, color=style.INK, marker="o", ms=3.5, lw=1.3)
+        (dots,) = axes.plot(run["year"], run["value"] / scale, color=style.INK, marker="o", ms=3.5, lw=1.3)
+        lead(dots, run)
     lower, upper = rows["lower"] / scale, rows["upper"] / scale
     axes.vlines(rows["period"], lower, upper, color=style.GROUPS[1], lw=5, alpha=0.4)
-    axes.plot(rows["period"], rows["estimate"] / scale, "D", color=style.GROUPS[1], ms=5, ls="none")
+    (ahead,) = axes.plot(
+        rows["period"], rows["estimate"] / scale, "D", color=style.GROUPS[1], ms=5, ls="none"
+    )
+    lead(ahead, rows)
     axes.set_ylim(bottom=0)
     axes.set_ylabel(unit, fontsize=9.5)
     years_axis(axes, [FROM, found.table["year"].max(), rows["period"].max()], every=5)

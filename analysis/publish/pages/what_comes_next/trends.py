@@ -25,6 +25,7 @@ from analysis.publish.pages.what_comes_next.looks import (
     trends_source,
 )
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import capital, counted, listed
 from analysis.rounding import written
 from analysis.scrutiny.growth import COUNT, Rate, breaks_found, survivors
@@ -75,11 +76,13 @@ def breaks_chart(dataset: Dataset) -> Chart:
 
 def _row(axes: Axes, place: int, one: Rate) -> None:
     """Draw one series in its row."""
-    axes.plot(one.years, [place] * len(one.years), "o", color=style.REST, ms=3, ls="none")
+    (dots,) = axes.plot(one.years, [place] * len(one.years), "o", color=style.REST, ms=3, ls="none")
+    lead(dots, [{"series_id": one.series_id}] * len(one.years))
     for year in one.changed:
         axes.vlines(year - 0.5, place - 0.38, place + 0.38, color=style.INK, lw=1.3, ls=":")
     rows = one.breaks.rename(columns={"period": "value", "lower": "low", "upper": "high"})
-    marks.draw_rows(axes, rows.assign(place=place, marker="D", colour=style.GROUPS[1]), width=7, mark=7)
+    look = {"place": place, "marker": "D", "colour": style.GROUPS[1], "series_id": one.series_id}
+    marks.draw_rows(axes, rows.assign(**look), width=7, mark=7)
 
 
 def breaks_title(dataset: Dataset) -> str:

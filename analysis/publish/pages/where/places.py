@@ -187,6 +187,7 @@ def goods_chart(dataset: Dataset) -> Chart:
             "place": place - APART, "colour": style.PRINT,
             "legend": ["the report of 2014", *[""] * (len(found) - 1)],
             "note": [quote(prints[one], unit=False) for one in found["reading_id"]],
+            "reading_id": found["reading_id"].to_numpy(),
         }
     )  # fmt: skip
     ours = pd.DataFrame(
