@@ -13,7 +13,7 @@ from analysis.dataset.series_words import FAMILIES
 from analysis.errors import InputError, shown
 from analysis.series.definition import definition, readings_of
 from analysis.series.families import families, units_of
-from analysis.series.key import UNIT_MARK, declared
+from analysis.series.key import KEPT, UNIT_MARK, declared
 from analysis.series.printed_years import has_years, printed_years
 from analysis.series.reconstructed import DEFAULT, make_series, reconstructed
 from analysis.series.thresholds import LEAST_INFORMED
@@ -150,6 +150,11 @@ def printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
     A cell is `PRINTED` (a whole-year print), `TOUCHED` (a window meets the year), or `HOLE`; the years run without a
     gap. Empty for a family without a unit.
     """
+    return _printed_grid(dataset, family).copy()  # whoever changes it changes a copy
+
+
+@lru_cache(maxsize=KEPT)
+def _printed_grid(dataset: Dataset, family: str) -> pd.DataFrame:
     told: dict[str, dict[int, str]] = {}
     for unit in units_of(dataset, family):
         readings = readings_of(dataset, f"{family}{UNIT_MARK}{unit}")
