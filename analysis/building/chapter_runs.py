@@ -130,7 +130,8 @@ class Runs:
                 about = json.loads(path.read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 continue
-            if isinstance(about, dict) and {"code", "reads", "seconds", "notebook"} <= set(about):
+            kinds = {"code": str, "reads": dict, "seconds": int | float, "notebook": str}
+            if isinstance(about, dict) and all(isinstance(about.get(k), v) for k, v in kinds.items()):
                 found.append(KeptRun(path.with_suffix(".ipynb"), about))
         return found
 

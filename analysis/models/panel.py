@@ -132,6 +132,7 @@ def common_periods(panel: pd.DataFrame, units: Sequence[str] | None = None) -> p
         raise InputError(f"The panel has no unit {shown(unknown[0])}; it has {_known(names)}.")
     chosen = names.isin(set(names) if units is None else list(units)).to_numpy()
     rows, names = panel[chosen], names[chosen]
+    _check_periods(rows)
     present = np.isfinite(_numbers(rows.assign(unit=names.to_numpy()), "y"))
     counts = names[present].groupby(rows["period"][present].to_numpy()).nunique()
     shared = counts.index[counts == names.nunique()]
@@ -143,6 +144,16 @@ def _columns(panel: pd.DataFrame) -> None:
     missing = [name for name in ("unit", "period", "y") if name not in panel.columns]
     if missing:
         raise InputError(f"A panel needs the columns unit, period and y; {missing[0]!r} is missing.")
+
+
+def _check_periods(rows: pd.DataFrame) -> None:
+    """Raise InputError where periods cannot be put in order."""
+    try:
+        sorted(set(rows["period"]))
+    except TypeError:
+        raise InputError(
+            "Periods of a panel must be of one kind that sorts: whole numbers, dates, or text."
+        ) from None
 
 
 def _known(names: Iterable[str]) -> str:
@@ -161,12 +172,7 @@ def _rows(panel: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["y"].notna()]
     if rows["period"].isna().any():
         raise InputError(f"A row of unit {rows.loc[rows['period'].isna(), 'unit'].iloc[0]!r} has no period.")
-    try:
-        sorted(set(rows["period"]))
-    except TypeError:
-        raise InputError(
-            "Periods of a panel must be of one kind that sorts: whole numbers, dates, or text."
-        ) from None
+    _check_periods(rows)
     double = rows.duplicated(["unit", "period"])
     if double.any():
         first = rows[double].iloc[0]

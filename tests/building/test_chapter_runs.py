@@ -127,11 +127,21 @@ def test_going_back_to_an_earlier_state_finds_its_run_and_old_ones_are_dropped(p
     assert stale(project) == ["one"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"cells": []}'])
+OF_ANOTHER_KIND = b'{"code": "", "reads": [1], "seconds": "1", "notebook": ""}'
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"cells": []}', OF_ANOTHER_KIND])
 @pytest.mark.parametrize("suffix", ["ipynb", "json"])
 def test_a_damaged_run_is_made_again(project: Path, suffix: str, content: bytes):
     for path in (project / "_build" / "chapters" / "two").glob(f"*.{suffix}"):
         path.write_bytes(content)
+    assert stale(project) == ["two"]
+
+
+def test_a_run_with_one_flipped_byte_is_made_again(project: Path):
+    for path in (project / "_build" / "chapters" / "two").glob("*.ipynb"):
+        raw = path.read_bytes()
+        path.write_bytes(raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:])
     assert stale(project) == ["two"]
 
 
