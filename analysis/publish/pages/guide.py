@@ -220,13 +220,13 @@ def systems_table(dataset: Dataset) -> HtmlTable:
     rows = []
     for one in systems():
         source = sources.loc[one["article"]]
-        prints = chosen(dataset, one["readings"].split("; "))
+        prints = chosen(dataset, _readings(one))
         rows.append(
             {
                 "article": f"{source['publisher'].split(' (')[0]}, {source['published']}",
                 "system": one["system"],
                 "who counts": one["counter"],
-                "it prints": "; ".join(quote(row) for _, row in prints.iterrows()),
+                "it prints": "; ".join(quote(row) for _, row in prints.iterrows()) or "no figure",
                 "chapter": Link(one["chapter"].replace("-", " ").capitalize(), f"{one['chapter']}.html"),
             }
         )
@@ -234,8 +234,15 @@ def systems_table(dataset: Dataset) -> HtmlTable:
 
 
 def systems() -> list[dict[str, str]]:
-    """Return the systems as they stand in remarks/founding-systems.csv: article, system, counter, readings, chapter."""
+    """Return the systems as they stand in remarks/founding-systems.csv: article, system, counter, readings, chapter.
+
+    Without readings it is something that an article asks for and prints no figure of.
+    """
     return remarks("founding-systems", ("article", "system", "counter", "readings", "chapter"))
+
+
+def _readings(system: dict[str, str]) -> list[str]:
+    return system["readings"].split("; ") if system["readings"] else []
 
 
 def words(dataset: Dataset) -> dict[str, str]:
@@ -245,7 +252,8 @@ def words(dataset: Dataset) -> dict[str, str]:
     counts = dataset.sources["tier"].value_counts()
     return {
         "kunlun_interval": between(kunlun["low"], kunlun["high"]),
-        "n_systems": counted(len(systems())),
+        "n_systems": counted(sum(bool(_readings(one)) for one in systems())),
+        "n_uncounted": counted(sum(not _readings(one) for one in systems())),
         "no_window": f"{open_.mean():.0%}",
         "tiers": listed([f"{tier} ({counts[tier]:,} sources)" for tier in TIER_ORDER]),
     }
