@@ -42,7 +42,7 @@ from analysis.models.interruption import interrupted
 from analysis.publish.studies import TABLES
 from analysis.scrutiny.primary import PRIMARY
 from analysis.scrutiny.question import Question, Series
-from analysis.scrutiny.registers import ask_simulated, lettered, simulated, tested
+from analysis.scrutiny.registers import ask_simulated, departure_of, lettered, simulated
 from studies.chain_summary import summary
 from studies.common import compared, generator, made_by, on_both_cores, parser, write_meta, write_table
 
@@ -118,7 +118,7 @@ def _run_series(kind: Kind, register: int, number: int, seed: int) -> Checked:
         for key, value in naive_its(one.printed, one.at, errors).items()
     }
     try:
-        found = tested(question)
+        found = departure_of(question)
     except InputError:  # told in the table: such a series has no numbers
         return Checked(about | naive, question)
     return Checked(about | naive | dict(zip(TESTED, found, strict=True)), question)

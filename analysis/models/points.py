@@ -99,7 +99,7 @@ class Naming:
         """Periods a year: 12 of months, 1 of years, days and bare numbers."""
         return PER_YEAR.get(self.frequency, 1)
 
-    def __call__(self, number: float) -> object:
+    def __call__(self, number: float) -> str | int:
         """Return a period, counted as `years_of` counts, as the series writes it."""
         return label_like(number, self.frequency, self.label) if self.frequency else int(number)
 

@@ -68,7 +68,7 @@ class Breaks(Result):
 
 @one_thread
 def structural_breaks(
-    z: Array, periods: Years, *, level: float = 0.95, seed: int = 0, name: Callable[[int], object] = int
+    z: Array, periods: Years, *, level: float = 0.95, seed: int = 0, name: Callable[[int], str | int] = int
 ) -> Breaks:
     """Return the breaks in the trend of `z` (n, on logs, not on one exact line) over increasing `periods` (n).
 

@@ -7,7 +7,7 @@ The daily intensity of year k (0, 1, ..., n - 1) is
 e_k a stationary AR(1) of correlation rho and standard deviation sd. Days are counts around it, Gamma-mixed by
 weeks (overdispersed). Of every year a whole-year figure is printed, and of two a part of it, with the hedges of
 `analysis.series.simulated_readings`. What is printed is all that the chain sees: `ask_simulated`
-reconstructs the series, with draws, as it does for a registered hypothesis; `tested` and `lettered` put it to the
+reconstructs the series, with draws, as it does for a registered hypothesis; `departure_of` and `lettered` put it to the
 ledger's own test and grade.
 """
 
@@ -109,7 +109,7 @@ def ask_simulated(one: Simulated, name: str) -> Question:
     )
 
 
-def tested(question: Question) -> tuple[float, float, float, float, float]:
+def departure_of(question: Question) -> tuple[float, float, float, float, float]:
     """Return estimate, lower, upper (logs), p and the missing share of a question by the ledger's test.
 
     Raises
@@ -136,7 +136,7 @@ def lettered(questions: Sequence[Question]) -> tuple[NDArray[np.float64], tuple[
         if one.name in tests or one.name in short:
             raise InputError(f"Two questions are called {one.name!r}; give each a name of its own.")
         try:
-            tests[one.name] = tested(one)[3]
+            tests[one.name] = departure_of(one)[3]
         except InputError as error:
             short[one.name] = str(error)
     found = dict(zip(tests, benjamini_hochberg(list(tests.values())), strict=True)) if tests else {}

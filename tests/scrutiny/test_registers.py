@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.scrutiny.primary import primary
-from analysis.scrutiny.registers import ask_simulated, simulated, tested
+from analysis.scrutiny.registers import ask_simulated, departure_of, simulated
 from analysis.series.simulate import FIRST_YEAR
 
 
@@ -99,7 +99,7 @@ def test_a_question_holds_what_the_checks_ask_for(checked):
 
 def test_the_test_of_a_register_is_that_of_a_hypothesis(checked):
     """A departure over three years is the primary row of an interrupted series with a step."""
-    estimate, lower, upper, p, missing = tested(checked)
+    estimate, lower, upper, p, missing = departure_of(checked)
     own = primary(checked)
     assert np.exp([estimate, lower, upper]) == pytest.approx([own.estimate, own.lower, own.upper], rel=1e-6)
     assert (p, missing) == pytest.approx((own.p, own.missing), rel=1e-6)
