@@ -82,10 +82,13 @@ def test_verbs_tell_as_the_roles_do(data):
     told = zh_briefs._filled(
         data, "how-to-read",
         "{year spp-persons-prosecuted 2024}，{change spp-persons-prosecuted 2017 2024}，"
-        "{change spp-arrests-approved 2013 2024}，{print plat-seed0-02}，{moved gacc-batches}",
+        "{change spp-arrests-approved 2013 2024}，{print plat-seed0-02}，{moved gacc-batches}，"
+        "{change gacc-items 2011 2024}，{year spc-civil-accepted 2024 | bare}件",
     )  # fmt: skip
     # 20,817 / 6,809 = 3.06; the prints of the records themselves
-    assert told.startswith("20817人，增至3.06倍，变动+47%，超过1.1万起，2010年至2024年增至2.06倍")
+    assert told.startswith("20817人，增至3.06倍，上升47%，超过1.1万起，2010年至2024年增至2.06倍")
+    # 103 million items in 2011, 81.6 million in 2024; 450,000 suits
+    assert told.endswith("，下降20%至21%，45万件")
 
 
 def test_the_page_shows_question_brief_and_findings_and_text_stays_text():

@@ -103,11 +103,11 @@ def _more_than(dataset: Dataset) -> Finding:
     return Finding(
         name="more-than", headline='"More than" has been an honest hedge',
         sentence=(
-            f'For {int(row["n"])} figures printed as "more than" a number, another text prints the same quantity '
+            f'For {int(row["n"])} figures published as "more than" a number, another text gives the same quantity '
             f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last printed digit, "
             f"as this book assumes (95 percent interval of the share: {row['lower']:.0%} to {row['upper']:.0%}), and "
-            f"half of them within {above:.1f} percent of the hedged print. Such pairs are the quantities that "
-            "somebody printed twice, no random sample."
+            f"half of them within {above:.1f} percent of the hedged figure. Such pairs are the quantities that "
+            "somebody published twice, no random sample."
         ),
         value=f"{int(row['inside'])} of {int(row['n'])} inside", low=100 * float(row["lower"]),
         high=100 * float(row["upper"]), unit="percent", standing=COMPUTED,

@@ -62,7 +62,7 @@ def police_2020(dataset: Dataset) -> Finding:
         name="police-2020", headline="One ministry, one year, two counts",
         sentence=(
             f"China's police ministry said in December 2020 that it had solved {quote(december)} of "
-            f"infringement and counterfeiting that year, and later printed {quote(year)} for the whole year. "
+            f"infringement and counterfeiting that year, and later published {quote(year)} for the whole year. "
             f"Read as one count, the two leave {between(*gap)} cases to the last {days} days: more likely they are two "
             "counts."
         ),

@@ -101,10 +101,10 @@ def police_cases(dataset: Dataset) -> Finding:
         now, (before,), name="police-cases",
         headline=f"Police cases {_verb(before)} in one count and {_verb(now)} in the next, and the two do not join",
         sentence=(
-            f"Within one count, China's police printed {_said(dataset, before, 0, unit=True)} solved in {before.first} "
-            f"and {_said(dataset, before, 1)} in {before.last}. Within the next they printed "
+            f"Within one count, China's police published {_said(dataset, before, 0, unit=True)} solved in "
+            f"{before.first} and {_said(dataset, before, 1)} in {before.last}. Within the next they published "
             f"{_said(dataset, now, 0)} in {now.first} and {_said(dataset, now, 1)} in {now.last}: {times(now)} as "
-            "many. Later texts print other stages, cases investigated or filed, which are no continuation."
+            "many. Later texts give other stages, cases investigated or filed, which are no continuation."
         ),
         chapter="police-campaigns",
         zh=(

@@ -79,6 +79,7 @@ FIGURE = re.compile(
     rf"(?:\b({'|'.join(HEDGES)}) )?([+\u2212-]?)(\d[\d,]*(?:\.\d+)?)(?: ({'|'.join(SIZES)}))?\b"
     rf"|^({'|'.join(COUNTED)})\b"
 )
+CHANGES = {"rose to": "增至", "rose by": "上升", "fell by": "下降", "moved by": "变动"}
 LEAST_WRITTEN = 10_000  # smaller figures stand as the English words have them: 0.60 keeps its zero
 
 
@@ -141,8 +142,9 @@ def _filled(dataset: Dataset, chapter: str, template: str) -> str:
 
 
 def _year(dataset: Dataset, asked: str) -> str:
-    series_id, _, year = asked.rpartition(" ")
-    return chinese.quote(print_of(dataset, series_id, int(year)))
+    place, _, form = (part.strip() for part in asked.partition("|"))
+    series_id, _, year = place.rpartition(" ")
+    return chinese.quote(print_of(dataset, series_id, int(year)), unit=form != "bare")
 
 
 def _print(dataset: Dataset, asked: str) -> str:
@@ -150,14 +152,11 @@ def _print(dataset: Dataset, asked: str) -> str:
 
 
 def _change(dataset: Dataset, asked: str) -> str:
-    """Say a change as the role does: from a doubling on as a factor, below it as a signed percentage."""
-    words = change(dataset, asked).text
-    found = figures(words)
-    return (
-        f"增至{'至'.join(found)}倍"
-        if words.endswith("times")
-        else f"变动{'至'.join(f'{one}%' for one in found)}"
-    )
+    """Say a change as the role does with `| told`: from a doubling on as a factor, below it as a percentage."""
+    words = change(dataset, f"{asked} | told").text
+    verb = next(told for said, told in CHANGES.items() if words.startswith(said))
+    sign = "倍" if words.endswith("times") else "%"
+    return f"{verb}{'至'.join(f'{one}{sign}' for one in figures(words))}"
 
 
 def _moved(dataset: Dataset, asked: str) -> str:
