@@ -30,7 +30,7 @@ from analysis.errors import InputError
 from analysis.publish.citation import citation
 from analysis.publish.links import source_link
 from analysis.publish.names import unit_name
-from analysis.publish.pages.record.readings import members
+from analysis.publish.pages.record.readings import members, missing
 from analysis.publish.pages.record.years import PICKED, RIVAL, counts_of, unit_rows, years_of
 from analysis.publish.series_tables import yearly_table
 from analysis.publish.tables import SAFE_SCHEMES
@@ -221,14 +221,14 @@ def _readings(dataset: Dataset, key: Definition, *, units: bool) -> list[list[An
         found = _rows(frame.join(intervals(frame)[["low", "high"]]))
         standing = _standing(dataset, key)
     verdicts = _verdicts(dataset)
-    told = []
+    told: list[list[Any]] = []
     for row in found:
         start, end = row["window_start"], row["window_end"]
-        if pd.isna(end) or (pd.isna(start) and key.kind != "stock"):
+        if missing(end) or (missing(start) and key.kind != "stock"):
             continue
         name = str(row["reading_id"])
         link = source_link(dataset, str(row["source_id"]))
-        first = end if pd.isna(start) else start
+        first = end if missing(start) else start
         told.append(
             [
                 name, str(row["as_printed"]), quote(row, unit=False),

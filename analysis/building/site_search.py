@@ -62,7 +62,8 @@ def write_search(site: Path) -> Path:
 
 def search_index(site: Path) -> dict[str, Any]:
     """Return `pages` (address, title, language) and `sections` (place of the page, anchor, title, words)."""
-    pages, sections = [], []
+    pages: list[list[str]] = []
+    sections: list[list[Any]] = []
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         if name in NOT_BOOK or name.startswith((f"{SOURCES_FOLDER}/", STATIC)):
