@@ -96,8 +96,8 @@
   }
 
   function rank(readings, value) {
-    // Of equal answers first what may be quoted and has a series, then the latest.
-    const worth = one => (one.series.length ? 1 : 0) - 0.5 * one.word;
+    // Of equal answers first what may be quoted, has a series and is of a whole country, then the latest.
+    const worth = one => (one.series.length ? 1 : 0) + (one.place.includes("-") ? 0 : 0.5) - 0.5 * one.word;
     return readings.map(one => [value(one), one]).filter(([sum]) => sum >= 0)
       .map(([sum, one]) => [sum + worth(one), one])
       .sort(([a, x], [b, y]) => b - a || y.last - x.last || (x.id < y.id ? -1 : 1)).map(([, one]) => one);

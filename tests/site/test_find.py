@@ -114,6 +114,7 @@ def test_of_a_year_whole_years_of_a_series_come_first_and_origins_have_names(ope
     rows = data.readings.set_index("reading_id")
     first = rows.loc[found(open_page, "persons prosecuted 2024")[0]]
     assert (f"{first['window_start']:%m-%d}", f"{first['window_end']:%Y-%m-%d}") == ("01-01", "2024-12-31")
+    assert first["jurisdiction"] == "CN"
     assert "CN" in set(rows.loc[found(open_page, "US seizures China"), "origin"])
 
 

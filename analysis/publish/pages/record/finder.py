@@ -92,7 +92,7 @@ def _series(dataset: Dataset, row: Row, shared: dict[str, Shared]) -> int:
 
 
 def _also(row: Row, retired: list[str]) -> str:
-    """Return what a reading is found by besides: its scope, subject, stage, goods, origin (by name), programme, retired ids."""
+    """Return what a reading is found by besides: its scope, subject, stage, goods, origin, programme, old ids."""
     parts = [
         *(
             str(row[one]).replace("_", " ")
