@@ -1,4 +1,4 @@
-"""What the Explorer draws of single readings: their windows and intervals, how they stand, and whether to quote them."""
+"""What the Explorer draws of single readings: their windows and intervals, how they stand, whether to quote them."""
 
 from __future__ import annotations
 

@@ -90,10 +90,7 @@ def reference(row: Mapping[Any, Any]) -> str:
 def lead(artist: Artist, rows: pd.DataFrame | Iterable[Mapping[Any, Any]]) -> None:
     """Say of which rows the marks of an artist are, in the order in which the artist holds them.
 
-    Raises
-    ------
-    InputError
-        If there are more or fewer rows than marks.
+    Raises InputError if there are more or fewer rows than marks.
     """
     each = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     if (count := len(_boxes(artist))) != len(each):
