@@ -14,7 +14,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from analysis.building.explorer_readings import exact, readings_told, rows_of, safe
 from analysis.building.series_downloads import table_file
 from analysis.dataset import Dataset
 from analysis.dataset.code import page_code
@@ -30,13 +30,9 @@ from analysis.errors import InputError
 from analysis.publish.citation import citation
 from analysis.publish.links import source_link
 from analysis.publish.names import unit_name
-from analysis.publish.pages.record.readings import members
-from analysis.publish.pages.record.years import PICKED, RIVAL, counts_of, unit_rows, years_of
+from analysis.publish.pages.record.years import unit_rows, years_of
 from analysis.publish.series_tables import yearly_table
-from analysis.publish.tables import SAFE_SCHEMES
-from analysis.publish.words import UNIT_WORDS, quote
-from analysis.readings import intervals
-from analysis.rounding import settled
+from analysis.publish.words import UNIT_WORDS
 from analysis.scrutiny.reach import touching
 from analysis.series import (
     DENOMINATORS,
@@ -45,8 +41,6 @@ from analysis.series import (
     definition,
     denominator,
     has_years,
-    printed_years,
-    readings_of,
 )
 from analysis.series.families import families, single_series
 from analysis.series.key import UNIT_MARK, declared
@@ -158,7 +152,7 @@ def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[st
     years = _years(dataset, key, rows)
     return {
         "years": years,
-        "readings": _readings(dataset, key, units=UNIT_MARK in series_id),
+        "readings": readings_told(dataset, key, units=UNIT_MARK in series_id),
         "breaks": _breaks(dataset, key),
         "measures": sorted(touching(dataset, series_id)["measure_id"].astype(str)),
         "caveats": key.caveats,
@@ -167,16 +161,11 @@ def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[st
     }
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame as dictionaries."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
-
-
 def _breaks(dataset: Dataset, key: Definition) -> list[list[Any]]:
     """Return the days on which the count changed as [day, what changed, the first year counted anew]."""
     return [
         [f"{row['date']:%Y-%m-%d}", str(row["what_changed"]), first_year(row["date"], fiscal=key.fiscal)]
-        for row in _rows(breaks_of(dataset, key.series_id))
+        for row in rows_of(breaks_of(dataset, key.series_id))
     ]
 
 
@@ -204,99 +193,6 @@ def _number(cell: str) -> float | int | None:
     if cell == "":
         return None
     return float(cell) if "." in cell else int(cell)
-
-
-def _readings(dataset: Dataset, key: Definition, *, units: bool) -> list[list[Any]]:
-    """Return readings as [id, print, in words, value, low, high, first day, last day, standing, verdict, source, link].
-
-    Those whose window lacks a day, or is planned, cannot be drawn and are left out.
-    """
-    family, _, unit = key.series_id.partition(UNIT_MARK)
-    if units and not key.drawn_from:
-        found = counts_of(dataset, family, unit, key.kind)
-        held = members(dataset, family, unit)
-        standing = {str(row["reading_id"]): _stands(role, why) for row, role, why in held}
-    else:
-        frame = readings_of(dataset, key.series_id)
-        found = _rows(frame.join(intervals(frame)[["low", "high"]]))
-        standing = _standing(dataset, key)
-    verdicts = _verdicts(dataset)
-    told = []
-    for row in found:
-        start, end = row["window_start"], row["window_end"]
-        if pd.isna(end) or (pd.isna(start) and key.kind != "stock"):
-            continue
-        name = str(row["reading_id"])
-        link = source_link(dataset, str(row["source_id"]))
-        first = end if pd.isna(start) else start
-        told.append(
-            [
-                name, str(row["as_printed"]), quote(row, unit=False),
-                _exact(row["value"]), _finite(row["low"]), _finite(row["high"]), f"{first:%Y-%m-%d}", f"{end:%Y-%m-%d}",
-                standing.get(name, "window"), verdicts.get(name, ""), link.text, _safe(link.url),
-            ]
-        )  # fmt: skip
-    return told
-
-
-def _stands(role: str, why: str) -> str:
-    """Tell how a reading stands, from its row in readings_series.csv: the words of `_standing`."""
-    if role == "used":
-        return "taken" if PICKED.match(why) else "window"
-    if role == "competing":
-        return "rival" if RIVAL.match(why) else "beside"
-    return "aside" if role == "set_aside" else "window"
-
-
-def _exact(value: object) -> float | int:
-    """Return a printed number as JSON tells it shortest."""
-    number = float(cast(float, value))
-    return int(number) if number.is_integer() else number
-
-
-def _finite(value: object) -> float | int | None:
-    """Return an end of an interval as the downloads write it; None where it is open."""
-    number = float(cast(float, value))
-    return _exact(round(settled(number), 9)) if math.isfinite(number) else None
-
-
-def _safe(address: str) -> str:
-    """Return an address that a link may lead to: relative, or on the web; else blank."""
-    scheme = address.partition(":")[0].strip().lower() if ":" in address else ""
-    return address if not scheme or scheme in SAFE_SCHEMES else ""
-
-
-def _standing(dataset: Dataset, key: Definition) -> dict[str, str]:
-    """Tell how readings of whole years stand: taken, beside the one that is taken, against it, or set aside."""
-    if not has_years(dataset, key.series_id):
-        return {}
-    found = printed_years(dataset, key.series_id)
-    told = {str(name): "beside" for name in found.readings["reading_id"]}
-    told |= {str(name): "rival" for name in found.competing["reading_id"]}
-    told |= {name: "aside" for name in key.set_aside if name in told}
-    return told | {str(name): "taken" for name in found.table["reading_id"]}
-
-
-# How the verdict of a conflict bids to quote its first and its second print; of several the first named here counts.
-QUOTED = {
-    "quote_neither": ("do not quote", "do not quote"),
-    "quote_b": ("do not quote", "quote"),
-    "quote_a": ("quote", "do not quote"),
-    "quote_both": ("quote with the other print", "quote with the other print"),
-    "quote_each": ("quote for what it counts", "quote for what it counts"),
-}
-GRAVITY = ("do not quote", "quote with the other print", "quote for what it counts", "quote")
-
-
-@lru_cache(maxsize=4)
-def _verdicts(dataset: Dataset) -> dict[str, str]:
-    """Return for each reading that conflicts.csv judges whether to quote it."""
-    told: dict[str, str] = {}
-    for row in _rows(dataset.table("conflicts")):
-        words = QUOTED.get(str(row["verdict"]))
-        for name, word in zip((str(row["reading_a"]), str(row["reading_b"])), words or (), strict=False):
-            told[name] = min(told.get(name, word), word, key=GRAVITY.index)
-    return told
 
 
 def _below(dataset: Dataset, key: Definition, years: list[int]) -> list[list[str]]:
@@ -348,8 +244,8 @@ def _denominators(dataset: Dataset, keys: Iterable[str]) -> dict[str, dict[str, 
             "unit": DENOMINATORS[name].unit,
             "place": PLACES[place],
             "blended": bool(fiscal) and any(";" in str(cell) for cell in table["context_ids"]),
-            "years": {str(int(row["year"])): _exact(row["value"]) for row in _rows(table)},
-            "sources": [[link.text, _safe(link.url)] for link in links],
+            "years": {str(int(row["year"])): exact(row["value"]) for row in rows_of(table)},
+            "sources": [[link.text, safe(link.url)] for link in links],
         }  # fmt: skip
     return told
 
@@ -364,6 +260,6 @@ def _measures(dataset: Dataset, names: Iterable[str]) -> dict[str, list[str]]:
             str(row["kind"]).replace("_", " "),
             str(row["issuer"]),
         ]
-        for row in _rows(dataset.measures.sort_values("measure_id"))
+        for row in rows_of(dataset.measures.sort_values("measure_id"))
         if row["measure_id"] in wanted
     }

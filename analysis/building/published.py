@@ -19,12 +19,14 @@ TEXT = {".html", ".css", ".js"}
 SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+?\.map(?:\s*\*/)?\s*\Z")
 # Every browser that the theme's style sheets work in reads the first of the two.
 SECOND_FONT = re.compile(r'(?<=format\("woff2"\)),\s*url\([^)]*\.ttf\) format\("truetype"\)')
-# What pages load and can do without: icons as a script, which the style sheet has as a font already; and, but for the
-# page of the search, the index of the book's words, which answers `?q=` wherever it is loaded. Both outweigh a page.
+# What pages load and can do without: icons as a script, which the style sheet has as a font already; and the search of
+# Sphinx, which answers `?q=` wherever it is loaded. Both outweigh a page. The page of the search loads the book's own,
+# where the book has one.
 SCRIPT = r'\s*<script[^>]*\bsrc="(?:[^"]*/)?(?:{})\.js[^"]*"[^>]*></script>'
 SEARCH, SEARCHING = "search.html", "searchindex|searchtools|language_data"
-IDLE, IDLE_BUT_IN_SEARCH = (
-    re.compile(SCRIPT.format(one)) for one in ("fontawesome", f"fontawesome|{SEARCHING}")
+SEARCH_INDEX, SEARCH_SCRIPT = "search-index.js", "search.js"
+IDLE, IDLE_IN_A_SEARCH = (
+    re.compile(SCRIPT.format(one)) for one in (f"fontawesome|{SEARCHING}", "fontawesome")
 )
 # Sphinx's note on its settings, with the builder's paths in it: two folders would give two sites.
 NOTE = ".buildinfo"
@@ -85,10 +87,23 @@ def finish(pages: Path) -> None:
 
 
 def _lighten(pages: Path) -> None:
-    """Take the scripts out of pages that these can do without."""
+    """Take the scripts out of pages that these can do without, and let the page of the search load the book's own."""
+    own = (pages / STATIC / SEARCH_SCRIPT).is_file()
     for path in sorted(pages.rglob("*.html")):
-        idle = IDLE if path.relative_to(pages).as_posix() == SEARCH else IDLE_BUT_IN_SEARCH
-        path.write_text(idle.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+        searches = path.relative_to(pages).as_posix() == SEARCH
+        idle = IDLE_IN_A_SEARCH if searches and not own else IDLE
+        page = idle.sub("", path.read_text(encoding="utf-8"))
+        path.write_text(_with_own_search(page) if searches and own else page, encoding="utf-8")
+    if own:
+        (pages / "searchindex.js").unlink(missing_ok=True)
+
+
+def _with_own_search(page: str) -> str:
+    """Let the page of the search load the index of sections and the script that searches it."""
+    scripts = "".join(
+        f'<script defer src="{STATIC}/{name}"></script>' for name in (SEARCH_INDEX, SEARCH_SCRIPT)
+    )
+    return page.replace("</head>", f"{scripts}</head>", 1)
 
 
 def _strip_references(static: Path) -> None:

@@ -18,9 +18,9 @@ from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
 from analysis.building.processes import Echo, only_build, running_child
-from analysis.building.published import finish, readable, restore, swap_in
+from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
 from analysis.building.record_pages import FIND_INDEX, write_record_pages
-from analysis.building.site_search import SEARCH_INDEX, write_search
+from analysis.building.site_search import write_search
 from analysis.building.slim_styles import slim_styles
 from analysis.errors import InputError, end
 from analysis.publish.chart import renew_version

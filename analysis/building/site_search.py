@@ -15,12 +15,10 @@ from typing import Any
 
 from lxml import html  # type: ignore[import-untyped]
 
-from analysis.building.published import SEARCH, SEARCHING, STATIC
+from analysis.building.published import SEARCH, SEARCH_INDEX, STATIC
 from analysis.errors import InputError
 from analysis.publish.addresses import SERIES_FOLDER, SOURCES_FOLDER
 
-SEARCH_INDEX, SCRIPT = "search-index.js", "search.js"
-SPHINX = re.compile(rf'\s*<script[^>]*\bsrc="(?:[^"]*/)?(?:{SEARCHING})\.js[^"]*"[^>]*></script>')
 NOT_BOOK = (SEARCH, "genindex.html", "index.html", "404.html")  # at the root
 SILENT = ("script", "style", "svg", "noscript", "button", "form", "math")  # hold no words of the book
 UNSAID = {
@@ -35,25 +33,21 @@ UNSAID = {
 SPACES = re.compile(r"\s+")
 
 
-def write_search(site: Path) -> Path:
-    """Write the index of a finished site and let the page of the search use it instead of Sphinx's.
+def write_search(site: Path) -> Path | None:
+    """Write the index of a finished site where its page of the search asks for one.
 
     Raises
     ------
     InputError
-        If the page of the search does not load Sphinx's scripts, which it loads where this is written for.
+        If that page has no place for what is found.
     """
-    page = (site / SEARCH).read_text(encoding="utf-8")
-    scripts = "".join(f'<script defer src="{STATIC}/{name}"></script>' for name in (SEARCH_INDEX, SCRIPT))
-    told, count = SPHINX.subn("", page)
-    if not count or "</head>" not in told or 'id="search-results"' not in told:
+    page = (site / SEARCH).read_text(encoding="utf-8") if (site / SEARCH).is_file() else ""
+    if SEARCH_INDEX not in page:
+        return None
+    if 'id="search-results"' not in page:
         raise InputError(
-            f"{SEARCH} is not the page that the theme writes: the search needs its form and its place."
+            f"{SEARCH} is not the page that the theme writes: it has no place for what is found."
         )
-    (site / SEARCH).write_text(told.replace("</head>", f"{scripts}</head>", 1), encoding="utf-8")
-    for name in SEARCHING.split("|"):
-        for path in (site / f"{name}.js", site / STATIC / f"{name}.js"):
-            path.unlink(missing_ok=True)
     index = json.dumps(search_index(site), ensure_ascii=False, separators=(",", ":"))
     target = site / STATIC / SEARCH_INDEX
     target.write_text(f"window.searchIndex={index};\n", encoding="utf-8")
@@ -62,7 +56,8 @@ def write_search(site: Path) -> Path:
 
 def search_index(site: Path) -> dict[str, Any]:
     """Return `pages` (address, title, language) and `sections` (place of the page, anchor, title, words)."""
-    pages, sections = [], []
+    pages: list[list[str]] = []
+    sections: list[list[Any]] = []
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         if name in NOT_BOOK or name.startswith((f"{SOURCES_FOLDER}/", STATIC)):

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 THEME = "pydata-sphinx-theme"
 # Of a style sheet: what may hold a brace, a comma or a semicolon that stands for itself, and what parts it.
@@ -152,7 +152,11 @@ def font_of(whole: bytes, letters: Iterable[int]) -> bytes:
     font = TTFont(io.BytesIO(whole), recalcTimestamp=False)
     options = Options()
     options.set(
-        flavor="woff", with_zopfli=False, notdef_outline=True, layout_features=[], name_IDs=[0, 1, 2, 4, 6, 13, 14]
+        flavor="woff",
+        with_zopfli=False,
+        notdef_outline=True,
+        layout_features=[],
+        name_IDs=[0, 1, 2, 4, 6, 13, 14],
     )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(letters))

@@ -90,10 +90,7 @@ def reference(row: Mapping[Any, Any]) -> str:
 def lead(artist: Artist, rows: pd.DataFrame | Iterable[Mapping[Any, Any]]) -> None:
     """Say of which rows the marks of an artist are, in the order in which the artist holds them.
 
-    Raises
-    ------
-    InputError
-        If there are more or fewer rows than marks.
+    Raises InputError if there are more or fewer rows than marks.
     """
     each = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
     if (count := len(_boxes(artist))) != len(each):
@@ -108,10 +105,11 @@ def lead_names(axes: Axes, addresses: Mapping[str, str]) -> None:
 
 def placed(found: Iterable[Mark], readings: Mapping[str, str]) -> list[Mark]:
     """Return marks with the addresses of readings for their ids; those of other readings lead nowhere."""
-    known = [
-        (one, readings.get(one.address, one.address if ADDRESS.search(one.address) else "")) for one in found
+    stays = ADDRESS.search
+    return [
+        replace(one, address=readings.get(one.address, one.address if stays(one.address) else ""))
+        for one in found
     ]
-    return [one if one.address == address else replace(one, address=address) for one, address in known]
 
 
 def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:

@@ -11,7 +11,9 @@
   const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
   const HAN = /\p{Script=Han}+/gu;
   const HEDGES = /[余多约近超过以上]+/gu;
-  const SMALL = new Set(["a", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to"]);
+  // Words without which a question asks the same: the smallest, and hedges, as HEDGES of Chinese.
+  const SMALL = new Set(["a", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "since", "until", "between",
+    "more", "than", "over", "under", "about", "around", "nearly", "almost", "some", "up", "at", "least", "most"]);
   const PAGE = 30, NEAR = 0.05, FEW = 5;
   const FIRST_YEAR = 1980, LAST_YEAR = 2100;
 
@@ -44,19 +46,23 @@
       one.what = index.what[one.what]; one.who = index.who[one.who]; one.source = index.source[one.source];
       one.series = one.series.map(place => index.series[place]);
       one.why = one.why < 0 ? "" : index.why[one.why][0];
-      const words = [one.id, one.printed, one.says, one.place, ...one.what, ...one.who, ...one.source,
+      const words = [one.id, one.printed, one.says, one.window, one.place, ...one.what, ...one.who, ...one.source,
         ...one.series.flat(), index.also[one.also][0]];
       one.text = " " + plain(words.join(" "));
       return one;
     });
   }
 
+  // Is a window exactly a year, be it a calendar year or a US fiscal one?
+  const whole = (window, year) => window === `${year}` || window === `1 October ${year - 1} to 30 September ${year}`;
+
   // How well a reading answers; below nothing where a part of the question is not met.
   function score(one, asked) {
     let sum = 0;
     for (const { value, year } of asked.numbers) {
       if (one.values.some(held => same(held, value))) sum += year ? 3 : 10;
-      else if (year && one.first <= value && value <= one.last) sum += one.first === one.last ? 5 : 2;
+      else if (year && whole(one.window, value)) sum += 6;
+      else if (year && one.first <= value && value <= one.last) sum += one.first === one.last ? 4 : 2;
       else if (year && one.source[2].startsWith(String(value))) sum += 1;
       else return -1;
     }
@@ -90,8 +96,8 @@
   }
 
   function rank(readings, value) {
-    // Of equal answers first what may be quoted and has a series, then the latest.
-    const worth = one => (one.series.length ? 0.5 : 0) - 0.5 * one.word;
+    // Of equal answers first what may be quoted, has a series and is of a whole country, then the latest.
+    const worth = one => (one.series.length ? 1 : 0) + (one.place.includes("-") ? 0 : 0.5) - 0.5 * one.word;
     return readings.map(one => [value(one), one]).filter(([sum]) => sum >= 0)
       .map(([sum, one]) => [sum + worth(one), one])
       .sort(([a, x], [b, y]) => b - a || y.last - x.last || (x.id < y.id ? -1 : 1)).map(([, one]) => one);

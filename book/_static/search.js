@@ -14,7 +14,7 @@
   const ask = text => {
     const runs = plain(text).match(HAN) || [];
     const words = plain(text).replace(HAN, " ").split(/[^\p{L}\p{N}.,%-]+/u).map(word => word.replace(/^[.,-]+|[.,-]+$/g, ""))
-      .filter(word => word && !SMALL.has(word));
+      .filter(word => (word.length > 1 || /\d/.test(word)) && !SMALL.has(word));
     return [...words.map(word => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(stem(word))}`, "u")),
       ...runs.flatMap(pairs).map(pair => new RegExp(escaped(pair), "u"))];
   };

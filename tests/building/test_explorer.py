@@ -9,7 +9,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analysis.building.explorer import DENOMINATORS, _safe, _verdicts, series_scripts
+from analysis.building.explorer import DENOMINATORS, series_scripts
+from analysis.building.explorer_readings import safe, verdicts_of
 from analysis.building.series_downloads import table_file
 from analysis.dataset import Dataset
 from analysis.publish.series_tables import years_of
@@ -112,7 +113,7 @@ def test_of_several_verdicts_the_gravest_stands(data: Dataset):
     pairs = [("a", "b", "quote_a"), ("b", "c", "quote_b"), ("a", "c", "quote_each"), ("d", "e", "quote_both")]
     rows = data.table("conflicts").iloc[: len(pairs)].copy()
     rows[["reading_a", "reading_b", "verdict"]] = pairs
-    assert _verdicts(data.reduced(conflicts=rows)) == {
+    assert verdicts_of(data.reduced(conflicts=rows)) == {
         "a": "quote for what it counts",
         "b": "do not quote",
         "c": "quote for what it counts",
@@ -134,4 +135,4 @@ def test_of_several_verdicts_the_gravest_stands(data: Dataset):
     ],
 )
 def test_only_addresses_on_the_web_and_of_the_site_are_links(address: str, kept: bool):
-    assert _safe(address) == (address if kept else "")
+    assert safe(address) == (address if kept else "")

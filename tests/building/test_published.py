@@ -94,6 +94,21 @@ def test_pages_leave_out_the_scripts_that_they_can_do_without(pages: Path):
     assert (pages / "_static" / "searchtools.js").exists()
 
 
+def test_the_page_of_the_search_loads_the_books_own_where_there_is_one(pages: Path):
+    """Its index is written when all pages stand; Sphinx's, which pages may not use, is gone."""
+    sphinx = '<script src="searchindex.js"></script><script src="_static/searchtools.js?v=1"></script>'
+    (pages / "search.html").write_text(PAGE.replace("</head>", f"{sphinx}</head>").replace("../", ""))
+    for name in ("searchindex.js", "_static/searchtools.js", "_static/search.js"):
+        (pages / name).write_text("search()")
+    finish(pages)
+    page = (pages / "search.html").read_text()
+    assert not re.search("searchindex|searchtools", page)
+    assert page.index("_static/search-index.js") < page.index("_static/search.js") < page.index("</head>")
+    assert (pages / "_static" / "search.js").exists()
+    assert not (pages / "searchindex.js").exists()
+    assert not (pages / "_static" / "searchtools.js").exists()
+
+
 def test_what_the_theme_leaves_without_a_name_has_one(pages: Path):
     toggle = '<summary><span class="toctree-toggle" role="presentation"></span></summary>'
     entry = '<div role="list" class="citation-list"><div class="citation" id="a" role="doc-biblioentry"></div></div>'

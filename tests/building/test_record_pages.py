@@ -161,7 +161,9 @@ def test_what_a_verdict_rejects_is_not_quoted_and_its_pair_is_named(data: Datase
 def hostile(data: Dataset, monkeypatch: pytest.MonkeyPatch) -> Dataset:
     """The data with hostile words in what pages print; what is estimated and tested stays that of the real data."""
     rows, found, answers = years.yearly_rows(data), pairs._found(data), series.four_answers(data)
+    boxes = years._boxes_of_units(data)
     monkeypatch.setattr(years, "yearly_rows", lambda _: rows)
+    monkeypatch.setattr(years, "_boxes_of_units", lambda _: boxes)
     monkeypatch.setattr(series, "yearly_rows", lambda _: rows)
     monkeypatch.setattr(pairs, "_found", lambda _: found)
     monkeypatch.setattr(series, "four_answers", lambda _: answers)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.building.site_search import SEARCH_INDEX, search_index, write_search
+from analysis.building.published import SEARCH_INDEX
+from analysis.building.site_search import search_index, write_search
 from analysis.errors import InputError
 
 CHAPTER = """<!DOCTYPE html><html lang="en"><body><nav>not this</nav><article class="bd-article">
@@ -17,8 +18,7 @@ SERIES = """<html lang="en"><body><article class="bd-article">
 <form class="find small"><label>Find</label></form><h1>Seizures</h1><p class="lead">From 1 to 2.</p>
 <section><h2>What is counted</h2><dl class="facts"><dt>by</dt><dd>Customs</dd></dl></section>
 <table><tr><td>3</td></tr></table></article></body></html>"""
-FOUND = """<html><head><script src="_static/searchtools.js?v=1"></script>
-<script src="_static/language_data.js"></script><script src="searchindex.js"></script></head>
+FOUND = """<html><head><script defer src="_static/search-index.js"></script></head>
 <body><article class="bd-article"><div id="search-results"></div></article></body></html>"""
 
 
@@ -26,7 +26,7 @@ FOUND = """<html><head><script src="_static/searchtools.js?v=1"></script>
 def site(tmp_path: Path) -> Path:
     written = {
         "book/police.html": CHAPTER, "series/seizures.html": SERIES, "sources/one.html": CHAPTER, "search.html": FOUND,
-        "searchindex.js": "x", "_static/searchtools.js": "x", "_static/language_data.js": "x",
+        "_static/search.js": "x",
         "index.html": '<meta http-equiv="Refresh" content="0; url=book/police.html">',
     }  # fmt: skip
     for name, text in written.items():
@@ -49,20 +49,18 @@ def test_sections_have_their_own_words_and_none_of_what_is_no_prose(site: Path):
     ]
 
 
-def test_the_page_of_the_search_loads_the_index_instead_of_sphinxs(site: Path):
+def test_the_index_is_a_script_where_the_page_of_the_search_asks_for_it(site: Path):
     path = write_search(site)
-    assert path.name == SEARCH_INDEX
+    assert path == site / "_static" / SEARCH_INDEX
     script = path.read_text("utf-8")
     assert json.loads(script.removeprefix("window.searchIndex=").removesuffix(";\n")) == search_index(site)
-    page = (site / "search.html").read_text("utf-8")
-    assert "searchtools" not in page
-    assert "searchindex" not in page
-    assert page.index(SEARCH_INDEX) < page.index('"_static/search.js"') < page.index("</head>")
-    assert not (site / "searchindex.js").exists()
-    assert not (site / "_static" / "searchtools.js").exists()
+    (site / "search.html").write_text("<html><head></head><body></body></html>")
+    assert write_search(site) is None
 
 
 def test_another_page_of_search_is_an_error_that_says_so(site: Path):
-    (site / "search.html").write_text("<html><head></head><body></body></html>")
+    (site / "search.html").write_text(
+        '<html><head><script src="_static/search-index.js"></script></head></html>'
+    )
     with pytest.raises(InputError, match=r"search\.html is not the page"):
         write_search(site)

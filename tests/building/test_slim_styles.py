@@ -78,8 +78,10 @@ def test_a_font_keeps_the_icons_that_are_drawn_with_their_outlines_and_is_the_sa
     assert small == font_of(whole, letters)
     assert len(small) < len(whole) / 50
     names = {record.nameID: record.toUnicode() for record in TTFont(io.BytesIO(small))["name"].names}
-    assert {names[1], names[4], names[6]} == {"Book Icons"}  # its licence reserves the name for the whole font
-    assert "Fonticons" in names[0]
+    assert {names[1], names[4], names[6]} == {
+        "Book Icons"
+    }  # its licence reserves the name for the whole font
+    assert "Copyright" in names[0]
     before, after = TTFont(io.BytesIO(whole)), TTFont(io.BytesIO(small))
     assert set(after.getBestCmap()) == set(letters)
     for letter in letters:

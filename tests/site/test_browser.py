@@ -181,7 +181,7 @@ def test_figures_take_nearly_the_whole_width_of_a_phone(on_phone: Seen):
 
 def test_search_finds_a_word_from_a_folder(desktop: Page, site: Path):
     desktop.goto(f"{site.as_uri()}/search.html?q=counterfeit")
-    results = desktop.locator("#search-results ul.search li a")
+    results = desktop.locator("#search-results .search-list li a")
     results.first.wait_for(timeout=10_000)
     results.first.click()
     assert "/book/" in desktop.url
@@ -193,7 +193,7 @@ def test_the_search_field_leads_to_results(desktop: Page, site: Path, pages: lis
     field = desktop.locator("#pst-search-dialog input[type=search]")
     field.fill("counterfeit")
     field.press("Enter")
-    desktop.locator("#search-results ul.search li").first.wait_for(timeout=10_000)
+    desktop.locator("#search-results .search-list li").first.wait_for(timeout=10_000)
 
 
 def test_dark_mode_can_be_switched_on_and_stays(desktop: Page, served: str, pages: list[str]):

@@ -84,12 +84,38 @@ def test_a_number_is_found_by_its_value(open_page: Page, data: Dataset, question
         assert "nearest" in open_page.locator("#find-said").inner_text() or not ids
 
 
+def test_hedges_and_small_words_of_a_question_are_passed_over_and_months_are_found(
+    open_page: Page, data: Dataset
+):
+    """As somebody would quote it: 11,000 cases since May 2020."""
+    rows = data.readings.set_index("reading_id")
+    for question in (
+        "11,000 since May 2020",
+        "more than 11,000 cases since May",
+        "about 11,000 from May to November",
+    ):
+        ids = found(open_page, question)
+        assert ids, question
+        assert set(ids) <= of_value(data, 11000)
+        starts = rows.loc[ids, "window_start"]
+        assert ((starts.dt.month <= 5) & (rows.loc[ids, "window_end"].dt.month >= 5)).all()
+        assert (starts.dt.month == 5).any()
+
+
 def test_words_and_a_year_are_asked_together(open_page: Page, data: Dataset):
     ids = found(open_page, "seizures 2023")
     rows = data.readings.set_index("reading_id").loc[ids]
     assert len(ids) > 5
     assert (rows["window_end"].dt.year >= 2023).all()
     assert (rows["indicator"] == "seizures").any()
+
+
+def test_of_a_year_whole_years_of_a_series_come_first_and_origins_have_names(open_page: Page, data: Dataset):
+    rows = data.readings.set_index("reading_id")
+    first = rows.loc[found(open_page, "persons prosecuted 2024")[0]]
+    assert (f"{first['window_start']:%m-%d}", f"{first['window_end']:%Y-%m-%d}") == ("01-01", "2024-12-31")
+    assert first["jurisdiction"] == "CN"
+    assert "CN" in set(rows.loc[found(open_page, "US seizures China"), "origin"])
 
 
 def test_chinese_is_found_by_pairs_of_characters(open_page: Page):

@@ -148,7 +148,7 @@ def _draw_panel(
     for last, (_, row) in zip(placed, apart.iterrows(), strict=True):
         at, ends = decimal_year(last + DAY), (last.month, last.day) == (12, 31)
         (mark,) = axes.plot(at, row["value"], "o", mfc=style.PAPER, mec=style.INK, mew=1.3, ms=5.5, zorder=5)
-        lead(mark, [row])
+        lead(mark, [row.to_dict()])
         axes.annotate(
             quote(row, unit=False), (at, row["value"]), (-7, 4) if ends else (7, -7),
             ha="right" if ends else "left", fontsize=style.SMALL, **style.BESIDE,

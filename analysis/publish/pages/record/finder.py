@@ -92,7 +92,7 @@ def _series(dataset: Dataset, row: Row, shared: dict[str, Shared]) -> int:
 
 
 def _also(row: Row, retired: list[str]) -> str:
-    """Return what a reading is found by besides: its scope, subject, stage, goods, origin, programme, retired ids."""
+    """Return what a reading is found by besides: its scope, subject, stage, goods, origin, programme, old ids."""
     parts = [
         *(
             str(row[one]).replace("_", " ")
@@ -102,6 +102,7 @@ def _also(row: Row, retired: list[str]) -> str:
         SUBJECTS.get(str(row["subject"]), ""),
         STAGES.get(str(row["stage"]), ""),
         _places().get(str(row["jurisdiction"]), ""),
+        *(_economies().get(code, "") for code in str(row["origin"]).split("+")),
         *retired,
     ]
     return " ".join(dict.fromkeys(part for part in parts if part))
@@ -110,6 +111,11 @@ def _also(row: Row, retired: list[str]) -> str:
 @cache
 def _places() -> dict[str, str]:
     return names("place")
+
+
+@cache
+def _economies() -> dict[str, str]:
+    return names("economy")
 
 
 @lru_cache(maxsize=4)

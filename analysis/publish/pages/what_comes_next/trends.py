@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -81,7 +82,12 @@ def _row(axes: Axes, place: int, one: Rate) -> None:
     for year in one.changed:
         axes.vlines(year - 0.5, place - 0.38, place + 0.38, color=style.INK, lw=1.3, ls=":")
     rows = one.breaks.rename(columns={"period": "value", "lower": "low", "upper": "high"})
-    look = {"place": place, "marker": "D", "colour": style.GROUPS[1], "series_id": one.series_id}
+    look: dict[str, Any] = {
+        "place": place,
+        "marker": "D",
+        "colour": style.GROUPS[1],
+        "series_id": one.series_id,
+    }
     marks.draw_rows(axes, rows.assign(**look), width=7, mark=7)
 
 
