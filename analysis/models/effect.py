@@ -20,7 +20,7 @@ from analysis.models.design import RATIOS, Design
 from analysis.models.estimation import Estimates
 from analysis.models.mixtures import Mixture
 from analysis.models.pooling import pooled
-from analysis.models.told import number_told, p_told, percent_told
+from analysis.models.told import digits_told, number_told, p_told, percent_told
 from analysis.results import Result
 
 Array = NDArray[np.float64]
@@ -38,7 +38,8 @@ class Effect(Result):
     columns for "at once", "after 1", "after 3" and "mean of first 3" (the primary estimand), counted from the start
     of the effect; NaN where the series ends before. `ratios`: these as rate ratios to the counterfactual (estimate,
     lower, upper, p, with se and df on the log scale). Under family linear coefficients and effects are in units
-    of y, and a ratio is 1 + effect / counterfactual, the counterfactual taken as known.
+    of y, and a ratio is 1 + effect / counterfactual, the counterfactual taken as known (missing where it is not
+    above 0).
     The primary row of an impact that moves the level alone comes from the periods up to the end of its window.
     `dispersion`: Pearson's for Poisson families, alpha of the negative binomial, the error variance of least squares
     (of the innovations where rho is integrated out). `rho`: autocorrelation of errors, None where there is none in
@@ -68,6 +69,8 @@ class Effect(Result):
     def summary(self) -> pd.Series:
         """Return the effect, what it rests on, and the model, a short line each."""
         told = {name: percent_told(*self._row(name)) for name in RATIOS}
+        if self.family == "linear":
+            told[f"{PRIMARY}, in units of y"] = number_told(*self._row(PRIMARY, self.effects))
         told |= self._beside()
         told |= {
             "p": p_told(float(self.effects["p"].loc[PRIMARY])),
@@ -81,11 +84,16 @@ class Effect(Result):
     def sentence(self) -> str:
         """Return the primary estimand as a sentence."""
         estimate, lower, upper = self._row(PRIMARY)
-        way = "above" if estimate >= 1 else "below"
-        periods = min(3, self.n_after)
+        if np.isfinite(estimate):
+            above, size = estimate >= 1, f"{abs(estimate - 1):.0%}"
+            span = f"{lower - 1:+.0%} to {upper - 1:+.0%}"
+        else:  # in units of y, where the course has no level above zero
+            estimate, lower, upper = self._row(PRIMARY, self.effects)
+            above, size = estimate >= 0, digits_told(abs(estimate))
+            span = f"{digits_told(lower)} to {digits_told(upper)}"
         return (
-            f"Over the first {periods} periods from {self.start} on the series stood {abs(estimate - 1):.0%} {way} "
-            f"its own course ({self.level:.0%} interval {lower - 1:+.0%} to {upper - 1:+.0%}; "
+            f"Over the first {min(3, self.n_after)} periods from {self.start} on the series stood {size} "
+            f"{'above' if above else 'below'} its own course ({self.level:.0%} interval {span}; "
             f"p {p_told(float(self.effects['p'].loc[PRIMARY]))})."
         )
 
@@ -97,8 +105,9 @@ class Effect(Result):
             return {name: number_told(*map(float, row)) for name, row in rows.items()}
         return {name: percent_told(*np.exp(row.astype(float)).tolist()) for name, row in rows.items()}
 
-    def _row(self, name: str) -> tuple[float, float, float]:
-        estimate, lower, upper = (float(self.ratios[end].loc[name]) for end in ("estimate", "lower", "upper"))
+    def _row(self, name: str, table: pd.DataFrame | None = None) -> tuple[float, float, float]:
+        rows = self.ratios if table is None else table
+        estimate, lower, upper = (float(rows[end].loc[name]) for end in ("estimate", "lower", "upper"))
         return estimate, lower, upper
 
 
@@ -185,7 +194,8 @@ def effects(
 def ratios(effects: pd.DataFrame, level: Array | None) -> pd.DataFrame:
     """Return the effects as ratios to the counterfactual: exponentials, or 1 + effect / `level` (k)."""
     ends = effects[["estimate", "lower", "upper"]]
-    shown = ends.apply(np.exp) if level is None else 1 + ends.div(level, axis=0)
+    # a level at or below zero is no whole of which an effect were a part
+    shown = ends.apply(np.exp) if level is None else 1 + ends.div(np.where(level > 0, level, np.nan), axis=0)
     shown = shown.assign(p=effects["p"], se=effects["se"], df=effects["df"])
     shown.index = shown.index.rename("ratio")
     return shown

@@ -68,9 +68,13 @@ class TimeAxis:
         return number
 
     def label_of(self, number: float) -> str:
-        """Return the label of the period with this number, or the number itself where there is none."""
+        """Return the label of the period with this number, as the series would write it; a bare number is itself."""
         found = np.flatnonzero(np.isclose(self.numbers, number))
-        return self.labels[int(found[0])] if len(found) else f"{number:g}"
+        if len(found):
+            return self.labels[int(found[0])]
+        if self.frequency is None:
+            return f"{number:g}"
+        return label_like(number + self.origin, self.frequency, self.labels[0])
 
     @property
     def per_year(self) -> int:

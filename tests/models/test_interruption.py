@@ -416,3 +416,30 @@ def test_what_stays_after_an_end_and_what_later_dates_did_is_in_the_summary():
     twice = interrupted(y, quarters, ["2012Q3", "2014Q3"], impact="step", trend=False, scale="level")
     assert -70 < float(twice.summary()["step2"].split()[0]) < -30
     assert "step2" not in interrupted(y, quarters, "2012Q3", impact="step").summary().index
+
+
+def test_levels_about_zero_are_told_in_their_unit():
+    noise = np.random.default_rng(3).normal(size=20)
+    y = noise - 2 + 30 * (np.arange(20) >= 12)
+    found = interrupted(y, range(2000, 2020), 2012, impact="step", trend=False, scale="level")
+    assert found.ratios["estimate"].isna().all()
+    effect = found.effects.loc["mean of first 3", "estimate"]
+    assert effect == pytest.approx(30, abs=1.5)
+    assert f"the series stood {effect:.3g} above its own course" in found.sentence()
+    assert found.summary()["at once"] == "none"
+    assert found.summary()["mean of first 3, in units of y"].startswith(f"{effect:.3g}")
+
+
+@pytest.mark.parametrize(
+    ("time", "at"),
+    [
+        ([f"{2010 + k // 4}Q{k % 4 + 1}" for k in range(20)], "2030Q2"),
+        ([f"{1990 + k}/{(91 + k) % 100:02d}" for k in range(20)], "2029/30"),
+        (list(range(2000, 2020)), "2030"),
+    ],
+)
+def test_an_event_outside_is_told_as_it_was_written(time, at):
+    with pytest.raises(
+        InputError, match=f"The event at {at} is outside the series, which runs from {time[0]}"
+    ):
+        interrupted(np.exp(np.random.default_rng(1).normal(size=20)), time, at, impact="step")
