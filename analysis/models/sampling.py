@@ -90,7 +90,9 @@ def sample_size_for(
     z = _quantile(level)
     _check_prevalence(prevalence)
     if not FINEST <= half_width < 1:
-        raise InputError(f"A half-width must be a fraction from {FINEST:g} to below 1, not {half_width!r}.")
+        raise InputError(
+            f"A half-width must be a fraction above 0 ({FINEST:g} or more) and below 1, not {half_width!r}."
+        )
     _check_population(population)
     needed = z**2 * prevalence * (1 - prevalence) / half_width**2
     if population is not None and needed > 0:

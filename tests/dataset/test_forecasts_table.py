@@ -60,14 +60,14 @@ def contents(folder):
         ("series_id", "mps-nothing", "must be the series_id of a row in series.csv"),
         ("period", "2099.5", "must be a whole number"),
         ("made_on", "2099", "must be a date YYYY-MM-DD"),
-        ("period", "2098", "must be version-series_id-period-method of its row"),
+        ("period", "2098", "must be {version}-{series_id}-{period}-{method} of its row"),
     ],
 )
 def test_a_broken_forecast_is_named_with_its_rule(few, column, cell, rule):
     row = put(few, **{column: cell})
     found = [f for f in validate(few) if rule in f.rule]
     assert [(f.table, f.row) for f in found] == [("forecasts", row)]
-    if not rule.startswith("must be version-"):
+    if not rule.startswith("must be {version}-"):
         assert (found[0].column, found[0].value) == (column, cell)
 
 
