@@ -32,6 +32,7 @@ from scipy.special import ndtr
 from analysis.arguments import Level, Seed, checked, least, numbers
 from analysis.errors import InputError, shown
 from analysis.models.fractional import FractionalFit, fractional_logit
+from analysis.models.tallies import same_labels
 from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
@@ -166,10 +167,10 @@ def _economies(seizures: Any, imports: Any) -> tuple[Array, Array, pd.Index | No
     if seized.shape[1] < 3 or not len(seized):
         raise InputError(f"{seized.shape[1]} economies make no index; give three or more.")
     named = [_names(one) for one in (seizures, imports) if isinstance(one, pd.Series | pd.DataFrame)]
-    if len(named) == 2 and not named[0].equals(named[1]):
+    if len(named) == 2 and not same_labels(*named):
         raise InputError("seizures and imports name other economies, or in another order; give both alike.")
     both = isinstance(seizures, pd.DataFrame) and isinstance(imports, pd.DataFrame)
-    if both and not seizures.index.equals(imports.index):
+    if both and not same_labels(seizures.index, imports.index):
         raise InputError("seizures and imports name other reporters, or in another order; give both alike.")
     names = named[0] if named else None
     without = np.flatnonzero(traded.sum(0) <= 0)

@@ -99,9 +99,14 @@ def labels(*given: Any) -> pd.Index | None:
     """
     indexes = [one.index for one in given if isinstance(one, pd.Series)]
     for other in indexes[1:]:
-        if not other.equals(indexes[0]):
+        if not same_labels(other, indexes[0]):
             raise InputError(
                 f"The labels {shown(list(other[:3]))} are not those of the other argument, "
                 f"{shown(list(indexes[0][:3]))}; give both in one order."
             )
     return indexes[0] if indexes else None
+
+
+def same_labels(one: pd.Index, other: pd.Index) -> bool:
+    """Tell whether two indexes hold the same labels in one order; 2019 is 2019, whatever type it is kept as."""
+    return bool(one.equals(other)) or list(one) == list(other)

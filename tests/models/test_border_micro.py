@@ -161,3 +161,14 @@ def test_slopes_are_derivatives():
 def test_wrong_input_is_refused_in_a_sentence(call, words):
     with pytest.raises(InputError, match=words):
         call()
+
+
+def test_years_kept_as_another_type_are_the_same_reporters() -> None:
+    """A pivot of a nullable column has years of type Int64, a range plain integers: the labels are what they say."""
+    seized = pd.DataFrame(
+        {"CN": [5, 6], "HK": [3, 1], "TR": [2, 4]}, index=pd.Index([2019, 2020], dtype="Int64")
+    )
+    traded = pd.DataFrame({"CN": [9, 8], "HK": [4, 5], "TR": [7, 7]}, index=range(2019, 2021))
+    assert gtric(seized, traded).tolist() == gtric(seized.to_numpy(), traded.to_numpy()).tolist()
+    with pytest.raises(InputError, match="other reporters"):
+        gtric(seized.set_axis([2020, 2019]), traded)

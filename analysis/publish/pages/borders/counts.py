@@ -150,7 +150,7 @@ def shipped_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title="China's share swings in the EU; in Japan it has come first since 2007, and others come and go",
         alt=f"Three panels. {'. '.join(one.alt for one in drawn)}.",
-        measure="Percent of a year's articles or cases, by the economy that the goods were shipped from, EU and Japan",
+        measure="Percent of a year's articles or cases, by shipping economy, EU and Japan",
         note="Provenance and shipping economy are not origin. The last panel is on a logarithmic scale; years "
         "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
         f"a ceiling. {MARKS_NOTE} {break_notes(drawn)}",
