@@ -12,7 +12,10 @@ from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
 _LEAST, _MOST = 360, 366  # days of a year that a text is on
-_THE_YEAR = re.compile(r"(?i)(?:(?:during|in|over|for|throughout) )?the year|the (?:whole|full|entire|calendar) year|year(?:'s|-)? ?end|年内|全年")
+_THE_YEAR = re.compile(
+    r"(?i)(?:(?:during|in|over|for|throughout) )?the year"
+    r"|the (?:whole|full|entire|calendar) year|year(?:'s|-)? ?end|年内|全年"
+)
 _ITS_END = re.compile(r"(?i)(?:end|close) of the year|year(?:'s|-)? ?end")
 _YEAR_BEFORE = re.compile(
     r"(?i)(?:the )?(?:previous|preceding|prior) year|(?:the )?year (?:before|earlier)|上年度?|上一年度?|前一年"

@@ -21,7 +21,8 @@ _BEFORE = {
         r"|almeno|ten minste|minstens|至少|不少于|不低于|最低|少なくとも|최소"
     ),
     "nearly": (
-        r"nearly|almost|close to|approaching|just (?:short|shy) of|(?:just|a little|slightly) (?:under|below)|not quite|pres de|presque|fast|knapp"
+        r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite"
+        r"|(?:just|slightly) (?:under|below)|pres de|presque|fast|knapp"
         r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
         r"|tem[eě][rř]"
         r"|близо|将近|接近|临近|近|거의"
