@@ -33,8 +33,8 @@ def test_bodies_are_known_by_their_full_names(counters, words, told):
 
 def test_an_abbreviation_in_brackets_stands_for_the_body_later(counters):
     found = counters(
-        "Police and the Department of Intellectual Property (DIP) met on Monday.\n\nIn 2023 the DIP seized 2,745 items. "
-        "Korea Customs seized 300 items. The DIP destroyed 1,900 items."
+        "Police and the Department of Intellectual Property (DIP) met on Monday.\n\n"
+        "In 2023 the DIP seized 2,745 items. Korea Customs seized 300 items. The DIP destroyed 1,900 items."
     )
     assert [one for one, _ in found] == ["DIP", "KoreaCustoms", "DIP"]
 
