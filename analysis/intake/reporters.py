@@ -154,13 +154,14 @@ class Counters:
     def _named(self, plain: str) -> tuple[Named, ...]:
         """Return the bodies that a sentence names, those by the abbreviation that the text gave them with them."""
         names = names_in(plain)
-        for name in names:
+        for name in names if "(" in plain else ():
             known = None if name.generic else _SHORT.match(plain, name.end)
             if known and known[1] not in self.short and not names_in(known[1]):
                 self.short[known[1]] = name
         again = [
             replace(name, start=match.start(), end=match.end(), words=match[0])
             for words, name in self.short.items()
+            if words in plain
             for match in re.finditer(rf"\b{re.escape(words)}\b", plain)
         ]
         return tuple(sorted((*names, *again), key=lambda one: one.start)) if again else names
