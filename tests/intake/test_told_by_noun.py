@@ -73,10 +73,6 @@ def test_a_share_that_is_made_up_is_no_growth(rows, words):
     assert rows(f"In 2023, of the notices that Etsy received, patents {words} of them.")[-1]["kind"] == "flow"
 
 
-def test_just_under_is_nearly(rows):
-    assert rows("In 2023 the Danish customs seized just under 41,500 items.")[0]["hedge"] == "nearly"
-
-
 @pytest.mark.parametrize(
     ("text", "breadth"),
     [
