@@ -31,12 +31,15 @@ _REGIONS = re.compile(
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
 _STANDING = re.compile(
-    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
+    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
+    r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
 _TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}(?:投入|出动)|投入警力")
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
-_GENUINE = re.compile(r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)")
+_GENUINE = re.compile(
+    r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)"
+)
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _LAST = 0.45  # how sure what is usual of a unit is
 _DEFAULT = {
@@ -124,24 +127,14 @@ def _meaning_of(
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
-    found = nearest(plain, zone, behind, floor, kind)
-    if kind == "place" and (regions := _REGIONS.match(behind)):
-        found = ("regions_counted", ""), regions[1] or regions[2]
-    if kind == "case" and noun.startswith("report"):
-        found = ("complaints", "reported"), noun
-    if kind == "request" and noun and (called := first_in(WEST_TERMS, WEST_MEANS, noun, kind)):
-        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
-    if found is None and kind in ("website", "account"):
-        found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
-        found = ("survey", ""), "a survey"
+    found = _told(figure, kind, noun, zone, behind, floor)
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
-        if reporter in ("SPC", "ProvCourt") and (indicator, unit, sure) == ("cases_investigated", "case", _LAST):
+        if reporter in ("SPC", "ProvCourt") and (indicator, sure) == ("cases_investigated", _LAST):
             indicator, stage = "cases_concluded", "concluded"
     else:
         (indicator, stage), words = found
@@ -155,6 +148,26 @@ def _meaning_of(
     stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
     stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
     return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
+
+
+def _told(
+    figure: Counted, kind: str, noun: str, zone: str, behind: str, floor: int
+) -> tuple[tuple[str, str], str] | None:
+    """Return what the words around a figure say that it counts, None where none does."""
+    plain = figure.sentence.plain
+    found = nearest(plain, zone, behind, floor, kind)
+    if kind == "place" and (regions := _REGIONS.match(behind)):
+        found = ("regions_counted", ""), regions[1] or regions[2]
+    if kind == "case" and noun.startswith("report"):
+        found = ("complaints", "reported"), noun
+    own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label
+    if kind == "request" and own and (called := first_in(WEST_TERMS, WEST_MEANS, own, kind)):
+        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
+    if found is None and kind in ("website", "account"):
+        found = nearest(plain, zone, behind, floor, "store")
+    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
+        found = ("survey", ""), "a survey"
+    return found
 
 
 def _usual(

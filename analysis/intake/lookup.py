@@ -17,6 +17,7 @@ from analysis.intake.indicator_words import (
     Term,
 )
 from analysis.intake.meaning import PARTS, Meaning
+from analysis.intake.reporter_words import PLATFORMS
 from analysis.readings.unit_words import STANDS_FOR
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -26,11 +27,13 @@ _PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
 _NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
 _VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
-_OF_NOTICES = re.compile(r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?")
-_PLATFORMS = ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
-              "TikTok", "Lazada", "Shopee", "Temu")  # fmt: skip
+_OF_NOTICES = re.compile(
+    r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉"
+    r"|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?"
+)
 _IN_PLACES = re.compile(
-    r" (?:other |different )?(countries|provinces|cities|jurisdictions|territories|regions|(?:member )?states|municipalities)\b"
+    r" (?:other |different )?(countries|provinces|cities|jurisdictions"
+    r"|territories|regions|(?:member )?states|municipalities)\b"
 )
 _OF_MANY = re.compile(r" of (?!the\b|these\b|those\b|them\b)")  # dozens of accounts
 _TIMES_OF = re.compile(r"[余多]?[个家户店]次")
@@ -38,7 +41,9 @@ _HEAD_NOUN = re.compile(r" (?:after|for|by|from|with|following|under|due to|in r
 _CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
 
 
-def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -> tuple[str, str, str]:
+def settled(  # noqa: C901 - one habit of the dataset after another
+    indicator: str, stage: str, unit: str, reporter: str, plain: str
+) -> tuple[str, str, str]:
     """Return indicator, stage and unit as the dataset has them of a reporter."""
     customs = reporter in _CUSTOMS or "Customs" in reporter
     if customs:
@@ -66,7 +71,7 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
         stage = "second_instance"
     if customs and indicator == "takedown_requests":
         indicator, stage = "applications_for_action", ""
-    if indicator == "complaints" and reporter in _PLATFORMS and _OF_NOTICES.search(plain):
+    if indicator == "complaints" and reporter in PLATFORMS and _OF_NOTICES.search(plain):
         indicator = "takedown_requests"
     if indicator == "spot_checks" and unit == "seizure":
         unit = "parcel"
@@ -121,10 +126,11 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         verb = _means(EAST_TERMS, EAST_MEANS, zone)
         if verb and "case" in verb and "item" not in verb:
             return "case", "case", ""
-        last = next((one.unit for one in reversed(earlier) if not one.relation and not one.unit.isupper()), "")
-        if verb is None or "case" not in verb and "item" not in verb:
-            if last in ("case", "item"):
-                return last, last, ""
+        last = next(
+            (one.unit for one in reversed(earlier) if not one.relation and not one.unit.isupper()), ""
+        )
+        if last in ("case", "item") and (verb is None or ("case" not in verb and "item" not in verb)):
+            return last, last, ""
     if unit:
         return CLASSES.get(unit, unit), unit, ""
     verb = (

@@ -51,11 +51,17 @@ def of_proportion(
     counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
     if growth:
         own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts)
-        own = own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
+        own = (
+            own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
+        )
         base = own or (counts[-1] if counts else None) or next(
             (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
         ) or _quantity(behind, reporter, [])  # fmt: skip
-        if own and own.indicator == "value_seized" and re.fullmatch(r"(?:the )?valued?|value of|货值|价值", own.reason.strip()):
+        if (
+            own
+            and own.indicator == "value_seized"
+            and re.fullmatch(r"(?:the )?valued?|value of|货值|价值", own.reason.strip())
+        ):
             of_money = [one for one in (*before_it, *earlier) if one.indicator.startswith("value_")]
             base = of_money[-1] if of_money else base
         last = earlier[-1] if earlier else None

@@ -131,7 +131,9 @@ def _rows(
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
-        times = [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
+        times = (
+            [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
+        )
         case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})

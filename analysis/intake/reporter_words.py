@@ -13,6 +13,10 @@ from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
 from analysis.intake.place_words import EAST, WEST
 
+PLATFORMS = frozenset(
+    ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
+     "TikTok", "Lazada", "Shopee", "Temu")
+)  # fmt: skip
 POLICE = ("MPS", "PSB")
 # Reporter, of a place, words in Chinese, words in English. The specific ones stand first.
 _CHINA: tuple[tuple[str, str, str], ...] = (
@@ -98,12 +102,44 @@ _ABROAD_EAST = (
     ("JapanCustoms", "JP", r"日本海关"), ("KoreaCustoms", "KR", r"韩国关税厅|韩国海关"), ("EC", "EU", r"欧盟委员会"),
 )  # fmt: skip
 _COUNTRIES = {
-    "French": "FR", "German": "DE", "Italian": "IT", "Spanish": "ES", "Dutch": "NL", "Belgian": "BE", "Austrian": "AT",
-    "Swiss": "CH", "Polish": "PL", "Portuguese": "PT", "Swedish": "SE", "Danish": "DK", "Irish": "IE", "Finnish": "FI",
-    "Norwegian": "NO", "Czech": "CZ", "Slovak": "SK", "Slovenian": "SI", "Hungarian": "HU", "Romanian": "RO",
-    "Bulgarian": "BG", "Croatian": "HR", "Maltese": "MT", "Thai": "TH", "Taiwan": "TW", "Dubai": "AE-DU",
-    "Australian": "AU", "Russian": "RU", "Saudi": "SA", "Turkish": "TR", "Philippines": "PH", "New Zealand": "NZ",
-    "Chilean": "CL", "Cypriot": "CY", "Estonian": "EE", "Latvian": "LV", "Lithuanian": "LT", "Luxembourg": "LU",
+    "French": "FR",
+    "German": "DE",
+    "Italian": "IT",
+    "Spanish": "ES",
+    "Dutch": "NL",
+    "Belgian": "BE",
+    "Austrian": "AT",
+    "Swiss": "CH",
+    "Polish": "PL",
+    "Portuguese": "PT",
+    "Swedish": "SE",
+    "Danish": "DK",
+    "Irish": "IE",
+    "Finnish": "FI",
+    "Norwegian": "NO",
+    "Czech": "CZ",
+    "Slovak": "SK",
+    "Slovenian": "SI",
+    "Hungarian": "HU",
+    "Romanian": "RO",
+    "Bulgarian": "BG",
+    "Croatian": "HR",
+    "Maltese": "MT",
+    "Thai": "TH",
+    "Taiwan": "TW",
+    "Dubai": "AE-DU",
+    "Australian": "AU",
+    "Russian": "RU",
+    "Saudi": "SA",
+    "Turkish": "TR",
+    "Philippines": "PH",
+    "New Zealand": "NZ",
+    "Chilean": "CL",
+    "Cypriot": "CY",
+    "Estonian": "EE",
+    "Latvian": "LV",
+    "Lithuanian": "LT",
+    "Luxembourg": "LU",
     "Ukrainian": "UA",
 }
 # "Customs in Denmark", "Denmark's customs": the lands whose name is not the adjective.
@@ -139,7 +175,11 @@ def _abroad() -> list[tuple[str, str, str]]:
         country = next((code for begin, code in _COUNTRIES.items() if words.startswith(begin)), "")
         if name not in known and country and "customs" in words.lower():
             land = _LANDS.get(country, "")
-            of_land = rf"|{land}'?s customs|customs (?:officers |authorit(?:y|ies) )?(?:in|of) {land}" if land else ""
+            of_land = (
+                rf"|{land}'?s customs|customs (?:officers |authorit(?:y|ies) )?(?:in|of) {land}"
+                if land
+                else ""
+            )
             listed.append((name, country, re.escape(words.lower()) + of_land))
     listed += [(name, "ZZ", rf"\b{name.lower()}\b") for name in _PLATFORMS if name in REPORTERS]
     return listed
@@ -194,5 +234,6 @@ WEST_ANCHOR = re.compile(
     "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
     "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
     "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
-    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|" + "|".join(name.lower() for name in _PLATFORMS)
+    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|"
+    + "|".join(name.lower() for name in _PLATFORMS)
 )

@@ -13,6 +13,7 @@ from analysis.intake.reporter_words import (
     EAST_NAMES,
     GENERIC,
     MEANT,
+    PLATFORMS,
     WEST_ANCHOR,
     WEST_NAMES,
     Named,
@@ -33,7 +34,9 @@ _ORDERED_WEST = re.compile(
 )
 # Bodies told one after another act together: the first leads.
 _LISTED = re.compile(r"、\w{0,4}|(?: ?\([a-z ]{2,12}\))?,? (?:and |the |and the )?")
-_TOGETHER = re.compile(r"[^,;。]{0,12}?(?:联合|共同|协同|携手|三部门|多部门|两部门)|[^,;.]{0,16}\bjoint(?:ly)?\b")
+_TOGETHER = re.compile(
+    r"[^,;。]{0,12}?(?:联合|共同|协同|携手|三部门|多部门|两部门)|[^,;.]{0,16}\bjoint(?:ly)?\b"
+)
 # A platform helps the police of many places: 配合浙江、广东等11个省份公安机关.
 _HELPED = re.compile(
     r"(?:配合|协助|协同|联合|会同|支持|支撑|助力|向|与|和|被|由|移送)[^,;。]{0,36}$"
@@ -47,10 +50,6 @@ _UNKNOWN = re.compile(
     r"(?:Bureau|Police|Administration|Agency|Board|Authority|Office|Service|Department|Ministry|Inspectorate|Investigation)\b"
 )
 _SHORT = re.compile(r" ?\((?:the |以下简称|简称)?[\"“']?([a-z&-]{2,9})[\"”']?\)")
-_PLATFORMS = frozenset(
-    ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
-     "TikTok", "Lazada", "Shopee", "Temu")
-)  # fmt: skip
 _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
     r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
@@ -155,13 +154,14 @@ class Counters:
     def _named(self, plain: str) -> tuple[Named, ...]:
         """Return the bodies that a sentence names, those by the abbreviation that the text gave them with them."""
         names = names_in(plain)
-        for name in names:
+        for name in names if "(" in plain else ():
             known = None if name.generic else _SHORT.match(plain, name.end)
             if known and known[1] not in self.short and not names_in(known[1]):
                 self.short[known[1]] = name
         again = [
             replace(name, start=match.start(), end=match.end(), words=match[0])
             for words, name in self.short.items()
+            if words in plain
             for match in re.finditer(rf"\b{re.escape(words)}\b", plain)
         ]
         return tuple(sorted((*names, *again), key=lambda one: one.start)) if again else names
@@ -170,7 +170,7 @@ class Counters:
         """Tell whether a body is no counter where it stands: it helps, orders, or is one more of a joint action."""
         if _serves(plain, name):
             return True
-        if self.main.reporter in _PLATFORMS and name.reporter not in _PLATFORMS:
+        if self.main.reporter in PLATFORMS and name.reporter not in PLATFORMS:
             return _HELPED.search(plain, max(0, name.start - 60), name.start) is not None
         if before is None or not _LISTED.fullmatch(plain, before.end, name.start):
             return False
@@ -182,7 +182,7 @@ class Counters:
             return None
         if _OWN.search(sentence.plain, low, place):
             return replace(self.main, reason="the text speaks of itself", sure=0.85)
-        if self.main.jurisdiction.startswith("CN") or self.main.reporter in _PLATFORMS:
+        if self.main.jurisdiction.startswith("CN") or self.main.reporter in PLATFORMS:
             return None
         start, end = sentence.at(low) - sentence.start, sentence.at(place) - sentence.start
         for match in _UNKNOWN.finditer(sentence.text, start, end):
@@ -303,7 +303,9 @@ def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
     if _COUNTS.search(plain, max(0, name.start - 40), name.start):
         return False
-    if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(plain, max(0, name.start - 24), name.start):
+    if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(
+        plain, max(0, name.start - 24), name.start
+    ):
         return True
     if _CJK.search(name.words):
         return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None

@@ -107,9 +107,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
         cells.append((low, match.start()))
         low = match.end()
     cells.append((low, max(high, low)))
-    return [
-        (start, end) for place, (start, end) in enumerate(cells) if place == 0 or line[start:end].strip()
-    ]
+    return [(start, end) for place, (start, end) in enumerate(cells) if place == 0 or line[start:end].strip()]
 
 
 def _head_of(line: str, cells: list[tuple[int, int]], published: date) -> _Head | None:
@@ -121,9 +119,9 @@ def _head_of(line: str, cells: list[tuple[int, int]], published: date) -> _Head 
         if all(times):
             return _Head(windows=tuple(time for time in times if time))
     ruled = _RULED.search(line) is not None
-    if ruled and len(words) > 1 and all(0 < len(one) < _LONGEST for one in words[1:]):
-        if not any(re.search(r"[0-9]", one.replace("'000", "")) for one in words):
-            return _Head(labels=tuple(words[1:]))
+    ruled = ruled and len(words) > 1 and all(0 < len(one) < _LONGEST for one in words[1:])
+    if ruled and not any(re.search(r"[0-9]", one.replace("'000", "")) for one in words):
+        return _Head(labels=tuple(words[1:]))
     return None
 
 

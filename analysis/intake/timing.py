@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
@@ -19,7 +18,10 @@ from analysis.intake.window_bonds import (
     held_in,
     holds,
     later_year,
+    of_another,
+    one_after_another,
     one_by_one,
+    runs_on,
     year_after,
 )
 from analysis.readings.window_words import FoundWindow, read_window
@@ -30,7 +32,9 @@ _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
-_OWN_FIGURE = re.compile(r"(?:,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_OWN_FIGURE = re.compile(
+    r"(?:,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
+)
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
@@ -41,15 +45,12 @@ _ACTION = re.compile(
     r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _APART = re.compile(r"[,，;；、]")
-_NOW_HAS = re.compile(r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$")
+_NOW_HAS = re.compile(
+    r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
+)
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
-
-
-def _runs_on(base: Time, one: FoundWindow) -> bool:
-    """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
-    return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
 
 
 @dataclass(slots=True)
@@ -89,7 +90,8 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
-        told, former = in_own_period(self.within(sentence), self.stated or self.carried, self.windows, self.published)
+        base = self.stated or self.carried
+        told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
         found = [one for one in told if self._names(one, text, sentence)]
         against = held_in(found, text, figures, sentence)
@@ -144,7 +146,9 @@ class Clock:
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
-            or self._beside(figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock)
+            or self._beside(
+                figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock
+            )
         )
         if bound:
             return bound
@@ -165,7 +169,7 @@ class Clock:
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not self._of_another(behind, figures, high)):
+        if behind and west and (stock or not of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()
@@ -218,14 +222,8 @@ class Clock:
         if one_case and self.day:
             return replace(self.day, reason="the day of the action, carried on", sure=0.7)
         if stock:
-            return Time(
-                None,
-                self.published,
-                "text_date",
-                "",
-                "a stock, taken as standing on the day of the text",
-                0.5,
-            )
+            reason = "a stock, taken as standing on the day of the text"
+            return Time(None, self.published, "text_date", "", reason, 0.5)
         carried = self.local or self.carried
         return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
@@ -249,7 +247,7 @@ class Clock:
             start = None
         elif start is None and end is not None:
             base = self._begun(one) or self.local or self.carried or self.day
-            if base and base.start and base.start <= end and _runs_on(base, one):
+            if base and base.start and base.start <= end and runs_on(base, one):
                 start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"
                 sure = 0.75
@@ -260,9 +258,7 @@ class Clock:
             basis = "unknown"
         if one.reason:
             reason += f" ({one.reason})"
-        return Time(
-            start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed
-        )
+        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed)
 
     def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
         """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
@@ -295,10 +291,6 @@ class Clock:
             return Time(last.start, last.end)
         return None
 
-    def _of_another(self, one: FoundWindow, figures: list[Counted], high: int) -> bool:
-        """Tell whether a window that stands behind a figure is closely bound to a later one."""
-        return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
-
     def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
@@ -323,7 +315,7 @@ class Clock:
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
-        if within and self._one_after_another(times):
+        if within and held and one_after_another(held, times):
             return
         if STATED.search(sentence.text):
             self.stated = outer
@@ -334,16 +326,6 @@ class Clock:
             self.carried, self.local, self.counted = outer, None, counts
         elif not nested:
             self.local = outer
-
-    def _one_after_another(self, times: list[Time]) -> bool:
-        """Tell whether windows are parts of the carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
-        apart = [time for time in times if time.days > 1]
-        return (
-            len(apart) > 1
-            and self.carried is not None
-            and all(holds(self.carried, time) and time.days < self.carried.days for time in apart)
-            and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
-        )
 
     def _outer(self, times: list[Time], one_case: bool) -> Time | None:
         """Return the last window that is no part of an earlier one; a single day is kept as that of the action."""

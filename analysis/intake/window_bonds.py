@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
@@ -97,7 +98,8 @@ def held_in(
     against: list[FoundWindow] = []
     for one in found:
         joined = against and any(
-            _AND_ALSO.fullmatch(text, against[-1].span[1], figure.span[0]) and close_by(text[figure.span[1] : one.span[0]])
+            _AND_ALSO.fullmatch(text, against[-1].span[1], figure.span[0])
+            and close_by(text[figure.span[1] : one.span[0]])
             for figure in figures
             if against[-1].span[1] < figure.span[0] and figure.span[1] <= one.span[0]
         )
@@ -117,7 +119,8 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
             between = text[high : one.span[0]]
             if not re.search(r"[0-9]|\bto\b", between) and (
-                figure.figure.unit not in PARTS or (figure.figure.unit == "percent" and figure.figure.kind == "level")
+                figure.figure.unit not in PARTS
+                or (figure.figure.unit == "percent" and figure.figure.kind == "level")
             ):
                 return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
@@ -164,6 +167,26 @@ def _years_apart(one: FoundWindow) -> list[FoundWindow]:
         return [one]
     years = [int(found[1]), int(found[2])]
     return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
+
+
+def runs_on(base: Time, one: FoundWindow) -> bool:
+    """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
+    return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
+
+
+def one_after_another(held: Time, times: list[Time]) -> bool:
+    """Tell whether windows are parts of a carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
+    apart = [time for time in times if time.days > 1]
+    return (
+        len(apart) > 1
+        and all(holds(held, time) and time.days < held.days for time in apart)
+        and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
+    )
+
+
+def of_another(one: FoundWindow, figures: list[Counted], high: int) -> bool:
+    """Tell whether a window that stands behind a figure is closely bound to a later one."""
+    return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
 
 
 def later_year(own: list[FoundWindow]) -> FoundWindow | None:

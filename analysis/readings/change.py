@@ -12,8 +12,9 @@ _DOWN = (
     r"|shrank|shrunk|cut|lost|slash\w*|sank|tumbl\w*|plummet\w*|disminu\w*|descen\w*|caida|calo|riduzione|rucklaufig|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
     r"|下降|下滑|下跌|降低|减少|回落|降幅|缩减|降$|减|감소"
 )
+_RISEN = r"(?<!made )(?<!make )(?<!makes )(?<!making )up"
 _UP = (
-    r"(?<![a-z])(?:(?<!made )(?<!make )(?<!makes )(?<!making )up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
+    rf"(?<![a-z])(?:{_RISEN}|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
     r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|증가"
 )
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
@@ -36,7 +37,7 @@ _GROWS = re.compile(
     rf"(?:[\d.一二两三四五六七八九十几数近约超过余多]+(?:倍|%)?[余多]?[、,和及与]?)*$"
 )
 _GROWS_LATIN = re.compile(
-    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|(?<!made )(?<!make )(?<!makes )(?<!making )up|surg(?:ed?|ing)|climb(?:ed|ing)?"
+    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|{_RISEN}|surg(?:ed?|ing)|climb(?:ed|ing)?"
     rf"|jump(?:ed)?|soar(?:ed)?|expanded){_HEDGES} $"
 )
 # Words that are a change by themselves: 翻两番 is four times, growth of 300 percent.

@@ -21,13 +21,13 @@ _BEFORE = {
         r"|almeno|ten minste|minstens|至少|不少于|不低于|最低|少なくとも|최소"
     ),
     "nearly": (
-        r"nearly|almost|close to|approaching|just (?:short|shy) of|(?:just|a little|slightly) (?:under|below)|not quite|pres de|presque|fast|knapp"
+        r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite|pres de|presque|fast|knapp"
         r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
         r"|tem[eě][rř]"
         r"|близо|将近|接近|临近|近|거의"
     ),
     "less_than": (
-        r"(?:less|fewer|lower) than|(?:well )?(?:under|below)|moins de|weniger als|menos de|meno di"
+        r"(?:less|fewer|lower) than|(?:just |well )?(?:under|below)|moins de|weniger als|menos de|meno di"
         r"|minder dan|necelych|necelých|不到|不足|低于|少于|未满|未达"
     ),
     "more_than": (
