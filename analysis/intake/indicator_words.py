@@ -27,7 +27,8 @@ _EAST = """
 移送公安|移送司法|移交公安|移送涉嫌犯罪|移送|移交|移转 => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported
 监督[^,;。\\d]{0,10}?(?:移送|立案|撤案) => case=supervision/supervised person=supervision/supervised
 调解 => case=other/
-立案侦办|立案侦查|立案查处|立案 => case=cases_filed/filed person=cases_filed/filed
+提出抗诉|抗诉 => case=protests_lodged/
+立案侦办|立案侦查|立案查处|立案办理|立案 => case=cases_filed/filed person=cases_filed/filed
 督办 => case=cases_investigated/supervised
 侦破|破获|破案|告破 => case=cases_solved/solved
 侦办|查办|查处|办理|查结 => case=cases_investigated/investigated money=value_involved/ person=cases_investigated/investigated
@@ -54,6 +55,7 @@ _EAST = """
 权利人通知|侵权通知|下架通知|通知 => request=takedown_requests/reported
 备案 => case=recordals/ item=recordals/
 监测|巡查 => action=patrols/ store=patrols/ place=patrols/
+(?<=名)民警|警力|关员|执法人员 => person=staff/
 出动 => person=staff/ action=enforcement_actions/
 检查|排查|执法 => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/ person=staff/
 采取(?:知识产权)?保护措施|保护措施 => action=enforcement_actions/
@@ -85,6 +87,7 @@ investigat\\w*|dealt with|handl\\w+|probe\\w* => case=cases_investigated/investi
 arrest\\w*|captur\\w*|apprehend\\w*|caught|nabbed|rounded up|took into custody|in custody => person=suspects_arrested/arrested
 criminal(?:ly)? detain\\w*|criminal detention => person=suspects_arrested/detained
 broke up|dismantl\\w*|smash\\w*|disrupt\\w*|busted => gang=gangs_destroyed/ place=dens_destroyed/ case=cases_solved/solved
+import suspensions?|detention procedures => seizure=seizures/detained_at_border item=items_seized/detained_at_border case=seizures/detained_at_border
 shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_concluded/concluded store=stores_closed/removed website=websites_closed/removed place=dens_destroyed/ account=accounts_blocked/ firm=stores_closed/removed
 destroy\\w*|destruction|raz\\w*|eliminat\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
@@ -161,16 +164,16 @@ _NOUNS = (
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌",
-     "company|companies|enterprises|businesses|brands?|merchants|right ?s? ?holders?"),
+     "company|companies|agency|agencies|authorities|vendors?|enterprises|businesses|brands?|merchants|right ?s? ?holders?"),
     ("person", "person", "嫌疑人|人数|被告人|罪犯|人员|民警",
      "suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|lawsuits?|suits|disputes|prosecutions|investigations"),
-    ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?"),
+    ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?|(?:detention )?procedures|suspensions|containers?"),
     ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
     ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|鞋|服装|手表|手机|化妆品|白酒",
-     "items?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
+     "items?|samples?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
 )  # fmt: skip
 # Pattern, the dataset's unit, and the class.
 NOUNS = tuple(

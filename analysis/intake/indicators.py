@@ -8,7 +8,7 @@ from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
 from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
-from analysis.intake.proportions import SURVEY, change_of, of_proportion
+from analysis.intake.proportions import change_of, of_proportion, of_survey
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
 # The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ...
@@ -111,18 +111,21 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
-    led_to = len(zone.strip()) < 10 or _LED_TO.search(zone)
-    if earlier and earlier[-1].kind == "change" and led_to:  # doubled to 21,700
+    changed = bool(earlier) and earlier[-1].kind == "change"
+    if changed and (len(zone.strip()) < 10 or _LED_TO.search(zone)):  # doubled to 21,700
         zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
+    counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
+    if figure.figure.kind == "difference" and counts and (not unit or unit == "action"):
+        return change_of(counts[-1], counts[-1].unit, "a difference of the count before it", 0.8)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
     found = nearest(plain, zone, behind, floor, kind)
     if kind == "place" and (regions := _REGIONS.match(behind)):
         found = ("regions_counted", ""), regions[1] or regions[2]
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
+    if kind == "person" and of_survey(plain) and (found is None or not PASSIVE.match(behind)):
         found = ("survey", ""), "a survey"
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"

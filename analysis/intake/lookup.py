@@ -25,11 +25,23 @@ _CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:whi
 _PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
 _NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+# A noun that no list has: "134 trading bodies responded" count no persons, whatever the figure before counts.
+_OTHER_NOUN = re.compile(
+    r" (?!(?:were|was|are|is|have|had|has|of|in|to|from|by|for|at|on|as|and|or|than|more|fewer|less|that|which|who"
+    r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
+    r"(?:[a-z-]+ ){0,2}?[a-z-]{3,}[a-rt-z]s(?![a-z])"
+)
+# "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
+_NEXT_IN_LIST = re.compile(
+    r"(?:followed by|ahead of|before|and|then|,)(?: the)?(?: [a-z-]+){1,3} (?:\(|with |at )$"
+)
 _VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
 _CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
 
 
-def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -> tuple[str, str, str]:
+def settled(  # noqa: C901 - one rule of the dataset after another
+    indicator: str, stage: str, unit: str, reporter: str, plain: str
+) -> tuple[str, str, str]:
     """Return indicator, stage and unit as the dataset has them of a reporter."""
     customs = reporter in _CUSTOMS or "Customs" in reporter
     if customs:
@@ -49,6 +61,8 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
             and not re.search(r"domestic", plain)
         ):
             indicator = "value_msrp"
+        if indicator == "cases_concluded":
+            indicator, stage = ("items_seized" if unit == "item" else "seizures"), "detained_at_border"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(r"一审|first[- ]instance", plain):
         stage = "first_instance"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(
@@ -81,6 +95,9 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)
     words = "" if label and not east else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
+    same = [one for one in earlier[-2:] if one.unit not in PARTS and not one.unit.isupper()]
+    if not unit and not east and same and _NEXT_IN_LIST.search(zone):
+        return CLASSES.get(same[-1].unit, ""), same[-1].unit, "as the figure before it"
     if unit in ("store", "item", "action", "case", "firm", "listing", ""):
         told = noun_in(near[-16:] if east else near, words, east)
         if told is None and not unit and not east:
@@ -109,7 +126,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     if verb and next(iter(verb)) in CLASSES.values():
         return next(iter(verb)), next(unit for unit, kind in CLASSES.items() if kind == next(iter(verb))), ""
     counted = [one for one in earlier if one.unit not in PARTS and not one.unit.isupper()]
-    if counted and not east:
+    if counted and not east and (not _OTHER_NOUN.match(behind) or _NEXT_IN_LIST.search(zone)):
         return CLASSES.get(counted[-1].unit, ""), counted[-1].unit, "as the figure before it"
     return "item", "item", ""
 

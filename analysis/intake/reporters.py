@@ -11,10 +11,12 @@ from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
     EAST_ANCHOR,
     EAST_NAMES,
+    EAST_PLACE,
     GENERIC,
     MEANT,
     WEST_ANCHOR,
     WEST_NAMES,
+    WEST_PLACE,
     Named,
 )
 from analysis.intake.sentences import Sentence
@@ -40,6 +42,8 @@ _ABROAD = re.compile(
     r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
     r"|metropolitan|city of london|local) (?:and [a-z]+ )?$"
 )
+# What courts did with what others brought before them: 法院同期改变率.
+_JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
 _AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
@@ -117,6 +121,8 @@ class Counters:
                 break
             if _serves(sentence.plain, name):
                 continue
+            if name.words == "member states" and self.main.jurisdiction == "EU":
+                continue  # whose figures a body of the Union adds up
             counter = self._counter(name, sentence, one_case)
             if counter.reporter or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
@@ -206,9 +212,14 @@ def names_in(plain: str) -> tuple[Named, ...]:
     The many names are looked for only around the words that one of them holds.
     """
     found = []
-    for anchor, pattern in ((EAST_ANCHOR, EAST_NAMES), (WEST_ANCHOR, WEST_NAMES)):
+    for anchor, names, places in (
+        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
+        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
+    ):
         to = 0
-        for low, high in _stretches(anchor, plain):
+        stretches = _stretches(anchor, plain)
+        pattern = names[0] if stretches and places.search(plain) else names[1]
+        for low, high in stretches:
             at = max(low, to)
             while match := pattern.search(plain, at, high):
                 reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
@@ -231,6 +242,8 @@ def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
 
 def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if name.words in ("法院", "court", "courts") and _JUDGED.match(plain, name.end):
+        return True
     if _COUNTS.search(plain, max(0, name.start - 40), name.start):
         return False
     if _CJK.search(name.words):

@@ -14,6 +14,7 @@ from analysis.readings.figures import find_figures
 from analysis.readings.window_words import read_window
 
 _CELL = re.compile(r"\s*[|\t]\s*|\s{2,}")
+_PARTED = re.compile(r"[|\t]|\s\s")
 _FISCAL = re.compile(r"(?i)fiscal|\bfy\b")
 _SCALES = re.compile(r"[(（].*?(?:thousand|million|billion|万|亿|yuan|dollars?|euros?|元).*?[)）]")
 _MONEY = (
@@ -25,7 +26,8 @@ _MONEY = (
 
 def cells_of(sentence: Sentence) -> list[str]:
     """Return the cells of a line of a table, of one cell where it is none."""
-    return [cell for cell in _CELL.split(sentence.text.strip().strip("|")) if cell.strip()]
+    line = sentence.text.strip().strip("|")
+    return [cell for cell in (_CELL.split(line) if _PARTED.search(line) else (line,)) if cell.strip()]
 
 
 def head_of(sentence: Sentence, published: date) -> list[Time]:
@@ -48,7 +50,7 @@ def row_of_table(
     sentence: Sentence, figures: list[Counted], columns: list[Time]
 ) -> tuple[list[Counted], list[Time]] | None:
     """Return the figures of a row and the window of each, None where a line is no row of the table."""
-    cells = cells_of(sentence)
+    cells = cells_of(sentence) if columns else []
     if not columns or len(cells) != len(columns) + 1:
         return None
     label_end = sentence.text.find(cells[0]) + len(cells[0])

@@ -17,6 +17,7 @@ from analysis.intake.window_bonds import (
     held_against,
     holds,
     later_year,
+    of_carried,
     one_by_one,
     year_after,
 )
@@ -28,7 +29,7 @@ _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
-_OWN_FIGURE = re.compile(r"(?:的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_OWN_FIGURE = re.compile(r"(?:\(|（|的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
@@ -36,11 +37,23 @@ _LINKED = re.compile(
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 _ACTION = re.compile(
-    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+    r"行动|战役|专项|会战"
+    r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
+# What the whole text covers: windows told later hold in their paragraph alone.
+_COVERS = re.compile(
+    r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
+)
+_EDITION = re.compile(
+    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
+)
+# A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
+_COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _APART = re.compile(r"[,，;；、]")
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
+_QUARTER = 85  # days of the shortest quarter, and a little less
 _SHORT = 45  # characters between words of telling and their day
 
 
@@ -53,10 +66,12 @@ class Clock:
     carried: Time | None = None
     local: Time | None = None
     day: Time | None = None
+    acted: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
     _titled: bool = False
+    _covers: bool = False
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
@@ -81,6 +96,12 @@ class Clock:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
+        idle = [
+            (sentence.start + m.start(), sentence.start + m.end()) for m in _COMPARES.finditer(sentence.text)
+        ]
+        found = [one for one in found if not any(low <= one.span[0] < high for low, high in idle)]
+        held = next((self._time(one, "") for one in found[:1] if one.basis == "printed"), self.carried)
+        found = [of_carried(one, held if place else self.carried) for place, one in enumerate(found)]
         against = [one for one in found if held_against(one, text, figures, sentence)]
         own = self._ended([one for one in found if one not in against and one.form != "duration"])
         listed = one_by_one(sentence, own, figures)
@@ -127,6 +148,8 @@ class Clock:
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
             return Time(reason="of every year: no one window")
+        if not own and _EDITION.search(figure.sentence.plain, 0, figure.low):
+            return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if change else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
@@ -201,8 +224,8 @@ class Clock:
 
     def _kept(self, one_case: bool, stock: bool) -> Time | None:
         """Return the window that is carried on."""
-        if one_case and self.day:
-            return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
+            return replace(day, reason="the day of the action, carried on", sure=0.7)
         if stock:
             return Time(
                 None,
@@ -308,6 +331,13 @@ class Clock:
             self.carried, self.local, self._titled = outer, None, False
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
+        if self._covers and sentence.paragraph > 0:
+            self.local = outer
+            return
+        self._covers = outer.days > _QUARTER and _COVERS.search(sentence.text) is not None
+        if self._covers:
+            self.carried, self.local, self._titled = outer, None, False
+            return
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if not within or not self.counted:
             self.carried, self.local, self.counted = outer, None, counts
@@ -322,7 +352,7 @@ class Clock:
                 if outer is None and self.carried is None and time.end:
                     outer = time
             elif time.days <= 1 or (one_case and time.days <= 31):
-                self.day = time
+                self.day = self.acted = time
             elif outer is None or not holds(outer, time):
                 outer = time
         return outer

@@ -13,7 +13,8 @@ from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
 _HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
+    r"(?:比|较|与|同|跟|[多高低少好优大强]于|超过)(?:上一?年|去年)?$"
+    r"|(?i:(?<![a-z])(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
     r"(?: (?:that|those|the))?"
     r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
@@ -32,6 +33,11 @@ _CAME_FROM = re.compile(
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
 _YEAR = 366  # days of the longest year
+# A year named by its place alone is the one of the text, or the one before that.
+_THAT_YEAR = re.compile(r"(?i)(?:^|\b)(?:the|the whole|the full|the entire) year$")
+_PAST_YEAR = re.compile(r"(?i)过去一年(?:[中里间来]|以来)?|(?:the )?(?:past|last) (?:one )?year")
+_YEAR_BEFORE = re.compile(r"(?i)the (?:year before|(?:previous|prior|preceding) year)|上年度?|上一年度?")
+_YEAR_TO_YEAR = re.compile(r"((?:19|20)[0-9]{2}) to ((?:19|20)[0-9]{2})")
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
 
@@ -105,6 +111,28 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
         return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
     return True
+
+
+def of_carried(one: FoundWindow, held: Time | None) -> FoundWindow:
+    """Return a year told by its place alone (during the year, the year before, 2023 to 2024) as the text's year has it.
+
+    Where a text tells of a year from April to March, or of one that is over, "the year" is that one.
+    """
+    if held is None or held.start is None or held.end is None or not _YEAR - 2 <= held.days <= _YEAR:
+        return one
+    words = " ".join(one.words.split())
+    pair = _YEAR_TO_YEAR.fullmatch(words)
+    if pair and int(pair[2]) == int(pair[1]) + 1 and held.start.day == 1 and held.start.month > 1:
+        start, end = shifted((held.start, held.end), int(pair[1]) - held.start.year)
+    elif _YEAR_BEFORE.fullmatch(words):
+        start, end = shifted((held.start, held.end), -1)
+    elif _PAST_YEAR.fullmatch(words) or (_THAT_YEAR.search(words) and one.basis == "text_date"):
+        if one.end is None or held.end >= one.end:
+            return one
+        start, end = held.start, held.end
+    else:
+        return one
+    return replace(one, start=start, end=end, basis="printed" if held.basis == "printed" else "text_date")
 
 
 def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
