@@ -23,7 +23,7 @@ from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.tables import head_of, row_of_table
+from analysis.intake.tables import head_of, row_of_table, told_by_columns
 from analysis.intake.timing import Clock
 from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
@@ -82,7 +82,7 @@ def propose(
     spoken = language or language_of(text)
     data = data or load()
     windows = find_windows(text, published, None, data.measures)
-    sentences = list(sentences_of(text))
+    sentences = list(told_by_columns(sentences_of(text)))
     rows, passed = _rows(text, sentences, windows, day, source or "", data)
     if not rows:
         raise InputError(
