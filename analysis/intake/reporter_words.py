@@ -47,6 +47,11 @@ _LOCAL: tuple[tuple[str, str, str], ...] = (
     ("SAMR", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?市场监[督管](?:管理)?(?:局|部门|系统)?", r"(?:provincial |municipal )?(?:market (?:regulators?|supervision|regulation)(?: administration| authorit(?:y|ies)| bureaus?)?|administration for market regulation)"),
     ("STMA", r"(?:省|市)?烟草专卖局", r"tobacco monopoly (?:administration|bureau)"),
 )  # fmt: skip
+# A city, a county or a district that no list names: 某某市公安局. What looks alike and is none stands in front.
+_SOME_PLACE = (
+    r"(?![\u4e00-\u9fff]{0,3}(?:[全各本我该外城县]市|[全各本该]县|[全各本该地社园片辖城景山小郊市]区|自治区|[与和及同在由]))"
+    r"[\u4e00-\u9fff]{2,3}[市县区]"
+)
 # "Police in east China's Shandong Province".
 _PART = r"(?:(?:north|south|east|west|central)(?:east|west)?(?:ern)? |eastern |southern )?"
 # Bodies named without a place: whose they are, the text tells.
@@ -68,7 +73,7 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("Europol", "EU", r"\beuropol\b"),
     ("SpanishInterior", "ES", r"guardia civil"),
     ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|\bthe ipo\b(?!'s? (?:of|raised|price))"),
-    ("UKBorderForce", "GB", r"border force(?! australia)"),
+    ("UKBorderForce", "GB", r"(?<!australian )border force(?! australia)"),
     ("HMRC", "GB", r"\bhmrc\b|hm revenue"),
     ("HongKongCustoms", "HK", r"hong kong customs|customs and excise department"),
     ("JapanCustoms", "JP", r"japan customs|japanese customs|japan'?s (?:ministry of finance|customs)"),
@@ -82,12 +87,45 @@ _ABROAD_EAST = (
     ("HongKongCustoms", "HK", r"香港海关"), ("EUIPO", "EU", r"欧盟知识产权局"), ("CBP", "US", r"美国海关"),
     ("JapanCustoms", "JP", r"日本海关"), ("KoreaCustoms", "KR", r"韩国关税厅|韩国海关"), ("EC", "EU", r"欧盟委员会"),
 )  # fmt: skip
+# What border bodies call themselves in English.
+_OWN_NAMES = {
+    "SwissCustoms": r"federal office for customs and border security|\bfocbs\b|\bbazg\b",
+    "AustralianCustoms": r"australian border force|\babf\b",
+    "PhilippinesCustoms": r"philippine (?:bureau of )?customs|bureau of customs",
+    "PolishCustoms": r"national revenue administration(?: of poland)?|polish (?:tax|treasury) administration",
+    "HungarianCustoms": r"national tax and customs administration|hungarian tax and customs",
+    "EstonianCustoms": r"estonian tax and customs board|tax and customs board",
+    "ItalianCustoms": r"customs and monopolies agency|italian customs and monopolies",
+    "PortugueseCustoms": r"portuguese tax and customs authority",
+    "UkrainianCustoms": r"state customs service of ukraine",
+    "SaudiCustoms": r"zakat, tax and customs authority|\bzatca\b",
+    "TurkishCustoms": r"(?:turkey's|turkiye's|turkish) (?:ministry of trade|trade ministry|customs enforcement)",
+    "GermanCustoms": r"\bzollfahndung\w*|german central customs authority|main customs office",
+    "DutchCustoms": r"dutch customs administration|\bfiod\b",
+    "NZCustoms": r"new zealand customs service|nz customs",
+}
+_OTHER_BODIES = (
+    ("IrishRevenue", "IE", r"revenue commissioners|irish (?:revenue|customs)|ireland's revenue"),
+    ("SARS", "ZA", r"south african revenue service|south african customs|south africa's customs"),
+    ("DIP", "TH", r"department of intellectual property"),
+    ("SpanishTaxAgency", "ES", r"spanish tax agency|agencia tributaria"),
+    ("RomanianBorderPolice", "RO", r"romanian border police"),
+    ("CroatianInspectorate", "HR", r"state inspectorate of croatia|croatian state inspectorate"),
+    ("UAECustoms", "AE", r"uae customs|uae federal customs authority|federal authority for identity"),
+    ("HIPO", "HU", r"hungarian intellectual property office"),
+    ("NCIPR", "PH", r"national committee on (?:ipr|intellectual property rights)"),
+)
 _COUNTRIES = {
-    "French": "FR", "German": "DE", "Italian": "IT", "Spanish": "ES", "Dutch": "NL", "Belgian": "BE", "Austrian": "AT",
-    "Swiss": "CH", "Polish": "PL", "Portuguese": "PT", "Swedish": "SE", "Danish": "DK", "Irish": "IE", "Finnish": "FI",
-    "Norwegian": "NO", "Czech": "CZ", "Slovak": "SK", "Slovenian": "SI", "Hungarian": "HU", "Romanian": "RO",
-    "Bulgarian": "BG", "Croatian": "HR", "Maltese": "MT", "Thai": "TH", "Taiwan": "TW", "Dubai": "AE-DU",
-    "Australian": "AU", "Russian": "RU", "Saudi": "SA", "Turkish": "TR", "Philippines": "PH", "New Zealand": "NZ",
+    "French": "FR France", "German": "DE Germany", "Italian": "IT Italy", "Spanish": "ES Spain", "Dutch": "NL Netherlands",
+    "Belgian": "BE Belgium", "Austrian": "AT Austria", "Swiss": "CH Switzerland", "Polish": "PL Poland",
+    "Portuguese": "PT Portugal", "Swedish": "SE Sweden", "Danish": "DK Denmark", "Irish": "IE Ireland",
+    "Finnish": "FI Finland", "Norwegian": "NO Norway", "Czech": "CZ Czech Republic", "Slovak": "SK Slovakia",
+    "Slovenian": "SI Slovenia", "Hungarian": "HU Hungary", "Romanian": "RO Romania", "Bulgarian": "BG Bulgaria",
+    "Croatian": "HR Croatia", "Maltese": "MT Malta", "Thai": "TH Thailand", "Taiwan": "TW Taiwan", "Dubai": "AE-DU Dubai",
+    "Australian": "AU Australia", "Russian": "RU Russia", "Saudi": "SA Saudi Arabia", "Turkish": "TR Turkey",
+    "Philippines": "PH Philippines", "New Zealand": "NZ New Zealand", "Luxembourg": "LU Luxembourg",
+    "Chilean": "CL Chile", "Cypriot": "CY Cyprus", "Estonian": "EE Estonia", "Latvian": "LV Latvia",
+    "Lithuanian": "LT Lithuania", "Ukrainian": "UA Ukraine",
 }  # fmt: skip
 
 
@@ -110,9 +148,14 @@ def _abroad() -> list[tuple[str, str, str]]:
     known = {name for name, _, _ in listed}
     for name, meaning in REPORTERS_AT_BORDERS.items():
         words = re.sub(r" \(.*|, .*| and .*|:.*", "", meaning)
-        country = next((code for begin, code in _COUNTRIES.items() if words.startswith(begin)), "")
-        if name not in known and country and "customs" in words.lower():
-            listed.append((name, country, re.escape(words.lower())))
+        begin = next((begin for begin in _COUNTRIES if words.startswith(begin)), "")
+        if name not in known and begin and "Customs" in name:
+            code, country = _COUNTRIES[begin].lower().split(" ", 1)
+            of = rf"(?:the )?{country}(?:'s|s')?|{begin.lower()}"
+            national = rf"(?:{of}) (?:national |state |federal |tax and |revenue and )?customs|customs (?:administration |service |authorit(?:y|ies) )?(?:of|in) (?:the )?{country}"
+            own = f"|{_OWN_NAMES[name]}" if name in _OWN_NAMES else ""
+            listed.append((name, code.upper(), national + own))
+    listed += [(name, country, words) for name, country, words in _OTHER_BODIES]
     listed += [(name, "ZZ", rf"\b{name.lower()}\b") for name in _PLATFORMS if name in REPORTERS]
     return listed
 
@@ -148,7 +191,7 @@ def _compiled() -> tuple[
         add(
             reporter,
             "",
-            rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
+            rf"(?:(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?|{_SOME_PLACE})(?:{zh})",
             rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, |{_PART}china'?s )?(?:{WEST})",
             local=True,
         )
@@ -168,7 +211,7 @@ def _compiled() -> tuple[
 
 # The second of each pair, without the bodies of a place, is enough where no place is named, and many times quicker.
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()
-EAST_PLACE, WEST_PLACE = re.compile(EAST), re.compile(WEST)
+EAST_PLACE, WEST_PLACE = re.compile(f"{EAST}|[市县区]"), re.compile(WEST)
 
 # A word that every name of the two patterns holds, so that the patterns are tried only near one.
 EAST_ANCHOR = re.compile(
@@ -176,7 +219,7 @@ EAST_ANCHOR = re.compile(
     "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
 )
 WEST_ANCHOR = re.compile(
-    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|gac|samr|saic|market|industry and commerce|aqsiq"
+    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|focbs|bazg|abf|zatca|fiod|ministry of trade|trade ministry|zoll|tax agency|agencia|identity|guardia|gac|samr|saic|market|industry and commerce|aqsiq"
     "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
     "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
     "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"

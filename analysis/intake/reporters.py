@@ -162,6 +162,8 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
+        if code == "CN" and self.main.jurisdiction.startswith("CN-"):
+            code = self.main.jurisdiction  # a county that no list names is of the text's province
         return Counter(name.reporter, code, region, reason, 0.9)
 
     def _generic(  # noqa: C901 - one sign after another, the surest first
