@@ -61,6 +61,10 @@ _TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
 _PRICE = re.compile(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
 _SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
 _PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
+_PLAN = re.compile(
+    r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
+    r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
+)
 _RULED = re.compile(r"倍(?:的)?(?:适用|惩罚性)")
 _UNION = re.compile(r" (?:eu )?member states")
 _DESCRIBED = re.compile(
@@ -231,6 +235,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         return "the number of a heading"
     if (figure.unit in _MONEY and _PRICE.search(before)) or _SHARED_OUT.search(before):
         return "a price, or a way of working"
+    if _PLAN.search(before):
+        return "a plan"
     if (
         _PUBLISHED.match(plain, end)
         or _RULED.match(plain, end)

@@ -45,6 +45,9 @@ _DEFAULT = {
 }  # fmt: skip
 
 
+_NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
+
+
 def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Meaning]) -> list[Meaning]:
     """Return what each figure of a sentence counts.
 
@@ -102,7 +105,7 @@ def _counts_as(figure: Counted) -> str:
     return "money" if figure.money else unit
 
 
-def _meaning_of(
+def _meaning_of(  # noqa: C901 - one sign after another, the surest first
     figure: Counted, figures: list[Counted], reporter: str, earlier: list[Meaning], before_it: list[Meaning]
 ) -> Meaning:
     """Return what a figure counts, from the words around it and the figures before it."""
@@ -136,6 +139,8 @@ def _meaning_of(
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
+    if indicator == "complaints" and _NOTICES.match(behind):
+        indicator = "takedown_requests"
     indicator, stage, unit = settled(indicator, stage, unit, reporter, plain)
     if figure.figure.kind == "difference":
         return Meaning(

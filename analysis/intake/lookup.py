@@ -31,6 +31,8 @@ _OTHER_NOUN = re.compile(
     r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
     r"(?:[a-z-]+ ){0,2}?[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
+_VISITS = re.compile(r"[余多]?[家户个车店人]次")
+_OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 # "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
 _NEXT_IN_LIST = re.compile(
     r"(?:followed by|ahead of|before|and|then|,)(?: the)?(?: [a-z-]+){1,3} (?:\(|with |at )$"
@@ -61,6 +63,8 @@ def settled(  # noqa: C901 - one rule of the dataset after another
             and not re.search(r"domestic", plain)
         ):
             indicator = "value_msrp"
+        if unit == "request" and indicator != "recordals" and re.search(r"applications?\b", plain):
+            indicator, stage = "applications_for_action", ""
         if indicator == "cases_concluded":
             indicator, stage = ("items_seized" if unit == "item" else "seizures"), "detained_at_border"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(r"一审|first[- ]instance", plain):
@@ -95,6 +99,10 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)
     words = "" if label and not east else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
+    if unit == "action" and _VISITS.match(behind):
+        return "action", "action", ""
+    if not unit and _OF_WHOM.match(behind):
+        return "person", "person", "of whom"
     same = [one for one in earlier[-2:] if one.unit not in PARTS and not one.unit.isupper()]
     if not unit and not east and same and _NEXT_IN_LIST.search(zone):
         return CLASSES.get(same[-1].unit, ""), same[-1].unit, "as the figure before it"
@@ -103,7 +111,8 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         if told is None and not unit and not east:
             number = list(_NUMBER_OF.finditer(zone))
             told = noun_in("", number[-1][1], False) if number else None
-            told = told or noun_in(zone[-90:], "", True)
+            if told is None and not _OTHER_NOUN.match(behind):
+                told = noun_in(zone[-90:], "", True)
             if told is None and earlier and earlier[-1].unit in PARTS:  # behind a share: its subject
                 told = noun_in(figure.sentence.plain[max(0, figure.low - 120) : figure.low], "", True)
         if told and (unit in ("", "store") or piece or label):

@@ -91,7 +91,6 @@ _ABROAD_EAST = (
 _OWN_NAMES = {
     "SwissCustoms": r"federal office for customs and border security|\bfocbs\b|\bbazg\b",
     "AustralianCustoms": r"australian border force|\babf\b",
-    "PhilippinesCustoms": r"philippine (?:bureau of )?customs|bureau of customs",
     "PolishCustoms": r"national revenue administration(?: of poland)?|polish (?:tax|treasury) administration",
     "HungarianCustoms": r"national tax and customs administration|hungarian tax and customs",
     "EstonianCustoms": r"estonian tax and customs board|tax and customs board",
@@ -105,6 +104,11 @@ _OWN_NAMES = {
     "NZCustoms": r"new zealand customs service|nz customs",
 }
 _OTHER_BODIES = (
+    (
+        "PhilippinesCustoms",
+        "PH",
+        r"(?:philippine )?bureau of customs|philippine customs|philippines' customs",
+    ),
     ("IrishRevenue", "IE", r"revenue commissioners|irish (?:revenue|customs)|ireland's revenue"),
     ("SARS", "ZA", r"south african revenue service|south african customs|south africa's customs"),
     ("DIP", "TH", r"department of intellectual property"),

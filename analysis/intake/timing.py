@@ -14,6 +14,7 @@ from analysis.intake.window_bonds import (
     Time,
     came_from,
     close_by,
+    compared_from,
     held_against,
     holds,
     later_year,
@@ -195,6 +196,9 @@ class Clock:
             if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 12 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
+            at = compared_from(one, text, figure.sentence)
+            if at is not None and at < low < one.span[0]:
+                return self._time(one, "told with the window that it is compared with", stock)
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
                 return self._time(one, "the window held against stands right behind it", stock)
         return None

@@ -22,6 +22,10 @@ _AGAINST_FIGURE = re.compile(
     r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
 )
+_COMPARED_LIST = re.compile(
+    r"(?i)\b(?:compared (?:with|to)|as against|against|versus|vs\.?)\s[^.;:()]{0,60}[0-9][^;:()]{0,60}?"
+    r"\b(?:in|during|for|of)(?: the)?\s+$"
+)
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -92,6 +96,12 @@ def close_by(gap: str) -> bool:
     )
 
 
+def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None:
+    """Return where words of comparing begin whose figures are of a window: compared with 1,010 and 143,000 in 2024."""
+    match = _COMPARED_LIST.search(text[sentence.start : one.span[0]])
+    return None if match is None else sentence.start + match.start()
+
+
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
     if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
@@ -104,6 +114,9 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
             between = text[high : one.span[0]]
             if not re.search(r"[0-9]|\bto\b", between) and figure.figure.unit not in PARTS:
                 return True
+    at = compared_from(one, text, sentence)
+    if at is not None and any(at < figure.span[0] < one.span[0] for figure in figures):
+        return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
     if not _HELD_AGAINST.search(before):
         return False

@@ -84,7 +84,8 @@ _MEAN_BEHIND = re.compile(
 
 
 _UP_BEHIND = re.compile(
-    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more)(?![a-z]))"
+    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升"
+    r"|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more|higher|larger|greater)(?![a-z]))"
 )
 
 
