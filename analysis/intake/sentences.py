@@ -11,8 +11,10 @@ from analysis.readings.text import normalise
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # A point behind one of these ends no sentence.
-_ABBREVIATED = "No Nos U.S.C Ext ext Tel tel "
+_ABBREVIATED = (
+    "No Nos U.S.C Ext ext Tel tel "
     "U.S U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
+)
 _SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
 _END = re.compile(rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+")
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")

@@ -112,7 +112,8 @@ class Clock:
                 figure, place, figures, own, against, text, one_case, stocks[place]
             )
             times.append(time)
-        self._carry(own, one_case, sentence, bool(figures))
+        heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
+        self._carry(own, one_case, sentence, bool(figures) or heading)
         return times
 
     def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:

@@ -23,8 +23,8 @@ _AGAINST_FIGURE = re.compile(
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*$"
 )
 _COMPARED_LIST = re.compile(
-    r"(?i)\b(?:compared (?:with|to)|as against|against|versus|vs\.?)\s[^.;:()]{0,60}[0-9][^;:()]{0,60}?"
-    r"\b(?:in|during|for|of)(?: the)?\s+$"
+    r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
+    r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
 )
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")

@@ -13,8 +13,8 @@ _SCALES = {
     "hundred": Decimal(100),
     **dict.fromkeys(("thousand", "k"), _THOUSAND),
     **dict.fromkeys(("million", "mn", "mln", "m"), _MILLION),
-    **dict.fromkeys(("billion", "bn", "b"), _BILLION),
-    **dict.fromkeys(("trillion", "tn"), _TRILLION),
+    **dict.fromkeys(("billion", "bln", "bn", "b"), _BILLION),
+    **dict.fromkeys(("trillion", "trln", "tn"), _TRILLION),
     **{"lakh": Decimal(10**5), "lac": Decimal(10**5), "crore": Decimal(10**7), "cr": Decimal(10**7)},
 }
 _THOUSANDS = "tausend duizend mille mila mil tys ezer ezerre ezerről тысячи тысяч тыс tūkst tūkstančius"
