@@ -11,10 +11,14 @@ from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
+    COMPARES,
+    COVERS,
+    EDITION,
     Time,
     came_from,
     close_by,
     compared_from,
+    ended,
     held_against,
     holds,
     later_year,
@@ -41,16 +45,6 @@ _ACTION = re.compile(
     r"行动|战役|专项|会战"
     r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
-# What the whole text covers: windows told later hold in their paragraph alone.
-_COVERS = re.compile(
-    r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
-)
-_EDITION = re.compile(
-    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
-    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
-)
-# A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
-_COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _APART = re.compile(r"[,，;；、]")
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
@@ -98,13 +92,13 @@ class Clock:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
         found = [one for one in self.within(sentence) if self._names(one, text, sentence)]
         idle = [
-            (sentence.start + m.start(), sentence.start + m.end()) for m in _COMPARES.finditer(sentence.text)
+            (sentence.start + m.start(), sentence.start + m.end()) for m in COMPARES.finditer(sentence.text)
         ]
         found = [one for one in found if not any(low <= one.span[0] < high for low, high in idle)]
         held = next((self._time(one, "") for one in found[:1] if one.basis == "printed"), self.carried)
         found = [of_carried(one, held if place else self.carried) for place, one in enumerate(found)]
         against = [one for one in found if held_against(one, text, figures, sentence)]
-        own = self._ended([one for one in found if one not in against and one.form != "duration"])
+        own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
         listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
@@ -150,7 +144,7 @@ class Clock:
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
             return Time(reason="of every year: no one window")
-        if not own and _EDITION.search(figure.sentence.plain, 0, figure.low):
+        if not own and EDITION.search(figure.sentence.plain, 0, figure.low):
             return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if change else self._held(figure, ends, against, text, stock))
@@ -278,21 +272,6 @@ class Clock:
             start, end, basis, " ".join(one.words.split()), reason, sure, one.form == "campaign", borrowed
         )
 
-    def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
-        """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
-        ends = [one.end for one in own if one.form == "as_of" and one.end]
-        if len(ends) != 1:
-            return own
-        return [
-            replace(one, end=ends[0])
-            if one.start
-            and one.end == self.published
-            and one.form in ("since", "period")
-            and one.start <= ends[0]
-            else one
-            for one in own
-        ]
-
     def _begun(self, one: FoundWindow) -> Time | None:
         """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
         place = bisect_left(self._starts, one.span[0])
@@ -339,7 +318,7 @@ class Clock:
         if self._covers and sentence.paragraph > 0:
             self.local = outer
             return
-        self._covers = outer.days > _QUARTER and _COVERS.search(sentence.text) is not None
+        self._covers = outer.days > _QUARTER and COVERS.search(sentence.text) is not None
         if self._covers:
             self.carried, self.local, self._titled = outer, None, False
             return

@@ -36,6 +36,16 @@ _CAME_FROM = re.compile(
     r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
+# What the whole text covers: windows told later hold in their paragraph alone.
+COVERS = re.compile(
+    r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
+)
+EDITION = re.compile(
+    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
+)
+# A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
+COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _YEAR = 366  # days of the longest year
 # A year named by its place alone is the one of the text, or the one before that.
 _THAT_YEAR = re.compile(r"(?i)(?:^|\b)(?:the|the whole|the full|the entire) year$")
@@ -146,6 +156,19 @@ def of_carried(one: FoundWindow, held: Time | None) -> FoundWindow:
     else:
         return one
     return replace(one, start=start, end=end, basis="printed" if held.basis == "printed" else "text_date")
+
+
+def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
+    """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
+    ends = [one.end for one in own if one.form == "as_of" and one.end]
+    if len(ends) != 1:
+        return own
+    return [
+        replace(one, end=ends[0])
+        if one.start and one.end == published and one.form in ("since", "period") and one.start <= ends[0]
+        else one
+        for one in own
+    ]
 
 
 def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
