@@ -34,7 +34,7 @@ _IDLE = re.compile(
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
 _PHONE = re.compile(
-    r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
+    r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
 )
 _CODE = re.compile(
     r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3,4}(?:-|\b)|[*×x][0-9]"
@@ -72,6 +72,19 @@ _HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
 _PUBLIC = re.compile(
     r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)"
 )
+# The number of a heading or of an entry of a list: "3. By right", 表1.
+_HEADING = re.compile(r"[0-9]{1,2}[.)、] ?(?![0-9])")
+_TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
+# What is told of a price, of how many ways police took, or of the cases that a text prints, counts nothing enforced.
+_PRICE = re.compile(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
+_SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
+_PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
+_PLAN = re.compile(
+    r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
+    r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
+)
+_RULED = re.compile(r"倍(?:的)?(?:适用|惩罚性)")
+_UNION = re.compile(r" (?:eu )?member states")
 _DESCRIBED = re.compile(
     r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
 )
@@ -234,6 +247,18 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         return "a length of time"
     if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
         return _THREATENED
+    if (start == 0 and _HEADING.match(plain)) or _TABLE.search(before):
+        return "the number of a heading"
+    if (figure.unit in _MONEY and _PRICE.search(before)) or _SHARED_OUT.search(before):
+        return "a price, or a way of working"
+    if _PLAN.search(before):
+        return "a plan"
+    if (
+        _PUBLISHED.match(plain, end)
+        or _RULED.match(plain, end)
+        or (printed == "27" and _UNION.match(plain, end))
+    ):
+        return "cases that a text prints, or the size of a club"
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
     small = (

@@ -8,7 +8,7 @@ from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
 from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
-from analysis.intake.proportions import SURVEY, change_of, of_proportion
+from analysis.intake.proportions import change_of, of_proportion, of_survey
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
 # The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ...
@@ -53,6 +53,9 @@ _DEFAULT = {
     "action": ("enforcement_actions", ""), "firm": ("members", ""),
     "weight": ("weight_seized", "seized"), "money": ("value_involved", ""),
 }  # fmt: skip
+
+
+_NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
 
 def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Meaning]) -> list[Meaning]:
@@ -121,11 +124,14 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
-    led_to = len(zone.strip()) < 10 or _LED_TO.search(zone)
-    if earlier and earlier[-1].kind == "change" and led_to:  # doubled to 21,700
+    changed = bool(earlier) and earlier[-1].kind == "change"
+    if changed and (len(zone.strip()) < 10 or _LED_TO.search(zone)):  # doubled to 21,700
         zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
+    counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
+    if figure.figure.kind == "difference" and counts and (not unit or unit == "action"):
+        return change_of(counts[-1], counts[-1].unit, "a difference of the count before it", 0.8)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
     found = _told(figure, kind, noun, zone, behind, floor)
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
@@ -139,6 +145,8 @@ def _meaning_of(
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
+    if indicator == "complaints" and _NOTICES.match(behind):
+        indicator = "takedown_requests"
     indicator, stage, unit = settled(indicator, stage, unit, reporter, plain)
     if figure.figure.kind == "difference":
         return Meaning(
@@ -165,7 +173,7 @@ def _told(
         found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
     if found is None and kind in ("website", "account"):
         found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
+    if kind == "person" and of_survey(plain) and (found is None or not PASSIVE.match(behind)):
         found = ("survey", ""), "a survey"
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -155,15 +156,13 @@ def _one_day(times: list[Time]) -> bool:
 
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:
     """Return the figures whose number is no part of a window's words."""
-    from dataclasses import replace
-
     kept: list[Counted] = []
     for one in figures:
         at = one.sentence.at(one.figure.numeral.start)
         if any(low <= at < high for low, high in spans):
             passed.append(Passed(*one.span, "words of a window"))
         else:
-            kept.append(replace(one, index=len(kept)))
+            kept.append(one if one.index == len(kept) else replace(one, index=len(kept)))
     return kept
 
 

@@ -11,11 +11,13 @@ from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
     EAST_ANCHOR,
     EAST_NAMES,
+    EAST_PLACE,
     GENERIC,
     MEANT,
     PLATFORMS,
     WEST_ANCHOR,
     WEST_NAMES,
+    WEST_PLACE,
     Named,
 )
 from analysis.intake.sentences import Sentence
@@ -64,6 +66,8 @@ _ABROAD = re.compile(
     r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
     r"|metropolitan|city of london|local) (?:and [a-z]+ )?$"
 )
+# What courts did with what others brought before them: 法院同期改变率.
+_JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
 _AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
@@ -145,6 +149,8 @@ class Counters:
                 break
             if self._only_helps(sentence.plain, name, names[index - 1] if index else None):
                 continue
+            if name.words == "member states" and self.main.jurisdiction == "EU":
+                continue  # whose figures a body of the Union adds up
             counter = self._counter(name, sentence, one_case)
             if counter.reporter or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
@@ -226,6 +232,8 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
+        if code == "CN" and self.main.jurisdiction.startswith("CN-"):
+            code = self.main.jurisdiction  # a county that no list names is of the text's province
         return Counter(name.reporter, code, region, reason, 0.9)
 
     def _generic(  # noqa: C901 - one sign after another, the surest first
@@ -276,9 +284,14 @@ def names_in(plain: str) -> tuple[Named, ...]:
     The many names are looked for only around the words that one of them holds.
     """
     found = []
-    for anchor, pattern in ((EAST_ANCHOR, EAST_NAMES), (WEST_ANCHOR, WEST_NAMES)):
+    for anchor, names, places in (
+        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
+        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
+    ):
         to = 0
-        for low, high in _stretches(anchor, plain):
+        stretches = _stretches(anchor, plain)
+        pattern = names[0] if stretches and places.search(plain) else names[1]
+        for low, high in stretches:
             at = max(low, to)
             while match := pattern.search(plain, at, high):
                 reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
@@ -301,6 +314,8 @@ def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
 
 def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if name.words in ("法院", "court", "courts") and _JUDGED.match(plain, name.end):
+        return True
     if _COUNTS.search(plain, max(0, name.start - 40), name.start):
         return False
     if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(

@@ -12,9 +12,14 @@ from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
+    COMPARES,
+    COVERS,
+    EDITION,
     Time,
     came_from,
     close_by,
+    compared_from,
+    ended,
     held_in,
     holds,
     later_year,
@@ -33,7 +38,7 @@ _TOLD = re.compile(
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
 _OWN_FIGURE = re.compile(
-    r"(?:,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
+    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
 )
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
@@ -42,7 +47,8 @@ _LINKED = re.compile(
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 _ACTION = re.compile(
-    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+    r"行动|战役|专项|会战"
+    r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
@@ -50,6 +56,7 @@ _NOW_HAS = re.compile(
 )
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
+_QUARTER = 85  # days of the shortest quarter, and a little less
 _SHORT = 45  # characters between words of telling and their day
 
 
@@ -63,10 +70,12 @@ class Clock:
     local: Time | None = None
     day: Time | None = None
     stated: Time | None = None
+    acted: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
     _titled: bool = False
+    _covers: bool = False
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
@@ -94,8 +103,12 @@ class Clock:
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
         found = [one for one in told if self._names(one, text, sentence)]
+        idle = [
+            (sentence.start + m.start(), sentence.start + m.end()) for m in COMPARES.finditer(sentence.text)
+        ]
+        found = [one for one in found if not any(low <= one.span[0] < high for low, high in idle)]
         against = held_in(found, text, figures, sentence)
-        own = self._ended([one for one in found if one not in against and one.form != "duration"])
+        own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
         listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
@@ -103,7 +116,8 @@ class Clock:
                 figure, place, figures, own, against, text, one_case, stocks[place]
             )
             times.append(time)
-        self._carry([one for one in own if one not in back], one_case, sentence, bool(figures))
+        heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
+        self._carry([one for one in own if one not in back], one_case, sentence, bool(figures) or heading)
         return times
 
     def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
@@ -120,7 +134,7 @@ class Clock:
                 return False
         return True
 
-    def _of(
+    def _of(  # noqa: C901 - one bond after another, the closest first
         self,
         figure: Counted,
         place: int,
@@ -143,6 +157,8 @@ class Clock:
             return Time(reason="of every year: no one window")
         if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
+        if not own and EDITION.search(figure.sentence.plain, 0, figure.low):
+            return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
@@ -190,6 +206,9 @@ class Clock:
             if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
+            at = compared_from(one, text, figure.sentence)
+            if at is not None and at < low < one.span[0]:
+                return self._time(one, "told with the window that it is compared with", stock)
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
                 return self._time(one, "the window held against stands right behind it", stock)
         return None
@@ -219,8 +238,8 @@ class Clock:
 
     def _kept(self, one_case: bool, stock: bool) -> Time | None:
         """Return the window that is carried on."""
-        if one_case and self.day:
-            return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
+            return replace(day, reason="the day of the action, carried on", sure=0.7)
         if stock:
             reason = "a stock, taken as standing on the day of the text"
             return Time(None, self.published, "text_date", "", reason, 0.5)
@@ -260,21 +279,6 @@ class Clock:
             reason += f" ({one.reason})"
         return Time(start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed)
 
-    def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
-        """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
-        ends = [one.end for one in own if one.form == "as_of" and one.end]
-        if len(ends) != 1:
-            return own
-        return [
-            replace(one, end=ends[0])
-            if one.start
-            and one.end == self.published
-            and one.form in ("since", "period")
-            and one.start <= ends[0]
-            else one
-            for one in own
-        ]
-
     def _begun(self, one: FoundWindow) -> Time | None:
         """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
         place = bisect_left(self._starts, one.span[0])
@@ -291,7 +295,9 @@ class Clock:
             return Time(last.start, last.end)
         return None
 
-    def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
+    def _carry(  # noqa: C901 - one sign after another
+        self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool
+    ) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
         A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
@@ -314,6 +320,13 @@ class Clock:
             self.carried, self.local, self._titled = outer, None, False
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
+        if self._covers and sentence.paragraph > 0:
+            self.local = outer
+            return
+        self._covers = outer.days > _QUARTER and COVERS.search(sentence.text) is not None
+        if self._covers:
+            self.carried, self.local, self._titled = outer, None, False
+            return
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
         if within and held and one_after_another(held, times):
             return
@@ -335,7 +348,7 @@ class Clock:
                 if outer is None and self.carried is None and time.end:
                     outer = time
             elif time.days <= 1 or (one_case and time.days <= 31):
-                self.day = time
+                self.day = self.acted = time
             elif outer is None or not holds(outer, time):
                 outer = time
         return outer

@@ -14,7 +14,8 @@ from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
 _HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
+    r"(?:比|较|与|同|跟|[多高低少好优大强]于|超过)(?:上一?年|去年)?$"
+    r"|(?i:(?<![a-z])(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
     r"(?: (?:that|those|the))?"
     r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
@@ -26,6 +27,10 @@ _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€�
 _MULTIPLE_OF = re.compile(
     r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
+_COMPARED_LIST = re.compile(
+    r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
+    r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
+)
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -36,6 +41,16 @@ _CAME_FROM = re.compile(
     r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
+# What the whole text covers: windows told later hold in their paragraph alone.
+COVERS = re.compile(
+    r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
+)
+EDITION = re.compile(
+    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
+)
+# A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
+COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _YEAR = 366  # days of the longest year
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
@@ -108,6 +123,12 @@ def held_in(
     return against
 
 
+def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None:
+    """Return where words of comparing begin whose figures are of a window: compared with 1,010 and 143,000 in 2024."""
+    match = _COMPARED_LIST.search(text[sentence.start : one.span[0]])
+    return None if match is None else sentence.start + match.start()
+
+
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
     if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
@@ -123,6 +144,9 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
                 or (figure.figure.unit == "percent" and figure.figure.kind == "level")
             ):
                 return True
+    at = compared_from(one, text, sentence)
+    if at is not None and any(at < figure.span[0] < one.span[0] for figure in figures):
+        return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
     if _MULTIPLE_OF.search(before):
         return True
@@ -132,6 +156,19 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
         return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
     return True
+
+
+def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
+    """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
+    ends = [one.end for one in own if one.form == "as_of" and one.end]
+    if len(ends) != 1:
+        return own
+    return [
+        replace(one, end=ends[0])
+        if one.start and one.end == published and one.form in ("since", "period") and one.start <= ends[0]
+        else one
+        for one in own
+    ]
 
 
 def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
