@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.intake.linked import continued, without_than
+from analysis.intake.linked import continued, in_local_money, without_than
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
 from analysis.readings.figures import find_figures
-from analysis.readings.printed import DOLLARS, OF_JURISDICTION
 from analysis.readings.unit_words import UNITS
 
 _MONEY = frozenset(unit for unit in UNITS if unit.isupper())
@@ -190,7 +189,7 @@ def _read(
         if why:
             passed.append((figure.numeral.start, figure.numeral.end, why))
         else:
-            kept.append(without_than(plain, _local(figure, plain, local), kept))
+            kept.append(without_than(plain, in_local_money(figure, plain, local), kept))
     kept = continued(plain, kept)
     spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
     return tuple(kept), spans, (*passed, *_rest(plain, found))
@@ -200,17 +199,6 @@ def _end_of(passed: tuple[int, int, str], plain: str) -> int:
     """Return the place behind a sum that was passed over, its scale and unit with it."""
     tail = _TAIL.match(plain, passed[1])
     return tail.end() if tail and "to" not in tail[0].split() else passed[1]
-
-
-def _local(figure: Figure, plain: str, local: str) -> Figure:
-    """Return a sum with a bare dollar sign in the money of the country that prints it."""
-    unit = OF_JURISDICTION.get(local)
-    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
-    if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
-        return replace(figure, unit=unit)
-    if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):
-        return replace(figure, unit=unit)
-    return figure
 
 
 def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 - a list of reasons

@@ -1,4 +1,4 @@
-"""Figures of a sentence that words link: changes told one after another, and the base that one is more than."""
+"""Figures as the words around them have them: changes told one after another, the base that one is above, dollars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from analysis.readings.figure import Figure
+from analysis.readings.printed import DOLLARS, OF_JURISDICTION
 
 _PARTS = ("percent", "percentage_point")
 _LINK = re.compile(
@@ -39,3 +40,14 @@ def continued(plain: str, figures: list[Figure]) -> list[Figure]:
                 )
         done.append(figure)
     return done
+
+
+def in_local_money(figure: Figure, plain: str, local: str) -> Figure:
+    """Return a sum with a bare dollar sign in the money of the country that prints it."""
+    unit = OF_JURISDICTION.get(local)
+    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
+    if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
+        return replace(figure, unit=unit)
+    if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):
+        return replace(figure, unit=unit)
+    return figure

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
@@ -232,3 +233,39 @@ WEST_ANCHOR = re.compile(
     "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|"
     + "|".join(name.lower() for name in _PLATFORMS)
 )
+_AROUND = 48  # characters on either side of a body's word that its name may take
+
+
+@lru_cache(maxsize=4096)
+def names_in(plain: str) -> tuple[Named, ...]:
+    """Return the bodies that a sentence names, in order.
+
+    The many names are looked for only around the words that one of them holds.
+    """
+    found = []
+    for anchor, names, places in (
+        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
+        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
+    ):
+        to = 0
+        stretches = _stretches(anchor, plain)
+        pattern = names[0] if stretches and places.search(plain) else names[1]
+        for low, high in stretches:
+            at = max(low, to)
+            while match := pattern.search(plain, at, high):
+                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
+                at = to = match.end()
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text around an anchor, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for match in anchor.finditer(plain):
+        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
+        if joined and low <= joined[-1][1]:
+            joined[-1] = joined[-1][0], high
+        else:
+            joined.append((low, high))
+    return joined

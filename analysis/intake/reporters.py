@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
-    EAST_ANCHOR,
-    EAST_NAMES,
-    EAST_PLACE,
     GENERIC,
-    MEANT,
     PLATFORMS,
-    WEST_ANCHOR,
-    WEST_NAMES,
-    WEST_PLACE,
     Named,
+    names_in,
 )
 from analysis.intake.sentences import Sentence
 
@@ -68,7 +61,6 @@ _ABROAD = re.compile(
 )
 # What courts did with what others brought before them: 法院同期改变率.
 _JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
-_AROUND = 48  # characters on either side of a body's word that its name may take
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
@@ -275,41 +267,6 @@ class Counters:
         if found and kind in (0, 1, 2):
             return Counter(kinds[-1], *found, f"named: {name.words}, with a place", 0.6)
         return Counter(kinds[0], "CN", "", f"named: {name.words}", 0.6)
-
-
-@lru_cache(maxsize=4096)
-def names_in(plain: str) -> tuple[Named, ...]:
-    """Return the bodies that a sentence names, in order.
-
-    The many names are looked for only around the words that one of them holds.
-    """
-    found = []
-    for anchor, names, places in (
-        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
-        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
-    ):
-        to = 0
-        stretches = _stretches(anchor, plain)
-        pattern = names[0] if stretches and places.search(plain) else names[1]
-        for low, high in stretches:
-            at = max(low, to)
-            while match := pattern.search(plain, at, high):
-                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
-                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
-                at = to = match.end()
-    return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
-    """Return the stretches of a text around an anchor, those that overlap joined."""
-    joined: list[tuple[int, int]] = []
-    for match in anchor.finditer(plain):
-        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
-        if joined and low <= joined[-1][1]:
-            joined[-1] = joined[-1][0], high
-        else:
-            joined.append((low, high))
-    return joined
 
 
 def _serves(plain: str, name: Named) -> bool:

@@ -12,13 +12,14 @@ from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
-    COMPARES,
     COVERS,
     EDITION,
     Time,
+    begun,
     came_from,
     close_by,
     compared_from,
+    counting,
     ended,
     held_in,
     holds,
@@ -102,11 +103,7 @@ class Clock:
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
-        found = [one for one in told if self._names(one, text, sentence)]
-        idle = [
-            (sentence.start + m.start(), sentence.start + m.end()) for m in COMPARES.finditer(sentence.text)
-        ]
-        found = [one for one in found if not any(low <= one.span[0] < high for low, high in idle)]
+        found = counting([one for one in told if self._names(one, text, sentence)], sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
         listed = one_by_one(sentence, own, figures)
@@ -265,7 +262,12 @@ class Clock:
         elif stock and one.form == "as_of":
             start = None
         elif start is None and end is not None:
-            base = self._begun(one) or self.local or self.carried or self.day
+            base = (
+                begun(self.windows, bisect_left(self._starts, one.span[0]), one)
+                or self.local
+                or self.carried
+                or self.day
+            )
             if base and base.start and base.start <= end and runs_on(base, one):
                 start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"
@@ -278,22 +280,6 @@ class Clock:
         if one.reason:
             reason += f" ({one.reason})"
         return Time(start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed)
-
-    def _begun(self, one: FoundWindow) -> Time | None:
-        """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
-        place = bisect_left(self._starts, one.span[0])
-        if place == 0:
-            return None
-        last = self.windows[place - 1]
-        if (
-            last.start
-            and last.end
-            and one.end
-            and last.start <= one.end <= last.end
-            and one.span[0] - last.span[1] < 120
-        ):
-            return Time(last.start, last.end)
-        return None
 
     def _carry(  # noqa: C901 - one sign after another
         self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -50,7 +51,7 @@ EDITION = re.compile(
     r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
 )
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
-COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
+_COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _YEAR = 366  # days of the longest year
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
@@ -106,6 +107,12 @@ def close_by(gap: str) -> bool:
     )
 
 
+def counting(found: list[FoundWindow], sentence: Sentence) -> list[FoundWindow]:
+    """Return windows without those of clauses that hold one above another and print no figure."""
+    idle = [(match.start(), match.end()) for match in _COMPARES.finditer(sentence.text)]
+    return [one for one in found if not any(low <= one.span[0] - sentence.start < high for low, high in idle)]
+
+
 def held_in(
     found: list[FoundWindow], text: str, figures: list[Counted], sentence: Sentence
 ) -> list[FoundWindow]:
@@ -156,6 +163,20 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
         return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
     return True
+
+
+def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> Time | None:
+    """Return the running window of the same year that stands before an end told alone: 2014, by 12 December.
+
+    `place` is that of the end among the windows of the text.
+    """
+    if place == 0:
+        return None
+    last = windows[place - 1]
+    near = one.span[0] - last.span[1] < 120
+    if last.start and last.end and one.end and last.start <= one.end <= last.end and near:
+        return Time(last.start, last.end)
+    return None
 
 
 def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
