@@ -57,7 +57,7 @@ def of_rows(name: str, frame: pd.DataFrame, frames: Frames) -> Iterator[RowRule]
     """Yield the rules of one table's rows beside each other and beside those of other tables, cells as text."""
     if pattern := NAMED.get(name):
         rows = frame.to_dict("records")
-        fits = pd.Series([row[TABLES[name].id] == pattern.format(**row) for row in rows], index=frame.index)
+        fits = pd.Series([row[TABLES[name].id] == pattern.format_map(row) for row in rows], index=frame.index)
         yield RowRule(TABLES[name].id, f"must be {pattern} of its row", fits)
     if columns := ONCE.get(name):
         sentence = f"must not stand in two rows with the same {', '.join(columns)}; leave one out"

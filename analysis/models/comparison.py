@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -190,7 +190,7 @@ def compared(
         raise InputError(f"Design {design!r} is unknown; choose one of {', '.join(DESIGNS)}.")
     if impact not in IMPACTS:
         raise InputError(f"Impact {shown(impact)} is unknown; choose one of {', '.join(IMPACTS)}.")
-    dates = tuple(at) if several(at) else (at,)
+    dates: tuple[Any, ...] = tuple(cast(Any, at)) if several(at) else (at,)
     if not dates:
         raise InputError("No date of a measure is named; give at least one period of the panel.")
     if design != "cits" and (len(dates) != 1 or harmonics or until is not None or not trend):
