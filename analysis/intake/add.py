@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +26,7 @@ from analysis.dataset.validate import validate
 from analysis.dataset.versions import recorded
 from analysis.errors import InputError, cause
 from analysis.intake.addition import Addition, numbered
+from analysis.intake.effects import effect_words
 from analysis.intake.moves import Moves, moves
 from analysis.readings.agreement import unexplained
 from analysis.readings.words import counted
@@ -93,9 +94,7 @@ def add(
             new = load(staged)
             moved = moves(old, new)
             if findings:
-                moved = Moves(
-                    moved.links, moved.estimates, moved.compared, moved.hypotheses, findings(old, new)
-                )
+                moved = replace(moved, findings=findings(old, new))
             entry = _entry(version, day, print_, note, moved)
             done = Added(version, print_, ids, addition.source["source_id"], moved, entry, confirm(moved))
             if done.written:
@@ -194,6 +193,10 @@ def _entry(version: str, day: str, print_: str, note: str, moved: Moves) -> str:
             f"- Series touched: {', '.join(f'`{one}`' for one in moved.series)}. Of {moved.compared} yearly "
             f"estimates in both versions {len(moved.estimates)} moved or are new, {outside} out of their old band."
         )
+    lines += [
+        f"- Effect of `{row['bundle_id']}`: {effect_words(row, '')} before, {effect_words(row, '_after')} now."
+        for row in moved.moved_effects.to_dict("records")
+    ]
     lines += [f"- Finding `{name}` changed." for name, _, _ in moved.findings]
     return f"## {version} ({day})\n\nFingerprint `{print_}`.\n{{hypotheses}}\n" + "\n".join(lines) + "\n\n"
 

@@ -10,7 +10,7 @@ from analysis.intake.place_words import EAST, WEST
 # A case told on its own, by words before its figures.
 _CASE_EAST = re.compile(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
-    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
 _CASE_WEST = re.compile(
     r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
@@ -22,7 +22,7 @@ _CASE_WEST = re.compile(
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
 )
 _AGAIN = re.compile(
-    r"^(?:(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |officers |the (?:goods|items|suspects?|value|court|products)\b|police (?:also|then|found))"
+    r"^(?:(?:[0-9]{4}年|今年|去年|同年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?,|其余|其中|(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |had |officers |the (?:goods|items|suspects?|value|court|products|first|second|third|other|two)\b|police (?:also|then|found))"
 )
 _TOTAL = re.compile(
     r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
@@ -44,7 +44,13 @@ _IN_OPERATION = re.compile(
 _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
 _MANY = re.compile(r"等(?:地|省|全国)?[^,;。]{0,3}?[0-9一二三四五六七八九十多余]+[余多]?个?(?:省|市|地|国家)")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
+_NEXT_CLAUSE = re.compile(r"[,;，；。(]|\d")
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
+
+
+def _behind_last(words: str, marks: str) -> str:
+    """Return what stands behind the last of some marks."""
+    return words[max(map(words.rfind, marks)) + 1 :]
 
 
 @lru_cache(maxsize=4096)
@@ -65,8 +71,8 @@ def breadth_of(
     if match := _SINGLE.search(near):
         return "one_case", f"the single one: {match[0]}"
     near = _BY_THE_WAY.sub("", near)
-    clause = re.split(r"[;；。]", _DATELINE.sub("", near))[-1]
-    if match := _KEY.search(re.split(r"[,;，；。]", clause)[-1] + re.split(r"[,;，；。(]|\d", behind)[0]):
+    clause = _behind_last(_DATELINE.sub("", near), ";；。")
+    if match := _KEY.search(_behind_last(clause, ",，") + _NEXT_CLAUSE.split(behind, maxsplit=1)[0]):
         return "key_cases", f"picked cases: {match[0]}"
     if reporter_region:
         return "one_place", f"a part of its jurisdiction: {reporter_region}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.intake.linked import continued, in_local_money, without_than
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
 from analysis.readings.figures import find_figures
-from analysis.readings.printed import DOLLARS, OF_JURISDICTION
 from analysis.readings.unit_words import UNITS
 
 _MONEY = frozenset(unit for unit in UNITS if unit.isupper())
@@ -32,22 +32,32 @@ _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
-_PHONE = re.compile(r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$")
+_PHONE = re.compile(
+    r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
+)
 _CODE = re.compile(
     r" ?(?:cfr|u\.s\.c|usc)\b|-[0-9]{3,4}(?:-|\b)|[*×x][0-9]"
-    r"| (?:[a-z]+ ){1,2}(?:street|st\.?|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|lane|square)(?![a-z])|号[^,;。\d]{0,4}(?:楼|室|院)"
+    r"| (?:(?!(?:from|in|on|at|of|to|and)\b)[a-z]+ ){1,2}(?:street|avenue|road|boulevard|lane|square)(?= ?[,.;]|$)"
+    r"|号[^,;。\d]{0,4}(?:楼|室|院)"
 )
 _CODE_BEFORE = re.compile(
-    r"(?:cfr |u\.s\.c\.? ?(?:§ ?)?|usc |§§? ?|\(0[0-9]{1,3}\) ?|(?:republic |public )?(?:act|law|decree|directive|question|bill|docket|petition)"
-    r" (?:no\.? ?|number )?|[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$")
+    r"(?:cfr |u\.s\.c\.? ?(?:§ ?)?|usc |§§? ?|\(0[0-9]{1,3}\) ?|[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$"
+)
 _NAME_BEFORE = re.compile(
     r"(?:^|[\s(])[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
+)
+_ACT_BEFORE = re.compile(
+    r"(?<![a-z])(?:act|law|decree|directive|question|bill|docket|petition|bulletin|notice) (?:no\.? ?|number )?$"
 )
 _PENALTY = re.compile(
     r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
     r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
-_LAW = re.compile(r"imprisonment|in (?:prison|jail)|republic act|under (?:the )?[a-z ]{0,30}(?:act|law|code)\b|offenders|ordinance|liable|punishable|以下罚款|可处|刑法")
+_LAW = re.compile(
+    r"imprisonment|in (?:prison|jail)|republic act"
+    r"|under (?:the )?[a-z ]{0,30}(?:act|law|code)\b|offenders"
+    r"|ordinance|liable|punishable|以下罚款|可处|刑法"
+)
 _UP_TO_REWARD = re.compile(
     r"最高(?:可|给予|可获)?[^,;。\d]{0,4}(?:奖励|奖金|奖)[^,;。\d]{0,6}$|奖励(?:金额)?最高[^,;。\d]{0,6}$"
     r"|(?<![a-z])(?:rewards?|bount(?:y|ies)) (?:of )?up to[^,;.\d]{0,8}$"
@@ -61,6 +71,19 @@ _HALF_TIME = re.compile(r" ?(?:years?|months?|hours?|days?)\b")
 _PUBLIC = re.compile(
     r" ?(?:of )?(?:fans|followers|viewers|consumers|visitors|buyers|users|subscribers|名?粉丝|网友)"
 )
+# The number of a heading or of an entry of a list: "3. By right", 表1.
+_HEADING = re.compile(r"[0-9]{1,2}[.)、] ?(?![0-9])")
+_TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
+# What is told of a price, of how many ways police took, or of the cases that a text prints, counts nothing enforced.
+_PRICE = re.compile(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
+_SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
+_PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
+_PLAN = re.compile(
+    r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
+    r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
+)
+_RULED = re.compile(r"倍(?:的)?(?:适用|惩罚性)")
+_UNION = re.compile(r" (?:eu )?member states")
 _DESCRIBED = re.compile(
     r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
 )
@@ -158,67 +181,24 @@ def _read(
     for figure in found:
         why = _idle(plain, figure, kept)
         if not why and passed and passed[-1][2] == _THREATENED and figure.unit in _MONEY:
-            why = _THREATENED if _THROUGH.fullmatch(plain, _end_of(passed[-1], plain), figure.numeral.start) else ""
+            why = (
+                _THREATENED
+                if _THROUGH.fullmatch(plain, _end_of(passed[-1], plain), figure.numeral.start)
+                else ""
+            )
         if why:
             passed.append((figure.numeral.start, figure.numeral.end, why))
         else:
-            kept.append(_held_against(plain, _local(figure, plain, local), kept))
-    kept = _continued(plain, kept)
+            kept.append(without_than(plain, in_local_money(figure, plain, local), kept))
+    kept = continued(plain, kept)
     spans = tuple(_placed(plain, figure, index, kept) for index, figure in enumerate(kept))
     return tuple(kept), spans, (*passed, *_rest(plain, found))
-
-
-_LINK = re.compile(
-    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
-    r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
-)
-_PARTS = ("percent", "percentage_point")
 
 
 def _end_of(passed: tuple[int, int, str], plain: str) -> int:
     """Return the place behind a sum that was passed over, its scale and unit with it."""
     tail = _TAIL.match(plain, passed[1])
     return tail.end() if tail and "to" not in tail[0].split() else passed[1]
-
-
-def _held_against(plain: str, figure: Figure, kept: list[Figure]) -> Figure:
-    """Return the base of a comparison without the hedge that "more than" would be: 52.6 percent more than the 27."""
-    if figure.hedge not in ("more_than", "less_than") or not kept or kept[-1].unit not in (*_PARTS, "ratio"):
-        return figure
-    gap = plain[kept[-1].numeral.end : figure.numeral.start]
-    return replace(figure, hedge="exact") if _MORE_THAN.match(gap) else figure
-
-
-_MORE_THAN = re.compile(
-    r"(?:%| ?per ?cent| ?percentage points?| times)? (?:more|fewer|less|higher|lower|greater|larger|smaller)"
-    r"(?: [a-z]+){0,2} than (?:the |those |that )"
-)
-
-
-def _continued(plain: str, figures: list[Figure]) -> list[Figure]:
-    """Return the figures with the change that a list of percentages goes on telling: 分别下降12.4%、15.1%."""
-    done: list[Figure] = []
-    for figure in figures:
-        last = done[-1] if done else None
-        if last is not None and figure.kind == "level" and figure.unit in _PARTS and last.unit in _PARTS:
-            changed = last.kind in ("growth", "difference")
-            if changed and _LINK.fullmatch(plain, last.numeral.end, figure.numeral.start):
-                figure = replace(
-                    figure, kind=last.kind, value=-figure.value if last.value < 0 else figure.value
-                )
-        done.append(figure)
-    return done
-
-
-def _local(figure: Figure, plain: str, local: str) -> Figure:
-    """Return a sum with a bare dollar sign in the money of the country that prints it."""
-    unit = OF_JURISDICTION.get(local)
-    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
-    if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
-        return replace(figure, unit=unit)
-    if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):
-        return replace(figure, unit=unit)
-    return figure
 
 
 def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 - a list of reasons
@@ -235,6 +215,8 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if _ACT_BEFORE.search(before) and figure.numeral.plain and not figure.unit:
+        return "the number of an article, a rule or a place in a list"
     if _ZIP.fullmatch(printed) and not figure.unit and re.search(r", ?[a-z]{2} $", before):
         return "a part of an address"
     if _RECORD.search(before) and figure.numeral.plain and not figure.unit:
@@ -253,6 +235,18 @@ def _idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 
         return "a length of time"
     if figure.unit in _MONEY and _PENALTY.search(before) and _LAW.search(plain):
         return _THREATENED
+    if (start == 0 and _HEADING.match(plain)) or _TABLE.search(before):
+        return "the number of a heading"
+    if (figure.unit in _MONEY and _PRICE.search(before)) or _SHARED_OUT.search(before):
+        return "a price, or a way of working"
+    if _PLAN.search(before):
+        return "a plan"
+    if (
+        _PUBLISHED.match(plain, end)
+        or _RULED.match(plain, end)
+        or (printed == "27" and _UNION.match(plain, end))
+    ):
+        return "cases that a text prints, or the size of a club"
     if _PUBLIC.match(plain, end) or _DESCRIBED.match(plain, end):
         return "people or kinds, which nobody enforced against"
     small = (

@@ -29,7 +29,7 @@ _EAST = """
 监督[^,;。\\d]{0,10}?(?:移送|立案|撤案) => case=supervision/supervised person=supervision/supervised
 调解 => case=other/
 (?:共|已|累计|新)立(?!案)(?=[^,;。立\\d]{2,36}案件) => case=cases_filed/filed
-立案侦办|立案侦查|立案查处|立案 => case=cases_filed/filed person=cases_filed/filed
+立案侦办|立案侦查|立案查处|立案办理|立案 => case=cases_filed/filed person=cases_filed/filed
 督办 => case=cases_investigated/supervised
 侦破|破获|破案|告破 => case=cases_solved/solved
 侦办|查办|查处|办理|查结 => case=cases_investigated/investigated money=value_involved/ person=cases_investigated/investigated
@@ -64,6 +64,7 @@ _EAST = """
 走访|惠及|服务企业 => firm=other/ store=other/
 (?:网店|平台|直播间?|微信|网络|对外|累计)销售(?!金额|额|收入)|日产|月产|年产|售出 => item=other/
 活跃|在售|在线商品 => store=denominator/ person=denominator/ listing=denominator/ item=denominator/ account=denominator/
+(?<=名)民警|警力|关员|执法人员 => person=staff/
 出动 => person=staff/ action=enforcement_actions/
 检查|排查|执法 => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/ person=staff/
 采取(?:知识产权)?保护措施|保护措施 => action=enforcement_actions/
@@ -79,7 +80,7 @@ _WEST = """
 not to (?:approve|arrest)|refused to approve => person=arrests_approved/review_for_arrest case=arrests_approved/review_for_arrest
 non-prosecution|not to prosecute|decided against prosecut => person=non_prosecution/ case=non_prosecution/
 approv\\w+ (?:the )?arrests?|arrests? (?:were |was )?approved|approval of arrest|formal(?:ly)? arrest\\w* => person=arrests_approved/arrest_approved case=arrests_approved/arrest_approved
-ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|fine)|[^.;]{0,40}\\bcrime)|(?:must|to) compensate => money=damages_awarded/
+ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|fine)|[^.;]{0,40}\\b(?:crime|proceeds of))|(?:must|to) compensate => money=damages_awarded/
 punitive damages => case=punitive_damages_cases/ money=damages_awarded/
 damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
@@ -96,6 +97,7 @@ investigat\\w*|dealt with|handl\\w+|probe\\w* => case=cases_investigated/investi
 arrest\\w*|captur\\w*|apprehend\\w*|caught|nabbed|rounded up|took into custody|in custody => person=suspects_arrested/arrested
 criminal(?:ly)? detain\\w*|criminal detention => person=suspects_arrested/detained
 broke up|dismantl\\w*|smash\\w*|disrupt\\w*|busted => gang=gangs_destroyed/ place=dens_destroyed/ case=cases_solved/solved
+import suspensions?|detention procedures => seizure=seizures/detained_at_border item=items_seized/detained_at_border case=seizures/detained_at_border
 shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_concluded/concluded store=stores_closed/removed website=websites_closed/removed place=dens_destroyed/ account=accounts_blocked/ firm=stores_closed/removed
 destroy\\w*|destruction|raz\\w*|eliminat\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
@@ -178,16 +180,16 @@ _NOUNS = (
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌|权利人(?=[数约近共逾超\\d]|$)",
-     "company|companies|enterprises|businesses|brands?|merchants|right ?s? ?holders?|rights? ?owners?|signator(?:y|ies)"),
+     "company|companies|agency|agencies|authorities|vendors?|enterprises|businesses|brands?|merchants|right ?s? ?holders?|rights? ?owners?|signator(?:y|ies)"),
     ("person", "person", "嫌疑人|人数|法官|检察官|调查官|被告人|罪犯|人员|民警",
      "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),
-    ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?"),
+    ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?|(?:detention )?procedures|suspensions|containers?"),
     ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
     ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|鞋|服装|手表|手机|化妆品|白酒",
-     "items?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
+     "items?|samples?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
 )  # fmt: skip
 # Pattern, the dataset's unit, and the class.
 NOUNS = tuple(

@@ -8,7 +8,7 @@ from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
 from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
-from analysis.intake.proportions import SURVEY, change_of, of_proportion
+from analysis.intake.proportions import change_of, of_proportion, of_survey
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
 # The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ...
@@ -31,12 +31,15 @@ _REGIONS = re.compile(
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
 _STANDING = re.compile(
-    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
+    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
+    r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
 _TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}(?:投入|出动)|投入警力")
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
-_GENUINE = re.compile(r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)")
+_GENUINE = re.compile(
+    r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)"
+)
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.
 _LAST = 0.45  # how sure what is usual of a unit is
 _DEFAULT = {
@@ -50,6 +53,9 @@ _DEFAULT = {
     "action": ("enforcement_actions", ""), "firm": ("members", ""),
     "weight": ("weight_seized", "seized"), "money": ("value_involved", ""),
 }  # fmt: skip
+
+
+_NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
 
 def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Meaning]) -> list[Meaning]:
@@ -118,34 +124,29 @@ def _meaning_of(
     floor = figures[figure.index - 1].high if figure.index else 0
     limit = figures[figure.index + 1].low if figure.index + 1 < len(figures) else len(plain)
     zone, behind = plain[floor : figure.low], plain[figure.figure.numeral.end : limit]
-    led_to = len(zone.strip()) < 10 or _LED_TO.search(zone)
-    if earlier and earlier[-1].kind == "change" and led_to:  # doubled to 21,700
+    changed = bool(earlier) and earlier[-1].kind == "change"
+    if changed and (len(zone.strip()) < 10 or _LED_TO.search(zone)):  # doubled to 21,700
         zone = plain[figures[figure.index - 2].high if figure.index > 1 else 0 : figure.low]
     if unit in PARTS:
         return of_proportion(figure, figures, zone, behind, earlier, before_it, reporter)
+    counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
+    if figure.figure.kind == "difference" and counts and (not unit or unit == "action"):
+        return change_of(counts[-1], counts[-1].unit, "a difference of the count before it", 0.8)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
-    found = nearest(plain, zone, behind, floor, kind)
-    if kind == "place" and (regions := _REGIONS.match(behind)):
-        found = ("regions_counted", ""), regions[1] or regions[2]
-    if kind == "case" and noun.startswith("report"):
-        found = ("complaints", "reported"), noun
-    if kind == "request" and noun and (called := first_in(WEST_TERMS, WEST_MEANS, noun, kind)):
-        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
-    if found is None and kind in ("website", "account"):
-        found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and SURVEY.search(plain) and (found is None or not PASSIVE.match(behind)):
-        found = ("survey", ""), "a survey"
+    found = _told(figure, kind, noun, zone, behind, floor)
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
-        if reporter in ("SPC", "ProvCourt") and (indicator, unit, sure) == ("cases_investigated", "case", _LAST):
+        if reporter in ("SPC", "ProvCourt") and (indicator, sure) == ("cases_investigated", _LAST):
             indicator, stage = "cases_concluded", "concluded"
     else:
         (indicator, stage), words = found
         reason, sure = f"{words}, with {noun or unit}", 0.9
+    if indicator == "complaints" and _NOTICES.match(behind):
+        indicator = "takedown_requests"
     indicator, stage, unit = settled(indicator, stage, unit, reporter, plain)
     if figure.figure.kind == "difference":
         return Meaning(
@@ -155,6 +156,26 @@ def _meaning_of(
     stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
     stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
     return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
+
+
+def _told(
+    figure: Counted, kind: str, noun: str, zone: str, behind: str, floor: int
+) -> tuple[tuple[str, str], str] | None:
+    """Return what the words around a figure say that it counts, None where none does."""
+    plain = figure.sentence.plain
+    found = nearest(plain, zone, behind, floor, kind)
+    if kind == "place" and (regions := _REGIONS.match(behind)):
+        found = ("regions_counted", ""), regions[1] or regions[2]
+    if kind == "case" and noun.startswith("report"):
+        found = ("complaints", "reported"), noun
+    own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label
+    if kind == "request" and own and (called := first_in(WEST_TERMS, WEST_MEANS, own, kind)):
+        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
+    if found is None and kind in ("website", "account"):
+        found = nearest(plain, zone, behind, floor, "store")
+    if kind == "person" and of_survey(plain) and (found is None or not PASSIVE.match(behind)):
+        found = ("survey", ""), "a survey"
+    return found
 
 
 def _usual(

@@ -17,6 +17,7 @@ from analysis.intake.indicator_words import (
     Term,
 )
 from analysis.intake.meaning import PARTS, Meaning
+from analysis.intake.reporter_words import PLATFORMS
 from analysis.readings.unit_words import STANDS_FOR
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -25,12 +26,27 @@ _CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:whi
 _PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
 _NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+# A noun that no list has: "134 trading bodies responded" count no persons, whatever the figure before counts.
+_OTHER_NOUN = re.compile(
+    r" (?!(?:[a-z]+ )?(?:days|weeks|months|years)\b)"
+    r"(?!(?:were|was|are|is|have|had|has|of|in|to|from|by|for|at|on|as|and|or|than|more|fewer|less|that|which|who"
+    r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
+    r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
+)
+_VISITS = re.compile(r"[余多]?[家户个车店人]次")
+_OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
+# "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
+_NEXT_IN_LIST = re.compile(
+    r"(?:followed by|ahead of|before|and|then|,)(?: the)?(?: [a-z-]+){1,3} (?:\(|with |at )$"
+)
 _VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
-_OF_NOTICES = re.compile(r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?")
-_PLATFORMS = ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
-              "TikTok", "Lazada", "Shopee", "Temu")  # fmt: skip
+_OF_NOTICES = re.compile(
+    r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉"
+    r"|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?"
+)
 _IN_PLACES = re.compile(
-    r" (?:other |different )?(countries|provinces|cities|jurisdictions|territories|regions|(?:member )?states|municipalities)\b"
+    r" (?:other |different )?(countries|provinces|cities|jurisdictions"
+    r"|territories|regions|(?:member )?states|municipalities)\b"
 )
 _OF_MANY = re.compile(r" of (?!the\b|these\b|those\b|them\b)")  # dozens of accounts
 _TIMES_OF = re.compile(r"[余多]?[个家户店]次")
@@ -38,7 +54,9 @@ _HEAD_NOUN = re.compile(r" (?:after|for|by|from|with|following|under|due to|in r
 _CUSTOMS = ("GACC", "CBP", "EC", "CBSA", "UKBorderForce", "HMRC")
 
 
-def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) -> tuple[str, str, str]:
+def settled(  # noqa: C901 - one habit of the dataset after another
+    indicator: str, stage: str, unit: str, reporter: str, plain: str
+) -> tuple[str, str, str]:
     """Return indicator, stage and unit as the dataset has them of a reporter."""
     customs = reporter in _CUSTOMS or "Customs" in reporter
     if customs:
@@ -58,6 +76,10 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
             and not re.search(r"domestic", plain)
         ):
             indicator = "value_msrp"
+        if unit == "request" and indicator != "recordals" and re.search(r"applications?\b", plain):
+            indicator, stage = "applications_for_action", ""
+        if indicator == "cases_concluded":
+            indicator, stage = ("items_seized" if unit == "item" else "seizures"), "detained_at_border"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(r"一审|first[- ]instance", plain):
         stage = "first_instance"
     if indicator in ("cases_concluded", "cases_accepted") and re.search(
@@ -66,7 +88,7 @@ def settled(indicator: str, stage: str, unit: str, reporter: str, plain: str) ->
         stage = "second_instance"
     if customs and indicator == "takedown_requests":
         indicator, stage = "applications_for_action", ""
-    if indicator == "complaints" and reporter in _PLATFORMS and _OF_NOTICES.search(plain):
+    if indicator == "complaints" and reporter in PLATFORMS and _OF_NOTICES.search(plain):
         indicator = "takedown_requests"
     if indicator == "spot_checks" and unit == "seizure":
         unit = "parcel"
@@ -105,12 +127,20 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)
     words = "" if label and not east else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
+    if unit == "action" and _VISITS.match(behind):
+        return "action", "action", ""
+    if not unit and _OF_WHOM.match(behind):
+        return "person", "person", "of whom"
+    same = [one for one in earlier[-2:] if one.unit not in PARTS and not one.unit.isupper()]
+    if not unit and not east and same and _NEXT_IN_LIST.search(zone):
+        return CLASSES.get(same[-1].unit, ""), same[-1].unit, "as the figure before it"
     if unit in ("store", "item", "action", "case", "firm", "listing", ""):
         told = noun_in(near[-16:] if east else near, words, east)
         if told is None and not unit and not east:
             number = list(_NUMBER_OF.finditer(zone))
             told = noun_in("", number[-1][1], False) if number else None
-            told = told or noun_in(zone[-90:], "", True)
+            if told is None and not _OTHER_NOUN.match(behind):
+                told = noun_in(zone[-90:], "", True)
             if told is None and earlier and earlier[-1].unit in PARTS:  # behind a share: its subject
                 told = noun_in(figure.sentence.plain[max(0, figure.low - 120) : figure.low], "", True)
         if told and (unit in ("", "store") or piece or label or _OF_MANY.match(behind)):
@@ -121,10 +151,11 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         verb = _means(EAST_TERMS, EAST_MEANS, zone)
         if verb and "case" in verb and "item" not in verb:
             return "case", "case", ""
-        last = next((one.unit for one in reversed(earlier) if not one.relation and not one.unit.isupper()), "")
-        if verb is None or "case" not in verb and "item" not in verb:
-            if last in ("case", "item"):
-                return last, last, ""
+        last = next(
+            (one.unit for one in reversed(earlier) if not one.relation and not one.unit.isupper()), ""
+        )
+        if last in ("case", "item") and (verb is None or ("case" not in verb and "item" not in verb)):
+            return last, last, ""
     if unit:
         return CLASSES.get(unit, unit), unit, ""
     verb = (
@@ -135,7 +166,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     if verb and next(iter(verb)) in CLASSES.values():
         return next(iter(verb)), next(unit for unit, kind in CLASSES.items() if kind == next(iter(verb))), ""
     counted = [one for one in earlier if one.unit not in PARTS and not one.unit.isupper()]
-    if counted and not east:
+    if counted and not east and (not _OTHER_NOUN.match(behind) or _NEXT_IN_LIST.search(zone)):
         return CLASSES.get(counted[-1].unit, ""), counted[-1].unit, "as the figure before it"
     return "item", "item", ""
 

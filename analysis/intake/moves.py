@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
+from analysis.intake.effects import effects
 from analysis.results import Result
 from analysis.series import definition, reconstructed
 from analysis.series.key import UNIT_MARK
@@ -31,7 +32,9 @@ class Moves(Result):
     compared
         How many yearly estimates of these series stand in both.
     hypotheses
-        Registered hypotheses on these series: their answers are made again by the next build.
+        Registered hypotheses on these series.
+    effects
+        A row a bundle of these hypotheses whose effect was assessed with the rows and without (`effects.EFFECTS`).
     findings
         Findings whose sentence changes: name, before, after; told by who can make them.
     """
@@ -40,6 +43,7 @@ class Moves(Result):
     estimates: pd.DataFrame
     compared: int
     hypotheses: tuple[str, ...]
+    effects: pd.DataFrame
     findings: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -53,6 +57,16 @@ class Moves(Result):
         rows = self.estimates
         beyond = (rows["after"] < rows["lower"]) | (rows["after"] > rows["upper"])
         found: pd.DataFrame = rows[beyond].reset_index(drop=True)
+        return found
+
+    @property
+    def moved_effects(self) -> pd.DataFrame:
+        """The effects that moved by more than a thousandth, or can be told now and could not, or the other way."""
+        rows = self.effects
+        same = ((rows["after"] / rows["before"] - 1).abs() <= SAME) | (
+            rows["after"].isna() & rows["before"].isna()
+        )
+        found: pd.DataFrame = rows[~same].reset_index(drop=True)
         return found
 
 
@@ -72,7 +86,8 @@ def moves(old: Dataset, new: Dataset) -> Moves:
     estimates = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=ESTIMATES)
     touched = {name.partition(UNIT_MARK)[0] for name in links["series_id"]}
     on = new.hypotheses["series_id"].astype(str).isin(touched)
-    return Moves(links, estimates, compared, tuple(new.hypotheses.loc[on, "hypothesis_id"].astype(str)))
+    names = tuple(new.hypotheses.loc[on, "hypothesis_id"].astype(str))
+    return Moves(links, estimates, compared, names, effects(old, new, touched))
 
 
 def _links(old: Dataset, new: Dataset) -> pd.DataFrame:

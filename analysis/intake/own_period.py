@@ -8,17 +8,21 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.intake.window_bonds import Time
-from analysis.readings.window_words import FoundWindow
+from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
 _LEAST, _MOST = 360, 366  # days of a year that a text is on
-_THE_YEAR = re.compile(r"(?i)(?:(?:during|in|over|for|throughout) )?the year|the (?:whole|full|entire|calendar) year|year(?:'s|-)? ?end|年内|全年")
+_THE_YEAR = re.compile(
+    r"(?i)(?:(?:during|in|over|for|throughout) )?the year"
+    r"|the (?:whole|full|entire|calendar) year|year(?:'s|-)? ?end|年内|全年"
+)
 _ITS_END = re.compile(r"(?i)(?:end|close) of the year|year(?:'s|-)? ?end")
 _YEAR_BEFORE = re.compile(
     r"(?i)(?:the )?(?:previous|preceding|prior) year|(?:the )?year (?:before|earlier)|上年度?|上一年度?|前一年"
 )
-_SLASHED = re.compile(r"((?:19|20)[0-9]{2})\s?[/-]\s?((?:20)?[0-9]{2})")
+_SLASHED = re.compile(r"((?:19|20)[0-9]{2})(?:\s?[/-]\s?| to )((?:20)?[0-9]{2})")
 _YEARS = 365.25
+_MONTHS = re.compile(r"(?i)month|月")
 STATED = re.compile(
     r"(?i)\b(?:for|covers?|covering|over|in) the (?:reporting |review |12-month |twelve-month )?period\b"
     r"|\breport(?:ing)? (?:covers|period)\b|报告期|统计期|统计周期|本报告(?:涵盖|覆盖|统计)"
@@ -62,13 +66,23 @@ def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> Foun
         return _moved(one, year[1] if one.start else None, year[1])
     if _THE_YEAR.fullmatch(words) and one.form == "period":
         return _moved(one, *year)
-    if one.form == "last" and _years(one) == 1 and 0 <= (published - year[1]).days <= _MOST:
+    if (
+        one.form == "last"
+        and not _MONTHS.search(words)
+        and _years(one) == 1
+        and 0 <= (published - year[1]).days <= _MOST
+    ):
         return _moved(one, *year)  # 过去一年 of a yearly report
-    if words.lower().endswith("of the year") and one.start and one.end and one.start.year != year[0].year:
-        return _moved(one, *shifted((one.start, one.end), year[0].year - one.start.year))
+    if words.lower().endswith("of the year") and year[0].month == 1:
+        again = read_window(f"{words[: -len('the year')]}{year[0].year}", published)
+        return _moved(one, again.start, again.end) if again and again.window else None
     slashed = _SLASHED.fullmatch(words)
-    if slashed and year[0].year == int(slashed[1]) and year[1].year % 100 == int(slashed[2]) % 100:
-        return _moved(one, *year)
+    if (
+        slashed
+        and (year[1] > date(year[0].year, 12, 31))
+        and int(slashed[2]) % 100 == (int(slashed[1]) + 1) % 100
+    ):
+        return _moved(one, *shifted(year, int(slashed[1]) - year[0].year))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import EAST_MEANS, EAST_TERMS, WEST_MEANS, WEST_TERMS
@@ -21,6 +22,13 @@ _OF_SHARE = re.compile(r" (?:the|that|its) (?:share|proportion|rate)\b")
 # What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
 _TAIL = re.compile(r" ?[a-z]+(?: (?:in|during|for|over) (?:the )?[a-z0-9 ]{2,14})?, ")
 SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
+_SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
+
+
+@lru_cache(maxsize=4096)
+def of_survey(plain: str) -> bool:
+    """Tell whether a sentence tells of a survey; asked once for all of its figures."""
+    return _SURVEY.search(plain) is not None
 
 
 def change_of(base: Meaning, unit: str, reason: str, sure: float) -> Meaning:
@@ -51,11 +59,17 @@ def of_proportion(
     counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
     if growth:
         own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts)
-        own = own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
+        own = (
+            own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
+        )
         base = own or (counts[-1] if counts else None) or next(
             (one for one in reversed(before_it) if one.kind != "change" and one.indicator != "share"), None
         ) or _quantity(behind, reporter, [])  # fmt: skip
-        if own and own.indicator == "value_seized" and re.fullmatch(r"(?:the )?valued?|value of|货值|价值", own.reason.strip()):
+        if (
+            own
+            and own.indicator == "value_seized"
+            and re.fullmatch(r"(?:the )?valued?|value of|货值|价值", own.reason.strip())
+        ):
             of_money = [one for one in (*before_it, *earlier) if one.indicator.startswith("value_")]
             base = of_money[-1] if of_money else base
         last = earlier[-1] if earlier else None
@@ -71,7 +85,7 @@ def of_proportion(
                 "other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3
             )
         return change_of(base, unit, base.reason, 0.85 if own else 0.8)
-    if SURVEY.search(figure.sentence.plain):
+    if of_survey(figure.sentence.plain):
         return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
     whole = (
         _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -131,7 +132,9 @@ def _rows(
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
-        times = [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
+        times = (
+            [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
+        )
         case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
@@ -153,15 +156,13 @@ def _one_day(times: list[Time]) -> bool:
 
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:
     """Return the figures whose number is no part of a window's words."""
-    from dataclasses import replace
-
     kept: list[Counted] = []
     for one in figures:
         at = one.sentence.at(one.figure.numeral.start)
         if any(low <= at < high for low, high in spans):
             passed.append(Passed(*one.span, "words of a window"))
         else:
-            kept.append(replace(one, index=len(kept)))
+            kept.append(one if one.index == len(kept) else replace(one, index=len(kept)))
     return kept
 
 

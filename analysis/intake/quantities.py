@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 from analysis.readings.hedges import interval
 from analysis.readings.unit_words import STANDS_FOR
 
+_LEAD = 1  # the paragraph that a headline sums up, be it of one case
 _SMALL = 10  # below it, equal counts of one kind in a text are seldom one quantity
 _EQUAL = (
     "value",
@@ -52,7 +54,8 @@ def repeated(rows: list[dict[str, Any]]) -> dict[int, int]:
 
 def _one_quantity(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether a print of the headline and one of the body are of one quantity."""
-    if one["kind"] != other["kind"] or other["breadth"] == "one_case" != one["breadth"]:
+    of_case = other["breadth"] == "one_case" != one["breadth"]
+    if one["kind"] != other["kind"] or (of_case and other["_paragraph"] > _LEAD):
         return False
     if one["unit"] != other["unit"] and other["unit"] not in STANDS_FOR.get(one["unit"], ()):
         return False
@@ -63,7 +66,12 @@ def _one_quantity(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _interval(row: dict[str, Any]) -> tuple[float, float]:
     """Return the interval of a print; a rounded one's is that of its step."""
     high = None if math.isnan(row["value_high"]) else row["value_high"]
-    low, top = interval(row["value"], row["hedge"], row["printed_step"], high)
+    return _leaves_open(row["value"], row["hedge"], row["printed_step"], high)
+
+
+@lru_cache(maxsize=4096)
+def _leaves_open(value: float, hedge: str, step: float, high: float | None) -> tuple[float, float]:
+    low, top = interval(value, hedge, step, high)
     return float(low), float(top)
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
 from analysis.intake.place_words import EAST, WEST
 
+PLATFORMS = frozenset(
+    ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
+     "TikTok", "Lazada", "Shopee", "Temu")
+)  # fmt: skip
 POLICE = ("MPS", "PSB")
 # Reporter, of a place, words in Chinese, words in English. The specific ones stand first.
 _CHINA: tuple[tuple[str, str, str], ...] = (
@@ -47,6 +52,11 @@ _LOCAL: tuple[tuple[str, str, str], ...] = (
     ("SAMR", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?市场监[督管](?:管理)?(?:局|部门|系统)?", r"(?:provincial |municipal )?(?:market (?:regulators?|supervision|regulation)(?: administration| authorit(?:y|ies)| bureaus?)?|administration for market regulation)"),
     ("STMA", r"(?:省|市)?烟草专卖局", r"tobacco monopoly (?:administration|bureau)"),
 )  # fmt: skip
+# A city, a county or a district that no list names: 某某市公安局. What looks alike and is none stands in front.
+_SOME_PLACE = (
+    r"(?![\u4e00-\u9fff]{0,3}(?:[全各本我该外城县]市|[全各本该]县|[全各本该地社园片辖城景山小郊市]区|自治区|[与和及同在由]))"
+    r"[\u4e00-\u9fff]{2,3}[市县区]"
+)
 # "Police in east China's Shandong Province".
 _PART = r"(?:(?:north|south|east|west|central)(?:east|west)?(?:ern)? |eastern |southern )?"
 # Bodies named without a place: whose they are, the text tells.
@@ -66,8 +76,9 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("EUIPO", "EU", r"\beuipo\b|european union intellectual property office"),
     ("EC", "EU", r"european commission|\bdg taxud\b|eu customs|customs (?:authorities )?(?:in|of) the (?:eu|european union)|member states"),
     ("Europol", "EU", r"\beuropol\b"),
-    ("UKIPO", "GB", r"\bukipo\b|uk intellectual property office"),
-    ("UKBorderForce", "GB", r"border force(?! australia)"),
+    ("SpanishInterior", "ES", r"guardia civil"),
+    ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|\bthe ipo\b(?!'s? (?:of|raised|price))"),
+    ("UKBorderForce", "GB", r"(?<!australian )border force(?! australia)"),
     ("HMRC", "GB", r"\bhmrc\b|hm revenue"),
     ("HongKongCustoms", "HK", r"hong kong customs|customs and excise department"),
     ("JapanCustoms", "JP", r"japan customs|japanese customs|japan'?s (?:ministry of finance|customs)"),
@@ -78,17 +89,17 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("WCO", "ZZ", r"world customs organi[sz]ation|\bwco\b"),
     ("IrishRevenue", "IE", r"revenue commissioners|irish revenue|irish customs|ireland'?s revenue"),
     ("NCIPR", "PH", r"national committee on (?:intellectual property rights|ipr)|\bncipr\b"),
-    ("PhilippinesCustoms", "PH", r"bureau of customs|philippines? customs|\bboc\b"),
+    ("PhilippinesCustoms", "PH", r"(?:philippine )?bureau of customs|philippines?'? customs|\bboc\b"),
     ("DIP", "TH", r"department of intellectual property"),
-    ("SARS", "ZA", r"south african revenue service|\bsars\b"),
+    ("SARS", "ZA", r"south african (?:revenue service|customs)|south africa's customs|\bsars\b"),
     ("HIPO", "HU", r"hungarian intellectual property office|\bhipo\b"),
     ("CroatianInspectorate", "HR", r"croatian state inspectorate|state inspectorate"),
     ("RomanianBorderPolice", "RO", r"romanian border police"),
     ("SpanishInterior", "ES", r"spanish interior ministry|spain'?s (?:interior ministry|ministry of the interior)"),
     ("SpanishTaxAgency", "ES", r"spanish tax agency|spain'?s tax agency|agencia tributaria"),
-    ("HungarianCustoms", "HU", r"national tax and customs administration|hungarian (?:tax and )?customs"),
-    ("UAECustoms", "AE", r"federal customs authority|uae customs"),
-    ("AustralianCustoms", "AU", r"australian border force|australian customs"),
+    ("HungarianCustoms", "HU", r"national tax and customs administration|hungarian (?:tax and )?customs|hungary's customs|customs (?:officers |authorit(?:y|ies) )?(?:in|of) hungary"),
+    ("UAECustoms", "AE", r"(?:uae )?federal customs authority|uae customs|federal authority for identity"),
+    ("AustralianCustoms", "AU", r"australian border force|australian customs|australia's customs|\babf\b"),
     ("RussianCustoms", "RU", r"russian customs|russia'?s federal customs service"),
     ("ITIF", "US", r"\bitif\b|information technology and innovation foundation"),
     ("GAO", "US", r"government accountability office"),
@@ -97,23 +108,31 @@ _ABROAD_EAST = (
     ("HongKongCustoms", "HK", r"香港海关"), ("EUIPO", "EU", r"欧盟知识产权局"), ("CBP", "US", r"美国海关"),
     ("JapanCustoms", "JP", r"日本海关"), ("KoreaCustoms", "KR", r"韩国关税厅|韩国海关"), ("EC", "EU", r"欧盟委员会"),
 )  # fmt: skip
-_COUNTRIES = {
-    "French": "FR", "German": "DE", "Italian": "IT", "Spanish": "ES", "Dutch": "NL", "Belgian": "BE", "Austrian": "AT",
-    "Swiss": "CH", "Polish": "PL", "Portuguese": "PT", "Swedish": "SE", "Danish": "DK", "Irish": "IE", "Finnish": "FI",
-    "Norwegian": "NO", "Czech": "CZ", "Slovak": "SK", "Slovenian": "SI", "Hungarian": "HU", "Romanian": "RO",
-    "Bulgarian": "BG", "Croatian": "HR", "Maltese": "MT", "Thai": "TH", "Taiwan": "TW", "Dubai": "AE-DU",
-    "Australian": "AU", "Russian": "RU", "Saudi": "SA", "Turkish": "TR", "Philippines": "PH", "New Zealand": "NZ",
-    "Chilean": "CL", "Cypriot": "CY", "Estonian": "EE", "Latvian": "LV", "Lithuanian": "LT", "Luxembourg": "LU",
-    "Ukrainian": "UA",
+# What border bodies call themselves in English.
+_OWN_NAMES = {
+    "SwissCustoms": r"federal office for customs and border security|\bfocbs\b|\bbazg\b",
+    "PolishCustoms": r"national revenue administration(?: of poland)?|polish (?:tax|treasury) administration",
+    "EstonianCustoms": r"estonian tax and customs board|tax and customs board",
+    "ItalianCustoms": r"customs and monopolies agency|italian customs and monopolies",
+    "PortugueseCustoms": r"portuguese tax and customs authority",
+    "UkrainianCustoms": r"state customs service of ukraine",
+    "SaudiCustoms": r"zakat, tax and customs authority|\bzatca\b",
+    "TurkishCustoms": r"(?:turkey's|turkiye's|turkish) (?:ministry of trade|trade ministry|customs enforcement)",
+    "GermanCustoms": r"\bzollfahndung\w*|german central customs authority|main customs office",
+    "DutchCustoms": r"dutch customs administration|\bfiod\b",
+    "NZCustoms": r"new zealand customs service|nz customs",
 }
-# "Customs in Denmark", "Denmark's customs": the lands whose name is not the adjective.
-_LANDS = {
-    "FR": "france", "DE": "germany", "IT": "italy", "ES": "spain", "NL": "the netherlands", "BE": "belgium", "AT": "austria",
-    "CH": "switzerland", "PL": "poland", "PT": "portugal", "SE": "sweden", "DK": "denmark", "FI": "finland", "NO": "norway",
-    "CZ": "czechia", "SK": "slovakia", "SI": "slovenia", "RO": "romania", "BG": "bulgaria", "HR": "croatia", "MT": "malta",
-    "TH": "thailand", "TW": "taiwan", "AE-DU": "dubai", "AU": "australia", "SA": "saudi arabia", "CL": "chile",
-    "CY": "cyprus", "EE": "estonia", "LV": "latvia", "LT": "lithuania", "LU": "luxembourg", "UA": "ukraine",
-    "NZ": "new zealand",
+_COUNTRIES = {
+    "French": "FR France", "German": "DE Germany", "Italian": "IT Italy", "Spanish": "ES Spain", "Dutch": "NL Netherlands",
+    "Belgian": "BE Belgium", "Austrian": "AT Austria", "Swiss": "CH Switzerland", "Polish": "PL Poland",
+    "Portuguese": "PT Portugal", "Swedish": "SE Sweden", "Danish": "DK Denmark", "Irish": "IE Ireland",
+    "Finnish": "FI Finland", "Norwegian": "NO Norway", "Czech": "CZ (?:Czech Republic|Czechia)", "Slovak": "SK Slovakia",
+    "Slovenian": "SI Slovenia", "Hungarian": "HU Hungary", "Romanian": "RO Romania", "Bulgarian": "BG Bulgaria",
+    "Croatian": "HR Croatia", "Maltese": "MT Malta", "Thai": "TH Thailand", "Taiwan": "TW Taiwan", "Dubai": "AE-DU Dubai",
+    "Australian": "AU Australia", "Russian": "RU Russia", "Saudi": "SA Saudi Arabia", "Turkish": "TR (?:Turkey|Turkiye)",
+    "Philippines": "PH Philippines", "New Zealand": "NZ New Zealand", "Luxembourg": "LU Luxembourg",
+    "Chilean": "CL Chile", "Cypriot": "CY Cyprus", "Estonian": "EE Estonia", "Latvian": "LV Latvia",
+    "Lithuanian": "LT Lithuania", "Ukrainian": "UA Ukraine",
 }  # fmt: skip
 
 
@@ -136,17 +155,23 @@ def _abroad() -> list[tuple[str, str, str]]:
     known = {name for name, _, _ in listed}
     for name, meaning in REPORTERS_AT_BORDERS.items():
         words = re.sub(r" \(.*|, .*| and .*|:.*", "", meaning)
-        country = next((code for begin, code in _COUNTRIES.items() if words.startswith(begin)), "")
-        if name not in known and country and "customs" in words.lower():
-            land = _LANDS.get(country, "")
-            of_land = rf"|{land}'?s customs|customs (?:officers |authorit(?:y|ies) )?(?:in|of) {land}" if land else ""
-            listed.append((name, country, re.escape(words.lower()) + of_land))
+        begin = next((begin for begin in _COUNTRIES if words.startswith(begin)), "")
+        if name not in known and begin and "customs" in f"{name} {words}".lower():
+            code, country = _COUNTRIES[begin].lower().split(" ", 1)
+            of = rf"(?:the )?{country}(?:'s|s')?|{begin.lower()}"
+            national = rf"(?:{of}) (?:national |state |federal |tax and |revenue and )?customs|customs (?:administration |service |officers |authorit(?:y|ies) )?(?:of|in) (?:the )?{country}"
+            own = f"|{_OWN_NAMES[name]}" if name in _OWN_NAMES else ""
+            listed.append((name, code.upper(), f"{re.escape(words.lower())}|{national}{own}"))
     listed += [(name, "ZZ", rf"\b{name.lower()}\b") for name in _PLATFORMS if name in REPORTERS]
     return listed
 
 
-def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, bool, bool]]]:
-    """Return one pattern a script, and what each of its groups stands for."""
+def _compiled() -> tuple[
+    tuple[re.Pattern[str], re.Pattern[str]],
+    tuple[re.Pattern[str], re.Pattern[str]],
+    list[tuple[str, str, bool, bool]],
+]:
+    """Return two patterns a script, with and without the bodies of a place, and what each group stands for."""
     east: list[str] = []
     west: list[str] = []
     meant: list[tuple[str, str, bool, bool]] = []
@@ -172,16 +197,27 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, str, 
         add(
             reporter,
             "",
-            rf"(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?(?:{zh})",
+            rf"(?:(?:{EAST})(?:省|市|自治区|壮族自治区)?(?:\w{{1,3}}[市县区])?|{_SOME_PLACE})(?:{zh})",
             rf"{of} {en}|{en} (?:in|of|across) (?:the )?(?:[a-z]+ (?:district|city|county)[a-z ]{{0,6}}(?:in|of) |[a-z]+, |{_PART}china'?s )?(?:{WEST})",
             local=True,
         )
     for index, (_, zh, en) in enumerate(GENERIC):
         add(str(index), "", zh, en, generic=True)
-    return re.compile("|".join(east)), re.compile(f"(?<![a-z])(?:{'|'.join(west)})"), meant
+    local = tuple(f"(?P<g{index}>" for index, (*_, of_place, _) in enumerate(meant) if of_place)
+    plain_east, plain_west = ([one for one in words if not one.startswith(local)] for words in (east, west))
+    return (
+        (re.compile("|".join(east)), re.compile("|".join(plain_east))),
+        (
+            re.compile(f"(?<![a-z])(?:{'|'.join(west)})"),
+            re.compile(f"(?<![a-z])(?:{'|'.join(plain_west)})"),
+        ),
+        meant,
+    )
 
 
+# The second of each pair, without the bodies of a place, is enough where no place is named, and many times quicker.
 EAST_NAMES, WEST_NAMES, MEANT = _compiled()
+EAST_PLACE, WEST_PLACE = re.compile(f"{EAST}|[市县区]"), re.compile(WEST)
 
 # A word that every name of the two patterns holds, so that the patterns are tried only near one.
 EAST_ANCHOR = re.compile(
@@ -189,10 +225,47 @@ EAST_ANCHOR = re.compile(
     "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
 )
 WEST_ANCHOR = re.compile(
-    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|gac|samr|saic|market|industry and commerce|aqsiq"
+    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|focbs|bazg|abf|zatca|fiod|ministry of trade|trade ministry|zoll|tax agency|agencia|identity|guardia|gac|samr|saic|market|industry and commerce|aqsiq"
     "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
     "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
     "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
     "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
-    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|" + "|".join(name.lower() for name in _PLATFORMS)
+    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|"
+    + "|".join(name.lower() for name in _PLATFORMS)
 )
+_AROUND = 48  # characters on either side of a body's word that its name may take
+
+
+@lru_cache(maxsize=4096)
+def names_in(plain: str) -> tuple[Named, ...]:
+    """Return the bodies that a sentence names, in order.
+
+    The many names are looked for only around the words that one of them holds.
+    """
+    found = []
+    for anchor, names, places in (
+        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
+        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
+    ):
+        to = 0
+        stretches = _stretches(anchor, plain)
+        pattern = names[0] if stretches and places.search(plain) else names[1]
+        for low, high in stretches:
+            at = max(low, to)
+            while match := pattern.search(plain, at, high):
+                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
+                at = to = match.end()
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text around an anchor, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for match in anchor.finditer(plain):
+        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
+        if joined and low <= joined[-1][1]:
+            joined[-1] = joined[-1][0], high
+        else:
+            joined.append((low, high))
+    return joined

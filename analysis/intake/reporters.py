@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
-    EAST_ANCHOR,
-    EAST_NAMES,
     GENERIC,
-    MEANT,
-    WEST_ANCHOR,
-    WEST_NAMES,
+    PLATFORMS,
     Named,
+    names_in,
 )
 from analysis.intake.sentences import Sentence
 
@@ -33,7 +29,9 @@ _ORDERED_WEST = re.compile(
 )
 # Bodies told one after another act together: the first leads.
 _LISTED = re.compile(r"、\w{0,4}|(?: ?\([a-z ]{2,12}\))?,? (?:and |the |and the )?")
-_TOGETHER = re.compile(r"[^,;。]{0,12}?(?:联合|共同|协同|携手|三部门|多部门|两部门)|[^,;.]{0,16}\bjoint(?:ly)?\b")
+_TOGETHER = re.compile(
+    r"[^,;。]{0,12}?(?:联合|共同|协同|携手|三部门|多部门|两部门)|[^,;.]{0,16}\bjoint(?:ly)?\b"
+)
 # A platform helps the police of many places: 配合浙江、广东等11个省份公安机关.
 _HELPED = re.compile(
     r"(?:配合|协助|协同|联合|会同|支持|支撑|助力|向|与|和|被|由|移送)[^,;。]{0,36}$"
@@ -47,10 +45,6 @@ _UNKNOWN = re.compile(
     r"(?:Bureau|Police|Administration|Agency|Board|Authority|Office|Service|Department|Ministry|Inspectorate|Investigation)\b"
 )
 _SHORT = re.compile(r" ?\((?:the |以下简称|简称)?[\"“']?([a-z&-]{2,9})[\"”']?\)")
-_PLATFORMS = frozenset(
-    ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
-     "TikTok", "Lazada", "Shopee", "Temu")
-)  # fmt: skip
 _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
     r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
@@ -65,7 +59,8 @@ _ABROAD = re.compile(
     r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
     r"|metropolitan|city of london|local) (?:and [a-z]+ )?$"
 )
-_AROUND = 48  # characters on either side of a body's word that its name may take
+# What courts did with what others brought before them: 法院同期改变率.
+_JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
 _PASSIVE = re.compile(r"by\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
@@ -146,6 +141,8 @@ class Counters:
                 break
             if self._only_helps(sentence.plain, name, names[index - 1] if index else None):
                 continue
+            if name.words == "member states" and self.main.jurisdiction == "EU":
+                continue  # whose figures a body of the Union adds up
             counter = self._counter(name, sentence, one_case)
             if counter.reporter or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
@@ -155,13 +152,14 @@ class Counters:
     def _named(self, plain: str) -> tuple[Named, ...]:
         """Return the bodies that a sentence names, those by the abbreviation that the text gave them with them."""
         names = names_in(plain)
-        for name in names:
+        for name in names if "(" in plain else ():
             known = None if name.generic else _SHORT.match(plain, name.end)
             if known and known[1] not in self.short and not names_in(known[1]):
                 self.short[known[1]] = name
         again = [
             replace(name, start=match.start(), end=match.end(), words=match[0])
             for words, name in self.short.items()
+            if words in plain
             for match in re.finditer(rf"\b{re.escape(words)}\b", plain)
         ]
         return tuple(sorted((*names, *again), key=lambda one: one.start)) if again else names
@@ -170,7 +168,7 @@ class Counters:
         """Tell whether a body is no counter where it stands: it helps, orders, or is one more of a joint action."""
         if _serves(plain, name):
             return True
-        if self.main.reporter in _PLATFORMS and name.reporter not in _PLATFORMS:
+        if self.main.reporter in PLATFORMS and name.reporter not in PLATFORMS:
             return _HELPED.search(plain, max(0, name.start - 60), name.start) is not None
         if before is None or not _LISTED.fullmatch(plain, before.end, name.start):
             return False
@@ -182,7 +180,7 @@ class Counters:
             return None
         if _OWN.search(sentence.plain, low, place):
             return replace(self.main, reason="the text speaks of itself", sure=0.85)
-        if self.main.jurisdiction.startswith("CN") or self.main.reporter in _PLATFORMS:
+        if self.main.jurisdiction.startswith("CN") or self.main.reporter in PLATFORMS:
             return None
         start, end = sentence.at(low) - sentence.start, sentence.at(place) - sentence.start
         for match in _UNKNOWN.finditer(sentence.text, start, end):
@@ -226,6 +224,8 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
+        if code == "CN" and self.main.jurisdiction.startswith("CN-"):
+            code = self.main.jurisdiction  # a county that no list names is of the text's province
         return Counter(name.reporter, code, region, reason, 0.9)
 
     def _generic(  # noqa: C901 - one sign after another, the surest first
@@ -269,41 +269,15 @@ class Counters:
         return Counter(kinds[0], "CN", "", f"named: {name.words}", 0.6)
 
 
-@lru_cache(maxsize=4096)
-def names_in(plain: str) -> tuple[Named, ...]:
-    """Return the bodies that a sentence names, in order.
-
-    The many names are looked for only around the words that one of them holds.
-    """
-    found = []
-    for anchor, pattern in ((EAST_ANCHOR, EAST_NAMES), (WEST_ANCHOR, WEST_NAMES)):
-        to = 0
-        for low, high in _stretches(anchor, plain):
-            at = max(low, to)
-            while match := pattern.search(plain, at, high):
-                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
-                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
-                at = to = match.end()
-    return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:
-    """Return the stretches of a text around an anchor, those that overlap joined."""
-    joined: list[tuple[int, int]] = []
-    for match in anchor.finditer(plain):
-        low, high = max(0, match.start() - _AROUND), min(len(plain), match.end() + _AROUND)
-        if joined and low <= joined[-1][1]:
-            joined[-1] = joined[-1][0], high
-        else:
-            joined.append((low, high))
-    return joined
-
-
 def _serves(plain: str, name: Named) -> bool:
     """Tell whether a body is named as a helper or receiver, not as who counted."""
+    if name.words in ("法院", "court", "courts") and _JUDGED.match(plain, name.end):
+        return True
     if _COUNTS.search(plain, max(0, name.start - 40), name.start):
         return False
-    if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(plain, max(0, name.start - 24), name.start):
+    if _ORDERS_EAST.match(plain, name.end) or _ORDERED_WEST.search(
+        plain, max(0, name.start - 24), name.start
+    ):
         return True
     if _CJK.search(name.words):
         return _OTHER_EAST.search(plain, max(0, name.start - 8), name.start) is not None

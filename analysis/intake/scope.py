@@ -30,6 +30,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     ("ipr", r"知识产权|侵权|\bipr?\b|intellectual property|infring"),
     ("counterfeit_goods", r"假冒|售假|制假|假货|假烟|仿冒|counterfeit|fakes?\b"),
 )
+_ANY_SUBJECT = re.compile("|".join(words for _, words in _SUBJECTS))
 _SUBJECT = tuple((name, re.compile(words)) for name, words in _SUBJECTS)
 _PRODUCT_WORDS = (
     ("tobacco", r"假烟|卷烟|烟草|香烟|cigarettes?|tobacco"), ("alcohol", r"白酒|假酒|酒(?!店)|liquor|wine|spirits"),
@@ -41,6 +42,7 @@ _PRODUCT_WORDS = (
     ("agricultural", r"农资|种子|化肥|农药|seeds|pesticides?|fertili[sz]er"), ("consumer_electronics", r"电子产品|耳机|electronics|headphones|earphones"),
     ("food", r"食品|food"), ("films", r"影视|电影|films?\b|movies"), ("sports", r"体育用品|sports goods"),
 )  # fmt: skip
+_ANY_PRODUCT = re.compile("|".join(words for name, words in _PRODUCT_WORDS if name in PRODUCTS))
 _PRODUCT = tuple((name, re.compile(words)) for name, words in _PRODUCT_WORDS if name in PRODUCTS)
 _MODES = (
     ("express", r"快件|快递|express"), ("mail", r"邮递|邮件|邮寄|international mail|\bmail\b|postal"), ("cargo", r"货运|货物渠道|cargo"),
@@ -127,10 +129,19 @@ def subject_of(near: str, title: str, text: str) -> tuple[str, str]:
         (title, "named in the title"),
         (text, "named in the text"),
     ):
+        if named := _subject_in(words):
+            return named[0], f"{reason}: {named[1]}"
+    return "other", "no word names a subject"
+
+
+@lru_cache(maxsize=4096)
+def _subject_in(words: str) -> tuple[str, str] | None:
+    """Return the first subject that words name, with the word, None where they name none."""
+    if _ANY_SUBJECT.search(words):
         for name, pattern in _SUBJECT:
             if (match := pattern.search(words)) and name in SUBJECTS:
-                return name, f"{reason}: {match[0]}"
-    return "other", "no word names a subject"
+                return name, match[0]
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +173,8 @@ def track_of(reporter: str, near: str, indicator: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def product_of(near: str) -> str:
     """Return the one product that words name, blank where none or several are."""
+    if not _ANY_PRODUCT.search(near):
+        return ""
     names = [name for name, pattern in _PRODUCT if pattern.search(near)]
     return names[0] if len(names) == 1 else ""
 
@@ -180,6 +193,7 @@ def origin_of(near: str) -> str:
     return _ORIGINS[match[1]] if match else ""
 
 
+@lru_cache(maxsize=4096)
 def channel_of(track: str, near: str) -> str:
     """Return the channel: of customs the border, online where the sentence says so."""
     if track == "border":

@@ -12,12 +12,14 @@ from analysis.readings.text import normalise
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # A point behind one of these ends no sentence.
 _ABBREVIATED = (
-    "No Nos U.S U.S.C U.K E.U Mr Ms Dr St Inc Ltd Co Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec approx Art vs"
+    "No Nos U.S U.S.C U.K E.U Mr Ms Dr St Inc Ltd Co Ext ext Tel tel approx Art vs"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 _SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
 _END = re.compile(rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+")
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
+_COLUMNS = re.compile(r"\S {3,}\S|\S {2,}\S.* {2,}\S")
 _LONGEST = 1500  # characters of a sentence
 _LEAST = 40  # characters of a line that was wrapped
 _LEAST_CJK = 18
@@ -91,6 +93,7 @@ def _unwrapped(text: str) -> str:
         soft = (
             "|" not in line
             and "\t" not in line
+            and not _COLUMNS.search(line)
             and len(line.strip()) >= least
             and not _ENDED.search(line)
             and bool(after.strip())
@@ -111,6 +114,24 @@ def _sentence(text: str, start: int, end: int, paragraph: int, place: int) -> Se
     plain = normalise(stripped)
     offsets = None if len(plain) == len(stripped) else _offsets(stripped, plain)
     return Sentence(start, start + len(stripped), stripped, plain, paragraph, place, offsets)
+
+
+def reworded(whole: Sentence, at: int, printed: str, parts: tuple[str, str]) -> Sentence:
+    """Return a stretch of a sentence as a sentence of its own, with words before and behind its number.
+
+    `at` is its first character in the sentence, `printed` its characters, `parts` what is read before it and behind
+    its number: "13,911 (82.3%)" as "China: 13,911 cases (82.3%)".
+    """
+    before, behind = parts
+    plain = normalise(printed)
+    offsets = _offsets(printed, plain)[:-1]
+    number = re.match(r"[0-9.,]*", plain)
+    end = number.end() if number else 0
+    close = offsets[end] if end < len(offsets) else len(printed)
+    low = whole.start + at
+    told = [0] * len(before) + offsets[:end] + [close] * len(behind) + offsets[end:] + [len(printed)]
+    words = f"{before}{plain[:end]}{behind}{plain[end:]}"
+    return Sentence(low, low + len(printed), printed, words, whole.paragraph, whole.place, told)
 
 
 def _offsets(printed: str, plain: str) -> list[int]:

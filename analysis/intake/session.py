@@ -12,6 +12,7 @@ from analysis.intake.add import Added, add
 from analysis.intake.addition import Addition, prepared, source_row
 from analysis.intake.asking import Answer, Say, answered, ask, sorted_out
 from analysis.intake.check import check_proposal
+from analysis.intake.effects import effect_words
 from analysis.intake.moves import Moves
 from analysis.intake.propose import propose
 from analysis.intake.report import plain
@@ -86,6 +87,27 @@ def _source_of(cells: list[object]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
+def _effects(moved: Moves) -> list[str]:
+    """Return how the effects on the series move, as lines; hypotheses that were not assessed are named."""
+    if not moved.hypotheses:
+        return []
+    rows = moved.moved_effects.to_dict("records")
+    number_of = counted(len(moved.effects), "effect was", "effects were")
+    lines = [
+        f"Of hypotheses on these series {number_of} assessed with the rows and without; {len(rows)} move "
+        f"(departure from the series' own course, as a ratio with its 95% interval){':' if rows else '.'}"
+    ]
+    lines += [
+        f"  {row['hypotheses']}: {effect_words(row, '')} before, {effect_words(row, '_after')} now"
+        for row in rows
+    ]
+    told_of = {name for cell in moved.effects["hypotheses"] for name in str(cell).split()}
+    left = [name for name in moved.hypotheses if name not in told_of]
+    if left:
+        lines.append(f"Left to the next build: {', '.join(left)}")
+    return lines
+
+
 def told(moved: Moves) -> str:
     """Return what would move, as lines."""
     lines = [f"{counted(len(moved.series), 'series takes', 'series take', none='no')} new rows:"]
@@ -104,8 +126,5 @@ def told(moved: Moves) -> str:
     if len(moved.estimates) > SHOWN:
         lines.append(f"  and {len(moved.estimates) - SHOWN} more")
     lines += [f"Finding {name}: {after} (before: {before})" for name, before, after in moved.findings]
-    if moved.hypotheses:
-        lines.append(
-            f"Hypotheses on these series, assessed anew by the next build: {', '.join(moved.hypotheses)}"
-        )
+    lines += _effects(moved)
     return "\n".join(plain(line) if not line.startswith("  ") else f"  {plain(line)}" for line in lines)

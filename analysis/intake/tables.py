@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from analysis.intake.counted import Counted
-from analysis.intake.sentences import Sentence
+from analysis.intake.sentences import Sentence, reworded
 from analysis.intake.window_bonds import Time
 from analysis.readings.figures import find_figures
 from analysis.readings.text import normalise
@@ -22,6 +22,15 @@ _LINE = re.compile(r"[-|:+=\s]+")
 _FISCAL = re.compile(r"(?i)fiscal|\bfy\b")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LONGEST = 60  # characters of a label
+_NUMBER = re.compile(r"[0-9]")
+# Columns that name units: 扣留数量(万件), "Shipments", "Number of articles".
+_EAST_COLUMN = re.compile(
+    r"([^()]{2,16}) ?\((?:单位:)?([百千]?[万亿]?(?:[批件起人个宗箱吨次家户条处名]|批次|人次|[美欧日港]?元))\)"
+)
+_WEST_COLUMN = re.compile(
+    r"(?:number of |no\. of )?((?:[a-z]+ )?(?:cases|items|articles|shipments|persons|suspects|arrests|seizures|pieces"
+    r"|units|parcels|detentions|products|goods|shops|websites|listings))"
+)
 # What a label in short stands for: (€m), ($bn), '000.
 _SHORT = (
     (re.compile(r"€ ?(?:m|mn|mio)\b|eur ?(?:m|mn|million)\b"), "million euros"),
@@ -68,17 +77,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The columns of a table behind the first: their windows, or their labels."""
+    """The columns of a table behind the first: their windows, their labels, or what is read around their numbers."""
 
     windows: tuple[Time, ...] = ()
     labels: tuple[str, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
 
     def __len__(self) -> int:
-        return len(self.windows or self.labels)
+        return len(self.windows or self.units or self.labels)
 
 
 def lines_of(sentences: Iterable[Sentence], published: date) -> Iterator[Line]:
-    """Yield the sentences of a text, those of tables cell by cell, with the window that its head or its row names."""
+    """Yield the sentences of a text, those of tables cell by cell, with the window that its head or its row names.
+
+    Under "Channel | Shipments | Items" the row "Mail | 30,216 | 963" says "Mail: 30,216 shipments" and "Mail: 963
+    items"; under 扣留数量(万件) a 96.3 is 扣留数量96.3万件.
+    """
     head = _Head()
     for sentence in sentences:
         if not _PARTED.search(sentence.text):
@@ -92,7 +106,11 @@ def lines_of(sentences: Iterable[Sentence], published: date) -> Iterator[Line]:
         if new:
             head = new
             yield Line(sentence, head=True)
-        elif head and len(cells) == len(head) + 1:
+        elif (
+            head
+            and len(cells) == len(head) + 1
+            and (head.windows or head.labels or _numbers(sentence, cells))
+        ):
             yield from _row(sentence, cells, head, published)
         else:
             head = _Head()
@@ -107,9 +125,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
         cells.append((low, match.start()))
         low = match.end()
     cells.append((low, max(high, low)))
-    return [
-        (start, end) for place, (start, end) in enumerate(cells) if place == 0 or line[start:end].strip()
-    ]
+    return [(start, end) for place, (start, end) in enumerate(cells) if place == 0 or line[start:end].strip()]
 
 
 def _head_of(line: str, cells: list[tuple[int, int]], published: date) -> _Head | None:
@@ -120,11 +136,27 @@ def _head_of(line: str, cells: list[tuple[int, int]], published: date) -> _Head 
         times = [_window_of(one, published, fiscal) for one in words[1:]]
         if all(times):
             return _Head(windows=tuple(time for time in times if time))
+    units = _units_of(words)
     ruled = _RULED.search(line) is not None
-    if ruled and len(words) > 1 and all(0 < len(one) < _LONGEST for one in words[1:]):
-        if not any(re.search(r"[0-9]", one.replace("'000", "")) for one in words):
-            return _Head(labels=tuple(words[1:]))
-    return None
+    ruled = ruled and len(words) > 1 and all(0 < len(one) < _LONGEST for one in words[1:])
+    if ruled and not any(re.search(r"[0-9]", one.replace("'000", "")) for one in words):
+        return _Head(labels=tuple(words[1:]), units=units if len(units) == len(words) - 1 else ())
+    return _Head(units=units) if units else None
+
+
+def _units_of(words: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return what is read before and behind a number of each column; none where they name no units."""
+    if len(words) < 2 or any(re.search(r"[0-9]", one) or len(one) > 24 for one in words):
+        return ()
+    found: list[tuple[str, str]] = []
+    for place, word in enumerate(map(normalise, words)):
+        if east := _EAST_COLUMN.fullmatch(word):
+            found.append((east[1], east[2]))
+        elif west := _WEST_COLUMN.fullmatch(word):
+            found.append(("", f" {west[1]}"))
+        elif place:
+            return ()
+    return tuple(found) if len(found) >= 2 else ()
 
 
 def _window_of(cell: str, published: date, fiscal: str = "") -> Time | None:
@@ -141,13 +173,23 @@ def _window_of(cell: str, published: date, fiscal: str = "") -> Time | None:
     return Time(whole.start, end, whole.basis, words, "the head of its column or row", 0.9)
 
 
+def _numbers(sentence: Sentence, cells: list[tuple[int, int]]) -> bool:
+    """Tell whether all cells behind the first begin with a digit."""
+    return all(_NUMBER.match(sentence.text, low) for low, _ in cells[1:])
+
+
 def _row(sentence: Sentence, cells: list[tuple[int, int]], head: _Head, published: date) -> Iterator[Line]:
     """Yield the cells of a row as lines, and the cell that heads it."""
     first = sentence.text[slice(*cells[0])].strip()
     own = None if head.windows else _window_of(first, published)
     yield Line(_told(sentence, "", cells[0]), head=True)
+    units = head.units if _numbers(sentence, cells) else ()
     for place, cell in enumerate(cells[1:]):
-        if head.windows:
+        if units:
+            name, unit = units[place]
+            before = name if own else f"{normalise(first)}{name}" if name else f"{normalise(first)}: "
+            yield Line(reworded(sentence, cell[0], sentence.text[slice(*cell)], (before, unit)), own)
+        elif head.windows:
             yield Line(_told(sentence, first, cell), head.windows[place], first)
         else:
             label = _in_full(head.labels[place])

@@ -6,20 +6,28 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
+    COVERS,
+    EDITION,
     Time,
+    begun,
     came_from,
     close_by,
+    compared_from,
+    counting,
+    ended,
     held_in,
     holds,
     later_year,
+    of_another,
+    one_after_another,
     one_by_one,
+    runs_on,
     year_after,
 )
 from analysis.readings.window_words import FoundWindow, read_window
@@ -30,7 +38,9 @@ _TOLD = re.compile(
     r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
-_OWN_FIGURE = re.compile(r"(?:,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$")
+_OWN_FIGURE = re.compile(
+    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
+)
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
@@ -38,18 +48,17 @@ _LINKED = re.compile(
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 _ACTION = re.compile(
-    r"行动|战役|专项|会战|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+    r"行动|战役|专项|会战"
+    r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _APART = re.compile(r"[,，;；、]")
-_NOW_HAS = re.compile(r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$")
+_NOW_HAS = re.compile(
+    r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
+)
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
+_QUARTER = 85  # days of the shortest quarter, and a little less
 _SHORT = 45  # characters between words of telling and their day
-
-
-def _runs_on(base: Time, one: FoundWindow) -> bool:
-    """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
-    return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
 
 
 @dataclass(slots=True)
@@ -62,10 +71,12 @@ class Clock:
     local: Time | None = None
     day: Time | None = None
     stated: Time | None = None
+    acted: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
     _titled: bool = False
+    _covers: bool = False
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
@@ -89,11 +100,12 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
-        told, former = in_own_period(self.within(sentence), self.stated or self.carried, self.windows, self.published)
+        base = self.stated or self.carried
+        told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
-        found = [one for one in told if self._names(one, text, sentence)]
+        found = counting([one for one in told if self._names(one, text, sentence)], sentence)
         against = held_in(found, text, figures, sentence)
-        own = self._ended([one for one in found if one not in against and one.form != "duration"])
+        own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
         listed = one_by_one(sentence, own, figures)
         times = []
         for place, figure in enumerate(figures):
@@ -101,7 +113,8 @@ class Clock:
                 figure, place, figures, own, against, text, one_case, stocks[place]
             )
             times.append(time)
-        self._carry([one for one in own if one not in back], one_case, sentence, bool(figures))
+        heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
+        self._carry([one for one in own if one not in back], one_case, sentence, bool(figures) or heading)
         return times
 
     def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
@@ -118,7 +131,7 @@ class Clock:
                 return False
         return True
 
-    def _of(
+    def _of(  # noqa: C901 - one bond after another, the closest first
         self,
         figure: Counted,
         place: int,
@@ -141,10 +154,14 @@ class Clock:
             return Time(reason="of every year: no one window")
         if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
+        if not own and EDITION.search(figure.sentence.plain, 0, figure.low):
+            return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
-            or self._beside(figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock)
+            or self._beside(
+                figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock
+            )
         )
         if bound:
             return bound
@@ -165,7 +182,7 @@ class Clock:
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not self._of_another(behind, figures, high)):
+        if behind and west and (stock or not of_another(behind, figures, high)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()
@@ -186,6 +203,9 @@ class Clock:
             if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
             after = text[high : one.span[0]]
+            at = compared_from(one, text, figure.sentence)
+            if at is not None and at < low < one.span[0]:
+                return self._time(one, "told with the window that it is compared with", stock)
             if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
                 return self._time(one, "the window held against stands right behind it", stock)
         return None
@@ -215,17 +235,11 @@ class Clock:
 
     def _kept(self, one_case: bool, stock: bool) -> Time | None:
         """Return the window that is carried on."""
-        if one_case and self.day:
-            return replace(self.day, reason="the day of the action, carried on", sure=0.7)
+        if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
+            return replace(day, reason="the day of the action, carried on", sure=0.7)
         if stock:
-            return Time(
-                None,
-                self.published,
-                "text_date",
-                "",
-                "a stock, taken as standing on the day of the text",
-                0.5,
-            )
+            reason = "a stock, taken as standing on the day of the text"
+            return Time(None, self.published, "text_date", "", reason, 0.5)
         carried = self.local or self.carried
         return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
@@ -248,8 +262,13 @@ class Clock:
         elif stock and one.form == "as_of":
             start = None
         elif start is None and end is not None:
-            base = self._begun(one) or self.local or self.carried or self.day
-            if base and base.start and base.start <= end and _runs_on(base, one):
+            base = (
+                begun(self.windows, bisect_left(self._starts, one.span[0]), one)
+                or self.local
+                or self.carried
+                or self.day
+            )
+            if base and base.start and base.start <= end and runs_on(base, one):
                 start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"
                 sure = 0.75
@@ -260,46 +279,11 @@ class Clock:
             basis = "unknown"
         if one.reason:
             reason += f" ({one.reason})"
-        return Time(
-            start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed
-        )
+        return Time(start, end, basis, " ".join(one.words.split()), reason, sure, campaign, borrowed)
 
-    def _ended(self, own: list[FoundWindow]) -> list[FoundWindow]:
-        """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
-        ends = [one.end for one in own if one.form == "as_of" and one.end]
-        if len(ends) != 1:
-            return own
-        return [
-            replace(one, end=ends[0])
-            if one.start
-            and one.end == self.published
-            and one.form in ("since", "period")
-            and one.start <= ends[0]
-            else one
-            for one in own
-        ]
-
-    def _begun(self, one: FoundWindow) -> Time | None:
-        """Return the running window of the same year that stands before an end told alone: 2014, by 12 December."""
-        place = bisect_left(self._starts, one.span[0])
-        if place == 0:
-            return None
-        last = self.windows[place - 1]
-        if (
-            last.start
-            and last.end
-            and one.end
-            and last.start <= one.end <= last.end
-            and one.span[0] - last.span[1] < 120
-        ):
-            return Time(last.start, last.end)
-        return None
-
-    def _of_another(self, one: FoundWindow, figures: list[Counted], high: int) -> bool:
-        """Tell whether a window that stands behind a figure is closely bound to a later one."""
-        return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
-
-    def _carry(self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool) -> None:
+    def _carry(  # noqa: C901 - one sign after another
+        self, own: list[FoundWindow], one_case: bool, sentence: Sentence, counts: bool
+    ) -> None:
         """Carry on the last window of a sentence that is no part of an earlier one of it.
 
         A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
@@ -322,8 +306,15 @@ class Clock:
             self.carried, self.local, self._titled = outer, None, False
             return
         self._titled = self._titled or (held is None and sentence.paragraph == 0)
+        if self._covers and sentence.paragraph > 0:
+            self.local = outer
+            return
+        self._covers = outer.days > _QUARTER and COVERS.search(sentence.text) is not None
+        if self._covers:
+            self.carried, self.local, self._titled = outer, None, False
+            return
         within = held is not None and outer.days != held.days and (holds(held, outer) or holds(outer, held))
-        if within and self._one_after_another(times):
+        if within and held and one_after_another(held, times):
             return
         if STATED.search(sentence.text):
             self.stated = outer
@@ -335,16 +326,6 @@ class Clock:
         elif not nested:
             self.local = outer
 
-    def _one_after_another(self, times: list[Time]) -> bool:
-        """Tell whether windows are parts of the carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
-        apart = [time for time in times if time.days > 1]
-        return (
-            len(apart) > 1
-            and self.carried is not None
-            and all(holds(self.carried, time) and time.days < self.carried.days for time in apart)
-            and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
-        )
-
     def _outer(self, times: list[Time], one_case: bool) -> Time | None:
         """Return the last window that is no part of an earlier one; a single day is kept as that of the action."""
         outer: Time | None = None
@@ -353,7 +334,7 @@ class Clock:
                 if outer is None and self.carried is None and time.end:
                     outer = time
             elif time.days <= 1 or (one_case and time.days <= 31):
-                self.day = time
+                self.day = self.acted = time
             elif outer is None or not holds(outer, time):
                 outer = time
         return outer

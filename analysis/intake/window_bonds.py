@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
@@ -13,7 +15,8 @@ from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
 _HELD_AGAINST = re.compile(
-    r"(?:比|较|与|同|跟)(?:上一?年|去年)?$|(?i:(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
+    r"(?:比|较|与|同|跟|[多高低少好优大强]于|超过)(?:上一?年|去年)?$"
+    r"|(?i:(?<![a-z])(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
     r"(?: (?:that|those|the))?"
     r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
 )
@@ -25,6 +28,10 @@ _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€�
 _MULTIPLE_OF = re.compile(
     r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
+_COMPARED_LIST = re.compile(
+    r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
+    r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
+)
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -35,6 +42,16 @@ _CAME_FROM = re.compile(
     r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
+# What the whole text covers: windows told later hold in their paragraph alone.
+COVERS = re.compile(
+    r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
+)
+EDITION = re.compile(
+    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
+)
+# A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
+_COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _YEAR = 366  # days of the longest year
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
@@ -90,6 +107,12 @@ def close_by(gap: str) -> bool:
     )
 
 
+def counting(found: list[FoundWindow], sentence: Sentence) -> list[FoundWindow]:
+    """Return windows without those of clauses that hold one above another and print no figure."""
+    idle = [(match.start(), match.end()) for match in _COMPARES.finditer(sentence.text)]
+    return [one for one in found if not any(low <= one.span[0] - sentence.start < high for low, high in idle)]
+
+
 def held_in(
     found: list[FoundWindow], text: str, figures: list[Counted], sentence: Sentence
 ) -> list[FoundWindow]:
@@ -97,13 +120,20 @@ def held_in(
     against: list[FoundWindow] = []
     for one in found:
         joined = against and any(
-            _AND_ALSO.fullmatch(text, against[-1].span[1], figure.span[0]) and close_by(text[figure.span[1] : one.span[0]])
+            _AND_ALSO.fullmatch(text, against[-1].span[1], figure.span[0])
+            and close_by(text[figure.span[1] : one.span[0]])
             for figure in figures
             if against[-1].span[1] < figure.span[0] and figure.span[1] <= one.span[0]
         )
         if joined or held_against(one, text, figures, sentence):
             against.append(one)
     return against
+
+
+def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None:
+    """Return where words of comparing begin whose figures are of a window: compared with 1,010 and 143,000 in 2024."""
+    match = _COMPARED_LIST.search(text[sentence.start : one.span[0]])
+    return None if match is None else sentence.start + match.start()
 
 
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
@@ -117,9 +147,13 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         if 0 <= one.span[0] - high < 40 and _AGAINST_FIGURE.search(text[max(sentence.start, low - 32) : low]):
             between = text[high : one.span[0]]
             if not re.search(r"[0-9]|\bto\b", between) and (
-                figure.figure.unit not in PARTS or (figure.figure.unit == "percent" and figure.figure.kind == "level")
+                figure.figure.unit not in PARTS
+                or (figure.figure.unit == "percent" and figure.figure.kind == "level")
             ):
                 return True
+    at = compared_from(one, text, sentence)
+    if at is not None and any(at < figure.span[0] < one.span[0] for figure in figures):
+        return True
     before = text[max(0, one.span[0] - 36) : one.span[0]]
     if _MULTIPLE_OF.search(before):
         return True
@@ -129,6 +163,33 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
         near = [one_ for one_ in figures if 0 <= one.span[0] - one_.span[1] < 40]
         return any(one_.figure.unit in ("percent", "percentage_point", "ratio") for one_ in near)
     return True
+
+
+def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> Time | None:
+    """Return the running window of the same year that stands before an end told alone: 2014, by 12 December.
+
+    `place` is that of the end among the windows of the text.
+    """
+    if place == 0:
+        return None
+    last = windows[place - 1]
+    near = one.span[0] - last.span[1] < 120
+    if last.start and last.end and one.end and last.start <= one.end <= last.end and near:
+        return Time(last.start, last.end)
+    return None
+
+
+def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
+    """Return windows, the running ones ended by the day that their sentence names: 截至10月底, ... 今年 ..."""
+    ends = [one.end for one in own if one.form == "as_of" and one.end]
+    if len(ends) != 1:
+        return own
+    return [
+        replace(one, end=ends[0])
+        if one.start and one.end == published and one.form in ("since", "period") and one.start <= ends[0]
+        else one
+        for one in own
+    ]
 
 
 def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
@@ -164,6 +225,26 @@ def _years_apart(one: FoundWindow) -> list[FoundWindow]:
         return [one]
     years = [int(found[1]), int(found[2])]
     return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
+
+
+def runs_on(base: Time, one: FoundWindow) -> bool:
+    """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
+    return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
+
+
+def one_after_another(held: Time, times: list[Time]) -> bool:
+    """Tell whether windows are parts of a carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
+    apart = [time for time in times if time.days > 1]
+    return (
+        len(apart) > 1
+        and all(holds(held, time) and time.days < held.days for time in apart)
+        and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
+    )
+
+
+def of_another(one: FoundWindow, figures: list[Counted], high: int) -> bool:
+    """Tell whether a window that stands behind a figure is closely bound to a later one."""
+    return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
 
 
 def later_year(own: list[FoundWindow]) -> FoundWindow | None:

@@ -12,8 +12,9 @@ _DOWN = (
     r"|shrank|shrunk|cut|lost|slash\w*|sank|tumbl\w*|plummet\w*|disminu\w*|descen\w*|caida|calo|riduzione|rucklaufig|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
     r"|下降|下滑|下跌|降低|减少|回落|降幅|缩减|降$|减|감소"
 )
+_RISEN = r"(?<!made )(?<!make )(?<!makes )(?<!making )up"
 _UP = (
-    r"(?<![a-z])(?:(?<!made )(?<!make )(?<!makes )(?<!making )up|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
+    rf"(?<![a-z])(?:{_RISEN}|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
     r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|증가"
 )
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
@@ -36,7 +37,7 @@ _GROWS = re.compile(
     rf"(?:[\d.一二两三四五六七八九十几数近约超过余多]+(?:倍|%)?[余多]?[、,和及与]?)*$"
 )
 _GROWS_LATIN = re.compile(
-    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|(?<!made )(?<!make )(?<!makes )(?<!making )up|surg(?:ed?|ing)|climb(?:ed|ing)?"
+    rf"(?<![a-z])(?:increas(?:ed?|es|ing)|grow[ns]?|grew|r[io]ses?n?|rising|{_RISEN}|surg(?:ed?|ing)|climb(?:ed|ing)?"
     rf"|jump(?:ed)?|soar(?:ed)?|expanded){_HEDGES} $"
 )
 # Words that are a change by themselves: 翻两番 is four times, growth of 300 percent.
@@ -49,6 +50,9 @@ _TURNS_LATIN = re.compile(
     r"|raddoppi\w+|podwoi\w+)|(?P<treble>trebled|tripled|trebling|tripling|triplement|verdreifach\w*)"
     r"|(?P<fourfold>quadrupled|quadrupling|vervierfach\w*))(?![a-z])"
 )
+# One of these stands in whatever the pattern above finds; most sentences hold none.
+_TURN_WORDS = ("hal", "doubl", "doppel", "verdopp", "duplicad", "verdubbel", "raddoppi", "podwoi", "treb", "tripl",
+               "verdreifach", "quadrupl", "vervierfach")  # fmt: skip
 _LATIN_GROWTH = {"half": -50, "double": 100, "treble": 200, "fourfold": 300}
 _INDEX = re.compile(
     r"(?:前年|前期|前月|対前年)(?:度|同[期月])?比(?:で|の|は)?(?:约)?$"
@@ -61,6 +65,11 @@ _BARE_CHANGE = re.compile(
     r"|(?<![a-z])(?P<rise>(?:increase|rise|gain) of|(?:up|increased|rose|grew) by)(?: [a-z]+)? $"
     r"|(?<![a-z])(?P<fall>(?:decrease|fall|drop|decline|reduction) of|"
     r"(?:down|decreased|fell|dropped|declined) by)(?: [a-z]+)? $"
+)
+# "27 fewer than the year before", "311 more than in 2024".
+_BARE_BEHIND = re.compile(
+    r" (?:[a-z]+ ){0,2}?(?P<way>fewer|less|more) than (?:in |during |for |at |that of )?(?:the |a |that )?"
+    r"(?:(?:same |previous |prior |preceding |last )?(?:year|period|month|quarter)|(?:19|20)[0-9]{2}|last)"
 )
 _MEAN_BEFORE = re.compile(
     r"(?:(?:日|月|年|人|户|案|件|周|店)均|平均(?:每[天日月年人件案周])?|每[天日月年周]|均)[^,;。\d]{0,8}$"
@@ -76,7 +85,8 @@ _MEAN_BEHIND = re.compile(
 
 
 _UP_BEHIND = re.compile(
-    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more)(?![a-z]))"
+    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升"
+    r"|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more|higher|larger|greater)(?![a-z]))"
 )
 
 
@@ -101,14 +111,14 @@ def find_turns(text: str) -> list[Numeral]:
     readers and 成倍 names no number: these are no figures.
     """
     found = []
-    for match in _TURNS.finditer(text):
+    for match in () if text.isascii() else _TURNS.finditer(text):
         group = str(match.lastgroup)
         turns = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}.get(
             match.group("turns") or "", 1
         )
         value = {"zero": 0, "half": -50}.get(group, 100 * (2**turns - 1))
         found.append(_turn(match.start(group), match.end(group) + (group == "turns"), value))
-    for match in _TURNS_LATIN.finditer(text):
+    for match in _TURNS_LATIN.finditer(text) if any(word in text for word in _TURN_WORDS) else ():
         found.append(_turn(match.start(), match.end(), _LATIN_GROWTH[str(match.lastgroup)]))
     return found
 
@@ -144,9 +154,10 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
         if _INDEX.search(before) and not _CHANGE_BEHIND.match(behind):
             return "index"
         changed = CHANGE.search(before) is not None and _LEVEL.search(before) is None
-        grown = _GROWS.search(text[: numeral.start]) or _UP_BEHIND.match(behind) or _INDEX.search(before)
+        east = not text.isascii() and _GROWS.search(text[: numeral.start])
+        grown = east or _UP_BEHIND.match(behind) or _INDEX.search(before)
         return "growth" if changed or grown or _DOWN_BEHIND.match(behind.lstrip("% ")) else "level"
-    if _BARE_CHANGE.search(before):
+    if _BARE_CHANGE.search(before) or _BARE_BEHIND.match(text, numeral.end):
         return "difference"
     return "mean" if _MEAN_BEFORE.search(before) or _MEAN_BEHIND.match(behind) else "level"
 
@@ -154,4 +165,7 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
 def fell(text: str, numeral: Numeral, floor: int) -> bool:
     """Tell whether a difference in counts or sums is a fall: 比上年减少500件."""
     match = _BARE_CHANGE.search(text, floor, numeral.start)
-    return match is not None and match.lastgroup in ("down", "fall")
+    if match is None:
+        behind = _BARE_BEHIND.match(text, numeral.end)
+        return behind is not None and behind["way"] != "more"
+    return match.lastgroup in ("down", "fall")

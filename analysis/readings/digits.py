@@ -13,8 +13,8 @@ _SCALES = {
     "hundred": Decimal(100),
     **dict.fromkeys(("thousand", "k"), _THOUSAND),
     **dict.fromkeys(("million", "mn", "mln", "m"), _MILLION),
-    **dict.fromkeys(("billion", "bn", "b"), _BILLION),
-    **dict.fromkeys(("trillion", "tn"), _TRILLION),
+    **dict.fromkeys(("billion", "bln", "bn", "b"), _BILLION),
+    **dict.fromkeys(("trillion", "trln", "tn"), _TRILLION),
     **{"lakh": Decimal(10**5), "lac": Decimal(10**5), "crore": Decimal(10**7), "cr": Decimal(10**7)},
 }
 _THOUSANDS = "tausend duizend mille mila mil tys ezer ezerre ezerről тысячи тысяч тыс tūkst tūkstančius"
@@ -31,7 +31,8 @@ _CONTINENTAL = {
     **dict.fromkeys(_BILLIONS.split(), _BILLION),
     "mil millones": _BILLION,
 }
-_NAMES = "|".join(sorted((name for name in _SCALES | _CONTINENTAL if len(name) > 1), key=len, reverse=True))
+_BY_NAME = _SCALES | _CONTINENTAL
+_NAMES = "|".join(sorted((name for name in _BY_NAME if len(name) > 1), key=len, reverse=True))
 _LATIN_SCALE = re.compile(
     rf"(?:[ -]?({_NAMES})s?|(k|m|b)|(?<=\d) (m))\b\.?(?: (thousand|million|billion|trillion|crore)s?\b)?"
 )
@@ -97,7 +98,7 @@ def _latin(text: str, match: re.Match[str]) -> Numeral:
     word, label = _LATIN_SCALE.match(text, end), _LABEL.match(text, end)
     if word:
         name = word.group(1) or word.group(2) or word.group(3)
-        scale = (_SCALES | _CONTINENTAL)[name] * _SCALES.get(word.group(4), Decimal(1))
+        scale = _BY_NAME[name] * _SCALES.get(word.group(4), Decimal(1))
         dots_group = name in _CONTINENTAL and _CONTINENTAL[name] < _BILLION
         if name in _CONTINENTAL and name not in _SCALES and _COMMA_DECIMAL.fullmatch(raw):
             raw = raw.replace(",", ".", 1)
@@ -124,7 +125,9 @@ def _label_scale(label: re.Match[str]) -> Decimal:
 
 def _scale_before(text: str, start: int) -> Decimal:
     """Return the factor of a label or a table's head that stands before a figure: 罚没款(万元) 1234, 单位:亿元."""
-    label = _LABEL_BEFORE.search(text[max(0, start - 32) : start]) or _HEAD.search(text, 0, start)
+    before = text[max(0, start - 32) : start]
+    label = _LABEL_BEFORE.search(before) if "(" in before else None
+    label = label or (_HEAD.search(text, 0, start) if "单位" in text else None)
     return _label_scale(label) if label else Decimal(1)
 
 

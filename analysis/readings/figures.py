@@ -21,6 +21,8 @@ from analysis.readings.vague import find_vague
 # "3.5 out of every 10,000", 每1万笔: the second number is what the first is a share of.
 _OUT_OF = re.compile(r"(?:(?:out )?of|in|for|per)(?: (?:every|each))+(?: of)?(?: the)? $|(?<![a-z])per $|每$")
 
+# Characters that such words take at most, so that a long sentence is not read again for each number.
+_OUT_OF_REACH = 64
 _LED_TO = re.compile(r"(?:(?<![a-z])(?:to|tot|auf)|[至到]) ?(?:us\$|rmb|[$€£])? ?$")
 
 
@@ -29,8 +31,9 @@ def find_figures(text: str) -> list[Figure]:
     numerals = _all_numerals(text)
     kept, bases = [], {}
     for index, numeral in enumerate(numerals):
-        before = text[: numeral.start]
-        if _OUT_OF.search(before) and len(numerals) > 1 and numeral.value > 0:
+        start = numeral.start
+        out_of = len(numerals) > 1 and _OUT_OF.search(text, max(0, start - _OUT_OF_REACH), start)
+        if out_of and numeral.value > 0:
             bases[index] = numeral.value
         else:
             kept.append(numeral)

@@ -21,13 +21,13 @@ _BEFORE = {
         r"|almeno|ten minste|minstens|至少|不少于|不低于|最低|少なくとも|최소"
     ),
     "nearly": (
-        r"nearly|almost|close to|approaching|just (?:short|shy) of|(?:just|a little|slightly) (?:under|below)|not quite|pres de|presque|fast|knapp"
+        r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite|pres de|presque|fast|knapp"
         r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
         r"|tem[eě][rř]"
         r"|близо|将近|接近|临近|近|거의"
     ),
     "less_than": (
-        r"(?:less|fewer|lower) than|(?:well )?(?:under|below)|moins de|weniger als|menos de|meno di"
+        r"(?:less|fewer|lower) than|(?:just |well )?(?:under|below)|moins de|weniger als|menos de|meno di"
         r"|minder dan|necelych|necelých|不到|不足|低于|少于|未满|未达"
     ),
     "more_than": (
@@ -35,7 +35,7 @@ _BEFORE = {
         r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|(?:could|would|may|will|to) top"
         r"|plus d(?:es|e|u)|mehr als|uber|ueber|mas de|oltre|piu di|meer dan|ruim"
         r"|mais de|presegla|ponad|tobb mint|yli|godt|viac ako|daugiau kaip|более|تجاوزت|>"
-        r"|超过|突破|高于|多于|大于|超|逾|过"
+        r"|超过|突破|高于|多于|大于|超|逾|(?<![通经])过"
     ),
     "about": (
         r"estimated (?:[a-z'$-]+ ){0,6}(?:of|at)|approximately|approx\.?|about|around|roughly|some|estimated(?: at)?"
@@ -58,6 +58,9 @@ _MEASURES = r"(?:[起件名人批处条家户次个点成倍元円割台건명�
 _PREFIX = {hedge: re.compile(rf"(?<![a-z])(?:{words}){_BETWEEN}$") for hedge, words in _BEFORE.items()}
 _SUFFIX = {hedge: re.compile(rf"{_MEASURES}(?:{words})") for hedge, words in _BEHIND.items()}
 _REACH = 72
+# Most figures have no hedge: one look for any of the words spares six.
+_ANY_BEFORE = re.compile("|".join(_BEFORE.values()))
+_ANY_BEHIND = re.compile(rf"{_MEASURES}(?:{'|'.join(_BEHIND.values())})")
 
 
 def hedge_of(text: str, start: int, end: int, over: bool = False) -> str:
@@ -69,12 +72,14 @@ def hedge_of(text: str, start: int, end: int, over: bool = False) -> str:
     Without a hedge the answer is "exact".
     """
     before = text[max(0, start - _REACH) : start]
-    for hedge, pattern in _PREFIX.items():
-        if pattern.search(before):
-            return hedge
+    if _ANY_BEFORE.search(before):
+        for hedge, pattern in _PREFIX.items():
+            if pattern.search(before):
+                return hedge
     if over or (before.endswith("上") and text[start] in "百千万亿"):
         return "more_than"
-    for hedge, pattern in _SUFFIX.items():
-        if pattern.match(text, end):
-            return hedge
+    if _ANY_BEHIND.match(text, end):
+        for hedge, pattern in _SUFFIX.items():
+            if pattern.match(text, end):
+                return hedge
     return "exact"

@@ -140,10 +140,10 @@ def _without_years(text: str, numerals: list[Numeral]) -> list[Numeral]:
     kept = []
     for numeral in numerals:
         start, end = numeral.start, numeral.end
-        before = text[:start]
-        if _YEAR.fullmatch(text[start:end]) is None:
+        if _YEAR.fullmatch(text, start, end) is None:
             kept.append(numeral)
             continue
+        before = text[:start]
         named = unit_of(text, start, end, start, len(text)) is not None
         counted = named or re.match(r" ?[余多](?!年)|[起件人名批个家户次条]", text[end:]) is not None
         counted = counted or (before[-1:] in {*"近超逾过约共"} and hedge_of(text, start, end) != "exact")

@@ -38,6 +38,10 @@ _SHARE_EAST = re.compile(
 )
 _PER_THOUSAND = re.compile(rf"([千万])分之({ONE})|({DIGITS}) ?‰")
 _TENTHS = re.compile(r"([一二三四五六七八九1-9])[成割]([一二三四五六七八九1-9])分?(?![十百千万\d])")
+# What a pattern cannot do without: most sentences hold none of these words and are not searched for more.
+_PART_WORDS = ("half", "third", "quarter", "fourth", "fifth", "tenth")
+_IN_WORDS = re.compile(rf" (?:in|out of)(?: every)? (?:{SMALL}|\d)")
+_NOUN_ABROAD = re.compile(rf" (?:{'|'.join(sorted(_ABROAD, key=len, reverse=True))})(?![a-z])")
 # A spelled share is a round one: one unit of its last digit is taken as ten percentage points.
 _SHARE_STEP = Decimal(10)
 
@@ -61,11 +65,20 @@ def chinese_number(characters: str) -> Decimal | None:
 
 def find_shares(text: str) -> list[Numeral]:
     """Return the shares in words of a normalised `text`, in percent."""
-    found = [_share(match) for match in _SHARE_WORD.finditer(text)]
-    found += [_abroad(match) for match in _SHARE_ABROAD.finditer(text)]
-    found += [share for match in _SHARE_EAST.finditer(text) if (share := _share_east(match))]
-    found += [share for match in _PER_THOUSAND.finditer(text) if (share := _per_thousand(match))]
-    return found + [_tenths(match) for match in _TENTHS.finditer(text)]
+    found: list[Numeral] = []
+    if any(word in text for word in _PART_WORDS) or _IN_WORDS.search(text):
+        found += [_share(match) for match in _SHARE_WORD.finditer(text)]
+    if _NOUN_ABROAD.search(text):
+        found += [_abroad(match) for match in _SHARE_ABROAD.finditer(text)]
+    if text.isascii():
+        return found
+    if "分之" in text or "半" in text:
+        found += [share for match in _SHARE_EAST.finditer(text) if (share := _share_east(match))]
+    if "分之" in text or "‰" in text:
+        found += [share for match in _PER_THOUSAND.finditer(text) if (share := _per_thousand(match))]
+    if "成" in text or "割" in text:
+        found += [_tenths(match) for match in _TENTHS.finditer(text)]
+    return found
 
 
 def _share(match: re.Match[str]) -> Numeral:

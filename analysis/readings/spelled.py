@@ -34,6 +34,9 @@ _TOGETHER = re.compile(rf"(?<![a-z\d])(an?|{SMALL}|\d+) {_WHO},? and (an?|{SMALL
 _TOGETHER_EAST = re.compile(
     r"(?<![\d十百千万])([一二两三四五六七八九]|\d{1,3})名?男[子性]?[及和、,]?([一二两三四五六七八九]|\d{1,3})名?女"
 )
+# What a pattern cannot do without: most sentences hold none of these words and are not searched for more.
+_FOLD = ("double", "twice", "triple", "treble", "thrice", "quadruple", "fold")
+_LETTER = re.compile("[a-z]")
 _PARTS_OF = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75")}
 
 
@@ -43,17 +46,28 @@ def find_spelled(text: str) -> list[Numeral]:
     Shares ("more than a quarter", "one in four", 四分之一) have their value in percent. A dozen is 12, and
     one dozen is its printed step. "hundred" is a digit position; thousand and above are scale words.
     """
-    found = [_half_a(match) for match in _HALF_A.finditer(text)]
-    found += [_and_a_half(match) for match in _AND_A_HALF.finditer(text)]
+    found: list[Numeral] = []
+    if "half" in text or "quarter" in text or "third" in text:
+        found += [_half_a(match) for match in _HALF_A.finditer(text)]
+    if " and a " in text:
+        found += [_and_a_half(match) for match in _AND_A_HALF.finditer(text)]
     found += [share for share in find_shares(text) if not _inside(share, found)]
-    found += [_ratio(match) for match in _RATIO.finditer(text)]
-    found += [_dozen(match) for match in _DOZEN.finditer(text)]
-    found += [_together(match) for match in _TOGETHER.finditer(text)]
-    found += [_together(match) for match in _TOGETHER_EAST.finditer(text)]
-    found += [_score(match) for match in _SCORE.finditer(text)]
-    return found + [
-        english for english in map(_english, _ENGLISH.finditer(text)) if not _inside(english, found)
-    ]
+    if any(word in text for word in _FOLD):
+        found += [_ratio(match) for match in _RATIO.finditer(text)]
+    if "dozen" in text:
+        found += [_dozen(match) for match in _DOZEN.finditer(text)]
+    if " and " in text:
+        found += [_together(match) for match in _TOGETHER.finditer(text)]
+    if "男" in text:
+        found += [_together(match) for match in _TOGETHER_EAST.finditer(text)]
+    if " score" in text:
+        found += [_score(match) for match in _SCORE.finditer(text)]
+    return (
+        found
+        if not _LETTER.search(text)
+        else found
+        + [english for english in map(_english, _ENGLISH.finditer(text)) if not _inside(english, found)]
+    )
 
 
 def _inside(numeral: Numeral, found: list[Numeral]) -> bool:

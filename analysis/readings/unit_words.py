@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.readings.unit_nouns import PLURALS, SINGULARS, compound
+from analysis.readings.unit_nouns import PAIRS, PLURALS, SINGULARS, compound
 from analysis.readings.unit_words_east import COUNTS_OF, east_unit
 
 # Units whose printed digits are rounded, though no scale word stands by them, and which may be below zero.
@@ -90,6 +90,9 @@ _BEHIND = {
     unit: re.compile(rf"[ -]?[余多]?\(?(?:de |d'|of )?(?:{words})")
     for unit, words in _CURRENCY_BEHIND.items()
 }
+# Most figures are no sums: one look for any of the words spares thirty.
+_ANY_BEFORE = re.compile(rf"(?:{'|'.join(_CURRENCY_BEFORE.values())})[ (]*$")
+_ANY_BEHIND = re.compile(rf"[ -]?[余多]?\(?(?:de |d'|of )?(?:{'|'.join(_CURRENCY_BEHIND.values())})")
 # A noun phrase ends at these; its last noun counts ("84,000 law enforcement operations" are operations).
 _END_WORDS = """
     in to by at on for over from with since than during and or who which that as per via under against worth
@@ -162,12 +165,14 @@ def _labelled(before: str) -> str | None:
 def _currency(text: str, start: int, end: int) -> str | None:
     """Return the currency whose sign, code or name touches the figure."""
     before = text[max(0, start - 8) : start]
-    for unit, pattern in _BEFORE.items():
-        if pattern.search(before):
-            return unit
-    for unit, pattern in _BEHIND.items():
-        if pattern.match(text, end):
-            return unit
+    if _ANY_BEFORE.search(before):
+        for unit, pattern in _BEFORE.items():
+            if pattern.search(before):
+                return unit
+    if _ANY_BEHIND.match(text, end):
+        for unit, pattern in _BEHIND.items():
+            if pattern.match(text, end):
+                return unit
     return None
 
 
@@ -179,16 +184,22 @@ def _elided(words: str) -> str:
 def _english(behind: str, one: bool) -> str | None:
     """Return the unit of the noun phrase right behind the figure: its last known noun counts."""
     unit, seen = None, False
-    last = ""
+    before = last = ""
     for token in _TOKEN.findall(_elided(behind).lstrip("+*†").removeprefix("-plus")):
         joins = token == "/" or (token == "and" and unit is None and seen)
         if token in _OPENERS and (not seen or (token == "of" and unit == "item")):
             continue  # "pieces of clues" are clues
         if token == "," and unit is None and last.endswith(("ed", "laced")):
             continue  # "fentanyl-laced, fake pills"
-        last = token
+        before, last = last, token
         if not joins and (not token[0].isalpha() or token in _ENDS):
             break
         seen = True
-        unit = PLURALS.get(token) or (SINGULARS.get(token) if one else None) or compound(token) or unit
+        unit = (
+            PAIRS.get(f"{before} {token}")
+            or PLURALS.get(token)
+            or (SINGULARS.get(token) if one else None)
+            or compound(token)
+            or unit
+        )
     return unit

@@ -50,6 +50,8 @@ _NOUN = re.compile("|".join(f"(?P<{unit}>{words})" for unit, words in _NOUNS.ite
 _NOUN_BEHIND = re.compile(
     rf" ?[余多]?(?:[件个条家户次部건]|人次)?[^でをの、,(。0-9]{{0,5}}?(?:{_NOUN.pattern})"
 )
+# 6.1万家次, 96.4万个次: each visit counts, whatever was visited.
+_VISITS = re.compile(r" ?[余多]?[家户个车店]次(?![性级数])")
 _NEAR = 10
 _CUSTOMS_OF_JAPAN = re.compile("差し?止")
 # A sum without its currency: 案值超80亿, 损失至少100亿.
@@ -64,6 +66,8 @@ def east_unit(text: str, start: int, end: int, floor: int, limit: int) -> str | 
     measure = _MEASURE.match(text, end)
     if measure:
         return measure.lastgroup
+    if _VISITS.match(text, end):
+        return "action"
     noun = _NOUN_BEHIND.match(text, end, max(end, limit))
     if noun:
         return noun.lastgroup

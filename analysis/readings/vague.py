@@ -34,6 +34,8 @@ _SEVERAL = re.compile(
     rf"|({_SCALE})s(?<!tens)|(tens)(?= of))"
     rf"(?: of ({_LARGE})s?| ({_LARGE})s?)?(?![a-z])"
 )
+# One of these stands in whatever the pattern finds; most sentences hold none.
+_SCALE_WORDS = (*_LARGE.split("|"), "dozen", "tens", " ten")
 _COUPLE = re.compile(r"couple")
 _SCORES = re.compile(r"(?<![a-z])(?:(?:several )?scores(?= of)|a score or two)(?![a-z])")
 # Accents have fallen away.
@@ -65,10 +67,14 @@ def find_vague(text: str) -> list[Numeral]:
     two to nine of it; so "dozens", the English 数十, are 20 to 90. Two neighbouring digits (三四十, 七八成) are the
     ends of a range. What names no scale either ("many", "a handful", 成千上万) is no figure.
     """
-    found = [_several_east(match) for match in _SEVERAL_EAST.finditer(text)]
-    found += [_pair(match) for match in _PAIR.finditer(text)]
-    found += [_several(match) for match in _SEVERAL.finditer(text)]
-    found += [_range(match, Decimal(40), Decimal(90), Decimal(10)) for match in _SCORES.finditer(text)]
+    found: list[Numeral] = []
+    if not text.isascii():
+        found += [_several_east(match) for match in _SEVERAL_EAST.finditer(text)]
+        found += [_pair(match) for match in _PAIR.finditer(text)]
+    if any(word in text for word in _SCALE_WORDS):
+        found += [_several(match) for match in _SEVERAL.finditer(text)]
+    if "score" in text:
+        found += [_range(match, Decimal(40), Decimal(90), Decimal(10)) for match in _SCORES.finditer(text)]
     return found + [_abroad(match) for match in _ABROAD_WORD.finditer(text)]
 
 

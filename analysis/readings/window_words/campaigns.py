@@ -23,6 +23,7 @@ _NAMES = {
     "守护消费": "guarding consumption", "守护知识产权": "guarding ip", "夏季百日": "summer hundred days",
     "百日": "hundred-day", "打击侵犯知识产权和制售假冒伪劣": _IPR, "双打": _IPR,
 }  # fmt: skip
+_LONGEST_FIRST = sorted(_NAMES.items(), key=lambda pair: -len(pair[0]))
 # Words that say nothing of which campaign it is.
 _PLAIN = """
 action campaign special operation police the of and in on for first second third edition against notice people's
@@ -52,7 +53,7 @@ class Campaign:
         close = 1 + bool(years and self.year)
         if title in plain:
             return 10 * close + len(title)
-        for name, english in sorted(_NAMES.items(), key=lambda pair: -len(pair[0])):
+        for name, english in _LONGEST_FIRST:
             if name in about:
                 return close + 5 if english in title else 0
         own = self.words & set(_WORD.findall(plain))

@@ -9,7 +9,9 @@ from analysis.readings.window_words import chinese
 from analysis.readings.window_words.moments import Point
 from analysis.readings.window_words.told import Told
 
-_TO = re.compile(r"\s*(?:[0-9]{1,2}[时点])?(?:起|开始|以来)?[,，]?\s*(?:至|到|-+|截至|截止|截止到|直到)\s*")
+_TO = re.compile(
+    r"\s*(?:[0-9]{1,2}[时点])?(?:起|开始|启动|展开|部署|打响|以来)?[,，]?\s*(?:持续)?(?:至|到|-+|截至|截止|截止到|直到)\s*"
+)
 _FROM = re.compile(r"(?:自从|自|从|由)\s*$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|直到|直至|迄至|至|到)\s*$")
 _STRONG_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|直到|直至|迄至)\s*$")

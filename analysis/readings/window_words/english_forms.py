@@ -86,12 +86,13 @@ _RECENT = re.compile(r"(?:\brecent\s+(?:years|months|weeks)\b)")
 _EVENT = re.compile(
     r"(?:\b(?P<how>since|during|under|throughout)\s+(?P<about>(?:the\s+)?(?:(?:start|launch|beginning|launching|inception)\s+of\s+)?"
     r"(?:[\w'\"-]+\s+){0,7}?(?:campaign|operation|crackdown|action|drive|programme|program)(?:\s+(?:19|20)[0-9]{2}|\s+[\w'\"-]+\s+(?:19|20)[0-9]{2})?)"
-    r"(?:\s+(?:began|started|was\s+launched|kicked\s+off))?)"
+    r"(?:\s+(?:began|started|was\s+launched|kicked\s+off)(?!\s+(?:in|on)\b))?)"
 )
 _COUNTED = re.compile(
     r"(?:\s+(?:[a-z-]+\s+)?(?:cases|suspects|people|persons|arrests|items|seizures|shops|stores|websites|companies|"
     r"officers|criminals|products|counterfeits?|pieces|leads|gangs|dens|factories|sites|links|listings|yuan|dollars|euros)\b)"
 )
+_OF_A_YEAR = re.compile(r"\s+(?:calendar|reporting|school)\s+year\b")
 _TIME = re.compile(
     r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|years?|than|over|"
     r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:-]|^)\s*)$"
@@ -123,6 +124,8 @@ def _is_time(folded: str, point: Point) -> bool:
         return True
     if point.at and ("\u4e00" <= folded[point.at - 1] <= "\u9fff" or folded[point.at - 1] == "/"):
         return False  # 昆仑2021, 10/11/2019
+    if _OF_A_YEAR.match(folded, point.to):
+        return True
     if _COUNTED.match(folded, point.to) and not re.search(
         r"(?:\b(?:in|during|for|from)|\b(?:of|in|from|than|for|against|to)\s+the)\s*$",
         folded[max(0, point.at - 12) : point.at],
