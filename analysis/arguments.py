@@ -189,7 +189,8 @@ def _array(value: Any) -> str:
     """Return what an argument of numbers or labels must be where `value` is neither."""
     if value is None or isinstance(value, str | bytes | Mapping | set | frozenset):
         return "a list of values"
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):  # an array of it would hold what the mask hides
+    # An array of it would hold what the mask hides.
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         return "a list of values without a mask (.filled(numpy.nan) says that some are missing)"
     try:
         array = np.asarray(value)
