@@ -96,7 +96,7 @@ def test_what_happened_and_what_may_be_projected_are_two_answers(data):
     table = headlines(data)
     shown = what_comes_next.happened_table(data)._repr_html_()
     assert shown.count("<tr>") == len(table) + 1
-    assert shown.count("<td>yes</td>") == int(table["exceeds"].sum())
+    assert shown.count(">yes</td>") == int(table["exceeds"].sum())
     said = what_comes_next.words(data)
     assert said["headlines"] == str(len(table))
     assert said["known"] == str(((table["lower"] > 1) | (table["upper"] < 1)).sum())
