@@ -38,7 +38,7 @@ FORMULA = re.compile(r"\s*(?:[=@＝＠]|[-+＋－−]+\s*(?:[^\W\d]|[=@＝＠(])
 NO_VALUE = re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!).*|nan|none|null|nat|<na>|undefined")
 UNDECODED = re.compile(r"\ufffd|&(?:[A-Za-z]+|#[0-9]+);|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})")
 # The last part of a name of the web is a word; digits alone are an address of four numbers.
-HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?")
 NOT_IN_ADDRESS = re.compile(r'[\s"<>\\^`{|}]')
 
 FIRST_YEAR = 1980
@@ -50,6 +50,7 @@ LONGEST_PRINT = 100
 LONGEST_CELL = 2000
 MAX_WORDS_PRINTED = 12
 MAX_WORDS_OF_OURS = 30
+FREE = ("notes", "caveats")  # nothing is looked up by them
 ENDS_FREELY = "caveats"  # cells of released versions end with a space, and what is released stays
 
 Test = Callable[[str], bool]
@@ -121,11 +122,10 @@ def _text_rules(field: Field) -> list[CellRule]:
             lambda c: not NO_VALUE.fullmatch(c),
         ),
         CellRule(f"must be at most {LONGEST_CELL:,} characters", lambda c: len(c) <= LONGEST_CELL),
-        CellRule(
-            "must be composed (Unicode NFC): a letter and its accent are one character",
-            lambda c: unicodedata.is_normalized("NFC", c),
-        ),
     ]
+    if field.name not in FREE:
+        sentence = "must be composed (Unicode NFC): a letter and its accent are one character"
+        rules.append(CellRule(sentence, lambda c: unicodedata.is_normalized("NFC", c)))
     if field.name != ENDS_FREELY:
         rules.append(CellRule("must not begin or end with a space", lambda c: c == c.strip()))
     if not (field.required and field.name in SERIES_KEYS):  # there - is blank and * is any

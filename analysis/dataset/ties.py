@@ -81,7 +81,8 @@ def of_rows(name: str, frame: pd.DataFrame, frames: Frames) -> Iterator[RowRule]
 
 def _pairs(frame: pd.DataFrame, one: str, other: str) -> Iterator[RowRule]:
     """Two things of a row are two, and stand together in one row, whichever comes first."""
-    yield RowRule(other, f"must not be {one} again", frame[one] != frame[other])
+    if one != "measure_id":  # of measures, another rule says it: the two must look alike
+        yield RowRule(other, f"must not be {one} again", frame[one] != frame[other])
     pairs = pd.Series(
         [tuple(sorted(pair)) for pair in zip(frame[one], frame[other], strict=True)], index=frame.index
     )
@@ -169,7 +170,7 @@ def _forecasts(frame: pd.DataFrame, versions: pd.DataFrame) -> Iterator[RowRule]
 
 
 def _versions(frame: pd.DataFrame) -> Iterator[RowRule]:
-    """Versions and their days rise, and no two stand for the same rows."""
+    """Versions and their days rise, and none goes back to rows that another one replaced."""
     numbers = [_number(one) for one in frame["version"]]
     rise = [True, *(one < other for one, other in pairwise(numbers))]
     yield RowRule(
@@ -177,8 +178,10 @@ def _versions(frame: pd.DataFrame) -> Iterator[RowRule]:
     )
     days = frame["date"] >= frame["date"].shift(fill_value="")
     yield RowRule("date", "must not be before the date of the row before", days)
-    twice = frame["fingerprint"].duplicated(keep=False)
-    yield RowRule("fingerprint", "must not be that of another version", ~twice)
+    changed = frame["fingerprint"] != frame["fingerprint"].shift()  # a release of the same rows has the same print
+    again = frame["fingerprint"].where(changed).dropna().duplicated(keep=False)
+    fits = ~again.reindex(frame.index, fill_value=False)
+    yield RowRule("fingerprint", "must not be that of a version before the last", fits)
 
 
 def _number(version: str) -> tuple[int, ...]:

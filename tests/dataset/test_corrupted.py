@@ -259,7 +259,6 @@ CELLS = [
             "http://10.0.0.1/",
             "http://0x7f.1/",
             "http://2130706433.1/",
-            "https://a.b/",
         )
     ),
     ("readings", "as_printed", "件" * 101, "must be at most 12 words and 100 characters"),

@@ -126,7 +126,13 @@ def test_two_methods_are_not_both_chosen(small_frames):
     assert {f.column for f in told(small_frames, "forecasts", frame)} == {"chosen"}
 
 
-def test_two_versions_do_not_stand_for_the_same_rows(small_frames):
-    frame = small_frames["versions"].copy()
-    frame.loc[0, "fingerprint"] = frame.loc[1, "fingerprint"]
-    assert [f.column for f in told(small_frames, "versions", frame)] == ["fingerprint", "fingerprint"]
+@pytest.mark.parametrize(
+    ("prints", "refused"), [("abc", []), ("aab", []), ("aaa", []), ("aba", [0, 2]), ("aaba", [0, 3])]
+)
+def test_a_version_stands_for_the_rows_of_the_last_or_for_new_ones(small_frames, prints, refused):
+    row = small_frames["versions"].iloc[:1]
+    rows = [
+        row.assign(version=f"9.0.{place}", fingerprint=64 * print_) for place, print_ in enumerate(prints)
+    ]
+    failures = told(small_frames, "versions", pd.concat(rows, ignore_index=True))
+    assert [(f.row, f.column) for f in failures] == [(f"9.0.{place}", "fingerprint") for place in refused]
