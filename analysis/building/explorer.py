@@ -30,6 +30,7 @@ from analysis.errors import InputError
 from analysis.publish.citation import citation
 from analysis.publish.links import source_link
 from analysis.publish.names import unit_name
+from analysis.publish.pages.record.readings import every_break
 from analysis.publish.pages.record.years import unit_rows, years_of
 from analysis.publish.series_tables import yearly_table
 from analysis.publish.words import UNIT_WORDS
@@ -37,7 +38,6 @@ from analysis.scrutiny.reach import touching
 from analysis.series import (
     DENOMINATORS,
     Definition,
-    breaks_of,
     definition,
     denominator,
     has_years,
@@ -65,14 +65,18 @@ SCRIPT = "explorer.take({},{});\n"
 
 def write_explorer(dataset: Dataset, site: Path) -> list[Path]:
     """Write the data of the Explorer into the folder of a site; list what was written."""
-    recipe = Recipe("files-of-explorer", explorer_files, (dataset, citation(dataset), page_code(__name__)))
     written = []
-    for name, content in cast("dict[str, bytes]", kept(recipe)).items():
+    for name, content in cast("dict[str, bytes]", kept(recipe(dataset))).items():
         path = site / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         written.append(path)
     return written
+
+
+def recipe(dataset: Dataset) -> Recipe:
+    """Return how the files are made."""
+    return Recipe("files-of-explorer", explorer_files, (dataset, citation(dataset), page_code(__name__)))
 
 
 def explorer_files(dataset: Dataset, cite: str, *_: str) -> dict[str, bytes]:
@@ -152,7 +156,7 @@ def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[st
     years = _years(dataset, key, rows)
     return {
         "years": years,
-        "readings": readings_told(dataset, key, units=UNIT_MARK in series_id),
+        "readings": readings_told(dataset, key),
         "breaks": _breaks(dataset, key),
         "measures": sorted(touching(dataset, series_id)["measure_id"].astype(str)),
         "caveats": key.caveats,
@@ -163,9 +167,10 @@ def series_told(dataset: Dataset, series_id: str, rows: pd.DataFrame) -> dict[st
 
 def _breaks(dataset: Dataset, key: Definition) -> list[list[Any]]:
     """Return the days on which the count changed as [day, what changed, the first year counted anew]."""
+    told = every_break(dataset).get(key.series_id.partition(UNIT_MARK)[0], [])
     return [
         [f"{row['date']:%Y-%m-%d}", str(row["what_changed"]), first_year(row["date"], fiscal=key.fiscal)]
-        for row in rows_of(breaks_of(dataset, key.series_id))
+        for row in told
     ]
 
 

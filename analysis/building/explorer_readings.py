@@ -25,20 +25,20 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def readings_told(dataset: Dataset, key: Definition, *, units: bool) -> list[list[Any]]:
+def readings_told(dataset: Dataset, key: Definition) -> list[list[Any]]:
     """Return readings as [id, print, in words, value, low, high, first day, last day, standing, verdict, source, link].
 
     Those whose window lacks a day, or is planned, cannot be drawn and are left out.
     """
     family, _, unit = key.series_id.partition(UNIT_MARK)
-    if units and not key.drawn_from:
-        found = counts_of(dataset, family, unit, key.kind)
-        held = members(dataset, family, unit)
-        standing = {str(row["reading_id"]): _stands(role, why) for row, role, why in held}
-    else:
+    if key.drawn_from:
         frame = readings_of(dataset, key.series_id)
         found = rows_of(frame.join(intervals(frame)[["low", "high"]]))
         standing = _standing(dataset, key)
+    else:
+        found = counts_of(dataset, family, unit, key.kind)
+        held = members(dataset, family, unit)
+        standing = {str(row["reading_id"]): _stands(role, why) for row, role, why in held}
     verdicts = verdicts_of(dataset)
     told: list[list[Any]] = []
     for row in found:

@@ -72,13 +72,18 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     if not (site / FINDER).is_file():
         return []
     dataset = load(data)
-    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
-    files = cast("dict[str, tuple[str, str]]", kept(Recipe("pages-of-record", made_pages, given)))
+    files = cast("dict[str, tuple[str, str]]", kept(recipe(dataset)))
     frame = Frame((site / FINDER).read_text(encoding="utf-8"))
     written = [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
     written.append(_write(site / STATIC / FIND_INDEX, index_script(dataset)))
     _hint(site / SEARCH)
     return written
+
+
+def recipe(dataset: Dataset) -> Recipe:
+    """Return how title and article of every page are made."""
+    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
+    return Recipe("pages-of-record", made_pages, given)
 
 
 def index_script(dataset: Dataset) -> str:

@@ -60,11 +60,17 @@ OF_ITSELF = ("croissant.json", "dataset.jsonld")
 
 def write_series_downloads(dataset: Dataset, site: Path) -> list[Path]:
     """Write all of it into the folder of a site whose `data/` holds the tables already; list what was written."""
-    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
-    files = dict(cast("dict[str, bytes]", kept(Recipe("files-of-series", made_files, given))))
-    files[f"{DATA}/findings.json"] = cast(bytes, kept(Recipe("findings-file", made_findings, given)))
+    of_series, of_findings = recipes(dataset)
+    files = dict(cast("dict[str, bytes]", kept(of_series)))
+    files[f"{DATA}/findings.json"] = cast(bytes, kept(of_findings))
     written = [_write(site / name, content) for name, content in files.items()]
     return [*written, *_write_descriptions(dataset, site / DATA)]
+
+
+def recipes(dataset: Dataset) -> tuple[Recipe, Recipe]:
+    """Return how the files that follow from the tables alone are made, and the file of findings."""
+    given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
+    return Recipe("files-of-series", made_files, given), Recipe("findings-file", made_findings, given)
 
 
 def made_files(dataset: Dataset, *_: str) -> dict[str, bytes]:

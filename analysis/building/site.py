@@ -11,15 +11,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
-from analysis.building import stamp
+from analysis.building import of_tables, stamp
 from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
 from analysis.building.processes import Echo, only_build, running_child
 from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
-from analysis.building.record_pages import FIND_INDEX, write_record_pages
+from analysis.building.record_pages import FIND_INDEX
 from analysis.building.site_search import write_search
 from analysis.building.slim_styles import slim_styles
 from analysis.errors import InputError, end
@@ -125,21 +126,22 @@ def _fill_cache(folder: Path, runs: dict[Path, KeptRun], root: Path) -> None:
 def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
     """Let Jupyter Book write the pages below the folder `work`; returns the folder of the pages."""
     staged = work / "_build" / "html"
+    pages = {f"{page}.html" for page in toc_pages(root)}
     midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going"]
     env = {**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"}
     said = []
-    with running_child(JUPYTER_BOOK, arguments, folder=root, env=env) as process:
+    beside = of_tables.made_beside(root, env) if of_tables.SERIES in pages else nullcontext()
+    with beside, running_child(JUPYTER_BOOK, arguments, folder=root, env=env) as process:
         assert process.stdout is not None
         for line in process.stdout:
             said.append(COLOUR.sub("", line).rstrip())
             if progress := PROGRESS.match(said[-1]):
                 echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
-        code = process.wait()
-    if code != 0:
-        raise InputError(_problems(said, root))
+        if process.wait() != 0:
+            raise InputError(_problems(said, root))
     finish(staged)
-    write_record_pages(root / "data", staged)
+    of_tables.write(root / "data", staged)
     write_search(staged)
     slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
     readable(staged)

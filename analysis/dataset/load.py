@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +67,15 @@ class Dataset(Result):
         """Return a dataset of these rows alone: other tables are empty, and it has no path, version or fingerprint."""
         empty = {name: self.table(name).iloc[:0] for name in TABLES}
         return replace(self, path=Path(), version="", released="", fingerprint="", **empty | rows)
+
+    def only(self, names: Iterable[str]) -> Dataset:
+        """Return a dataset that knows these tables alone: what a result may follow from whose key names them.
+
+        Of others there is not even a column (KeyError), so that no result rests on rows that its key does not hold.
+        """
+        nothing = {name: pd.DataFrame() for name in TABLES}
+        tables = {name: self.table(name) for name in names}
+        return replace(self, path=Path(), version="", released="", fingerprint="", **nothing | tables)
 
     @checked
     def current_id(self, reading_id: str) -> str:

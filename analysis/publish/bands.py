@@ -25,8 +25,9 @@ from analysis.publish.marks import cut
 from analysis.publish.touch import tell
 from analysis.publish.words import between, listed
 from analysis.rounding import above
-from analysis.series import Reconstruction, breaks_of, definition, has_years, printed_years, reconstructed
+from analysis.series import Reconstruction, breaks_of, definition, readings_of, reconstructed
 from analysis.series.thresholds import LEAST_INFORMED
+from analysis.series.whole_years import year_of
 
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
 FACTOR = 2.0
@@ -59,17 +60,17 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
         found = reconstructed(dataset, series_id)
     except InputError:
         return pd.DataFrame(columns=list(COLUMNS))
-    fiscal = definition(dataset, series_id).fiscal
+    key, prints = definition(dataset, series_id), readings_of(dataset, series_id)
+    fiscal, taken = key.fiscal, prints[~prints["reading_id"].isin(key.set_aside)]
     table = (found.fiscal if fiscal else found.yearly).dropna(subset=["estimate"])
     table = table.assign(year=table["period"].str.removeprefix("FY").astype(int))
-    printed = set(printed_years(dataset, series_id).table["year"]) if has_years(dataset, series_id) else set()
-    table["printed"] = table["year"].isin(printed)
+    table["printed"] = table["year"].isin(year_of(taken, fiscal=fiscal).dropna())
     days = list(breaks_of(dataset, series_id)["date"])
     ends = {year: _ends(year, fiscal=fiscal) for year in table["year"]}
     mixed = table["year"].map(lambda year: _between(days, *ends[year]))
     table = table[(table["printed"] | ~mixed) & ~too_wide(table["lower"], table["upper"])]
-    across = table["year"].map(lambda year: _only_across(found, days, *ends[year]))
-    table["hatched"] = says_little(table) | (across.astype(bool) & ~table["printed"])
+    across = [bool(days) and _only_across(found, days, *ends[year]) for year in table["year"]]
+    table["hatched"] = says_little(table) | (np.array(across, dtype=bool) & ~table["printed"])
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
@@ -98,7 +99,7 @@ def _only_across(
     first = windows["window_start"].fillna(windows["window_end"])
     meets = (first <= end) & (windows["window_end"] >= start)
     pairs = zip(first[meets], windows["window_end"][meets], strict=True)
-    return bool(days) and all(_between(days, a, b) for a, b in pairs)
+    return all(_between(days, a, b) for a, b in pairs)
 
 
 def draw_band(

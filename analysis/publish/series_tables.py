@@ -19,6 +19,7 @@ from analysis.publish.bands import band
 from analysis.publish.estimates import too_wide
 from analysis.readings import intervals
 from analysis.series import definition, has_years, printed_years, readings_of, reconstructed
+from analysis.series.coverage import all_yearly
 from analysis.series.families import single_series
 from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import ranked
@@ -31,15 +32,8 @@ COLUMNS = (
 )  # fmt: skip
 # What the tables follow from.
 TABLES = (
-    "readings",
-    "sources",
-    "series",
-    "aliases",
-    "breaks",
-    "conflicts",
-    "border_lines",
-    "readings_series",
-)
+    "readings", "sources", "series", "aliases", "breaks", "conflicts", "vintages", "border_lines", "readings_series",
+)  # fmt: skip
 JOINT = ";"
 
 
@@ -70,7 +64,7 @@ def monthly_table(dataset: Dataset) -> pd.DataFrame:
 
 def _kept(dataset: Dataset, name: str, make: Callable[..., object], asked: list[str]) -> pd.DataFrame:
     """Return a table from disk where it was made of the same rows, else make and keep it; it rests on `asked`."""
-    recipe = Recipe(name, make, (dataset.reduced(**{table: dataset.table(table) for table in TABLES}),))
+    recipe = Recipe(name, make, (dataset.only(TABLES),))
     if not is_kept(recipe.name, recipe.key):
         make_series(dataset, asked, (("default", True),), progress=False)
     return cast(pd.DataFrame, kept(recipe)).copy(deep=False)
@@ -89,7 +83,8 @@ def units_to_estimate(dataset: Dataset) -> list[str]:
 
 def all_years(dataset: Dataset) -> pd.DataFrame:
     """Return the table of years, made anew."""
-    return _stacked([years_of(dataset, str(name)) for name in single_series(dataset)])
+    printed = {one.definition.series_id: one.table for one in all_yearly(dataset)}
+    return _stacked([_years_of(dataset, name, printed.get(name)) for name in single_series(dataset)])
 
 
 def all_unit_estimates(dataset: Dataset) -> pd.DataFrame:
@@ -112,10 +107,15 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 def years_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return one series by year. Raises InputError for an unknown series."""
+    printed = printed_years(dataset, series_id).table if has_years(dataset, series_id) else None
+    return _years_of(dataset, series_id, printed)
+
+
+def _years_of(dataset: Dataset, series_id: str, printed: pd.DataFrame | None) -> pd.DataFrame:
+    """Return one series by year, of its printed years."""
     key = definition(dataset, series_id)
     readings = readings_of(dataset, series_id)
     years = year_of(readings, fiscal=key.fiscal)
-    printed = printed_years(dataset, series_id).table if has_years(dataset, series_id) else None
     prints = _prints(None if printed is None else printed.rename(columns={"year": "at"}))
     estimates = band(dataset, series_id).rename(columns={"year": "at"}).set_index("at")
     meets = years_touched(readings, fiscal=key.fiscal)

@@ -28,7 +28,9 @@ from analysis.series.reconstructed import make_series
 from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
 
 # What an assessment is made of.
-TABLES = ("hypotheses", "measures", "series", "aliases", "breaks", "readings", "context", "sources")
+TABLES = (
+    "hypotheses", "measures", "series", "aliases", "breaks", "readings", "context", "sources", "conflicts", "vintages",
+)  # fmt: skip
 SERIES_VARIANTS = (("default", True), *VARIANTS.values())
 
 
@@ -128,8 +130,7 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
 
 def assessed(dataset: Dataset, names: list[str], *, progress: bool = True) -> dict[str, Assessment]:
     """Return the assessments of hypotheses by id, from disk where it was made before, in parallel where not."""
-    tables = {name: dataset.table(name) for name in TABLES}
-    keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.reduced(**tables),))))
+    keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.only(TABLES),))))
     missing = [name for name in names if not is_kept(name, keys[name])]
     if missing:
         make_series(dataset, _needed(dataset, missing), SERIES_VARIANTS, progress=progress)

@@ -148,12 +148,22 @@ def touching(dataset: Dataset, series_id: str) -> pd.DataFrame:
     series = definition(dataset, series_id)
     counted = reach_of_series(series)
     rows = []
-    for row in dataset.measures.to_dict("records"):
-        date = str(row["effective"] or row["announced"])
-        if date and overlap(reach_of_measure(str(row["reach"])), counted):
-            first, last = period_of(date, fiscal=series.fiscal)
-            rows.append((row["measure_id"], row["kind"], row["edition_of"], first, last))
+    for date, reach, *told in _dated(dataset):
+        if overlap(reach_of_measure(reach), counted):
+            rows.append((*told, *period_of(date, fiscal=series.fiscal)))
     return pd.DataFrame(rows, columns=["measure_id", "kind", "edition_of", "first", "last"])
+
+
+@lru_cache(maxsize=16)
+def _dated(dataset: Dataset) -> list[tuple[str, ...]]:
+    """Return the measures that have a date: it, their reach, id, kind and the measure they are an edition of."""
+    rows = dataset.measures.astype(str).to_dict("records")
+    found = [(row["effective"] or row["announced"], row) for row in rows]
+    return [
+        (date, *(row[c] for c in ("reach", "measure_id", "kind", "edition_of")))
+        for date, row in found
+        if date
+    ]
 
 
 def starting(dataset: Dataset, series_id: str, first: int, last: int) -> tuple[str, ...]:

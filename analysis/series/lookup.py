@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.readings import intervals
+from analysis.series.definition import with_sources
 
 
 def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | None = None) -> pd.DataFrame:
@@ -21,13 +22,14 @@ def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | No
     start or end is. Raises InputError for an unknown id.
     """
     wanted = list(dict.fromkeys(dataset.current_id(one) for one in ids))
-    frame = dataset.readings[dataset.readings["reading_id"].isin(wanted)]
+    frame = with_sources(dataset, dataset.readings[dataset.readings["reading_id"].isin(wanted)])
     if missing := sorted(set(wanted) - set(frame["reading_id"])):
         raise InputError(f"readings.csv has no row {missing[0]!r}; mend what names it.")
     if steps:
         given = frame["reading_id"].map(steps).astype(float)
         frame = frame.assign(printed_step=given.fillna(frame["printed_step"]))
-    return with_days(frame).set_index("reading_id", drop=False).rename_axis(None).loc[wanted]
+    found = with_days(frame)[[*dataset.readings.columns, "low", "high", "days"]]
+    return found.set_index("reading_id", drop=False).rename_axis(None).loc[wanted]
 
 
 def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
@@ -39,7 +41,10 @@ def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
 
 
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return readings with low and high (in their unit) and days, both ends of the window included."""
+    """Return readings with low and high (in their unit) and days, both ends of the window included.
+
+    `frame` holds the details of their sources: in which language a count is told decides how it is rounded.
+    """
     days = (frame["window_end"] - frame["window_start"]).dt.days + 1
     return frame.join(intervals(frame)[["low", "high"]]).assign(days=days)
 

@@ -86,7 +86,7 @@ def _first_difference(held: list[list[str]], wanted: list[list[str]]) -> Failure
 
 def _told(readings: pd.DataFrame, sources: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Return the table from its typed tables."""
-    details = sources.set_index("source_id")[["tier", "published"]]
+    details = sources.set_index("source_id")[["tier", "published", "language"]]
     frame = readings.join(details, on="source_id", validate="many_to_one").reset_index(drop=True)
     words = _Words(frame)
     parts = [

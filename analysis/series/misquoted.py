@@ -17,7 +17,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.dimensions import STAGES, TO_READINGS
 from analysis.dataset.vocabularies import INDICATORS
 from analysis.readings import intervals
-from analysis.series.definition import TIER_ORDER
+from analysis.series.definition import TIER_ORDER, with_sources
 from analysis.series.pair_kinds import MISTOLD, pair_kinds, rejected
 from analysis.series.whole_years import year_of
 
@@ -83,14 +83,13 @@ def _disputed(dataset: Dataset) -> dict[str, set[str]]:
 def _rows(dataset: Dataset) -> dict[str, Row]:
     """Return the readings of conflicts with their ends, years and publishers, by id."""
     listed = {one for pair in pair_kinds(dataset) for one in pair}
-    frame = dataset.readings[dataset.readings["reading_id"].isin(listed)]
+    frame = with_sources(dataset, dataset.readings[dataset.readings["reading_id"].isin(listed)])
     frame = frame.join(intervals(frame)[["low", "high"]])
-    sources = dataset.sources.set_index("source_id")
     frame = frame.assign(
         year=year_of(frame, fiscal=False).astype("string").fillna(""),
         fiscal_year=year_of(frame, fiscal=True).astype("string").fillna(""),
-        publisher=frame["source_id"].map(sources["publisher"]).str.split(r" \(|, repo", regex=True).str[0],
-        tier=frame["source_id"].map(sources["tier"]).astype(str).map(TIER_ORDER.index),
+        publisher=frame["publisher"].str.split(r" \(|, repo", regex=True).str[0],
+        tier=frame["tier"].astype(str).map(TIER_ORDER.index),
     )
     return dict(zip(frame["reading_id"], frame.to_dict("records"), strict=True))
 

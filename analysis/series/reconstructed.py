@@ -104,8 +104,7 @@ def _known_keys(dataset: Dataset, *, make: bool = False) -> dict[str, str]:
 
     With `make` they are told, and kept for the tables that they follow from.
     """
-    tables = {name: dataset.table(name) for name in KEY_TABLES}
-    recipe = Recipe("keys-of-series", keys_of, (dataset.reduced(**tables),))
+    recipe = Recipe("keys-of-series", keys_of, (dataset.only(KEY_TABLES),))
     found = kept(recipe) if make else found_under(recipe.name, recipe.key)
     return cast("dict[str, str]", found or {})
 

@@ -14,11 +14,9 @@ from sphinx.config import Config
 
 from analysis.building.downloads import package_version, write_downloads
 from analysis.building.published import LICENCES
-from analysis.building.series_downloads import write_series_downloads
 from analysis.building.stamp import BRIEFINGS
-from analysis.dataset import load
 
-EVERY_SERIES, CHINESE_HOME = "book/every-series", "book/zh"
+CHINESE_HOME = "book/zh"
 STAGED = "_build/staged"  # where the briefings lie that are set before the site is built
 OWN = re.compile(r'href="(?!\w+:|\.\.?/)([^"#]+)"')  # a file of the site, as seen from its root
 
@@ -63,8 +61,6 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
     data = Path(app.srcdir) / "data"
     if failure is None and app.builder.format == "html" and data.is_dir():
         write_downloads(data, Path(app.outdir) / "data")
-        if EVERY_SERIES in app.env.found_docs:  # a small book has no series
-            write_series_downloads(load(data), Path(app.outdir))
         for name in BRIEFINGS.values():
             briefing = Path(app.srcdir) / STAGED / name
             if briefing.is_file():  # set before the site is built; a site tried out alone goes without

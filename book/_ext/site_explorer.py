@@ -1,15 +1,11 @@
-"""The Explorer's scripts and style, on its page alone, and its data beside the pages."""
+"""The Explorer's scripts and style, on its page alone; its data are written after Sphinx."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-
-from analysis.building.explorer import write_explorer
-from analysis.dataset import load
 
 PAGE = "book/explore"
 # In the order in which they run: what draws, then what it draws, then the page.
@@ -33,14 +29,7 @@ def add_scripts(
             app.add_js_file(name, priority=900 + place, loading_method="defer")
 
 
-def write_data(app: Sphinx, failure: Exception | None) -> None:
-    """Write what the Explorer draws."""
-    if failure is None and app.builder.format == "html" and PAGE in app.env.found_docs:
-        write_explorer(load(Path(app.srcdir) / "data"), Path(app.outdir))
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Hook them into the build."""
+    """Hook it into the build."""
     app.connect("html-page-context", add_scripts)
-    app.connect("build-finished", write_data)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

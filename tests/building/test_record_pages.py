@@ -15,9 +15,13 @@ from analysis.errors import InputError
 from analysis.publish.addresses import beside_book, reading_address, series_address
 from analysis.publish.pages import record
 from analysis.publish.pages.record import pairs, series, years
+from analysis.publish.pages.record.readings import every_reading
 from analysis.publish.pages.record.years import moved_between, years_of
 from analysis.publish.quoting import NOT, QUOTE, WITH, quoting, rivals
+from analysis.readings import intervals
 from analysis.series import between_years, families, printed_years, single_series, units_of
+from analysis.series.definition import with_sources
+from analysis.series.lookup import chosen
 from analysis.series.pair_kinds import rejected
 
 NAMES = ("mps-cases-solved", "us-seizures", "eu-border-share-items-cn")
@@ -238,3 +242,19 @@ def test_the_index_holds_every_reading_once_and_is_the_same_at_every_build(data:
     assert [row[0] for row in index["readings"]] == sorted(data.readings["reading_id"])
     assert {len(row) for row in index["readings"]} == {len(record.FIELDS)}
     assert index_script(data) == index_script(data)
+
+
+# Chinese counts told in English that end in 00 are rounded to 100 (analysis.readings.intervals): half of it each way.
+def test_wherever_a_reading_is_told_its_interval_is_the_same(data):
+    told = with_sources(data, data.readings).set_index("reading_id")
+    ends = intervals(told.reset_index())[["low", "high"]].set_axis(told.index)
+    rounded = told[
+        (told["language"] == "en") & (told["jurisdiction"] == "CN") & (told["as_printed"] == "49,800")
+    ]
+    assert list(ends.loc[rounded.index[0]]) == [49_750, 49_850]
+    by_ids = chosen(data, list(told.index))[["low", "high"]]
+    assert by_ids.equals(ends.loc[by_ids.index].rename_axis(None))
+    rows = every_reading(data)
+    assert {name: (row["low"], row["high"]) for name, row in rows.items()} == {
+        str(name): (low, high) for name, low, high in ends.itertuples()
+    }

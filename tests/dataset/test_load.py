@@ -86,3 +86,10 @@ def test_a_folder_without_a_version_is_refused(folder):
     (folder / "datapackage.json").write_text("{}")
     with pytest.raises(InputError, match="holds no version"):
         analysis.load(folder)
+
+
+def test_of_a_part_no_other_table_can_be_asked(data):
+    few = data.only(["readings"])
+    assert few.readings.equals(data.readings)
+    with pytest.raises(KeyError):
+        few.sources["source_id"]

@@ -17,7 +17,7 @@ from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import between, counted, listed, quote
 from analysis.readings import PROPORTIONS, Window, intervals, kind_of
-from analysis.series.definition import TIER_ORDER
+from analysis.series.definition import TIER_ORDER, with_sources
 from analysis.series.lookup import by_id, chosen
 
 # One printed figure for each hedge, chosen for its plainness, not its value.
@@ -125,7 +125,7 @@ def hedge_chart(dataset: Dataset) -> Chart:
 
 def hedge_shares(dataset: Dataset) -> pd.DataFrame:
     """Return the share of counts and sums printed in full, rounded without a hedge, and hedged, by who counts."""
-    frame = dataset.readings[~dataset.readings["unit"].isin(PROPORTIONS)]
+    frame = with_sources(dataset, dataset.readings[~dataset.readings["unit"].isin(PROPORTIONS)])
     exact = frame["hedge"] == "exact"
     rounded = exact & (intervals(frame)["printed_step"] != 1)
     print_ = pd.Series("full", index=frame.index).mask(rounded, "rounded").mask(~exact, "hedged")

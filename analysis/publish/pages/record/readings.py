@@ -17,6 +17,7 @@ from analysis.publish.pages.record.markup import link, linked, rows_table
 from analysis.publish.quoting import NOT, QUOTE, Quoting, quoting
 from analysis.publish.words import quote, window
 from analysis.readings import intervals
+from analysis.series.definition import with_sources
 
 HEADS = ("printed", "window", "in the series", "source", "may it be quoted")
 ROLES = {"used": "used", "competing": "competing", "partial": "partial window", "set_aside": "set aside"}
@@ -29,7 +30,8 @@ Member = tuple[Row, str, str]  # a reading with its role in a series and the rea
 @lru_cache(maxsize=4)
 def every_reading(dataset: Dataset) -> dict[str, Row]:
     """Return every reading as a row with low and high, by its id."""
-    frame = dataset.readings.join(intervals(dataset.readings)[["low", "high"]])
+    told = with_sources(dataset, dataset.readings)  # in which language a count is told decides its step
+    frame = dataset.readings.assign(**intervals(told)[["low", "high"]])
     return {str(row["reading_id"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")}
 
 
