@@ -2,8 +2,8 @@
 
 With z = w + v + F c (walk, white noise, and what `smoothness` and `shift_prior` add: month effects and jumps, each
 with one coefficient c of unit variance) the prior precision of (w, z, c) is a band with a border of c, though that of z
-alone is full. Windows of up to `WIDEST` cells add to the band; longer ones, what a release has in common, and the prior
-of the level are columns for Woodbury's identity. Where there is no noise, (w, c) alone is a band. What comes out is
+alone is full. Windows of up to `WIDEST` cells, and what a release of such has in common, add to the band; longer ones
+and the prior of the level are columns for Woodbury's identity. Where there is no noise, (w, c) alone is a band. What comes out is
 what the dense algebra gives (Rue, Held 2005, Gaussian Markov Random Fields, doi 10.1201/9780203492024).
 """
 
@@ -99,6 +99,8 @@ class DataHessian:
 
 def data_hessian(rows: Array, weights: Array, diagonal: Array, low: Array) -> DataHessian:
     """Return sum of weight times row' row, plus a diagonal, less low' low (rows by cells each)."""
+    # what the readings of a release share lies where they lie: it is short where they are
+    rows, weights = np.concatenate([rows, low]), np.concatenate([weights, -np.ones(len(low))])
     some = rows != 0
     short, width, row, one, other = _pairs(np.packbits(some).tobytes(), rows.shape)
     products = weights[row] * rows[row, one] * rows[row, other]
@@ -106,9 +108,10 @@ def data_hessian(rows: Array, weights: Array, diagonal: Array, low: Array) -> Da
     band = np.asarray(np.bincount(place, products, minlength=width * rows.shape[1]), dtype=float)
     band = band.reshape(width, -1)
     band[0] += diagonal
-    long = ~short & (np.abs(weights) > SMALL * np.abs(weights).max(initial=0.0))
-    columns = np.concatenate([rows[long], low]).T
-    return DataHessian(band, columns, np.concatenate([weights[long], -np.ones(len(low))]))
+    own = len(rows) - len(low)
+    large = np.abs(weights) > SMALL * np.abs(weights[:own]).max(initial=0.0)
+    long = ~short & (large | (np.arange(len(rows)) >= own))
+    return DataHessian(band, rows[long].T, weights[long])
 
 
 @lru_cache(maxsize=16)
@@ -131,32 +134,40 @@ def _pairs(
     return short, width, row, first[row] + one, first[row] + other
 
 
+class IndefiniteError(LinAlgError):
+    """The whole Hessian is not positive definite, not only its band."""
+
+
 class BandedFactor:
     """The Hessian of z factored: `log_determinant`, and products with its inverse.
 
     Raises
     ------
     LinAlgError
-        If the band alone, or the whole, is not positive definite.
+        If the band with its border is not positive definite; an `IndefiniteError` if the whole is not.
     """
 
     def __init__(self, prior: BandedPrior, data: DataHessian) -> None:
         self.prior = prior
         band, border, corner, columns = _joint(prior, data)
         weights = np.concatenate([data.weights, [1.0 / (LEVEL_SD * prior.cells) ** 2]])
-        self._band, fault = dpbtrf(band, lower=1)
-        if fault:
-            raise LinAlgError("not positive definite")
         self._border = border
-        self._half = self._in_band(border)
-        self._corner = _lower(corner - border.T @ self._half)
+        try:
+            self._band = _band_factor(band)
+            self._half = self._in_band(border)
+            self._corner = _lower(corner - border.T @ self._half)
+        except LinAlgError as fault:
+            if (data.weights > 0).any():
+                raise
+            # columns that are taken off, and a level that is all but free, do not mend it
+            raise IndefiniteError("not positive definite") from fault
         self._columns = columns
         self._moved = self._in_border(columns)
         self._small = np.diag(1 / weights) + columns.T @ self._moved
         self._small = (self._small + self._small.T) / 2
         values = np.linalg.eigvalsh(self._small)
         if (values < 0).sum() != (weights < 0).sum():
-            raise LinAlgError("not positive definite")
+            raise IndefiniteError("not positive definite")
         joint = 2 * np.log(self._band[0]).sum() + 2 * np.log(np.diag(self._corner)).sum()
         joint += np.log(np.abs(values)).sum() + np.log(np.abs(weights)).sum()
         self.log_determinant = float(joint - prior.joint_log_determinant + prior.log_determinant)
@@ -191,6 +202,14 @@ class BandedFactor:
         if len(outside):
             outside = dpotrs(self._corner, outside, lower=1)[0]
         return np.concatenate([inside - self._half @ outside, outside])
+
+
+def _band_factor(band: Array) -> Array:
+    """Return the Cholesky factor of a band (lower diagonals by cells)."""
+    factor, fault = dpbtrf(band, lower=1)
+    if fault:
+        raise LinAlgError("not positive definite")
+    return np.asarray(factor)
 
 
 def _lower(matrix: Array) -> Array:

@@ -10,7 +10,7 @@ from scipy.linalg import solve_triangular
 from scipy.linalg.lapack import dpotrf, dpotrs  # the plain calls: checks of small matrices cost as much
 
 from analysis.errors import InputError
-from analysis.series.banded import BandedFactor, BandedPrior, data_hessian
+from analysis.series.banded import BandedFactor, BandedPrior, IndefiniteError, data_hessian
 from analysis.series.laplace import Core, Link, Noise, hessian_of, link, noise_of, pull_of
 
 Array = NDArray[np.float64]
@@ -78,12 +78,17 @@ def find_mode(
     )
 
 
-def _parts(core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> tuple[Array, ...]:
-    """Return the data's part of the full Hessian as rows, their weights, a diagonal, and the rows to subtract."""
+def _parts(
+    core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool = True
+) -> tuple[Array, ...]:
+    """Return the data's part of the Hessian as rows, their weights, a diagonal, and the rows to subtract.
+
+    Without `full` it is the Gauss-Newton part, as in `hessian_of`.
+    """
     jacobian = at.jacobian
     low = np.asarray(noise.low.T @ jacobian)
     own = noise.inverse + bound
-    if core.linear:
+    if core.linear or not full:
         return jacobian, own, np.zeros(jacobian.shape[1]), low
     grown = core.growth
     rows = np.concatenate([jacobian, at.inside[grown], at.outside[grown]])
@@ -97,7 +102,7 @@ def _factor(
     """Return the lower Cholesky factor of the full Hessian, or of Gauss-Newton's where that is indefinite."""
     if isinstance(prior, BandedPrior):
         try:
-            return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound)))
+            return _banded(prior, core, noise, at, pull, bound)
         except np.linalg.LinAlgError:
             prior = prior.dense()
     for full in (True, False):
@@ -108,6 +113,19 @@ def _factor(
         "The readings cannot be fitted together: no curvature at the mode; leave out the reading with the "
         "largest residual and try again."
     )
+
+
+def _banded(
+    prior: BandedPrior, core: Core, noise: Noise, at: Link, pull: Array, bound: Array
+) -> BandedFactor:
+    """Return the factor of the full Hessian, or of Gauss-Newton's where that is indefinite, in a band.
+
+    Raises LinAlgError where the band alone cannot be factored.
+    """
+    try:
+        return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound)))
+    except IndefiniteError:
+        return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound, full=False)))
 
 
 def _times(prior: Array | BandedPrior, z: Array) -> Array:
