@@ -14,7 +14,8 @@ half a unit: about what a series at rho 0.9 moves by). One row a cell of what, n
     power          as step, with an effect of +65% where the residual standard deviation is 0.25
     trend          no step: the share of intervals of growth that hold the truth
 
-with its Monte Carlo error. Each cell has its own generator, seeded by its name.
+with its Monte Carlo error. Each cell has its own generator, seeded by its name. The corner of independent errors stays
+below 4% for step+ramp and for counts: `analysis.models.integrated` says what was tried, and what it would cost.
 """
 
 from __future__ import annotations

@@ -160,8 +160,9 @@ def compared(
         long frame: unit, period (whole numbers, dates, or labels that sort in time), y (natural units, above 0
         under scale log), and exposure where there is one: log(y / exposure) is analysed.
     treated, at
-        the treated unit or units, and the period from which the measure acts; for cits also a list of periods,
-        each with a step or ramp of its own, the effect being counted from the first.
+        the treated unit or units, and the period from which the measure acts, written as the panel's are or in
+        any other way that `interrupted` takes; for cits also a list of periods, each with a step or ramp of its own,
+        the effect being counted from the first.
     controls
         the control units; without it all others.
     horizon

@@ -23,7 +23,7 @@ from analysis.errors import InputError
 from analysis.models.autoregression import distances, fittable
 from analysis.models.design import ENDING, EVENT_TERMS, event_columns, harmonic_columns, independent
 from analysis.models.integrated import LOWEST, integrated_fit
-from analysis.models.panel import Array, Grid, require_balanced
+from analysis.models.panel import Array, Grid, column_of, require_balanced
 
 IMPACTS = tuple(name for name in EVENT_TERMS if name != "lagged")
 
@@ -137,11 +137,12 @@ def _design(given: Grid, used: Grid, course: Course) -> tuple[Array, Array]:
 
 def _place(given: Grid, period: Hashable) -> float:
     """Return a period's place in time. Raises InputError where the panel has none such."""
-    if period not in given.periods:
+    column = column_of(given.periods, period)
+    if column is None:
         raise InputError(
             f"The panel has no period {period!r}; it runs from {given.periods[0]} to {given.periods[-1]}."
         )
-    return float(given.time[given.periods.index(period)])
+    return float(given.time[column])
 
 
 def _check_length(used: Grid, design: Array, impact: str) -> None:

@@ -13,6 +13,14 @@ the lower end, all else is even over the grid: in 8 to 25 points an estimate of 
 the truth, and what it misses is mostly a wandering error. p is twice the smaller tail beyond zero, the interval holds
 the central `level` of the mixture. `studies/small_sample.py` holds its size and its power.
 
+The test of a step is rejected in about 4 to 6 percent wherever rho lies; of counts (rho from 0) with independent errors
+in about 3, of step and ramp together in about 2 with independent errors and up to 7 near a random walk. That is not
+mended at this price: with eight points and four columns nothing in the data tells the two apart. Tried on 1,500 to
+6,000 series a cell: a dozen priors; a scale of each component by its rho (step and ramp at 8 points: 2.9 to 8.1
+percent); p turned into its own null distribution, mixed over rho (2.1 to 6.8); the most powerful region of p and the
+mean rho that keeps 4.2 to 6.8 in every cell, by linear programming, exists, but its bounds go up and down without
+order, and at 8 points it sees a change at rho 0.9 in 51 samples of 100 where this test sees it in 61.
+
 Several draws of one series are pooled as a mixture over draws and rho. The draws' centres are moved apart by
 sqrt((M + 1) / (M - 1)), so that its variance is Rubin's T = mean U_m + (1 + 1/M) B (`pooling`).
 """

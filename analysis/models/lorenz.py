@@ -6,8 +6,12 @@ where q n is no whole number, a part of a value counts.
 
 Intervals are those of a bootstrap over values, studentised on the log-odds scale: t = (logit s* - logit s) / se*, se
 by influence functions (Davidson 2009, Reliable inference for the Gini index, J Econometrics 150(1):30-40, doi
-10.1016/j.jeconom.2008.11.004). Of heavy tails a sample holds too little of the top, so that no interval made of it
-alone reaches far enough up: `studies/estimators.py` has by how much these fall short, and percentiles fell shorter.
+10.1016/j.jeconom.2008.11.004). A draw holds n^(3/4) values, not n: where tails are heavy, draws of n are as alike as no
+two samples are (Bickel, Goetze, van Zwet 1997, Resampling fewer than n observations, Statistica Sinica 7(1):1-31). Of
+300 values draws of n held the share of the top tenth in 78 of 100 samples at 90% where they are log-normal with spread
+2, and in 74 where they follow a Pareto law of index 1.5; these hold it in 84 to 89, and no less often where tails are
+light. `studies/estimators.py` has what is still missing. Percentiles fell shorter, and so did draws whose top tenth
+comes from the generalised Pareto distribution that fits it.
 """
 
 from __future__ import annotations
@@ -25,6 +29,8 @@ from analysis.errors import InputError
 from analysis.results import Result
 
 Array = NDArray[np.float64]
+
+POWER, FEWEST = 0.75, 30  # of the values that a draw holds
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,10 +91,10 @@ def concentration(
     values = np.sort(values / values.max())
     n = len(values)
     own = _measures(values[None], fractions)[0]
-    rng = np.random.default_rng(seed)
+    rng, part = np.random.default_rng(seed), max(int(np.ceil(n**POWER)), min(n, FEWEST))
     drawn = [
-        _log_odds(np.sort(values[rng.integers(0, n, (size, n))], axis=1), fractions)
-        for size in _batches(draws, n)
+        _log_odds(np.sort(values[rng.integers(0, n, (size, part))], axis=1), fractions)
+        for size in _batches(draws, part)
     ]
     lower, upper = _ends(_log_odds(values[None], fractions), drawn, level)
     lower, upper = np.fmin(lower, own), np.fmax(upper, own)

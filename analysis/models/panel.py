@@ -247,12 +247,26 @@ def _time(periods: tuple[Hashable, ...]) -> Array:
     return places
 
 
+def column_of(periods: tuple[Hashable, ...], at: Any) -> int | None:
+    """Return the column of a period, written as the panel does or in any way that `interrupted` reads.
+
+    None where the panel has none such.
+    """
+    if at in periods:
+        return periods.index(at)
+    try:
+        axis = time_axis(pd.Index(list(periods)), len(periods))
+        found = np.flatnonzero(np.isclose(axis.numbers, axis.number_of(at)))
+    except InputError:
+        return None
+    return int(found[0]) if len(found) else None
+
+
 def _start(periods: tuple[Hashable, ...], at: Any) -> int:
     """Return the column of `at`."""
-    if at in periods:
-        start = periods.index(at)
-        if start > 0:
-            return start
+    start = column_of(periods, at)
+    if start:
+        return start
     first, last = periods[0], periods[-1]
     try:
         inside = first < at <= last

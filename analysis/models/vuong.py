@@ -8,7 +8,8 @@ C, doi 10.1137/070710111).
 The test is lopsided where tails are heavy (`studies/estimators.py`): among 300 values to which both laws are equally
 near it calls the exponential nearer in one sample of eight where it should in one of forty, because the rare values
 that would speak for the power law are not in most samples. A power law, for its part, it all but never rejects for a
-log-normal, whose limit it is.
+log-normal, whose limit it is. Its p is left as published, so that it compares with others' tables: what is missing is
+in the sample, not in the formula.
 """
 
 from __future__ import annotations

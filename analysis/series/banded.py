@@ -2,9 +2,9 @@
 
 With z = w + v + F c (walk, white noise, and what `smoothness` and `shift_prior` add: month effects and jumps, each
 with one coefficient c of unit variance) the prior precision of (w, z, c) is a band with a border of c, though that of z
-alone is full. Windows of up to `WIDEST` cells add to the band; longer ones, what a release has in common, and the prior
-of the level are columns for Woodbury's identity. Where there is no noise, (w, c) alone is a band. What comes out is
-what the dense algebra gives (Rue, Held 2005, Gaussian Markov Random Fields, doi 10.1201/9780203492024).
+alone is full. Windows of up to `WIDEST` cells, and what a release of such has in common, add to the band; longer ones
+and the prior of the level are columns for Woodbury's identity. Where there is no noise, (w, c) alone is a band. What
+comes out is what the dense algebra gives (Rue, Held 2005, Gaussian Markov Random Fields, doi 10.1201/9780203492024).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from scipy.fft import dct, idct
 from scipy.linalg import LinAlgError
 from scipy.linalg.lapack import dpbtrf, dpbtrs, dpotrf, dpotrs  # plain calls, as in `mode`
+from scipy.sparse import csr_array, vstack
 
 from analysis.series.smoothness import LEVEL_SD, Smoothness, in_cosines, walk_variance
 
 Array = NDArray[np.float64]
-LONG = 300  # cells from which the band is faster than the dense algebra
 WIDEST = 40  # cells of a window that enters the band
 SMALL = 1e-14  # of the largest: weights of columns that are nothing
 
@@ -97,38 +97,53 @@ class DataHessian:
     weights: Array
 
 
-def data_hessian(rows: Array, weights: Array, diagonal: Array, low: Array) -> DataHessian:
+def data_hessian(rows: csr_array, weights: Array, diagonal: Array, low: csr_array) -> DataHessian:
     """Return sum of weight times row' row, plus a diagonal, less low' low (rows by cells each)."""
-    some = rows != 0
-    short, width, row, one, other = _pairs(np.packbits(some).tobytes(), rows.shape)
-    products = weights[row] * rows[row, one] * rows[row, other]
-    place = (other - one) * rows.shape[1] + one
+    # what the readings of a release share lies where they lie: it is short where they are
+    own = len(weights)
+    rows = csr_array(vstack([rows, low])).sorted_indices() if low.shape[0] else rows.sorted_indices()
+    weights = np.concatenate([weights, -np.ones(low.shape[0])])
+    short, width, row, one, other, place = _pairs(
+        rows.indices.astype(np.int64).tobytes(), rows.indptr.astype(np.int64).tobytes(), rows.shape[1]
+    )
+    products = weights[row] * rows.data[one] * rows.data[other]
     band = np.asarray(np.bincount(place, products, minlength=width * rows.shape[1]), dtype=float)
     band = band.reshape(width, -1)
     band[0] += diagonal
-    long = ~short & (np.abs(weights) > SMALL * np.abs(weights).max(initial=0.0))
-    columns = np.concatenate([rows[long], low]).T
-    return DataHessian(band, columns, np.concatenate([weights[long], -np.ones(len(low))]))
+    large = np.abs(weights) > SMALL * np.abs(weights[:own]).max(initial=0.0)
+    long = ~short & (large | (np.arange(len(weights)) >= own))
+    return DataHessian(band, rows[long].toarray().T, weights[long])
+
+
+Places = NDArray[np.int64]
 
 
 @lru_cache(maxsize=16)
 def _pairs(
-    bits: bytes, shape: tuple[int, int]
-) -> tuple[NDArray[np.bool_], int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return which rows are short, the width of their band, and every pair of cells in one row: row, cell, later cell.
+    indices: bytes, pointers: bytes, cells: int
+) -> tuple[NDArray[np.bool_], int, Places, Places, Places, Places]:
+    """Return which rows are short, the width of their band, and every pair of elements in one short row.
 
-    `bits` packs which elements are not zero: a search asks for the same ones at each of its steps.
+    A pair is its row, its two elements in the order of storage, and its place in the band. `indices` and `pointers`
+    are those of the sparse rows: a search asks for the same ones at each of its steps.
     """
-    some = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), count=shape[0] * shape[1]).reshape(shape)
-    first = some.argmax(axis=1)
-    span = np.where(some.any(axis=1), shape[1] - some[:, ::-1].argmax(axis=1) - first, 0)
+    at, start = np.frombuffer(indices, dtype=np.int64), np.frombuffer(pointers, dtype=np.int64)
+    count = np.diff(start)
+    some = count > 0
+    span = np.zeros(len(count), dtype=np.int64)
+    span[some] = at[start[1:][some] - 1] - at[start[:-1][some]] + 1
     short = span <= WIDEST
     width = int(max(span[short].max(initial=1), 2))
-    row, one, other = np.nonzero(
+    row, earlier, later = np.nonzero(
         np.triu(np.ones((width, width), dtype=bool))[None]
-        & (np.arange(width) < np.where(short, span, 0)[:, None])[:, None, :]
+        & (np.arange(width) < np.where(short, count, 0)[:, None])[:, None, :]
     )
-    return short, width, row, first[row] + one, first[row] + other
+    one, other = start[row] + earlier, start[row] + later
+    return short, width, row, one, other, (at[other] - at[one]) * cells + at[one]
+
+
+class IndefiniteError(LinAlgError):
+    """The whole Hessian is not positive definite, not only its band."""
 
 
 class BandedFactor:
@@ -137,26 +152,30 @@ class BandedFactor:
     Raises
     ------
     LinAlgError
-        If the band alone, or the whole, is not positive definite.
+        If the band with its border is not positive definite; an `IndefiniteError` if the whole is not.
     """
 
     def __init__(self, prior: BandedPrior, data: DataHessian) -> None:
         self.prior = prior
         band, border, corner, columns = _joint(prior, data)
         weights = np.concatenate([data.weights, [1.0 / (LEVEL_SD * prior.cells) ** 2]])
-        self._band, fault = dpbtrf(band, lower=1)
-        if fault:
-            raise LinAlgError("not positive definite")
         self._border = border
-        self._half = self._in_band(border)
-        self._corner = _lower(corner - border.T @ self._half)
+        try:
+            self._band = _band_factor(band)
+            self._half = self._in_band(border)
+            self._corner = _lower(corner - border.T @ self._half)
+        except LinAlgError as fault:
+            if (data.weights > 0).any():
+                raise
+            # columns that are taken off, and a level that is all but free, do not mend it
+            raise IndefiniteError("not positive definite") from fault
         self._columns = columns
         self._moved = self._in_border(columns)
         self._small = np.diag(1 / weights) + columns.T @ self._moved
         self._small = (self._small + self._small.T) / 2
         values = np.linalg.eigvalsh(self._small)
         if (values < 0).sum() != (weights < 0).sum():
-            raise LinAlgError("not positive definite")
+            raise IndefiniteError("not positive definite")
         joint = 2 * np.log(self._band[0]).sum() + 2 * np.log(np.diag(self._corner)).sum()
         joint += np.log(np.abs(values)).sum() + np.log(np.abs(weights)).sum()
         self.log_determinant = float(joint - prior.joint_log_determinant + prior.log_determinant)
@@ -191,6 +210,14 @@ class BandedFactor:
         if len(outside):
             outside = dpotrs(self._corner, outside, lower=1)[0]
         return np.concatenate([inside - self._half @ outside, outside])
+
+
+def _band_factor(band: Array) -> Array:
+    """Return the Cholesky factor of a band (lower diagonals by cells)."""
+    factor, fault = dpbtrf(band, lower=1)
+    if fault:
+        raise LinAlgError("not positive definite")
+    return np.asarray(factor)
 
 
 def _lower(matrix: Array) -> Array:

@@ -16,9 +16,9 @@ from scipy.special import logsumexp, ndtr, ndtri
 
 from analysis.arguments import between
 from analysis.errors import InputError
-from analysis.series.banded import LONG, BandedPrior
+from analysis.series.banded import BandedPrior
 from analysis.series.exact_years import SHARPEST
-from analysis.series.laplace import Core
+from analysis.series.laplace import LONG, Core
 from analysis.series.mode import Mode, find_mode
 from analysis.series.observations import STOCK, Observations
 from analysis.series.reporting import Hump

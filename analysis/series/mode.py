@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.linalg.lapack import dpotrf, dpotrs  # the plain calls: checks of small matrices cost as much
+from scipy.sparse import csr_array, vstack
 
 from analysis.errors import InputError
-from analysis.series.banded import BandedFactor, BandedPrior, data_hessian
+from analysis.series.banded import BandedFactor, BandedPrior, IndefiniteError, data_hessian
 from analysis.series.laplace import Core, Link, Noise, hessian_of, link, noise_of, pull_of
 
 Array = NDArray[np.float64]
@@ -56,7 +57,7 @@ def find_mode(
     before = np.inf
     for _ in range(STEPS):
         factor = _factor(prior, core, noise, at, pull, bound)
-        gradient = ahead - at.jacobian.T @ pull
+        gradient = ahead - at.slope(pull)
         step = _solve(factor, gradient)
         gain = float(gradient @ step)
         if gain < NOTHING or before / 4 < gain < NEAR:
@@ -78,17 +79,22 @@ def find_mode(
     )
 
 
-def _parts(core: Core, noise: Noise, at: Link, pull: Array, bound: Array) -> tuple[Array, ...]:
-    """Return the data's part of the full Hessian as rows, their weights, a diagonal, and the rows to subtract."""
-    jacobian = at.jacobian
-    low = np.asarray(noise.low.T @ jacobian)
+def _parts(
+    core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool = True
+) -> tuple[csr_array, Array, Array, csr_array]:
+    """Return the data's part of the Hessian as rows, their weights, a diagonal, and the rows to subtract.
+
+    Without `full` it is the Gauss-Newton part, as in `hessian_of`.
+    """
+    jacobian, inside, outside = at.rows
     own = noise.inverse + bound
-    if core.linear:
+    low = csr_array(csr_array(noise.low).T @ jacobian)
+    if core.linear or not full:
         return jacobian, own, np.zeros(jacobian.shape[1]), low
     grown = core.growth
-    rows = np.concatenate([jacobian, at.inside[grown], at.outside[grown]])
     weights = np.concatenate([own + np.where(grown, 0.0, pull), pull[grown], -pull[grown]])
-    return rows, weights, -pull @ jacobian, low
+    rows = vstack([jacobian, inside[grown], outside[grown]], format="csr") if grown.any() else jacobian
+    return rows, weights, -at.slope(pull), low
 
 
 def _factor(
@@ -97,7 +103,7 @@ def _factor(
     """Return the lower Cholesky factor of the full Hessian, or of Gauss-Newton's where that is indefinite."""
     if isinstance(prior, BandedPrior):
         try:
-            return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound)))
+            return _banded(prior, core, noise, at, pull, bound)
         except np.linalg.LinAlgError:
             prior = prior.dense()
     for full in (True, False):
@@ -108,6 +114,19 @@ def _factor(
         "The readings cannot be fitted together: no curvature at the mode; leave out the reading with the "
         "largest residual and try again."
     )
+
+
+def _banded(
+    prior: BandedPrior, core: Core, noise: Noise, at: Link, pull: Array, bound: Array
+) -> BandedFactor:
+    """Return the factor of the full Hessian, or of Gauss-Newton's where that is indefinite, in a band.
+
+    Raises LinAlgError where the band alone cannot be factored.
+    """
+    try:
+        return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound)))
+    except IndefiniteError:
+        return BandedFactor(prior, data_hessian(*_parts(core, noise, at, pull, bound, full=False)))
 
 
 def _times(prior: Array | BandedPrior, z: Array) -> Array:
@@ -132,15 +151,16 @@ def _to_the_floor(
     place: Place,
     enough: float,
     factor: Array | BandedFactor,
-    jacobian: Array,
+    first: Link,
 ) -> Place | None:
     """Return where some more steps with one factor and its Jacobian lead, where the objective is low enough, or None.
 
+    The Jacobian is that of `first`.
     A newer Jacobian would not fit the factor: across a reading that is all but exact the step would be without bounds.
     """
     z, at, data, ahead, value = place
     for _ in range(CHORDS):
-        z = z - _solve(factor, ahead - jacobian.T @ data[1])
+        z = z - _solve(factor, ahead - first.slope(data[1]))
         at = link(core, z)
         before, data, ahead = value, pull_of(core, noise, at), _times(prior, z)
         value = data[0] + 0.5 * float(z @ ahead)
@@ -168,7 +188,6 @@ def _descend(
     more from its end with the same factor are tried first: they lead back to the floor.
     """
     size = min(1.0, 4.0 / float(np.abs(step).max()))
-    jacobian = before.jacobian
     for _ in range(40):
         new = z - size * step
         at = link(core, new)
@@ -179,7 +198,7 @@ def _descend(
             break
         if size == 1.0:
             there = _to_the_floor(
-                core, noise, prior, (new, at, data, ahead, found), value - 1e-4 * gain, factor, jacobian
+                core, noise, prior, (new, at, data, ahead, found), value - 1e-4 * gain, factor, before
             )
             if there is not None:
                 return there

@@ -50,11 +50,13 @@ def first_ten(
     return {"share of the first ten": Runs(*found.T, truth, raw=raw)}
 
 
-def steadied(rng: np.random.Generator, runs: int, level: float, *, method: str) -> dict[str, Runs]:
-    """Simulate counts in 31 areas of unequal size whose true rates follow a gamma law."""
-    found, truth, raw = np.empty((runs, 3, 31)), np.empty((runs, 31)), np.empty((runs, 31))
+def steadied(
+    rng: np.random.Generator, runs: int, level: float, *, method: str, areas: int = 31
+) -> dict[str, Runs]:
+    """Simulate counts in areas of unequal size whose true rates follow a gamma law."""
+    found, truth, raw = np.empty((runs, 3, areas)), np.empty((runs, areas)), np.empty((runs, areas))
     for k in range(runs):
-        base, truth[k] = rng.uniform(1, 30, 31), rng.gamma(3, 0.5 / 3, 31)
+        base, truth[k] = rng.uniform(1, 30, areas), rng.gamma(3, 0.5 / 3, areas)
         table = empirical_bayes_rates(rng.poisson(base * truth[k]), base, method, level=level).table  # type: ignore[arg-type]
         found[k], raw[k] = table[["estimate", "lower", "upper"]].to_numpy().T, table["raw"]
     return {"rates": Runs(found[:, 0], found[:, 1], found[:, 2], truth, raw=raw)}
@@ -107,9 +109,10 @@ SCENARIOS = (
              partial(quotients, areas=31, cases=450, simultaneous=False)),
     Scenario("top_share", "450 cases, rates much alike", 800, partial(first_ten, spread=0.2, cases=450)),
     Scenario("top_share", "150 cases, rates far apart", 800, partial(first_ten, spread=1.2, cases=150)),
-    Scenario("empirical_bayes_rates", "31 areas, by likelihood", 400, partial(steadied, method="likelihood"), False),
-    Scenario("empirical_bayes_rates", "31 areas, by Marshall's moments", 1000,
-             partial(steadied, method="marshall"), False),
+    Scenario("empirical_bayes_rates", "31 areas, by likelihood", 400, partial(steadied, method="likelihood")),
+    Scenario("empirical_bayes_rates", "10 areas, by likelihood", 400,
+             partial(steadied, method="likelihood", areas=10)),
+    Scenario("empirical_bayes_rates", "31 areas, by Marshall's moments", 400, partial(steadied, method="marshall")),
     Scenario("gtric_ranks", "seizures drawn anew", 300, partial(ranks, resample="seizures"), level=0.9),
     Scenario("gtric_ranks", "reporters drawn anew", 300, partial(ranks, resample="reporters"), level=0.9),
     *(Scenario("fractional_logit", f"{products} products over 5 years, by product, {word}", 400,

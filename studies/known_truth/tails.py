@@ -153,4 +153,5 @@ SCENARIOS = (
     Scenario("pareto_excess", "150 excesses of shape 0.3 in 15 years", 200, partial(levels, n=150)),
     Scenario("concentration", "300 values, log-normal, spread 1", 400, partial(unequal, sigma=1.0, n=300), level=0.9),
     Scenario("concentration", "300 values, log-normal, spread 2", 400, partial(unequal, sigma=2.0, n=300), False, 0.9),
+    Scenario("concentration", "100 values, log-normal, spread 2", 400, partial(unequal, sigma=2.0, n=100), False, 0.9),
 )  # fmt: skip

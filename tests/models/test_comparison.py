@@ -1,5 +1,7 @@
 """Comparison designs against statsmodels, known truths, exact nulls and every sentence of refusal."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.models import common_periods, compared, placebo_dates
+from analysis.models import common_periods, compared, interrupted, placebo_dates
 from analysis.models.comparison import DESIGNS
 
 FIRST, AT = 2005, 2015
@@ -511,3 +513,37 @@ def test_levels_of_a_panel():
 def test_refusals_of_courses(changes, words):
     with pytest.raises(InputError, match=words):
         compared(**({"panel": made(), "treated": "u00", "at": AT} | changes))
+
+
+@pytest.mark.parametrize(
+    ("periods", "names"),
+    [
+        ([str(year) for year in range(2000, 2016)], [2010, "2010/11", date(2010, 5, 1), "2010-05-01"]),
+        (
+            [f"{y}/{(y + 1) % 100:02d}" for y in range(2000, 2016)],
+            [2010, "2010", "FY 2010", date(2010, 9, 1)],
+        ),
+        (list(range(2000, 2016)), ["2010", 2010.0]),
+        (
+            list(pd.date_range("2010-01-01", periods=16, freq="MS")),
+            ["2010-11", date(2010, 11, 9), pd.Period("2010-11")],
+        ),
+    ],
+)
+def test_a_date_may_be_written_in_every_way_that_a_single_series_reads(periods, names):
+    panel = made(effect=0.4, seed=3)
+    panel["period"] = [periods[year - FIRST] for year in panel["period"]]
+    written = periods[10]
+    own = panel.loc[panel["unit"] == "u00"].sort_values("period")
+    for design in ("did", "cits"):
+        expected = compared(panel, "u00", written, design=design)
+        for name in names:
+            found = compared(panel, "u00", name, design=design)
+            assert (found.estimate, found.start) == (expected.estimate, written)
+    single = [interrupted(own["y"], own["period"].tolist(), name, impact="step").start for name in names]
+    assert set(single) == {interrupted(own["y"], own["period"].tolist(), written, impact="step").start}
+    options = {"design": "cits", "impact": "pulse", "horizon": None}
+    until = compared(panel, "u00", periods[8], until=written, **options).estimate
+    assert [compared(panel, "u00", periods[8], until=name, **options).estimate for name in names] == [
+        until
+    ] * len(names)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from statsmodels.stats.proportion import multinomial_proportions_confint
 
 from analysis.errors import InputError
@@ -93,21 +94,40 @@ def test_areas_that_differ_no_more_than_by_chance_are_alike(method):
     found = empirical_bayes_rates([10, 20, 31, 39], [1, 2, 3, 4], method)
     assert np.isinf(found.shape)
     np.testing.assert_allclose(found.table["estimate"], 10)
+    # that they are alike is itself not known: the intervals had no width here
+    assert (found.table["lower"] < 9.5).all()
+    assert (found.table["upper"] > 10.5).all()
 
 
 @pytest.mark.parametrize("method", ["likelihood", "marshall"])
 def test_steadied_rates_are_nearer_the_truth_and_cover_it(method):
-    """200 seeded sets of 31 areas; the Monte Carlo error of coverage is about 0.4 points at 95%."""
+    """100 seeded sets of 10 areas: with mean and shape taken as known 86 of 100 rates were held."""
     rng = np.random.default_rng(9)
     covered, gain = [], []
-    for _ in range(200):
-        base = rng.uniform(1, 30, 31)
-        rate = rng.gamma(3, 0.5 / 3, 31)
+    for _ in range(100):
+        base = rng.uniform(1, 30, 10)
+        rate = rng.gamma(3, 0.5 / 3, 10)
         found = empirical_bayes_rates(rng.poisson(base * rate), base, method).table
         covered.append(((found["lower"] <= rate) & (rate <= found["upper"])).mean())
         gain.append(((found["estimate"] - rate) ** 2).sum() / ((found["raw"] - rate) ** 2).sum())
-    assert np.mean(gain) < 0.75
-    assert 0.89 <= np.mean(covered) <= 0.965
+    assert np.mean(gain) < 0.8
+    assert 0.92 <= np.mean(covered) <= 0.975
+
+
+def test_the_interval_of_a_steadied_rate_integrates_mean_and_shape_out():
+    """The same integral by brute force: gamma laws on a fine grid, their posterior chances, the quantiles between."""
+    found = empirical_bayes_rates(LIP[:12], DUE[:12], level=0.9).table
+    number, base = np.array(LIP[:12], dtype=float), np.array(DUE[:12])
+    cv, mean = np.meshgrid(np.linspace(0.02, 4, 400), np.exp(np.linspace(-1, 2.5, 400)), indexing="ij")
+    shape = 1 / cv**2
+    law = stats.nbinom(shape[..., None], shape[..., None] / (shape[..., None] + mean[..., None] * base))
+    chance = np.exp(law.logpmf(number).sum(-1))
+    chance /= chance.sum()
+    for name, share in (("lower", 0.05), ("upper", 0.95)):
+        for area in (0, 7):
+            after = stats.gamma(shape + number[area], scale=1 / (shape / mean + base[area]))
+            below = (chance * after.cdf(found[name].iloc[area])).sum()
+            assert below == pytest.approx(share, abs=2e-3)
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,18 @@ def test_concentration_of_a_pareto_is_known():
     assert found.shares["estimate"].tolist() == pytest.approx([0.01 ** (2 / 3), 0.1 ** (2 / 3)], abs=1e-3)
 
 
+def test_the_top_of_a_heavy_tail_is_covered():
+    """Index 1.5: the top tenth has 10^(-1/3) of all, Gini is 1/2. Draws as large as the sample held three quarters."""
+    rng, held = np.random.default_rng(5), []
+    for seed in range(150):
+        found = concentration((1 - rng.random(300)) ** (-2 / 3), [0.1], level=0.9, draws=199, seed=seed)
+        top = found.shares.iloc[0]
+        held.append(
+            [top["lower"] <= 0.1 ** (1 / 3) <= top["upper"], found.gini_lower <= 0.5 <= found.gini_upper]
+        )
+    assert (np.mean(held, axis=0) > 0.82).all()
+
+
 X5 = [1.0, 2, 3, 4, 5]
 
 

@@ -1,10 +1,11 @@
-"""Interventions that others have measured: a tax, a union, a law, a dam."""
+"""Interventions that others have measured: a tax, a union, laws, a dam, a duty on imports."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from analysis.models import compared, interrupted, trend
 
@@ -14,6 +15,8 @@ PROP_99 = PANEL.rename(columns={"Year": "period"})
 GERMANY = pd.read_csv(DATA / "germany.csv").set_axis(["unit", "period", "y"], axis=1)
 DRIVERS = pd.read_csv(DATA / "uk_drivers.csv")
 NILE = pd.read_csv(DATA / "nile.csv")
+TRAFFIC = pd.read_csv(DATA / "traffic.csv")
+BARIUM = pd.read_csv(DATA / "barium.csv")
 
 
 def test_proposition_99_by_difference_in_differences():
@@ -28,6 +31,13 @@ def test_proposition_99_by_synthetic_control():
     found = compared(PROP_99, "California", 1989, design="synthetic", scale="level", horizon=None)
     assert found.estimate == pytest.approx(-19.6, abs=0.2)
     assert found.p <= 3 / 39  # the post/pre ratio of California is among the largest of the 39
+
+
+def test_proposition_99_by_a_demeaned_synthetic_control():
+    """-11.1 packs a head, the same table: the difference in differences of Doudchenko, Imbens and of Ferman, Pinto."""
+    options = {"design": "synthetic", "scale": "level", "horizon": None}
+    found = compared(PROP_99, "California", 1989, demean=True, **options)
+    assert found.estimate == pytest.approx(-11.1, abs=0.1)
 
 
 @pytest.mark.parametrize("scale", ["log", "level"])
@@ -69,3 +79,65 @@ def test_the_nile_fell_in_1899():
     assert found.coefficients.loc["step", "estimate"] == pytest.approx(850 - 1098, abs=5)
     assert found.coefficients.loc["step", "p"] < 0.001
     assert trend(NILE["flow"], NILE["year"]).breaks.table["period"].tolist() == [1899]
+
+
+@pytest.mark.parametrize(("y", "scale"), [("totacc", "log"), ("prcfat", "level")])
+def test_belts_and_speed_limits_in_california(y, scale):
+    """Two laws of different dates: Wooldridge, Introductory Econometrics, exercise C10.11, by statsmodels.
+
+    Accidents rise with the belt law of January 1986, deadly ones with the speed limit of May 1987.
+    """
+    months = pd.get_dummies(TRAFFIC["month"].str[5:], prefix="m", drop_first=True, dtype=float)
+    others = pd.concat([months, TRAFFIC[["wkends", "unem"]]], axis=1)
+    options = {"impact": "step", "errors": "model", "scale": scale, "covariates": others}
+    found = interrupted(TRAFFIC[y], TRAFFIC["month"], ["1986-01", "1987-05"], **options).coefficients
+    columns = others.assign(
+        trend=range(len(TRAFFIC)), step=TRAFFIC["month"] >= "1986-01", step2=TRAFFIC["month"] >= "1987-05"
+    ).astype(float)
+    response = np.log(TRAFFIC[y]) if scale == "log" else TRAFFIC[y]
+    theirs = sm.OLS(response, sm.add_constant(columns)).fit()
+    names = ["trend", "step", "step2", "wkends", "unem"]
+    np.testing.assert_allclose(found.loc[names, "estimate"], theirs.params[names], rtol=1e-7)
+    np.testing.assert_allclose(found.loc[names, "se"], theirs.bse[names], rtol=1e-7)
+    law = found.loc["step" if y == "totacc" else "step2"]
+    assert law["estimate"] > 0
+    assert law["p"] < 0.01
+
+
+BARIUM_ROWS = ["lchempi", "lgas", "lrtwex", "befile6", "affile6", "pulse"]
+
+
+@pytest.mark.parametrize(
+    ("errors", "estimates", "ses", "near"),
+    [
+        ("model", [3.12, 0.196, 0.983, 0.060, -0.032, -0.565], [0.48, 0.907, 0.400, 0.261, 0.264, 0.286], 0.006),
+        ("glsar", [2.94, 1.05, 1.13, -0.016, -0.033, -0.577], [0.63, 0.98, 0.51, 0.322, 0.322, 0.342], 0.02),
+    ],
+)  # fmt: skip
+def test_a_duty_on_barium_chloride_from_china(errors, estimates, ses, near):
+    """Wooldridge, Introductory Econometrics, example 10.5 (least squares) and table 12.1 (Prais and Winsten).
+
+    Imports from China around a complaint of October 1983 and the duty of October 1984, from Krupp and Pollard (1996).
+    """
+    logs = np.log(BARIUM[["chempi", "gas", "rtwex"]]).add_prefix("l")
+    month = BARIUM["month"]
+    filed = logs.assign(
+        befile6=month.between("1983-04", "1983-09").astype(float),
+        affile6=month.between("1983-11", "1984-04").astype(float),
+    )
+    options = {"impact": "pulse", "until": "1985-04", "trend": False, "covariates": filed}
+    found = interrupted(BARIUM["chnimp"], month, "1984-11", errors=errors, **options)
+    rows = found.coefficients.loc[BARIUM_ROWS]
+    np.testing.assert_allclose(rows["estimate"], estimates, atol=near)
+    np.testing.assert_allclose(rows["se"], ses, atol=near)
+    if errors == "glsar":
+        assert found.rho == pytest.approx(0.293, abs=0.01)
+
+
+def test_the_duty_on_barium_chloride_with_the_autocorrelation_integrated_out():
+    """The default lies by the Prais-Winsten estimate, and its interval is no shorter: -0.577, 1.96 times 0.342."""
+    logs = np.log(BARIUM[["chempi", "gas", "rtwex"]]).add_prefix("l")
+    options = {"impact": "pulse", "until": "1985-04", "trend": False, "covariates": logs}
+    found = interrupted(BARIUM["chnimp"], BARIUM["month"], "1984-11", **options).coefficients.loc["pulse"]
+    assert found["estimate"] == pytest.approx(-0.577, abs=0.05)
+    assert found["upper"] - found["lower"] > 2 * 1.96 * 0.33

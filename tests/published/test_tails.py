@@ -59,6 +59,16 @@ def test_words_against_rivals(words):
     assert p > 0.6
 
 
+def test_terrorist_attacks_are_those_of_the_paper():
+    """Deaths by attack, 1968 to 2006: tables 6.1 and 6.3 of the paper."""
+    table = pd.read_csv(DATA / "terrorism.csv")
+    found = power_law(np.repeat(table["deaths"], table["events"]), discrete=True)
+    assert (found.n, found.n_tail, found.xmin) == (9_101, 547, 12)
+    assert round(found.alpha, 1) == 2.4
+    assert found.versus("lognormal").p == pytest.approx(0.78, abs=0.005)
+    assert found.versus("exponential").p == pytest.approx(0.01, abs=0.005)
+
+
 def test_danish_fires():
     found = pareto_excess(FIRES, 10)
     assert found.n == 109

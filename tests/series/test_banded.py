@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
-from analysis.series import mixture, reconstruct
-from analysis.series.banded import WIDEST, BandedFactor, BandedPrior, data_hessian
-from analysis.series.laplace import core_of, link
+from analysis.series import laplace, mixture, reconstruct
+from analysis.series.banded import WIDEST, BandedFactor, BandedPrior, IndefiniteError, data_hessian
+from analysis.series.laplace import core_of, link, noise_of, pull_of
 from analysis.series.mixture import Priors
-from analysis.series.mode import find_mode
+from analysis.series.mode import _parts, find_mode
 from analysis.series.observations import observe
 from analysis.series.shift_prior import jump_shifts
 from analysis.series.smoothness import Smoothness
@@ -73,9 +74,49 @@ def test_mode_marginal_and_variances_are_the_dense_ones(given, omega, season, ju
 
 def test_a_band_that_is_indefinite_alone_is_refused():
     prior = BandedPrior.of(6, 1.0, Smoothness(0.1, 0.0, 0.01), np.zeros((6, 0)))
-    data = data_hessian(np.eye(6)[:1], np.array([1.0]), np.full(6, -1e6), np.zeros((0, 6)))
+    data = data_hessian(csr_array(np.eye(6)[:1]), np.array([1.0]), np.full(6, -1e6), csr_array((0, 6)))
     with pytest.raises(np.linalg.LinAlgError):
         BandedFactor(prior, data)
+
+
+def test_long_series_expect_the_same_of_their_readings(given, monkeypatch):
+    core, z = core_of(given), np.random.default_rng(3).normal(0, 0.3, len(given.cells.months))
+    dense = link(core, z)
+    monkeypatch.setattr(laplace, "LONG", 1)
+    sparse, pull = link(core, z), np.arange(len(core.y)) - 3.0
+    for name in ("expected", "inside", "outside", "jacobian"):
+        np.testing.assert_allclose(getattr(sparse, name), getattr(dense, name), rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(sparse.slope(pull), dense.slope(pull), rtol=1e-12, atol=1e-13)
+
+
+def test_a_short_release_lies_in_the_band(given):
+    """A column a release made a century of releases slow: only the total of five years is a column here."""
+    core = core_of(given)
+    at, spread = link(core, np.zeros(len(given.cells.months))), core.release.copy()
+    spread[np.flatnonzero(core.release.any(axis=1))[-1]] = (
+        0.0  # what is left of the release spans three years
+    )
+    for release, columns in ((core.release, 2), (spread, 1)):
+        moved = replace(core, release=release)
+        noise = noise_of(moved, 0.03)
+        assert len(data_hessian(*_parts(moved, noise, at, *pull_of(moved, noise, at)[1:])).weights) == columns
+
+
+def test_an_indefinite_hessian_needs_no_dense_algebra(monkeypatch, rows):
+    """Far from the mode the full Hessian of a total is indefinite; Gauss-Newton's is factored in its band."""
+    observed = observe(rows.frame(*rows.years([1000, 1200, 900, 1100], source_id="")))
+    core, months = core_of(observed), observed.cells.months
+    prior = Priors(months, 1.0, 1).banded(Smoothness(0.32, 0.3, 0.01))
+    start = np.full(len(months), -2.0)
+    at, noise = link(core, start), noise_of(core, 0.01)
+    data = data_hessian(*_parts(core, noise, at, *pull_of(core, noise, at)[1:]))
+    with pytest.raises(IndefiniteError):
+        BandedFactor(prior, data)
+    dense = prior.dense()
+    expected = find_mode(core, dense, prior.log_determinant, 0.01, start)
+    monkeypatch.setattr(BandedPrior, "dense", lambda _: pytest.fail("dense algebra"))
+    found = find_mode(core, prior, prior.log_determinant, 0.01, start)
+    np.testing.assert_allclose(found.z, expected.z, atol=1e-8)
 
 
 def test_a_series_of_a_century_is_the_same_by_either_algebra(monkeypatch):
@@ -91,6 +132,7 @@ def test_a_series_of_a_century_is_the_same_by_either_algebra(monkeypatch):
     found = []
     for long in (10_000, 1):
         monkeypatch.setattr(mixture, "LONG", long)
+        monkeypatch.setattr(laplace, "LONG", long)
         series = reconstruct(given)
         found.append([series.yearly, series.quarterly, series.monthly])
     for dense, banded in zip(*found, strict=True):
