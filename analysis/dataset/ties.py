@@ -178,7 +178,9 @@ def _versions(frame: pd.DataFrame) -> Iterator[RowRule]:
     )
     days = frame["date"] >= frame["date"].shift(fill_value="")
     yield RowRule("date", "must not be before the date of the row before", days)
-    changed = frame["fingerprint"] != frame["fingerprint"].shift()  # a release of the same rows has the same print
+    changed = (
+        frame["fingerprint"] != frame["fingerprint"].shift()
+    )  # a release of the same rows has the same print
     again = frame["fingerprint"].where(changed).dropna().duplicated(keep=False)
     fits = ~again.reindex(frame.index, fill_value=False)
     yield RowRule("fingerprint", "must not be that of a version before the last", fits)

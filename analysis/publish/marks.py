@@ -247,15 +247,14 @@ def panels(
 
 
 def legend_above(figure: Figure, axes: Axes, *, cols: int = 2, letters: float = 9) -> None:
-    """Name the marks above the figure, each once."""
+    """Name the marks above the figure, each once, in `cols` columns or as many as fit its width."""
     named = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    look: dict[str, Any] = {
-        "loc": "outside upper center",
-        "ncols": cols,
-        "fontsize": letters,
-        "borderaxespad": 0,
-    }
-    figure.legend(named.values(), named.keys(), **look)
+    look: dict[str, Any] = {"loc": "outside upper center", "fontsize": letters, "borderaxespad": 0}
+    for columns in range(cols, 0, -1):
+        legend = figure.legend(named.values(), named.keys(), ncols=columns, **look)
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            return
+        legend.remove()
 
 
 def at_end(

@@ -5,7 +5,8 @@ address. Of any other mark the words are what the axes say of it: the line's or 
 both axes, as the ticks would write them. So no mark is silent, and no page has to list its marks.
 
 Where a mark leads follows from the row that it is drawn from (`reference`): to its reading, its series, or wherever
-its `address` says. `lead` ties rows to the marks of an artist, `lead_names` addresses to the names along an axis.
+its `address` says. `lead` ties rows to the marks of an artist, `lead_names` addresses to the names along an axis,
+`lead_panel` one to all marks of a panel.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ Words = Sequence[tuple[str, str]]  # what is told of each mark, and the address 
 _told: WeakKeyDictionary[Artist, Words] = WeakKeyDictionary()
 _leads: WeakKeyDictionary[Artist, Sequence[str]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
+_panels: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 # Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
 REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id")
 
@@ -101,6 +103,11 @@ def lead(artist: Artist, rows: pd.DataFrame | Iterable[Mapping[Any, Any]]) -> No
 def lead_names(axes: Axes, addresses: Mapping[str, str]) -> None:
     """Say where the marks of a panel lead by the name of their row, of their column, or of their line."""
     _names[axes] = dict(addresses)
+
+
+def lead_panel(axes: Axes, address: str) -> None:
+    """Say where the marks of a panel lead of which nothing else is known."""
+    _panels[axes] = address
 
 
 def placed(found: Iterable[Mark], readings: Mapping[str, str]) -> list[Mark]:
@@ -173,7 +180,7 @@ class _Panel:
         """Return a mark of this panel; its words are those given, or else what the axes say."""
         names = _names.get(self.axes, {})
         told_of = (names.get(one, "") for one in (y, x, name))
-        more["address"] = more.get("address") or next(filter(None, told_of), "")
+        more["address"] = more.get("address") or next(filter(None, told_of), _panels.get(self.axes, ""))
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""

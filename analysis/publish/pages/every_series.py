@@ -43,7 +43,7 @@ COLUMNS = 2
 ROW = 1.5  # inches
 LETTERS = 8.5  # points
 HEAD = 0.11  # of the highest mark, above it
-LINE = 38  # letters of a title's line
+LINE = 33  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: published figures; bars: what their hedge or rounding allows; "
@@ -121,9 +121,7 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
         years = band(dataset, series_id)
         draw_band(axes, years, color=style.PRINT)
         stock = _stocks(axes, dataset, series_id) if found.kind == "stock" else ""
-        told = (
-            f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year printed){stock}; {band_in_words(years)}"
-        )
+        told = f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year published){stock}; {band_in_words(years)}"
     axes.set_title(axes.get_title("left"), fontsize=LETTERS + 0.3, fontweight="normal")
     axes.margins(x=0.06, y=HEAD)
     axes.set_ylim(bottom=0)
@@ -153,7 +151,7 @@ NO_YEAR = "Its windows inform no whole year."
 NUMBERS = (
     "readings",
     "years estimated",
-    "nobody prints",
+    "nobody published",
     "well informed",
     "hatched",
     "doubted",
@@ -183,7 +181,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "readings": len(found.observations),
         "span": f"{summary['first']} to {summary['last']}",
         "years estimated": len(years),
-        "nobody prints": int((~years["printed"].astype(bool)).sum()),
+        "nobody published": int((~years["printed"].astype(bool)).sum()),
         "well informed": int((years["informed"] >= LEAST_INFORMED).sum()),
         "hatched": int(years["hatched"].sum()),
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
@@ -242,7 +240,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(int(found["years estimated"].sum())),
-        "alone": number(int(found["nobody prints"].sum())),
+        "alone": number(int(found["nobody published"].sum())),
         "hatched": number(int(found["hatched"].sum())),
         "doubted": number(int(found["doubted"].sum())),
         "doubted_series": number(int((found["doubted"] > 0).sum())),

@@ -15,6 +15,7 @@ from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import named, names
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings import agreement, summary
 from analysis.series import quality
@@ -42,12 +43,12 @@ LEAST_SHARE = 8  # percent; a smaller share is drawn without its number
 COUNTED = style.tint(style.PRINT)
 # What a year of a series may be, and how it is drawn.
 STATES = {
-    NOTHING: ("nothing printed", style.PAPER),
-    PART: ("part-year or multi-year print only", style.tint(style.PRINT, 0.2)),
-    ONE: ("one whole-year print", COUNTED),
+    NOTHING: ("nothing published", style.PAPER),
+    PART: ("part of a year or several only", style.tint(style.PRINT, 0.2)),
+    ONE: ("one whole-year figure", COUNTED),
     SEVERAL: ("several, agreeing or explained", style.INK),
-    CONFLICT: ("several that contradict each other", style.DOUBTED),
-    BEYOND: ("beyond the first or last figure", style.tint(style.RULE, 0.35)),
+    CONFLICT: ("several that contradict", style.DOUBTED),
+    BEYOND: ("outside its first and last", style.tint(style.RULE, 0.35)),
 }
 # Tier: colour of the bar, colour of the number on it.
 TIERS = {
@@ -82,12 +83,12 @@ def coverage_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} years, "
-        "each series counted within its own span",
+        title=f"Somebody published the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} "
+        "years, each series counted within its own span",
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
         f"Of all {len(every)} series, each from its first to its last figure: "
         f"{told(counts, '{state}: {cells} of {all} cells')}.",
-        measure="What is printed of each year, by series",
+        measure="What is published of each year, by series",
         note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
         f"{LONG} whole years or more; counted in the title: all, each from its first to its last figure.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
@@ -110,6 +111,7 @@ def sources_chart(dataset: Dataset) -> Chart:
     figure, axes = style.subplots(size=(style.WIDTH, 3.4))
     draw_stacks(axes, counts, colours=(style.INK, *style.GROUPS[1:4], style.REST))
     axes.set_xlabel("sources")
+    lead_panel(axes, "sources.html")
     axes.legend(loc="lower right")
     totals = counts.sum(axis=1).rename_axis("kind").reset_index(name="sources")
     news = counts.loc[names("source kind")["news"]].sum() / len(dataset.sources)
@@ -147,7 +149,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     rows["low"] = rows["low"].where(rows["note"] != "", rows["value"])
     rows["high"] = rows["high"].where(rows["note"] != "", rows["value"])
     figure = rows_figure(
-        rows, axis="multiple of the smallest print (log scale)", height=1.0 + 0.21 * len(frame), log=True,
+        rows, axis="multiple of the smallest figure (log scale)", height=1.0 + 0.21 * len(frame), log=True,
         width=2, mark=4.5,
     )  # fmt: skip
     figure.axes[0].xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
@@ -161,7 +163,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
         title=f"{len(every)} of {years_told_twice(dataset):,} years published twice have figures that contradict each "
         f"other; {apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
-        measure="Every whole-year print, as a multiple of the smallest of its year",
+        measure="Every whole-year figure, as a multiple of the smallest of its year",
         note="Years whose figures differ by more than a tenth. The labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
@@ -181,8 +183,8 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
         {
             "series": row["title"],
             "year": row["label"],
-            "smallest print": number(row["low"]),
-            "largest print": number(row["high"]),
+            "smallest published figure": number(row["low"]),
+            "largest published figure": number(row["high"]),
             "unit": UNIT_WORDS[row["unit"]],
             "smallest in": f"{row['low_reading']} ({sources[row['low_reading']]})",
             "largest in": f"{row['high_reading']} ({sources[row['high_reading']]})",
@@ -193,7 +195,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
         rows,
         caption=f"Whole-year figures that contradict each other: {len(rows)} years",
         folded=True,
-        right=("smallest print", "largest print"),
+        right=("smallest published figure", "largest published figure"),
         wide=True,
     )
 
@@ -227,6 +229,7 @@ def provenance_chart(dataset: Dataset) -> Chart:
             axes.annotate(f"{share:.0f}", patch.get_center(), ha="center", va="center", color=ink, fontsize=9)
     axes.grid(visible=False)
     axes.set_xlabel("share of the strand's readings, %")
+    lead_panel(axes, "sources.html")
     legend_above(figure, axes)
     says = "{strand}: " + ", ".join(f"{words[tier]} {{{tier}:.0%}}" for tier in TIERS)
     return Chart(

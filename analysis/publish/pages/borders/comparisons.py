@@ -54,7 +54,9 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
     one = answer(dataset, name)
     asked, found = one.question, one.found["did"]
     path = _path(one)
-    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True, height_ratios=(1, 1.25))
+    figure, (top, bottom) = style.subplots(
+        2, 1, size=(style.WIDTH, 5.6), sharex=True, height_ratios=(1, 1.25)
+    )
     _levels(top, path, asked.unit)
     _gaps(bottom, one)
     years_axis(bottom, one.gaps.columns, every=1, pad=0.3)

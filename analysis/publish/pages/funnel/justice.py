@@ -109,7 +109,7 @@ def steps_chart(dataset: Dataset) -> Chart:
         alt="Bars by year, the part passed on inside what was received. " + "; ".join(_alts(found)) + ".",
         measure="Persons a year, intellectual property crimes, China",
         note="Pale: received in the year. Blue: passed on in it; hatched ends: the 90 percent band of a year that "
-        "nobody printed.",
+        "nobody published.",
         source=source_line(dataset, _readings(dataset, (*ARREST, *CHARGE))),
         frame=found,
     )

@@ -73,7 +73,7 @@ def provinces_chart(dataset: Dataset) -> Chart:
         "count differently, or stages of one year are no cohort",
         alt=f"Rows by place. {told(found, _says)}.",
         measure="Persons at later stages to each hundred suspects that police counted, places in China",
-        note="Each row: prints of one window. Beyond a hundred, later stages hold persons of earlier years or of "
+        note="Each row: figures of one window. Beyond a hundred, later stages hold persons of earlier years or of "
         "wider crimes.",
         source=source_line(dataset, ids),
         frame=found,

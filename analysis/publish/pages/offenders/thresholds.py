@@ -47,7 +47,7 @@ def thresholds_chart(dataset: Dataset) -> Chart:
         alt=f"Steps of case values on a log axis from {low:,.0f} to {high:,.0f} yuan, median "
         f"{np.median(frame['value']):,.0f}; uprights at the thresholds. {told}.",
         measure="Percent of reported cases up to a value, yuan, log axis, China",
-        note="Uprights: thresholds from left to right as listed from above. Values as printed: sales, involved or "
+        note="Uprights: thresholds from left to right as listed from above. Values as published: sales, involved or "
         "seized, mixed kinds.",
         source=source_of(dataset, cases),
         frame=frame[["case_id", "value"]],

@@ -22,7 +22,7 @@ from analysis.series.lookup import by_id
 COLUMNS = ("label", "year", "lane", "side", "measure_id", "reading_id")
 KUNLUN = re.compile(r"cn-(\d{4})-kunlun")
 BAND_NOTE = (
-    "Campaigns are dated by the measures table; Chunlei by the window printed with its cases; Poan and "
+    "Campaigns are dated by the measures table; Chunlei by the window published with its cases; Poan and "
     "Dajia, which have no row there, by their year. A dotted edge is a date that is not known; a band whose end is "
     "not known is drawn to the end of its year."
 )

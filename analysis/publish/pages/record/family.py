@@ -29,11 +29,11 @@ from analysis.series import units_of
 from analysis.series.key import UNIT_MARK, declared
 
 NOTE = (
-    "Dots are printed years, pale bars what their hedge allows; a box is the year's 90 percent band from all windows, "
-    "with a dash at the estimate where nobody prints the year, broken where readings say little."
+    "Dots are published years, pale bars what their hedge allows; a box is the year's 90 percent band from all "
+    "windows, with a dash at the estimate where nobody published the year, broken where readings say little."
 )
 PRINTS_ALONE = (
-    "Dots are printed years, pale bars what their hedge allows. All are of whole years: none is estimated."
+    "Dots are published years, pale bars what their hedge allows. All are of whole years: none is estimated."
 )
 
 

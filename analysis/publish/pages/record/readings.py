@@ -18,7 +18,7 @@ from analysis.publish.quoting import NOT, QUOTE, Quoting, quoting
 from analysis.publish.words import quote, window
 from analysis.readings import intervals
 
-HEADS = ("printed", "window", "in the series", "source", "may it be quoted")
+HEADS = ("published", "window", "in the series", "source", "may it be quoted")
 ROLES = {"used": "used", "competing": "competing", "partial": "partial window", "set_aside": "set aside"}
 BADGES = {QUOTE: "yes", NOT: "no"}
 

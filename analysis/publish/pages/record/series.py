@@ -40,7 +40,7 @@ NOTE = (
     f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
 FILES = {".csv": "CSV", ".metadata.json": "JSON"}
-RIGHT = ("printed", "its hedge allows", "estimate", "90% band", "informed")
+RIGHT = ("published", "its hedge allows", "estimate", "90% band", "informed")
 
 
 def series_article(dataset: Dataset, series_id: str) -> Article:
@@ -77,10 +77,12 @@ def sentence(dataset: Dataset, series_id: str) -> str:
     known = {one.reading_id: f"{_words(dataset, one, key.unit)} in {one.label}" for one in prints}
     if not prints:
         known_figures = counted(len(members(dataset, series_id)), "figure is", "figures are")
-        return f"No whole year is printed: {known_figures} known."
+        return f"No whole year is published: {known_figures} known."
     if (found := moved_between(dataset, series_id)) is None:
-        return f"The latest print: {known[prints[-1].reading_id]}."
-    early = "" if prints[0].at == found.first else f" The first print of all is of {prints[0].label}."
+        return f"The latest published figure: {known[prints[-1].reading_id]}."
+    early = (
+        "" if prints[0].at == found.first else f" The first published figure of all is of {prints[0].label}."
+    )
     move = points(found) if key.unit == "percent" else f"the count {moved(found)}"
     first, last = (known[one] for one in found.reading_ids)
     return f"From {first} to {last}, {move}.{early}"
@@ -90,11 +92,11 @@ def latest(dataset: Dataset, series_id: str) -> str:
     """Say the first and the latest print of a unit of a family."""
     key, prints = definition(dataset, series_id), years_of(dataset, series_id).prints
     if not prints:
-        return "No whole year is printed."
+        return "No whole year is published."
     told = [
         f"{_words(dataset, one, key.unit)} in {one.label}" for one in dict.fromkeys((prints[0], prints[-1]))
     ]
-    return f"{'First and latest' if len(told) > 1 else 'The only'} print: {' and '.join(told)}."
+    return f"{'First and latest' if len(told) > 1 else 'The only'} figure: {' and '.join(told)}."
 
 
 def _words(dataset: Dataset, one: Print, unit: str) -> str:
@@ -171,7 +173,7 @@ def _years_part(dataset: Dataset, key: Definition) -> str:
     """Return the years as a table, the numbers of the CSV."""
     found = yearly_rows(dataset).get(key.series_id)
     if found is None or found.empty:
-        return part("Years", paragraph("No year is printed as a whole, and none can be estimated."))
+        return part("Years", paragraph("No year is published as a whole, and none can be estimated."))
     caption = f"Years of {key.title}, in {UNIT_WORDS[key.unit]}"
     return part("Years", years_table(dataset, found, caption)._repr_html_())
 
@@ -190,7 +192,7 @@ def _year(dataset: Dataset, row: Mapping[Hashable, object]) -> dict[str, object]
     print_ = Link(f"{printed:,.10g}", address(dataset, picked)) if picked else f"{printed:,.10g}"
     return {
         "year": str(row["period"]),
-        "printed": "" if math.isnan(printed) else print_,
+        "published": "" if math.isnan(printed) else print_,
         "its hedge allows": "" if math.isnan(low) else between(low, float(str(row["high"])), 4),
         "estimate": "" if math.isnan(middle) else estimate(middle),
         "90% band": "" if math.isnan(lower) else between(lower, float(str(row["upper"]))),

@@ -88,7 +88,7 @@ def source_article(dataset: Dataset, source_id: str) -> Article:
         paragraph(lead, "lead"),
         about,
         *(_reading(dataset, one) for one in held),
-        part("Figures that it prints as well", again),
+        part("Figures that it repeats", again),
     )
     return Article(row["title"], "".join(parts))
 
@@ -113,7 +113,7 @@ def _reading(dataset: Dataset, name: str) -> str:
             "may it be quoted": quoting_cell(dataset, name),
             "beside it": _rivals(dataset, name),
             "in series": _series(dataset, name),
-            "also printed by": "; ".join(seconds),
+            "also published by": "; ".join(seconds),
             "notes": escape(str(row["notes"])),
         }
     )

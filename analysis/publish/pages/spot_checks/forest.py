@@ -69,7 +69,7 @@ def _drawn(found: pd.DataFrame) -> pd.DataFrame:
                 "value": row["value"],
                 "low": row["value"] if unknown else row["low"],
                 "high": row["value"] if unknown else row["high"],
-                "note": "sample not printed" if unknown else failed_of(row),
+                "note": "sample not published" if unknown else failed_of(row),
                 "hollow": unknown,
                 "colour": AIMED_COLOUR if row["aimed"] else OTHER_COLOUR,
                 "left": row["value"] > FAR and row["low"] > NEAR,
@@ -124,7 +124,7 @@ def fakes_chart(dataset: Dataset) -> Chart:
         alt=f"Rows with exact 95 percent intervals. {told(rows, _says)}.",
         measure="Not genuine, percent of items or shops tested, by check",
         note="Bars: exact 95 percent intervals. Orange: suspects or chosen brands bought; blue: aim not stated. "
-        f"Hollow: sample not printed. {PART.strip()}: part.",
+        f"Hollow: sample not published. {PART.strip()}: part.",
         source=source_line(dataset, _ids(found)),
         frame=rows,
     )

@@ -221,4 +221,4 @@ def goods_chart(dataset: Dataset) -> Chart:
 def _goods(row: Mapping[Any, Any]) -> str:
     """Say one pair of shares."""
     ours = f"{row['value']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
-    return f"{row['label']}: printed {row['printed_low']:.0f} to {row['printed_high']:.0f}, cases {ours}"
+    return f"{row['label']}: published {row['printed_low']:.0f} to {row['printed_high']:.0f}, cases {ours}"
