@@ -42,7 +42,7 @@ _leads: WeakKeyDictionary[Artist, Sequence[str]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
 _panels: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 # Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
-REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id")
+REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id", "hedged_id")
 
 
 @dataclass(frozen=True)

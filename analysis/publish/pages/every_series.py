@@ -43,7 +43,7 @@ COLUMNS = 2
 ROW = 1.5  # inches
 LETTERS = 8.5  # points
 HEAD = 0.11  # of the highest mark, above it
-LINE = 33  # letters of a title's line
+LINE = 31  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: published figures; bars: what their hedge or rounding allows; "

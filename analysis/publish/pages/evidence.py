@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.ticker import LogLocator
 
@@ -18,7 +20,7 @@ from analysis.publish.tables import HtmlTable, table
 from analysis.publish.touch import lead_panel
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings import agreement, summary
-from analysis.series import quality
+from analysis.series import definition, quality
 from analysis.series.coverage import (
     BEYOND,
     CONFLICT,
@@ -39,6 +41,14 @@ from analysis.series.misquoted import misquoted
 
 LONG = 10  # whole years of the series that the coverage map draws
 TWOFOLD = 2
+LINE, MOST_LETTERS = 30, 37  # letters of a label's line, and of a label
+SHORTER = {
+    ", shipped from ": " from ", " stopped by Japan from ": " to Japan from ", ", first instance": "",
+    " at first instance": "", "stopped at the EU": "at the EU", "seizures at US borders": "US seizures",
+    " stopped by Austrian": ", Austrian", " stopped by German": ", German", " stopped by Slovenian": ", Slovenian",
+    " seized by French": ", French", "suspected fakes": "fakes", " handled by administrations": ", administrations",
+    " for IPR crimes, persons": ", IPR crimes",
+}  # fmt: skip
 LEAST_SHARE = 8  # percent; a smaller share is drawn without its number
 COUNTED = style.tint(style.PRINT)
 # What a year of a series may be, and how it is drawn.
@@ -59,14 +69,29 @@ TIERS = {
 }
 
 
+def _short(dataset: Dataset, series_id: str) -> str:
+    """Return the title of a series, short enough to stand beside a row of the grid."""
+    title = definition(dataset, series_id).title
+    for long, short in SHORTER.items():
+        title = title.replace(long, short)
+    return textwrap.shorten(title, MOST_LETTERS, placeholder="\N{HORIZONTAL ELLIPSIS}")
+
+
 def coverage_chart(dataset: Dataset) -> Chart:
     """Draw which years of which series somebody printed."""
     every = year_states(dataset)
     found = [one for one in all_yearly(dataset) if len(one.table) >= LONG]
     frame = year_states(dataset, found)
     figure, axes = style.subplots(size=(style.WIDTH, 1.2 + 0.16 * len(frame)))
-    pages = {str(name): series_address(str(name)) for name in frame.index}
-    draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5, leads=pages)
+    labels = {str(name): _short(dataset, str(name)) for name in frame.index}
+    pages = {label: series_address(name) for name, label in labels.items()}
+    draw_grid(
+        axes,
+        frame.rename(index=labels),
+        colours=[colour for _, colour in STATES.values()],
+        every=5,
+        leads=pages,
+    )
     axes.collections[0].set_edgecolor(style.tint(style.RULE, 0.35))
     axes.collections[0].set_linewidth(0.3)
     for words, colour in STATES.values():
@@ -134,7 +159,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     rows = pd.DataFrame(
         {
             "place": place,
-            "label": f"{row['series_id']}, {row['label']}",
+            "label": textwrap.fill(f"{row['title']}, {row['label']}", LINE),
             "series_id": row["series_id"],
             "value": value / row["low"],
             "low": 1.0,
@@ -149,7 +174,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     rows["low"] = rows["low"].where(rows["note"] != "", rows["value"])
     rows["high"] = rows["high"].where(rows["note"] != "", rows["value"])
     figure = rows_figure(
-        rows, axis="multiple of the smallest figure (log scale)", height=1.0 + 0.21 * len(frame), log=True,
+        rows, axis="multiple of the smallest figure (log scale)", height=1.0 + 0.36 * len(frame), log=True,
         width=2, mark=4.5,
     )  # fmt: skip
     figure.axes[0].xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))

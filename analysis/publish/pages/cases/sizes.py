@@ -12,11 +12,13 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart
+from analysis.publish.links import SOURCES_PAGE
 from analysis.publish.marks import legend_above, log_axis
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import KIND_COLOURS, KIND_WORDS, draw_intervals, ends, source_of
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import HEDGE_WORDS, between, capital, number
 from analysis.series.single_cases import ODD_FROM, case_rows, median_of, odd, per_item, with_number
 
@@ -163,7 +165,8 @@ def items_chart(dataset: Dataset) -> Chart:
     for kind in KIND_WORDS:
         _marks(axes, kind, both[both["value_kind"] == kind])
     x, y = flagged["items"].astype(float), flagged["value_cny"].astype(float)
-    axes.plot(x, y, "o", ms=11, mfc="none", mec=style.TEXT, mew=1.0)
+    (rings,) = axes.plot(x, y, "o", ms=11, mfc="none", mec=style.TEXT, mew=1.0)
+    lead(rings, _pages(flagged))
     _name(axes, flagged, "sd-2020-0508-phones", "Shandong 5.08", (-5, 40))
     _name(axes, flagged, "gd-2020-hurricane183-watches", "Hurricane 183", (-55, 43))
     axes.set_xlabel("items, as counted")
@@ -211,9 +214,15 @@ def _marks(axes: Axes, kind: str, rows: pd.DataFrame) -> None:
     axes.vlines(x[closed], low[closed], high[closed], color=KIND_COLOURS[kind], lw=1, alpha=0.5)
     axes.vlines(x[~closed], axes.get_ylim()[0], high[~closed], color=KIND_COLOURS[kind], lw=0.9, ls=":")
     axes.hlines(y, rows["items_low"], rows["items_high"], color=KIND_COLOURS[kind], lw=1, alpha=0.5)
-    axes.plot(
+    (dots,) = axes.plot(
         x, y, MARKERS[kind], ms=4.5, mfc=KIND_COLOURS[kind], mec=style.PAPER, mew=0.4, label=KIND_WORDS[kind]
     )
+    lead(dots, _pages(rows))
+
+
+def _pages(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return where cases lead: to their sources."""
+    return [{"address": f"{SOURCES_PAGE}{name}"} for name in rows["source_id"]]
 
 
 def _name(axes: Axes, flagged: pd.DataFrame, case: str, text: str, place: tuple[float, float]) -> None:

@@ -46,7 +46,7 @@ def term_words(term: str) -> str:
     """Return a term of the regression as it stands beside its row."""
     group, _, name = term.partition(": ")
     if not name:
-        return term
+        return term.replace("printed", "stated")
     return f"{group}: {WORDS[group].get(name, name)}"
 
 
@@ -128,8 +128,8 @@ def tail_chart(dataset: Dataset) -> Chart:
     right.set(
         xlim=(0, 100),
         ylim=(0, 100),
-        xlabel="percent of cases, smallest first",
-        ylabel="percent of their value",
+        xlabel="% of cases, smallest first",
+        ylabel="% of their value",
     )
     top = found.spread.shares["estimate"]
     return Chart(

@@ -165,7 +165,7 @@ def groups_chart(dataset: Dataset) -> Chart:
     axes.set_yticks(rows["place"], [f"{row.group} (n = {row.n})" for row in rows.itertuples()], fontsize=9.5)
     axes.set_ylim(bottom=rows["place"].max() + 0.5)
     axes.axhline(len(parts[0]) - 0.2, color=style.RULE, lw=0.8)
-    axes.set_xlabel("inside the default interval, % of hedged pairs")
+    axes.set_xlabel("inside the interval, % of hedged pairs")
     china = found["jurisdiction"].str.startswith("CN")
     return Chart(
         name="fig-coverage-groups",

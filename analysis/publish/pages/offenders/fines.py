@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.marks import told
+from analysis.publish.marks import legend_above, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.tables import HtmlTable, table
 from analysis.scrutiny.penalties import (

@@ -6,10 +6,12 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart
 from analysis.publish.marks import log_axis
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import source_of
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between
 from analysis.scrutiny.penalties import THRESHOLDS, crossed, valued_cases
 
@@ -28,10 +30,11 @@ def thresholds_chart(dataset: Dataset) -> Chart:
     for place, one in enumerate(THRESHOLDS):
         axes.axvline(one.yuan, color=style.MEASURE, lw=1.0, zorder=1)
         axes.annotate(
-            f"{one.name}: {one.yuan:,.0f}", (high * 1.5, 31 - 7 * place), ha="right", fontsize=style.SMALL,
+            f"{one.name}: {one.yuan:,.0f}", (high * 1.5, 27 - 6 * place), ha="right", fontsize=style.SMALL,
             color=style.TEXT, path_effects=style.HALO,
         )  # fmt: skip
     axes.set_xlabel("value of the case, yuan")
+    lead_panel(axes, cases_address("order", "value down"))
     axes.set_ylabel("percent of cases up to that value")
     entry = found.loc[THRESHOLDS[1].name]
     told = "; ".join(
