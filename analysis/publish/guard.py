@@ -45,7 +45,7 @@ VERBS = frozenset(
         r"[a-z]+",
         """is are was were has have had do does did can cannot could may must stand stands stood fall falls fell
         rise rises rose grow grows grew hold holds held make makes made come comes came go goes went keep keeps
-        kept count counts counted print prints printed tell tells told give gives gave run runs ran lie lies lay
+        kept count counts counted tell tells told give gives gave run runs ran lie lies lay
         leave leaves left move moves moved follow follows followed meet meets met part parts differ differs
         differed depend depends depended say says said show shows showed fill fills filled caught catch catches
         imply implies implied span spans swing swings lead leads led pass passes passed expect expects expected
@@ -156,7 +156,7 @@ def _small_letters(figure: Figure, written: list[Text]) -> Iterator[str]:
     small = min(written, key=lambda text: text.get_fontsize(), default=None)
     if small is not None and float(small.get_fontsize()) * shrunk < LEAST_POINTS - 1e-9:
         points = float(small.get_fontsize()) * shrunk
-        yield f"the words {_named(small)} are {points:.1f} points high in print; {LEAST_POINTS:g} is the least"
+        yield f"the words {_named(small)} are {points:.1f} points high on paper; {LEAST_POINTS:g} is the least"
 
 
 def _undrawn_colours(figure: Figure, note: str) -> Iterator[str]:

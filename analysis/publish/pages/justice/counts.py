@@ -267,7 +267,7 @@ def _draw_stage(axes: Axes, stage: Stage, years: pd.DataFrame, totals: pd.DataFr
 def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
     """List persons a case by year and by longer window, for the alt text."""
     parts = [
-        f"{row['year']} {between(row['low'], row['high'], 3)}{' (rival prints)' if row['rival'] else ''}"
+        f"{row['year']} {between(row['low'], row['high'], 3)}{' (rival figures)' if row['rival'] else ''}"
         for row in years.sort_values(["year", "rival"]).to_dict("records")
     ]
     parts += [

@@ -87,7 +87,7 @@ def totals_chart(dataset: Dataset) -> Chart:
         axes.set_ylabel("cases")
         style.short_axis(axes)
     years_axis(panels[1], pd.concat(shown.values())["year"], every=1)
-    unprinted = shown[SERIES].query("not printed")["year"]
+    unprinted = shown[SERIES].loc[lambda years: ~years["printed"].astype(bool), "year"]
     entered = pd.concat([reconstructed(dataset, name).observations.frame for name in (SERIES, WIDE)])
     return Chart(
         name="fig-taken-years",
