@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_rows, legend_above, row_axis, told
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, listed, number, quote
 from analysis.series import printed_years
 from analysis.series.border_lines import MEASURES, most_valued, part, shares_by, totals
@@ -75,6 +77,8 @@ def official_chart(dataset: Dataset) -> Chart:
         draw_rows(axes, marks, width=6, mark=5.5)
         row_axis(axes, list(dict.fromkeys(marks["label"])), letters=9.5)
         axes.set_title(title, fontsize=10)
+    for axes, by in zip(panels, ("mode", "product"), strict=True):
+        lead_panel(axes, series_address(f"us-lines-by-{by}"))
     panels[1].set_xlim(left=0)
     panels[1].set_xlabel("percent of the fiscal year's total")
     for (colour, marker, _), name in zip(LOOKS.values(), ("lines", "retail price"), strict=True):

@@ -56,7 +56,7 @@ def curves_chart(dataset: Dataset) -> Chart:
     """Draw the specification curves of the told hypotheses, a panel each."""
     found = scrutinies(dataset)
     titles = {name: ledger_link(dataset, name).text for name in found}
-    headings = [short(one.split(" → ")[1], 27) for one in titles.values()]
+    headings = [short(one.split(" → ")[1], 46) for one in titles.values()]
     figure, panels = marks.panels(headings, height=1.75, letters=8.5, sharex=False)
     for axes, (name, scrutiny) in zip(panels, found.items(), strict=True):
         draw_curve(axes, scrutiny)
