@@ -31,15 +31,8 @@ COLUMNS = (
 )  # fmt: skip
 # What the tables follow from.
 TABLES = (
-    "readings",
-    "sources",
-    "series",
-    "aliases",
-    "breaks",
-    "conflicts",
-    "border_lines",
-    "readings_series",
-)
+    "readings", "sources", "series", "aliases", "breaks", "conflicts", "border_lines", "readings_series",
+)  # fmt: skip
 JOINT = ";"
 
 

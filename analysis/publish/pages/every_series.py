@@ -149,14 +149,8 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
 
 NO_YEAR = "Its windows inform no whole year."
 NUMBERS = (
-    "readings",
-    "years estimated",
-    "nobody published",
-    "well informed",
-    "hatched",
-    "doubted",
-    "contradictions",
-)
+    "readings", "years estimated", "nobody published", "well informed", "hatched", "doubted", "contradictions",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
