@@ -181,6 +181,8 @@ def break_notes(drawn: list[Drawn]) -> str:
     Blank where there is none. The numbers follow the dates; they stand at the foot of their uprights.
     """
     rows = pd.concat([one.breaks for one in drawn]).drop_duplicates("break_id").sort_values("date")
+    if rows.empty:
+        return ""
     numbers = {name: place for place, name in enumerate(rows["break_id"], start=1)}
     feet: dict[tuple[Axes, float], set[int]] = {}
     for one in drawn:
@@ -196,4 +198,4 @@ def break_notes(drawn: list[Drawn]) -> str:
         f"({numbers[row['break_id']]}) {row['date'].year}: {row['what_changed'].rstrip('.')}"
         for row in rows.to_dict("records")
     ]
-    return f"Dotted uprights, where the count changed: {'; '.join(told)}." if told else ""
+    return f"Dotted vertical lines, where the count changed: {'; '.join(told)}."

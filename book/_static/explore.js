@@ -11,7 +11,7 @@
   ];
   const HOW = "A dot is a published year, the bar behind it what its wording allows, a hollow mark another figure of the year. "
     + "A pale box is the year's 90 percent band from all windows, broken outlines where readings say little, a dash its "
-    + "estimate where nobody published the year. A bar with a length is a reading over its window. Dotted uprights: "
+    + "estimate where nobody published the year. A bar with a length is a reading over its window. Dotted vertical lines: "
     + "what is counted changed. Every count is of recorded enforcement.";
   const root = document.getElementById("explorer-tool"), from = root.dataset.from;
   const parts = {};

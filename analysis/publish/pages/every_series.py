@@ -47,7 +47,7 @@ LINE = 31  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: published figures; bars: what their hedge or rounding allows; "
-    "hollow: a rival figure. Lines join consecutive years counted alike; dotted uprights: the "
+    "hollow: a rival figure. Lines join consecutive years counted alike; dotted vertical lines: the "
     "count changed. US borders are told by fiscal years."
 )
 

@@ -88,7 +88,8 @@ LEGEND = (
     ),
     (
         '<path d="M24 1 V23" stroke="var(--cc-measure)" stroke-width="1.6" stroke-dasharray="2 3"/>',
-        "a dotted upright", "From here on something else was counted under the same name; the words below say what.",
+        "a dotted vertical line", "From here on something else was counted under the same name. The words below the "
+        "figure say what; where there are several, the line bears a number.",
     ),
 )  # fmt: skip
 

@@ -28,8 +28,8 @@ QUESTIONS = {
     "elsewhere": "Administration, platforms, other borders",
 }
 NOTE = (
-    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
-    "changed."
+    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted vertical lines: the "
+    "count changed."
 )
 
 

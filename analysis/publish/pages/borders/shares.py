@@ -116,7 +116,7 @@ def share_chart(dataset: Dataset) -> Chart:
         f"Reconstructed: {bands}.",
         measure="Percent of the value of a year's US seizures, by recorded origin",
         note="Percent of the year's value, by recorded country of origin. Squares: published shares of domestic "
-        "value; circles: published shares of retail price; the base changes at the dotted upright, and they are "
+        "value; circles: published shares of retail price; the base changes at the dotted vertical line, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "
         "a tick at the share of known origin. Hollow diamonds: China's published dollars over the published total. "
         f"{BAND_NOTE}",

@@ -51,9 +51,9 @@ def sizes_chart(dataset: Dataset) -> Chart:
         alt=f"Three panels of cases in order of size, on log axes. {' '.join(said)}",
         measure="Suspects caught, dens closed and items of each publicised case, China",
         note="One dot a case, in order of size, at the published number. The bar is the interval that its hedge and "
-        "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Upright: "
-        "the median. Items are counted as published (pieces, pairs, boxes, bottles, cigarettes), so the lowest panel "
-        "orders unlike things.",
+        "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Vertical "
+        "line: the median. Items are counted as published (pieces, pairs, boxes, bottles, cigarettes), so the lowest "
+        "panel orders unlike things.",
         source=source_of(dataset, frame),
     )
 
@@ -113,8 +113,8 @@ def values_chart(dataset: Dataset) -> Chart:
         alt=f"Five panels of published values in yuan on one log axis, cases in order of size. {' '.join(said)}",
         measure="Value of each publicised case, yuan, by what the value is of, China",
         note="One dot a case, at the published value in yuan. The bar is the interval that its hedge and rounding "
-        "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Upright: the median of the "
-        "kind, where it has enough cases. Values are not deflated. "
+        "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Vertical line: the median "
+        "of the kind, where it has enough cases. Values are not deflated. "
         f"{len(frame) - len(valued)} cases state no value in yuan.",
         source=source_of(dataset, valued),
     )

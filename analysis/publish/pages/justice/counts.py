@@ -148,7 +148,7 @@ def criminal_chart(dataset: Dataset) -> Chart:
         name="justice-criminal",
         figure=_finish(figure, panels),
         title="The courts' criminal count falls to the prosecutors' level where its content changes",
-        alt=f"Criminal cases by year. {_in_alt(drawn)}. A dotted upright stands before 2017.",
+        alt=f"Criminal cases by year. {_in_alt(drawn)}. A dotted vertical line stands before 2017.",
         measure="Cases a year, China, prosecutors and courts at first instance",
         note=f"Cases a year; courts at first instance. {break_notes(drawn)} No text announces the change; it is "
         f"inferred. {MARK_NOTE}",

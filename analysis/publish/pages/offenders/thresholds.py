@@ -48,10 +48,10 @@ def thresholds_chart(dataset: Dataset) -> Chart:
         title=f"Of {len(frame)} reported cases {100 * entry['certain']:.0f} percent lie above the threshold of crime: "
         "small ones are not told",
         alt=f"Steps of case values on a log axis from {low:,.0f} to {high:,.0f} yuan, median "
-        f"{np.median(frame['value']):,.0f}; uprights at the thresholds. {told}.",
+        f"{np.median(frame['value']):,.0f}; vertical lines at the thresholds. {told}.",
         measure="Percent of reported cases up to a value, yuan, log axis, China",
-        note="Uprights: thresholds from left to right as listed from above. Values as published: sales, involved or "
-        "seized, mixed kinds.",
+        note="Vertical lines: thresholds from left to right as listed from above. Values as published: sales, involved "
+        "or seized, mixed kinds.",
         source=source_of(dataset, cases),
         frame=frame[["case_id", "value"]],
     )

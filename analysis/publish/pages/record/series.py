@@ -37,7 +37,7 @@ from analysis.series.printed_years import RULE
 
 NOTE = (
     "A dot is a published figure, the bar behind it what its hedge allows, a hollow dot a rival figure. A line "
-    f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
+    f"joins years counted alike; a dotted vertical line stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
 FILES = {".csv": "CSV", ".metadata.json": "JSON"}
 RIGHT = ("published", "its hedge allows", "estimate", "90% band", "informed")

@@ -69,8 +69,8 @@ def breaks_chart(dataset: Dataset) -> Chart:
         f"bars: measures of China's by year, most in {counts.idxmax()} ({counts.max()}).",
         measure="First year of a new trend, by series, and measures in China a year",
         note="Small dots: published years. Diamond and bar: first year of the new trend, and the 95% interval of that "
-        "year. Dotted uprights: what is counted changed. At the right: bootstrap p of no break against one. Below: "
-        "China's measures by the year in which they began.",
+        "year. Dotted vertical lines: what is counted changed. At the right: bootstrap p of no break against one. "
+        "Below: China's measures by the year in which they began.",
         source=trends_source(dataset, series, "Measures: measures.csv."),
     )
 
