@@ -85,6 +85,8 @@
     const found = rank(readings, one => score(one, asked));
     const sizes = asked.numbers.filter(one => !one.year);
     if (found.length || !sizes.length) return { found, near: false };
+    const together = sizes.length > 1 ? inOneText(readings, asked, sizes) : [];
+    if (together.length) return { found: together, near: false, together: true };
     const wide = { ...asked, numbers: asked.numbers.filter(one => one.year) };
     const apart = one => Math.max(...sizes.map(({ value }) =>
       Math.min(...one.values.map(held => Math.abs(held - value) / Math.max(Math.abs(value), 1)))));
@@ -93,6 +95,26 @@
       return rest < 0 || far > NEAR ? -1 : rest + 1 - far;
     });
     return { found: near.slice(0, FEW), near: true };
+  }
+
+  // "24 of 51": no reading has both numbers, but a text may have a reading of each.
+  function inOneText(readings, asked, sizes) {
+    const rest = asked.numbers.filter(one => one.year);
+    const parts = sizes.map(size => ({ ...asked, numbers: [size, ...rest] }));
+    const texts = parts.map(one => new Set(readings.filter(row => score(row, one) >= 0).map(row => row.source[0])));
+    const all = one => texts.every(held => held.has(one.source[0]));
+    return rank(readings, one => all(one) ? Math.max(...parts.map(part => score(one, part))) : -1);
+  }
+
+  // Shares that follow from a table: a question must name the place, a year and nothing else than what they are called.
+  function computed(made, text) {
+    const asked = ask(text);
+    if (!asked.words.length || asked.runs.length || asked.numbers.some(one => !one.year)) return [];
+    return made.filter(([what, year]) => {
+      const words = ` ${plain(what)} fiscal year fy customs cbp`, place = plain(what).split(",")[0].split(" ");
+      return place.every(word => word === "the" || asked.words.includes(stem(word))) && asked.words.every(word => words.includes(` ${word}`))
+        && asked.numbers.length === 1 && asked.numbers[0].value === year;
+    });
   }
 
   function rank(readings, value) {
@@ -120,6 +142,13 @@
     return `../series/${encodeURIComponent(family)}.html${unit ? `#${encodeURIComponent(unit)}` : ""}`;
   };
   const joined = (links, between) => links.flatMap((one, at) => at ? [between, one] : [one]);
+
+  function madeShown([what, year, says, page, source, who]) {
+    return part("li", "",
+      part("p", "find-made", link(says, page), part("span", "aside", "computed")),
+      part("p", "", `${what}, fiscal year ${year}`),
+      part("p", "aside", "From the table of ", link(who, source)));
+  }
 
   function shown(one, byId, words) {
     const others = one.others.filter(name => byId.has(name)).map(name => byId.get(name));
@@ -158,11 +187,15 @@
       const started = performance.now(), text = box.value.trim(), answered = search(readings, text);
       found = answered.found;
       count = 0;
-      list.replaceChildren();
+      const made = computed(index.made, text);
+      list.replaceChildren(...made.map(madeShown));
       grow();
       const number = `${found.length.toLocaleString("en")} ${found.length === 1 ? "reading" : "readings"}`;
+      const figures = `${made.length} computed ${made.length === 1 ? "share" : "shares"}`;
       said.textContent = !text ? `${readings.length.toLocaleString("en")} readings to search`
-        : answered.near && found.length ? `No reading has that value; the nearest ${number}:` : number;
+        : answered.near && found.length ? `No reading has that value; the nearest ${number}:`
+        : answered.together ? `No reading has all these numbers; ${number} of texts that have each of them:`
+        : made.length ? `${figures}, ${number}` : number;
       form.dataset.milliseconds = String(performance.now() - started);
     };
     const keep = () => {

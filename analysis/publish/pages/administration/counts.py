@@ -64,7 +64,7 @@ def _panel(axes: Axes, dataset: Dataset, lines: list[Line]) -> list[Drawn]:
             )
         )
         axes.plot([], [], one.marker, color=one.colour, ms=5, label=one.name)
-    axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks
+    axes.margins(y=0.14 + 0.16 * len(lines))  # the legend stands above the marks
     axes.set_ylim(bottom=0)
     legend = axes.legend(
         loc="upper left", bbox_to_anchor=(0.02, 1), borderaxespad=0, borderpad=0.2, fontsize=style.SMALL,

@@ -16,6 +16,7 @@ from analysis.publish.bands import BAND_NOTE
 from analysis.publish.citation import series_citation
 from analysis.publish.links import source_link
 from analysis.publish.moves import moved
+from analysis.publish.names import place_name
 from analysis.publish.pages.record.chart import year_chart
 from analysis.publish.pages.record.markup import Article, facts, link, linked, listing, paragraph, part
 from analysis.publish.pages.record.pairs import conflicts_part
@@ -143,7 +144,7 @@ def definition_list(key: Definition) -> str:
         {
             "counts": escape(key.counts),
             "by": escape(who),
-            "where": escape(key.jurisdiction),
+            "where": escape(place_name(key.jurisdiction)),
             "as": escape("; ".join(INDICATORS[one] for one in key.indicators)),
             "unit": escape(UNIT_WORDS[key.unit]),
             "time": escape(f"{key.kind}, {'by US fiscal years' if key.fiscal else 'by calendar years'}"),
@@ -155,6 +156,10 @@ def definition_list(key: Definition) -> str:
     )
 
 
+# How a break is known, in the words of a page.
+CERTAINTY = {"printed": "published", "inferred": "inferred"}
+
+
 def breaks_part(dataset: Dataset, series_id: str) -> str:
     """Return the days from which something else was counted."""
     rows = every_break(dataset).get(series_id, [])
@@ -162,7 +167,7 @@ def breaks_part(dataset: Dataset, series_id: str) -> str:
         "Where the count changed",
         listing(
             f"{row['date']:%Y-%m-%d}: {escape(str(row['what_changed']))} "
-            f'<span class="aside">{escape(str(row["certainty"]))}; '
+            f'<span class="aside">{escape(CERTAINTY.get(str(row["certainty"]), str(row["certainty"])))}; '
             f"{linked(source_link(dataset, str(row['source_id']))) if row['source_id'] else 'no source'}</span>"
             for row in rows
         ),
