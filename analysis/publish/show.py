@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HASH_SALT = "counting-counterfeits"
 PAD = 0.05  # inches of paper around a drawing
 PIXELS = 144  # an inch, of a drawing taken as PNG
-PHONE = 378  # pixels that a drawing has on a phone of 390
+PHONE = 377  # pixels that a drawing has on a phone of 390
 LEAST_PIXELS = 9  # of letters there
 NOTE_WORDS = 25  # of a note, that stand below a figure; the others open at a click
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(])")

@@ -35,9 +35,14 @@ def _told(one: Evidence) -> str:
     return between(one.low, one.high)
 
 
+def _how(one: Evidence) -> str:
+    """Return how a piece of evidence was come by, in the words of a page."""
+    return one.how.replace("printed", "published")
+
+
 def _beside(other: Evidence, answer: Evidence) -> str:
     """Say whether other evidence of a year agrees with the answer, and what it gives."""
-    name, ending = (f"the {TABLE}", "s") if other.how == TABLE else (other.how, "")
+    name, ending = (f"the {TABLE}", "s") if other.how == TABLE else (_how(other), "")
     return f"{name} {'agree' if other.meets(answer) else 'disagree'}{ending}: {_told(other)}."
 
 
@@ -51,7 +56,7 @@ def share_rows(dataset: Dataset) -> list[dict[str, object]]:
             "FY": str(year),
             "China": _told(china[year]) if year in china else "no figure",
             "With Hong Kong": _told(both[year]) if year in both else "",
-            "Evidence on China": f"{china[year].how}, {BASES[china[year].basis]}" if year in china else "",
+            "Evidence on China": f"{_how(china[year])}, {BASES[china[year].basis]}" if year in china else "",
             "Remark": _remark(year, alone, joint),
         }
         for year in range(min(china), last + 1)
@@ -99,7 +104,10 @@ def share_chart(dataset: Dataset) -> Chart:
     top.set_ylim(bottom=0)
     _name(top)
     legend_above(figure, top)
-    frames = [pd.DataFrame(vars(one) | {"text": _told(one)} for one in some) for some in pieces.values()]
+    frames = [
+        pd.DataFrame(vars(one) | {"text": _told(one), "how": _how(one)} for one in some)
+        for some in pieces.values()
+    ]
     frame = pd.concat(frames)
     years_axis(bottom, frame["year"], fiscal=True, every=4)
     alone, joint = (told(one, "FY {year} {text} ({how}, {basis})") for one in frames)

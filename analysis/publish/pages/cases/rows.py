@@ -159,7 +159,7 @@ def years_chart(dataset: Dataset) -> Chart:
         )  # fmt: skip
     shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
     grid.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
-    grid.tick_params(axis="both", labelsize=10)
+    grid.tick_params(axis="both", labelsize=9)
     live = frame.loc[frame["channel"] == "livestream", "year"].min()
     total, mirror = years.sum(axis=1), years[PARTS[1]]
     return Chart(

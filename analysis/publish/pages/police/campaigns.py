@@ -58,7 +58,7 @@ def bands(dataset: Dataset) -> list[Band]:
     One label of the strip stands for all years of Kunlun. Raises InputError for a measure or reading that is not there.
     """
     years = sorted(found[1] for found in map(KUNLUN.fullmatch, dataset.measures["measure_id"]) if found)
-    labels = [f"Kunlun {years[0]} to {years[-1]}", *[""] * (len(years) - 1)] if years else []
+    labels = [f"Kunlun from {years[0]}", *[""] * (len(years) - 1)] if years else []
     kunlun = [
         dict(zip(COLUMNS, (label, year, "0", "left", f"cn-{year}-kunlun", ""), strict=True))
         for label, year in zip(labels, years, strict=True)

@@ -59,7 +59,7 @@ def family_article(dataset: Dataset, family: str) -> Article:
                 f"<h1>{escape(key.title)}</h1>",
                 f'<p class="lead">{escape(lead)} {jumps}.</p>',
                 ways(dataset, family),
-                part("What is counted", definition_list(key), paragraph(key.caveats)),
+                part("What is counted", definition_list(dataset, key), paragraph(key.caveats)),
                 breaks_part(dataset, family),
                 *(_unit(dataset, name, rows[rows["series"] == name]) for name in ids),
                 *(questions_part(dataset, name) for name in ids),

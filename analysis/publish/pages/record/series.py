@@ -57,7 +57,7 @@ def series_article(dataset: Dataset, series_id: str) -> Article:
         f"<h1>{escape(key.title)}</h1>",
         paragraph(sentence(dataset, series_id), "lead"),
         _figure(dataset, series_id),
-        part("What is counted", definition_list(key), paragraph(key.caveats)),
+        part("What is counted", definition_list(dataset, key), paragraph(key.caveats)),
         breaks_part(dataset, series_id),
         _years_part(dataset, key),
         part(
@@ -132,7 +132,7 @@ def ways(dataset: Dataset, series_id: str) -> str:
     return f'<div class="ways"><p>{" ".join(links)}</p><details><summary>Cite</summary><p>{cite}</p></details></div>'
 
 
-def definition_list(key: Definition) -> str:
+def definition_list(dataset: Dataset, key: Definition) -> str:
     """Return what a reading must hold to belong to a series, as a list."""
     who = listed([REPORTERS.get(one, one) for one in key.reporters]) if key.reporters else "whoever counted"
     dimensions = "; ".join(
@@ -151,7 +151,9 @@ def definition_list(key: Definition) -> str:
             "scope": escape(dimensions),
             "breadth": escape(", ".join(word.replace("_", " ") for word in key.key.get("breadth", ()))),
             "strand": link(capital(SERIES_GROUPS[key.group]), "every-series.html"),
-            "controls": ", ".join(link(one, series_address(one)) for one in key.controls),
+            "controls": ", ".join(
+                link(definition(dataset, one).title, series_address(one)) for one in key.controls
+            ),
         }
     )
 
