@@ -27,6 +27,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import InputError
@@ -49,7 +50,8 @@ REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons
 class Mark:
     """A mark: its box in points from the lower left of the figure, its words, where it leads, and what the axes say.
 
-    `address` may be the id of a reading, as long as nobody has told where that stands (see `placed`).
+    `address` may be the id of a reading, as long as nobody has told where that stands (see `placed`). A `heading` is
+    the title of a panel, which leads where the panel does and is no row of the figure's data.
     """
 
     box: Bbox
@@ -62,6 +64,7 @@ class Mark:
     interval: str = ""
     unit: str = ""
     round: bool = False
+    heading: bool = False
 
 
 def tell(artist: Artist, words: Words) -> None:
@@ -136,7 +139,9 @@ def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
     """Return marks as rows, for figures that bring no frame of their own."""
     columns = ["panel", "series", "x", "y", "interval", "unit", "told"]
     cells = [
-        (one.panel, one.name, _bare(one.x), _bare(one.y), one.interval, one.unit, one.words) for one in found
+        (one.panel, one.name, _bare(one.x), _bare(one.y), one.interval, one.unit, one.words)
+        for one in found
+        if not one.heading
     ]
     frame = pd.DataFrame(cells, columns=columns)
     return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
@@ -195,6 +200,7 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
     if not axes.get_visible():
         return
     here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
+    yield from _heading(axes, here.title)
     bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
     for artist in [*axes.patches, *axes.collections, *axes.lines]:
         if artist in _told or (artist in _leads and isinstance(artist, PolyCollection | LineCollection)):
@@ -209,6 +215,21 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
             yield from _dots(here, artist)
         elif isinstance(artist, Line2D) and artist.get_transform() == axes.transData:
             yield from _line(here, artist)
+
+
+def _heading(axes: Axes, title: str) -> Iterator[Mark]:
+    """Yield the title of a panel that leads somewhere as a whole."""
+    address, figure = _panels.get(axes, ""), axes.get_figure(root=True)
+    for text in axes.get_children():
+        if (
+            address
+            and title
+            and figure
+            and isinstance(text, Text)
+            and " ".join(text.get_text().split()) == title
+        ):
+            box = Bbox(text.get_window_extent().get_points() * 72 / figure.dpi)
+            yield Mark(box, title, address, panel=title, heading=True)
 
 
 def _dots(here: _Panel, dots: PathCollection) -> Iterator[Mark]:

@@ -204,4 +204,10 @@ def test_a_panel_leads_where_no_row_and_no_name_does():
     lead(axes.patches[0], [{"reading_id": "adm-0001"}])
     lead_names(axes, {"fines": "offenders.html"})
     lead_panel(axes, "ledger.html")
-    assert [one.address for one in of(axes)] == ["adm-0001", "offenders.html", "ledger.html"]
+    axes.set_title("What was done")
+    found = of(axes)
+    assert [one.address for one in found if not one.heading] == ["adm-0001", "offenders.html", "ledger.html"]
+    (title,) = [one for one in found if one.heading]
+    assert (title.words, title.address) == ("What was done", "ledger.html")
+    assert title.box.y0 > max(one.box.y1 for one in found if not one.heading)  # it stands above the bars
+    assert len(frame_of(found)) == 3  # and is none of the figure's rows

@@ -21,7 +21,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.counts import counts
 from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, Link, keyed, table
-from analysis.publish.touch import lead
+from analysis.publish.touch import lead, lead_panel
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
 from analysis.series import (
@@ -128,6 +128,7 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
     axes.tick_params(labelsize=LETTERS)
+    lead_panel(axes, series_address(series_id))
     low, high = axes.get_xlim()
     if (lacking := LEAST_SPAN - (high - low)) > 0:
         axes.set_xlim(low - lacking / 2, high + lacking / 2)
