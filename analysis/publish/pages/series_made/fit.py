@@ -60,8 +60,8 @@ def expected_chart(dataset: Dataset) -> Chart:
         figure=marks.rows_figure(
             rows, axis="published, against what the fit expects, %", height=5.0, at=0, letters=9, width=6
         ),
-        title=f"{capital(counted(int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} stand "
-        "far from what the others leave room for",
+        title=f"{capital(counted(far := int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} "
+        f"{'stands' if far == 1 else 'stand'} far from what the others leave room for",
         alt=f"Bars, one a reading. {said}.",
         measure=f"Percent above or below what the fit expects, readings of {YEAR}",
         note="Bar: the interval of the published figure as a percentage above or below the fit's expectation of it "
