@@ -106,14 +106,18 @@
     return rank(readings, one => all(one) ? Math.max(...parts.map(part => score(one, part))) : -1);
   }
 
-  // Shares that follow from a table: a question must name the place, a year and nothing else than what they are called.
+  // What follows from a table or a percentage. Of a share a question must name the place and the year, of a spot check
+  // both numbers, and neither may hold a word or a number that is not its own.
   function computed(made, text) {
     const asked = ask(text);
-    if (!asked.words.length || asked.runs.length || asked.numbers.some(one => !one.year)) return [];
-    return made.filter(([what, year]) => {
-      const words = ` ${plain(what)} fiscal year fy customs cbp`, place = plain(what).split(",")[0].split(" ");
-      return place.every(word => word === "the" || asked.words.includes(stem(word))) && asked.words.every(word => words.includes(` ${word}`))
-        && asked.numbers.length === 1 && asked.numbers[0].value === year;
+    const years = asked.numbers.filter(one => one.year), sizes = asked.numbers.filter(one => !one.year);
+    if (asked.runs.length) return [];
+    return made.filter(([what, year, , , , , values]) => {
+      const words = ` ${plain(what).replace(/[(),:]/g, " ")} fy customs cbp fake counterfeit genuine items goods`;
+      const named = plain(what).split(",")[0].split(" ").every(word => word === "the" || asked.words.includes(stem(word)));
+      return asked.words.every(word => words.includes(` ${word}`)) && years.every(one => one.value === year)
+        && sizes.every(one => values.some(held => same(held, one.value)))
+        && (values.length ? sizes.length === 2 : named && years.length === 1);
     });
   }
 
@@ -143,11 +147,11 @@
   };
   const joined = (links, between) => links.flatMap((one, at) => at ? [between, one] : [one]);
 
-  function madeShown([what, year, says, page, source, who]) {
+  function madeShown([what, , says, page, source, who]) {
     return part("li", "",
       part("p", "find-made", link(says, page), part("span", "aside", "computed")),
-      part("p", "", `${what}, fiscal year ${year}`),
-      part("p", "aside", "From the table of ", link(who, source)));
+      part("p", "", what),
+      part("p", "aside", "From ", link(who, source)));
   }
 
   function shown(one, byId, words) {
@@ -191,11 +195,12 @@
       list.replaceChildren(...made.map(madeShown));
       grow();
       const number = `${found.length.toLocaleString("en")} ${found.length === 1 ? "reading" : "readings"}`;
-      const figures = `${made.length} computed ${made.length === 1 ? "share" : "shares"}`;
+      const figures = `${made.length} computed ${made.length === 1 ? "figure" : "figures"}`;
       said.textContent = !text ? `${readings.length.toLocaleString("en")} readings to search`
         : answered.near && found.length ? `No reading has that value; the nearest ${number}:`
+        : made.length ? `${figures}, ${number}`
         : answered.together ? `No reading has all these numbers; ${number} of texts that have each of them:`
-        : made.length ? `${figures}, ${number}` : number;
+        : number;
       form.dataset.milliseconds = String(performance.now() - started);
     };
     const keep = () => {

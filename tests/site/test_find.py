@@ -205,12 +205,23 @@ def test_a_share_that_follows_from_the_official_table_is_found(
     assert first.locator(f"a[href$='{source}.html']").count() == 1
 
 
+def test_a_spot_check_is_found_by_failed_of_tested(open_page: Page, data: Dataset):
+    """A regulator told 37.25 percent of 51 goods as genuine: 19, so that 32 failed."""
+    found(open_page, "32 of 51 Taobao")
+    first = open_page.locator("#find-list > li").first
+    assert first.locator(".find-made a").inner_text() == "32 of 51"
+    assert round(51 * (1 - 0.3725)) == 32
+    (address,) = first.locator(".aside a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    rows = data.readings[data.readings["source_id"] == address.split("/")[-1].removesuffix(".html")]
+    assert {37.25, 51.0} & set(rows["value"])
+
+
 def test_two_numbers_of_one_text_find_both_readings(open_page: Page, data: Dataset):
-    """Failed and tested are two readings of a spot check."""
-    found_there = found(open_page, "24 of 51")
+    """No reading holds both numbers, and the texts that have each of them are told."""
+    found_there = found(open_page, "23 of 34 seizures Japan")
     source = data.readings.set_index("reading_id")["source_id"]
     assert "texts that have each of them" in open_page.locator("#find-said").inner_text()
     for text in {source[one] for one in found_there}:
         values = set(data.readings.loc[data.readings["source_id"] == text, "value"])
-        assert {24.0, 51.0} <= values
+        assert {23.0, 34.0} <= values
     assert found_there
