@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from analysis.errors import InputError
 from analysis.publish.guard import texts
 from analysis.publish.inline import LARGER, as_text, for_page, slim
+from analysis.publish.mark import frame_of, placed
 from analysis.publish.style import lay_out, plain_log_labels
-from analysis.publish.touch import frame_of, marks, placed
+from analysis.publish.touch import marks
 from analysis.rounding import settled
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ its `address` says. `lead` ties rows to the marks of an artist, `lead_names` add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -33,8 +32,8 @@ from matplotlib.transforms import Bbox, Transform
 from analysis.errors import InputError
 from analysis.publish.addresses import series_address
 from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
+from analysis.publish.mark import Mark, is_number
 
-ADDRESS = re.compile(r"[./:#]")  # no id of a reading has any of these
 LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
 FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
 Words = Sequence[tuple[str, str]]  # what is told of each mark, and the address that it leads to (or blank)
@@ -44,27 +43,6 @@ _names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
 _panels: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 # Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
 REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id", "hedged_id")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark: its box in points from the lower left of the figure, its words, where it leads, and what the axes say.
-
-    `address` may be the id of a reading, as long as nobody has told where that stands (see `placed`). A `heading` is
-    the title of a panel, which leads where the panel does and is no row of the figure's data.
-    """
-
-    box: Bbox
-    words: str
-    address: str = ""
-    panel: str = ""
-    name: str = ""
-    x: str = ""
-    y: str = ""
-    interval: str = ""
-    unit: str = ""
-    round: bool = False
-    heading: bool = False
 
 
 def tell(artist: Artist, words: Words) -> None:
@@ -113,15 +91,6 @@ def lead_panel(axes: Axes, address: str) -> None:
     _panels[axes] = address
 
 
-def placed(found: Iterable[Mark], readings: Mapping[str, str]) -> list[Mark]:
-    """Return marks with the addresses of readings for their ids; those of other readings lead nowhere."""
-    stays = ADDRESS.search
-    return [
-        replace(one, address=readings.get(one.address, one.address if stays(one.address) else ""))
-        for one in found
-    ]
-
-
 def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:
     """Say what a reader is told of a line of reference that stands at `x` through a whole panel."""
     strip = Rectangle((x, 0), 0, 1, transform=axes.get_xaxis_transform(), visible=False)
@@ -133,28 +102,6 @@ def marks(figure: Figure) -> list[Mark]:
     """Return every mark of a figure, large ones before the small ones that lie on them; call it when all is drawn."""
     found = [mark for axes in figure.axes for mark in _of_axes(axes)]
     return sorted(found, key=lambda mark: mark.round)
-
-
-def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
-    """Return marks as rows, for figures that bring no frame of their own."""
-    columns = ["panel", "series", "x", "y", "interval", "unit", "told"]
-    cells = [
-        (one.panel, one.name, _bare(one.x), _bare(one.y), one.interval, one.unit, one.words)
-        for one in found
-        if not one.heading
-    ]
-    frame = pd.DataFrame(cells, columns=columns)
-    return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
-
-
-def _is_number(said: str) -> bool:
-    """Tell whether an axis said a number."""
-    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?", said))
-
-
-def _bare(said: str) -> str:
-    """Return a number without the commas between its thousands, for a program."""
-    return said.replace(",", "") if _is_number(said) else said
 
 
 def _boxes(artist: Artist) -> list[Any]:
@@ -189,7 +136,7 @@ class _Panel:
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""
-            place, value = (x, y) if _is_number(y) else (y, x)  # rows are named on the upright axis
+            place, value = (x, y) if is_number(y) else (y, x)  # rows are named on the upright axis
             parts = (self.title, name, place if value else "", f"{value or place}{inside}")
             more["words"] = ": ".join(part for part in parts if part) + (f", {unit_}" if unit_ else "")
         return Mark(box, panel=self.title, name=name, x=x, y=y, **more)

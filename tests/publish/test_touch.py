@@ -9,21 +9,12 @@ from matplotlib.axes import Axes
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import draw_series
+from analysis.publish.mark import Mark, frame_of, placed
 from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.numbers import tell as tell_number
-from analysis.publish.touch import (
-    Mark,
-    frame_of,
-    lead,
-    lead_names,
-    lead_panel,
-    marks,
-    placed,
-    reference,
-    tell,
-)
+from analysis.publish.touch import lead, lead_names, lead_panel, marks, reference, tell
 from analysis.publish.words import window
 
 
