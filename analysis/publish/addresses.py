@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from analysis.series.key import UNIT_MARK
 
@@ -29,6 +29,11 @@ def source_address(source_id: str) -> str:
 def reading_address(source_id: str, reading_id: str) -> str:
     """Return the one address of a reading."""
     return f"{source_address(source_id)}#{reading_id}"
+
+
+def cases_address(pick: str, value: object) -> str:
+    """Return where the table of single cases shows those of a kind: of a `province`, `product`, `channel` or `year`."""
+    return f"cases.html?{pick}={quote(str(value))}#cases-filters"
 
 
 def beside_book(address: str) -> str:

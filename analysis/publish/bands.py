@@ -36,7 +36,7 @@ HATCH = "/////"
 ABOVE = 1.5  # in the order of drawing: over grid and uprights, under lines and marks
 COLUMNS = ("year", "estimate", "lower", "upper", "informed", "printed", "hatched")
 BAND_NOTE = (
-    "Shaded boxes are reconstructed years, not printed ones; of hatched ones little is known. A box that meets the "
+    "Shaded boxes are reconstructed years, not published ones; of hatched ones little is known. A box that meets the "
     "frame goes on beyond it."
 )
 
@@ -163,7 +163,7 @@ def band_in_words(years: pd.DataFrame) -> str:
     count = int(years["hatched"].sum())
     parts = [f"band of {len(years)} reconstructed year{'s' if len(years) > 1 else ''}"]
     if alone:
-        parts.append(f"with {_spans(alone)} printed by nobody as a whole")
+        parts.append(f"with {_spans(alone)} published by nobody as a whole")
     parts.append(f"widest {widest['year']} ({between(float(widest['lower']), float(widest['upper']))})")
     return ", ".join(parts) + (f", {count} hatched" if count else "")
 

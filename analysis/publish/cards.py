@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from html import escape
 
 from analysis.dataset import Dataset
-from analysis.publish.addresses import series_address
+from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.briefing_words import speech
 from analysis.publish.findings.finding import Finding
 from analysis.publish.links import host, source_link, source_words
 from analysis.publish.tables import HtmlTable, Link, cell
+from analysis.series import definition
 
 SHOWN_READINGS = 4
 LEDGER_PAGE, READINGS = "ledger.html", "../data/readings.csv"
@@ -50,13 +51,30 @@ def trail(finding: Finding, language: str = "en") -> str:
     return say["more"].format(shown, rest) if rest > 0 else shown
 
 
-def links(finding: Finding, language: str = "en") -> list[Link]:
-    """Return where a finding leads: its chapter, its row of the ledger, its series."""
+def links(finding: Finding, language: str = "en", dataset: Dataset | None = None) -> list[Link]:
+    """Return where a finding leads: its chapter, its row of the ledger, its series (by title where one is known)."""
     say = LABELS[language]
     found = [Link(say["chapter"], f"{finding.chapter}.html")]
     if len(finding.hypotheses) == 1:
         found = [Link(say["row"], f"{LEDGER_PAGE}#ledger-{finding.hypotheses[0]}")]
-    return found + [Link(say["series"].format(name), series_address(name)) for name in finding.series]
+    named = {
+        name: definition(dataset, name).title
+        if dataset is not None and language == "en"
+        else say["series"].format(name)
+        for name in finding.series
+    }
+    return found + [Link(words, series_address(name)) for name, words in named.items()]
+
+
+def _readings(finding: Finding, dataset: Dataset | None, language: str) -> str:
+    """Return the trail as markup, each reading with the way to its page where the dataset is at hand."""
+    told = escape(trail(finding, language))
+    if dataset is None:
+        return told
+    source_of = dataset.readings.set_index("reading_id")["source_id"]
+    for name in finding.readings[:SHOWN_READINGS]:
+        told = told.replace(name, cell(Link(name, reading_address(str(source_of[name]), name))), 1)
+    return told
 
 
 def sources_of(finding: Finding, dataset: Dataset, language: str = "en") -> list[Link]:
@@ -78,10 +96,10 @@ def _chinese_link(dataset: Dataset, source_id: str) -> Link:
 def _card(finding: Finding, dataset: Dataset | None, language: str) -> str:
     """Return one card as markup, every word escaped."""
     say, words = LABELS[language], finding.words(language)
-    parts = [" · ".join(cell(link) for link in links(finding, language))]
+    parts = [" · ".join(cell(link) for link in links(finding, language, dataset))]
     if finding.readings:
         parts.append(
-            f"{cell(Link(say['readings'], READINGS))}{say['colon']}{escape(trail(finding, language))}"
+            f"{cell(Link(say['readings'], READINGS))}{say['colon']}{_readings(finding, dataset, language)}"
         )
         told = sources_of(finding, dataset, language) if dataset else []
         joined = say["semicolon"].join(cell(link) for link in told)

@@ -75,7 +75,7 @@ def _reading_rows(dataset: Dataset, told: pd.DataFrame) -> list[dict[str, object
     """Return readings as a trail shows them: id, print, window, and who tells."""
     return [
         {
-            "reading": row["reading_id"], "printed": row["as_printed"],
+            "reading": row["reading_id"], "published": row["as_printed"],
             "window": window(row["window_start"], row["window_end"]),
             "source": source_link(dataset, row["source_id"]), "source id": row["source_id"],
         }

@@ -54,7 +54,7 @@ def schema_org(
         "identifier": package["fingerprint"],
         "isAccessibleForFree": True,
         "spatialCoverage": "World, China first",
-        "measurementTechnique": "figures as printed in public documents, each with its hedge, window and source",
+        "measurementTechnique": "figures as published in public documents, each with its hedge, window and source",
         "distribution": [
             {
                 "@type": "DataDownload", "name": name, "contentUrl": name, "encodingFormat": _format(name),

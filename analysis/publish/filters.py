@@ -1,7 +1,7 @@
 """Filters above a long table: words to search for, choices to pick from, an order to sort by.
 
-Without a script a page is the whole table. The script stands on the page that needs it: the book has none of its
-own.
+A link may ask for rows: `cases.html?product=watches`. Without a script a page is the whole table. The script stands
+on the page that needs it: the book has none of its own.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ SCRIPT = """
     row.querySelectorAll("details").forEach(part => { part.open = true; });
     row.scrollIntoView();
   };
+  for (const [key, value] of new URLSearchParams(location.search)) {
+    const asked = box.elements[key];
+    if (asked) asked.value = value;
+  }
   box.hidden = false;
   box.addEventListener("input", apply);
   box.addEventListener("submit", event => event.preventDefault());

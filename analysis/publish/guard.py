@@ -45,7 +45,7 @@ VERBS = frozenset(
         r"[a-z]+",
         """is are was were has have had do does did can cannot could may must stand stands stood fall falls fell
         rise rises rose grow grows grew hold holds held make makes made come comes came go goes went keep keeps
-        kept count counts counted print prints printed tell tells told give gives gave run runs ran lie lies lay
+        kept count counts counted tell tells told give gives gave run runs ran lie lies lay
         leave leaves left move moves moved follow follows followed meet meets met part parts differ differs
         differed depend depends depended say says said show shows showed fill fills filled caught catch catches
         imply implies implied span spans swing swings lead leads led pass passes passed expect expects expected
@@ -62,12 +62,12 @@ VERBS = frozenset(
 def faults(figure: Figure, *, title: str = "", note: str = "") -> list[str]:
     """Return what is wrong with a figure and its words, a sentence each; none where all is well."""
     lay_out(figure)
-    texts = list(_texts(figure))
+    written = list(texts(figure))
     return [
         *_cut_marks(figure),
-        *_lost_labels(figure, texts),
-        *_overlaps(texts),
-        *_small_letters(figure, texts),
+        *_lost_labels(figure, written),
+        *_overlaps(written),
+        *_small_letters(figure, written),
         *_undrawn_colours(figure, note),
         *_no_verb(title),
     ]
@@ -111,7 +111,7 @@ def _points(axes: Axes, artist: Artist) -> np.ndarray[Any, Any]:
     return inside
 
 
-def _texts(figure: Figure) -> Iterator[Text]:
+def texts(figure: Figure) -> Iterator[Text]:
     """Yield every text that is drawn: no blank one, and no label of a tick beyond the axis' ends."""
     hidden = set()
     for axes in figure.axes:
@@ -132,31 +132,31 @@ def _box(text: Text) -> Bbox:
     return Text.get_window_extent(text)
 
 
-def _lost_labels(figure: Figure, texts: list[Text]) -> Iterator[str]:
+def _lost_labels(figure: Figure, written: list[Text]) -> Iterator[str]:
     """Name words that stand outside the figure."""
     page = figure.bbox.padded(PIXELS).get_points()
-    for text in texts:
+    for text in written:
         first, last = _box(text).get_points()
         if (first < page[0]).any() or (last > page[1]).any():
             yield f"the words {_named(text)} stand outside the figure; make room or shorten them"
 
 
-def _overlaps(texts: list[Text]) -> Iterator[str]:
+def _overlaps(written: list[Text]) -> Iterator[str]:
     """Name pairs of words that are set on one another."""
-    straight = [(text, _box(text)) for text in texts if text.get_rotation() % 90 == 0]
+    straight = [(text, _box(text)) for text in written if text.get_rotation() % 90 == 0]
     for (one, first), (other, second) in combinations(straight, 2):
         shared = Bbox.intersection(first, second)
         if shared is not None and min(shared.width, shared.height) > PIXELS:
             yield f"the words {_named(one)} and {_named(other)} overlap; move one of them"
 
 
-def _small_letters(figure: Figure, texts: list[Text]) -> Iterator[str]:
+def _small_letters(figure: Figure, written: list[Text]) -> Iterator[str]:
     """Name the smallest words, where they would be printed too small to read."""
     shrunk = min(1.0, COLUMN / figure.get_figwidth())
-    small = min(texts, key=lambda text: text.get_fontsize(), default=None)
+    small = min(written, key=lambda text: text.get_fontsize(), default=None)
     if small is not None and float(small.get_fontsize()) * shrunk < LEAST_POINTS - 1e-9:
         points = float(small.get_fontsize()) * shrunk
-        yield f"the words {_named(small)} are {points:.1f} points high in print; {LEAST_POINTS:g} is the least"
+        yield f"the words {_named(small)} are {points:.1f} points high on paper; {LEAST_POINTS:g} is the least"
 
 
 def _undrawn_colours(figure: Figure, note: str) -> Iterator[str]:

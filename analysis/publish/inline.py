@@ -18,8 +18,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from analysis.publish.mark import Mark
 from analysis.publish.style import add_chinese, roles
-from analysis.publish.touch import Mark
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 FAMILY = (

@@ -20,10 +20,10 @@ from analysis.publish.addresses import series_address
 from analysis.publish.bands import band, band_in_words, draw_band
 from analysis.publish.numbers import readings_told
 from analysis.publish.remarks import remarks
-from analysis.publish.style import INK, MEASURE, PAPER, roles
+from analysis.publish.style import HALO, INK, MEASURE, PAPER, SMALL, roles
 from analysis.publish.touch import lead, tell, tell_upright
 from analysis.publish.words import UNIT_WORDS, number
-from analysis.series import Definition, PrintedYears, breaks_of, printed_years
+from analysis.series import PrintedYears, breaks_of, printed_years
 from analysis.series.runs import first_year, runs
 
 LINE_COLUMNS = ("figure", "panel", "series_id", "colour", "marker", "name", "side", "scale")
@@ -67,12 +67,13 @@ def lines_of(figure: str) -> dict[str, list[Line]]:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What was drawn of a series: its years, its breaks inside them, words for the alt text, and its band."""
+    """What was drawn of a series, and where: its years, breaks inside them (`at` a place), words of it, its band."""
 
     series: PrintedYears
     breaks: pd.DataFrame
     alt: str
     band: pd.DataFrame
+    axes: Axes
 
     @property
     def years(self) -> list[int]:
@@ -117,11 +118,13 @@ def draw_series(
     tell(hollow, [said[name] for name in rivals["reading_id"]])
     begun, years = breaks["date"].dt.year, table["year"]
     inside = breaks[(begun > years.min()) & (begun <= years.max())]
+    firsts = [first_year(day, fiscal=found.definition.fiscal) for day in inside["date"]]
+    inside = inside.assign(at=np.array(firsts, float) - 0.5)
     if mark_breaks:
-        _mark(axes, inside, found.definition)
+        _mark(axes, inside, series_address(found.definition.series_id))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     alt = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
-    return Drawn(found, inside, alt, boxes)
+    return Drawn(found, inside, alt, boxes, axes)
 
 
 def _said(dataset: Dataset, found: PrintedYears) -> dict[str, tuple[str, str]]:
@@ -151,15 +154,14 @@ def readings_of_all(drawn: list[Drawn]) -> pd.DataFrame:
     return pd.concat([one.series.readings for one in drawn]).drop_duplicates("reading_id")
 
 
-def _mark(axes: Axes, breaks: pd.DataFrame, key: Definition) -> None:
-    """Draw a dotted upright before the first whole year of each new counting."""
+def _mark(axes: Axes, breaks: pd.DataFrame, address: str) -> None:
+    """Draw a dotted upright before the first whole year of each new counting, where the breaks are `at`."""
     said: dict[float, list[str]] = {}
     for row in breaks.to_dict("records"):
-        first = first_year(pd.Timestamp(row["date"]), fiscal=key.fiscal)
-        said.setdefault(first - 0.5, []).append(f"{row['date'].year}: {row['what_changed']}")
+        said.setdefault(row["at"], []).append(f"{row['date'].year}: {row['what_changed']}")
     for at, words in said.items():
         axes.axvline(at, color=MEASURE, lw=0.9, ls=":", zorder=0)
-        tell_upright(axes, at, "The count changed. " + " ".join(words), series_address(key.series_id))
+        tell_upright(axes, at, "The count changed. " + " ".join(words), address)
 
 
 def in_words(found: PrintedYears) -> str:
@@ -169,12 +171,31 @@ def in_words(found: PrintedYears) -> str:
     ends = table.iloc[[0, -1, int(np.argmin(table["value"])), int(np.argmax(table["value"]))]]
     said = [f"{row['label']} {number(row['value'])}" for _, row in ends.drop_duplicates("year").iterrows()]
     rivals = len(found.competing)
-    extra = f"; {rivals} rival print{'s' if rivals > 1 else ''}" if rivals else ""
+    extra = f"; {rivals} rival figure{'s' if rivals > 1 else ''}" if rivals else ""
     return f"{found.definition.title} ({unit}, {len(table)} years): {', '.join(said)}{extra}"
 
 
 def break_notes(drawn: list[Drawn]) -> str:
-    """Say for a chart's note what changed at each dotted upright, each break once; blank where there is none."""
+    """Number the dotted uprights and say for the chart's note what changed at each, each break once.
+
+    Blank where there is none. The numbers follow the dates; they stand at the foot of their uprights.
+    """
     rows = pd.concat([one.breaks for one in drawn]).drop_duplicates("break_id").sort_values("date")
-    told = [f"{row['date'].year}: {row['what_changed'].rstrip('.')}" for _, row in rows.iterrows()]
-    return f"Dotted uprights, where the count changed: {'; '.join(told)}." if told else ""
+    if rows.empty:
+        return ""
+    numbers = {name: place for place, name in enumerate(rows["break_id"], start=1)}
+    feet: dict[tuple[Axes, float], set[int]] = {}
+    for one in drawn:
+        for row in one.breaks.to_dict("records"):
+            feet.setdefault((one.axes, row["at"]), set()).add(numbers[row["break_id"]])
+    for (axes, at), held in feet.items():
+        foot = axes.annotate(
+            ", ".join(map(str, sorted(held))), (at, 0), (2, 2), xycoords=axes.get_xaxis_transform(), color=MEASURE,
+            textcoords="offset points", fontsize=SMALL, path_effects=HALO,
+        )  # fmt: skip
+        foot.set_in_layout(False)  # it stands inside the frame: no room is made for it
+    told = [
+        f"({numbers[row['break_id']]}) {row['date'].year}: {row['what_changed'].rstrip('.')}"
+        for row in rows.to_dict("records")
+    ]
+    return f"Dotted vertical lines, where the count changed: {'; '.join(told)}."

@@ -79,7 +79,7 @@ def quality_listing(dataset: Dataset) -> str:
         ("Windows that lack a day, and windows told from the date of the text", _shares(windows)),
         ("Readings with two or more independent sources", _shares(seconds)),
         (
-            "Series: whole years, years missing between them, rival prints, conflicts, breaks",
+            "Series: whole years, years missing between them, rival figures, conflicts, breaks",
             _named(sums.reindex([name for name in quality.STRAND_NAMES if name in sums.index])),
         ),
         (

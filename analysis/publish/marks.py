@@ -7,6 +7,7 @@ data, and `make_room` widens them until the words beside the marks have their pl
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from analysis.publish.guard import CUT
 from analysis.publish.touch import lead
 
 PAD = 0.012  # of an axis' length, between words and the frame
+AXIS, BOLD = 30, 0.62  # points that the numbers of a panel's axis take; width of a bold letter, of its height
 
 
 def told(rows: pd.DataFrame, says: str | Callable[[Mapping[Any, Any]], str]) -> str:
@@ -233,29 +235,29 @@ def panels(
     titles: Sequence[str], *, cols: int = 2, height: float = 1.7, sharex: bool = True, sharey: bool = False,
     letters: float = 9.5,
 ) -> tuple[Figure, list[Axes]]:  # fmt: skip
-    """Return a figure of small multiples with a title each, and their axes in reading order."""
+    """Return a figure of small multiples with a title each, as many lines as it needs, and their axes in order."""
     rows = -(-len(titles) // cols)
     figure, grid = style.subplots(
         rows, cols, size=(style.WIDTH, height * rows + 0.4), sharex=sharex, sharey=sharey, squeeze=False
     )
     every = list(grid.ravel())
+    line = int((72 * style.WIDTH / cols - AXIS) / (BOLD * letters))
     for axes, title in zip(every, titles, strict=False):
-        axes.set_title(title, fontsize=letters)
+        axes.set_title(title if "\n" in title else textwrap.fill(title, line), fontsize=letters)
     for axes in every[len(titles) :]:
         axes.remove()
     return figure, every[: len(titles)]
 
 
 def legend_above(figure: Figure, axes: Axes, *, cols: int = 2, letters: float = 9) -> None:
-    """Name the marks above the figure, each once."""
+    """Name the marks above the figure, each once, in `cols` columns or as many as fit its width."""
     named = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    look: dict[str, Any] = {
-        "loc": "outside upper center",
-        "ncols": cols,
-        "fontsize": letters,
-        "borderaxespad": 0,
-    }
-    figure.legend(named.values(), named.keys(), **look)
+    look: dict[str, Any] = {"loc": "outside upper center", "fontsize": letters, "borderaxespad": 0}
+    for columns in range(cols, 0, -1):
+        legend = figure.legend(named.values(), named.keys(), ncols=columns, **look)
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            return
+        legend.remove()
 
 
 def at_end(

@@ -36,6 +36,12 @@ def unit_name(unit: str) -> str:
     return capital(names("economy").get(unit, unit.replace(PART, ", ").replace("_", " ")))
 
 
+@cache
+def place_name(code: str) -> str:
+    """Return a place in words: a country or an economy by its name, a province or a port by its code."""
+    return names("place").get(code) or capital(names("economy").get(code, code))
+
+
 def chinese_name(what: str, code: str) -> str:
     """Return the Chinese words for a code; where the table has none, as for most publishers abroad, the code itself."""
     return names(what, "zh").get(code, code)

@@ -175,7 +175,9 @@ def print_of(dataset: Dataset, series_id: str, year: int) -> pd.Series[Any]:
     table = printed_years(dataset, series_id).table
     rows = table[table["year"] == year]
     if rows.empty:
-        raise InputError(f"Series {series_id!r} has no print of {year}; see its readings with `show`.")
+        raise InputError(
+            f"Series {series_id!r} has no published figure of {year}; see its readings with `show`."
+        )
     name = str(rows.iloc[0]["reading_id"])
     return by_id(dataset, [name])[name]
 

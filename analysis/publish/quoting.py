@@ -20,7 +20,7 @@ KINDS = {
     "official": "two official figures contradict each other",
     "retelling": "one text retells the figure wrongly",
     "two_quantities": "two quantities under one name",
-    "revision": "a later print restates an earlier one",
+    "revision": "a later published figure restates an earlier one",
     "unknown": "the two contradict each other, and why is not known",
 }
 APART = re.compile(
@@ -49,7 +49,9 @@ def quoting(dataset: Dataset) -> dict[str, Quoting]:
             said[name].append(Quoting(WITH, f"set aside in its series: {told[0][1]}"))
         others = dict.fromkeys(found["other"] for _, why in told if (found := APART.match(why)))
         if others:
-            said[name].append(Quoting(WITH, "another print of the same year excludes it", tuple(others)))
+            said[name].append(
+                Quoting(WITH, "another published figure of the same year excludes it", tuple(others))
+            )
     for name, source in zip(dataset.readings["reading_id"], dataset.readings["source_id"], strict=True):
         if source_words(dataset, str(source)).copy:
             said[str(name)].append(Quoting(WITH, "read in a copy; the original was not seen"))

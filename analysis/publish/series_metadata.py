@@ -20,7 +20,7 @@ from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import RULE
 
 PROCESSING = (
-    f"Printed figures are kept as printed, with the interval that their wording allows. Printed years: {RULE}. "
+    f"Published figures are kept as published, with the interval that their wording allows. Published years: {RULE}. "
     "Estimates: all windows of the series together, a random walk of the monthly rate with noise, 90 percent bands; "
     "an estimate whose band is wider than a factor of ten is left blank, and a unit of a family is estimated where "
     "one of its windows is no whole year. Every count is of recorded enforcement: "
@@ -29,14 +29,14 @@ PROCESSING = (
 COLUMNS = {
     "series": "id of the series; of a unit of a family, family/unit",
     "period": "year, US fiscal year (FY, October to September) or month",
-    "printed": "the figure printed for the whole period, in the unit of the series",
+    "printed": "the figure published for the whole period, in the unit of the series",
     "low": "least value that its wording allows",
     "high": "greatest value that its wording allows",
     "estimate": "what all windows together say of the period",
     "lower": "lower end of its 90 percent band",
     "upper": "upper end of its 90 percent band",
     "informed": "share of the period that the windows inform, 0 to 1",
-    "reading_ids": "prints of the period, the picked one first; if none, the readings whose windows meet it",
+    "reading_ids": "figures of the whole period, the picked one first; if none, the readings whose windows meet it",
 }
 
 

@@ -7,12 +7,15 @@ import io
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
-from analysis.publish.inline import as_text, for_page, slim
+from analysis.publish.guard import texts
+from analysis.publish.inline import LARGER, as_text, for_page, slim
+from analysis.publish.mark import frame_of, placed
 from analysis.publish.style import lay_out, plain_log_labels
-from analysis.publish.touch import frame_of, marks, placed
+from analysis.publish.touch import marks
 from analysis.rounding import settled
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 HASH_SALT = "counting-counterfeits"
 PAD = 0.05  # inches of paper around a drawing
 PIXELS = 144  # an inch, of a drawing taken as PNG
+PHONE = 377  # pixels that a drawing has on a phone of 390
+LEAST_PIXELS = 9  # of letters there
 NOTE_WORDS = 25  # of a note, that stand below a figure; the others open at a click
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(])")
 # Columns of a frame that say how a row is drawn, not what it is.
@@ -75,6 +80,11 @@ def show(
     below = " ".join(part for part in (brief, more, given.get("source", "")) if part)
     above = (given.get("title"), given.get("subtitle"))
     words = "\n".join(part for part in (*above, given["alt"], below) if part)
+    if (small := phone_pixels(fig)) < LEAST_PIXELS:
+        raise InputError(
+            f"Figure {name or title!r}: its smallest letters are {small:.1f} pixels high on a phone, and "
+            f"{LEAST_PIXELS} are the least; draw it narrower (style.WIDTH is enough) or its letters larger."
+        )
     taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame, readings=readings)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
@@ -82,6 +92,13 @@ def show(
         metadata={"image/svg+xml": given | {"svg": taken.svg, "png": taken.png, "csv": taken.csv}},
         raw=True,
     )
+
+
+def phone_pixels(fig: Figure) -> float:
+    """Return how high the smallest letters of a figure are on a phone, in pixels; infinite without letters."""
+    lay_out(fig)
+    width = 72 * fig.get_tightbbox().padded(PAD).width
+    return min((float(text.get_fontsize()) for text in texts(fig)), default=inf) * LARGER * PHONE / width
 
 
 def folded(note: str) -> tuple[str, str]:

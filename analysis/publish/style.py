@@ -28,7 +28,9 @@ from matplotlib.ticker import FuncFormatter
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 ROLES = Path(__file__).with_name("colours.json")
-WIDTH = 5.8  # inches, the width of the text column; at a phone's width letters of 9 points are about 8 pixels high
+WIDTH = (
+    5.15  # inches of a drawing; as many points as a phone has pixels, so that letters keep their size there
+)
 SMALL = 8.5  # points; the smallest letters of most figures
 
 

@@ -5,14 +5,14 @@ address. Of any other mark the words are what the axes say of it: the line's or 
 both axes, as the ticks would write them. So no mark is silent, and no page has to list its marks.
 
 Where a mark leads follows from the row that it is drawn from (`reference`): to its reading, its series, or wherever
-its `address` says. `lead` ties rows to the marks of an artist, `lead_names` addresses to the names along an axis.
+its `address` says. `lead` ties rows to the marks of an artist, `lead_names` addresses to the names along an axis,
+`lead_panel` one to all marks of a panel.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -26,40 +26,23 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox, Transform
 
 from analysis.errors import InputError
 from analysis.publish.addresses import series_address
 from analysis.publish.axis_words import colour_names, hue, is_calendar, on_axis, panel, plain, stretch, unit
+from analysis.publish.mark import Mark, is_number
 
-ADDRESS = re.compile(r"[./:#]")  # no id of a reading has any of these
 LEAST = 4.0  # points; half the side of the smallest target that a finger or a pointer meets
 FINE = 60  # points of a line without marks; a longer one is a curve, and only its ends are marks
 Words = Sequence[tuple[str, str]]  # what is told of each mark, and the address that it leads to (or blank)
 _told: WeakKeyDictionary[Artist, Words] = WeakKeyDictionary()
 _leads: WeakKeyDictionary[Artist, Sequence[str]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[Axes, Mapping[str, str]] = WeakKeyDictionary()
+_panels: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 # Columns of a row that say what it is of, the most telling first; several ids stand as a list or joined.
-REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark: its box in points from the lower left of the figure, its words, where it leads, and what the axes say.
-
-    `address` may be the id of a reading, as long as nobody has told where that stands (see `placed`).
-    """
-
-    box: Bbox
-    words: str
-    address: str = ""
-    panel: str = ""
-    name: str = ""
-    x: str = ""
-    y: str = ""
-    interval: str = ""
-    unit: str = ""
-    round: bool = False
+REFERRING = ("address", "reading_id", "reading_ids", "readings", "ids", "persons_id", "above_id", "hedged_id")
 
 
 def tell(artist: Artist, words: Words) -> None:
@@ -103,13 +86,9 @@ def lead_names(axes: Axes, addresses: Mapping[str, str]) -> None:
     _names[axes] = dict(addresses)
 
 
-def placed(found: Iterable[Mark], readings: Mapping[str, str]) -> list[Mark]:
-    """Return marks with the addresses of readings for their ids; those of other readings lead nowhere."""
-    stays = ADDRESS.search
-    return [
-        replace(one, address=readings.get(one.address, one.address if stays(one.address) else ""))
-        for one in found
-    ]
+def lead_panel(axes: Axes, address: str) -> None:
+    """Say where the marks of a panel lead of which nothing else is known."""
+    _panels[axes] = address
 
 
 def tell_upright(axes: Axes, x: float, words: str, address: str = "") -> None:
@@ -123,26 +102,6 @@ def marks(figure: Figure) -> list[Mark]:
     """Return every mark of a figure, large ones before the small ones that lie on them; call it when all is drawn."""
     found = [mark for axes in figure.axes for mark in _of_axes(axes)]
     return sorted(found, key=lambda mark: mark.round)
-
-
-def frame_of(found: Sequence[Mark]) -> pd.DataFrame:
-    """Return marks as rows, for figures that bring no frame of their own."""
-    columns = ["panel", "series", "x", "y", "interval", "unit", "told"]
-    cells = [
-        (one.panel, one.name, _bare(one.x), _bare(one.y), one.interval, one.unit, one.words) for one in found
-    ]
-    frame = pd.DataFrame(cells, columns=columns)
-    return frame[[name for name in columns if name in ("x", "y") or (frame[name] != "").any()]]
-
-
-def _is_number(said: str) -> bool:
-    """Tell whether an axis said a number."""
-    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?", said))
-
-
-def _bare(said: str) -> str:
-    """Return a number without the commas between its thousands, for a program."""
-    return said.replace(",", "") if _is_number(said) else said
 
 
 def _boxes(artist: Artist) -> list[Any]:
@@ -173,11 +132,11 @@ class _Panel:
         """Return a mark of this panel; its words are those given, or else what the axes say."""
         names = _names.get(self.axes, {})
         told_of = (names.get(one, "") for one in (y, x, name))
-        more["address"] = more.get("address") or next(filter(None, told_of), "")
+        more["address"] = more.get("address") or next(filter(None, told_of), _panels.get(self.axes, ""))
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
             inside = f" ({more['interval']})" if more.get("interval") else ""
-            place, value = (x, y) if _is_number(y) else (y, x)  # rows are named on the upright axis
+            place, value = (x, y) if is_number(y) else (y, x)  # rows are named on the upright axis
             parts = (self.title, name, place if value else "", f"{value or place}{inside}")
             more["words"] = ": ".join(part for part in parts if part) + (f", {unit_}" if unit_ else "")
         return Mark(box, panel=self.title, name=name, x=x, y=y, **more)
@@ -188,6 +147,7 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
     if not axes.get_visible():
         return
     here = _Panel(axes, panel(axes), colour_names(axes), _spans(axes))
+    yield from _heading(axes, here.title)
     bars = {bar: box for box in axes.containers if isinstance(box, BarContainer) for bar in box.patches}
     for artist in [*axes.patches, *axes.collections, *axes.lines]:
         if artist in _told or (artist in _leads and isinstance(artist, PolyCollection | LineCollection)):
@@ -202,6 +162,21 @@ def _of_axes(axes: Axes) -> Iterator[Mark]:
             yield from _dots(here, artist)
         elif isinstance(artist, Line2D) and artist.get_transform() == axes.transData:
             yield from _line(here, artist)
+
+
+def _heading(axes: Axes, title: str) -> Iterator[Mark]:
+    """Yield the title of a panel that leads somewhere as a whole."""
+    address, figure = _panels.get(axes, ""), axes.get_figure(root=True)
+    for text in axes.get_children():
+        if (
+            address
+            and title
+            and figure
+            and isinstance(text, Text)
+            and " ".join(text.get_text().split()) == title
+        ):
+            box = Bbox(text.get_window_extent().get_points() * 72 / figure.dpi)
+            yield Mark(box, title, address, panel=title, heading=True)
 
 
 def _dots(here: _Panel, dots: PathCollection) -> Iterator[Mark]:

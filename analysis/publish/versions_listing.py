@@ -46,7 +46,7 @@ def _parts(found: Changes) -> list[tuple[str, pd.DataFrame, str]]:
     if not found.unsaid.startswith("Series"):
         counts = ", ".join(f"{count} {what}" for what, count in series["what"].value_counts().items())
         parts.append(
-            (f"Series and their printed years: {counts or 'as they were'}", series, "No series changed.")
+            (f"Series and their published years: {counts or 'as they were'}", series, "No series changed.")
         )
     if not found.unsaid:
         title = f"Yearly estimates outside their old band: {len(found.moved)} of {found.compared}"

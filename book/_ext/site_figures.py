@@ -29,6 +29,11 @@ COLOURS, FOLDER, SCRIPT = "colours.css", "figures", "figures.js"
 GUIDE = "book/how-to-read"  # says once what all figures share, under this heading
 CARD = "how-to-read-a-figure"
 DRAWING = "image/svg+xml"
+CHINESE = "book/zh"  # how the names of the pages in Chinese begin
+WORDS = {
+    "en": {"address": "Address", "guide": "How to read", "cite": "Cite"},
+    "zh": {"address": "网址", "guide": "如何读图（英文）", "cite": "引用"},
+}
 plain_render_image = NbElementRenderer.render_image
 
 
@@ -90,11 +95,12 @@ def ways_to_take(texts: dict[str, str], page: str, data: Path, guide: str) -> st
     links = [
         f'<a href="{up}{FOLDER}/{name}.{form}" download>{form.upper()}</a>' for form in ("svg", "png", "csv")
     ]
-    links.append(f'<a href="#{nodes.make_id(texts["name"])}">Address</a>')
-    links += [f'<a href="{guide}">How to read</a>'] if guide else []
+    say = WORDS["zh" if page.startswith(CHINESE) else "en"]
+    links.append(f'<a href="#{nodes.make_id(texts["name"])}">{say["address"]}</a>')
+    links += [f'<a href="{guide}">{say["guide"]}</a>'] if guide else []
     what = f"figure \u201c{texts.get('title', texts['name'])}\u201d, {page}.html#{texts['name']}"
     words = escape(cited(*known, what)) if (known := version(data)) else ""
-    cite = f"<details><summary>Cite</summary><p>{words}</p></details>" if words else ""
+    cite = f"<details><summary>{say['cite']}</summary><p>{words}</p></details>" if words else ""
     return f'<div class="ways"><p>{" ".join(links)}</p>{cite}</div>'
 
 

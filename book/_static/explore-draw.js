@@ -56,7 +56,7 @@
     if (row.print !== undefined) {
       return `${row.print}\n${row.start} to ${row.end}${between(row.low, row.high)}\n${row.source}`;
     }
-    const print = row.printed === null ? "no print of the whole year" : number(row.printed) + between(row.low, row.high);
+    const print = row.printed === null ? "no figure of the whole year" : number(row.printed) + between(row.low, row.high);
     const band = row.lower === null ? "" : `\nestimate ${number(row.lower, 3)} to ${number(row.upper, 3)}`;
     return `${one.entry.title}\n${row.label}: ${print}${band}`;
   };

@@ -205,9 +205,9 @@ explorer.spans = years => {
 explorer.sentence = (one, unit) => {
   const printed = one.years.filter(row => row.printed !== null), { number } = explorer;
   const title = `${one.entry.title} (${one.entry.by || one.entry.place})`;
-  if (!printed.length) return `${title}: no whole year is printed that could be shown so.`;
+  if (!printed.length) return `${title}: no whole year is published that could be shown so.`;
   const [first, last] = [printed[0], printed[printed.length - 1]];
-  if (first === last) return `${title}: ${first.label} alone is printed, ${number(first.printed)} ${unit}.`;
+  if (first === last) return `${title}: ${first.label} alone is published, ${number(first.printed)} ${unit}.`;
   let words = `${title}: ${number(first.printed)} ${unit} in ${first.label}, ${number(last.printed)} in ${last.label}`;
   if (first.printed > 0 && last.printed > 0) {
     const ends = [last.low / first.high, last.high / first.low].map(end => number(Number(end.toPrecision(3)), 3));
@@ -246,7 +246,7 @@ explorer.table = (shown, state, words) => shown.flatMap(one => {
   ];
 });
 explorer.STANDING = {
-  taken: "taken for its year", beside: "another print of the year", rival: "excludes the print that is taken",
+  taken: "taken for its year", beside: "another figure of the year", rival: "excludes the figure that is taken",
   aside: "set aside", window: "another window than a year",
 };
 

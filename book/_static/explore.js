@@ -7,11 +7,11 @@
   const { MOST } = explorer;
   const KINDS = [["", "none"], ["law", "laws"], ["campaign", "campaigns"], ["rest", "other measures"], ["all", "all that can touch it"]];
   const READINGS = [
-    ["years", "whole years"], ["short", "windows up to a year"], ["all", "every window"], ["none", "only the print taken"],
+    ["years", "whole years"], ["short", "windows up to a year"], ["all", "every window"], ["none", "only the figure taken"],
   ];
-  const HOW = "A dot is a printed year, the bar behind it what its wording allows, a hollow mark another print of the year. "
+  const HOW = "A dot is a published year, the bar behind it what its wording allows, a hollow mark another figure of the year. "
     + "A pale box is the year's 90 percent band from all windows, broken outlines where readings say little, a dash its "
-    + "estimate where nobody prints the year. A bar with a length is a reading over its window. Dotted uprights: "
+    + "estimate where nobody published the year. A bar with a length is a reading over its window. Dotted vertical lines: "
     + "what is counted changed. Every count is of recorded enforcement.";
   const root = document.getElementById("explorer-tool"), from = root.dataset.from;
   const parts = {};
@@ -151,7 +151,7 @@
     const years = [...new Set(plain.flatMap(one => one.years.map(row => row.year)))].sort((a, b) => a - b);
     const bases = explorer.bases(plain).filter(year => year >= state.since);
     if (state.base && !bases.includes(state.base)) {
-      notes.push(`${state.base} is not printed for all these series, so there is no index.`);
+      notes.push(`${state.base} is not published for all these series, so there is no index.`);
       state.base = 0;
     }
     fill(parts.per, [["", "as counted"], ...divisors], state.per);
@@ -185,7 +185,7 @@
     if (state.unknown.length) notes.push(`There is no series ${state.unknown.join(", ")}.`);
     if (!chosen.length) notes.push("Choose a series above.");
     for (const one of shown.filter(found => found.lost.length)) {
-      notes.push(`${one.entry.title}: no denominator is printed for ${explorer.spans(one.lost)}, so ${one.lost.length > 1 ? "they are" : "it is"} left out.`);
+      notes.push(`${one.entry.title}: no denominator is published for ${explorer.spans(one.lost)}, so ${one.lost.length > 1 ? "they are" : "it is"} left out.`);
     }
     for (const one of shown.filter(found => found.apart.length)) {
       notes.push(`${one.entry.title}: ${explorer.spans(one.apart)} ${one.apart.length > 1 ? "are" : "is"} no part of the index, for something else was counted.`);
@@ -226,8 +226,8 @@
     const keys = new Set(shown.flatMap(one => one.told.per.filter(([name]) => name === state.per).map(([, key]) => key)));
     for (const key of keys) {
       const one = index.denominators[key], years = Object.keys(one.years);
-      const blended = one.blended ? " Fiscal years are a quarter of one calendar year and three of the next where no fiscal year is printed." : "";
-      told.push(make("p", {}, `Figures are ${one.label} in ${one.place}, printed for ${years[0]} to ${years[years.length - 1]}.${blended} The band is that of the count alone. Sources: `,
+      const blended = one.blended ? " Fiscal years are a quarter of one calendar year and three of the next where no fiscal year is published." : "";
+      told.push(make("p", {}, `Figures are ${one.label} in ${one.place}, published for ${years[0]} to ${years[years.length - 1]}.${blended} The band is that of the count alone. Sources: `,
         ...one.sources.flatMap(([words, address], place) => [place ? ", " : "", link(words, address)]), "."));
     }
     if (state.per.startsWith("of:")) {

@@ -85,6 +85,8 @@
     const found = rank(readings, one => score(one, asked));
     const sizes = asked.numbers.filter(one => !one.year);
     if (found.length || !sizes.length) return { found, near: false };
+    const together = sizes.length > 1 ? inOneText(readings, asked, sizes) : [];
+    if (together.length) return { found: together, near: false, together: true };
     const wide = { ...asked, numbers: asked.numbers.filter(one => one.year) };
     const apart = one => Math.max(...sizes.map(({ value }) =>
       Math.min(...one.values.map(held => Math.abs(held - value) / Math.max(Math.abs(value), 1)))));
@@ -93,6 +95,30 @@
       return rest < 0 || far > NEAR ? -1 : rest + 1 - far;
     });
     return { found: near.slice(0, FEW), near: true };
+  }
+
+  // "24 of 51": no reading has both numbers, but a text may have a reading of each.
+  function inOneText(readings, asked, sizes) {
+    const rest = asked.numbers.filter(one => one.year);
+    const parts = sizes.map(size => ({ ...asked, numbers: [size, ...rest] }));
+    const texts = parts.map(one => new Set(readings.filter(row => score(row, one) >= 0).map(row => row.source[0])));
+    const all = one => texts.every(held => held.has(one.source[0]));
+    return rank(readings, one => all(one) ? Math.max(...parts.map(part => score(one, part))) : -1);
+  }
+
+  // What follows from a table or a percentage. Of a share a question must name the place and the year, of a spot check
+  // both numbers, and neither may hold a word or a number that is not its own.
+  function computed(made, text) {
+    const asked = ask(text);
+    const years = asked.numbers.filter(one => one.year), sizes = asked.numbers.filter(one => !one.year);
+    if (asked.runs.length) return [];
+    return made.filter(([what, year, , , , , values]) => {
+      const words = ` ${plain(what).replace(/[(),:]/g, " ")} fy customs cbp fake counterfeit genuine items goods`;
+      const named = plain(what).split(",")[0].split(" ").every(word => word === "the" || asked.words.includes(stem(word)));
+      return asked.words.every(word => words.includes(` ${word}`)) && years.every(one => one.value === year)
+        && sizes.every(one => values.some(held => same(held, one.value)))
+        && (values.length ? sizes.length === 2 : named && years.length === 1);
+    });
   }
 
   function rank(readings, value) {
@@ -120,6 +146,13 @@
     return `../series/${encodeURIComponent(family)}.html${unit ? `#${encodeURIComponent(unit)}` : ""}`;
   };
   const joined = (links, between) => links.flatMap((one, at) => at ? [between, one] : [one]);
+
+  function madeShown([what, , says, page, source, who]) {
+    return part("li", "",
+      part("p", "find-made", link(says, page), part("span", "aside", "computed")),
+      part("p", "", what),
+      part("p", "aside", "From ", link(who, source)));
+  }
 
   function shown(one, byId, words) {
     const others = one.others.filter(name => byId.has(name)).map(name => byId.get(name));
@@ -158,11 +191,16 @@
       const started = performance.now(), text = box.value.trim(), answered = search(readings, text);
       found = answered.found;
       count = 0;
-      list.replaceChildren();
+      const made = computed(index.made, text);
+      list.replaceChildren(...made.map(madeShown));
       grow();
       const number = `${found.length.toLocaleString("en")} ${found.length === 1 ? "reading" : "readings"}`;
+      const figures = `${made.length} computed ${made.length === 1 ? "figure" : "figures"}`;
       said.textContent = !text ? `${readings.length.toLocaleString("en")} readings to search`
-        : answered.near && found.length ? `No reading has that value; the nearest ${number}:` : number;
+        : answered.near && found.length ? `No reading has that value; the nearest ${number}:`
+        : made.length ? `${figures}, ${number}`
+        : answered.together ? `No reading has all these numbers; ${number} of texts that have each of them:`
+        : number;
       form.dataset.milliseconds = String(performance.now() - started);
     };
     const keep = () => {

@@ -340,7 +340,7 @@ def test_a_long_trail_is_cut_and_the_rest_counted(data, online):
         (23_214.9, 33_470.3, "case", ESTIMATED, "90 percent band: 23,000 to 33,000 cases"),
         (-33.4, 49.8, "percent", GRADED, "95 percent interval: −33% to +50%"),
         (-0.4, float("inf"), "percent", GRADED, "95 percent interval: 0% to no bound"),
-        (1184, 1184, "lead", AGREE, "Printed as an exact count"),
+        (1184, 1184, "lead", AGREE, "Published as an exact count"),
         (26, 26, "years", COMPUTED, "Counted in this dataset"),
     ],
 )
@@ -360,7 +360,7 @@ def test_the_first_paragraph_counts_the_dataset_and_the_standings(data, spot, on
     assert f"{len(data.readings):,} of them" in told
     documents = {*data.readings["source_id"], *data.readings_sources["source_id"]}
     assert f"{len(documents):,} public documents" in told
-    assert f"Of these figures, {hedged:,} were printed" in told
+    assert f"Of these figures, {hedged:,} were published" in told
     assert told.endswith("one rests on one text alone and two on texts that contradict each other.")
     assert minute(data, [online])[-1] == "The finding below rests on texts that contradict each other."
     assert minute(data, [online, online])[-1].startswith("All two findings rest on texts")

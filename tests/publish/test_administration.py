@@ -153,7 +153,7 @@ def test_the_prints_of_2013_exclude_each_other_as_the_prose_says(data):
 
 def test_a_day_before_any_print_is_an_input_error(data, monkeypatch):
     monkeypatch.setattr(customs, "KNOWN", {2018: ("2018-12-31", "2019-12-31")})
-    with pytest.raises(InputError, match="no print of 2018 by 2018-12-31"):
+    with pytest.raises(InputError, match="no published figure of 2018 by 2018-12-31"):
         customs.known(data)
 
 

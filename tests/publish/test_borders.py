@@ -127,7 +127,7 @@ def test_the_table_has_one_row_a_year_and_owns_up_to_gaps_and_disagreement(data)
     assert "disagree: 69.7 to 69.8" in rows["2011"]["Remark"]
     assert "dollars agree: 62.6 to 63.1" in rows["2014"]["Remark"]
     assert rows["2016"]["China"] == "44.5 to 45.5"
-    assert rows["2016"]["Evidence on China"] == "printed share, retail price"
+    assert rows["2016"]["Evidence on China"] == "published share, retail price"
 
 
 def test_the_two_bases_are_separate_lines_in_the_share_chart(data):
@@ -140,7 +140,7 @@ def test_the_two_bases_are_separate_lines_in_the_share_chart(data):
         years = np.asarray(line.get_xdata(), dtype=float)
         if line.get_linestyle() == "-" and len(years) > 2:
             assert years.max() <= 2011 or years.min() >= 2012
-    assert "FY 2016 44.5 to 45.5 (printed share, retail)" in chart.alt
+    assert "FY 2016 44.5 to 45.5 (published share, retail)" in chart.alt
     assert "disagree" not in chart.title
 
 
@@ -191,13 +191,13 @@ def test_totals_are_checked_against_every_print(data):
     assert money["Verdict"] == "0.2% below or 1.8% below"
     assert "3.31 billion" in money["Printed"]
     assert rows["2022", "retail price, dollars"]["Verdict"] == "agrees"
-    assert rows["2023", "lines; printed: shipments"]["Verdict"] == "another unit"
-    assert "5.27 lines a shipment" in rows["2023", "lines; printed: shipments"]["Remark"]
+    assert rows["2023", "lines; published: shipments"]["Verdict"] == "another unit"
+    assert "5.27 lines a shipment" in rows["2023", "lines; published: shipments"]["Remark"]
 
 
 def test_the_printed_product_share_of_2021_rests_on_lines(data):
     rows = {(row["FY"], row["What"]): row for row in official.check_rows(data)}
-    assert rows["2021", "lines; printed: base of the share of apparel"]["Verdict"] == "agrees"
+    assert rows["2021", "lines; published: base of the share of apparel"]["Verdict"] == "agrees"
 
 
 def test_a_check_whose_print_is_gone_says_so(data):

@@ -20,7 +20,7 @@ def test_home_and_briefing_name_the_same_counts(data):
     assert home["sources"] == f"{len(data.sources):,}"
     assert home["printing"] == f"{len(links):,}"
     first = minute(data, printed_findings(data)[:1])[0]
-    assert f"{len(data.readings):,} of them, printed in {len(links):,} public documents" in first
+    assert f"{len(data.readings):,} of them, published in {len(links):,} public documents" in first
 
 
 @pytest.mark.parametrize(

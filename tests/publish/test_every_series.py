@@ -65,5 +65,5 @@ def test_the_words_agree_with_the_bands(data):
     assert said["years"] == f"{years:,}"
     assert int(said["made"].replace(",", "")) + int(said["left_out"]) == len(single_series(data))
     one = told.loc["mps-cases-solved"]
-    assert one["nobody prints"] == (~band(data, "mps-cases-solved")["printed"].astype(bool)).sum()
+    assert one["nobody published"] == (~band(data, "mps-cases-solved")["printed"].astype(bool)).sum()
     assert one["well informed"] <= one["years estimated"]

@@ -40,7 +40,7 @@ def test_a_sound_figure_passes():
         (lambda axes: (axes.scatter([2030], [1]), axes.set_xlim(2019, 2023)), "a mark at x 2030, y 1 lies outside"),
         (lambda axes: axes.text(2022, 2, "long words " * 9, in_layout=False), "outside the figure"),
         (lambda axes: (axes.text(2021, 2, "one"), axes.text(2021, 2, "another")), "'one' and 'another' overlap"),
-        (lambda axes: axes.text(2021, 2, "tiny", fontsize=6), "6.0 points high in print"),
+        (lambda axes: axes.text(2021, 2, "tiny", fontsize=6), "6.0 points high on paper"),
     ],
 )  # fmt: skip
 def test_each_fault_is_named(draw, says):

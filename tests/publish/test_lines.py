@@ -1,6 +1,7 @@
 """A yearly series is drawn without hiding gaps, breaks or rival prints."""
 
 import itertools
+import re
 
 import pandas as pd
 import pytest
@@ -77,6 +78,28 @@ def test_the_courts_break_of_2017_is_drawn_and_told(data):
     assert break_notes([drawn, drawn]).count("2017:") == 1
 
 
+def test_uprights_bear_the_numbers_of_their_notes(data):
+    figure, (left, right) = style.subplots(1, 2)
+    drawn = [
+        draw_series(axes, data, name, color=style.PRINT)
+        for axes, name in ((left, "spc-criminal-concluded"), (right, "mps-cases-solved"))
+    ]
+    note = break_notes(drawn)
+    style.finish(figure)
+    told = re.findall(r"\((\d+)\) (\d{4}): ", note)
+    assert [int(number) for number, _ in told] == list(range(1, len(told) + 1))
+    assert sorted(year for _, year in told) == [year for _, year in told]
+    years = dict(told)
+    feet = [(axes, text) for axes in (left, right) for text in axes.texts]
+    assert {text.get_text() for _, text in feet} == set(
+        years
+    )  # each number stands once, beside its own upright
+    for axes, text in feet:
+        at = text.xy[0]
+        assert at in {line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":"}
+        assert 0 <= at + 0.5 - int(years[text.get_text()]) <= 1  # the first whole year of the new counting
+
+
 def test_rival_prints_are_hollow_and_intervals_are_bars(data):
     figure, axes = style.subplots()
     drawn = draw_series(axes, data, "mps-value", color=style.PRINT, scale=1e9)
@@ -87,7 +110,7 @@ def test_rival_prints_are_hollow_and_intervals_are_bars(data):
     )
     bars = next(one for one in axes.collections if isinstance(one, LineCollection) and one.get_alpha())
     assert len(bars.get_segments()) == len(drawn.series.table)
-    assert "rival print" in drawn.alt
+    assert "rival figure" in drawn.alt
 
 
 def test_a_series_without_breaks_has_no_note(data):
@@ -195,7 +218,7 @@ def test_runs_of_years_are_told_as_spans():
     years = pd.DataFrame({"year": [2000, 2001, 2002, 2005], "lower": 1.0, "upper": [1.5, 3.0, 1.5, 1.5]})
     years = years.assign(estimate=1.2, informed=1.0, printed=False, hatched=[False, True, False, False])
     said = band_in_words(years)
-    assert "with 2000 to 2002 and 2005 printed by nobody" in said
+    assert "with 2000 to 2002 and 2005 published by nobody" in said
     assert "widest 2001 (1 to 3), 1 hatched" in said
 
 

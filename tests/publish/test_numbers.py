@@ -42,7 +42,7 @@ def test_rates_and_additions_follow_from_windows(data):
     [
         ("print", "adm-9999", "no row 'adm-9999'"),
         ("year", "us-seizures", "names no series and year"),
-        ("year", "us-seizures 1900", "has no print of 1900"),
+        ("year", "us-seizures 1900", "has no published figure of 1900"),
         ("year", "no-such-series 2020", "no-such-series"),
         ("made", "us-seizures 1900", "no estimate for 1900"),
         ("share", "us-msrp-cn us-msrp 2021", "is no share; write it as"),

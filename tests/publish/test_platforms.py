@@ -231,11 +231,11 @@ def test_the_funnel_is_drawn_from_its_readings(data):
 def test_the_two_year_total_supports_the_larger_print_of_2017(data):
     words = value_words(data)
     assert words["value_left"] == "4.15 billion to 4.45 billion yuan"
-    assert words["value_verdict"] == "the larger print fits and the smaller does not"
+    assert words["value_verdict"] == "the larger figure fits and the smaller does not"
     other_total = changed(data, "plat-ipr201908-04", value=8.3e9, as_printed="a total of 8.3 billion yuan")
-    assert value_words(other_total)["value_verdict"] == "the smaller print fits and the larger does not"
+    assert value_words(other_total)["value_verdict"] == "the smaller figure fits and the larger does not"
     wide = changed(data, "plat-ipr201908-04", value=2e10, as_printed="a total of 20 billion yuan")
-    assert value_words(wide)["value_verdict"] == "neither print fits"
+    assert value_words(wide)["value_verdict"] == "neither figure fits"
     coarse = changed(
         data,
         "plat-ipr201908-04",
@@ -321,9 +321,9 @@ def test_windows_in_words(data):
     assert when(one(data, "plat-seed2-01")) == "1 January to 12 December 2014"
     assert when(one(data, "plat-seed3-02")) == "at 17 May 2016"
     assert when(one(data, "plat-seed3-06")) == "14 September 2015"
-    assert when(one(data, "plat-seed3-09")) == "not printed"
-    assert when(one(data, "plat-seed4-02")) == "not printed (a year on average)"
-    assert when(one(data, "plat-putian16-01")) == "from 1 January 2015, no end printed"
+    assert when(one(data, "plat-seed3-09")) == "not published"
+    assert when(one(data, "plat-seed4-02")) == "not published (a year on average)"
+    assert when(one(data, "plat-putian16-01")) == "from 1 January 2015, no end published"
 
 
 def test_the_chapter_uses_every_word_and_shows_every_chart_and_table(data):

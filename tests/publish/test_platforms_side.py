@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.publish.axis_words import panel
 from analysis.publish.pages import platforms
 from analysis.publish.pages.platforms.side_by_side import STOCK, WHAT, side_by_side, together
 from analysis.series.lookup import by_id
@@ -58,9 +59,7 @@ def test_the_table_has_a_row_for_each_platform_and_thing_and_the_chart_a_panel(d
     pairs = found.drop_duplicates(["what", "platform"])
     lines = repr(platforms.side_table(data)).splitlines()[3:]
     assert len([line for line in lines if line.strip()]) == len(pairs)
-    assert [
-        axes.get_title() or axes.get_title("left") for axes in platforms.side_chart(data).figure.axes
-    ] == list(WHAT.values())
+    assert [panel(axes) for axes in platforms.side_chart(data).figure.axes] == list(WHAT.values())
 
 
 def test_the_chapter_opens_with_what_it_found_and_uses_every_word(data):

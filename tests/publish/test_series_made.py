@@ -125,7 +125,7 @@ def test_years_carry_their_information(data):
     table = reconstructed(data, calendar.WIDE).yearly.set_index("period")
     texts = [text.get_text() for text in chart.figure.axes[1].texts]
     assert texts == [f"{share:.0%}" for share in table.dropna(subset=["estimate"])["informed"]]
-    assert chart.title.startswith("2018 is printed nowhere")
+    assert chart.title.startswith("2018 is published nowhere")
 
 
 def test_a_later_print_is_drawn_with_its_year(data):

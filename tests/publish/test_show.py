@@ -70,6 +70,16 @@ def test_what_goes_beyond_a_short_note_is_folded_and_stored_whole(shown):
     assert data["text/plain"] == f"Empty axes.\n{note} Source: one."
 
 
+def test_letters_that_a_phone_makes_too_small_are_refused(shown):
+    fig, ax = style.subplots()
+    ax.set_title("eight", fontsize=8)  # of 377 pixels for some 5.15 inches: 8 x 1.06 x 377 / 371 = 8.6
+    with pytest.raises(
+        InputError, match=r"Figure 'fig-small': its smallest letters are 8\.[5-9] pixels high"
+    ):
+        show(fig, alt="Empty axes.", name="fig-small")
+    assert not shown
+
+
 @pytest.mark.parametrize(
     ("note", "shown_words"),
     [("", 0), ("A dot is a print.", 5), ("word " * 24 + "end. Next.", 25), ("word " * 25 + "end. Next.", 0)],

@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.lines import draw_series
+from analysis.publish.mark import Mark, frame_of, placed
 from analysis.publish.marks import draw_bars, draw_rows, draw_stacks, row_axis
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.marks_time import calendar_axis, draw_windows, years_axis
 from analysis.publish.numbers import tell as tell_number
-from analysis.publish.touch import Mark, frame_of, lead, marks, placed, reference, tell
+from analysis.publish.touch import lead, lead_names, lead_panel, marks, reference, tell
 from analysis.publish.words import window
 
 
@@ -186,3 +187,18 @@ def test_cells_lead_by_the_names_of_their_rows():
     cells = pd.DataFrame([[1.0, np.nan], [2.0, 3.0]], index=["us-msrp", "mail"], columns=["2019", "2020"])
     draw_grid(axes, cells, leads={"us-msrp": "../series/us-msrp.html"})
     assert [one.address for one in of(axes)] == ["../series/us-msrp.html", "", ""]
+
+
+def test_a_panel_leads_where_no_row_and_no_name_does():
+    _, axes = style.subplots()
+    draw_bars(axes, pd.Series({"raids": 1200, "fines": 30, "seizures": 7}))
+    lead(axes.patches[0], [{"reading_id": "adm-0001"}])
+    lead_names(axes, {"fines": "offenders.html"})
+    lead_panel(axes, "ledger.html")
+    axes.set_title("What was done")
+    found = of(axes)
+    assert [one.address for one in found if not one.heading] == ["adm-0001", "offenders.html", "ledger.html"]
+    (title,) = [one for one in found if one.heading]
+    assert (title.words, title.address) == ("What was done", "ledger.html")
+    assert title.box.y0 > max(one.box.y1 for one in found if not one.heading)  # it stands above the bars
+    assert len(frame_of(found)) == 3  # and is none of the figure's rows

@@ -204,7 +204,7 @@ def test_earlier_forecasts_are_scored_once_their_year_is_printed(data):
     assert "one year of 1 series" in said
     assert "held one of them" in said
     later = replace(data, forecasts=frame.assign(period=2090))
-    assert "none of those years has been printed" in past.past_sentence(later)
+    assert "none of those years has been published" in past.past_sentence(later)
     assert "nothing to score" in past.past_sentence(replace(data, forecasts=frame.iloc[:0]))
 
 

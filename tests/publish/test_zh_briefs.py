@@ -70,7 +70,7 @@ def test_every_chapter_that_is_brief_in_english_is_so_in_chinese():
         ("共{no_such_key.1}起", "has no figure {no_such_key.1}"),
         ("共{kunlun_interval.3}起", "has no figure {kunlun_interval.3}"),
         ("共{kunlun_interval.1}起", "{kunlun_interval} has the figures 1.1万, 1.2万; use all of them"),
-        ("共{year us-seizures 1990}", "has no print of 1990"),
+        ("共{year us-seizures 1990}", "has no published figure of 1990"),
     ],
 )
 def test_what_a_chapter_does_not_have_is_named(data, template, says):

@@ -116,7 +116,7 @@ def test_what_an_address_asks_for_in_vain_is_said(page: Page, served: str):
     said = page.locator(".explorer-seen").inner_text()
     assert "There is no series ../../data/readings, no-such." in said
     assert "denominator asked for" in said
-    assert "1900 is not printed" in said
+    assert "1900 is not published" in said
 
 
 def test_the_file_holds_the_rows_of_the_page_and_of_the_download(page: Page, served: str, data: Dataset):

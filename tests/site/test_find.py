@@ -183,3 +183,45 @@ def test_hostile_text_of_the_index_stays_text(browser: Browser, data: Dataset, t
     assert page.locator("#find-list").locator("img, script").count() == 0
     context.close()
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("China's share of US seizures by value 2023", "msrp_usd"),
+        ("China share US seizures by number 2023", "lines"),
+    ],
+)
+def test_a_share_that_follows_from_the_official_table_is_found(
+    open_page: Page, data: Dataset, question: str, measure: str
+):
+    rows = data.border_lines[data.border_lines["fiscal_year"] == 2023]
+    own, unknown = (rows.loc[rows["origin"] == code, measure].sum() for code in ("CN", "ZZ"))
+    low, high = (100 * part / rows[measure].sum() for part in (own, own + unknown))
+    found(open_page, question)
+    first = open_page.locator("#find-list > li").first
+    assert first.locator(".find-made a").inner_text() == f"{low:.1f} to {high:.1f} percent"
+    (source,) = rows["source_id"].unique()
+    assert first.locator(f"a[href$='{source}.html']").count() == 1
+
+
+def test_a_spot_check_is_found_by_failed_of_tested(open_page: Page, data: Dataset):
+    """A regulator told 37.25 percent of 51 goods as genuine: 19, so that 32 failed."""
+    found(open_page, "32 of 51 Taobao")
+    first = open_page.locator("#find-list > li").first
+    assert first.locator(".find-made a").inner_text() == "32 of 51"
+    assert round(51 * (1 - 0.3725)) == 32
+    (address,) = first.locator(".aside a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    rows = data.readings[data.readings["source_id"] == address.split("/")[-1].removesuffix(".html")]
+    assert {37.25, 51.0} & set(rows["value"])
+
+
+def test_two_numbers_of_one_text_find_both_readings(open_page: Page, data: Dataset):
+    """No reading holds both numbers, and the texts that have each of them are told."""
+    found_there = found(open_page, "23 of 34 seizures Japan")
+    source = data.readings.set_index("reading_id")["source_id"]
+    assert "texts that have each of them" in open_page.locator("#find-said").inner_text()
+    for text in {source[one] for one in found_there}:
+        values = set(data.readings.loc[data.readings["source_id"] == text, "value"])
+        assert {23.0, 34.0} <= values
+    assert found_there

@@ -49,8 +49,8 @@ STANDINGS = {
 # Intervals that are told without their ends.
 KINDS = {
     TOO_WIDE: "95 percent interval wider than a factor of ten", CHANGE: "95 percent interval of the change",
-    AVERAGE: "95 percent interval of the average change", EXACT_PRINTS: "Both prints are exact counts",
-    COUNTED: "Counted in this dataset", EXACT: "Printed as an exact count",
+    AVERAGE: "95 percent interval of the average change", EXACT_PRINTS: "Both figures are exact counts",
+    COUNTED: "Counted in this dataset", EXACT: "Published as an exact count",
 }  # fmt: skip
 
 
@@ -60,11 +60,11 @@ def minute(dataset: Dataset, findings: Sequence[Finding], answers: Sequence[Answ
     documents = counts(dataset).printing
     return [
         "Police, prosecutors, courts, customs services and platforms publish figures on counterfeit goods "
-        f"every year. This briefing draws on {number(readings)} of them, printed in {number(documents)} public "
+        f"every year. This briefing draws on {number(readings)} of them, published in {number(documents)} public "
         "documents.",
         "Most of them count recorded enforcement, which moves with effort as well as with offences: such a count "
         "does not say whether counterfeiting grew or shrank.",
-        f'Of these figures, {number(hedged)} were printed with a word such as "more than" or "nearly"; '
+        f'Of these figures, {number(hedged)} were published with a word such as "more than" or "nearly"; '
         "those below keep that word and show the interval that it allows.",
         *([single_measures(answers).sentence] if answers else []),
         _standing_sentence([finding.standing for finding in findings]),

@@ -11,7 +11,7 @@ from analysis.publish.words import signed_percent
 from analysis.rounding import settled
 
 TOO_WIDE, EFFECT, CHANGE, AVERAGE = "too wide", "effect", "change", "average"
-EXACT_PRINTS, COUNTED, EXACT, BAND, HEDGED = "exact prints", "counted", "exact", "band", "hedged"
+EXACT_PRINTS, COUNTED, EXACT, BAND, HEDGED = "exact figures", "counted", "exact", "band", "hedged"
 MOST_DIGITS = 15
 FINEST = 0.002  # of a quotient: nobody reads 0.6892 to 0.6905
 

@@ -37,9 +37,9 @@ def _unprinted(dataset: Dataset) -> Finding:
     best, worst = alone.iloc[int(spread.argmin())], alone.iloc[int(spread.argmax())]
     unit = UNIT_WORDS[definition(dataset, SERIES).unit]
     return Finding(
-        name="unprinted-years", headline="What nobody printed can be estimated, within limits",
+        name="unprinted-years", headline="What nobody published can be estimated, within limits",
         sentence=(
-            "No text that we read prints how many counterfeiting cases China's police solved in the whole of "
+            "No text that we read says how many counterfeiting cases China's police solved in the whole of "
             f"{int(best['year'])} or {int(worst['year'])}. Taken together, the windows that reach into them put the "
             f"first at {_told(best)} and the second at {_told(worst)}. The one is an estimate; the "
             "other is hardly more than an order of size, and is drawn hatched."
@@ -104,7 +104,7 @@ def _more_than(dataset: Dataset) -> Finding:
         name="more-than", headline='"More than" has been an honest hedge',
         sentence=(
             f'For {int(row["n"])} figures published as "more than" a number, another text gives the same quantity '
-            f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last printed digit, "
+            f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last published digit, "
             f"as this book assumes (95 percent interval of the share: {row['lower']:.0%} to {row['upper']:.0%}), and "
             f"half of them within {above:.1f} percent of the hedged figure. Such pairs are the quantities that "
             "somebody published twice, no random sample."

@@ -143,7 +143,7 @@ def leads_2016(dataset: Dataset) -> Finding:
     return Finding(
         name="leads-2016", headline="Leads sent are not leads pursued",
         sentence=(
-            f"Alibaba's leads to the police in 2016 are printed as {quote(pursued)} and as {quote(submitted)}. "
+            f"Alibaba's leads to the police in 2016 are published as {quote(pursued)} and as {quote(submitted)}. "
             f"The text with the larger number explains it: so many were submitted, and {number(share, 2)} percent "
             "of them pursued."
         ),

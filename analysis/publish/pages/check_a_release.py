@@ -51,7 +51,7 @@ def figures_table(dataset: Dataset) -> HtmlTable:
     rows = [
         {
             "figure": row["figure"],
-            "as printed": row["as_printed"],
+            "as published": row["as_printed"],
             "counted by": row["reporter"],
             "what": _what(row),
             "window": window(row["window_start"], row["window_end"]),
@@ -102,7 +102,11 @@ def cautions_table(dataset: Dataset) -> HtmlTable:
     found = report(dataset).cautions
     first = found[found["figure"] == found["figure"].iloc[0]]
     rows = [
-        {"kind": row["what"], "why": row["says"], "latest print": _trail(dataset, row["reading_id"])}
+        {
+            "kind": row["what"],
+            "why": row["says"],
+            "latest published figure": _trail(dataset, row["reading_id"]),
+        }
         for row in first.to_dict("records")
     ]
     return table(rows, caption="What the first figure must not be put beside", wide=True)

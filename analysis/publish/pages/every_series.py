@@ -21,7 +21,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.counts import counts
 from analysis.publish.lines import draw_series
 from analysis.publish.tables import HtmlTable, Link, keyed, table
-from analysis.publish.touch import lead
+from analysis.publish.touch import lead, lead_panel
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings.windows import decimal_year
 from analysis.series import (
@@ -43,11 +43,11 @@ COLUMNS = 2
 ROW = 1.5  # inches
 LETTERS = 8.5  # points
 HEAD = 0.11  # of the highest mark, above it
-LINE = 38  # letters of a title's line
+LINE = 31  # letters of a title's line
 LEAST_SPAN = 4  # years of an axis, so that its ticks are years
 MARKS_NOTE = (
     "One panel a series, its own scale, from zero. Dots: published figures; bars: what their hedge or rounding allows; "
-    "hollow: a rival figure. Lines join consecutive years counted alike; dotted uprights: the "
+    "hollow: a rival figure. Lines join consecutive years counted alike; dotted vertical lines: the "
     "count changed. US borders are told by fiscal years."
 )
 
@@ -121,15 +121,14 @@ def _panel(axes: Axes, dataset: Dataset, series_id: str) -> str:
         years = band(dataset, series_id)
         draw_band(axes, years, color=style.PRINT)
         stock = _stocks(axes, dataset, series_id) if found.kind == "stock" else ""
-        told = (
-            f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year printed){stock}; {band_in_words(years)}"
-        )
+        told = f"{found.title} ({UNIT_WORDS[found.unit]}, no whole year published){stock}; {band_in_words(years)}"
     axes.set_title(axes.get_title("left"), fontsize=LETTERS + 0.3, fontweight="normal")
     axes.margins(x=0.06, y=HEAD)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
     axes.tick_params(labelsize=LETTERS)
+    lead_panel(axes, series_address(series_id))
     low, high = axes.get_xlim()
     if (lacking := LEAST_SPAN - (high - low)) > 0:
         axes.set_xlim(low - lacking / 2, high + lacking / 2)
@@ -151,14 +150,8 @@ def _stocks(axes: Axes, dataset: Dataset, series_id: str) -> str:
 
 NO_YEAR = "Its windows inform no whole year."
 NUMBERS = (
-    "readings",
-    "years estimated",
-    "nobody prints",
-    "well informed",
-    "hatched",
-    "doubted",
-    "contradictions",
-)
+    "readings", "years estimated", "nobody published", "well informed", "hatched", "doubted", "contradictions",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -183,7 +176,7 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "readings": len(found.observations),
         "span": f"{summary['first']} to {summary['last']}",
         "years estimated": len(years),
-        "nobody prints": int((~years["printed"].astype(bool)).sum()),
+        "nobody published": int((~years["printed"].astype(bool)).sum()),
         "well informed": int((years["informed"] >= LEAST_INFORMED).sum()),
         "hatched": int(years["hatched"].sum()),
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
@@ -242,7 +235,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "made": number(len(found)),
         "left_out": number(len(reasons)),
         "years": number(int(found["years estimated"].sum())),
-        "alone": number(int(found["nobody prints"].sum())),
+        "alone": number(int(found["nobody published"].sum())),
         "hatched": number(int(found["hatched"].sum())),
         "doubted": number(int(found["doubted"].sum())),
         "doubted_series": number(int((found["doubted"] > 0).sum())),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.ticker import LogLocator
 
@@ -15,9 +17,10 @@ from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import named, names
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import UNIT_WORDS, capital, number
 from analysis.readings import agreement, summary
-from analysis.series import quality
+from analysis.series import definition, quality
 from analysis.series.coverage import (
     BEYOND,
     CONFLICT,
@@ -38,16 +41,24 @@ from analysis.series.misquoted import misquoted
 
 LONG = 10  # whole years of the series that the coverage map draws
 TWOFOLD = 2
+LINE, MOST_LETTERS = 30, 37  # letters of a label's line, and of a label
+SHORTER = {
+    ", shipped from ": " from ", " stopped by Japan from ": " to Japan from ", ", first instance": "",
+    " at first instance": "", "stopped at the EU": "at the EU", "seizures at US borders": "US seizures",
+    " stopped by Austrian": ", Austrian", " stopped by German": ", German", " stopped by Slovenian": ", Slovenian",
+    " seized by French": ", French", "suspected fakes": "fakes", " handled by administrations": ", administrations",
+    " for IPR crimes, persons": ", IPR crimes",
+}  # fmt: skip
 LEAST_SHARE = 8  # percent; a smaller share is drawn without its number
 COUNTED = style.tint(style.PRINT)
 # What a year of a series may be, and how it is drawn.
 STATES = {
-    NOTHING: ("nothing printed", style.PAPER),
-    PART: ("part-year or multi-year print only", style.tint(style.PRINT, 0.2)),
-    ONE: ("one whole-year print", COUNTED),
+    NOTHING: ("nothing published", style.PAPER),
+    PART: ("part of a year or several only", style.tint(style.PRINT, 0.2)),
+    ONE: ("one whole-year figure", COUNTED),
     SEVERAL: ("several, agreeing or explained", style.INK),
-    CONFLICT: ("several that contradict each other", style.DOUBTED),
-    BEYOND: ("beyond the first or last figure", style.tint(style.RULE, 0.35)),
+    CONFLICT: ("several that contradict", style.DOUBTED),
+    BEYOND: ("outside its first and last", style.tint(style.RULE, 0.35)),
 }
 # Tier: colour of the bar, colour of the number on it.
 TIERS = {
@@ -58,14 +69,29 @@ TIERS = {
 }
 
 
+def _short(dataset: Dataset, series_id: str) -> str:
+    """Return the title of a series, short enough to stand beside a row of the grid."""
+    title = definition(dataset, series_id).title
+    for long, short in SHORTER.items():
+        title = title.replace(long, short)
+    return textwrap.shorten(title, MOST_LETTERS, placeholder="\N{HORIZONTAL ELLIPSIS}")
+
+
 def coverage_chart(dataset: Dataset) -> Chart:
     """Draw which years of which series somebody printed."""
     every = year_states(dataset)
     found = [one for one in all_yearly(dataset) if len(one.table) >= LONG]
     frame = year_states(dataset, found)
     figure, axes = style.subplots(size=(style.WIDTH, 1.2 + 0.16 * len(frame)))
-    pages = {str(name): series_address(str(name)) for name in frame.index}
-    draw_grid(axes, frame, colours=[colour for _, colour in STATES.values()], every=5, leads=pages)
+    labels = {str(name): _short(dataset, str(name)) for name in frame.index}
+    pages = {label: series_address(name) for name, label in labels.items()}
+    draw_grid(
+        axes,
+        frame.rename(index=labels),
+        colours=[colour for _, colour in STATES.values()],
+        every=5,
+        leads=pages,
+    )
     axes.collections[0].set_edgecolor(style.tint(style.RULE, 0.35))
     axes.collections[0].set_linewidth(0.3)
     for words, colour in STATES.values():
@@ -82,12 +108,12 @@ def coverage_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-coverage",
         figure=style.finish(figure),
-        title=f"Somebody printed the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} years, "
-        "each series counted within its own span",
+        title=f"Somebody published the whole year for {int(whole(every).sum()):,} of {int(within(every).sum()):,} "
+        "years, each series counted within its own span",
         alt=f"A grid of {len(frame)} series by year from {frame.columns[0]} to {frame.columns[-1]}. "
         f"Of all {len(every)} series, each from its first to its last figure: "
         f"{told(counts, '{state}: {cells} of {all} cells')}.",
-        measure="What is printed of each year, by series",
+        measure="What is published of each year, by series",
         note=f"One row a series (its id as in series.csv), one cell a calendar or fiscal year. Drawn: the series with "
         f"{LONG} whole years or more; counted in the title: all, each from its first to its last figure.",
         source=source_line(dataset, pd.concat([one.readings for one in found])),
@@ -110,6 +136,7 @@ def sources_chart(dataset: Dataset) -> Chart:
     figure, axes = style.subplots(size=(style.WIDTH, 3.4))
     draw_stacks(axes, counts, colours=(style.INK, *style.GROUPS[1:4], style.REST))
     axes.set_xlabel("sources")
+    lead_panel(axes, "sources.html")
     axes.legend(loc="lower right")
     totals = counts.sum(axis=1).rename_axis("kind").reset_index(name="sources")
     news = counts.loc[names("source kind")["news"]].sum() / len(dataset.sources)
@@ -132,7 +159,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     rows = pd.DataFrame(
         {
             "place": place,
-            "label": f"{row['series_id']}, {row['label']}",
+            "label": textwrap.fill(f"{row['title']}, {row['label']}", LINE),
             "series_id": row["series_id"],
             "value": value / row["low"],
             "low": 1.0,
@@ -147,7 +174,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
     rows["low"] = rows["low"].where(rows["note"] != "", rows["value"])
     rows["high"] = rows["high"].where(rows["note"] != "", rows["value"])
     figure = rows_figure(
-        rows, axis="multiple of the smallest print (log scale)", height=1.0 + 0.21 * len(frame), log=True,
+        rows, axis="multiple of the smallest figure (log scale)", height=1.0 + 0.36 * len(frame), log=True,
         width=2, mark=4.5,
     )  # fmt: skip
     figure.axes[0].xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
@@ -161,7 +188,7 @@ def conflicts_chart(dataset: Dataset) -> Chart:
         title=f"{len(every)} of {years_told_twice(dataset):,} years published twice have figures that contradict each "
         f"other; {apart} differ{'s' if apart == 1 else ''} over twofold",
         alt=f"Dots on a log scale, a row a year. {told(prints, '{title}, {label}: {least} or {most}')}.",
-        measure="Every whole-year print, as a multiple of the smallest of its year",
+        measure="Every whole-year figure, as a multiple of the smallest of its year",
         note="Years whose figures differ by more than a tenth. The labels give the smallest "
         "and the largest in the series' unit (m million, bn billion).",
         source=source_line(dataset, ids),
@@ -181,8 +208,8 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
         {
             "series": row["title"],
             "year": row["label"],
-            "smallest print": number(row["low"]),
-            "largest print": number(row["high"]),
+            "smallest published figure": number(row["low"]),
+            "largest published figure": number(row["high"]),
             "unit": UNIT_WORDS[row["unit"]],
             "smallest in": f"{row['low_reading']} ({sources[row['low_reading']]})",
             "largest in": f"{row['high_reading']} ({sources[row['high_reading']]})",
@@ -193,7 +220,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
         rows,
         caption=f"Whole-year figures that contradict each other: {len(rows)} years",
         folded=True,
-        right=("smallest print", "largest print"),
+        right=("smallest published figure", "largest published figure"),
         wide=True,
     )
 
@@ -227,6 +254,7 @@ def provenance_chart(dataset: Dataset) -> Chart:
             axes.annotate(f"{share:.0f}", patch.get_center(), ha="center", va="center", color=ink, fontsize=9)
     axes.grid(visible=False)
     axes.set_xlabel("share of the strand's readings, %")
+    lead_panel(axes, "sources.html")
     legend_above(figure, axes)
     says = "{strand}: " + ", ".join(f"{words[tier]} {{{tier}:.0%}}" for tier in TIERS)
     return Chart(

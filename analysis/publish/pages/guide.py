@@ -15,6 +15,7 @@ from analysis.publish.marks import draw_stacks, legend_above, rows_figure, told
 from analysis.publish.names import reporter_groups
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, counted, listed, quote
 from analysis.readings import PROPORTIONS, Window, intervals, kind_of
 from analysis.series.definition import TIER_ORDER, with_sources
@@ -25,7 +26,7 @@ EXAMPLES = ("police-0169", "police-0053", "plat-seed0-02", "plat-seed2-04", "pol
 KUNLUN = "plat-seed0-02"
 PLAIN, ROUNDED, HEDGED = style.INK, style.GROUPS[3], style.GROUPS[1]
 PRINT_KINDS = {
-    "full": ("printed in full", PLAIN),
+    "full": ("published in full", PLAIN),
     "rounded": ("rounded", ROUNDED),
     "hedged": ("hedged", HEDGED),
 }
@@ -45,7 +46,7 @@ def example_intervals(dataset: Dataset) -> pd.DataFrame:
     ends = zip(frame["low"], frame["high"], strict=True)
     return frame.assign(
         label=[f"“{text}”" for text in prints],
-        note=[between(low, high, 4) if low < high else "as printed" for low, high in ends],
+        note=[between(low, high, 4) if low < high else "as published" for low, high in ends],
         quoted=prints,
         low_percent=100 * (frame["low"] / frame["value"] - 1),
         high_percent=100 * (frame["high"] / frame["value"] - 1),
@@ -57,13 +58,13 @@ def example_intervals(dataset: Dataset) -> pd.DataFrame:
 LEGEND = (
     (
         '<circle cx="24" cy="12" r="4" fill="var(--cc-print)"/>',
-        "a filled mark", "A printed figure. Of several for one year it is the one nearest to who counted, then the "
+        "a filled mark", "A published figure. Of several for one year it is the one nearest to who counted, then the "
         "narrowest.",
     ),
     (
         '<rect x="20" y="3" width="8" height="18" fill="var(--cc-print)" opacity=".3"/>'
         '<circle cx="24" cy="15" r="4" fill="var(--cc-print)"/>',
-        "a bar behind it", "What its hedge or its rounding leaves open. No bar: printed in full.",
+        "a bar behind it", "What its hedge or its rounding leaves open. No bar: published in full.",
     ),
     (
         '<circle cx="24" cy="12" r="4" fill="var(--cc-paper)" stroke="var(--cc-print)" stroke-width="1.6"/>',
@@ -77,7 +78,7 @@ LEGEND = (
         '<rect x="14" y="4" width="20" height="16" fill="var(--cc-estimate)" opacity=".3"/>'
         '<path d="M14 13 H34" stroke="var(--cc-estimate)" stroke-width="1.6"/>',
         "a shaded box", "A reconstructed year: its 90 percent band from all windows, with a dash at the estimate where "
-        "nobody printed the year.",
+        "nobody published the year.",
     ),
     (
         '<rect x="14" y="4" width="20" height="16" fill="none" stroke="var(--cc-estimate)"/>'
@@ -87,7 +88,8 @@ LEGEND = (
     ),
     (
         '<path d="M24 1 V23" stroke="var(--cc-measure)" stroke-width="1.6" stroke-dasharray="2 3"/>',
-        "a dotted upright", "From here on something else was counted under the same name; the words below say what.",
+        "a dotted vertical line", "From here on something else was counted under the same name. The words below the "
+        "figure say what; where there are several, the line bears a number.",
     ),
 )  # fmt: skip
 
@@ -111,12 +113,12 @@ def hedge_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-hedges",
         figure=rows_figure(
-            rows, axis="percent above or below the printed value", height=3.3, at=0, width=6, letters=9
+            rows, axis="percent above or below the published value", height=3.3, at=0, width=6, letters=9
         ),
         title="A hedge leaves up to a tenth of the figure open, a rounded count a few percent",
-        alt=f"Intervals of six printed figures. {told(rows, '{quoted}: {note}')}.",
-        measure="Values that a print leaves open, percent above or below the printed one",
-        note="Dots: the printed value. Bars: the values that the print leaves open under the default "
+        alt=f"Intervals of six published figures. {told(rows, '{quoted}: {note}')}.",
+        measure="Values that a published figure leaves open, percent above or below the published one",
+        note="Dots: the published value. Bars: the values that its wording leaves open under the default "
         "hedge model, labelled in the figure's own unit.",
         source=source_line(dataset, EXAMPLES),
         frame=rows,
@@ -174,6 +176,7 @@ def _stacked(shares: pd.DataFrame, kinds: Mapping[str, tuple[str, str]]) -> Figu
             annotation_clip=False, **style.BESIDE,
         )  # fmt: skip
     axes.set_xlabel("percent of readings")
+    lead_panel(axes, "more-than.html")
     legend_above(figure, axes, cols=3)
     return style.finish(figure)
 
@@ -182,15 +185,15 @@ def print_chart(dataset: Dataset) -> Chart:
     """Draw how each group of reporters prints its figures."""
     shares = hedge_shares(dataset)
     rows = shares.reset_index(names="name")
-    says = "{name}: {full:.0%} printed in full, {rounded:.0%} rounded, {hedged:.0%} hedged"
+    says = "{name}: {full:.0%} published in full, {rounded:.0%} rounded, {hedged:.0%} hedged"
     hedging, plain = str(shares["hedged"].idxmax()), str(shares["full"].idxmax())
     return Chart(
         name="fig-prints",
         figure=_stacked(shares, PRINT_KINDS),
-        title=f"Most often hedged: {hedging.lower()}; most often printed in full: {plain}",
+        title=f"Most often hedged: {hedging.lower()}; most often published in full: {plain}",
         alt=f"Stacked bars by who counts. {told(rows, says)}.",
         measure="Percent of readings, by the form of the number and who counted",
-        note="Counts and sums alone. Rounded: no hedge, but the last printed digit "
+        note="Counts and sums alone. Rounded: no hedge, but the last published digit "
         "is above one unit. n: readings.",
         source=f"Source: all readings of the bodies named. {version_line(dataset)}",
         frame=rows,
@@ -226,7 +229,7 @@ def systems_table(dataset: Dataset) -> HtmlTable:
                 "article": f"{source['publisher'].split(' (')[0]}, {source['published']}",
                 "system": one["system"],
                 "who counts": one["counter"],
-                "it prints": "; ".join(quote(row) for _, row in prints.iterrows()) or "no figure",
+                "it publishes": "; ".join(quote(row) for _, row in prints.iterrows()) or "no figure",
                 "chapter": Link(one["chapter"].replace("-", " ").capitalize(), f"{one['chapter']}.html"),
             }
         )

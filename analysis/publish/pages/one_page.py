@@ -8,7 +8,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.lines import draw_series, readings_of_all
+from analysis.publish.lines import break_notes, draw_series, readings_of_all
 from analysis.publish.links import source_words
 from analysis.publish.marks import panels
 from analysis.publish.marks_time import years_axis
@@ -27,10 +27,7 @@ QUESTIONS = {
     "seizures": "Seizures",
     "elsewhere": "Administration, platforms, other borders",
 }
-NOTE = (
-    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
-    "changed."
-)
+NOTE = "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure."
 
 
 def _rows(question: str) -> list[dict[str, str]]:
@@ -71,7 +68,8 @@ def chart(dataset: Dataset, question: str) -> Chart:
     return Chart(
         name=f"one-page-{question}", figure=style.finish(figure),
         title=f"{QUESTIONS[question]}: {_short(dataset, question)}",
-        alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.", note=NOTE,
+        alt=f"Small multiples, a series each. {'. '.join(one.alt for one in drawn)}.",
+        note=f"{NOTE} {break_notes(drawn)}".strip(),
         measure="Counts of a year, each in the unit that its panel names",
         source=source_line(dataset, readings_of_all(drawn)),
     )  # fmt: skip

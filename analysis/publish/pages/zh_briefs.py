@@ -61,20 +61,8 @@ HEDGES = {
     "less than": "less_than", "up to": "up_to",
 }  # fmt: skip
 COUNTED = [
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+]  # fmt: skip
 FIGURE = re.compile(
     rf"(?:\b({'|'.join(HEDGES)}) )?([+\u2212-]?)(\d[\d,]*(?:\.\d+)?)(?: ({'|'.join(SIZES)}))?\b"
     rf"|^({'|'.join(COUNTED)})\b"

@@ -39,7 +39,7 @@ def counts_chart(dataset: Dataset) -> Chart:
         title="Hardly any count of the administrations runs unchanged through 2018",
         alt=f"Four panels of cases a year, from {min(years)} to {max(years)}. {'; '.join(one.alt for one in drawn)}.",
         measure="Cases a year, China, by the administration that counts",
-        note="Every panel has its own scale. A mark is a printed year, a bar behind it what its "
+        note="Every panel has its own scale. A mark is a published year, a bar behind it what its "
         f"hedge allows; lines join only consecutive years counted alike. Where patents are named among the trademarks, "
         f"the market regulators count both together. {BAND_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, rows),
@@ -64,7 +64,7 @@ def _panel(axes: Axes, dataset: Dataset, lines: list[Line]) -> list[Drawn]:
             )
         )
         axes.plot([], [], one.marker, color=one.colour, ms=5, label=one.name)
-    axes.margins(y=0.1 + 0.13 * len(lines))  # the legend stands above the marks
+    axes.margins(y=0.14 + 0.16 * len(lines))  # the legend stands above the marks
     axes.set_ylim(bottom=0)
     legend = axes.legend(
         loc="upper left", bbox_to_anchor=(0.02, 1), borderaxespad=0, borderpad=0.2, fontsize=style.SMALL,
@@ -85,7 +85,7 @@ def sword_net_chart(dataset: Dataset) -> Chart:
     """Draw cases, websites closed and links removed by edition, above the days that each edition covers."""
     found = editions(dataset)
     days = windows(found)
-    figure, axes = style.subplots(4, 1, size=(5.8, 7.0), sharex=True, height_ratios=[1, 1, 1, 0.7])
+    figure, axes = style.subplots(4, 1, size=(style.WIDTH, 7.0), sharex=True, height_ratios=[1, 1, 1, 0.7])
     for ax, measure in zip(axes, MEASURES, strict=False):
         _dots(ax, found[found["measure"] == measure], measure)
     axes[-1].bar(days.index, days.fillna(0), color=style.MEASURE, width=0.5)
@@ -103,8 +103,8 @@ def sword_net_chart(dataset: Dataset) -> Chart:
         note="By edition; years without a mark have no national figure in the data. A filled mark counts cases "
         "of all kinds or websites alone; a hollow one counts administrative cases alone, or websites and apps "
         "together. Links are those that the administration had removed, not those that platforms took down "
-        f"themselves. The lowest panel has the days of the window, as printed or as read "
-        f"from the text; for {listed([str(year) for year in unknown])} none is printed.",
+        f"themselves. The lowest panel has the days of the window, as published or as read "
+        f"from the text; for {listed([str(year) for year in unknown])} none is published.",
         source=source_line(dataset, found),
         frame=found,
     )
@@ -132,7 +132,7 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "edition": edition,
-            "length": "window not printed" if pd.isna(days := rows["days"].max()) else f"{days:.0f} days",
+            "length": "window not stated" if pd.isna(days := rows["days"].max()) else f"{days:.0f} days",
             "said": ", ".join(
                 f"{quote(row, unit=False)} {LABELS[str(row['measure'])]}{_aside(row)}"
                 for _, row in rows.iterrows()
@@ -200,11 +200,11 @@ def transfers_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="administration-transfers",
         figure=rows_figure(found, axis="transferred, per hundred recorded cases", height=4.6, zero=True),
-        title="Fewer than one recorded case in ten was transferred, wherever both counts are printed",
-        alt=f"Rows with what was printed and what it makes per hundred cases. {said}.",
+        title="Fewer than one recorded case in ten was transferred, wherever both counts are published",
+        alt=f"Rows with what was published and what it makes per hundred cases. {said}.",
         measure="Cases handed to the police, for every hundred cases recorded, China",
-        note="Cases transferred, divided by the cases that the same body printed for the same days. The "
-        "mark divides the printed values, a bar is what the two hedges allow. Some bodies count cases "
+        note="Cases transferred, divided by the cases that the same body published for the same days. The "
+        "mark divides the published values, a bar is what the two hedges allow. Some bodies count cases "
         "filed, others cases investigated, so rows are not to be ranked.",
         source=source_line(dataset, found["ids"].explode()),
         frame=found,

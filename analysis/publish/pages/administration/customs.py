@@ -56,9 +56,9 @@ def customs_chart(dataset: Dataset) -> Chart:
         title="China's customs: batches and items part company",
         alt="Four panels by year. " + "; ".join(one.alt for one in drawn) + f". Items a batch: {spoken}.",
         measure="Batches and items detained a year, and items a batch, China's customs",
-        note="Detained at the border for suspected infringement. A mark is a printed year, a bar what its hedge "
-        "allows, a hollow mark another print that excludes it; lines join only consecutive years. Items a batch "
-        "is a quotient of two printed totals, drawn as the interval that their hedges allow. The count in the "
+        note="Detained at the border for suspected infringement. A mark is a published year, a bar what its hedge "
+        "allows, a hollow mark another figure that excludes it; lines join only consecutive years. Items a batch "
+        "is a quotient of two published totals, drawn as the interval that their hedges allow. The count in the "
         f"mail includes baggage in 2018. {BAND_NOTE} {break_notes(drawn)}".strip(),
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -119,9 +119,8 @@ def modes_chart(dataset: Dataset) -> Chart:
         alt=f"Rows by mode and year. {said}.",
         measure="Percent of a year's batches and items, by mode of transport, China's customs",
         note="Squares: batches; dots: items. "
-        "Bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are printed shares, "
-        "the others are quotients of printed counts. Modes of one year may overlap; a missing mark was not found "
-        "in print.",
+        "Bars are what rounding allows and mostly hide behind the mark. Sea and mail of 2017 are published shares, "
+        "the others are quotients of published counts. Modes of one year may overlap; a missing mark was not found.",
         source=source_line(dataset, sorted(ids)),
         frame=found,
     )
@@ -144,7 +143,9 @@ def _known(found: PrintedYears, series_id: str, year: int, on: str) -> dict[str,
     """Return a year of a series as known on a day."""
     rows = found.table[found.table["year"] == year]
     if rows.empty:
-        raise InputError(f"Series {series_id!r} has no print of {year} by {on}; choose another day.")
+        raise InputError(
+            f"Series {series_id!r} has no published figure of {year} by {on}; choose another day."
+        )
     cells = rows.iloc[0]
     published = found.readings.set_index("reading_id").loc[cells["reading_id"], "published"]
     kept = {name: cells[name] for name in ("reading_id", "value", "low", "high")}
@@ -189,7 +190,7 @@ def vintages_chart(dataset: Dataset) -> Chart:
         alt=f"Two panels, four rows each. {said}.",
         measure="Batches and items detained in 2013 and in 2018, as known on two days, China's customs",
         note="Batches and items detained by China's customs in 2013 and 2018, each as known on two days. Hollow "
-        "marks are first prints, filled ones later prints; bars are what hedges and rounding allow.",
+        "marks are the first figures, filled ones later figures; bars are what hedges and rounding allow.",
         source=source_line(dataset, found),
         frame=found,
     )

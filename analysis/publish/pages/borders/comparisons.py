@@ -18,6 +18,7 @@ from analysis.publish.pages.borders.micro import micro_words
 from analysis.publish.pages.borders.official import AGREES, ANOTHER, LINES_SOURCE, by_way, check_rows
 from analysis.publish.pages.borders.shares import share_words
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, capital, listed, number, signed_percent
 from analysis.rounding import written
 from analysis.scrutiny.comparisons import QUESTIONS, Answer, answer, as_extreme, bounds, provinces
@@ -54,7 +55,9 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
     one = answer(dataset, name)
     asked, found = one.question, one.found["did"]
     path = _path(one)
-    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True, height_ratios=(1, 1.25))
+    figure, (top, bottom) = style.subplots(
+        2, 1, size=(style.WIDTH, 5.6), sharex=True, height_ratios=(1, 1.25)
+    )
     _levels(top, path, asked.unit)
     _gaps(bottom, one)
     years_axis(bottom, one.gaps.columns, every=1, pad=0.3)
@@ -63,6 +66,7 @@ def comparison_chart(dataset: Dataset, name: str) -> Chart:
     for axes in (top, bottom):
         axes.axvline(asked.at - 0.5, color=style.INK, lw=1.0, ls=":")  # before the measure's first period
         make_room(axes)
+        lead_panel(axes, f"ledger.html#ledger-{asked.hypothesis}")
     worse, placebos = as_extreme(found)
     controls = listed([unit_word(unit) for unit in one.gaps.index if unit != asked.treated])
     return Chart(

@@ -42,7 +42,7 @@ RETAIL, DOMESTIC = "us-msrp", "us-value-domestic"
 
 def totals_chart(dataset: Dataset) -> Chart:
     """Draw consignments and items at the US, EU and Japanese borders."""
-    figure, grid = style.subplots(3, 2, size=(5.8, 6.4), sharex=True)
+    figure, grid = style.subplots(3, 2, size=(style.WIDTH, 6.4), sharex=True)
     drawn = _panels(grid.flat, dataset, "borders-totals")
     years_axis(grid[0, 0], years_of(drawn), every=8)
     return Chart(
@@ -59,7 +59,7 @@ def totals_chart(dataset: Dataset) -> Chart:
 
 def values_chart(dataset: Dataset) -> Chart:
     """Draw the value of what was stopped, by border and basis, and the ratio of the two US bases."""
-    figure, grid = style.subplots(2, 2, size=(5.8, 5.0))
+    figure, grid = style.subplots(2, 2, size=(style.WIDTH, 5.0))
     axes = grid[0, 0]
     drawn = [
         draw_series(axes, dataset, RETAIL, color=US, scale=1e6, label="retail price"),
@@ -120,7 +120,7 @@ EDITIONS = {"oecd-world-trade": ("billion dollars", 1e9), "oecd-world-share": ("
 
 def shipped_chart(dataset: Dataset) -> Chart:
     """Draw China's share at the EU and Japanese borders, and Japan's cases by shipping economy."""
-    figure, panels = style.subplots(3, 1, size=(5.8, 7.6), sharex=True, height_ratios=(1, 1, 1.5))
+    figure, panels = style.subplots(3, 1, size=(style.WIDTH, 7.6), sharex=True, height_ratios=(1, 1, 1.5))
     shown = lines_of("borders-shipped")
     groups = [
         [draw_series(axes, dataset, one.series_id, color=one.colour, marker=one.marker) for one in lines]
@@ -152,7 +152,7 @@ def shipped_chart(dataset: Dataset) -> Chart:
         alt=f"Three panels. {'. '.join(one.alt for one in drawn)}.",
         measure="Percent of a year's articles or cases, by shipping economy, EU and Japan",
         note="Provenance and shipping economy are not origin. The last panel is on a logarithmic scale; years "
-        "in which nobody printed an economy are missing, not zero. The tall bar in 2004 is a share printed as "
+        "in which nobody published an economy are missing, not zero. The tall bar in 2004 is a share published as "
         f"a ceiling. {MARKS_NOTE} {break_notes(drawn)}",
         source=source_line(dataset, readings_of_all(drawn)),
     )
@@ -176,7 +176,7 @@ def meanings_table(dataset: Dataset) -> HtmlTable:
 
 def ceiling_chart(dataset: Dataset) -> Chart:
     """Draw the OECD estimates by edition, unjoined, each with its printed hedge."""
-    figure, panels = style.subplots(1, 2, size=(5.8, 3.7), width_ratios=(1.25, 1))
+    figure, panels = style.subplots(1, 2, size=(style.WIDTH, 3.7), width_ratios=(1.25, 1))
     frames = {series_id: editions(dataset, series_id) for series_id in EDITIONS}
     for axes, (series_id, frame) in zip(panels, frames.items(), strict=True):
         _columns(axes, frame)
@@ -189,8 +189,8 @@ def ceiling_chart(dataset: Dataset) -> Chart:
         title="The OECD's estimates are ceilings of separate editions, not points of a trend",
         alt=f"World trade in fakes, billion dollars: {world}. Percent of world trade: {share}.",
         measure="World trade in fakes, billion dollars and percent of world trade, by year of the data",
-        note="One column an edition, with the hedge as printed; nothing joins them, since each edition scales "
-        "its own seizure files. A flat top line is a ceiling, an upward arrow a floor, a dot a figure printed "
+        note="One column an edition, with the hedge as published; nothing joins them, since each edition scales "
+        "its own seizure files. A flat top line is a ceiling, an upward arrow a floor, a dot a figure published "
         "as a level, though the method makes it a ceiling too. For 2005 one text has a floor and another a "
         "ceiling. Goods made and sold at home are left out.",
         source=source_line(dataset, pd.concat([printed_years(dataset, name).readings for name in EDITIONS])),
@@ -209,7 +209,7 @@ def editions(dataset: Dataset, series_id: str) -> pd.DataFrame:
     found = series.table[["year", "reading_id"]].assign(value=series.table["value"] / scale)
     found["hedges"] = found["year"].map(hedges)
     found["told"] = found["hedges"].map(
-        lambda some: " or ".join(HEDGE_WORDS[one].strip() or "printed as" for one in some)
+        lambda some: " or ".join(HEDGE_WORDS[one].strip() or "published as" for one in some)
     )
     return found
 

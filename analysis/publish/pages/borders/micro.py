@@ -10,11 +10,13 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_rows, draw_stacks, legend_above, log_axis, row_axis, rows_figure, told
 from analysis.publish.names import names
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import keyed
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import listed, number
 from analysis.scrutiny.border_table import (
     CHOICES,
@@ -53,6 +55,11 @@ def source(dataset: Dataset) -> str:
     return f"{LINES_SOURCE} {version_line(dataset)}"
 
 
+ORIGIN_PAGES = {
+    "lines": series_address("us-lines-by-origin"), "msrp_usd": series_address("us-lines-msrp-by-origin"),
+}  # fmt: skip
+
+
 def economy(code: object) -> str:
     """Return an economy's name, or its code."""
     return names("economy").get(str(code), str(code))
@@ -70,6 +77,7 @@ def origins_chart(dataset: Dataset) -> Chart:
             axes, found.rename(columns=economy), colours=SHADES, upright=True, totals=False, thick=0.74
         )
         axes.set_title(f"percent of {head}", fontsize=10)
+        lead_panel(axes, ORIGIN_PAGES[measure])
         axes.set_ylim(0, 100)
         axes.set_xticks(list(found.index), [f"{year}" for year in found.index])
     legend_above(figure, panels[0], cols=4)
@@ -124,6 +132,7 @@ def shares_model_chart(dataset: Dataset) -> Chart:
         drawn.append(rows)
     row_axis(axes, [term_words(name) for name in order], at=1.0)
     axes.set_xlabel("times the odds that a line comes from there")
+    lead_panel(axes, ORIGIN_PAGES["lines"])
     legend_above(figure, axes)
     year = {origin: dict(fit.loc["year"]) for origin, fit in fits.items()}
     china = "may not have moved" if year["CN"]["upper"] > 1 > year["CN"]["lower"] else "moved"
@@ -159,6 +168,7 @@ def worth_chart(dataset: Dataset) -> Chart:
         value=found["middle"],
         note=[style.short(float(f"{one:.2g}")) for one in found["middle"]],
         colour=style.PRINT,
+        address=series_address("us-lines-msrp-by-product"),
     ).reset_index(drop=True)
     top = top_cells(dataset)["estimate"]
     return Chart(
@@ -203,6 +213,7 @@ def propensity_chart(dataset: Dataset) -> Chart:
     draw_rows(axes, choices, mark=4)
     row_axis(axes, labels)
     axes.set_xlabel("rank, 1 the most prone")
+    lead_panel(axes, ORIGIN_PAGES["lines"])
     axes.set_xlim(0.8, 1.3 * float(found[["rank_upper", "worst"]].max().max()))
     legend_above(figure, axes)
     steady = int((found["worst"] <= len(found)).sum())

@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.marks import draw_rows, legend_above, row_axis, told
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, listed, number, quote
 from analysis.series import printed_years
 from analysis.series.border_lines import MEASURES, most_valued, part, shares_by, totals
@@ -68,13 +70,15 @@ def official_chart(dataset: Dataset) -> Chart:
     """Draw the shares of lines and of value by way of transport and by product."""
     shares = {"How the goods came": by_way(dataset), "What they were": by_product(dataset)}
     heights = [frame.index.get_level_values(1).nunique() for frame in shares.values()]
-    figure, panels = style.subplots(2, 1, size=(5.8, 6.8), sharex=True, height_ratios=heights)
+    figure, panels = style.subplots(2, 1, size=(style.WIDTH, 6.8), sharex=True, height_ratios=heights)
     last = int(totals(dataset).index.max())
     rows = {title: _dumbbells(frame, last) for title, frame in shares.items()}
     for axes, (title, marks) in zip(panels, rows.items(), strict=True):
         draw_rows(axes, marks, width=6, mark=5.5)
         row_axis(axes, list(dict.fromkeys(marks["label"])), letters=9.5)
         axes.set_title(title, fontsize=10)
+    for axes, by in zip(panels, ("mode", "product"), strict=True):
+        lead_panel(axes, series_address(f"us-lines-by-{by}"))
     panels[1].set_xlim(left=0)
     panels[1].set_xlabel("percent of the fiscal year's total")
     for (colour, marker, _), name in zip(LOOKS.values(), ("lines", "retail price"), strict=True):
@@ -133,7 +137,7 @@ def checks_table(dataset: Dataset) -> HtmlTable:
     """Return the checks of the official table's totals and parts against printed ones."""
     return table(
         check_rows(dataset),
-        caption="The official US table of seizure lines against printed figures, FY 2019 to 2023",
+        caption="The official US table of seizure lines against published figures, FY 2019 to 2023",
         right=("Table",),
         wide=True,
     )
@@ -181,7 +185,9 @@ def _row(year: object, *cells: str) -> dict[str, str]:
 def _count_row(year: int, count: float, printed: pd.Series[Any]) -> dict[str, str]:
     """Return the row that sets the lines beside the shipments that CBP counts."""
     remark = f"{count / printed['value']:.2f} lines a shipment."
-    return _row(year, "lines; printed: shipments", number(count), quote(printed, unit=False), ANOTHER, remark)
+    return _row(
+        year, "lines; published: shipments", number(count), quote(printed, unit=False), ANOTHER, remark
+    )
 
 
 def _base_row(year: int, count: float, piece: pd.Series[Any], share: pd.Series[Any]) -> dict[str, str]:
@@ -189,7 +195,7 @@ def _base_row(year: int, count: float, piece: pd.Series[Any], share: pd.Series[A
     low, high = piece["low"] / share["high"] * 100, piece["high"] / share["low"] * 100
     return _row(
         year,
-        "lines; printed: base of the share of apparel",
+        "lines; published: base of the share of apparel",
         number(count),
         between(low, high, 4),
         verdict(count, count, low, high),
@@ -206,7 +212,7 @@ def _money_row(year: object, dollars: float, printed: pd.DataFrame) -> dict[str,
     fits = [words for words, found in said if found == AGREES]
     gaps = sorted({found for _, found in said if found != AGREES})
     if fits:
-        found, remark = AGREES, f"Of {len(said)} prints only with {listed(fits)}." if gaps else ""
+        found, remark = AGREES, f"Of {len(said)} published figures only with {listed(fits)}." if gaps else ""
     else:
         found, remark = " or ".join(gaps), LATER
     return _row(

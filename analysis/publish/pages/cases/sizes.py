@@ -12,11 +12,13 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart
+from analysis.publish.links import SOURCES_PAGE
 from analysis.publish.marks import legend_above, log_axis
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import KIND_COLOURS, KIND_WORDS, draw_intervals, ends, source_of
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import HEDGE_WORDS, between, capital, number
 from analysis.series.single_cases import ODD_FROM, case_rows, median_of, odd, per_item, with_number
 
@@ -40,7 +42,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
     figure, panels = style.subplots(3, 1, size=(style.WIDTH, 7.2))
     said = [_size_panel(axes, frame, *panel) for axes, panel in zip(panels, PANELS, strict=True)]
     panels[0].legend(loc="upper left", fontsize=9)
-    figure.supylabel("percent of the cases that print it", fontsize=10)
+    figure.supylabel("percent of the cases that state it", fontsize=10)
     low, high = median_of(frame, "suspects")
     return Chart(
         name="cases-sizes",
@@ -48,10 +50,10 @@ def sizes_chart(dataset: Dataset) -> Chart:
         title=f"Half of the cases that tell it caught {between(low, high, 3)} suspects or fewer",
         alt=f"Three panels of cases in order of size, on log axes. {' '.join(said)}",
         measure="Suspects caught, dens closed and items of each publicised case, China",
-        note="One dot a case, in order of size, at the printed number. The bar is the interval that its hedge and "
-        "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Upright: "
-        "the median. Items are counted as printed (pieces, pairs, boxes, bottles, cigarettes), so the lowest panel "
-        "orders unlike things.",
+        note="One dot a case, in order of size, at the published number. The bar is the interval that its hedge and "
+        "rounding allow. Hollow: known from mirror copies only. Stepped line: the same order without those. Vertical "
+        "line: the median. Items are counted as published (pieces, pairs, boxes, bottles, cigarettes), so the lowest "
+        "panel orders unlike things.",
         source=source_of(dataset, frame),
     )
 
@@ -75,7 +77,7 @@ def _size_panel(axes: Axes, frame: pd.DataFrame, name: str, label: str, colour: 
     axes.set_ylim(bottom=0)
     axes.xaxis.grid(visible=True)
     axes.minorticks_off()
-    text = f"median {between(low, high, 3)}\n{len(rows)} cases print it,\n{len(frame) - len(rows)} do not"
+    text = f"median {between(low, high, 3)}\n{len(rows)} cases state it,\n{len(frame) - len(rows)} do not"
     axes.text(0.98, 0.06, text, transform=axes.transAxes, ha="right", va="bottom", fontsize=9)
     return (
         f"{capital(label)}: {len(rows)} cases from {rows[name].min():,.0f} to {rows[name].max():,.0f}, median "
@@ -103,17 +105,17 @@ def values_chart(dataset: Dataset) -> Chart:
     log_axis(panels[0])
     panels[0].set_xlim(*ends(valued, "value_cny"))
     said = [_value_panel(axes, valued, kind) for axes, kind in zip(panels, KIND_WORDS, strict=True)]
-    panels[-1].set_xlabel("yuan, as printed")
+    panels[-1].set_xlabel("yuan, as published")
     return Chart(
         name="cases-values",
         figure=style.finish(figure),
         title="Five kinds of value, none of which may be added to another",
-        alt=f"Five panels of printed values in yuan on one log axis, cases in order of size. {' '.join(said)}",
+        alt=f"Five panels of published values in yuan on one log axis, cases in order of size. {' '.join(said)}",
         measure="Value of each publicised case, yuan, by what the value is of, China",
-        note="One dot a case, at the printed value in yuan. The bar is the interval that its hedge and rounding "
-        "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Upright: the median of the "
-        "kind, where it has enough cases. Values are not deflated. "
-        f"{len(frame) - len(valued)} cases print no value in yuan.",
+        note="One dot a case, at the published value in yuan. The bar is the interval that its hedge and rounding "
+        "allow, a dotted bar an upper bound (up to). Hollow: known from mirror copies only. Vertical line: the median "
+        "of the kind, where it has enough cases. Values are not deflated. "
+        f"{len(frame) - len(valued)} cases state no value in yuan.",
         source=source_of(dataset, valued),
     )
 
@@ -163,11 +165,12 @@ def items_chart(dataset: Dataset) -> Chart:
     for kind in KIND_WORDS:
         _marks(axes, kind, both[both["value_kind"] == kind])
     x, y = flagged["items"].astype(float), flagged["value_cny"].astype(float)
-    axes.plot(x, y, "o", ms=11, mfc="none", mec=style.TEXT, mew=1.0)
+    (rings,) = axes.plot(x, y, "o", ms=11, mfc="none", mec=style.TEXT, mew=1.0)
+    lead(rings, _pages(flagged))
     _name(axes, flagged, "sd-2020-0508-phones", "Shandong 5.08", (-5, 40))
     _name(axes, flagged, "gd-2020-hurricane183-watches", "Hurricane 183", (-55, 43))
     axes.set_xlabel("items, as counted")
-    axes.set_ylabel("value in yuan, as printed")
+    axes.set_ylabel("value in yuan, as published")
     legend_above(figure, axes, cols=3)
     worst = flagged.iloc[:6]
     return Chart(
@@ -176,8 +179,8 @@ def items_chart(dataset: Dataset) -> Chart:
         title=f"In {len(flagged)} of {len(both)} cases an item would be worth {number(ODD_FROM)} yuan or more",
         alt=f"Scatter of {len(both)} cases, items against value on log axes; {len(flagged)} are ringed. Most yuan an "
         "item: " + ", ".join(f"{row['name']} {number(row['each'], 2)}" for _, row in worst.iterrows()) + ".",
-        measure="Value in yuan against items, of each publicised case that prints both, China",
-        note="One mark a case that prints both. The shape says what the value is of, the bars are the intervals that "
+        measure="Value in yuan against items, of each publicised case that states both, China",
+        note="One mark a case that states both. The shape says what the value is of, the bars are the intervals that "
         "hedges and rounding allow, dotted for an upper bound (up to). Grey diagonals: equal yuan an item. Ringed: "
         f"{number(ODD_FROM)} yuan an item or more. Items and value need not speak of the same goods, so a mark is a "
         "check, not a price.",
@@ -211,9 +214,15 @@ def _marks(axes: Axes, kind: str, rows: pd.DataFrame) -> None:
     axes.vlines(x[closed], low[closed], high[closed], color=KIND_COLOURS[kind], lw=1, alpha=0.5)
     axes.vlines(x[~closed], axes.get_ylim()[0], high[~closed], color=KIND_COLOURS[kind], lw=0.9, ls=":")
     axes.hlines(y, rows["items_low"], rows["items_high"], color=KIND_COLOURS[kind], lw=1, alpha=0.5)
-    axes.plot(
+    (dots,) = axes.plot(
         x, y, MARKERS[kind], ms=4.5, mfc=KIND_COLOURS[kind], mec=style.PAPER, mew=0.4, label=KIND_WORDS[kind]
     )
+    lead(dots, _pages(rows))
+
+
+def _pages(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return where cases lead: to their sources."""
+    return [{"address": f"{SOURCES_PAGE}{name}"} for name in rows["source_id"]]
 
 
 def _name(axes: Axes, flagged: pd.DataFrame, case: str, text: str, place: tuple[float, float]) -> None:

@@ -11,12 +11,14 @@ from scipy import stats
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart
 from analysis.publish.known_truth import covered
 from analysis.publish.marks import log_axis, rows_figure, told
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, PRODUCT_WORDS, source_of
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, keyed, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, estimate, number
 from analysis.scrutiny.case_values import (
     FAR,
@@ -44,7 +46,7 @@ def term_words(term: str) -> str:
     """Return a term of the regression as it stands beside its row."""
     group, _, name = term.partition(": ")
     if not name:
-        return term
+        return term.replace("printed", "stated")
     return f"{group}: {WORDS[group].get(name, name)}"
 
 
@@ -65,6 +67,7 @@ def factors_chart(dataset: Dataset) -> Chart:
         high=found["upper"],
         colour=np.where(sure, style.ESTIMATE, style.REST),
         note=[f"{row.estimate:.2g}" for row in found.itertuples()],
+        address=found["term"].map(_term_address),
     )
     line = found.set_index("term").loc["suspects, doubled"]
     return Chart(
@@ -80,6 +83,13 @@ def factors_chart(dataset: Dataset) -> Chart:
         source=source_of(dataset, valued(dataset)),
         frame=rows,
     )
+
+
+def _term_address(term: str) -> str:
+    """Return where the cases of a term of the regression stand; of a number, all of them by their value."""
+    group, _, name = term.partition(": ")
+    picks = {"channel": "channel", "goods": "product"}
+    return cases_address(picks[group], name) if group in picks else cases_address("order", "value down")
 
 
 def _factor(row: Mapping[Any, Any]) -> str:
@@ -109,6 +119,7 @@ def tail_chart(dataset: Dataset) -> Chart:
               lw=1.6, label="log-normal")  # fmt: skip
     least = min(float(np.min(one.get_ydata())) for one in left.lines)
     left.set_ylim(least / 1.5, 160)
+    lead_panel(left, cases_address("order", "value down"))
     left.set(xlabel="value involved, yuan", ylabel="percent of cases above")
     left.legend(loc="lower left", fontsize=style.SMALL + 0.5)
     curve = found.spread.lorenz
@@ -117,8 +128,8 @@ def tail_chart(dataset: Dataset) -> Chart:
     right.set(
         xlim=(0, 100),
         ylim=(0, 100),
-        xlabel="percent of cases, smallest first",
-        ylabel="percent of their value",
+        xlabel="% of cases, smallest first",
+        ylabel="% of their value",
     )
     top = found.spread.shares["estimate"]
     return Chart(

@@ -202,7 +202,7 @@ def lengths_chart(dataset: Dataset) -> Chart:
     named = counts.rename(index=SERIES_GROUPS).rename_axis(index=None, columns=None)
     draw_grid(axes, named.where(named > 0), notes=named.astype(str), letters=9.5)
     axes.axvline(BINS.index(FIRST_LONG), color=style.GROUPS[1], lw=2)
-    axes.set_xlabel("whole years printed")
+    axes.set_xlabel("whole years published")
     enough = int((frame["years"] >= NEEDED).sum())
     medians = frame.groupby("group")["years"].agg(["size", "median", "max"]).to_dict("index")
     told = "; ".join(
@@ -215,7 +215,7 @@ def lengths_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"{enough} of {len(frame)} series have {NEEDED} whole years or more",
         alt=f"A grid of strands by whole years with the number of series in each cell. {told}.",
-        measure="Number of series, by how many whole years were printed",
+        measure="Number of series, by how many whole years were published",
         note="By strand. Right of the orange line: "
         f"at least {NEEDED}, what four years before a measure and three after take.",
         source=f"Source: series.csv and the readings that speak of its {len(frame)} series. {version_line(dataset)}",

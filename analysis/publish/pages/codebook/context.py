@@ -17,6 +17,7 @@ from analysis.publish.marks import draw_bars
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.pages.codebook.columns import series_words
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead_panel
 from analysis.series.context_years import denominators
 
 SHOWN = 12
@@ -34,6 +35,7 @@ def dimensions_chart(dataset: Dataset) -> Chart:
     draw_bars(axes, use["filled"] * 100, notes=ends, bare=False)
     axes.set_xticks(range(0, 101, 25))
     axes.set_xlabel("readings that fill the dimension, %")
+    lead_panel(axes, "../data/readings.csv")
     always = int((use["filled"] == 1).sum())
     told = "; ".join(
         f"{name} ({meaning[str(name)]}): {row['filled']:.0%} of readings, {row['words']:.0f} different"
@@ -45,7 +47,7 @@ def dimensions_chart(dataset: Dataset) -> Chart:
         title=f"Of {len(use)} dimensions {always} are filled for every reading; the rest only where the text says more",
         alt=f"Horizontal bars, one a dimension of a reading. {told}.",
         measure="Percent of readings for which a dimension is filled",
-        note="A blank dimension means that the print does not restrict it, or that it does not apply.",
+        note="A blank dimension means that the figure is not restricted to it, or that it does not apply.",
         source=f"Source: all {len(dataset.readings):,} readings. {version_line(dataset)}",
     )
 

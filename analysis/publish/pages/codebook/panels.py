@@ -29,16 +29,16 @@ def panels_table(dataset: Dataset) -> HtmlTable:
                 "title": found.title,
                 "years": _span(grid),
                 "units": len(grid),
-                "printed": f"{printed / grid.size:.0%}" if grid.size else "",
+                "published": f"{printed / grid.size:.0%}" if grid.size else "",
                 "with 3 years": int(((grid == PRINTED).sum(axis=1) >= 3).sum()),
             }
         )
     caption = (
-        f"{len(rows)} families of series: units, years, and the share of unit-years that somebody printed"
+        f"{len(rows)} families of series: units, years, and the share of unit-years that somebody published"
     )
     anchors = [f"family-{row['family']}" for row in rows]
     return table(
-        rows, caption=caption, right=("units", "printed", "with 3 years"), anchors=anchors, folded=True
+        rows, caption=caption, right=("units", "published", "with 3 years"), anchors=anchors, folded=True
     )
 
 

@@ -17,6 +17,7 @@ from analysis.publish.estimates import NO_ESTIMATE, too_wide
 from analysis.publish.pages.effects.story import register
 from analysis.publish.pages.ledger.wording import change, counted, interval, ledger_link, share, short
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import listed
 from analysis.scrutiny import Scrutiny
 from analysis.scrutiny.ledger import assessed
@@ -55,10 +56,11 @@ def curves_chart(dataset: Dataset) -> Chart:
     """Draw the specification curves of the told hypotheses, a panel each."""
     found = scrutinies(dataset)
     titles = {name: ledger_link(dataset, name).text for name in found}
-    headings = [short(one.split(" → ")[1], 31) for one in titles.values()]
+    headings = [short(one.split(" → ")[1], 46) for one in titles.values()]
     figure, panels = marks.panels(headings, height=1.75, letters=8.5, sharex=False)
-    for axes, scrutiny in zip(panels, found.values(), strict=True):
+    for axes, (name, scrutiny) in zip(panels, found.items(), strict=True):
         draw_curve(axes, scrutiny)
+        lead_panel(axes, ledger_link(dataset, name).url)
     one_sign = sum(scrutiny.sign_share >= 1 for scrutiny in found.values())
     said = [f"{titles[name]}: {_said(scrutiny)}" for name, scrutiny in found.items()]
     trail: list[dict[str, object]] = [{"hypothesis": ledger_link(dataset, name)} for name in found]

@@ -122,8 +122,8 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
         title=_title(dataset, one),
         alt=f"{drawn.alt}. {happened(dataset, one)}. Excluded: {excluded(dataset, one) or 'nothing'}.",
         measure=f"{capital(UNIT_WORDS[own.unit])} a {'fiscal year' if one.bundle.fiscal else 'year'}",
-        note=f"Dots: published figures; boxes: reconstructed years. Upright: first period affected. {frame}{beyond} "
-        f"{break_notes([drawn])}".strip(),
+        note=f"Dots: published figures; boxes: reconstructed years. Vertical line: first period affected. "
+        f"{frame}{beyond} {break_notes([drawn])}".strip(),
         source=source_line(dataset, drawn.series.readings),
     )
 

@@ -18,6 +18,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import legend_above, make_room, panels
 from analysis.publish.marks_time import years_axis
 from analysis.publish.tables import HtmlTable, keyed, table
+from analysis.publish.touch import lead
 from analysis.publish.words import between
 from analysis.scrutiny.stages import passed_on, what_must_hold
 from analysis.series import printed_years
@@ -86,10 +87,15 @@ def steps_chart(dataset: Dataset) -> Chart:
     found = yearly(dataset)
     figure, axes = style.subplots(size=(style.WIDTH, 4.6))
     labels: list[str] = []
+    drawn = 0
     for year, rows in found.groupby("year", sort=True):
         value = keyed(rows, "stage")
         for name, (first, second) in (("arrest", ARREST), ("charge", CHARGE)):
             _draw_step(axes, len(labels), value[first], value[second])
+            pages = [{"series_id": one} for one in (first, second, second)]
+            for bar, page in zip(axes.patches[drawn:], pages, strict=False):
+                lead(bar, [page])
+            drawn = len(axes.patches)
             labels.append(f"{year}: {name}")
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -109,7 +115,7 @@ def steps_chart(dataset: Dataset) -> Chart:
         alt="Bars by year, the part passed on inside what was received. " + "; ".join(_alts(found)) + ".",
         measure="Persons a year, intellectual property crimes, China",
         note="Pale: received in the year. Blue: passed on in it; hatched ends: the 90 percent band of a year that "
-        "nobody printed.",
+        "nobody published.",
         source=source_line(dataset, _readings(dataset, (*ARREST, *CHARGE))),
         frame=found,
     )

@@ -13,6 +13,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import draw_rows, row_axis, told
 from analysis.publish.remarks import remarks
+from analysis.publish.tables import keyed
 from analysis.publish.words import between
 from analysis.scrutiny.stages import per_entered
 
@@ -30,12 +31,17 @@ def programmes() -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def ratios(dataset: Dataset) -> pd.DataFrame:
-    """Return what one lead or case came to: programme, base, what, value, low, high (values in million yuan)."""
+    """Return what one lead or case came to: programme, base, what, value, low, high (million yuan), reading_id."""
     asked = programmes()
     found = per_entered(dataset, asked).merge(asked[["programme", "base"]], on="programme")
+    ids = keyed(asked, "programme")
+    told_by = [str(ids[row["programme"]][row["what"]]) for row in found.to_dict("records")]
     scale = found["what"].map(lambda what: MILLION if what == "value" else 1.0)
     return found.assign(
-        value=found["estimate"] / scale, low=found["lower"] / scale, high=found["upper"] / scale
+        value=found["estimate"] / scale,
+        low=found["lower"] / scale,
+        high=found["upper"] / scale,
+        reading_id=told_by,
     )
 
 

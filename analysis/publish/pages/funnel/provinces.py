@@ -48,12 +48,14 @@ def provinces_chart(dataset: Dataset) -> Chart:
     places = list(dict.fromkeys(found["place"]))
     windows = dict(zip(found["place"], found["window"], strict=True))
     figure, axes = style.subplots(size=(style.WIDTH, 1.5 + 0.36 * len(places)))
+    ids_of = every.set_index("place").to_dict("index")
     seen: set[str] = set()
     rows = []
     for row in found.to_dict("records"):
         colour, marker, name = LOOKS[row["stage"]]
         rows.append(
-            {**row, "place": places.index(row["place"]), "colour": colour, "marker": marker,
+            {**row, "reading_id": ids_of[row["place"]][row["stage"]],
+             "place": places.index(row["place"]), "colour": colour, "marker": marker,
              "legend": None if name in seen else name}
         )  # fmt: skip
         seen.add(name)
@@ -73,7 +75,7 @@ def provinces_chart(dataset: Dataset) -> Chart:
         "count differently, or stages of one year are no cohort",
         alt=f"Rows by place. {told(found, _says)}.",
         measure="Persons at later stages to each hundred suspects that police counted, places in China",
-        note="Each row: prints of one window. Beyond a hundred, later stages hold persons of earlier years or of "
+        note="Each row: figures of one window. Beyond a hundred, later stages hold persons of earlier years or of "
         "wider crimes.",
         source=source_line(dataset, ids),
         frame=found,

@@ -16,8 +16,8 @@ from analysis.series import between_years
 from analysis.series.between_years import SINCE
 
 NOTE = (
-    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted uprights: the count "
-    "changed."
+    "Dots: published figures; pale bars: what their wording allows; hollow: a rival figure. Dotted vertical lines: the "
+    "count changed."
 )
 
 

@@ -101,11 +101,11 @@ def path_chart(dataset: Dataset) -> Chart:
         figure=_finish(figure, panels),
         title="In every year with both figures, more persons are charged than have their arrest approved",
         alt=f"Two panels by year. Above, persons: {_in_alt(persons)}. Below, cases: {_in_alt(cases)}. For 2012 one "
-        f"text prints {told} cases as arrests approved, another as arrests requested.",
+        f"text gives {told} cases as arrests approved, another as arrests requested.",
         measure="Persons and cases a year, intellectual property crimes, China",
         note="Above: persons a year. Below: cases a year. National counts of IPR crimes; those convicted are a "
         "wider class, which adds fake-goods and illegal-business cases that involve IPR. The large hollow "
-        f"square of 2012 is the disputed print. {MARK_NOTE}",
+        f"square of 2012 is the disputed figure. {MARK_NOTE}",
         source=source_line(dataset, [*readings_of_all([*persons, *cases])["reading_id"], DISPUTED]),
     )
 
@@ -148,7 +148,7 @@ def criminal_chart(dataset: Dataset) -> Chart:
         name="justice-criminal",
         figure=_finish(figure, panels),
         title="The courts' criminal count falls to the prosecutors' level where its content changes",
-        alt=f"Criminal cases by year. {_in_alt(drawn)}. A dotted upright stands before 2017.",
+        alt=f"Criminal cases by year. {_in_alt(drawn)}. A dotted vertical line stands before 2017.",
         measure="Cases a year, China, prosecutors and courts at first instance",
         note=f"Cases a year; courts at first instance. {break_notes(drawn)} No text announces the change; it is "
         f"inferred. {MARK_NOTE}",
@@ -239,8 +239,8 @@ def holding_chart(dataset: Dataset) -> Chart:
         alt=f"Persons a case. {told}.",
         measure="Persons a case, intellectual property crimes, China",
         note="Marks: a calendar year; bars behind them: the interval that "
-        "both prints allow. Horizontal lines: totals printed for several years. Hollow marks: the rival "
-        f"prints of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
+        "both figures allow. Horizontal lines: totals published for several years. Hollow marks: the rival "
+        f"figures of {rivals}. The axis begins at one person a case. Small marks rest on two texts "
         f"({apart}). Exact counts give an exact ratio; it is no sample.",
         source=source_line(dataset, list(dict.fromkeys(map(str, ids)))),
     )
@@ -267,7 +267,7 @@ def _draw_stage(axes: Axes, stage: Stage, years: pd.DataFrame, totals: pd.DataFr
 def _in_words(years: pd.DataFrame, totals: pd.DataFrame) -> str:
     """List persons a case by year and by longer window, for the alt text."""
     parts = [
-        f"{row['year']} {between(row['low'], row['high'], 3)}{' (rival prints)' if row['rival'] else ''}"
+        f"{row['year']} {between(row['low'], row['high'], 3)}{' (rival figures)' if row['rival'] else ''}"
         for row in years.sort_values(["year", "rival"]).to_dict("records")
     ]
     parts += [

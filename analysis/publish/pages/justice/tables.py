@@ -88,7 +88,7 @@ def terms_table(dataset: Dataset) -> HtmlTable:
         {
             "Chinese": f"{row['term']} ({row['pinyin']})",
             "What it is": row["english"],
-            "Also printed as": row["also"],
+            "Also published as": row["also"],
             "Careful": row["caution"],
         }
         for _, row in glossary.loc[list(TERMS)].iterrows()
@@ -149,7 +149,7 @@ def _outcome(dataset: Dataset, one: dict[str, str]) -> dict[str, object]:
     """Return one row: a share that a reading prints, or a part over a whole (or over its sum with the part)."""
     row = chosen(dataset, [one["printed"] or one["part"]]).iloc[0]
     if one["printed"]:
-        share, how = number(float(row["value"])), "printed"
+        share, how = number(float(row["value"])), "published"
     else:
         whole, added = chosen(dataset, [one["whole"]]).iloc[0], one["add_part"] == "yes"
         share = f"{share_of_sum(row['value'], whole['value'], add_part=added):.1f}"

@@ -29,13 +29,8 @@ from analysis.series import definition
 from analysis.series.key import declared
 
 HEADS = (
-    "series and measures",
-    "what happened",
-    "beside its own course",
-    "excluded at 95%",
-    "others",
-    "grade",
-)
+    "series and measures", "what happened", "beside its own course", "excluded at 95%", "others", "grade",
+)  # fmt: skip
 EXPECTED = {"increase": "an increase", "decrease": "a decrease", "either": "a change"}
 ORDERS = (
     ("width up", "what is excluded, most first"),

@@ -51,13 +51,14 @@ def levels(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
 
 def coloured(bars: pd.DataFrame) -> pd.DataFrame:
     """Return campaigns with their colour, pale where an end is not known, and with a label that says so."""
-    label = bars["title"].where(bars["known"], bars["title"] + ", start or end not printed")
+    label = bars["title"].where(bars["known"], bars["title"] + ", start or end not published")
     return bars.assign(colour=bars["known"].map({True: KNOWN, False: UNKNOWN}), label=label)
 
 
 def timeline_chart(dataset: Dataset) -> Chart:
     """Draw the measures by date: a lane an instrument, a mark's shape for the place, campaigns as bars."""
     frame, bars, words = dated(dataset), coloured(campaigns(dataset)), names("instrument")
+    frame, bars = (one.assign(address="#measure-" + one["measure_id"].astype(str)) for one in (frame, bars))
     points = frame[frame["kind"] != "campaign"].explode("instruments")
     lanes = points.groupby("instruments").size().sort_values(ascending=False)
     figure, axes = style.subplots(size=(style.WIDTH, 6.6))
@@ -102,9 +103,9 @@ def timeline_chart(dataset: Dataset) -> Chart:
         measure="Measures in China by the day of effect, and campaigns from start to end",
         note="A mark stands where the measure took effect, or was announced where the day of effect is not known. "
         "A measure with several instruments stands in each of their lanes. Hollow marks are dated by month or year. "
-        "Pale bars are campaigns whose start or end was not printed; they run to the end of the year.",
+        "Pale bars are campaigns whose start or end was not published; they run to the end of the year.",
         source=f"Source: {len(frame)} rows of measures.csv. {version_line(dataset)}",
-        frame=frame,
+        frame=frame.drop(columns="address"),
     )
 
 
@@ -112,14 +113,14 @@ def _dots(axes: Axes, points: pd.DataFrame, base: float) -> float:
     """Draw a lane's measures from `base` downwards so that none hides another; return its height."""
     at = [decimal_year(day) for day in points["date"]]
     rows = levels(at, [x + APART for x in at])
-    told = points[["place", "precision", "title", "date"]].to_dict("records")
+    told = points[["place", "precision", "title", "date", "address"]].to_dict("records")
     for x, level, row in zip(at, rows, told, strict=True):
         place, known = row["place"], row["precision"]
         marker, colour = LOOKS.get(place, OTHER_LOOK)
         inside = colour if known == "day" else style.PAPER
         (mark,) = axes.plot(x, base + level, marker, ms=4.4, mec=colour, mew=1.0, mfc=inside)
         when = day(row["date"]) if known == "day" else f"{row['date']:%Y}"
-        tell(mark, [(f"{row['title']}: {when}", "")])
+        tell(mark, [(f"{row['title']}: {when}", row["address"])])
     return float(max(rows))
 
 
@@ -131,13 +132,14 @@ def _legend() -> list[Line2D]:
         for place, (marker, colour) in {**LOOKS, OTHERS: OTHER_LOOK}.items()
     ]
     hollow = Line2D([], [], marker="o", mfc=style.PAPER, mec=KNOWN, ls="none", ms=5, label="day unknown")
-    pale = Line2D([], [], color=UNKNOWN, lw=6, label="campaign, end or start not printed")
+    pale = Line2D([], [], color=UNKNOWN, lw=6, label="campaign, an end unknown")
     return [*handles, hollow, pale]
 
 
 def campaigns_chart(dataset: Dataset) -> Chart:
     """Draw the editions of the yearly campaigns as bars, a row a family."""
     editions = coloured(families(dataset))
+    editions = editions.assign(address="#measure-" + editions["measure_id"].astype(str))
     figure, axes = style.subplots(size=(style.WIDTH, 2.9))
     draw_windows(axes, editions)
     for bar in axes.patches:
@@ -159,11 +161,11 @@ def campaigns_chart(dataset: Dataset) -> Chart:
         title=f"In {listed(full)} {together} yearly campaigns ran",
         alt=f"Bars by date, one row a campaign family. Editions held, by year of their beginning: {held}.",
         measure="Editions of yearly campaigns in China, from start to end",
-        note="Dark bars run from the printed start to the printed end. Pale bars have a start, an end or both that no "
-        "text gives, and fill the rest of the year. Years without a bar are editions we hold no text on, not years "
+        note="Dark bars run from the published start to the published end. Pale bars have a start, an end or both that "
+        "no text gives, and fill the rest of the year. Years without a bar are editions we hold no text on, not years "
         "without a campaign.",
         source=f"Source: {len(editions)} rows of measures.csv. {version_line(dataset)}",
-        frame=editions,
+        frame=editions.drop(columns="address"),
     )
 
 

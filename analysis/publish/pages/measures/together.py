@@ -11,10 +11,11 @@ from analysis.errors import InputError
 from analysis.publish import style
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.links import source_link
-from analysis.publish.marks import bar_axis, draw_bars, draw_stacks, make_room, told
+from analysis.publish.marks import bar_axis, draw_bars, draw_stacks, legend_above, make_room, told
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import names
 from analysis.publish.tables import HtmlTable, Link, table
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import listed
 from analysis.scrutiny.first_look import (
     look_at_hypotheses,
@@ -128,6 +129,8 @@ def rivals_chart(dataset: Dataset) -> Chart:
     draw_bars(top, numbers, colour=[ALONE] + [SHARED] * (len(numbers) - 1), height=0.7)
     top.patches[0].set(hatch=HATCH, edgecolor=style.PAPER)
     top.set_title("Registered hypotheses by number of rivals")
+    for panel in (top, bottom):
+        lead_panel(panel, "ledger.html")
     counts = instruments.rename(index=names("instrument"))
     parts = counts.rename(columns={"shared": "with a rival", "alone": "without"})
     draw_stacks(bottom, parts, colours=(SHARED, ALONE), totals=False, hatches={"without": HATCH}, thick=0.7)
@@ -171,11 +174,12 @@ def first_look_chart(dataset: Dataset) -> Chart:
         2, 1, size=(style.WIDTH, 4.2), height_ratios=[len(measures), len(hypotheses)]
     )
     for axes, counts, title in zip(
-        panels, (measures, hypotheses), ("Measures", "Registered pairs of measure and series"), strict=True
+        panels, (measures, hypotheses), ("Measures", "Registered pairs"), strict=True
     ):
         colours = [style.INK] + [style.tint(style.PRINT)] * (len(counts) - 2) + [style.GROUPS[1]]
         draw_bars(axes, counts, colour=colours)
         axes.set_title(title)
+        lead_panel(axes, "ledger.html")
     said = [
         ", ".join(f"{name} {count}" for name, count in counts.items()) for counts in (measures, hypotheses)
     ]
@@ -186,7 +190,7 @@ def first_look_chart(dataset: Dataset) -> Chart:
         f"registered pairs {hypotheses.iloc[-1]}",
         alt=f"Two sets of bars, each shorter than the one above. Measures: {said[0]}. Pairs: {said[1]}.",
         measure="Number of measures and of registered pairs that pass each look",
-        note=f"Long enough: at least {FEWEST_BEFORE} whole years printed before the measure's year, {FEWEST_AFTER} "
+        note=f"Long enough: at least {FEWEST_BEFORE} whole years published before the measure's year, {FEWEST_AFTER} "
         "from it on, gaps "
         "allowed. A break: what is counted changed within the nearest seven. A neighbour: a measure of the same "
         "country and instrument in the same or a neighbouring year. No value of any series is looked at.",
@@ -229,7 +233,8 @@ def hypotheses_chart(dataset: Dataset) -> Chart:
         axes.annotate(f"{total}, {claimed} claimed", (total, place), (4, 0), fontsize=9, **style.BESIDE)
     make_room(axes)
     axes.set_xlabel("registered hypotheses")
-    axes.legend(loc="lower right", title="recorded count should")
+    legend_above(figure, axes, cols=3)
+    lead_panel(axes, "ledger.html")
     rows = counts.reset_index(names="name")
     says = "{name}: {increase} increase, {decrease} decrease, {either} either, {claimed} claimed"
     return Chart(
@@ -238,7 +243,7 @@ def hypotheses_chart(dataset: Dataset) -> Chart:
         title=f"{every['increase']} of {totals.sum()} registered hypotheses expect a higher count; "
         f"{every['claimed']} repeat somebody's claim",
         alt=f"Stacked bars by strand. {told(rows, says)}.",
-        measure="Number of registered hypotheses, by the direction expected",
+        measure="Number of registered hypotheses, by what they expect of the count",
         note="One hypothesis is a pair of a measure and a series, registered after collection and before any model. "
         "Claimed: a text in the sources says so, or says something from which it follows.",
         source=f"Source: {totals.sum()} rows of hypotheses.csv. {version_line(dataset)}",

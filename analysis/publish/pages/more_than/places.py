@@ -53,8 +53,8 @@ def places_chart(dataset: Dataset) -> Chart:
     rows = found.groupby("row")["hedge"].agg(["first", "size"])
     labels = [f"{HEDGE_NAMES[name]}\n(n = {n})" for name, n in rows.itertuples(index=False)]
     axes.set_yticks(rows.index - 0.3, labels)
-    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["1 below", "½", "as printed", "½", "1 above"])
-    axes.set_xlabel("distance of the finer figure, in printed steps")
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["1 below", "½", "as published", "½", "1 above"])
+    axes.set_xlabel("distance of the finer figure, in published steps")
     where = keyed(calibration.positions(found), "hedge")
     outside = (~found["inside"]).groupby(found["hedge"]).sum()
     said = " ".join(
@@ -66,12 +66,12 @@ def places_chart(dataset: Dataset) -> Chart:
         name="fig-places",
         figure=style.finish(figure),
         title=_places_title(found),
-        alt="Dots on a line, a row a hedge, at the distance of the finer figure from the coarse print in printed "
+        alt="Dots on a line, a row a hedge, at the distance of the finer figure from the coarse figure in published "
         f"steps. {said}",
-        measure="Where the finer figure lies, in printed steps above the coarse one",
-        note="One dot a coarse print. Shaded: what the default model leaves open (for “nearly” and “about” at most, "
+        measure="Where the finer figure lies, in published steps above the coarse one",
+        note="One dot a coarse figure. Shaded: what the default model leaves open (for “nearly” and “about” at most, "
         "since a tenth of the value is the limit there). Filled: inside its own interval; hollow: outside; "
-        "triangles lie beyond the edge. One printed step is one unit of the last digit printed.",
+        "triangles lie beyond the edge. One published step is one unit of the last digit published.",
         source=pairs_source(dataset, found),
         frame=found,
     )
@@ -100,7 +100,7 @@ def _places_title(found: pd.DataFrame) -> str:
     """Say how many figures behind "more than" lie in the lower half of the step."""
     more = found[found["hedge"] == "more_than"]
     if more.empty:
-        return "Where the finer figure lies within the printed step"
+        return "Where the finer figure lies within the published step"
     half = int(more["inside_tight"].sum())
     return (
         f"Behind “more than” the finer figure lies in the lower half of the step {half} times in {len(more)}"
@@ -112,7 +112,7 @@ def above_chart(dataset: Dataset) -> Chart:
     found = chosen_pairs(dataset)
     found = found[found["hedge"] == "more_than"].sort_values("above")
     if found.empty:
-        raise InputError("No pair bears the hedge more_than; there is nothing to draw by printed digits.")
+        raise InputError("No pair bears the hedge more_than; there is nothing to draw by published digits.")
     found = found.assign(digits=found["digits"].clip(upper=3)).sort_values(["digits", "above"])
     rows = found.groupby("digits")["above"].agg(["size", "median", "max"]).reset_index()
     rows["name"] = rows["digits"].map(DIGIT_NAMES)
@@ -135,14 +135,14 @@ def above_chart(dataset: Dataset) -> Chart:
         figure=style.finish(figure),
         title=f"Behind “more than” and one digit the median excess is {first['median']:.1f}%, behind "
         f"{last['name']} {last['median']:.1f}%",
-        alt="Dots on a line of percent, a row for each number of significant digits printed. "
+        alt="Dots on a line of percent, a row for each number of significant digits published. "
         + " ".join(
             f"{capital(row['name'])}: {row['size']} pairs, median {row['median']:.2f}%, largest {row['max']:.1f}%."
             for row in rows.to_dict("records")
         ),
         measure="Percent by which the finer figure exceeds the one behind \u201cmore than\u201d",
         note="Percent by which the finer figure exceeds the figure behind “more than”, by the significant digits of "
-        "the coarse print. “8,000” has one, “41 million” two. Left of zero the finer figure contradicts the hedge.",
+        "the coarse figure. “8,000” has one, “41 million” two. Left of zero the finer figure contradicts the hedge.",
         source=pairs_source(dataset, found),
         frame=found,
     )

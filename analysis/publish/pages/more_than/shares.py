@@ -30,12 +30,12 @@ HEDGE_NAMES = {
 FLAG_NAMES = {
     "misprint": "left out: told wrongly",
     "other_scope": "left out: another quantity",
-    "set_aside": "left out: one print set aside",
+    "set_aside": "left out: one published figure set aside",
     "revision": "used: revised in between",
-    "both_set_aside": "used: both prints set aside",
+    "both_set_aside": "used: both figures set aside",
     "": "used",
 }
-SECOND = "left out: a finer or nearer print is used"
+SECOND = "left out: a finer or nearer figure is used"
 
 
 def plain(hedge: str) -> str:
@@ -59,7 +59,7 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
         [_row(row, used, source_of, dataset) for _, row in found.iterrows()],
         caption=f"The {len(found)} pairs of a coarse and a finer figure, {len(chosen)} of them used",
         folded=True,
-        right=("finer figure", "steps above", "% above"),
+        right=("its value", "steps above", "% above"),
         wide=True,
     )
 
@@ -73,9 +73,9 @@ def _row(
         flag = SECOND
     return {
         "hedge": plain(row["hedge"]),
-        "coarse print": row["as_printed"],
-        "finer print": row["exact_as_printed"],
-        "finer figure": number(row["exact"], 9),
+        "coarse figure": row["as_printed"],
+        "finer figure": row["exact_as_printed"],
+        "its value": number(row["exact"], 9),
         "unit": UNIT_WORDS.get(row["unit"], row["unit"]),
         "window": window(row["window_start"], row["window_end"]),
         "steps above": f"{row['position']:.2f}",
@@ -133,7 +133,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
         alt=f"Points with intervals, three a hedge. {_sentences(rows, '{told}: {inside} of {n} inside, ' + SPAN)}",
         measure="Percent of pairs whose finer figure lies inside the interval, by hedge",
         note="Share of pairs whose finer figure lies in the interval of the coarse one, ends included. Bars: 95% "
-        "interval of Clopper and Pearson. “About” and rounded prints have no open side, so that two models agree.",
+        "interval of Clopper and Pearson. “About” and rounded figures have no open side, so that two models agree.",
         source=pairs_source(dataset, found),
         frame=rows,
     )
@@ -165,7 +165,7 @@ def groups_chart(dataset: Dataset) -> Chart:
     axes.set_yticks(rows["place"], [f"{row.group} (n = {row.n})" for row in rows.itertuples()], fontsize=9.5)
     axes.set_ylim(bottom=rows["place"].max() + 0.5)
     axes.axhline(len(parts[0]) - 0.2, color=style.RULE, lw=0.8)
-    axes.set_xlabel("inside the default interval, % of hedged pairs")
+    axes.set_xlabel("inside the interval, % of hedged pairs")
     china = found["jurisdiction"].str.startswith("CN")
     return Chart(
         name="fig-coverage-groups",
@@ -236,7 +236,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
             rows, "{named}: {hundreds} of {n} end in 00, {share:.1%}, interval {lower:.1%} to {upper:.1%}"
         ),
         measure="Percent of exact counts that end in 00, by who counted and in which language it was told",
-        note=f"Counts of {roundings.SMALLEST:,} or more that are printed in full, without hedge and with at most two "
+        note=f"Counts of {roundings.SMALLEST:,} or more that are published in full, without hedge and with at most two "
         "zeros at the end. They are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
         "in a hundred.",
         source=source_line(dataset, found[found["counted"] & found["told"].isin(rows["told"])]),
@@ -265,7 +265,7 @@ def digits_table(dataset: Dataset) -> HtmlTable:
             )
     return table(
         rows,
-        caption="Significant digits printed, % of readings, and the median printed step",
+        caption="Significant digits published, % of readings, and the median published step",
         folded=True,
         right=list(rows[0])[2:],
         wide=True,

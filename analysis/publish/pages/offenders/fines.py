@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
-from analysis.publish.marks import told
+from analysis.publish.marks import legend_above, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.tables import HtmlTable, table
 from analysis.scrutiny.penalties import (
@@ -78,7 +78,7 @@ def fines_chart(dataset: Dataset) -> Chart:
         last = row["year"] == found["year"].max()
         axes.fill_between(
             ends, row["own_low"], row["own_high"], color=style.PALE, lw=0,
-            label="from prints of the year alone" if last else None,
+            label="from figures of the year alone" if last else None,
         )  # fmt: skip
         axes.fill_between(
             ends, row["low"], row["high"], color=style.ESTIMATE, alpha=0.55, lw=0,
@@ -87,7 +87,7 @@ def fines_chart(dataset: Dataset) -> Chart:
     axes.set_ylim(0, 1.02)
     axes.set_ylabel("yuan of fine a yuan of turnover")
     years_axis(axes, found["year"])
-    figure.legend(loc="outside upper center", ncols=2, fontsize=9, frameon=False)
+    legend_above(figure, axes)
     last = found.iloc[-1]
     return Chart(
         name="offenders-fines",
@@ -106,7 +106,7 @@ def fines_chart(dataset: Dataset) -> Chart:
 def _says(row: Mapping[Any, Any]) -> str:
     """Say one year's bounds."""
     alone = f"{row['own_low']:.2f} to {row['own_high']:.2f}"
-    return f"{row['year']:.0f}: {row['low']:.2f} to {row['high']:.2f}, from its own prints {alone}"
+    return f"{row['year']:.0f}: {row['low']:.2f} to {row['high']:.2f}, from its own figures {alone}"
 
 
 def gain_chart(dataset: Dataset) -> Chart:

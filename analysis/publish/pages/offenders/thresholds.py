@@ -6,10 +6,12 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart
 from analysis.publish.marks import log_axis
 from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import source_of
+from analysis.publish.touch import lead_panel
 from analysis.publish.words import between
 from analysis.scrutiny.penalties import THRESHOLDS, crossed, valued_cases
 
@@ -28,10 +30,11 @@ def thresholds_chart(dataset: Dataset) -> Chart:
     for place, one in enumerate(THRESHOLDS):
         axes.axvline(one.yuan, color=style.MEASURE, lw=1.0, zorder=1)
         axes.annotate(
-            f"{one.name}: {one.yuan:,.0f}", (high * 1.5, 31 - 7 * place), ha="right", fontsize=style.SMALL,
+            f"{one.name}: {one.yuan:,.0f}", (high * 1.5, 27 - 6 * place), ha="right", fontsize=style.SMALL,
             color=style.TEXT, path_effects=style.HALO,
         )  # fmt: skip
     axes.set_xlabel("value of the case, yuan")
+    lead_panel(axes, cases_address("order", "value down"))
     axes.set_ylabel("percent of cases up to that value")
     entry = found.loc[THRESHOLDS[1].name]
     told = "; ".join(
@@ -45,10 +48,10 @@ def thresholds_chart(dataset: Dataset) -> Chart:
         title=f"Of {len(frame)} reported cases {100 * entry['certain']:.0f} percent lie above the threshold of crime: "
         "small ones are not told",
         alt=f"Steps of case values on a log axis from {low:,.0f} to {high:,.0f} yuan, median "
-        f"{np.median(frame['value']):,.0f}; uprights at the thresholds. {told}.",
+        f"{np.median(frame['value']):,.0f}; vertical lines at the thresholds. {told}.",
         measure="Percent of reported cases up to a value, yuan, log axis, China",
-        note="Uprights: thresholds from left to right as listed from above. Values as printed: sales, involved or "
-        "seized, mixed kinds.",
+        note="Vertical lines: thresholds from left to right as listed from above. Values as published: sales, involved "
+        "or seized, mixed kinds.",
         source=source_of(dataset, cases),
         frame=frame[["case_id", "value"]],
     )

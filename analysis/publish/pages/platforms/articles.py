@@ -92,7 +92,7 @@ def when(reading: pd.Series[Any]) -> str:
     start, end, note = reading["window_start"], reading["window_end"], str(reading["window_note"])
     if pd.isna(end):
         said_so = "" if note == "not given" else f" ({note})"
-        return f"not printed{said_so}" if pd.isna(start) else f"from {day(start)}, no end printed"
+        return f"not published{said_so}" if pd.isna(start) else f"from {day(start)}, no end published"
     if reading["kind"] == "stock":
         return f"at {day(end)}"
     return day(end) if start == end else window(start, end)
@@ -148,7 +148,7 @@ def checks_chart(dataset: Dataset) -> Chart:
         measure="Half-width of a 95 percent interval, percentage points, by the number of buys",
         note="Half-width of a 95% interval for the share of fakes, in percentage points, by the size of a simple "
         "random sample (Cochran 1977). Yellow: the buys a year that the hedge allows. The lowest share is the "
-        "one Alibaba prints for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "
+        "one Alibaba publishes for suspected fakes in 2017, of orders in one text, of returns in others. A line begins "
         f"where {FEWEST_EXPECTED} fakes are expected. A calculation, not a measurement: test buys usually go where "
         "fakes are suspected.",
         source=source_line(dataset, [BUYS, SUSPECTED]),

@@ -92,7 +92,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         _draw_panel(place, shown, heading, unit, years)
     keys = [
         Patch(facecolor=BAR, edgecolor=style.INK, label="whole year"),
-        Line2D([], [], color=RIVAL, linestyle="--", label="rival print"),
+        Line2D([], [], color=RIVAL, linestyle="--", label="rival figure"),
         Line2D([], [], color=WINDOW, linewidth=2.2, label="other window"),
         Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
     ]
@@ -109,8 +109,8 @@ def arrests_chart(dataset: Dataset) -> Chart:
         measure="Leads, suspects, sites and value a year, Alibaba's own counts, China",
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
-        "print of the same year that excludes the bar. Green: windows that are no calendar year; the four "
-        "prints of 2014's suspects lie over each other. Years without a bar have no whole-year print. "
+        "figure of the same year that excludes the bar. Green: windows that are no calendar year; the four "
+        "figures of 2014's suspects lie over each other. Years without a bar have no whole-year figure. "
         f"{BAND_NOTE}",
         source=source_line(dataset, used),
     )
@@ -207,7 +207,7 @@ def _spoken(shown: Panel, heading: str) -> str:
         for _, row in shown.other.iterrows()
     )
     text = f"{heading}: {years}."
-    text += f" Rival prints: {listed(rivals)}." if rivals else ""
+    text += f" Rival figures: {listed(rivals)}." if rivals else ""
     text += f" Other windows: {listed(list(others))}." if others else ""
     return f"{text} Reconstructed: {band_in_words(shown.band)}."
 
@@ -222,6 +222,8 @@ def funnel_chart(dataset: Dataset) -> Chart:
     counts = pd.Series(values, index=steps["label"])
     colours = [BAR, *[HEDGE] * (len(values) - 1)]
     draw_bars(axes, counts, colour=colours, notes=notes, bare=False, edgecolor=style.INK)
+    for bar, row in zip(axes.patches, steps.to_dict("records"), strict=True):
+        lead(bar, [row])
     axes.set_xlabel("leads, then cases, counted for 2016")
     style.short_axis(axes, "x")
     spoken = told(steps, lambda row: f"{row['label'].lower()}: {number(row['value'])}").split("; ")
@@ -253,9 +255,9 @@ def value_words(dataset: Dataset) -> dict[str, str]:
     return {
         "value_left": f"{between(*left)} yuan",
         "value_verdict": {
-            (False, True): "the larger print fits and the smaller does not",
-            (True, False): "the smaller print fits and the larger does not",
-            (False, False): "neither print fits",
+            (False, True): "the larger figure fits and the smaller does not",
+            (True, False): "the smaller figure fits and the larger does not",
+            (False, False): "neither figure fits",
         }.get((small, large), "the total does not decide between them"),
     }
 

@@ -98,7 +98,7 @@ def side_chart(dataset: Dataset) -> Chart:
         name="platforms-side",
         figure=style.finish(figure),
         title=f"No more than {number(most)} platforms published the same count for the same year",
-        alt=f"Nine panels of prints by platform, 2014 to 2025, on log axes. {told(found, _says)}.",
+        alt=f"Nine panels of published figures by platform, 2014 to 2025, on log axes. {told(found, _says)}.",
         measure="Counts a year on log axes, each platform on itself",
         note="Bars: as long as the window, as tall as the hedge allows; counts a year. Each platform "
         "counts by its own rule.",

@@ -59,7 +59,7 @@ def shares_chart(dataset: Dataset) -> Chart:
         alt=f"Dots with intervals on a scale from 0 to {WHOLE} percent. {said}.",
         measure="Percent of gangs or cases, by region, Taobao's own count for 2014",
         note="Percent of gangs or cases among those found, 1 January to 12 December 2014, by Taobao's own "
-        "count. Bands: what the hedge allows; these shares were printed in tenths, so a band is up to ten "
+        "count. Bands: what the hedge allows; these shares were published in tenths, so a band is up to ten "
         "points wide. Below the line, hollow: a map of 2017 made by another method, from closed shops.",
         source=source_line(dataset, found),
         frame=rows,
@@ -104,7 +104,7 @@ def removals_chart(dataset: Dataset) -> Chart:
         measure="Listings removed: window of each count, and the rate a year that it implies, Alibaba",
         note="Left: the window of each count. Right: the rate a year that it implies, with the interval of "
         "its hedge or rounding. Orange diamonds: the same count under three windows. Dotted, hollow: an end "
-        "of the window was not printed and is taken from other texts or from the day of the text. The counts "
+        "of the window was not published and is taken from other texts or from the day of the text. The counts "
         "differ in what they hold (all, proactive, suspected) and are not joined. Left out, without any "
         f"window: {quote(undated)}.",
         source=source_line(dataset, found),
@@ -121,7 +121,7 @@ def _row_label(row: pd.Series[Any]) -> str:
 
 def _removal_in_words(row: Mapping[str, Any]) -> str:
     """Say a count, its window and its rate."""
-    taken = ", one end not printed" if row["taken"] else ""
+    taken = ", one end not published" if row["taken"] else ""
     return (
         f"{quote(row, unit=False)} ({window(row['start'], row['end'])}{taken}): "
         f"{between(row['rate_low'] / 1e6, row['rate_high'] / 1e6)} million a year"

@@ -22,7 +22,7 @@ from analysis.series.lookup import by_id
 COLUMNS = ("label", "year", "lane", "side", "measure_id", "reading_id")
 KUNLUN = re.compile(r"cn-(\d{4})-kunlun")
 BAND_NOTE = (
-    "Campaigns are dated by the measures table; Chunlei by the window printed with its cases; Poan and "
+    "Campaigns are dated by the measures table; Chunlei by the window published with its cases; Poan and "
     "Dajia, which have no row there, by their year. A dotted edge is a date that is not known; a band whose end is "
     "not known is drawn to the end of its year."
 )
@@ -58,7 +58,7 @@ def bands(dataset: Dataset) -> list[Band]:
     One label of the strip stands for all years of Kunlun. Raises InputError for a measure or reading that is not there.
     """
     years = sorted(found[1] for found in map(KUNLUN.fullmatch, dataset.measures["measure_id"]) if found)
-    labels = [f"Kunlun {years[0]} to {years[-1]}", *[""] * (len(years) - 1)] if years else []
+    labels = [f"Kunlun from {years[0]}", *[""] * (len(years) - 1)] if years else []
     kunlun = [
         dict(zip(COLUMNS, (label, year, "0", "left", f"cn-{year}-kunlun", ""), strict=True))
         for label, year in zip(labels, years, strict=True)

@@ -43,7 +43,7 @@ def value_per_item(dataset: Dataset, value_id: str, items_id: str) -> tuple[floa
 def each(dataset: Dataset, case: dict[str, str]) -> str:
     """Say what one item of a case would be worth."""
     if not case["value"]:
-        return "no items printed"
+        return "no items published"
     return f"{between(*value_per_item(dataset, case['value'], case['items']), 2)} yuan"
 
 
@@ -73,7 +73,7 @@ def cases_table(dataset: Dataset) -> HtmlTable:
         )
     return table(
         rows,
-        caption="Three police cases named in November 2020: what is printed, and what one item would be worth",
+        caption="Three police cases named in November 2020: what is published, and what one item would be worth",
         wide=True,
     )
 
@@ -108,7 +108,7 @@ def _stands(dataset: Dataset) -> str:
     low, high = years.loc[years["year"] == 2020, ["lower", "upper"]].to_numpy(dtype=float)[0]
     printed = by_id(dataset, [KUNLUN_YEAR])[KUNLUN_YEAR]
     if high < printed["low"]:
-        return "below anything that the printed figure allows: the windows around it do not bear it out"
+        return "below anything that the published figure allows: the windows around it do not bear it out"
     if low > printed["high"]:
-        return "above anything that the printed figure allows: the windows around it ask for more"
-    return "which meets the printed figure"
+        return "above anything that the published figure allows: the windows around it ask for more"
+    return "which meets the published figure"

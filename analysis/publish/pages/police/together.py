@@ -125,13 +125,13 @@ def nested_chart(dataset: Dataset) -> Chart:
         name="police-nested",
         figure=style.finish(figure),
         title="Between two figures of one count the pace jumps, most of all in the last week of 2020",
-        alt=f"Six panels of counts to date, with the pace between two prints. {'. '.join(said)}. Bright Sword as "
-        f"a whole: {whole}, window not printed. Fake goods alone in 2012: {fakes}.",
+        alt=f"Six panels of counts to date, with the pace between two published figures. {'. '.join(said)}. Bright "
+        f"Sword as a whole: {whole}, window not stated. Fake goods alone in 2012: {fakes}.",
         measure="Cases counted so far, by the end of each window, China's police",
         note="Cases counted so far, by the end of each window; a bar at a mark is the interval that its hedge or "
         "rounding allows. A line joins readings with one start, one stage and one scope, and carries the cases "
         f"a day that it implies. Hollow, not joined: {handled}, handled, from October 2010; {whole}, the "
-        "whole of Bright Sword, a total without a printed window, placed at the end of 2011; and "
+        "whole of Bright Sword, a total without a published window, placed at the end of 2011; and "
         f"{fakes} of 2012, of fake goods alone.",
         source=source_line(dataset, ids),
     )
@@ -251,9 +251,9 @@ def together_chart(dataset: Dataset) -> Chart:
         measure="Cases solved a day, infringement and counterfeiting, China's police",
         note="Solved cases a day, IPR and fake goods. Blue boxes: each quarter's 90 percent band, with a dash at "
         "the estimate; hatched: informed less by readings than by smoothness, or wider than a factor of two. "
-        "Orange lines: each printed count over its window, at its mean rate; thin where the window is longer "
+        "Orange lines: each published count over its window, at its mean rate; thin where the window is longer "
         f"than a year, dotted where the other readings contradict it. {growth} growth rates enter as well and are not "
-        "drawn. The pattern of the year is learnt from the years that print parts.",
+        "drawn. The pattern of the year is learnt from the years of which parts are published.",
         source=source_line(dataset, list(found.observations.frame["reading_id"])),
         frame=rates,
     )

@@ -58,7 +58,7 @@ def kunlun_chart(dataset: Dataset) -> Chart:
         alt=f"Bars over the calendar from {rows['start'].min():%B %Y} to {rows['end'].max():%B %Y}, each with the "
         f"cases a day it implies. {lines}.",
         measure="Cases solved: window of each count, and cases a day, China's police, 2020",
-        note="Left: the window of each count of solved cases, as printed. Right: cases a day if spread evenly over "
+        note="Left: the window of each count of solved cases, as published. Right: cases a day if spread evenly over "
         "the window, a log axis; beside each dot the interval that the hedge allows. A month without a day is taken "
         f"from its first day. Not drawn, since an end of the window is missing: {left_out}.",
         source=source_line(dataset, [name for ids in found["ids"] for name in ids]),
@@ -122,8 +122,8 @@ def online_chart(dataset: Dataset) -> Chart:
         title="Online cases a day rise every year, or hardly change: it depends on the window",
         alt=f"Two panels of online counterfeit cases a day, told around the November sales. {lines}.",
         measure="Online cases a day, China's police",
-        note="Cases a day: the printed count over the days of its window. A bar is the interval that the hedge "
-        'allows. Below each: the count (+ for "more than") and the days. A hollow mark: no text prints this start; '
+        note="Cases a day: the published count over the days of its window. A bar is the interval that the hedge "
+        'allows. Below each: the count (+ for "more than") and the days. A hollow mark: no text states this start; '
         f"the campaign's launch is supposed.{gap}",
         source=source_line(dataset, rates["reading_id"].drop_duplicates()),
         frame=rates,

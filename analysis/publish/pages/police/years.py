@@ -216,7 +216,8 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     breaks = breaks_of(dataset, count.series_id)
     begun = breaks["date"].dt.year <= series.table["year"].max()
     alt = "; ".join([_years_in_words(series), *([band_in_words(years)] if len(years) else [])])
-    return Drawn(series, breaks[begun], alt, years)
+    breaks = breaks[begun]
+    return Drawn(series, breaks.assign(at=breaks["date"].map(decimal_year)), alt, years, axes)
 
 
 def _others(series: PrintedYears) -> pd.DataFrame:

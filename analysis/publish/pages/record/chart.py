@@ -66,7 +66,7 @@ def year_chart(dataset: Dataset, series_id: str) -> str:
         marks.append(_line("hedge", axes.x(one.at), axes.y(one.low), axes.x(one.at), axes.y(high)))
     if key.kind != "stock":
         marks += [_run(axes, run) for run in _runs(years.prints, begins) if len(run) > 1]
-    told = [(one, "rival", f"{one.label}: {one.words}, a rival print") for one in years.rivals]
+    told = [(one, "rival", f"{one.label}: {one.words}, a rival figure") for one in years.rivals]
     told += [(one, "print", _told(one)) for one in years.prints]
     dots = [
         _dot(axes, one, role, said, address(dataset, one.reading_id), first=not place)
@@ -82,9 +82,9 @@ def in_words(key: Definition, years: Years) -> str:
         ends = (prints[0], prints[-1], min(prints, key=_size), max(prints, key=_size))
         parts += [f"{one.label} {number(one.value)}" for one in dict.fromkeys(ends)]
     rivals, made = len(years.rivals), len(years.boxes)
-    parts += [f"{rivals} rival print{'s' if rivals > 1 else ''}"] if rivals else []
+    parts += [f"{rivals} rival figure{'s' if rivals > 1 else ''}"] if rivals else []
     parts += [f"{made} year{'s' if made > 1 else ''} estimated"] if made else []
-    return f"{key.title} ({UNIT_WORDS[key.unit]}, {len(prints)} printed): {', '.join(parts)}"
+    return f"{key.title} ({UNIT_WORDS[key.unit]}, {len(prints)} published): {', '.join(parts)}"
 
 
 def _size(one: Print) -> float:
@@ -110,7 +110,7 @@ def _run(axes: Axes, run: list[Print]) -> str:
 def _told(one: Print) -> str:
     """Say a print where a reader points at its mark."""
     allowed = "" if one.low == one.high else f", which allows {between(one.low, one.high, 4)}"
-    return f"{one.label}: printed {one.words}{allowed}"
+    return f"{one.label}: published {one.words}{allowed}"
 
 
 def _axes(years: Years) -> Axes:

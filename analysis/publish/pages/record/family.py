@@ -29,11 +29,11 @@ from analysis.series import units_of
 from analysis.series.key import UNIT_MARK, declared
 
 NOTE = (
-    "Dots are printed years, pale bars what their hedge allows; a box is the year's 90 percent band from all windows, "
-    "with a dash at the estimate where nobody prints the year, broken where readings say little."
+    "Dots are published years, pale bars what their hedge allows; a box is the year's 90 percent band from all "
+    "windows, with a dash at the estimate where nobody published the year, broken where readings say little."
 )
 PRINTS_ALONE = (
-    "Dots are printed years, pale bars what their hedge allows. All are of whole years: none is estimated."
+    "Dots are published years, pale bars what their hedge allows. All are of whole years: none is estimated."
 )
 
 
@@ -59,7 +59,7 @@ def family_article(dataset: Dataset, family: str) -> Article:
                 f"<h1>{escape(key.title)}</h1>",
                 f'<p class="lead">{escape(lead)} {jumps}.</p>',
                 ways(dataset, family),
-                part("What is counted", definition_list(key), paragraph(key.caveats)),
+                part("What is counted", definition_list(dataset, key), paragraph(key.caveats)),
                 breaks_part(dataset, family),
                 *(_unit(dataset, name, rows[rows["series"] == name]) for name in ids),
                 *(questions_part(dataset, name) for name in ids),

@@ -6,17 +6,22 @@ to which a reading points by number, so that the file stays small.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import STAGES, SUBJECTS
 from analysis.dataset.vocabularies import INDICATORS, REPORTERS
+from analysis.errors import InputError
+from analysis.publish.addresses import BOOK, series_address, source_address
 from analysis.publish.links import source_words
-from analysis.publish.names import names
+from analysis.publish.names import names, place_name
 from analysis.publish.pages.record.readings import Row, every_reading, memberships, missing, tiers, when
+from analysis.publish.pages.spot_checks.forest import checks, failed_of
 from analysis.publish.quoting import NOT, QUOTE, WITH, quoting
-from analysis.publish.words import quote
+from analysis.publish.words import between, quote
+from analysis.series.border_lines import shares_by_origin
 from analysis.series.key import UNIT_MARK, declared
 
 WORDS = (QUOTE, WITH, NOT)  # a reading holds the place of its answer
@@ -25,6 +30,14 @@ FIELDS = (
     "id", "printed", "says", "window", "first", "last", "values", "what", "who", "place", "source", "series",
     "word", "why", "others", "also",
 )  # fmt: skip
+
+
+# Shares that are computed: the measure of the official table, how it is called, and the family with its rows.
+SHARES = {
+    "lines": ("by number (lines of the official table)", "us-lines-by-origin"),
+    "msrp_usd": ("by value (retail price)", "us-lines-msrp-by-origin"),
+}
+LEAST_SHARE = 1.0  # percent
 
 
 class Shared:
@@ -52,7 +65,54 @@ def finder_index(dataset: Dataset) -> dict[str, Any]:
         "words": list(WORDS),
         **{name: one.items for name, one in shared.items()},
         "readings": rows,
+        "made": [*_shares(dataset), *_checks(dataset)],
     }
+
+
+def _shares(dataset: Dataset) -> Iterator[list[Any]]:
+    """Yield the shares of US seizures by origin that follow from the official table, which no reading states.
+
+    Each is what it is, its year, the share in words, its page, its source, what the source is called, and its numbers:
+    none here, so that a question must name the origin.
+    """
+    source = str(dataset.border_lines["source_id"].iloc[0])
+    told = source_words(dataset, source)
+    for code in sorted(set(dataset.border_lines["origin"].astype(str)) & set(_economies())):
+        for measure, (what, family) in SHARES.items():
+            found = shares_by_origin(dataset, [code], measure)
+            enough = found.loc[found["low"] >= LEAST_SHARE, ["year", "low", "high"]]
+            for at, low, high in enough.astype(float).to_numpy().tolist():
+                yield [
+                    f"{place_name(code)}, share of US seizures {what}, fiscal year {at:.0f}",
+                    int(at),
+                    f"{between(low, high, 3)} percent",
+                    series_address(f"{family}{UNIT_MARK}{code}"),
+                    source_address(source),
+                    f"{told.label}, {told.published}",
+                    [],
+                ]
+
+
+def _checks(dataset: Dataset) -> Iterator[list[Any]]:
+    """Yield the spot checks as failed of tested, of which texts often give only a percentage, in the form of shares."""
+    source_of = dataset.readings.set_index("reading_id")["source_id"]
+    try:
+        found = checks(dataset)
+    except InputError:  # a dataset that lacks their readings has no checks
+        return
+    for row in found[found["n"].notna()].to_dict("records"):
+        source, year = str(source_of[row["readings"][0]]), str(row["year"])
+        told = source_words(dataset, source)
+        whole = ", part of " + str(found.at[row["part_of"], "name"]) if row["part_of"] else ""
+        yield [
+            f"spot check: {row['name']}{whole}, failed of tested ({year or 'undated'})",
+            int(year or 0),
+            failed_of(row),
+            f"{BOOK}spot-checks.html",
+            source_address(source),
+            f"{told.label}, {told.published}",
+            [float(row["k_low"]), float(row["n"])],
+        ]
 
 
 def _row(dataset: Dataset, row: Row, shared: dict[str, Shared]) -> list[Any]:

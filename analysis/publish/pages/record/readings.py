@@ -19,7 +19,7 @@ from analysis.publish.words import quote, window
 from analysis.readings import intervals
 from analysis.series.definition import with_sources
 
-HEADS = ("printed", "window", "in the series", "source", "may it be quoted")
+HEADS = ("published", "window", "in the series", "source", "may it be quoted")
 ROLES = {"used": "used", "competing": "competing", "partial": "partial window", "set_aside": "set aside"}
 BADGES = {QUOTE: "yes", NOT: "no"}
 

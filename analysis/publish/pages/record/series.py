@@ -16,6 +16,7 @@ from analysis.publish.bands import BAND_NOTE
 from analysis.publish.citation import series_citation
 from analysis.publish.links import source_link
 from analysis.publish.moves import moved
+from analysis.publish.names import place_name
 from analysis.publish.pages.record.chart import year_chart
 from analysis.publish.pages.record.markup import Article, facts, link, linked, listing, paragraph, part
 from analysis.publish.pages.record.pairs import conflicts_part
@@ -37,10 +38,10 @@ from analysis.series.printed_years import RULE
 
 NOTE = (
     "A dot is a published figure, the bar behind it what its hedge allows, a hollow dot a rival figure. A line "
-    f"joins years counted alike; a dotted upright stands where the count changed. {BAND_NOTE}"
+    f"joins years counted alike; a dotted vertical line stands where the count changed. {BAND_NOTE}"
 ).replace("Hatched", "Outlined")
 FILES = {".csv": "CSV", ".metadata.json": "JSON"}
-RIGHT = ("printed", "its hedge allows", "estimate", "90% band", "informed")
+RIGHT = ("published", "its hedge allows", "estimate", "90% band", "informed")
 
 
 def series_article(dataset: Dataset, series_id: str) -> Article:
@@ -56,7 +57,7 @@ def series_article(dataset: Dataset, series_id: str) -> Article:
         f"<h1>{escape(key.title)}</h1>",
         paragraph(sentence(dataset, series_id), "lead"),
         _figure(dataset, series_id),
-        part("What is counted", definition_list(key), paragraph(key.caveats)),
+        part("What is counted", definition_list(dataset, key), paragraph(key.caveats)),
         breaks_part(dataset, series_id),
         _years_part(dataset, key),
         part(
@@ -77,10 +78,12 @@ def sentence(dataset: Dataset, series_id: str) -> str:
     known = {one.reading_id: f"{_words(dataset, one, key.unit)} in {one.label}" for one in prints}
     if not prints:
         known_figures = counted(len(members(dataset, series_id)), "figure is", "figures are")
-        return f"No whole year is printed: {known_figures} known."
+        return f"No whole year is published: {known_figures} known."
     if (found := moved_between(dataset, series_id)) is None:
-        return f"The latest print: {known[prints[-1].reading_id]}."
-    early = "" if prints[0].at == found.first else f" The first print of all is of {prints[0].label}."
+        return f"The latest published figure: {known[prints[-1].reading_id]}."
+    early = (
+        "" if prints[0].at == found.first else f" The first published figure of all is of {prints[0].label}."
+    )
     move = points(found) if key.unit == "percent" else f"the count {moved(found)}"
     first, last = (known[one] for one in found.reading_ids)
     return f"From {first} to {last}, {move}.{early}"
@@ -90,11 +93,11 @@ def latest(dataset: Dataset, series_id: str) -> str:
     """Say the first and the latest print of a unit of a family."""
     key, prints = definition(dataset, series_id), years_of(dataset, series_id).prints
     if not prints:
-        return "No whole year is printed."
+        return "No whole year is published."
     told = [
         f"{_words(dataset, one, key.unit)} in {one.label}" for one in dict.fromkeys((prints[0], prints[-1]))
     ]
-    return f"{'First and latest' if len(told) > 1 else 'The only'} print: {' and '.join(told)}."
+    return f"{'First and latest' if len(told) > 1 else 'The only'} figure: {' and '.join(told)}."
 
 
 def _words(dataset: Dataset, one: Print, unit: str) -> str:
@@ -129,7 +132,7 @@ def ways(dataset: Dataset, series_id: str) -> str:
     return f'<div class="ways"><p>{" ".join(links)}</p><details><summary>Cite</summary><p>{cite}</p></details></div>'
 
 
-def definition_list(key: Definition) -> str:
+def definition_list(dataset: Dataset, key: Definition) -> str:
     """Return what a reading must hold to belong to a series, as a list."""
     who = listed([REPORTERS.get(one, one) for one in key.reporters]) if key.reporters else "whoever counted"
     dimensions = "; ".join(
@@ -141,16 +144,22 @@ def definition_list(key: Definition) -> str:
         {
             "counts": escape(key.counts),
             "by": escape(who),
-            "where": escape(key.jurisdiction),
+            "where": escape(place_name(key.jurisdiction)),
             "as": escape("; ".join(INDICATORS[one] for one in key.indicators)),
             "unit": escape(UNIT_WORDS[key.unit]),
             "time": escape(f"{key.kind}, {'by US fiscal years' if key.fiscal else 'by calendar years'}"),
             "scope": escape(dimensions),
             "breadth": escape(", ".join(word.replace("_", " ") for word in key.key.get("breadth", ()))),
             "strand": link(capital(SERIES_GROUPS[key.group]), "every-series.html"),
-            "controls": ", ".join(link(one, series_address(one)) for one in key.controls),
+            "controls": ", ".join(
+                link(definition(dataset, one).title, series_address(one)) for one in key.controls
+            ),
         }
     )
+
+
+# How a break is known, in the words of a page.
+CERTAINTY = {"printed": "published", "inferred": "inferred"}
 
 
 def breaks_part(dataset: Dataset, series_id: str) -> str:
@@ -160,7 +169,7 @@ def breaks_part(dataset: Dataset, series_id: str) -> str:
         "Where the count changed",
         listing(
             f"{row['date']:%Y-%m-%d}: {escape(str(row['what_changed']))} "
-            f'<span class="aside">{escape(str(row["certainty"]))}; '
+            f'<span class="aside">{escape(CERTAINTY.get(str(row["certainty"]), str(row["certainty"])))}; '
             f"{linked(source_link(dataset, str(row['source_id']))) if row['source_id'] else 'no source'}</span>"
             for row in rows
         ),
@@ -171,7 +180,7 @@ def _years_part(dataset: Dataset, key: Definition) -> str:
     """Return the years as a table, the numbers of the CSV."""
     found = yearly_rows(dataset).get(key.series_id)
     if found is None or found.empty:
-        return part("Years", paragraph("No year is printed as a whole, and none can be estimated."))
+        return part("Years", paragraph("No year is published as a whole, and none can be estimated."))
     caption = f"Years of {key.title}, in {UNIT_WORDS[key.unit]}"
     return part("Years", years_table(dataset, found, caption)._repr_html_())
 
@@ -190,7 +199,7 @@ def _year(dataset: Dataset, row: Mapping[Hashable, object]) -> dict[str, object]
     print_ = Link(f"{printed:,.10g}", address(dataset, picked)) if picked else f"{printed:,.10g}"
     return {
         "year": str(row["period"]),
-        "printed": "" if math.isnan(printed) else print_,
+        "published": "" if math.isnan(printed) else print_,
         "its hedge allows": "" if math.isnan(low) else between(low, float(str(row["high"])), 4),
         "estimate": "" if math.isnan(middle) else estimate(middle),
         "90% band": "" if math.isnan(lower) else between(lower, float(str(row["upper"]))),

@@ -10,6 +10,7 @@ from analysis.dataset.vocabularies import HEDGES, INDICATORS, REPORTERS
 from analysis.publish.addresses import series_address
 from analysis.publish.conflicts_listing import KIND_WORDS, VERDICT_WORDS
 from analysis.publish.links import SOURCES_PAGE, source_link
+from analysis.publish.names import place_name
 from analysis.publish.pages.record.markup import Article, facts, link, linked, listing, paragraph, part
 from analysis.publish.pages.record.readings import (
     ROLES,
@@ -88,7 +89,7 @@ def source_article(dataset: Dataset, source_id: str) -> Article:
         paragraph(lead, "lead"),
         about,
         *(_reading(dataset, one) for one in held),
-        part("Figures that it prints as well", again),
+        part("Figures that it repeats", again),
     )
     return Article(row["title"], "".join(parts))
 
@@ -107,13 +108,13 @@ def _reading(dataset: Dataset, name: str) -> str:
             "allows": escape(between(row["low"], row["high"], 4)),
             "window": escape(when(row)) + _aside(str(row["window_note"])),
             "counted by": escape(REPORTERS.get(str(row["reporter"]), str(row["reporter"]))),
-            "where": escape(str(row["jurisdiction"])) + _aside(str(row["channel"])),
+            "where": escape(place_name(str(row["jurisdiction"]))) + _aside(str(row["channel"])),
             "what": escape(INDICATORS[str(row["indicator"])]) + _aside("; ".join(dimensions)),
             "place in the text": escape(str(row["locator"])),
             "may it be quoted": quoting_cell(dataset, name),
             "beside it": _rivals(dataset, name),
             "in series": _series(dataset, name),
-            "also printed by": "; ".join(seconds),
+            "also published by": "; ".join(seconds),
             "notes": escape(str(row["notes"])),
         }
     )

@@ -68,7 +68,7 @@ def _row(dataset: Dataset, row: pd.Series[Any], *, series: bool = True) -> dict[
     """Return one conflict as a row of a table."""
     head = {"series": definition(dataset, row["series_id"]).title} if series else {}
     return head | {
-        "one print": _print(dataset, row, "a"),
+        "one published figure": _print(dataset, row, "a"),
         "its window": side_window(row, "a"),
         "the other": _print(dataset, row, "b"),
         "the other's window": side_window(row, "b"),

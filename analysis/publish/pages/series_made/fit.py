@@ -58,14 +58,14 @@ def expected_chart(dataset: Dataset) -> Chart:
     return Chart(
         name="fig-taken-expected",
         figure=marks.rows_figure(
-            rows, axis="printed, against what the fit expects, %", height=5.0, at=0, letters=9, width=6
+            rows, axis="published, against what the fit expects, %", height=5.0, at=0, letters=9, width=6
         ),
-        title=f"{capital(counted(int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} stand "
-        "far from what the others leave room for",
+        title=f"{capital(counted(far := int(frame['doubted'].sum()), none='no'))} of {len(frame)} readings of {YEAR} "
+        f"{'stands' if far == 1 else 'stand'} far from what the others leave room for",
         alt=f"Bars, one a reading. {said}.",
         measure=f"Percent above or below what the fit expects, readings of {YEAR}",
-        note="Bar: the interval of the printed figure as a percentage above or below the fit's expectation of it (for "
-        "growth, of the ratio). Orange and hollow: doubted readings, which got an error of their own.",
+        note="Bar: the interval of the published figure as a percentage above or below the fit's expectation of it "
+        "(for growth, of the ratio). Orange and hollow: doubted readings, which got an error of their own.",
         source=source_line(dataset, frame),
         frame=rows,
     )
@@ -87,17 +87,17 @@ def totals_chart(dataset: Dataset) -> Chart:
         axes.set_ylabel("cases")
         style.short_axis(axes)
     years_axis(panels[1], pd.concat(shown.values())["year"], every=1)
-    unprinted = shown[SERIES].query("not printed")["year"]
+    unprinted = shown[SERIES].loc[lambda years: ~years["printed"].astype(bool), "year"]
     entered = pd.concat([reconstructed(dataset, name).observations.frame for name in (SERIES, WIDE)])
     return Chart(
         name="fig-taken-years",
         figure=style.finish(figure),
-        title=f"{unprinted.max()} is printed nowhere; a total of five years, less the others, gives it a band",
+        title=f"{unprinted.max()} is published nowhere; a total of five years, less the others, gives it a band",
         alt="Two panels of yearly boxes, from 2016. "
         + " ".join(f"{NAMES[name]}: {_in_words(found)}." for name, found in shown.items()),
         measure="Cases solved a year, China's police, two scopes",
-        note="At the foot: how far windows inform each year, in percent. Dots: whole-year prints with their intervals, "
-        f"hollow where a rival print excludes the first. {BAND_NOTE}",
+        note="At the foot: how far windows inform each year, in percent. Dots: whole-year figures with their "
+        f"intervals, hollow where a rival figure excludes the first. {BAND_NOTE}",
         source=source_line(dataset, entered.loc[entered["window_end"].dt.year >= SINCE, "reading_id"]),
     )
 
@@ -108,7 +108,7 @@ def _in_words(found: pd.DataFrame) -> str:
         found,
         lambda row: (
             f"{row['year']}: {number(row['estimate'], 3)}, band {between(row['lower'], row['upper'])}, "
-            f"informed {written(row['informed'], '.0%')}{'' if row['printed'] else ', not printed'}"
+            f"informed {written(row['informed'], '.0%')}{'' if row['printed'] else ', not published'}"
         ),
     )
 
@@ -125,7 +125,7 @@ KINDS = {
     "informed": "informed",
 }
 RIVALS = {
-    "printed": "printed years alone",
+    "printed": "published years alone",
     "linear": "linear interpolation",
     "denton": "Denton",
     "chow_lin": "Chow-Lin",
@@ -191,10 +191,10 @@ def study_chart(dataset: Dataset) -> Chart:
         title=f"On simulated series the 90% bands hold {whole['coverage']:.0%} of the true years",
         alt=f"Two panels. Coverage of the bands: {covered}. Error as a share of the rival's: {'; '.join(told)}.",
         measure="Percent of true years inside the bands, and error as a share of a rival's, simulated series",
-        note="Above: share of 90% bands that hold the truth, of years that no exact print gives. Bars: two Monte "
+        note="Above: share of 90% bands that hold the truth, of years that no exact figure gives. Bars: two Monte "
         f"Carlo standard errors, series being the clusters; shaded: {CORRIDOR[0]:.0%} to {CORRIDOR[1]:.0%}. "
         "Below: root mean square error of the log, as a share of each rival's (under 1: the reconstruction is nearer "
-        "the truth). Against printed years, a year without one takes the nearest.",
+        "the truth). Against published years, a year without one takes the nearest.",
         source=_source(dataset, shown),
         frame=shown,
     )

@@ -27,7 +27,7 @@ FAKE, MIXED, QUALITY = "fake", "mixed", "quality"
 AIMED = ("suspects", "one brand", "four brands", "brands at low prices")
 WHOLE = 100  # percent
 AIMED_COLOUR, OTHER_COLOUR = style.RIVAL, style.PRINT
-FAR, NEAR = 60, 25  # percent: a mark beyond the first has its note on the left, if its interval leaves room
+FAR, NEAR = 50, 25  # percent: a mark beyond the first has its note on the left, if its interval leaves room
 PART = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "  # before the name of a part of the check above it
 
 
@@ -69,7 +69,7 @@ def _drawn(found: pd.DataFrame) -> pd.DataFrame:
                 "value": row["value"],
                 "low": row["value"] if unknown else row["low"],
                 "high": row["value"] if unknown else row["high"],
-                "note": "sample not printed" if unknown else failed_of(row),
+                "note": "size unknown" if unknown else failed_of(row),
                 "hollow": unknown,
                 "colour": AIMED_COLOUR if row["aimed"] else OTHER_COLOUR,
                 "left": row["value"] > FAR and row["low"] > NEAR,
@@ -113,7 +113,7 @@ def fakes_chart(dataset: Dataset) -> Chart:
     rows = _drawn(found)
     whole = found[(found["part_of"] == "") & found["n"].notna()]
     aimed, other = (_reach(whole[whole["aimed"] == one]) for one in (True, False))
-    figure = rows_figure(rows, axis="not genuine, percent of those tested", height=1.0 + 0.255 * len(rows))
+    figure = rows_figure(rows, axis="not genuine, % of those tested", height=1.0 + 0.255 * len(rows))
     figure.axes[0].set_xticks(
         range(0, WHOLE + 1, 20)
     )  # words beside the marks stretch the axis beyond the whole
@@ -124,7 +124,7 @@ def fakes_chart(dataset: Dataset) -> Chart:
         alt=f"Rows with exact 95 percent intervals. {told(rows, _says)}.",
         measure="Not genuine, percent of items or shops tested, by check",
         note="Bars: exact 95 percent intervals. Orange: suspects or chosen brands bought; blue: aim not stated. "
-        f"Hollow: sample not printed. {PART.strip()}: part.",
+        f"Hollow: nobody published the size of the sample. {PART.strip()}: part.",
         source=source_line(dataset, _ids(found)),
         frame=rows,
     )

@@ -70,7 +70,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
         )
         + ".",
         measure="Percentage points either way, by the number of groups, a year of Alibaba's buys",
-        note="Simple random buys, 95 percent intervals, groups of equal size. Nothing printed says that the buys are "
+        note="Simple random buys, 95 percent intervals, groups of equal size. Nothing published says that the buys are "
         "random.",
         source=source_line(dataset, [BUYS, SPENDING, LISTINGS]),
         frame=found,

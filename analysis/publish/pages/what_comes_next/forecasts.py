@@ -58,7 +58,7 @@ def ahead_chart(dataset: Dataset) -> Chart:
         alt="Four panels of dots since 2010, each ending in two forecasts with bars. "
         + " ".join(_told(dataset, series_id, found) for series_id, found in series.items()),
         measure="Counts of a year and two forecasts, each in the unit that its panel names",
-        note="Dots: printed years; a line joins neighbouring years counted alike. Diamonds: forecast of the method "
+        note="Dots: published years; a line joins neighbouring years counted alike. Diamonds: forecast of the method "
         "that the series' own record chooses; bars: its 80% interval. US years are fiscal years.",
         source=source_line(dataset, ids),
     )
@@ -116,7 +116,7 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
             {
                 "series": title(dataset, row["series_id"]),
                 "unit": UNIT_WORDS[found.definition.unit],
-                "last printed": f"{estimate(last['value'])} ({last['label']})",
+                "last published": f"{estimate(last['value'])} ({last['label']})",
                 "year": row["period"],
                 "method": _method(row),
                 "forecast": estimate(row["estimate"]),
@@ -124,7 +124,7 @@ def ahead_table(dataset: Dataset) -> HtmlTable:
             }
         )
     caption = f"Forecasts of the chosen method for {len({row['series'] for row in rows})} series"
-    return table(rows, caption=caption, right=("last printed", "forecast"), folded=True, wide=True)
+    return table(rows, caption=caption, right=("last published", "forecast"), folded=True, wide=True)
 
 
 def record_chart(dataset: Dataset) -> Chart:
@@ -188,8 +188,8 @@ def record_title(frame: pd.DataFrame) -> str:
     others = rivals(frame)
     better = int((others["mase"] < 1).sum())
     if better == 0:
-        return "On average over series, no method comes nearer to the truth than the last printed value"
-    return f"On average over series, {counted(better)} of {len(others)} contests go against the last printed value"
+        return "On average over series, no method comes nearer to the truth than the last published value"
+    return f"On average over series, {counted(better)} of {len(others)} contests go against the last published value"
 
 
 def _scores(row: pd.Series[Any]) -> str:

@@ -25,16 +25,18 @@ def past_sentence(dataset: Dataset) -> str:
     scored = past_scores(dataset)
     due = scored[scored["chosen"] == "yes"]
     if due.empty:
-        return "Earlier versions put forecasts on record, but none of those years has been printed since."
+        return "Earlier versions put forecasts on record, but none of those years has been published since."
     series = due["series_id"].nunique()
     years = counted(len(due), "year", "years")
     said = (
-        f"Earlier versions forecast {years} of {series} series that have been printed since; the interval of the "
+        f"Earlier versions forecast {years} of {series} series that have been published since; the interval of the "
         f"chosen method held {counted(int(due['inside'].sum()))} of them."
     )
     if before := int(due["printed_before"].sum()):
         verb = "was" if before == 1 else "were"
-        said += f" Of these {counted(before)} {verb} printed before, in texts that the dataset did not hold."
+        said += (
+            f" Of these {counted(before)} {verb} published before, in texts that the dataset did not hold."
+        )
     if series < FEW:
         said += f" With fewer than {FEW} series the scores rank no method."
     return said
@@ -59,7 +61,7 @@ def past_table(dataset: Dataset) -> HtmlTable:
         }
         for row in frame.to_dict("records")
     ]
-    caption = "Forecasts of earlier versions against what was printed since"
+    caption = "Forecasts of earlier versions against what was published since"
     return table(rows, caption=caption, right=list(rows[0])[1:])
 
 
@@ -83,10 +85,10 @@ def due_table(dataset: Dataset) -> HtmlTable:
             "made by": row["version"],
             "forecast": estimate(row["estimate"]),
             "80% interval": between(float(written(row["lower"], ".3g")), float(written(row["upper"], ".3g"))),
-            "printed": estimate(row["actual"]),
+            "published": estimate(row["actual"]),
             "inside": "yes" if row["inside"] else "no",
         }
         for row in due.to_dict("records")
     ]
     caption = f"The {len(rows)} chosen forecasts that fell due"
-    return table(rows, caption=caption, right=("forecast", "printed"), wide=True, folded=True)
+    return table(rows, caption=caption, right=("forecast", "published"), wide=True, folded=True)

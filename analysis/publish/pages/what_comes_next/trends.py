@@ -68,9 +68,9 @@ def breaks_chart(dataset: Dataset) -> Chart:
         alt=f"Rows of dots on a time axis, one a series. {' '.join(_told(dataset, one) for one in series)} Below, "
         f"bars: measures of China's by year, most in {counts.idxmax()} ({counts.max()}).",
         measure="First year of a new trend, by series, and measures in China a year",
-        note="Small dots: printed years. Diamond and bar: first year of the new trend, and the 95% interval of that "
-        "year. Dotted uprights: what is counted changed. At the right: bootstrap p of no break against one. Below: "
-        "China's measures by the year in which they began.",
+        note="Small dots: published years. Diamond and bar: first year of the new trend, and the 95% interval of that "
+        "year. Dotted vertical lines: what is counted changed. At the right: bootstrap p of no break against one. "
+        "Below: China's measures by the year in which they began.",
         source=trends_source(dataset, series, "Measures: measures.csv."),
     )
 
@@ -155,7 +155,7 @@ def growth_chart(dataset: Dataset) -> Chart:
             f"{name}: {'; '.join(group['told'])}." for name, group in rows.groupby("title", sort=False)
         ),
         measure="Growth in percent a year, of counts and of rates, by series",
-        note="Marks: growth a year of a line through the logs of the printed years since 2011. The four marks of a "
+        note="Marks: growth a year of a line through the logs of the published years since 2011. The four marks of a "
         "series stand for the years that have both figures, at least five. Bars: 95% intervals that allow for errors "
         f"that hang together from year to year. {CHANGED}: what is counted changed within these years, so that the "
         "growth mixes both counts.",

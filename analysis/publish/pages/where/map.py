@@ -103,13 +103,9 @@ def _finish(axes: Axes) -> None:
     ]
     handles.append(Patch(facecolor=style.PAPER, edgecolor=style.RULE, hatch=UNSURE, label="as the country"))
     handles.append(Patch(facecolor=style.PAPER, edgecolor=style.RULE, label=NO_CENSUS))
-    axes.legend(
-        handles=handles,
-        loc="lower left",
-        title="cases for 10m people",
-        fontsize=style.SMALL,
-        alignment="left",
-    )
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.legend(handles=handles, loc="outside lower left", ncols=4, fontsize=style.SMALL, columnspacing=1.2)
     axes.set_aspect("equal")
     axes.autoscale_view()
     axes.set_axis_off()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import draw_rows, legend_above, log_axis, make_room, row_axis, rows_figure, told
 from analysis.publish.pages.cases.map import shapes
@@ -52,6 +53,7 @@ def quotients_chart(dataset: Dataset) -> Chart:
         low=found["lower"],
         high=found["upper"],
         colour=np.where(sure, style.ESTIMATE, style.REST),
+        address=[cases_address("province", names[str(code)]) for code in found.index],
     ).reset_index(drop=True)
     more = int((found["lower"] > 1).sum())
     return Chart(
@@ -91,6 +93,7 @@ def rates_chart(dataset: Dataset) -> Chart:
             value=found["estimate"], low=found["lower"], high=found["upper"], colour=colour, marker=marker,
             place=[place + step for place in range(len(order))], label=[names[code] for code in order],
             legend=[legend, *[""] * (len(order) - 1)],
+            address=[cases_address("province", names[code]) for code in order],
         )  # fmt: skip
         drawn.append(rows.assign(of=legend))
         draw_rows(axes, rows.reset_index(drop=True))
@@ -221,4 +224,4 @@ def goods_chart(dataset: Dataset) -> Chart:
 def _goods(row: Mapping[Any, Any]) -> str:
     """Say one pair of shares."""
     ours = f"{row['value']:.0f} ({row['low']:.0f} to {row['high']:.0f})"
-    return f"{row['label']}: printed {row['printed_low']:.0f} to {row['printed_high']:.0f}, cases {ours}"
+    return f"{row['label']}: published {row['printed_low']:.0f} to {row['printed_high']:.0f}, cases {ours}"
