@@ -16,6 +16,7 @@ from analysis.intake.indicator_words import (
     WEST_TERMS,
     Term,
 )
+from analysis.intake.lexicon import Lexicon
 from analysis.intake.meaning import PARTS, Meaning
 from analysis.intake.reporter_words import PLATFORMS
 from analysis.readings.unit_words import STANDS_FOR
@@ -171,7 +172,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     return "item", "item", ""
 
 
-def _means(pattern: re.Pattern[str], terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
+def _means(pattern: Lexicon, terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
     """Return what the last words of a text mean, by class."""
     found = terms_in(pattern, text)
     return terms[found[-1][0]].means if found else None
@@ -208,7 +209,7 @@ def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[
 
 
 def _last(
-    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+    pattern: Lexicon, terms: list[Term], text: str, kind: str
 ) -> tuple[tuple[str, str], str] | None:
     """Return what the last words of a text say that go with a class."""
     for index, words in reversed(terms_in(pattern, text)):
@@ -218,13 +219,13 @@ def _last(
 
 
 @lru_cache(maxsize=16384)
-def terms_in(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
+def terms_in(pattern: Lexicon, text: str) -> tuple[tuple[int, str], ...]:
     """Return the terms of a text in order: the place of each in its list, and its words."""
     return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
 
 
 def first_in(
-    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
+    pattern: Lexicon, terms: list[Term], text: str, kind: str
 ) -> tuple[tuple[str, str], str] | None:
     """Return what the first words of a text say that go with a class."""
     for index, words in terms_in(pattern, text):

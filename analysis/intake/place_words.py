@@ -71,4 +71,15 @@ PLACES = {**CITIES, **PROVINCES}
 _EAST = sorted((name for name in PLACES if not name.isascii()), key=len, reverse=True)
 # A set of first signs before three hundred names: most places in a text fail it at once.
 EAST = f"(?=[{''.join(sorted({name[0] for name in _EAST}))}])(?:{'|'.join(_EAST)})"
-WEST = "|".join(sorted((re.escape(name) for name in PLACES if name.isascii()), key=len, reverse=True))
+
+
+def _branched(words: set[str]) -> str:
+    """Return words as one pattern that branches letter by letter, the longest first: a place is told in few steps."""
+    heads = sorted({word[0] for word in words if word})
+    parts = [re.escape(head) + _branched({word[1:] for word in words if word[:1] == head}) for head in heads]
+    if len(parts) == 1 and "" not in words:
+        return parts[0]
+    return f"(?:{'|'.join(parts)}{'|' if '' in words else ''})" if parts else ""
+
+
+WEST = _branched({name for name in PLACES if name.isascii()})

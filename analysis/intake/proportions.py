@@ -138,7 +138,7 @@ def _quantity(words: str, reporter: str, earlier: list[Meaning]) -> Meaning | No
     east = bool(CJK.search(words))
     pattern, terms = (EAST_TERMS, EAST_MEANS) if east else (WEST_TERMS, WEST_MEANS)
     for clause in reversed(re.split(r"[,;，；。]", words)):
-        match = pattern.search(clause)
+        match = next(pattern.finditer(clause), None)
         told = noun_in(clause[:40], "", True) if clause.strip() else None
         if match is None:
             if told and (same := [one for one in earlier if one.unit == told[1] and one.kind != "change"]):
