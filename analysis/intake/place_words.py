@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from analysis.intake.lexicon import branched
 
 # Code, Chinese name, English name.
 _PROVINCES = """
@@ -71,15 +71,4 @@ PLACES = {**CITIES, **PROVINCES}
 _EAST = sorted((name for name in PLACES if not name.isascii()), key=len, reverse=True)
 # A set of first signs before three hundred names: most places in a text fail it at once.
 EAST = f"(?=[{''.join(sorted({name[0] for name in _EAST}))}])(?:{'|'.join(_EAST)})"
-
-
-def _branched(words: set[str]) -> str:
-    """Return words as one pattern that branches letter by letter, the longest first: a place is told in few steps."""
-    heads = sorted({word[0] for word in words if word})
-    parts = [re.escape(head) + _branched({word[1:] for word in words if word[:1] == head}) for head in heads]
-    if len(parts) == 1 and "" not in words:
-        return parts[0]
-    return f"(?:{'|'.join(parts)}{'|' if '' in words else ''})" if parts else ""
-
-
-WEST = _branched({name for name in PLACES if name.isascii()})
+WEST = branched("|".join(name for name in PLACES if name.isascii()))

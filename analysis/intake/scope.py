@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import PRODUCTS, STAGES, SUBJECTS, TRACKS
+from analysis.intake.lexicon import branched
 from analysis.readings.window_words.campaigns import _NAMES as CAMPAIGN_NAMES
 
 # The first that fits is the subject; what stands before the figure in its sentence is asked before the whole text.
@@ -30,7 +31,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     ("ipr", r"知识产权|侵权|\bipr?\b|intellectual property|infring"),
     ("counterfeit_goods", r"假冒|售假|制假|假货|假烟|仿冒|counterfeit|fakes?\b"),
 )
-_ANY_SUBJECT = re.compile("|".join(words for _, words in _SUBJECTS))
+_ANY_SUBJECT = re.compile(branched("|".join(words for _, words in _SUBJECTS)))
 _SUBJECT = tuple((name, re.compile(words)) for name, words in _SUBJECTS)
 _PRODUCT_WORDS = (
     ("tobacco", r"假烟|卷烟|烟草|香烟|cigarettes?|tobacco"), ("alcohol", r"白酒|假酒|酒(?!店)|liquor|wine|spirits"),
@@ -42,7 +43,7 @@ _PRODUCT_WORDS = (
     ("agricultural", r"农资|种子|化肥|农药|seeds|pesticides?|fertili[sz]er"), ("consumer_electronics", r"电子产品|耳机|electronics|headphones|earphones"),
     ("food", r"食品|food"), ("films", r"影视|电影|films?\b|movies"), ("sports", r"体育用品|sports goods"),
 )  # fmt: skip
-_ANY_PRODUCT = re.compile("|".join(words for name, words in _PRODUCT_WORDS if name in PRODUCTS))
+_ANY_PRODUCT = re.compile(branched("|".join(words for name, words in _PRODUCT_WORDS if name in PRODUCTS)))
 _PRODUCT = tuple((name, re.compile(words)) for name, words in _PRODUCT_WORDS if name in PRODUCTS)
 _MODES = (
     ("express", r"快件|快递|express"), ("mail", r"邮递|邮件|邮寄|international mail|\bmail\b|postal"), ("cargo", r"货运|货物渠道|cargo"),
