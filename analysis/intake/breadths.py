@@ -45,6 +45,7 @@ _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
 _MANY = re.compile(r"等(?:地|省|全国)?[^,;。]{0,3}?[0-9一二三四五六七八九十多余]+[余多]?个?(?:省|市|地|国家)")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
 _NEXT_CLAUSE = re.compile(r"[,;，；。(]|\d")
+_REACH = 400  # characters of a sentence that may narrow a figure, on either side of it
 _LIST_EAST = re.compile(rf"(?:{EAST})[^,;。\d]{{0,8}}[,、]?\d")
 
 
@@ -56,7 +57,7 @@ def _behind_last(words: str, marks: str) -> str:
 @lru_cache(maxsize=4096)
 def one_case(plain: str, before: bool) -> bool:
     """Tell whether a sentence speaks of one case; `before` says that the one before it in its paragraph does."""
-    if _CASE_EAST.search(plain) or _CASE_WEST.search(plain):
+    if (not plain.isascii() and _CASE_EAST.search(plain)) or _CASE_WEST.search(plain):
         return not _TOTAL.search(plain) or bool(re.search(r"该案|the case|this case", plain))
     return before and not _TOTAL.search(plain) and bool(_AGAIN.search(plain))
 
@@ -68,6 +69,7 @@ def breadth_of(
     """Return the breadth of a figure and why; the narrowest that holds."""
     if case:
         return "one_case", "its sentence speaks of one case"
+    near, behind = near[-_REACH:], behind[:_REACH]
     if match := _SINGLE.search(near):
         return "one_case", f"the single one: {match[0]}"
     near = _BY_THE_WAY.sub("", near)

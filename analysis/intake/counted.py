@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -320,14 +321,14 @@ def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple
 
 def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
     """Return the numbers in digits that are no figures, with the reason that their surroundings tell."""
-    spans = [(one.numeral.start, one.numeral.end) for one in found]
-    ranges = [one for one in found if one.high is not None]
+    # Within the digits of a figure, or behind those of a range, whose upper end stands there.
+    spans = [(one.numeral.start, one.numeral.end + 14 * (one.high is not None)) for one in found]
+    starts = [low for low, _ in spans]
     passed = []
     for match in _DIGITS.finditer(plain):
         at = match.start()
-        if any(low <= at < high for low, high in spans) or any(
-            0 <= at - one.numeral.end < 14 for one in ranges
-        ):
+        before = bisect_right(starts, at)
+        if any(at < high for _, high in spans[max(0, before - 3) : before]):
             continue
         passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
     return passed

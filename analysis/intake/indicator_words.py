@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.dataset.vocabularies import INDICATORS
-from analysis.intake.lexicon import Lexicon, lexicon
+from analysis.readings.lexicon import Lexicon, lexicon
 
 _EAST = """
 不批准逮捕|不予批准逮捕|不捕 => person=arrests_approved/review_for_arrest case=arrests_approved/review_for_arrest

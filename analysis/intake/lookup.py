@@ -16,7 +16,7 @@ from analysis.intake.indicator_words import (
     WEST_TERMS,
     Term,
 )
-from analysis.intake.lexicon import Lexicon
+from analysis.readings.lexicon import Lexicon
 from analysis.intake.meaning import PARTS, Meaning
 from analysis.intake.reporter_words import PLATFORMS
 from analysis.readings.unit_words import STANDS_FOR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.intake.lexicon import branched
+from analysis.readings.lexicon import branched
 
 # Code, Chinese name, English name.
 _PROVINCES = """

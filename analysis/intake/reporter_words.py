@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.intake.lexicon import Lexicon, lexicon
+from analysis.readings.lexicon import Lexicon, lexicon
 from analysis.intake.place_words import EAST, WEST
 
 PLATFORMS = frozenset(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import PRODUCTS, STAGES, SUBJECTS, TRACKS
-from analysis.intake.lexicon import branched
+from analysis.readings.lexicon import branched
 from analysis.readings.window_words.campaigns import _NAMES as CAMPAIGN_NAMES
 
 # The first that fits is the subject; what stands before the figure in its sentence is asked before the whole text.

@@ -58,6 +58,7 @@ _NOW_HAS = re.compile(
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
+_REACH = 400  # characters of a sentence before a figure that tell of an edition
 _SHORT = 45  # characters between words of telling and their day
 
 
@@ -154,7 +155,7 @@ class Clock:
             return Time(reason="of every year: no one window")
         if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
-        if not own and EDITION.search(figure.sentence.plain, 0, figure.low):
+        if not own and EDITION.search(figure.sentence.plain, max(0, figure.low - _REACH), figure.low):
             return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))

@@ -71,6 +71,7 @@ _BARE_BEHIND = re.compile(
     r" (?:[a-z]+ ){0,2}?(?P<way>fewer|less|more) than (?:in |during |for |at |that of )?(?:the |a |that )?"
     r"(?:(?:same |previous |prior |preceding |last )?(?:year|period|month|quarter)|(?:19|20)[0-9]{2}|last)"
 )
+_REACH = 200  # characters of a list of multiples behind its verb
 _MEAN_BEFORE = re.compile(
     r"(?:(?:日|月|年|人|户|案|件|周|店)均|平均(?:每[天日月年人件案周])?|每[天日月年周]|均)[^,;。\d]{0,8}$"
     r"|(?<![a-z])(?:(?:on|an|the) (?:daily |monthly |annual )?average(?: of)?|"
@@ -93,7 +94,7 @@ _UP_BEHIND = re.compile(
 def negative(text: str, numeral: Numeral, floor: int, limit: int, unit: str | None) -> bool:
     """Tell whether a figure is below zero: by its sign, or as a percentage by how much something fell."""
     before = _CLAUSE.split(text[floor : numeral.start])[-1]
-    if _MINUS.search(text[: numeral.start]):
+    if _MINUS.search(text, max(0, numeral.start - 8), numeral.start):
         return True
     if unit not in ("percent", "percentage_point") or _LEVEL.search(before):
         return False
@@ -154,7 +155,7 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
         if _INDEX.search(before) and not _CHANGE_BEHIND.match(behind):
             return "index"
         changed = CHANGE.search(before) is not None and _LEVEL.search(before) is None
-        east = not text.isascii() and _GROWS.search(text[: numeral.start])
+        east = not text.isascii() and _GROWS.search(text, max(0, numeral.start - _REACH), numeral.start)
         grown = east or _UP_BEHIND.match(behind) or _INDEX.search(before)
         return "growth" if changed or grown or _DOWN_BEHIND.match(behind.lstrip("% ")) else "level"
     if _BARE_CHANGE.search(before) or _BARE_BEHIND.match(text, numeral.end):
