@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from analysis.intake.place_words import EAST, WEST
+from analysis.readings.lexicon import quick
 
 # A case told on its own, by words before its figures.
-_CASE_EAST = re.compile(
+_CASE_EAST = quick(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
     r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
-_CASE_WEST = re.compile(
+_CASE_WEST = quick(
     r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
     r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
@@ -27,7 +28,7 @@ _AGAIN = re.compile(
 _TOTAL = re.compile(
     r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
 )
-_KEY = re.compile(
+_KEY = quick(
     r"督办|大要案|重大案件|重点案件|典型案[例件]|重特大|集群战役|(?:key|major|typical|supervised|cluster) cases?|cases? under (?:the )?ministry|major and"
 )
 # The largest of its kind, and an operation that only lent its tools: 单案最高判赔额为, 依托"净网"专项.
@@ -35,7 +36,7 @@ _SINGLE = re.compile(
     r"(?:单案|单笔|单起|单次|个案)[^,;。\d]{0,10}$|\b(?:highest|largest|biggest) single (?:award|fine|payout)[^,;.\d]{0,30}$"
 )
 _BY_THE_WAY = re.compile(r"(?:依托|结合|借助)[^,;。]{0,12}(?:专项|行动)[^,;。]{0,4}")
-_OPERATION = re.compile(
+_OPERATION = quick(
     r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _IN_OPERATION = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import PRODUCTS, STAGES, SUBJECTS, TRACKS
-from analysis.readings.lexicon import branched
+from analysis.readings.lexicon import branched, quick
 from analysis.readings.window_words.campaigns import _NAMES as CAMPAIGN_NAMES
 
 # The first that fits is the subject; what stands before the figure in its sentence is asked before the whole text.
@@ -51,16 +51,16 @@ _MODES = (
     ("de_minimis", r"de minimis"),
 )  # fmt: skip
 _MODE = tuple((name, re.compile(words)) for name, words in _MODES)
-_ONLINE = re.compile(
+_ONLINE = quick(
     r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform"
 )
-_ORIGIN = re.compile(
+_ORIGIN = quick(
     r"(?:originat\w+ (?:from|in)|from|shipped from|来自|原产) ?(?:mainland )?(china|hong kong|turkey|türkiye|india|thailand|vietnam|中国|香港)"
 )
 _ORIGINS = {"china": "CN", "hong kong": "HK", "turkey": "TR", "türkiye": "TR", "india": "IN", "thailand": "TH", "vietnam": "VN",
             "中国": "CN", "香港": "HK"}  # fmt: skip
 _CIVIL = re.compile(r"民事|civil")
-_CRIMINAL = re.compile(r"刑事|犯罪|criminal|crime|sentenc|convict|arrest|抓获|逮捕|刑拘|判处")
+_CRIMINAL = quick(r"刑事|犯罪|criminal|crime|sentenc|convict|arrest|抓获|逮捕|刑拘|判处")
 _ADMIN = re.compile(r"行政|administrative")
 _PLATFORMS = ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
               "TikTok", "Lazada", "Shopee", "Temu")  # fmt: skip

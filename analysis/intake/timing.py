@@ -30,6 +30,7 @@ from analysis.intake.window_bonds import (
     runs_on,
     year_after,
 )
+from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
@@ -47,7 +48,7 @@ _LINKED = re.compile(
 )
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = re.compile(
+_ACTION = quick(
     r"行动|战役|专项|会战"
     r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )

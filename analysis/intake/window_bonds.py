@@ -11,6 +11,7 @@ from itertools import pairwise
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
+from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
@@ -38,7 +39,7 @@ _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
 _YEARS = re.compile(
     r"(?:between |from |从|自)?((?:19|20)[0-9]{2})(?:年?(?:至|到)| and | to )((?:19|20)[0-9]{2})年?(?:间|期间|之间)?"
 )
-_CAME_FROM = re.compile(
+_CAME_FROM = quick(
     r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
