@@ -26,6 +26,7 @@ from analysis.intake.scope import (
 from analysis.intake.window_bonds import Time
 
 _MOST_WORDS = 12
+_BLANK = dict.fromkeys(COLUMNS, "")
 _BASES = {
     ("arrests_approved", "person"): "persons", ("arrests_approved", "case"): "cases",
     ("cases_accepted", "person"): "persons", ("persons_convicted", "case"): "cases",
@@ -71,8 +72,8 @@ def row_of(
     number = figure.figure
     # What stands on a day has no beginning.
     standing = is_stock(meaning) and (time.borrowed or time.days == 1)
-    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
-    row |= {
+    printed, told = _printed(around.text[low:high]), f"{time.words}: {time.reason}" if time.words else time.reason
+    row: dict[str, Any] = _BLANK | {
         "reporter": counter.reporter,
         "jurisdiction": counter.jurisdiction,
         "programme": programme,
@@ -86,7 +87,7 @@ def row_of(
         "window_end": str(time.end or ""),
         "window_note": time.words,
         "kind": meaning.kind,
-        "as_printed": _printed(around.text[low:high]),
+        "as_printed": printed,
         "source_id": around.source,
         "locator": f"para {sentence.paragraph + 1}",
         "subject": subject,
@@ -108,9 +109,9 @@ def row_of(
     }
     row["origin_basis"] = "origin" if row["origin"] else ""
     row["reasons"] = {
-        "value": f"read from {_printed(around.text[low:high])}",
-        "window_start": f"{time.words}: {time.reason}" if time.words else time.reason,
-        "window_end": f"{time.words}: {time.reason}" if time.words else time.reason,
+        "value": f"read from {printed}",
+        "window_start": told,
+        "window_end": told,
         "indicator": meaning.reason,
         "reporter": counter.reason,
         "subject": why,

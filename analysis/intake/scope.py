@@ -202,7 +202,9 @@ def channel_of(track: str, near: str) -> str:
     return "online" if track == "platform" or _ONLINE.search(near) else "all"
 
 
+_VOCABULARIES = {"stage": STAGES, "track": TRACKS, "product": PRODUCTS, "subject": SUBJECTS}
+
+
 def known(column: str, word: str) -> str:
     """Return a word where the dataset's vocabulary has it, else blank."""
-    words = {"stage": STAGES, "track": TRACKS, "product": PRODUCTS, "subject": SUBJECTS}[column]
-    return word if word in words else ""
+    return word if word in _VOCABULARIES[column] else ""
