@@ -20,10 +20,14 @@ _CASE_WEST = quick(
     r"|\b(?:in|inside|aboard|from) (?:a|one) (?:[a-z]+ ){0,2}(?:trailer|container|lorry|truck|van|vehicle|suitcase|vessel|yacht)\b"
     r"|\bone (?:[a-z]+ )?(?:storage unit|unit|warehouse|house|home|apartment|garage|shop|store|stall|lorry|truck|van|trailer|vehicle)\b(?! of)"
     r"|\bin one of (?:them|these|those|the cases)\b|\bat a (?:[a-z]+ )?(?:warehouse|storage|market|industrial|shopping) (?:complex|unit|estate|building|cent(?:re|er))\b"
+    r"|\b(?:dismantled|busted|smashed|broke up|took down) (?:a|an|one)(?: [a-z-]+){0,3} (?:network|ring|gang|group|syndicate|factory|workshop)\b"
+    r"|\b(?:searched|raided|opened|entered|inspected) (?:a|an|one|two|three)(?: [a-z-]+){0,2} (?:units?|containers?|warehouses?|shops?|stores?|stalls?|parcels?|packages?|lorry|lorries|trucks?|houses?|homes?|factory|factories|workshops?|premises|markets?|shipments?)\b"
+    r"|\bagainst (?:a|an|one)(?: [a-z-]+){0,1} (?:man|woman|officer|seller|trader|vendor|firm|owner|importer|defendant|director)\b"
+    r"|\barrested (?:a|an|one|two|three|four|five|six|seven|eight|nine|[0-9]{1,2}) (?:people|men|women|persons|suspects|man|woman)\b[^.;]{0,40}?\b(?:near|for (?:selling|importing|making|smuggling|running|storing))\b"
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
 )
 _AGAIN = re.compile(
-    r"^(?:(?:[0-9]{4}年|今年|去年|同年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?,|其余|其中|(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |had |officers |the (?:goods|items|suspects?|value|court|products|first|second|third|other|two)\b|police (?:also|then|found))"
+    r"^(?:(?:[0-9]{4}年|今年|去年|同年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?,|其余|其中|(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |had |officers |the (?:goods|items|suspects?|value|court|products|first|second|third|other|two)\b|police (?:also|then|found)|one (?:man|woman|person|suspect)\b)"
 )
 _TOTAL = re.compile(
     r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
@@ -65,9 +69,12 @@ def one_case(plain: str, before: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def breadth_of(
-    near: str, behind: str, case: bool, national: bool, reporter_region: str, campaign: bool, reporter: str
+    near: str, behind: str, case: bool, national: bool, part: str, campaign: bool, reporter: str
 ) -> tuple[str, str]:
-    """Return the breadth of a figure and why; the narrowest that holds."""
+    """Return the breadth of a figure and why; the narrowest that holds.
+
+    `part` is the part of the counter's jurisdiction that is told, blank where it is all of it.
+    """
     if case:
         return "one_case", "its sentence speaks of one case"
     near, behind = near[-_REACH:], behind[:_REACH]
@@ -77,8 +84,8 @@ def breadth_of(
     clause = _behind_last(_DATELINE.sub("", near), ";；。")
     if match := _KEY.search(_behind_last(clause, ",，") + _NEXT_CLAUSE.split(behind, maxsplit=1)[0]):
         return "key_cases", f"picked cases: {match[0]}"
-    if reporter_region:
-        return "one_place", f"a part of its jurisdiction: {reporter_region}"
+    if part:
+        return "one_place", f"a part of its jurisdiction: {part}"
     if (
         national
         and (match := _PLACE.search(clause))

@@ -17,6 +17,7 @@ from analysis.intake.counted import Counted, Passed, figures_of
 from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.meaning import Meaning, is_stock
+from analysis.intake.narrower import Scenes
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
 from analysis.intake.reporters import Counters
@@ -114,6 +115,7 @@ def _rows(
     around = Surroundings(
         text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
     )
+    scenes = Scenes(sentences[0].text if sentences else "", counters.main.jurisdiction)
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
@@ -121,6 +123,7 @@ def _rows(
     for place, line in enumerate(lines_of(sentences, day)):
         sentence = line.sentence
         case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
+        part, operation = scenes.of(sentence.text, sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
         figures, none = figures_of(sentence, counters.main.jurisdiction)
         spans = [one.span for one in clock.within(sentence)]
@@ -137,7 +140,7 @@ def _rows(
         )
         case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
-            rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
+            rows.append(row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place})
         meanings += told
         if not figures:
             counters.of(sentence, len(sentence.plain), case)

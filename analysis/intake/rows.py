@@ -46,9 +46,18 @@ class Surroundings:
 
 
 def row_of(
-    figure: Counted, time: Time, counter: Counter, meaning: Meaning, case: bool, around: Surroundings
+    figure: Counted,
+    time: Time,
+    counter: Counter,
+    meaning: Meaning,
+    scene: tuple[bool, str, bool],
+    around: Surroundings,
 ) -> dict[str, Any]:
-    """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own."""
+    """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own.
+
+    `scene` tells whether its sentence is on one case, on which part of its counter's jurisdiction, and whether on the
+    operation of its text.
+    """
     low, high = figure.span
     sentence = figure.sentence
     near = sentence.plain
@@ -58,6 +67,7 @@ def row_of(
     programme = programme_in(
         f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
     )
+    case, part, operation = scene
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
     national = national and meaning.indicator != "regions_counted"
     breadth, therefore = breadth_of(
@@ -65,8 +75,8 @@ def row_of(
         near[figure.figure.numeral.end :],
         case,
         national,
-        counter.region,
-        time.campaign,
+        counter.region or part,
+        time.campaign or operation,
         counter.reporter,
     )
     number = figure.figure
