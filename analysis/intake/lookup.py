@@ -35,6 +35,8 @@ _OTHER_NOUN = re.compile(
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
+# "Operation Aphrodite: 6.2 million fakes" counts no operations.
+_OPERATION = re.compile(r"\b(?:operation|project|phase) [a-z0-9-]+(?: [ivx0-9]+)? ?: ?$")
 _OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 # "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
 _NEXT_IN_LIST = re.compile(
@@ -122,7 +124,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "action", "action", "次"
     if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
         return "person", "person", "人次"
-    label = zone.rstrip().endswith((":", "|", "\t"))
+    label = zone.rstrip().endswith((":", "|", "\t")) and not _OPERATION.search(zone)
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
     near = _HEAD_NOUN.sub("", near) if label and not east else near
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)

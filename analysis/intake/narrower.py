@@ -42,10 +42,12 @@ _WIDER = re.compile(
     r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year|each year"
     r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year)\b"
 )
+_WHOLLY = re.compile(r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b")
 _OPERATION = re.compile(r"(?i)\b(?:operation|campaign|crackdown|blitz|sweep)\b")
 _YEARLY = re.compile(
     r"\b(?:in|for|during|throughout|(?i:since)(?: [A-Za-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
 )
+_EDITION = re.compile(r"(?i)\b(?:edition|round|phase|operation)\b")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -57,7 +59,7 @@ def part_in(text: str, jurisdiction: str, before: str) -> str:
     """
     if _EAST.search(text) or jurisdiction.startswith("CN-"):
         return ""
-    if _WIDER.search(text) and not _PORT.search(text):
+    if _WHOLLY.search(text):
         return ""
     if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text)):
         return state[0]
@@ -86,7 +88,8 @@ def of_operation(title: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_wider(text: str) -> bool:
     """Tell whether a sentence looks beyond the operation or the port that its text is on."""
-    return _WIDER.search(text) is not None or _YEARLY.search(text) is not None
+    yearly = _YEARLY.search(text) is not None and not _EDITION.search(text)
+    return yearly or _WIDER.search(text) is not None
 
 
 class Scenes:

@@ -24,7 +24,7 @@ from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.tables import lines_of, scaled
+from analysis.intake.tables import HEAD, lines_of, scaled
 from analysis.intake.timing import Clock
 from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
@@ -170,12 +170,15 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
 
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:
-    """Give the figures before the first window of a text that window: those of its headline."""
+    """Give the figures before the first window of a text that window: those of its headline.
+
+    Not that of a table, which holds for its columns.
+    """
     first = next(
         (row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"),
         None,
     )
-    if first is None:
+    if first is None or first["reasons"]["window_start"].endswith(HEAD):
         return
     for row in rows:
         if row is first or row["window_end"]:

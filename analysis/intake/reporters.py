@@ -63,7 +63,7 @@ _ABROAD = quick(
 # What courts did with what others brought before them: 法院同期改变率.
 _JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
-_PASSIVE = re.compile(r"by\s+(?:the |local )*$")
+_BEHIND = re.compile(r"(?:\bby|, according to)\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
 # Whom a text speaks of: a body named as one who counts, one abroad that is served, one of a kind, one that is served.
 _ORDER = ((False, False, False), (False, True, True), (True, False, False), (False, True, False))
@@ -119,7 +119,7 @@ class Counters:
         if found is not None:
             return found
         passive = next(
-            (one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)),
+            (one for one in names if one.start >= place and _BEHIND.search(sentence.plain, 0, one.start)),
             None,
         )
         if passive is not None and (counter := self._counter(passive, sentence)).reporter:

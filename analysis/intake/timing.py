@@ -10,6 +10,7 @@ from datetime import date
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
+from analysis.intake.proportions import of_survey
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
     COVERS,
@@ -42,6 +43,7 @@ _TOLD = re.compile(
 _OWN_FIGURE = re.compile(
     r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
 )
+_AFTER = re.compile(r"(?i)\b(?:after|before|since|following|ahead of) $")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
@@ -56,6 +58,10 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
+_EVERY_YEAR_BEFORE = re.compile(
+    r"(?:^|[;,] )(?:every|each) year\b[^;.\d]*$|\b(?:annual|yearly) (?:budget|cost|revenue|turnover|income)\b[^,;.\d]{0,24}$"
+)
+_ASKED = re.compile(r"\b(?:shoppers|consumers|respondents|adults|buyers|citizens)\b")
 _EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
@@ -125,6 +131,8 @@ class Clock:
             return False
         if one.form in ("campaign", "recent") and one.start is None:
             return False
+        if text.startswith(("'s ", "’s "), one.span[1]) and _AFTER.search(text[: one.span[0]][-12:]):
+            return False  # after last year's game
         single = one.start is not None and one.start == one.end
         near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
         if near:
@@ -152,11 +160,14 @@ class Clock:
         )
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
-        if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
+        plain = figure.sentence.plain
+        if _EVERY_YEAR.match(plain, figure.figure.numeral.end) or _EVERY_YEAR_BEFORE.search(plain, 0, figure.low):
             return Time(reason="of every year: no one window")
         if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
-        if not own and EDITION.search(figure.sentence.plain, max(0, figure.low - _REACH), figure.low):
+        if not own and not against and _ASKED.search(plain) and of_survey(plain):
+            return Time(reason="of a survey, whose days are not told")
+        if not own and not growth and EDITION.search(plain, max(0, figure.low - _REACH), figure.low):
             return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
@@ -184,7 +195,7 @@ class Clock:
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not of_another(behind, figures, high)):
+        if behind and west and (stock or not of_another(behind, figures, high, text)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()

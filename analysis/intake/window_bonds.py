@@ -26,6 +26,7 @@ _AGAINST_FIGURE = re.compile(
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
 )
 _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")
+_AND_ON = re.compile(r"[^,;:.()\d]{0,40}?\band\b(?! (?:fell|rose|up|down)\b)[^,;:.()\d]{0,40}")
 _MULTIPLE_OF = re.compile(
     r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
@@ -243,9 +244,17 @@ def one_after_another(held: Time, times: list[Time]) -> bool:
     )
 
 
-def of_another(one: FoundWindow, figures: list[Counted], high: int) -> bool:
-    """Tell whether a window that stands behind a figure is closely bound to a later one."""
-    return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
+def of_another(one: FoundWindow, figures: list[Counted], high: int, text: str) -> bool:
+    """Tell whether a window that stands behind a figure is closely bound to a later one, and not to both.
+
+    In "74 raids and the arrest of 190 people in 2025" it is of both.
+    """
+    return any(
+        high < other.span[0]
+        and 0 <= one.span[0] - other.span[1] < 12
+        and not _AND_ON.fullmatch(text, high, other.span[0])
+        for other in figures
+    )
 
 
 def later_year(own: list[FoundWindow]) -> FoundWindow | None:
