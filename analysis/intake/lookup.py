@@ -16,9 +16,9 @@ from analysis.intake.indicator_words import (
     WEST_TERMS,
     Term,
 )
-from analysis.readings.lexicon import Lexicon
 from analysis.intake.meaning import PARTS, Meaning
 from analysis.intake.reporter_words import PLATFORMS
+from analysis.readings.lexicon import Lexicon
 from analysis.readings.unit_words import STANDS_FOR
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -210,9 +210,7 @@ def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[
     return own or ahead or _last(pattern, terms, plain[:floor], kind)
 
 
-def _last(
-    pattern: Lexicon, terms: list[Term], text: str, kind: str
-) -> tuple[tuple[str, str], str] | None:
+def _last(pattern: Lexicon, terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the last words of a text say that go with a class."""
     for index, words in reversed(terms_in(pattern, text)):
         if kind in terms[index].means:
@@ -226,9 +224,7 @@ def terms_in(pattern: Lexicon, text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
 
 
-def first_in(
-    pattern: Lexicon, terms: list[Term], text: str, kind: str
-) -> tuple[tuple[str, str], str] | None:
+def first_in(pattern: Lexicon, terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the first words of a text say that go with a class."""
     for index, words in terms_in(pattern, text):
         if kind in terms[index].means:

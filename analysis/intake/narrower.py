@@ -37,15 +37,20 @@ _OF_A_STATE = re.compile(
     r"|Irish|Italian|Latvian|Lithuanian|Maltese|Polish|Portuguese|Romanian|Slovak|Slovenian|Spanish|Swedish|British|Swiss"
     r"|Norwegian|Ukrainian|Serbian|Turkish) (?:[a-z]+ ){0,2}(?:police|customs|authorities|officers|inspectors)\b"
 )
-_AGAIN = re.compile(r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b")
+_AGAIN = re.compile(
+    r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
+)
 _WIDER = re.compile(
-    r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year|each year"
+    r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
+    r"|each year"
     r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year)\b"
 )
-_WHOLLY = re.compile(r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b")
+_WHOLLY = re.compile(
+    r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b"
+)
 _OPERATION = re.compile(r"(?i)\b(?:operation|campaign|crackdown|blitz|sweep)\b")
 _YEARLY = re.compile(
-    r"\b(?:in|for|during|throughout|(?i:since)(?: [A-Za-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
+    r"(?i)\b(?:in|for|during|throughout|since(?: [a-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
 )
 _EDITION = re.compile(r"(?i)\b(?:edition|round|phase|operation)\b")
 _EAST = re.compile(r"[\u4e00-\u9fff]")

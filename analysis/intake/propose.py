@@ -140,7 +140,9 @@ def _rows(
         )
         case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
-            rows.append(row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place})
+            rows.append(
+                row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place}
+            )
         meanings += told
         if not figures:
             counters.of(sentence, len(sentence.plain), case)

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
-from analysis.readings.lexicon import Lexicon, lexicon
 from analysis.intake.place_words import EAST, WEST
+from analysis.readings.lexicon import Lexicon, lexicon
 
 PLATFORMS = frozenset(
     ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",

@@ -82,7 +82,10 @@ def row_of(
     number = figure.figure
     # What stands on a day has no beginning.
     standing = is_stock(meaning) and (time.borrowed or time.days == 1)
-    printed, told = _printed(around.text[low:high]), f"{time.words}: {time.reason}" if time.words else time.reason
+    printed, told = (
+        _printed(around.text[low:high]),
+        f"{time.words}: {time.reason}" if time.words else time.reason,
+    )
     row: dict[str, Any] = _BLANK | {
         "reporter": counter.reporter,
         "jurisdiction": counter.jurisdiction,

@@ -51,9 +51,7 @@ _MODES = (
     ("de_minimis", r"de minimis"),
 )  # fmt: skip
 _MODE = tuple((name, re.compile(words)) for name, words in _MODES)
-_ONLINE = quick(
-    r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform"
-)
+_ONLINE = quick(r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform")
 _ORIGIN = quick(
     r"(?:originat\w+ (?:from|in)|from|shipped from|来自|原产) ?(?:mainland )?(china|hong kong|turkey|türkiye|india|thailand|vietnam|中国|香港)"
 )

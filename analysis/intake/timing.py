@@ -10,11 +10,9 @@ from datetime import date
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
-from analysis.intake.proportions import of_survey
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
     COVERS,
-    EDITION,
     Time,
     begun,
     came_from,
@@ -31,6 +29,7 @@ from analysis.intake.window_bonds import (
     runs_on,
     year_after,
 )
+from analysis.intake.windowless import no_window
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
@@ -58,14 +57,8 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
-_EVERY_YEAR_BEFORE = re.compile(
-    r"(?:^|[;,] )(?:every|each) year\b[^;.\d]*$|\b(?:annual|yearly) (?:budget|cost|revenue|turnover|income)\b[^,;.\d]{0,24}$"
-)
-_ASKED = re.compile(r"\b(?:shoppers|consumers|respondents|adults|buyers|citizens)\b")
-_EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
-_REACH = 400  # characters of a sentence before a figure that tell of an edition
 _SHORT = 45  # characters between words of telling and their day
 
 
@@ -131,7 +124,7 @@ class Clock:
             return False
         if one.form in ("campaign", "recent") and one.start is None:
             return False
-        if text.startswith(("'s ", "’s "), one.span[1]) and _AFTER.search(text[: one.span[0]][-12:]):
+        if one.words.endswith(("'s", "’s")) and _AFTER.search(text[: one.span[0]][-12:]):
             return False  # after last year's game
         single = one.start is not None and one.start == one.end
         near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
@@ -141,7 +134,7 @@ class Clock:
                 return False
         return True
 
-    def _of(  # noqa: C901 - one bond after another, the closest first
+    def _of(
         self,
         figure: Counted,
         place: int,
@@ -160,15 +153,11 @@ class Clock:
         )
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
-        plain = figure.sentence.plain
-        if _EVERY_YEAR.match(plain, figure.figure.numeral.end) or _EVERY_YEAR_BEFORE.search(plain, 0, figure.low):
-            return Time(reason="of every year: no one window")
-        if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
+        plain, end = figure.sentence.plain, figure.figure.numeral.end
+        if why := no_window(plain, figure.low, end, not own and not against, growth):
+            return Time(reason=why)
+        if stock and _NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
-        if not own and not against and _ASKED.search(plain) and of_survey(plain):
-            return Time(reason="of a survey, whose days are not told")
-        if not own and not growth and EDITION.search(plain, max(0, figure.low - _REACH), figure.low):
-            return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)

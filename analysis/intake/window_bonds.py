@@ -48,10 +48,6 @@ _CAME_FROM = quick(
 COVERS = re.compile(
     r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
 )
-EDITION = re.compile(
-    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
-    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
-)
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
 _COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
 _YEAR = 366  # days of the longest year
