@@ -26,7 +26,8 @@ def no_window(plain: str, low: int, end: int, alone: bool, growth: bool) -> str:
     `low` is its first character, `end` the one behind its number; `alone` says that its sentence names no window.
     """
     floor = max(0, low - _REACH)
-    if _BEHIND.match(plain, end) or _BEFORE.search(plain, floor, low):
+    yearly = "year" in plain or "annual" in plain
+    if yearly and (_BEHIND.match(plain, end) or _BEFORE.search(plain, floor, low)):
         return "of every year: no one window"
     if alone and _ASKED.search(plain) and of_survey(plain):
         return "of a survey, whose days are not told"
