@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from analysis.intake.linked import continued, in_local_money, without_than
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
 from analysis.readings.figures import find_figures
+from analysis.readings.lexicon import quick
 from analysis.readings.unit_words import UNITS
 
 _MONEY = frozenset(unit for unit in UNITS if unit.isupper())
@@ -24,7 +26,7 @@ _LONGEST = re.compile(r"(?:[0-9][,. ']?){41}")
 _ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
 _ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = quick(
     r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$"
 )
 # Words behind a number that no reader takes for a figure of enforcement.
@@ -32,7 +34,7 @@ _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
-_PHONE = re.compile(
+_PHONE = quick(
     r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
 )
 _CODE = re.compile(
@@ -40,16 +42,16 @@ _CODE = re.compile(
     r"| (?:(?!(?:from|in|on|at|of|to|and)\b)[a-z]+ ){1,2}(?:street|avenue|road|boulevard|lane|square)(?= ?[,.;]|$)"
     r"|号[^,;。\d]{0,4}(?:楼|室|院)"
 )
-_CODE_BEFORE = re.compile(
+_CODE_BEFORE = quick(
     r"(?:cfr |u\.s\.c\.? ?(?:§ ?)?|usc |§§? ?|\(0[0-9]{1,3}\) ?|[0-9]-|[*×x]|-[0-9]{3}-|copyright |\u00a9 ?)$"
 )
 _NAME_BEFORE = re.compile(
     r"(?:^|[\s(])[\"“][a-z ]{3,20} $|(?:sword net|kunlun|cloud sword|iron fist|longteng|昆仑|剑网|龙腾|铁拳|云剑) ?$"
 )
-_ACT_BEFORE = re.compile(
+_ACT_BEFORE = quick(
     r"(?<![a-z])(?:act|law|decree|directive|question|bill|docket|petition|bulletin|notice) (?:no\.? ?|number )?$"
 )
-_PENALTY = re.compile(
+_PENALTY = quick(
     r"(?:maximum|liable|punishable|face up to|faces? (?:a )?fines?)[^,;.]{0,60}$"
     r"|(?:最高(?:可处)?|可(?:并)?处|处以)[^,;。]{0,8}$"
 )
@@ -58,7 +60,7 @@ _LAW = re.compile(
     r"|under (?:the )?[a-z ]{0,30}(?:act|law|code)\b|offenders"
     r"|ordinance|liable|punishable|以下罚款|可处|刑法"
 )
-_UP_TO_REWARD = re.compile(
+_UP_TO_REWARD = quick(
     r"最高(?:可|给予|可获)?[^,;。\d]{0,4}(?:奖励|奖金|奖)[^,;。\d]{0,6}$|奖励(?:金额)?最高[^,;。\d]{0,6}$"
     r"|(?<![a-z])(?:rewards?|bount(?:y|ies)) (?:of )?up to[^,;.\d]{0,8}$"
 )
@@ -75,10 +77,10 @@ _PUBLIC = re.compile(
 _HEADING = re.compile(r"[0-9]{1,2}[.)、] ?(?![0-9])")
 _TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
 # What is told of a price, of how many ways police took, or of the cases that a text prints, counts nothing enforced.
-_PRICE = re.compile(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
+_PRICE = quick(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
 _SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
 _PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
-_PLAN = re.compile(
+_PLAN = quick(
     r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
     r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
 )
@@ -88,7 +90,7 @@ _DESCRIBED = re.compile(
     r" (?:models?|varieties|kinds|types|styles|sides|parties|aspects)\b|(?:个)?(?:型号|款式|品类|大类|类别)"
 )
 # The number of a record, a licence or a document: Registration Number: 130349, 备案号, 文号.
-_RECORD = re.compile(
+_RECORD = quick(
     r"(?:(?<![a-z])(?:registration|licen[cs]e|reference|document|permit|serial|batch|publishing[a-z ]*)"
     r" ?(?:numbers?|nos?\.?|code)?|备案号"
     r"|许可证号?|文号|编号|证号|批准文号|批号|代码)[::]? ?[a-z-]{0,6}$"
@@ -320,14 +322,14 @@ def _placed(plain: str, figure: Figure, index: int, kept: list[Figure]) -> tuple
 
 def _rest(plain: str, found: list[Figure]) -> list[tuple[int, int, str]]:
     """Return the numbers in digits that are no figures, with the reason that their surroundings tell."""
-    spans = [(one.numeral.start, one.numeral.end) for one in found]
-    ranges = [one for one in found if one.high is not None]
+    # Within the digits of a figure, or behind those of a range, whose upper end stands there.
+    spans = [(one.numeral.start, one.numeral.end + 14 * (one.high is not None)) for one in found]
+    starts = [low for low, _ in spans]
     passed = []
     for match in _DIGITS.finditer(plain):
         at = match.start()
-        if any(low <= at < high for low, high in spans) or any(
-            0 <= at - one.numeral.end < 14 for one in ranges
-        ):
+        before = bisect_right(starts, at)
+        if any(at < high for _, high in spans[max(0, before - 3) : before]):
             continue
         passed.append((at, at + len(match[0].rstrip(".,")), _why(plain, match)))
     return passed

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.dataset.vocabularies import INDICATORS
+from analysis.readings.lexicon import Lexicon, lexicon
 
 _EAST = """
 不批准逮捕|不予批准逮捕|不捕 => person=arrests_approved/review_for_arrest case=arrests_approved/review_for_arrest
@@ -144,9 +145,9 @@ class Term:
     first: str
 
 
-def _terms(lines: str, edge: str) -> tuple[re.Pattern[str], list[Term]]:
-    """Return one pattern of all entries, a group each, and what each means."""
-    patterns: list[str] = []
+def _terms(lines: str, edge: str) -> tuple[Lexicon, list[Term]]:
+    """Return all entries, each under its number, and what each means."""
+    patterns: dict[str, str] = {}
     terms: list[Term] = []
     for line in lines.strip().splitlines():
         words, _, meaning = line.partition(" => ")
@@ -157,9 +158,9 @@ def _terms(lines: str, edge: str) -> tuple[re.Pattern[str], list[Term]]:
             if indicator not in INDICATORS:
                 raise KeyError(indicator)
             means[unit] = (indicator, stage)
-        patterns.append(f"(?P<t{len(terms)}>{words.strip()})")
+        patterns[f"t{len(terms)}"] = words.strip()
         terms.append(Term(means, next(iter(means))))
-    return re.compile(f"{edge}(?:{'|'.join(patterns)})"), terms
+    return lexicon(patterns, edge), terms
 
 
 EAST_TERMS, EAST_MEANS = _terms(_EAST, "")

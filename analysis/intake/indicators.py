@@ -9,6 +9,7 @@ from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
 from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
 from analysis.intake.proportions import change_of, of_proportion, of_survey
+from analysis.readings.lexicon import quick
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
 # The counts that two changes told one by one are of, by name: 批次和数量分别增长; the number and value rose ...
@@ -30,14 +31,14 @@ _REGIONS = re.compile(
     r"|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|(?:member )?states|regions|counties|municipalities)\b)([a-z]+)"
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
-_STANDING = re.compile(
+_STANDING = quick(
     r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
     r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
 _TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}(?:投入|出动)|投入警力")
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
-_GENUINE = re.compile(
+_GENUINE = quick(
     r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)"
 )
 # Measure words of no one unit, by what the nouns beside them say; 件 of an item where no 案 stands near.

@@ -18,6 +18,7 @@ from analysis.intake.indicator_words import (
 )
 from analysis.intake.meaning import PARTS, Meaning
 from analysis.intake.reporter_words import PLATFORMS
+from analysis.readings.lexicon import Lexicon
 from analysis.readings.unit_words import STANDS_FOR
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -34,6 +35,8 @@ _OTHER_NOUN = re.compile(
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
+# "Operation Aphrodite: 6.2 million fakes" counts no operations.
+_OPERATION = re.compile(r"\b(?:operation|project|phase) [a-z0-9-]+(?: [ivx0-9]+)? ?: ?$")
 _OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 # "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
 _NEXT_IN_LIST = re.compile(
@@ -121,7 +124,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "action", "action", "次"
     if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
         return "person", "person", "人次"
-    label = zone.rstrip().endswith((":", "|", "\t"))
+    label = zone.rstrip().endswith((":", "|", "\t")) and not _OPERATION.search(zone)
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
     near = _HEAD_NOUN.sub("", near) if label and not east else near
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)
@@ -171,7 +174,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     return "item", "item", ""
 
 
-def _means(pattern: re.Pattern[str], terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
+def _means(pattern: Lexicon, terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
     """Return what the last words of a text mean, by class."""
     found = terms_in(pattern, text)
     return terms[found[-1][0]].means if found else None
@@ -207,9 +210,7 @@ def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[
     return own or ahead or _last(pattern, terms, plain[:floor], kind)
 
 
-def _last(
-    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
-) -> tuple[tuple[str, str], str] | None:
+def _last(pattern: Lexicon, terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the last words of a text say that go with a class."""
     for index, words in reversed(terms_in(pattern, text)):
         if kind in terms[index].means:
@@ -218,14 +219,12 @@ def _last(
 
 
 @lru_cache(maxsize=16384)
-def terms_in(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
+def terms_in(pattern: Lexicon, text: str) -> tuple[tuple[int, str], ...]:
     """Return the terms of a text in order: the place of each in its list, and its words."""
     return tuple((int(str(match.lastgroup)[1:]), match[0]) for match in pattern.finditer(text))
 
 
-def first_in(
-    pattern: re.Pattern[str], terms: list[Term], text: str, kind: str
-) -> tuple[tuple[str, str], str] | None:
+def first_in(pattern: Lexicon, terms: list[Term], text: str, kind: str) -> tuple[tuple[str, str], str] | None:
     """Return what the first words of a text say that go with a class."""
     for index, words in terms_in(pattern, text):
         if kind in terms[index].means:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from analysis.readings.lexicon import branched
 
 # Code, Chinese name, English name.
 _PROVINCES = """
@@ -71,4 +71,4 @@ PLACES = {**CITIES, **PROVINCES}
 _EAST = sorted((name for name in PLACES if not name.isascii()), key=len, reverse=True)
 # A set of first signs before three hundred names: most places in a text fail it at once.
 EAST = f"(?=[{''.join(sorted({name[0] for name in _EAST}))}])(?:{'|'.join(_EAST)})"
-WEST = "|".join(sorted((re.escape(name) for name in PLACES if name.isascii()), key=len, reverse=True))
+WEST = branched("|".join(name for name in PLACES if name.isascii()))

@@ -17,6 +17,7 @@ _SHARE = re.compile(
     r" (?:all|the|which|these|those|them|goods)|per ?cent of|% of|with)"
 )
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
+_BEFORE = 40  # figures of a sentence before a change that it may be of
 _ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")
 _OF_SHARE = re.compile(r" (?:the|that|its) (?:share|proportion|rate)\b")
 # What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
@@ -56,7 +57,7 @@ def of_proportion(
     growth = figure.figure.kind in ("growth", "index", "difference", "multiple") and not of_whole
     if unit == "ratio" and _OF_SHARE.match(behind):
         return change_of(Meaning("share", "", unit), unit, "a share that changed", 0.8)
-    counts = [one for one in earlier if one.kind != "change" and one.indicator != "share"]
+    counts = [one for one in earlier[-_BEFORE:] if one.kind != "change" and one.indicator != "share"]
     if growth:
         own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts)
         own = (
@@ -138,7 +139,7 @@ def _quantity(words: str, reporter: str, earlier: list[Meaning]) -> Meaning | No
     east = bool(CJK.search(words))
     pattern, terms = (EAST_TERMS, EAST_MEANS) if east else (WEST_TERMS, WEST_MEANS)
     for clause in reversed(re.split(r"[,;，；。]", words)):
-        match = pattern.search(clause)
+        match = next(pattern.finditer(clause), None)
         told = noun_in(clause[:40], "", True) if clause.strip() else None
         if match is None:
             if told and (same := [one for one in earlier if one.unit == told[1] and one.kind != "change"]):

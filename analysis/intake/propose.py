@@ -17,13 +17,14 @@ from analysis.intake.counted import Counted, Passed, figures_of
 from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.meaning import Meaning, is_stock
+from analysis.intake.narrower import Scenes
 from analysis.intake.proposal import BESIDE, COLUMNS, PASSED_OVER, Proposal
 from analysis.intake.quantities import repeated
 from analysis.intake.reporters import Counters
 from analysis.intake.rows import Surroundings, row_of
 from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
-from analysis.intake.tables import lines_of, scaled
+from analysis.intake.tables import HEAD, lines_of, scaled
 from analysis.intake.timing import Clock
 from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
@@ -114,6 +115,7 @@ def _rows(
     around = Surroundings(
         text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
     )
+    scenes = Scenes(sentences[0].text if sentences else "", counters.main.jurisdiction)
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
@@ -121,6 +123,7 @@ def _rows(
     for place, line in enumerate(lines_of(sentences, day)):
         sentence = line.sentence
         case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
+        part, operation = scenes.of(sentence.text, sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
         figures, none = figures_of(sentence, counters.main.jurisdiction)
         spans = [one.span for one in clock.within(sentence)]
@@ -137,7 +140,9 @@ def _rows(
         )
         case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
-            rows.append(row_of(figure, time, counter, meaning, case, around) | {"_sentence": place})
+            rows.append(
+                row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place}
+            )
         meanings += told
         if not figures:
             counters.of(sentence, len(sentence.plain), case)
@@ -167,12 +172,15 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
 
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:
-    """Give the figures before the first window of a text that window: those of its headline."""
+    """Give the figures before the first window of a text that window: those of its headline.
+
+    Not that of a table, which holds for its columns.
+    """
     first = next(
         (row for row in rows if row["window_start"] and row["window_end"] and row["breadth"] != "one_case"),
         None,
     )
-    if first is None:
+    if first is None or first["reasons"]["window_start"].endswith(HEAD):
         return
     for row in rows:
         if row is first or row["window_end"]:

@@ -7,12 +7,14 @@ province or a city of China, {any} for anything a name may begin with.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.dataset.borders import REPORTERS_AT_BORDERS
 from analysis.dataset.vocabularies import REPORTERS
 from analysis.intake.place_words import EAST, WEST
+from analysis.readings.lexicon import Lexicon, lexicon
 
 PLATFORMS = frozenset(
     ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
@@ -149,6 +151,9 @@ class Named:
     generic: bool = False
 
 
+Meant = tuple[str, str, bool, bool]  # reporter, jurisdiction, of a place, of a kind
+
+
 def _abroad() -> list[tuple[str, str, str]]:
     """Return the reporters abroad: the listed ones, and customs services by the meanings in the dataset."""
     listed = list(_ABROAD)
@@ -166,15 +171,11 @@ def _abroad() -> list[tuple[str, str, str]]:
     return listed
 
 
-def _compiled() -> tuple[
-    tuple[re.Pattern[str], re.Pattern[str]],
-    tuple[re.Pattern[str], re.Pattern[str]],
-    list[tuple[str, str, bool, bool]],
-]:
-    """Return two patterns a script, with and without the bodies of a place, and what each group stands for."""
+def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], Lexicon, Lexicon, list[Meant]]:
+    """Return the names by script, with and without the bodies of a place, and what the group of each stands for."""
     east: list[str] = []
-    west: list[str] = []
-    meant: list[tuple[str, str, bool, bool]] = []
+    west: dict[str, str] = {}
+    meant: list[Meant] = []
 
     def add(
         reporter: str, country: str, zh: str, en: str, local: bool = False, generic: bool = False
@@ -184,7 +185,7 @@ def _compiled() -> tuple[
         if zh:
             east.append(f"(?P<g{index}>{zh})")
         if en:
-            west.append(f"(?P<g{index}>{en})")
+            west[f"g{index}"] = en
 
     for reporter, country, zh in _ABROAD_EAST:
         add(reporter, country, zh, "")
@@ -204,34 +205,24 @@ def _compiled() -> tuple[
     for index, (_, zh, en) in enumerate(GENERIC):
         add(str(index), "", zh, en, generic=True)
     local = tuple(f"(?P<g{index}>" for index, (*_, of_place, _) in enumerate(meant) if of_place)
-    plain_east, plain_west = ([one for one in words if not one.startswith(local)] for words in (east, west))
+    plain_east = [one for one in east if not one.startswith(local)]
+    plain_west = {group: en for group, en in west.items() if not meant[int(group[1:])][2]}
     return (
         (re.compile("|".join(east)), re.compile("|".join(plain_east))),
-        (
-            re.compile(f"(?<![a-z])(?:{'|'.join(west)})"),
-            re.compile(f"(?<![a-z])(?:{'|'.join(plain_west)})"),
-        ),
+        lexicon(west, "(?<![a-z])"),
+        lexicon(plain_west, "(?<![a-z])"),
         meant,
     )
 
 
 # The second of each pair, without the bodies of a place, is enough where no place is named, and many times quicker.
-EAST_NAMES, WEST_NAMES, MEANT = _compiled()
-EAST_PLACE, WEST_PLACE = re.compile(f"{EAST}|[市县区]"), re.compile(WEST)
+EAST_NAMES, _WEST_NAMES, _WEST_PLAIN, MEANT = _compiled()
+EAST_PLACE, _WEST_PLACE = re.compile(f"{EAST}|[市县区]"), re.compile(f"(?<![a-z]){WEST}")
 
-# A word that every name of the two patterns holds, so that the patterns are tried only near one.
+# A word that every name in Chinese holds, so that the pattern is tried only near one.
 EAST_ANCHOR = re.compile(
     "公安|警方|经侦|检察|最高检|法院|最高法|知识产权法庭|海关|关税厅|市场监|工商|质检|质量监督|版权|知识产权|专利|双打办|领导小组|烟草"
     "|药监|药品监|邮政局|消费者协会|中消协|扫黄打非|阿里|淘宝|天猫|京东|拼多多|抖音|快手|小红书|腾讯|微信|欧盟"
-)
-WEST_ANCHOR = re.compile(
-    "police|public security|mps|procurat|prosecutors|spp|spc|court|customs|focbs|bazg|abf|zatca|fiod|ministry of trade|trade ministry|zoll|tax agency|agencia|identity|guardia|gac|samr|saic|market|industry and commerce|aqsiq"
-    "|quality supervision|copyright|ncac|cnipa|sipo|property|leading group|tobacco|medical products|nmpa|drug regulator"
-    "|post bureau|consumer|pornograph|alibaba|taobao|tmall|jd|pinduoduo|douyin|kuaishou|xiaohongshu|rednote|tencent|wechat"
-    "|weixin|border|homeland|hsi|immigration|ustr|trade representative|euipo|european commission|taxud|eu |european union"
-    "|member states|europol|ukipo|hmrc|hm revenue|excise|cbp|cbsa|rcmp|mounted|oecd|wco|finance|inspectorate|revenue|iperico"
-    "|department of|spain|itif|innovation foundation|ncipr|accountability|boc|national committee|sars|agencia|"
-    + "|".join(name.lower() for name in _PLATFORMS)
 )
 _AROUND = 48  # characters on either side of a body's word that its name may take
 
@@ -240,23 +231,28 @@ _AROUND = 48  # characters on either side of a body's word that its name may tak
 def names_in(plain: str) -> tuple[Named, ...]:
     """Return the bodies that a sentence names, in order.
 
-    The many names are looked for only around the words that one of them holds.
+    The many names in Chinese are looked for only around the words that one of them holds.
     """
-    found = []
-    for anchor, names, places in (
-        (EAST_ANCHOR, EAST_NAMES, EAST_PLACE),
-        (WEST_ANCHOR, WEST_NAMES, WEST_PLACE),
-    ):
-        to = 0
-        stretches = _stretches(anchor, plain)
-        pattern = names[0] if stretches and places.search(plain) else names[1]
-        for low, high in stretches:
-            at = max(low, to)
-            while match := pattern.search(plain, at, high):
-                reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
-                found.append(Named(match.start(), match.end(), reporter, country, match[0], local, generic))
-                at = to = match.end()
-    return tuple(sorted(found, key=lambda one: one.start))
+    found = [] if plain.isascii() else list(_east(plain))
+    found += (_WEST_NAMES if _WEST_PLACE.search(plain) else _WEST_PLAIN).finditer(plain)
+    return tuple(sorted(map(_named, found), key=lambda one: one.start))
+
+
+def _named(match: re.Match[str]) -> Named:
+    reporter, country, local, generic = MEANT[int(str(match.lastgroup)[1:])]
+    return Named(match.start(), match.end(), reporter, country, match[0], local, generic)
+
+
+def _east(plain: str) -> Iterator[re.Match[str]]:
+    """Yield the names in Chinese."""
+    to = 0
+    stretches = _stretches(EAST_ANCHOR, plain)
+    pattern = EAST_NAMES[not (stretches and EAST_PLACE.search(plain))]
+    for low, high in stretches:
+        at = max(low, to)
+        while match := pattern.search(plain, at, high):
+            yield match
+            at = to = match.end()
 
 
 def _stretches(anchor: re.Pattern[str], plain: str) -> list[tuple[int, int]]:

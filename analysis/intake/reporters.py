@@ -14,6 +14,7 @@ from analysis.intake.reporter_words import (
     names_in,
 )
 from analysis.intake.sentences import Sentence
+from analysis.readings.lexicon import quick
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PLACE_EAST, _PLACE_WEST = re.compile(EAST), re.compile(rf"\b(?:{WEST})\b")
@@ -38,7 +39,7 @@ _HELPED = re.compile(
     r"|\b(?:help|assist|support|cooperat|collaborat|work|alongside|together|with|refer|report|supply|suppl|provid|sent|by|to)"
     r"[a-z]*\b[^,;.]{0,48}$"
 )
-_OWN = re.compile(r"\b(?:we|our)\b|我们|我[局院关市省厅]|本[院局关厅]|该(?:局|院|关|平台|委员会|总队)")
+_OWN = quick(r"\b(?:we|our)\b|我们|我[局院关市省厅]|本[院局关厅]|该(?:局|院|关|平台|委员会|总队)")
 # A body of a country that the dataset has no word for, by its printed capitals: the National Bureau of Investigation.
 _UNKNOWN = re.compile(
     r"\b(?:[A-Z][\w'-]+ (?:of (?:the )?|for (?:the )?|and )?){1,5}"
@@ -49,11 +50,11 @@ _OTHER_WEST = re.compile(
     r"(?:\b(?:to|with|by|alongside|helped|helping|assist(?:ed|ing)?|supported|and|from|told|before|for|at|against"
     r"|through|under))\s+(?:the |local |chinese |national |law enforcement )*$"
 )
-_COUNTS = re.compile(
+_COUNTS = quick(
     r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
     r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
 )
-_ABROAD = re.compile(
+_ABROAD = quick(
     r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai"
     r"|indian|korean|japanese"
     r"|malaysian|vietnamese|american|us|uk|dubai|australian|canadian|mexican|federal|state"
@@ -62,7 +63,7 @@ _ABROAD = re.compile(
 # What courts did with what others brought before them: 法院同期改变率.
 _JUDGED = re.compile(r"(?:同期)?(?:改变|采纳|改判|再审|裁定|采信|支持)")
 _CHINA = re.compile(r"chin|beijing|shanghai|中国|全国|[\u4e00-\u9fff]")
-_PASSIVE = re.compile(r"by\s+(?:the |local )*$")
+_BEHIND = re.compile(r"(?:\bby|, according to)\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
 # Whom a text speaks of: a body named as one who counts, one abroad that is served, one of a kind, one that is served.
 _ORDER = ((False, False, False), (False, True, True), (True, False, False), (False, True, False))
@@ -118,7 +119,7 @@ class Counters:
         if found is not None:
             return found
         passive = next(
-            (one for one in names if one.start >= place and _PASSIVE.search(sentence.plain, 0, one.start)),
+            (one for one in names if one.start >= place and _BEHIND.search(sentence.plain, 0, one.start)),
             None,
         )
         if passive is not None and (counter := self._counter(passive, sentence)).reporter:

@@ -26,6 +26,7 @@ from analysis.intake.scope import (
 from analysis.intake.window_bonds import Time
 
 _MOST_WORDS = 12
+_BLANK = dict.fromkeys(COLUMNS, "")
 _BASES = {
     ("arrests_approved", "person"): "persons", ("arrests_approved", "case"): "cases",
     ("cases_accepted", "person"): "persons", ("persons_convicted", "case"): "cases",
@@ -45,9 +46,18 @@ class Surroundings:
 
 
 def row_of(
-    figure: Counted, time: Time, counter: Counter, meaning: Meaning, case: bool, around: Surroundings
+    figure: Counted,
+    time: Time,
+    counter: Counter,
+    meaning: Meaning,
+    scene: tuple[bool, str, bool],
+    around: Surroundings,
 ) -> dict[str, Any]:
-    """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own."""
+    """Return a figure as a row of readings.csv, with span, confidence and reasons; keys with _ are its own.
+
+    `scene` tells whether its sentence is on one case, on which part of its counter's jurisdiction, and whether on the
+    operation of its text.
+    """
     low, high = figure.span
     sentence = figure.sentence
     near = sentence.plain
@@ -57,6 +67,7 @@ def row_of(
     programme = programme_in(
         f"{near} {time.words.lower()}", time.end.year if time.end else None, around.programmes
     )
+    case, part, operation = scene
     national = counter.jurisdiction in ("CN", "US", "EU", "") and not counter.region
     national = national and meaning.indicator != "regions_counted"
     breadth, therefore = breadth_of(
@@ -64,15 +75,18 @@ def row_of(
         near[figure.figure.numeral.end :],
         case,
         national,
-        counter.region,
-        time.campaign,
+        counter.region or part,
+        time.campaign or operation,
         counter.reporter,
     )
     number = figure.figure
     # What stands on a day has no beginning.
     standing = is_stock(meaning) and (time.borrowed or time.days == 1)
-    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
-    row |= {
+    printed, told = (
+        _printed(around.text[low:high]),
+        f"{time.words}: {time.reason}" if time.words else time.reason,
+    )
+    row: dict[str, Any] = _BLANK | {
         "reporter": counter.reporter,
         "jurisdiction": counter.jurisdiction,
         "programme": programme,
@@ -86,7 +100,7 @@ def row_of(
         "window_end": str(time.end or ""),
         "window_note": time.words,
         "kind": meaning.kind,
-        "as_printed": _printed(around.text[low:high]),
+        "as_printed": printed,
         "source_id": around.source,
         "locator": f"para {sentence.paragraph + 1}",
         "subject": subject,
@@ -108,9 +122,9 @@ def row_of(
     }
     row["origin_basis"] = "origin" if row["origin"] else ""
     row["reasons"] = {
-        "value": f"read from {_printed(around.text[low:high])}",
-        "window_start": f"{time.words}: {time.reason}" if time.words else time.reason,
-        "window_end": f"{time.words}: {time.reason}" if time.words else time.reason,
+        "value": f"read from {printed}",
+        "window_start": told,
+        "window_end": told,
         "indicator": meaning.reason,
         "reporter": counter.reason,
         "subject": why,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.dataset.dimensions import PRODUCTS, STAGES, SUBJECTS, TRACKS
+from analysis.readings.lexicon import branched, quick
 from analysis.readings.window_words.campaigns import _NAMES as CAMPAIGN_NAMES
 
 # The first that fits is the subject; what stands before the figure in its sentence is asked before the whole text.
@@ -30,7 +31,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     ("ipr", r"知识产权|侵权|\bipr?\b|intellectual property|infring"),
     ("counterfeit_goods", r"假冒|售假|制假|假货|假烟|仿冒|counterfeit|fakes?\b"),
 )
-_ANY_SUBJECT = re.compile("|".join(words for _, words in _SUBJECTS))
+_ANY_SUBJECT = re.compile(branched("|".join(words for _, words in _SUBJECTS)))
 _SUBJECT = tuple((name, re.compile(words)) for name, words in _SUBJECTS)
 _PRODUCT_WORDS = (
     ("tobacco", r"假烟|卷烟|烟草|香烟|cigarettes?|tobacco"), ("alcohol", r"白酒|假酒|酒(?!店)|liquor|wine|spirits"),
@@ -42,7 +43,7 @@ _PRODUCT_WORDS = (
     ("agricultural", r"农资|种子|化肥|农药|seeds|pesticides?|fertili[sz]er"), ("consumer_electronics", r"电子产品|耳机|electronics|headphones|earphones"),
     ("food", r"食品|food"), ("films", r"影视|电影|films?\b|movies"), ("sports", r"体育用品|sports goods"),
 )  # fmt: skip
-_ANY_PRODUCT = re.compile("|".join(words for name, words in _PRODUCT_WORDS if name in PRODUCTS))
+_ANY_PRODUCT = re.compile(branched("|".join(words for name, words in _PRODUCT_WORDS if name in PRODUCTS)))
 _PRODUCT = tuple((name, re.compile(words)) for name, words in _PRODUCT_WORDS if name in PRODUCTS)
 _MODES = (
     ("express", r"快件|快递|express"), ("mail", r"邮递|邮件|邮寄|international mail|\bmail\b|postal"), ("cargo", r"货运|货物渠道|cargo"),
@@ -50,16 +51,14 @@ _MODES = (
     ("de_minimis", r"de minimis"),
 )  # fmt: skip
 _MODE = tuple((name, re.compile(words)) for name, words in _MODES)
-_ONLINE = re.compile(
-    r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform"
-)
-_ORIGIN = re.compile(
+_ONLINE = quick(r"网络|互联网|网上|线上|电商|直播|online|internet|live-?stream|e-commerce|websites?|platform")
+_ORIGIN = quick(
     r"(?:originat\w+ (?:from|in)|from|shipped from|来自|原产) ?(?:mainland )?(china|hong kong|turkey|türkiye|india|thailand|vietnam|中国|香港)"
 )
 _ORIGINS = {"china": "CN", "hong kong": "HK", "turkey": "TR", "türkiye": "TR", "india": "IN", "thailand": "TH", "vietnam": "VN",
             "中国": "CN", "香港": "HK"}  # fmt: skip
 _CIVIL = re.compile(r"民事|civil")
-_CRIMINAL = re.compile(r"刑事|犯罪|criminal|crime|sentenc|convict|arrest|抓获|逮捕|刑拘|判处")
+_CRIMINAL = quick(r"刑事|犯罪|criminal|crime|sentenc|convict|arrest|抓获|逮捕|刑拘|判处")
 _ADMIN = re.compile(r"行政|administrative")
 _PLATFORMS = ("Alibaba", "JD", "Pinduoduo", "Douyin", "Kuaishou", "Xiaohongshu", "Tencent", "Amazon", "eBay", "Etsy", "Meta",
               "TikTok", "Lazada", "Shopee", "Temu")  # fmt: skip
@@ -201,7 +200,9 @@ def channel_of(track: str, near: str) -> str:
     return "online" if track == "platform" or _ONLINE.search(near) else "all"
 
 
+_VOCABULARIES = {"stage": STAGES, "track": TRACKS, "product": PRODUCTS, "subject": SUBJECTS}
+
+
 def known(column: str, word: str) -> str:
     """Return a word where the dataset's vocabulary has it, else blank."""
-    words = {"stage": STAGES, "track": TRACKS, "product": PRODUCTS, "subject": SUBJECTS}[column]
-    return word if word in words else ""
+    return word if word in _VOCABULARIES[column] else ""

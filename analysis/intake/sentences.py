@@ -16,7 +16,9 @@ _ABBREVIATED = (
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 _SHORT = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in _ABBREVIATED.split())
-_END = re.compile(rf"[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+")
+_END = re.compile(
+    rf"(?=[。！？!?.\n])(?:[。！？!?][”’\"』」）)]*|\.(?=[”’\"')]*\s+[“‘\"'(]?[A-Z0-9]){_SHORT}[”’\"')]*|\n+)"
+)
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
 _COLUMNS = re.compile(r"\S {3,}\S|\S {2,}\S.* {2,}\S")

@@ -15,6 +15,7 @@ from analysis.readings.figures import find_figures
 from analysis.readings.text import normalise
 from analysis.readings.window_words import find_windows
 
+HEAD = "the head of its column or row"
 _CELL = re.compile(r"\s*[|\t]\s*|\s{2,}")
 _PARTED = re.compile(r"[|\t]|\s\s")
 _RULED = re.compile(r"[|\t]")
@@ -170,7 +171,7 @@ def _window_of(cell: str, published: date, fiscal: str = "") -> Time | None:
         return None
     ended = next((one.end for one in found if one.form == "as_of" and one.end), whole.end)
     end = ended if whole.start <= ended else whole.end
-    return Time(whole.start, end, whole.basis, words, "the head of its column or row", 0.9)
+    return Time(whole.start, end, whole.basis, words, HEAD, 0.9)
 
 
 def _numbers(sentence: Sentence, cells: list[tuple[int, int]]) -> bool:

@@ -13,7 +13,6 @@ from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.window_bonds import (
     COVERS,
-    EDITION,
     Time,
     begun,
     came_from,
@@ -30,6 +29,8 @@ from analysis.intake.window_bonds import (
     runs_on,
     year_after,
 )
+from analysis.intake.windowless import no_window
+from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
@@ -41,13 +42,14 @@ _TOLD = re.compile(
 _OWN_FIGURE = re.compile(
     r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
 )
+_AFTER = re.compile(r"(?i)\b(?:after|before|since|following|ahead of) $")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
     r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
 )
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = re.compile(
+_ACTION = quick(
     r"行动|战役|专项|会战"
     r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
@@ -55,7 +57,6 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
-_EVERY_YEAR = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
 _DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
 _SHORT = 45  # characters between words of telling and their day
@@ -123,6 +124,8 @@ class Clock:
             return False
         if one.form in ("campaign", "recent") and one.start is None:
             return False
+        if one.words.endswith(("'s", "’s")) and _AFTER.search(text[: one.span[0]][-12:]):
+            return False  # after last year's game
         single = one.start is not None and one.start == one.end
         near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
         if near:
@@ -131,7 +134,7 @@ class Clock:
                 return False
         return True
 
-    def _of(  # noqa: C901 - one bond after another, the closest first
+    def _of(
         self,
         figure: Counted,
         place: int,
@@ -150,12 +153,11 @@ class Clock:
         )
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
-        if _EVERY_YEAR.match(figure.sentence.plain, figure.figure.numeral.end):
-            return Time(reason="of every year: no one window")
-        if stock and _NOW_HAS.search(figure.sentence.plain, max(0, figure.low - 24), figure.low):
+        plain, end = figure.sentence.plain, figure.figure.numeral.end
+        if why := no_window(plain, figure.low, end, not own and not against, growth):
+            return Time(reason=why)
+        if stock and _NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
-        if not own and EDITION.search(figure.sentence.plain, 0, figure.low):
-            return Time(reason="of an edition before the one that the text tells of")
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
@@ -182,7 +184,7 @@ class Clock:
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not of_another(behind, figures, high)):
+        if behind and west and (stock or not of_another(behind, figures, high, text)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()

@@ -11,6 +11,7 @@ from itertools import pairwise
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
+from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
@@ -25,6 +26,7 @@ _AGAINST_FIGURE = re.compile(
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
 )
 _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")
+_AND_ON = re.compile(r"[^,;:.()\d]{0,40}?\band\b(?! (?:fell|rose|up|down)\b)[^,;:.()\d]{0,40}")
 _MULTIPLE_OF = re.compile(
     r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
@@ -38,17 +40,13 @@ _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
 _YEARS = re.compile(
     r"(?:between |from |从|自)?((?:19|20)[0-9]{2})(?:年?(?:至|到)| and | to )((?:19|20)[0-9]{2})年?(?:间|期间|之间)?"
 )
-_CAME_FROM = re.compile(
+_CAME_FROM = quick(
     r"\b(?:up|down|rose|fell|dropped|grew|increased?|decreased?|declined?|jumped|rising|falling|risen|fallen|improved)\b"
     r"[^,;.\d]{0,24}\bfrom (?:(?:about|around|some|nearly|over|the|more than|us|hk) ?)*[$€£]?$"
 )
 # What the whole text covers: windows told later hold in their paragraph alone.
 COVERS = re.compile(
     r"(?i)for the period|\bcover(?:s|ing)? (?:the )?(?:period|year)|本报告(?:所?涵盖|统计)|统计(?:期|周期|时段)|报告期"
-)
-EDITION = re.compile(
-    r"(?i)(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
-    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
 )
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
 _COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
@@ -242,9 +240,17 @@ def one_after_another(held: Time, times: list[Time]) -> bool:
     )
 
 
-def of_another(one: FoundWindow, figures: list[Counted], high: int) -> bool:
-    """Tell whether a window that stands behind a figure is closely bound to a later one."""
-    return any(high < other.span[0] and 0 <= one.span[0] - other.span[1] < 12 for other in figures)
+def of_another(one: FoundWindow, figures: list[Counted], high: int, text: str) -> bool:
+    """Tell whether a window that stands behind a figure is closely bound to a later one, and not to both.
+
+    In "74 raids and the arrest of 190 people in 2025" it is of both.
+    """
+    return any(
+        high < other.span[0]
+        and 0 <= one.span[0] - other.span[1] < 12
+        and not _AND_ON.fullmatch(text, high, other.span[0])
+        for other in figures
+    )
 
 
 def later_year(own: list[FoundWindow]) -> FoundWindow | None:

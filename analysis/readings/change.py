@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from analysis.readings.lexicon import quick
 from analysis.readings.numeral import Numeral
 
 _DOWN = (
@@ -54,12 +55,12 @@ _TURNS_LATIN = re.compile(
 _TURN_WORDS = ("hal", "doubl", "doppel", "verdopp", "duplicad", "verdubbel", "raddoppi", "podwoi", "treb", "tripl",
                "verdreifach", "quadrupl", "vervierfach")  # fmt: skip
 _LATIN_GROWTH = {"half": -50, "double": 100, "treble": 200, "fourfold": 300}
-_INDEX = re.compile(
+_INDEX = quick(
     r"(?:前年|前期|前月|対前年)(?:度|同[期月])?比(?:で|の|は)?(?:约)?$"
     r"|(?:为|是|于|达|到)(?:上年|去年|前年|上期|同期|上月|\d年)(?:同期|全年|同月)?(?:水平|总量|数量)?的(?:近|约|超)?$"
 )
 _CHANGE_BEHIND = re.compile(r"[%) ]*(?:の|で)?(?:大幅)?(?:な)?(?:增|减|上|低|伸|プラス|マイナス|高)")
-_BARE_CHANGE = re.compile(
+_BARE_CHANGE = quick(
     r"(?:(?:比|较)[^,;。]{1,12}?|同比|环比)[^,;。\d至到为]{0,4}(?P<up>增加|上升|增长|增多|多|提高)(?:了|近|约|超过?)*$"
     r"|(?:(?:比|较)[^,;。]{1,12}?|同比|环比)[^,;。\d至到为]{0,4}(?P<down>减少|下降|降低|少)(?:了|近|约|超过?)*$"
     r"|(?<![a-z])(?P<rise>(?:increase|rise|gain) of|(?:up|increased|rose|grew) by)(?: [a-z]+)? $"
@@ -71,7 +72,8 @@ _BARE_BEHIND = re.compile(
     r" (?:[a-z]+ ){0,2}?(?P<way>fewer|less|more) than (?:in |during |for |at |that of )?(?:the |a |that )?"
     r"(?:(?:same |previous |prior |preceding |last )?(?:year|period|month|quarter)|(?:19|20)[0-9]{2}|last)"
 )
-_MEAN_BEFORE = re.compile(
+_REACH = 200  # characters of a list of multiples behind its verb
+_MEAN_BEFORE = quick(
     r"(?:(?:日|月|年|人|户|案|件|周|店)均|平均(?:每[天日月年人件案周])?|每[天日月年周]|均)[^,;。\d]{0,8}$"
     r"|(?<![a-z])(?:(?:on|an|the) (?:daily |monthly |annual )?average(?: of)?|"
     r"averag(?:ed|ing)|daily|im schnitt)(?: [a-z]+){0,3} $"
@@ -93,7 +95,7 @@ _UP_BEHIND = re.compile(
 def negative(text: str, numeral: Numeral, floor: int, limit: int, unit: str | None) -> bool:
     """Tell whether a figure is below zero: by its sign, or as a percentage by how much something fell."""
     before = _CLAUSE.split(text[floor : numeral.start])[-1]
-    if _MINUS.search(text[: numeral.start]):
+    if _MINUS.search(text, max(0, numeral.start - 8), numeral.start):
         return True
     if unit not in ("percent", "percentage_point") or _LEVEL.search(before):
         return False
@@ -154,7 +156,7 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
         if _INDEX.search(before) and not _CHANGE_BEHIND.match(behind):
             return "index"
         changed = CHANGE.search(before) is not None and _LEVEL.search(before) is None
-        east = not text.isascii() and _GROWS.search(text[: numeral.start])
+        east = not text.isascii() and _GROWS.search(text, max(0, numeral.start - _REACH), numeral.start)
         grown = east or _UP_BEHIND.match(behind) or _INDEX.search(before)
         return "growth" if changed or grown or _DOWN_BEHIND.match(behind.lstrip("% ")) else "level"
     if _BARE_CHANGE.search(before) or _BARE_BEHIND.match(text, numeral.end):

@@ -26,8 +26,9 @@ ONE = rf"(?:{DIGITS}|{CHARACTERS})"
 _SIGNS = rf"[余多几]?个?(?:{_SMALL_SIGN}|{_LARGE_SIGN})+(?:[余多几]?{_LARGE_SIGN})*[余多几]?"
 # 近万, 上千, 亿余: a bare scale sign is a figure only beside a hedge.
 NUMERAL = re.compile(
+    r"(?=[\d.零〇一二两三四五六七八九十百千万亿兆])(?:"
     rf"{ONE}(?:{_SIGNS} ?零?{ONE})*(?: ?{_SIGNS}|(?<=[十\d])几(?![十百千万亿]))?"
-    rf"|(?<=[近上超逾过约每]){_LARGE_SIGN}+|(?<!上){_LARGE_SIGN}+(?=[余多])"
+    rf"|(?<=[近上超逾过约每]){_LARGE_SIGN}+|(?<!上){_LARGE_SIGN}+(?=[余多]))"
 )
 _TOKEN = re.compile(rf"{DIGITS}|{_CHARACTER}+(?:点{_CHARACTER}+)?|[十百千]|.")
 _GROUPED_BY_COMMA = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")

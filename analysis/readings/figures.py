@@ -20,7 +20,7 @@ from analysis.readings.vague import find_vague
 
 # "3.5 out of every 10,000", 每1万笔: the second number is what the first is a share of.
 _OUT_OF = re.compile(r"(?:(?:out )?of|in|for|per)(?: (?:every|each))+(?: of)?(?: the)? $|(?<![a-z])per $|每$")
-
+_OUT_OF_ENDS = ("every ", "each ", " of ", " the ", "per ", "每")
 # Characters that such words take at most, so that a long sentence is not read again for each number.
 _OUT_OF_REACH = 64
 _LED_TO = re.compile(r"(?:(?<![a-z])(?:to|tot|auf)|[至到]) ?(?:us\$|rmb|[$€£])? ?$")
@@ -32,7 +32,8 @@ def find_figures(text: str) -> list[Figure]:
     kept, bases = [], {}
     for index, numeral in enumerate(numerals):
         start = numeral.start
-        out_of = len(numerals) > 1 and _OUT_OF.search(text, max(0, start - _OUT_OF_REACH), start)
+        near = text[max(0, start - _OUT_OF_REACH) : start]
+        out_of = len(numerals) > 1 and near.endswith(_OUT_OF_ENDS) and _OUT_OF.search(near)
         if out_of and numeral.value > 0:
             bases[index] = numeral.value
         else:

@@ -59,7 +59,7 @@ _PREFIX = {hedge: re.compile(rf"(?<![a-z])(?:{words}){_BETWEEN}$") for hedge, wo
 _SUFFIX = {hedge: re.compile(rf"{_MEASURES}(?:{words})") for hedge, words in _BEHIND.items()}
 _REACH = 72
 # Most figures have no hedge: one look for any of the words spares six.
-_ANY_BEFORE = re.compile("|".join(_BEFORE.values()))
+_ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{'|'.join(_BEFORE.values())})")
 _ANY_BEHIND = re.compile(rf"{_MEASURES}(?:{'|'.join(_BEHIND.values())})")
 
 

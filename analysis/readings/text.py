@@ -12,8 +12,7 @@ _ONE_FORM = str.maketrans(
     "万亿余约过达两将几数个长减处条点于万亿兆千百十约余"
     "张双辆颗吨链网团伙窝产货药书报单标志识证额价总获缴奖绘岁罚伪较占审监诉纠纷号产种间专项动户台严无为从装纸机车圆范增盘顶",
 )
-_PLAIN_LATIN = str.maketrans("àâäáãåèéêëìíîïòóôöõùúûüçñ’‘−–—‒‚", "aaaaaaeeeeiiiiooooouuuucn''----,")
-_SPACE = re.compile(r"\s+")
+_FORM = _ONE_FORM | str.maketrans("àâäáãåèéêëìíîïòóôöõùúûüçñ’‘−–—‒‚", "aaaaaaeeeeiiiiooooouuuucn''----,")
 # Fraction signs, before the compatibility form makes "11/2" of 1½.
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(r"(\d*) ?([½¼¾])")
@@ -33,9 +32,13 @@ def normalise(text: str) -> str:
     Chinese, Japanese and Korean scale characters become their simplified counterparts, as do the numerals of
     cheques (壹仟) where a scale sign stands in them. A fraction sign becomes a decimal (1½ is 1.5).
     """
-    text = _FRACTION.sub(lambda match: f"{match.group(1) or 0}.{_FRACTIONS[match.group(2)]}", text)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    if any(sign in text for sign in _FRACTIONS):
+        text = _FRACTION.sub(lambda match: f"{match.group(1) or 0}.{_FRACTIONS[match.group(2)]}", text)
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = plain.translate(_PLAIN_LATIN).translate(_ONE_FORM)
-    for pattern in (_FORMAL, _FORMAL_ONE):
-        plain = pattern.sub(lambda match: match.group().translate(_FORMS), plain)
-    return _SPACE.sub(" ", plain).strip()
+    plain = plain.translate(_FORM)
+    if any(sign in plain for sign in _CHEQUE):
+        for pattern in (_FORMAL, _FORMAL_ONE):
+            plain = pattern.sub(lambda match: match.group().translate(_FORMS), plain)
+    return " ".join(plain.split())

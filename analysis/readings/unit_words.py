@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.readings.lexicon import quick
 from analysis.readings.unit_nouns import PAIRS, PLURALS, SINGULARS, compound
 from analysis.readings.unit_words_east import COUNTS_OF, east_unit
 
@@ -114,7 +115,7 @@ _FOREIGN = re.compile(
     r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"
 )
 _LABEL = re.compile(r"([a-z][a-z ,'/-]*)(?: \([a-z ]*\))?: ?(?:[a-z ]+ )?(?:us|hk)?[$€£]?$")
-_NO_COUNT = re.compile(
+_NO_COUNT = quick(
     r"(?<![a-z])(?:value|worth|price|amount|fines?|loss(?:es)?|revenue|cost|share|rate|percentage)(?![a-z])"
 )
 _TOKEN = re.compile(r"[a-z][a-z'-]*|[^ ]")

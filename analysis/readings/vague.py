@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from analysis.readings.east import product
+from analysis.readings.lexicon import branched
 from analysis.readings.numeral import Numeral
 
 # "several" and 数 stand for the digits two to nine of the scale that they count.
@@ -57,6 +58,7 @@ _ABROAD_WORD = re.compile(
     rf"(?<![a-z])(?:(?:mehrere|einige|plusieurs|varias?|unas|diverse) )?({'|'.join(_ABROAD)})"
     r"(?: (?:de |d'|di )?(milliers|miles|migliaia|millions|millones|milioni|duizenden|miljoenen|millionen))?(?![a-z])"
 )
+_ABROAD_ANY = re.compile(f"(?<![a-z]){branched('|'.join(_ABROAD))}")
 _SECOND = {"milliers": 3, "miles": 3, "migliaia": 3, "duizenden": 3}
 
 
@@ -75,7 +77,9 @@ def find_vague(text: str) -> list[Numeral]:
         found += [_several(match) for match in _SEVERAL.finditer(text)]
     if "score" in text:
         found += [_range(match, Decimal(40), Decimal(90), Decimal(10)) for match in _SCORES.finditer(text)]
-    return found + [_abroad(match) for match in _ABROAD_WORD.finditer(text)]
+    if _ABROAD_ANY.search(text):
+        found += [_abroad(match) for match in _ABROAD_WORD.finditer(text)]
+    return found
 
 
 def _range(match: re.Match[str], low: Decimal, high: Decimal, scale: Decimal) -> Numeral:

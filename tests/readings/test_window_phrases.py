@@ -273,3 +273,16 @@ def test_a_year_ago_is_a_year_before_the_period_told_and_none_without_a_figure()
     found = find_windows(text, "2024-09-06")
     assert [f"{one.start}" for one in found] == ["2023-01-01", "2022-01-01", "2022-01-01"]
     assert find_windows("The law took effect a year ago.", "2024-09-06") == ()
+
+
+@pytest.mark.parametrize("words", ["FY2016/19", "the 2016/19 financial year", "FY 2016-18", "FY2016/16"])
+def test_a_fiscal_year_is_of_two_years_that_follow_each_other(words):
+    one_year = [
+        one for one in find_windows(words, "2024-01-01") if one.start and (one.end - one.start).days < 366
+    ]
+    assert not [one for one in one_year if one.start.month == 4]
+
+
+def test_a_fiscal_year_may_run_into_another_century():
+    (one,) = find_windows("financial year 1999/2000", "2024-01-01")
+    assert (str(one.start), str(one.end)) == ("1999-04-01", "2000-03-31")

@@ -197,7 +197,8 @@ def _fiscal(base: Point, got: dict[str, Any]) -> Point | None:
         return moved(base, fiscal=months, offset=_OFFSETS[got["frel"].lower()])
     words, second = (got["fy"], got["fy2"]) if got["fy"] else (got["xy"], got["xy2"])
     year = int(words) + (2000 if len(words) == 2 else 0)
-    return moved(base, fiscal=months, year=year, shift=int(bool(second)))
+    follows = not second or int(second) % 100 == (year + 1) % 100  # 2016/19 is no one year
+    return moved(base, fiscal=months, year=year, shift=int(bool(second))) if follows else None
 
 
 def _day_month(base: Point, got: dict[str, Any]) -> Point | None:

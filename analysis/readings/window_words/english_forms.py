@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from analysis.readings.lexicon import quick
 from analysis.readings.window_words import english
 from analysis.readings.window_words.moments import Point
 from analysis.readings.window_words.told import Told
@@ -35,7 +36,7 @@ _ENDED = re.compile(
     r"(?:\b(?P<n>[0-9]{1,2}|[a-z]+)?[\s-]*(?P<unit>year|month|quarter|week|day)s?(?:'s)?\s*"
     r"(?:-?\s*period\s+)?(?:to|ended|ending|ended\s+on|ending\s+on|ending\s+in|ended\s+in|up\s+to|through)\s+(?:the\s+)?)$"
 )
-_THAN = re.compile(
+_THAN = quick(
     r"\b(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|against|than|over|versus|vs\.?|(?:up|down|rise|rose|fell|fall|increase[ds]?|decrease[ds]?|grew|growth|drop(?:ped)?)(?:\s+(?:of|by))?"
     r"(?:\s+[0-9.,]+(?:%|\s+per\s?cent|\s+percent))?\s+from|year-on-year\s+from)"
     r"\s+(?:(?:that|those|the\s+(?:figure|number|level)s?)\s+)?(?:(?:in|of|for)\s+)?(?:the\s+)?$"

@@ -1,0 +1,115 @@
+"""A part of a country or a union that a sentence in English names, and the operation that a whole text is on."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NAME = r"(?:[A-Z][\w'’.-]*[a-z](?: (?:of |and |upon )?[A-Z][\w'’-]+)*)"
+_PORT = re.compile(
+    rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
+    r"|\b(?P<b>(?:[A-Z][\w'-]+ ){1,3}(?:International )?(?:Airport|Seaport|Mail Facility|Port of Entry|Docks|Port))\b"
+)
+_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|teams?|specialists|cbp|hsi)"
+_SOMEWHERE = re.compile(
+    rf"\b{_WHO}\b(?: [a-z-]+){{0,2}}? (?:in|at|near) (?:the )?(?:[Pp]ort of )?(?P<a>{_NAME})"
+    rf"|(?:^|[.;] |[\"“])In (?:the )?(?P<b>{_NAME})(?: alone)?,"
+    rf"|(?:^|[.;] )(?P<c>{_NAME}) alone (?:reported|seized|detained|accounted|made)"
+)
+# Whole countries and unions, and what a sentence opens with that is no place: In December, In Operation Vulcan,.
+_NOWHERE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Fiscal|Financial|FY|Q[1-4]|H[12]|Operation|Phase|Part"
+    r"|Project|Table|Figure|Annex|Total|Addition|All|IPR?|Trade|Super|Christmas|Court|Parliament|Customs)\b"
+)
+_WHOLE = {
+    "US": ("United States", "US", "U.S", "America"),
+    "GB": ("United Kingdom", "UK", "U.K", "Britain", "Great Britain", "England"),
+    "EU": ("European Union", "EU", "Europe", "Member States", "Union"),
+    "CN": ("China",), "HK": ("Hong Kong",), "JP": ("Japan",), "KR": ("Korea", "South Korea"), "CA": ("Canada",),
+    "NZ": ("New Zealand",), "AU": ("Australia",), "PH": ("Philippines",), "CH": ("Switzerland",), "IE": ("Ireland",),
+    "TH": ("Thailand",), "IN": ("India",), "ES": ("Spain",), "IT": ("Italy",), "FR": ("France",), "DE": ("Germany",),
+    "ZZ": ("World",),
+}  # fmt: skip
+# Whose police or customs they are, where a union or Europol adds up.
+_OF_A_STATE = re.compile(
+    r"\b(?:Austrian|Belgian|Bulgarian|Croatian|Cypriot|Czech|Danish|Dutch|Estonian|Finnish|French|German|Greek|Hungarian"
+    r"|Irish|Italian|Latvian|Lithuanian|Maltese|Polish|Portuguese|Romanian|Slovak|Slovenian|Spanish|Swedish|British|Swiss"
+    r"|Norwegian|Ukrainian|Serbian|Turkish) (?:[a-z]+ ){0,2}(?:police|customs|authorities|officers|inspectors)\b"
+)
+_AGAIN = re.compile(
+    r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
+)
+_WIDER = re.compile(
+    r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
+    r"|each year"
+    r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year)\b"
+)
+_WHOLLY = re.compile(
+    r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b"
+)
+_OPERATION = re.compile(r"(?i)\b(?:operation|campaign|crackdown|blitz|sweep)\b")
+_YEARLY = re.compile(
+    r"(?i)\b(?:in|for|during|throughout|since(?: [a-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
+)
+_EDITION = re.compile(r"(?i)\b(?:edition|round|phase|operation)\b")
+_EAST = re.compile(r"[\u4e00-\u9fff]")
+
+
+@lru_cache(maxsize=4096)
+def part_in(text: str, jurisdiction: str, before: str) -> str:
+    """Return the part of a jurisdiction that a printed sentence in English is on, blank where it names none.
+
+    `before` is that of the sentence before it in its paragraph, which "They ..." goes on to tell of.
+    """
+    if _EAST.search(text) or jurisdiction.startswith("CN-"):
+        return ""
+    if _WHOLLY.search(text):
+        return ""
+    if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text)):
+        return state[0]
+    whole = _WHOLE.get(jurisdiction, ())
+    for match in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
+        name = str(match[str(match.lastgroup)])
+        if not _NOWHERE.match(name) and name.removesuffix(".") not in whole:
+            return name
+    return before if _AGAIN.match(text) else ""
+
+
+def of_one_place(title: str, jurisdiction: str) -> str:
+    """Return the port or the place that a headline is on: CBP officers in Memphis, Cincinnati CBP."""
+    if named := part_in(title, jurisdiction, ""):
+        return named
+    match = re.match(rf"({_NAME}) (?:CBP|HSI|Customs|Border Force)\b", title)
+    whole = _WHOLE.get(jurisdiction, ())
+    return match[1] if match and not _EAST.search(title) and match[1] not in whole else ""
+
+
+def of_operation(title: str) -> bool:
+    """Tell whether a headline in English is on an operation, so that what the text counts is of it."""
+    return not _EAST.search(title) and _OPERATION.search(title) is not None and not is_wider(title)
+
+
+@lru_cache(maxsize=4096)
+def is_wider(text: str) -> bool:
+    """Tell whether a sentence looks beyond the operation or the port that its text is on."""
+    yearly = _YEARLY.search(text) is not None and not _EDITION.search(text)
+    return yearly or _WIDER.search(text) is not None
+
+
+class Scenes:
+    """Where a text in English is, sentence by sentence: at a part of a jurisdiction, on an operation, or beyond both.
+
+    What a headline is on holds until a sentence looks further, and not again within that paragraph.
+    """
+
+    def __init__(self, title: str, jurisdiction: str) -> None:
+        self._jurisdiction = jurisdiction
+        self._port, self._operation = of_one_place(title, jurisdiction), of_operation(title)
+        self._part, self._wider = "", False
+
+    def of(self, text: str, same: bool) -> tuple[str, bool]:
+        """Return the part that a sentence is on, and whether it is on the operation; `same` as the paragraph before."""
+        self._part = part_in(text, self._jurisdiction, self._part if same else "")
+        self._wider = is_wider(text) or (self._wider and same)
+        return self._part or ("" if self._wider else self._port), self._operation and not self._wider

@@ -1,0 +1,36 @@
+"""Figures of no one window: of every year, of a survey, of an edition before the one that a text tells of."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.intake.proportions import of_survey
+from analysis.readings.lexicon import quick
+
+_BEHIND = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
+_BEFORE = re.compile(
+    r"(?:^|[;,] )(?:every|each) year\b[^;.\d]*$|\b(?:every|each) year (?!to)[^,;.\d]{0,20}$"
+    r"|\b(?:annual|yearly) (?:budget|cost|revenue|turnover|income)\b[^,;.\d]{0,24}$"
+)
+_ASKED = re.compile(r"\b(?:shoppers|consumers|respondents|adults|buyers|citizens)\b")
+_EDITION = quick(
+    r"(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
+)
+_REACH = 400  # characters of a sentence before a figure that tell whose it is
+
+
+def no_window(plain: str, low: int, end: int, alone: bool, growth: bool) -> str:
+    """Return why a figure of a plain sentence has no one window, blank where it may have one.
+
+    `low` is its first character, `end` the one behind its number; `alone` says that its sentence names no window.
+    """
+    floor = max(0, low - _REACH)
+    yearly = "year" in plain or "annual" in plain
+    if yearly and (_BEHIND.match(plain, end) or _BEFORE.search(plain, floor, low)):
+        return "of every year: no one window"
+    if alone and _ASKED.search(plain) and of_survey(plain):
+        return "of a survey, whose days are not told"
+    if alone and not growth and _EDITION.search(plain, floor, low):
+        return "of an edition before the one that the text tells of"
+    return ""
