@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from analysis.building import not_found
 from analysis.errors import InputError
 from analysis.publish.filters import script
 
@@ -48,6 +49,7 @@ KNOWN_SCRIPTS = tuple(
         r'document\.querySelector\("form\.bd-search input"\);\s+if \(searchInput\) \{\s+searchInput\.focus\(\);'
         r'\s+searchInput\.select\(\);\s+console\.log\("[^"]+"\);\s+\}\s*',
         _pattern(script("NAME", "WHAT")),
+        re.escape(not_found.SCRIPT),
     )
 )
 KNOWN_HANDLERS = {"window.print()"}
