@@ -1,7 +1,6 @@
 """The page that a server shows at an address where there is none (404.html, which GitHub Pages and others look for).
 
-It may be shown at any depth, so it holds its own style, and its links are mended by a script that finds the root of the
-site: it is the folder above the first folder of the site that the address names.
+It may be shown at any depth, so it holds its own style, and a script leads its links to the root of the site.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from analysis.building.policy import WAY_BACK, with_policy
 from analysis.publish.citation import TITLE
 
 NAME = "404.html"
@@ -20,12 +20,6 @@ LINKS = {
     "search.html": "search the pages",
     "book/zh.html": "中文",
 }
-SCRIPT = (
-    "const parts = location.pathname.split('/');"
-    "const place = parts.findIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
-    "const root = parts.slice(0, place < 0 ? -1 : place).join('/');"
-    "for (const link of document.querySelectorAll('a')) link.href = `${root}/${link.getAttribute('href')}`;"
-)
 STYLE = (
     ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:38rem;margin:15vh auto;"
     "padding:0 1rem}li{margin:.4rem 0}"
@@ -39,12 +33,12 @@ def write_not_found(pages: Path) -> None:
         for name, words in LINKS.items()
         if (pages / name).is_file()
     )
-    (pages / NAME).write_text(
+    page = (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8" />'
         '<meta name="viewport" content="width=device-width, initial-scale=1" />'
         f"<title>No such page &#8212; {TITLE}</title><style>{STYLE}</style></head><body><main>"
         "<h1>There is no page at this address</h1><p>It may be mistyped, or name a series or a source that a newer "
         "version of the data calls otherwise. The finder knows retired names too.</p>"
-        f"<ul>{links}</ul></main><script>{SCRIPT}</script></body></html>\n",
-        encoding="utf-8",
+        f"<ul>{links}</ul></main><script>{WAY_BACK}</script></body></html>\n"
     )
+    (pages / NAME).write_text(with_policy(page, NAME), encoding="utf-8")

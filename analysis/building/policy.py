@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from analysis.building import not_found
 from analysis.errors import InputError
 from analysis.publish.filters import script
 
@@ -26,6 +25,15 @@ POLICY = (
     f"object-src 'none'; base-uri 'none'; form-action {OWN}"
 )
 HEAD = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>', re.IGNORECASE)
+
+# Of the page for addresses that are none (see `not_found`): at any depth its links lead to the root of the site, which
+# is the folder above the first folder of the site that the address names.
+WAY_BACK = (
+    "const parts = location.pathname.split('/');"
+    "const place = parts.findIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
+    "const root = parts.slice(0, place < 0 ? -1 : place).join('/');"
+    "for (const link of document.querySelectorAll('a')) link.href = `${root}/${link.getAttribute('href')}`;"
+)
 
 
 def _pattern(markup: str) -> str:
@@ -49,7 +57,7 @@ KNOWN_SCRIPTS = tuple(
         r'document\.querySelector\("form\.bd-search input"\);\s+if \(searchInput\) \{\s+searchInput\.focus\(\);'
         r'\s+searchInput\.select\(\);\s+console\.log\("[^"]+"\);\s+\}\s*',
         _pattern(script("NAME", "WHAT")),
-        re.escape(not_found.SCRIPT),
+        re.escape(WAY_BACK),
     )
 )
 KNOWN_HANDLERS = {"window.print()"}

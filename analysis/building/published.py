@@ -11,7 +11,6 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from analysis.building.languages import in_its_language, write_short_address
-from analysis.building.not_found import write_not_found
 from analysis.building.policy import with_policy
 from analysis.errors import InputError
 
@@ -78,7 +77,6 @@ def finish(pages: Path) -> None:
     _remove_empty(pages / STATIC)
     write_licences(pages)
     write_short_address(pages)
-    write_not_found(pages)
     for path in sorted(pages.rglob("*.html")):
         name = path.relative_to(pages).as_posix()
         page = in_its_language(path.read_text(encoding="utf-8"), name)
