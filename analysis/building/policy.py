@@ -26,6 +26,15 @@ POLICY = (
 )
 HEAD = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>', re.IGNORECASE)
 
+# Of the page for addresses that are none (see `not_found`): at any depth its links lead to the root of the site, which
+# is the folder above the first folder of the site that the address names.
+WAY_BACK = (
+    "const parts = location.pathname.split('/');"
+    "const place = parts.findIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
+    "const root = parts.slice(0, place < 0 ? -1 : place).join('/');"
+    "for (const link of document.querySelectorAll('a')) link.href = `${root}/${link.getAttribute('href')}`;"
+)
+
 
 def _pattern(markup: str) -> str:
     """Return a pattern for a script of the book's own, whatever its table (NAME) and the rows (WHAT) are called."""
@@ -48,6 +57,7 @@ KNOWN_SCRIPTS = tuple(
         r'document\.querySelector\("form\.bd-search input"\);\s+if \(searchInput\) \{\s+searchInput\.focus\(\);'
         r'\s+searchInput\.select\(\);\s+console\.log\("[^"]+"\);\s+\}\s*',
         _pattern(script("NAME", "WHAT")),
+        re.escape(WAY_BACK),
     )
 )
 KNOWN_HANDLERS = {"window.print()"}

@@ -18,6 +18,7 @@ from analysis.building import of_tables, stamp
 from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
+from analysis.building.not_found import write_not_found
 from analysis.building.processes import Echo, only_build, running_child
 from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
 from analysis.building.record_pages import FIND_INDEX
@@ -141,6 +142,7 @@ def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
         if process.wait() != 0:
             raise InputError(_problems(said, root))
     finish(staged)
+    write_not_found(staged)
     of_tables.write(root / "data", staged)
     write_search(staged)
     slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))

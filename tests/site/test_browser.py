@@ -250,3 +250,16 @@ def test_links_between_pages_and_to_downloads_resolve(
             if missing or (fragment and target in ids and fragment not in ids[target]):
                 broken.append(f"{address}: {href}")
     assert broken == []
+
+
+@pytest.mark.parametrize("gone", ["book/gone.html", "series/gone.html", "gone.html", "data/a/gone.csv"])
+def test_the_page_for_addresses_that_are_none_leads_back_from_any_depth(
+    desktop: Page, site: Path, served: str, gone: str
+):
+    body = (site / "404.html").read_text(encoding="utf-8")
+    desktop.route("**/gone.*", lambda route: route.fulfill(status=404, content_type="text/html", body=body))
+    desktop.goto(f"{served}/{gone}")
+    addresses = desktop.eval_on_selector_all("a", "links => links.map(one => one.href)")
+    assert addresses[0] == f"{served}/book/index.html"
+    for address in addresses:
+        assert (site / address.removeprefix(f"{served}/")).is_file()
