@@ -27,10 +27,10 @@ POLICY = (
 HEAD = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>', re.IGNORECASE)
 
 # Of the page for addresses that are none (see `not_found`): at any depth its links lead to the root of the site, which
-# is the folder above the first folder of the site that the address names.
+# is the folder above the last folder of the site that the address names.
 WAY_BACK = (
     "const parts = location.pathname.split('/');"
-    "const place = parts.findIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
+    "const place = parts.findLastIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
     "const root = parts.slice(0, place < 0 ? -1 : place).join('/');"
     "for (const link of document.querySelectorAll('a')) link.href = `${root}/${link.getAttribute('href')}`;"
 )

@@ -252,14 +252,25 @@ def test_links_between_pages_and_to_downloads_resolve(
     assert broken == []
 
 
-@pytest.mark.parametrize("gone", ["book/gone.html", "series/gone.html", "gone.html", "data/a/gone.csv"])
+@pytest.mark.parametrize(
+    ("gone", "root"),
+    [
+        ("some/where/book/book/gone.html", "some/where/book"),
+        ("some/where/book/data/a/gone.csv", "some/where/book"),
+        ("series/gone.html", ""),
+        ("else/gone.html", "else"),
+        ("gone.html", ""),
+    ],
+)
 def test_the_page_for_addresses_that_are_none_leads_back_from_any_depth(
-    desktop: Page, site: Path, served: str, gone: str
+    desktop: Page, site: Path, served: str, gone: str, root: str
 ):
     body = (site / "404.html").read_text(encoding="utf-8")
     desktop.route("**/gone.*", lambda route: route.fulfill(status=404, content_type="text/html", body=body))
-    desktop.goto(f"{served}/{gone}")
+    host = served.removesuffix("/some/where/book")
+    desktop.goto(f"{host}/{gone}")
     addresses = desktop.eval_on_selector_all("a", "links => links.map(one => one.href)")
-    assert addresses[0] == f"{served}/book/index.html"
+    top = f"{host}/{root}/" if root else f"{host}/"
+    assert addresses[0] == f"{top}book/index.html"
     for address in addresses:
-        assert (site / address.removeprefix(f"{served}/")).is_file()
+        assert (site / address.removeprefix(top)).is_file()
