@@ -30,7 +30,8 @@ HEAD = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>', re.IGNORECASE)
 # is the folder above the last folder of the site that the address names.
 WAY_BACK = (
     "const parts = location.pathname.split('/');"
-    "const place = parts.findLastIndex((part) => ['book', 'series', 'sources', 'data', 'figures', 'zh'].includes(part));"
+    "const folders = ['book', 'series', 'sources', 'data', 'figures', 'zh'];"
+    "const place = parts.findLastIndex((part) => folders.includes(part));"
     "const root = parts.slice(0, place < 0 ? -1 : place).join('/');"
     "for (const link of document.querySelectorAll('a')) link.href = `${root}/${link.getAttribute('href')}`;"
 )
