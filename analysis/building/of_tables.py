@@ -46,9 +46,8 @@ def make() -> None:
 
 def write(data: Path, site: Path) -> None:
     """Write all of it for the tables in `data` into a site, less what belongs to pages that the book does not have."""
-    dataset = load(data)
     if (site / SERIES).is_file():
-        series_downloads.write_series_downloads(dataset, site)
+        series_downloads.write_series_downloads(load(data), site)
     if (site / EXPLORER).is_file():
-        explorer.write_explorer(dataset, site)
+        explorer.write_explorer(load(data), site)
     record_pages.write_record_pages(data, site)

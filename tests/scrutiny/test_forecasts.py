@@ -126,13 +126,13 @@ def test_what_was_printed_before_the_forecast_was_made_is_told(dataset, made):
     assert not forecast_record.past_scores(due(dataset, made))["printed_before"].any()
     later = due(dataset, made, published=day)
     assert forecast_record.past_scores(later)["printed_before"].all()
-    assert "Of these one was printed before" in past.past_sentence(later)
+    assert "Of these one was published before" in past.past_sentence(later)
 
 
 def test_few_are_said_to_be_few_and_none_is_a_sentence(dataset, made):
     one = due(dataset, made)
     said = past.past_sentence(one)
-    assert said.startswith("Earlier versions forecast one year of 1 series that have been printed since")
+    assert said.startswith("Earlier versions forecast one year of 1 series that have been published since")
     assert "held one of them" in said
     assert "fewer than 10 series" in said
     assert past.past_table(one)._repr_html_().count("<tr>") == 1 + 3
@@ -141,5 +141,5 @@ def test_few_are_said_to_be_few_and_none_is_a_sentence(dataset, made):
     assert forecast_record.past_table(none).empty
     for shown in (past.past_table(none), past.due_table(none)):
         assert shown._repr_html_() == ""
-    assert "none of those years has been printed" in past.past_sentence(none)
+    assert "none of those years has been published" in past.past_sentence(none)
     assert "nothing to score" in past.past_sentence(replace(dataset, forecasts=made.iloc[:0]))
