@@ -27,7 +27,9 @@ def since_2010_chart(dataset: Dataset, *, cols: int = 2, language: str = "en") -
     titles = [row["panel"] for row in rows]
     if language == "zh":
         titles = [names("home panel", language)[row["series_id"]] for row in rows]
-    height, letters = (1.55, 8.5) if cols < 3 else (1.3, 7.5)  # so that the briefing's first page stands alone
+    height, letters = (
+        (1.55, 8.5) if cols < 3 else (1.3, 7.5)
+    )  # so that the briefing's first page stands alone
     figure, every = panels(titles, cols=cols, height=height, letters=letters)
     drawn = []
     for axes, row in zip(every, rows, strict=True):
