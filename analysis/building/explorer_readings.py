@@ -16,7 +16,7 @@ from analysis.publish.tables import SAFE_SCHEMES
 from analysis.publish.words import quote
 from analysis.readings import intervals
 from analysis.rounding import settled
-from analysis.series import Definition, has_years, printed_years, readings_of
+from analysis.series import Definition, readings_of
 from analysis.series.key import UNIT_MARK
 
 
@@ -34,7 +34,7 @@ def readings_told(dataset: Dataset, key: Definition) -> list[list[Any]]:
     if key.drawn_from:
         frame = readings_of(dataset, key.series_id)
         found = rows_of(frame.join(intervals(frame)[["low", "high"]]))
-        standing = _standing(dataset, key)
+        standing = {str(row["reading_id"]): "taken" for row in found}  # sums of whole years, one a year
     else:
         found = counts_of(dataset, family, unit, key.kind)
         held = members(dataset, family, unit)
@@ -59,7 +59,7 @@ def readings_told(dataset: Dataset, key: Definition) -> list[list[Any]]:
 
 
 def _stands(role: str, why: str) -> str:
-    """Tell how a reading stands, from its row in readings_series.csv: the words of `_standing`."""
+    """Tell how a reading stands, from its row in readings_series.csv: taken, rival, beside, aside or window."""
     if role == "used":
         return "taken" if PICKED.match(why) else "window"
     if role == "competing":
@@ -83,17 +83,6 @@ def safe(address: str) -> str:
     """Return an address that a link may lead to: relative, or on the web; else blank."""
     scheme = address.partition(":")[0].strip().lower() if ":" in address else ""
     return address if not scheme or scheme in SAFE_SCHEMES else ""
-
-
-def _standing(dataset: Dataset, key: Definition) -> dict[str, str]:
-    """Tell how readings of whole years stand: taken, beside the one that is taken, against it, or set aside."""
-    if not has_years(dataset, key.series_id):
-        return {}
-    found = printed_years(dataset, key.series_id)
-    told = {str(name): "beside" for name in found.readings["reading_id"]}
-    told |= {str(name): "rival" for name in found.competing["reading_id"]}
-    told |= {name: "aside" for name in key.set_aside if name in told}
-    return told | {str(name): "taken" for name in found.table["reading_id"]}
 
 
 # How the verdict of a conflict bids to quote its first and its second print; of several the first named here counts.

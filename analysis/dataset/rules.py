@@ -163,13 +163,13 @@ def _row_rules(table: Table, frame: pd.DataFrame, frames: Frames, horizon: str) 
         yield RowRule("published", sentence, frame["published"] <= horizon)
     if own := _OWN.get(table.name):
         yield from own(frame)
+    if table.name in ("measures", "distinct") and {"measures", "distinct"} <= set(frames):
+        yield from _alike_rules(table.name, frames["measures"], frames["distinct"])
     yield from ties.of_rows(table.name, frame, frames)
     if suspected := suspicions.OF_TABLES.get(table.name):
         yield from suspected(frame, frames)
     if table.name == "disagreements" and "readings" in frames:
         yield _cell_rule(frame, frames["readings"])
-    if table.name in ("measures", "distinct") and {"measures", "distinct"} <= set(frames):
-        yield from _alike_rules(table.name, frames["measures"], frames["distinct"])
 
 
 def _window_rules(frame: pd.DataFrame) -> Iterator[RowRule]:

@@ -81,8 +81,7 @@ def of_rows(name: str, frame: pd.DataFrame, frames: Frames) -> Iterator[RowRule]
 
 def _pairs(frame: pd.DataFrame, one: str, other: str) -> Iterator[RowRule]:
     """Two things of a row are two, and stand together in one row, whichever comes first."""
-    if one != "measure_id":  # of measures, another rule says it: the two must look alike
-        yield RowRule(other, f"must not be {one} again", frame[one] != frame[other])
+    yield RowRule(other, f"must not be {one} again", frame[one] != frame[other])
     pairs = pd.Series(
         [tuple(sorted(pair)) for pair in zip(frame[one], frame[other], strict=True)], index=frame.index
     )
@@ -178,9 +177,8 @@ def _versions(frame: pd.DataFrame) -> Iterator[RowRule]:
     )
     days = frame["date"] >= frame["date"].shift(fill_value="")
     yield RowRule("date", "must not be before the date of the row before", days)
-    changed = (
-        frame["fingerprint"] != frame["fingerprint"].shift()
-    )  # a release of the same rows has the same print
+    # a release of the same rows has the same print
+    changed = frame["fingerprint"] != frame["fingerprint"].shift()
     again = frame["fingerprint"].where(changed).dropna().duplicated(keep=False)
     fits = ~again.reindex(frame.index, fill_value=False)
     yield RowRule("fingerprint", "must not be that of a version before the last", fits)

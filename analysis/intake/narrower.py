@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analysis.intake.reporter_words import COUNTRIES
+
 _NAME = r"(?:[A-Z][\w'’.-]*[a-z](?: (?:of |and |upon )?[A-Z][\w'’-]+)*)"
 _PORT = re.compile(
     rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
@@ -32,10 +34,9 @@ _WHOLE = {
     "ZZ": ("World",),
 }  # fmt: skip
 # Whose police or customs they are, where a union or Europol adds up.
+_STATES = "|".join((*COUNTRIES, "British", "Greek", "Serbian"))
 _OF_A_STATE = re.compile(
-    r"\b(?:Austrian|Belgian|Bulgarian|Croatian|Cypriot|Czech|Danish|Dutch|Estonian|Finnish|French|German|Greek|Hungarian"
-    r"|Irish|Italian|Latvian|Lithuanian|Maltese|Polish|Portuguese|Romanian|Slovak|Slovenian|Spanish|Swedish|British|Swiss"
-    r"|Norwegian|Ukrainian|Serbian|Turkish) (?:[a-z]+ ){0,2}(?:police|customs|authorities|officers|inspectors)\b"
+    rf"\b(?:{_STATES}) (?:[a-z]+ ){{0,2}}(?:police|customs|authorities|officers|inspectors)\b"
 )
 _AGAIN = re.compile(
     r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"

@@ -124,7 +124,7 @@ _OWN_NAMES = {
     "DutchCustoms": r"dutch customs administration|\bfiod\b",
     "NZCustoms": r"new zealand customs service|nz customs",
 }
-_COUNTRIES = {
+COUNTRIES = {
     "French": "FR France", "German": "DE Germany", "Italian": "IT Italy", "Spanish": "ES Spain", "Dutch": "NL Netherlands",
     "Belgian": "BE Belgium", "Austrian": "AT Austria", "Swiss": "CH Switzerland", "Polish": "PL Poland",
     "Portuguese": "PT Portugal", "Swedish": "SE Sweden", "Danish": "DK Denmark", "Irish": "IE Ireland",
@@ -160,9 +160,9 @@ def _abroad() -> list[tuple[str, str, str]]:
     known = {name for name, _, _ in listed}
     for name, meaning in REPORTERS_AT_BORDERS.items():
         words = re.sub(r" \(.*|, .*| and .*|:.*", "", meaning)
-        begin = next((begin for begin in _COUNTRIES if words.startswith(begin)), "")
+        begin = next((begin for begin in COUNTRIES if words.startswith(begin)), "")
         if name not in known and begin and "customs" in f"{name} {words}".lower():
-            code, country = _COUNTRIES[begin].lower().split(" ", 1)
+            code, country = COUNTRIES[begin].lower().split(" ", 1)
             of = rf"(?:the )?{country}(?:'s|s')?|{begin.lower()}"
             national = rf"(?:{of}) (?:national |state |federal |tax and |revenue and )?customs|customs (?:administration |service |officers |authorit(?:y|ies) )?(?:of|in) (?:the )?{country}"
             own = f"|{_OWN_NAMES[name]}" if name in _OWN_NAMES else ""

@@ -24,9 +24,8 @@ from analysis.threads import one_thread
 
 Array = NDArray[np.float64]
 
-LOG_SHAPES = np.linspace(
-    -3, 9, 61
-)  # of the law of true rates: from a few areas having all to all being alike
+# of the law of true rates: from a few areas having all to all being alike
+LOG_SHAPES = np.linspace(-3, 9, 61)
 
 
 @checked
@@ -247,9 +246,8 @@ def _laws(number: Array, per: Array) -> tuple[Array, Array, Array]:
     for log_shape in LOG_SHAPES:
         shape = float(np.exp(log_shape))
         centre = _mean_at(number, per, shape)
-        spread = 1 / np.sqrt(
-            (centre * per / (1 + centre * per / shape)).sum()
-        )  # of log m, by its information
+        # of log m, by its information
+        spread = 1 / np.sqrt((centre * per / (1 + centre * per / shape)).sum())
         means = centre * np.exp(spread * np.linspace(-5, 5, 21))
         # the prior of the shape, d(1 / sqrt(a)), and the length of a step of log m
         chance = _fit(number, per, shape, means) - log_shape / 2 + np.log(spread)

@@ -10,8 +10,9 @@ by influence functions (Davidson 2009, Reliable inference for the Gini index, J 
 two samples are (Bickel, Goetze, van Zwet 1997, Resampling fewer than n observations, Statistica Sinica 7(1):1-31). Of
 300 values draws of n held the share of the top tenth in 78 of 100 samples at 90% where they are log-normal with spread
 2, and in 74 where they follow a Pareto law of index 1.5; these hold it in 84 to 89, and no less often where tails are
-light. `studies/estimators.py` has what is still missing. Percentiles fell shorter, and so did draws whose top tenth
-comes from the generalised Pareto distribution that fits it.
+light. Of the top hundredth, three of 300 values, they hold 63 of 100 at spread 2. `studies/estimators.py` has what is
+still missing. Percentiles fell shorter, and so did draws whose top tenth comes from the generalised Pareto distribution
+that fits it.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from analysis.models.power_law_tails import Tail, random_tail
 from studies.known_truth.runs import Array, Runs, Scenario, kept_at, normal_ends
 
 ALPHA = 2.4
+TOP = {0.1: "tenth", 0.01: "hundredth"}
 DOUBLING = np.append(2.0 ** np.arange(9), np.inf)
 BELOW = np.append([0.25, 0.5], DOUBLING)  # the same bins, and two below the tail
 
@@ -118,16 +119,17 @@ def levels(rng: np.random.Generator, runs: int, level: float, *, n: int) -> dict
 
 
 def unequal(rng: np.random.Generator, runs: int, level: float, *, sigma: float, n: int) -> dict[str, Runs]:
-    """Simulate log-normal values: Gini erf(sigma / 2), the top tenth holds Phi(sigma - z)."""
-    gini, share = np.empty((runs, 3)), np.empty((runs, 3))
+    """Simulate log-normal values: Gini erf(sigma / 2), the top tenth and hundredth hold Phi(sigma - z)."""
+    gini, shares = np.empty((runs, 3)), np.empty((len(TOP), runs, 3))
     for k in range(runs):
-        fit = concentration(np.exp(rng.normal(0, sigma, n)), [0.1], level=level, draws=399, seed=k)
+        fit = concentration(np.exp(rng.normal(0, sigma, n)), list(TOP), level=level, draws=399, seed=k)
         gini[k] = fit.gini, fit.gini_lower, fit.gini_upper
-        share[k] = fit.shares.iloc[0]
-    top = float(stats.norm.cdf(sigma - stats.norm.isf(0.1)))
+        shares[:, k] = fit.shares.loc[list(TOP)]
+    truths = stats.norm.cdf(sigma - stats.norm.isf(list(TOP)))
+    tops = zip(TOP.values(), shares, truths, strict=True)
     return {
         "Gini's coefficient": Runs(*gini.T, float(special.erf(sigma / 2))),
-        "share of the top tenth": Runs(*share.T, top),
+        **{f"share of the top {name}": Runs(*share.T, float(truth)) for name, share, truth in tops},
     }
 
 

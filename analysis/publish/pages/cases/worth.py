@@ -232,6 +232,8 @@ def worth_words(dataset: Dataset) -> dict[str, str]:
         "worth_top_span": f"{100 * tenth['lower']:.0f} to {100 * tenth['upper']:.0f}",
         "worth_top_holds": covered("concentration", SPREAD_AS_HERE, "share of the top tenth"),
         "worth_hundredth": f"{100 * hundredth['estimate']:.0f} percent",
+        "worth_hundredth_holds": covered("concentration", SPREAD_AS_HERE, "share of the top hundredth"),
+        "worth_top_level": f"{100 * found.spread.level:.0f} percent",
         "worth_alpha": f"{found.power.alpha:.2f} (standard error {found.power.alpha_se:.2f})",
         "worth_start": f"{number(found.power.bmin)} yuan",
         "worth_tail": f"{found.power.n_tail} of {found.power.n}",
