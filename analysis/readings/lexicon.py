@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-_MOST = 40  # words of a group that each become an alternative of their own
+_MOST = 40  # alternatives that groups may make of one
 _REPEATED = tuple("?*+{")
 
 
@@ -65,26 +65,38 @@ def branched(pattern: str) -> str:
     It begins where the pattern does, or where a word of it stands behind another letter; of plain
     words it takes the longest. A hundred words are told from a place in text in a few steps, not in a hundred.
     """
+    return _by_letters(_flat(pattern))
+
+
+def _by_letters(alternatives: Iterable[str]) -> str:
+    """Return alternatives as one pattern that branches letter by letter, up to their first group.
+
+    Groups further on are not multiplied out: places by what follows them would be millions of letters.
+    """
     heads: dict[str, list[str]] = defaultdict(list)
-    for words in _flat(pattern):
+    for words in alternatives:
         plain = (words[:1].isalnum() or words[:1] in tuple(" '-")) and not words[1:].startswith(_REPEATED)
         heads[words[:1] if plain else ""].append(words[1:] if plain else words)
     other = heads.pop("", [])
-    parts = [head + (branched("|".join(rest)) if len(rest) > 1 else rest[0]) for head, rest in heads.items()]
+    parts = [head + (_by_letters(rest) if len(rest) > 1 else rest[0]) for head, rest in heads.items()]
     return f"(?:{'|'.join([*parts, *other])})"
 
 
-def _flat(pattern: str) -> Iterator[str]:
-    """Yield the alternatives of a pattern, those of a small group at its beginning (`(?:the )?court`) one by one."""
+def _flat(pattern: str, most: int = _MOST) -> Iterator[str]:
+    """Yield the alternatives of a pattern, those of small groups at its beginning (`(?:the )?court`) one by one.
+
+    Of one alternative become `most` at most.
+    """
     for words in _split(pattern):
         words = words.removeprefix(r"\b").removeprefix("(?<![a-z])")
         close = _closed(words) if words.startswith("(?:") else 0
         rest = words[close + 1 :]
         optional, rest = rest[:1] == "?", rest.removeprefix("?")
         inside = list(_split(words[3:close])) if close else []
-        if 0 < len(inside) <= _MOST and not rest.startswith(_REPEATED):
-            for one in [*inside, *([""] if optional else [])]:
-                yield from _flat(one + rest)
+        if 0 < len(inside) <= most and not rest.startswith(_REPEATED):
+            inside += [""] if optional else []
+            for one in inside:
+                yield from _flat(one + rest, most // len(inside))
         else:
             yield words
 

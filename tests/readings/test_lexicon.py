@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.intake import reporter_words
 from analysis.readings.lexicon import branched, lexicon, quick
 
 WORDS = st.lists(st.text("abc -", min_size=1, max_size=5), min_size=1, max_size=12)
@@ -38,3 +39,18 @@ def test_a_lexicon_tells_which_pattern_stands_where(text):
     plain = re.compile("|".join(f"(?P<{name}>{words})" for name, words in named.items()))
     told = [(one.span(), one.lastgroup) for one in lexicon(named).finditer(text)]
     assert told == [(one.span(), one.lastgroup) for one in plain.finditer(text) if one.end() > one.start()]
+
+
+def test_groups_one_behind_another_are_not_multiplied_out():
+    """Eight places by three titles by eight bodies, twice: each import would compile 3.5 million words of 40 letters."""
+    group = f"(?:{'|'.join(f'place{n}' for n in range(8))})(?: city| town)?"
+    body = f"(?:{'|'.join(f'body{n}' for n in range(8))})"
+    pattern = f"{group} {body} (?:in|of) {group} {body} (?:in|of) {group}"
+    assert len(branched("|".join([pattern, f"{pattern} again"]))) < 100 * len(pattern)
+    assert re.fullmatch(branched(pattern), "place3 city body4 of place1 body2 in place7")
+
+
+def test_the_names_of_bodies_are_compiled_in_no_time():
+    """Branching by letters may take some times the letters of the plain pattern, not a hundred times them."""
+    for known in (reporter_words._WEST_NAMES, reporter_words._WEST_PLAIN):
+        assert len(known.anywhere.pattern) < 5 * len(known.named.pattern)
