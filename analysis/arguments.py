@@ -7,6 +7,7 @@ agree, say, it checks itself; `numbers`, `words` and `aligned` turn what was giv
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
 import typing
@@ -92,6 +93,8 @@ def fitting(hint: Any, value: Any, name: str) -> Any:
     InputError
         If it does not fit.
     """
+    if type(value) in _always(hint):
+        return value
     if isinstance(value, Iterator):
         value = list(value)
     if value is pd.NA or value is pd.NaT:
@@ -99,6 +102,19 @@ def fitting(hint: Any, value: Any, name: str) -> Any:
     if wanted := _wanted(hint, value):
         raise InputError(f"{name} must be {wanted}, not {shown(value)}.")
     return value
+
+
+@functools.lru_cache(maxsize=1024)
+def _always(hint: Any) -> frozenset[type]:
+    """Return the types every value of which fits a hint: most arguments are told by a look at theirs."""
+    if hint == ArrayLike:
+        return frozenset()
+    if get_origin(hint) in (Union, UnionType):
+        return frozenset().union(*map(_always, _alternatives(hint)))
+    plain = isinstance(hint, type) and (
+        dataclasses.is_dataclass(hint) or hint in (str, bool, float, NoneType)
+    )
+    return frozenset((hint,)) if plain else frozenset()
 
 
 def _wanted(hint: Any, value: Any) -> str:
@@ -112,9 +128,7 @@ def _wanted(hint: Any, value: Any) -> str:
         rules: list[Rule] = list(hint.__metadata__)
         return _wanted(parts[0], value) or next((said for rule in rules if (said := rule(value))), "")
     if origin in (Union, UnionType):
-        if set(get_args(ArrayLike)) <= set(parts):  # a union takes in the parts of the unions in it
-            parts = (ArrayLike, *(part for part in parts if part not in get_args(ArrayLike)))
-        failures = [_wanted(part, value) for part in parts]
+        failures = [_wanted(part, value) for part in _alternatives(hint)]
         return "" if "" in failures else " or ".join(dict.fromkeys(failures))
     if origin is Literal:
         return (
@@ -125,6 +139,14 @@ def _wanted(hint: Any, value: Any) -> str:
     if origin is not None:
         return _holder(origin, parts, value)
     return _plain(hint, value)
+
+
+def _alternatives(hint: Any) -> tuple[Any, ...]:
+    """Return the parts of a union; it takes in the parts of the unions in it, of which those of ArrayLike are one."""
+    parts, arrays = get_args(hint), get_args(ArrayLike)
+    if set(arrays) <= set(parts):
+        return (ArrayLike, *(part for part in parts if part not in arrays))
+    return parts
 
 
 def _plain(hint: Any, value: Any) -> str:

@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -22,12 +23,13 @@ from typing import Any
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-# What chapters import: libraries, and the rooms that make numbers. Pages are left to the chapter that shows them.
+# What chapters import: libraries, the rooms that make numbers, and every page.
 MODULES = (
     *("numpy", "pandas", "scipy.stats", "scipy.optimize", "statsmodels.api", "matplotlib.pyplot", "joblib"),
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "myst_nb"),
     *("analysis.dataset.reads", "analysis.scrutiny.ledger", "analysis.publish.chart"),
 )
+PAGES = "analysis.publish.pages"
 INLINE = "module://matplotlib_inline.backend_inline"
 POLL = 0.05  # seconds between two looks at a kernel that is to end
 
@@ -158,10 +160,13 @@ def serve() -> None:
     root = Path.cwd()
     # As ipykernel does; matplotlib reads it once, when it is imported.
     os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or INLINE
-    for name in MODULES:
+    for name in (*MODULES, *_pages()):
         # What is wrong with a module is told by the chapter that imports it.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    from analysis.dataset.code import parse_all
+
+    parse_all()  # whoever looks for a kept result asks for the code that it runs through
     gc.freeze()  # what is imported stays: no kernel need look through it
     running: set[int] = set()
     for line in sys.stdin:
@@ -178,6 +183,15 @@ def serve() -> None:
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
     return None
+
+
+def _pages() -> list[str]:
+    """Return the modules of the pages."""
+    try:
+        folder = importlib.import_module(PAGES)
+    except Exception:  # told by the chapter that imports it
+        return []
+    return [one.name for one in pkgutil.walk_packages(folder.__path__, f"{PAGES}.", onerror=lambda _: None)]
 
 
 def _code(pid: int, running: set[int]) -> int | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = 2048  # more than the project has: each is read and parsed once
 
 
 def code_fingerprint(files: Iterable[Path], root: Path = ROOT) -> str:
@@ -23,22 +25,40 @@ def code_fingerprint(files: Iterable[Path], root: Path = ROOT) -> str:
     """
     total = hashlib.sha256()
     for path in sorted(files):
-        content = path.read_bytes()
-        digits = _tree_hash(content) if path.suffix == ".py" else hashlib.sha256(content).hexdigest()
+        content = _content(path)
+        digits = _told(content).digits if path.suffix == ".py" else hashlib.sha256(content).hexdigest()
         total.update(f"{path.relative_to(root).as_posix()} {digits}\n".encode())
     return total.hexdigest()
 
 
-@lru_cache(maxsize=256)
-def _parsed(source: bytes) -> ast.Module:
-    """Return a source file's syntax tree."""
-    return ast.parse(source)
+def _content(path: Path) -> bytes:
+    """Return what a file holds; a module of this package is read once, since what runs is what was imported."""
+    return _own_content(path) if path.suffix == ".py" and ROOT in path.parents else path.read_bytes()
 
 
-@lru_cache(maxsize=1024)
-def _tree_hash(source: bytes) -> str:
-    """Return the SHA-256 of a source file's syntax tree."""
-    return hashlib.sha256(_written(_parsed(source)).encode()).hexdigest()
+@lru_cache(maxsize=FILES)
+def _own_content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is asked of a source: the SHA-256 of its syntax tree, and the modules that it imports.
+
+    `head` holds what may be a module among the names imported at its head, `whole` in the whole of it.
+    """
+
+    digits: str
+    head: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+@lru_cache(maxsize=FILES)
+def _told(source: bytes) -> Told:
+    """Parse a source, once."""
+    tree = ast.parse(source)
+    digits = hashlib.sha256(_written(tree).encode()).hexdigest()
+    return Told(digits, _names(tree.body), _names(ast.walk(tree)))
 
 
 def _written(node: object) -> str:
@@ -75,12 +95,13 @@ def depends_on(file: Path, root: Path = ROOT) -> list[Path]:
     """Return a source file and every file of the project that it imports, also through others, sorted.
 
     Only imports at the head of a file count: one inside a function is for what the study does not call. The
-    publish room does not count either, since it makes no numbers.
+    publish room does not count either, since it makes no numbers, unless the file is one of its own.
     """
+    shown = root / "analysis" / "publish" in file.parents
 
     def imports(path: Path) -> list[Path]:
-        names = _names(path.read_bytes(), whole=False)
-        return _files((name for name in names if not name.startswith("analysis.publish")), root)
+        names = _told(_content(path)).head
+        return _files((name for name in names if shown or not name.startswith("analysis.publish")), root)
 
     return _reached([file], imports)
 
@@ -93,15 +114,21 @@ def imported_by(cells: Iterable[str], root: Path = ROOT) -> list[Path]:
     """
 
     def imports(path: Path) -> list[Path]:
-        return _files(_names(path.read_bytes(), whole=True), root)
+        return _files(_told(_content(path)).whole, root)
 
     try:
-        first = _names("\n".join(cells).encode(), whole=True)
+        first = _told("\n".join(cells).encode()).whole
     except SyntaxError:
         return sorted((root / "analysis").rglob("*.py"))
     found = _reached(_files(first, root), imports)
     packages = {folder / "__init__.py" for path in found for folder in path.parents if root in folder.parents}
     return _reached([*found, *(path for path in packages if path.is_file())], imports)
+
+
+def parse_all() -> None:
+    """Read and parse every module of the package, for processes that are forked from this one."""
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        _told(_content(path))
 
 
 @lru_cache(maxsize=16)
@@ -126,12 +153,10 @@ def _reached(start: Iterable[Path], imports: Callable[[Path], list[Path]]) -> li
     return sorted(found)
 
 
-@lru_cache(maxsize=1024)
-def _names(source: bytes, *, whole: bool) -> tuple[str, ...]:
-    """Return what may be a module among the names that a source imports: at its head, or in the whole of it."""
-    tree = _parsed(source)
+def _names(nodes: Iterable[ast.AST]) -> tuple[str, ...]:
+    """Return what may be a module among the names that the statements among nodes import."""
     names: list[str] = []
-    for node in ast.walk(tree) if whole else tree.body:
+    for node in nodes:
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -141,6 +166,15 @@ def _names(source: bytes, *, whole: bool) -> tuple[str, ...]:
 
 def _files(names: Iterable[str], root: Path) -> list[Path]:
     """Return the files of the names that are modules of the project."""
-    bases = [root.joinpath(*name.split(".")) for name in names]
-    places = [(base.with_suffix(".py"), base / "__init__.py") for base in bases]
-    return [path for pair in places for path in pair if path.is_file()]
+    return [path for name in names for path in (_own_module(name) if root == ROOT else _module(name, root))]
+
+
+@lru_cache(maxsize=4 * FILES)
+def _own_module(name: str) -> list[Path]:
+    return _module(name, ROOT)
+
+
+def _module(name: str, root: Path) -> list[Path]:
+    """Return the file of a name that is a module, and none of another's."""
+    base = root.joinpath(*name.split("."))
+    return [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,14 @@ class Dataset(Result):
 
         Of others there is not even a column (KeyError), so that no result rests on rows that its key does not hold.
         """
+        wanted = tuple(names)
+        for name in wanted:
+            self.table(name)  # noted as read, be it for the first time or not
+        return self._only(wanted)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - datasets are few, and live as long as what was made of them
+    def _only(self, names: tuple[str, ...]) -> Dataset:
+        """Return the one dataset of these tables, so that what is made of it is found again in this process."""
         nothing = {name: pd.DataFrame() for name in TABLES}
         tables = {name: self.table(name) for name in names}
         return replace(self, path=Path(), version="", released="", fingerprint="", **nothing | tables)

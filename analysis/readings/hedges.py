@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -179,11 +180,25 @@ def intervals(frame: pd.DataFrame, model: str = "default") -> pd.DataFrame:
     rows = []
     for name, row in zip(names, _records(frame), strict=True):
         try:
-            rows.append(reading_interval(**row, model=model))
+            rows.append(_known_interval(model, row))
         except InputError as error:
             raise InputError(f"reading {str(name)[:LONGEST]}: {error}") from None
     result = np.array(rows, dtype=float).reshape(-1, 3)
     return pd.DataFrame(result, columns=["low", "high", "printed_step"], index=frame.index)
+
+
+def _known_interval(model: str, row: dict[str, Any]) -> tuple[float, float, float]:
+    """Return the interval of a row, looked up where one alike was read: every page asks for those of its readings."""
+    try:
+        return _remembered(model, **row)
+    except TypeError:  # a list in a cell, say: told in a sentence
+        return reading_interval(**row, model=model)
+
+
+@lru_cache(maxsize=32_768, typed=True)  # a truth value is no number, though True is 1
+def _remembered(model: str, **row: Any) -> tuple[float, float, float]:
+    """Return the interval of a row."""
+    return reading_interval(**row, model=model)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -20,6 +19,7 @@ from analysis.errors import InputError
 from analysis.models.random_dates import Dated, RandomDatesTest, dates_at_random
 from analysis.results import Result
 from analysis.scrutiny.record import Recorded, record
+from analysis.series.remembered import MEASURE_TABLES, remembered
 
 Kind = Literal["campaign", "law", "border law", "platform rule", "all"]
 Shocks = Literal["walk", "half", "heavy"]
@@ -74,7 +74,7 @@ class RandomDates(Result):
 
 
 @checked
-@lru_cache(maxsize=32)
+@remembered(*MEASURE_TABLES)
 def random_dates(
     dataset: Dataset, kind: Kind = "campaign", *, draws: Count = 4000, seed: Seed = 0
 ) -> RandomDates:

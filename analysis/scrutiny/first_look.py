@@ -16,6 +16,7 @@ from analysis.scrutiny.hypothesis import period_of
 from analysis.scrutiny.identifiability import breaks_inside, identifiable
 from analysis.scrutiny.measure_dates import neighbours
 from analysis.series.coverage import all_yearly
+from analysis.series.remembered import MEASURE_TABLES, remembered
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 LONG = ("break", "enough")  # what a series with enough years is told
@@ -119,7 +120,7 @@ def steps(dataset: Dataset) -> tuple[pd.Series[int], pd.Series[int]]:
     return pd.Series(measures), pd.Series(hypotheses)
 
 
-@lru_cache(maxsize=4)
+@remembered(*MEASURE_TABLES)
 def rivals(dataset: Dataset) -> pd.DataFrame:
     """Return one row a registered hypothesis: hypothesis_id, measure_id, instruments (a list), rivals (measure ids)."""
     words = dataset.measures.set_index("measure_id")["instrument"]

@@ -11,6 +11,7 @@ from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.models import pooled_record
 from analysis.scrutiny.forecasts import forecasts_of, past_record, replayed, score_past
+from analysis.series.remembered import SERIES_TABLES, remembered
 
 NAIVE = "naive"
 CHOSEN = "chosen"  # the methods chosen for each series, as if they were one
@@ -29,7 +30,7 @@ def on_record(dataset: Dataset) -> pd.DataFrame:
     return rows if len(rows) else forecasts_of(dataset)
 
 
-@lru_cache(maxsize=2)
+@remembered(*SERIES_TABLES)
 def pooled(dataset: Dataset) -> pd.DataFrame:
     """Return the record pooled over all series that can be forecast, one row a method and horizon."""
     return pooled_record(replayed(dataset).values())

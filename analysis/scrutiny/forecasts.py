@@ -19,7 +19,8 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models.forecast import LEAST_POINTS, Forecast, forecast
 from analysis.models.scores import covered, interval_score
-from analysis.series import PrintedYears, has_years, printed_years, single_series
+from analysis.series import PrintedYears, has_years, printed_years
+from analysis.series.coverage import all_yearly
 
 STALE = 3
 COLUMNS = (
@@ -155,15 +156,8 @@ def _forecast_of(dataset: Dataset, series_id: str, horizon: int, level: float) -
 @lru_cache(maxsize=2)
 def _runs(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Return the last run of years of every series that has whole years, by series id."""
-    runs = {}
-    for series_id in single_series(dataset):
-        try:
-            run = _run(printed_years(dataset, series_id))
-        except InputError:  # no reading covers a whole year
-            continue
-        if len(run):
-            runs[series_id] = run
-    return runs
+    runs = {one.definition.series_id: _run(one) for one in all_yearly(dataset)}
+    return {name: run for name, run in runs.items() if len(run)}
 
 
 def _run(series: PrintedYears) -> pd.DataFrame:

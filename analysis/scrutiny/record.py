@@ -6,7 +6,6 @@ Counts and values stand as logs, shares as the log of their odds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from analysis.rounding import at_least
 from analysis.scrutiny.question import informed_periods
 from analysis.scrutiny.reach import CONTROLS
 from analysis.series import definition, reconstruct_all, single_series
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.thresholds import LEAST_INFORMED
 
 Array = NDArray[np.float64]
@@ -37,7 +37,7 @@ class Recorded:
     fiscal: bool
 
 
-@lru_cache(maxsize=4)
+@remembered(*SERIES_TABLES)
 def record(dataset: Dataset) -> dict[str, Recorded]:
     """Return every single series with at least five informed years, by id."""
     known = reconstruct_all(dataset, progress=False)

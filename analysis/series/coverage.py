@@ -7,8 +7,7 @@ A series is held to its own span: from the first to the last year that any readi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,7 @@ from analysis.errors import InputError
 from analysis.series.families import single_series
 from analysis.series.pair_kinds import erring
 from analysis.series.printed_years import PrintedYears, has_years, printed_years
-from analysis.series.store import Recipe, kept
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.whole_years import years_touched
 
 # What a year of a series may be.
@@ -30,14 +29,9 @@ SPAN = (
 WIDE = 1.1  # prints further apart than this are more than a revision
 
 
-@lru_cache(maxsize=4)
+@remembered(*SERIES_TABLES)
 def all_yearly(dataset: Dataset) -> tuple[PrintedYears, ...]:
-    """Return every series that has whole years, in the order of series.csv; from disk where they were told before."""
-    return cast("tuple[PrintedYears, ...]", kept(Recipe("printed-years", with_years, (dataset,))))
-
-
-def with_years(dataset: Dataset) -> tuple[PrintedYears, ...]:
-    """Return the printed years of every series that has any: some seconds of work."""
+    """Return the printed years of every series that has any, in the order of series.csv: some seconds of work."""
     return tuple(printed_years(dataset, one) for one in single_series(dataset) if has_years(dataset, one))
 
 

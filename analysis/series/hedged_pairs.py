@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.series import calibration
+from analysis.series.remembered import SERIES_TABLES, remembered
 
 
-@lru_cache(maxsize=4)
+@remembered(*SERIES_TABLES)
 def every_pair(dataset: Dataset) -> pd.DataFrame:
     """Return all pairs, of one key or of one series (columns as in `calibration.pairs`)."""
     return calibration.pairs(dataset, loose=True)

@@ -17,6 +17,7 @@ from analysis.series.definition import TIER_ORDER, definition, readings_of
 from analysis.series.families import single_series
 from analysis.series.pair_kinds import contradict
 from analysis.series.printed_years import printed_years
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.whole_years import year_of
 
 # Who counted, by strand (the groups of series.csv); whoever is not named here counted elsewhere.
@@ -108,6 +109,7 @@ def windows_missing(dataset: Dataset) -> pd.DataFrame:
     return found
 
 
+@remembered(*SERIES_TABLES)
 def coverage(dataset: Dataset) -> pd.DataFrame:
     """Return how well each series is covered, indexed by series id.
 

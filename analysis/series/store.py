@@ -16,6 +16,7 @@ import hashlib
 import inspect
 import logging
 import sys
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -220,6 +221,17 @@ def _say(sentence: str) -> None:
         return
 
 
+_digests: dict[int, tuple[weakref.ref[pd.DataFrame], str]] = {}
+
+
+def _table_digest(table: pd.DataFrame) -> str:
+    """Return the digest of a dataset's table, which nobody changes: every dataset that holds it asks for the same."""
+    known = _digests.get(id(table))
+    if known is None or known[0]() is not table:
+        known = _digests[id(table)] = weakref.ref(table), digest(table)
+    return known[1]
+
+
 def digest(part: object) -> str:
     """Return the SHA-256 over what a function may be given, as 64 hexadecimal digits."""
     return hashlib.sha256(_written(part).encode()).hexdigest()
@@ -243,7 +255,7 @@ def _written(part: object) -> str:
     if isinstance(part, pd.DataFrame):
         return repr([(str(name), part[name].astype(object).tolist()) for name in part])
     if isinstance(part, Dataset):
-        return "\n".join(f"{name} {_written(part.table(name))}" for name in TABLES)
+        return "\n".join(f"{name} {_table_digest(part.table(name))}" for name in TABLES)
     if part is None or isinstance(part, str | int | float):
         return repr(part)
     raise TypeError(f"{type(part).__name__} cannot enter the key of a kept result")

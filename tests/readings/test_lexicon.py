@@ -42,7 +42,7 @@ def test_a_lexicon_tells_which_pattern_stands_where(text):
 
 
 def test_groups_one_behind_another_are_not_multiplied_out():
-    """Eight places by three titles by eight bodies, twice: each import would compile 3.5 million words of 40 letters."""
+    """Eight places by three titles by eight bodies, twice: each import would compile 3.5 million words."""
     group = f"(?:{'|'.join(f'place{n}' for n in range(8))})(?: city| town)?"
     body = f"(?:{'|'.join(f'body{n}' for n in range(8))})"
     pattern = f"{group} {body} (?:in|of) {group} {body} (?:in|of) {group}"

@@ -24,6 +24,7 @@ from analysis.publish.findings.finding import (
 from analysis.publish.findings.measures import measure_findings
 from analysis.publish.findings.printed import checked_2014, conflicts, police_2020, printed_findings
 from analysis.publish.findings.recorded import recorded_findings
+from analysis.series.remembered import MEASURE_TABLES, remembered
 
 __all__ = [
     "AGREE", "COMPUTED", "DISAGREE", "ESTIMATED", "EXPLORATORY", "GRADED", "LANGUAGES", "ONE_TEXT", "Finding", "Words",
@@ -40,6 +41,7 @@ NOT_IN_BRIEFING = (
 
 
 @checked
+@remembered(*MEASURE_TABLES)
 def key_findings(dataset: Dataset) -> list[Finding]:
     """Return the key findings: on enforcement, on measures, on what is printed and estimated, on effects.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 import warnings
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -36,6 +35,7 @@ from analysis.series import (
     units_of,
 )
 from analysis.series.key import declared
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.thresholds import LEAST_INFORMED
 
 MOST = 12  # panels of a figure
@@ -154,7 +154,7 @@ NUMBERS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@remembered(*SERIES_TABLES)
 def facts(dataset: Dataset) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return what is told of each reconstructed series, and the sentence on each that has no year.
 
