@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 # Ids inside an SVG are hashed from this instead of from a random number.
 HASH_SALT = "counting-counterfeits"
@@ -80,12 +81,14 @@ def show(
     below = " ".join(part for part in (brief, more, given.get("source", "")) if part)
     above = (given.get("title"), given.get("subtitle"))
     words = "\n".join(part for part in (*above, given["alt"], below) if part)
-    if (small := phone_pixels(fig)) < LEAST_PIXELS:
+    box = paper(fig)
+    if (small := phone_pixels(fig, box)) < LEAST_PIXELS:
         raise InputError(
             f"Figure {name or title!r}: its smallest letters are {small:.1f} pixels high on a phone, and "
             f"{LEAST_PIXELS} are the least; draw it narrower (style.WIDTH is enough) or its letters larger."
         )
-    taken = forms(fig, alt=given["alt"], name=given.get("name", "figure"), frame=frame, readings=readings)
+    name = given.get("name", "figure")
+    taken = forms(fig, alt=given["alt"], name=name, frame=frame, readings=readings, box=box)
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
         {"image/svg+xml": taken.page, "text/plain": words},
@@ -94,10 +97,15 @@ def show(
     )
 
 
-def phone_pixels(fig: Figure) -> float:
-    """Return how high the smallest letters of a figure are on a phone, in pixels; infinite without letters."""
+def paper(fig: Figure) -> Bbox:
+    """Return the box of paper that a figure is drawn on, in inches."""
     lay_out(fig)
-    width = 72 * fig.get_tightbbox().padded(PAD).width
+    return fig.get_tightbbox().padded(PAD)
+
+
+def phone_pixels(fig: Figure, box: Bbox | None = None) -> float:
+    """Return how high the smallest letters of a figure are on a phone, in pixels; infinite without letters."""
+    width = 72 * (box or paper(fig)).width
     return min((float(text.get_fontsize()) for text in texts(fig)), default=inf) * LARGER * PHONE / width
 
 
@@ -120,13 +128,13 @@ class Forms:
 
 
 def forms(
-    fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None, readings: Mapping[str, str] | None = None
+    fig: Figure, *, alt: str, name: str, frame: pd.DataFrame | None = None, readings: Mapping[str, str] | None = None,
+    box: Bbox | None = None,
 ) -> Forms:  # fmt: skip
-    """Draw a figure once for its page and for each way to take it."""
+    """Draw a figure once for its page and for each way to take it; `box` is its `paper`, where that is known."""
     import matplotlib as mpl
 
-    lay_out(fig)  # the marks lie in the same box as every form of the drawing
-    box = fig.get_tightbbox().padded(PAD)
+    box = box or paper(fig)  # the marks lie in the same box as every form of the drawing
     drawn, pixels = io.StringIO(), io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
         fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})

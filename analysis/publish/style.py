@@ -86,10 +86,15 @@ def subplots(
 
 def lay_out(figure: Figure) -> None:
     """Lay a figure out, once: its limits, ticks and boxes are final then. What was changed since is drawn again."""
-    if figure.get_layout_engine() is None and not figure.stale:
+    engine = figure.get_layout_engine()
+    if engine is None and not figure.stale:
         return
     plain_log_labels(figure)
-    figure.draw_without_rendering()
+    if engine is not None:
+        engine.execute(figure)  # as `draw_without_rendering` does, without drawing for nobody
+        figure.stale = False
+    else:
+        figure.draw_without_rendering()
     # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
     # more before each of its forms.
     figure._layout_engine = None  # type: ignore[attr-defined]
