@@ -256,6 +256,7 @@ def _guess(found: dict[Place, tuple[float, Start]], place: Place, neighbour: Pla
     )
 
 
+@lru_cache(maxsize=4096)
 def _neighbours(place: Place) -> list[Place]:
     """Return the places one step away along one axis, on the grid or beyond it."""
     steps = itertools.product(range(len(place)), (-1, 1))
@@ -288,7 +289,7 @@ def mixture_quantiles(weights: Array, means: Array, sds: Array, levels: tuple[fl
     for row, level in enumerate(levels):
         each = means + sds * ndtri(level)
         low, high = each.min(axis=0), each.max(axis=0)
-        for _ in range(50):
+        for _ in range(36):
             middle = (low + high) / 2
             below = weights @ ndtr((middle - means) / sds) < level
             low, high = np.where(below, middle, low), np.where(below, high, middle)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 from scipy.linalg.blas import dgemm
-from scipy.linalg.lapack import dpotrf, dpotrs  # the plain calls: checks of small matrices cost as much
+from scipy.linalg.lapack import (
+    dpotrf,
+    dpotrs,
+    dtrtrs,
+)  # the plain calls: checks of small matrices cost as much
 from scipy.sparse import csr_array, vstack
 
 from analysis.errors import InputError
@@ -53,8 +56,8 @@ class Mode:
         """Return the variance of rows (k by cells) times z; k."""
         if isinstance(self.factor, BandedFactor):
             return self.factor.variances(rows)
-        half = solve_triangular(self.factor, rows.T, lower=True, check_finite=False)
-        return np.asarray((half**2).sum(axis=0))
+        half = dtrtrs(self.factor, rows.T, lower=1)[0]
+        return np.asarray(np.einsum("ij,ij->j", half, half))
 
 
 def find_mode(
