@@ -102,7 +102,8 @@ def _together(
 def _step(core: Core, covariance: Array, noise: Array, z: Array, shift: Array, y: Array) -> Array:
     """Return the Gauss-Newton steps of some draws, draws by cells."""
     expected, jacobian = _expected(core, z)
-    across = jacobian @ covariance
+    # one product of two matrices, not one a draw
+    across = (jacobian.reshape(-1, len(covariance)) @ covariance).reshape(jacobian.shape)
     joint = across @ jacobian.transpose(0, 2, 1) + noise
     target = y - expected + (jacobian @ (z - shift)[:, :, None])[:, :, 0]
     weight = np.linalg.solve(joint, target[:, :, None])

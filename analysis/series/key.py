@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.dataset.vocabularies import SERIES_KEYS
@@ -59,13 +60,21 @@ class Definition(Result):
 @lru_cache(maxsize=KEPT)
 def declared(dataset: Dataset, series_id: str) -> Definition:
     """Return what a row of series.csv says, be it a series or a family. Raises InputError where there is none."""
-    rows = dataset.series[dataset.series["series_id"] == series_id]
-    if rows.empty:
+    rows = _rows(dataset)
+    if series_id not in rows:
         known = list(dataset.series["series_id"])
         near = [name for name in known if name.split("-")[0] == series_id.split("-")[0]]
         hint = f"there are {', '.join(near)}" if near else "`python -m analysis series` lists them"
         raise InputError(f"series.csv has no series {shown(series_id)}; {hint}.")
-    return defined({str(name): str(value) for name, value in rows.iloc[0].items()})
+    return defined(rows[series_id])
+
+
+@lru_cache(maxsize=64)
+def _rows(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Return the rows of series.csv by id, the first where there are two."""
+    table = dataset.series.astype(str)
+    rows = (dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False, name=None))
+    return {row["series_id"]: row for row in reversed(list(rows))}
 
 
 def defined(row: dict[str, str]) -> Definition:
@@ -121,7 +130,8 @@ def readings_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> pd
         places = _places(dataset, column)
         held = np.zeros(len(belongs), dtype=bool)
         for word in words:
-            held[places.get(word, [])] = True
+            if word in places:
+                held[places[word]] = True
         belongs &= held
     return _told(dataset).iloc[np.flatnonzero(belongs)].reset_index(drop=True)
 
@@ -133,12 +143,12 @@ def _told(dataset: Dataset) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1024)
-def _places(dataset: Dataset, column: str) -> dict[str, list[int]]:
+def _places(dataset: Dataset, column: str) -> dict[str, NDArray[np.int64]]:
     """Return the places of the readings that hold each word of a column."""
     found: dict[str, list[int]] = {}
     for place, word in enumerate(dataset.readings[column].astype(object)):
         found.setdefault(word, []).append(place)
-    return found
+    return {word: np.array(places, dtype=np.int64) for word, places in found.items()}
 
 
 def with_sources(dataset: Dataset, readings: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ approximation of Rue, Martino, Chopin (2009, doi 10.1111/j.1467-9868.2008.00700.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -31,7 +31,9 @@ Rows = Array | csr_array
 # prior of tau moved).
 OWN = 0.05
 BOUND_SD = 0.02  # how sharply an inequality cuts, on the log scale
-LONG = 300  # cells from which windows are told sparsely, and the prior as a band (see `banded`)
+# Cells from which windows are told sparsely, and the prior as a band (see `banded`); full matrices are
+# faster for fewer, and exact: a band lost four digits of weights where totals of many exact years are long windows.
+LONG = 400
 SPARSE = 20_000  # readings by releases, from which what they share is told sparsely
 
 
@@ -55,12 +57,36 @@ class Core:
     exact: NDArray[np.bool_] | None = None
     rejected: NDArray[np.bool_] | None = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what can be told again."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     @cached_property
     def sparse(self) -> tuple[csr_array, csr_array]:
         """The weights and bases, sparse."""
         return csr_array(self.weights), csr_array(self.base)
 
-    @property
+    @cached_property
+    def two(self) -> NDArray[np.bool_]:
+        """Which readings have two sides."""
+        return np.asarray(self.side == 0)
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether any reading is a bound only."""
+        return not self.two.all()
+
+    @cached_property
+    def grows(self) -> bool:
+        """Whether any reading is a growth rate."""
+        return bool(self.growth.any())
+
+    @cached_property
+    def noises(self) -> dict[float, Noise]:
+        """The noises that were told (see `noise_of`), by tau."""
+        return {}
+
+    @cached_property
     def own(self) -> Array:
         """What part of the reporting variance is a reading's own: all, `OWN` where a release shares it, or none."""
         shared = self.release.any(axis=1) if self.release.size else np.zeros(len(self.y), dtype=bool)
@@ -108,12 +134,20 @@ class Noise:
 
 def noise_of(core: Core, tau: float) -> Noise:
     """Return the noise of the two-sided readings; bounds have none here."""
-    two = core.side == 0
+    if tau not in core.noises:
+        core.noises[tau] = _noise(core, tau)
+    return core.noises[tau]
+
+
+def _noise(core: Core, tau: float) -> Noise:
+    """Tell the noise."""
+    two = core.two
     diagonal = core.variance + tau**2 * core.own
     inverse = np.where(two, 1 / diagonal, 0.0)
     weight = core.release.T @ inverse
     common = tau**2 * (1 - OWN)
     low = inverse[:, None] * core.release * np.sqrt(common / (1 + common * weight))
+    low = low[:, low.any(axis=0)]
     determinant = float(np.log(diagonal[two]).sum() + np.log1p(common * weight).sum())
     return Noise(inverse, csr_array(low) if low.size > SPARSE else low, determinant)
 
@@ -126,10 +160,13 @@ def covariance_of(core: Core, tau: float) -> Array:
 
 @dataclass(frozen=True)
 class Link:
-    """What the readings expect at one z: `expected` g, the shares p of window and base, dense or sparse."""
+    """What the readings expect at one z: `expected` g, the shares p of window and base, dense or sparse.
+
+    There are no shares of bases where no reading is a growth rate.
+    """
 
     expected: Array
-    shares: tuple[Rows, Rows]
+    shares: tuple[Rows, Rows | None]
 
     @cached_property
     def inside(self) -> Array:
@@ -139,24 +176,32 @@ class Link:
     @cached_property
     def outside(self) -> Array:
         """The shares of the bases, readings by cells."""
-        return _dense(self.shares[1])
+        return np.zeros(self.shares[0].shape) if self.shares[1] is None else _dense(self.shares[1])
 
     @cached_property
     def jacobian(self) -> Array:
         """The derivatives of g, readings by cells."""
-        return self.inside - self.outside
+        return self.inside if self.shares[1] is None else self.inside - self.outside
 
     @cached_property
     def rows(self) -> tuple[csr_array, csr_array, csr_array]:
         """The derivatives, the shares of the windows and of the bases, sparse."""
-        inside, outside = (csr_array(shares) for shares in self.shares)
+        inside = csr_array(self.shares[0])
+        outside = csr_array(inside.shape) if self.shares[1] is None else csr_array(self.shares[1])
         return csr_array(inside - outside), inside, outside
+
+    @cached_property
+    def _derivatives(self) -> Rows:
+        """The derivatives of g as they are stored."""
+        return self.rows[0] if isinstance(self.shares[0], csr_array) else self.jacobian
 
     def slope(self, pull: Array) -> Array:
         """Return the derivatives, turned, times a vector over readings."""
-        if isinstance(self.shares[0], csr_array):
-            return np.asarray(self.rows[0].T @ pull)
-        return np.asarray(self.jacobian.T @ pull)
+        return np.asarray(self._derivatives.T @ pull)
+
+    def change(self, step: Array) -> Array:
+        """Return the derivatives times a step of the cells."""
+        return np.asarray(self._derivatives @ step)
 
 
 def _dense(shares: Rows) -> Array:
@@ -169,29 +214,35 @@ def link(core: Core, z: Array) -> Link:
     if len(z) >= LONG:
         return _sparse_link(core, z)
     if core.linear:
-        return Link(core.weights @ z, (core.weights, core.base))
-    rates = np.exp(np.clip(z, -60.0, 60.0))
+        return Link(core.weights @ z, (core.weights, None))
+    rates = _rates(z)
     inside = core.weights * rates
-    total = inside.sum(axis=1)
+    total = core.weights @ rates
     inside /= total[:, None]
     expected = np.log(total)
-    outside = core.base
-    if core.growth.any():
-        rows = core.growth
-        outside = core.base * rates
-        sums = outside[rows].sum(axis=1)
-        outside[rows] /= sums[:, None]
-        expected[rows] -= np.log(sums)
+    if not core.grows:
+        return Link(expected, (inside, None))
+    rows, outside = core.growth, core.base * rates
+    sums = outside[rows].sum(axis=1)
+    outside[rows] /= sums[:, None]
+    expected[rows] -= np.log(sums)
     return Link(expected, (inside, outside))
+
+
+def _rates(z: Array) -> Array:
+    """Return the rates of log rates."""
+    return np.exp(np.minimum(np.maximum(z, -60.0), 60.0))  # `clip` takes several times as long for so few
 
 
 def _sparse_link(core: Core, z: Array) -> Link:
     """Return the same of a long series, in which a window is a small part of the cells."""
     windows, bases = core.sparse
     if core.linear:
-        return Link(np.asarray(windows @ z), (windows, bases))
-    rates = np.exp(np.clip(z, -60.0, 60.0))
+        return Link(np.asarray(windows @ z), (windows, None))
+    rates = _rates(z)
     inside, total = _shares(windows, rates)
+    if not core.grows:
+        return Link(np.log(total), (inside, None))
     outside, against = _shares(bases, rates)
     grown = core.growth
     expected = np.log(total)
@@ -210,38 +261,45 @@ def _shares(weights: csr_array, rates: Array) -> tuple[csr_array, Array]:
 
 def pull_of(core: Core, noise: Noise, at: Link) -> tuple[float, Array, Array]:
     """Return the data's part of the objective, d(log likelihood)/dg, and the bounds' curvature."""
-    two = core.side == 0
+    if not core.bounded:
+        apart = core.y - at.expected
+        pull = noise.solve(apart)
+        return 0.5 * float(apart @ pull), pull, np.zeros(len(pull))
+    two = core.two
     apart = np.where(two, core.y - at.expected, 0.0)
     pull = noise.solve(apart)
-    value = 0.5 * float(apart @ pull)
-    curvature = np.zeros_like(pull)
-    if not two.all():
-        place = core.side * (at.expected - core.y) / BOUND_SD
-        log_phi = log_ndtr(place)
-        hazard = np.exp(-(place**2) / 2 - log_phi) / np.sqrt(2 * np.pi)
-        pull = np.where(two, pull, core.side * hazard / BOUND_SD)
-        curvature = np.where(two, 0.0, hazard * (place + hazard) / BOUND_SD**2)
-        value -= float(log_phi[~two].sum())
-    return value, pull, curvature
+    place = core.side * (at.expected - core.y) / BOUND_SD
+    log_phi = log_ndtr(place)
+    hazard = np.exp(-(place**2) / 2 - log_phi) / np.sqrt(2 * np.pi)
+    value = 0.5 * float(apart @ pull) - float(log_phi[~two].sum())
+    pull = np.where(two, pull, core.side * hazard / BOUND_SD)
+    return value, pull, np.where(two, 0.0, hazard * (place + hazard) / BOUND_SD**2)
+
+
+def squares_of(
+    core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool
+) -> tuple[Array, Array, Array | None]:
+    """Return rows, their weights and a diagonal: the data's part of the Hessian is row' row, weighted, and that.
+
+    Without `full` it is the Gauss-Newton part, never indefinite.
+    """
+    rows, weights, diagonal = at.jacobian, noise.inverse + bound, None
+    if full and not core.linear:
+        diagonal = -at.slope(pull)
+        if core.grows:
+            grown = core.growth
+            rows = np.concatenate([rows, at.inside[grown], at.outside[grown]])
+            weights = np.concatenate([weights + np.where(grown, 0.0, pull), pull[grown], -pull[grown]])
+        else:
+            weights = weights + pull
+    if noise.low.shape[1]:
+        rows = np.concatenate([rows, noise.low.T @ at.jacobian])
+        weights = np.concatenate([weights, np.full(noise.low.shape[1], -1.0)])
+    return rows, weights, diagonal
 
 
 def hessian_of(core: Core, noise: Noise, at: Link, pull: Array, bound: Array, full: bool) -> Array:
-    """Return the data's part of the Hessian; without `full` the Gauss-Newton part, never indefinite."""
-    jacobian = at.jacobian
-    diagonal = noise.inverse + bound
-    if not full or core.linear:
-        found = jacobian.T @ (diagonal[:, None] * jacobian)
-    elif core.growth.any():
-        grown = core.growth
-        own = diagonal + np.where(grown, 0.0, pull)
-        stacked = np.concatenate([jacobian, at.inside[grown], at.outside[grown]])
-        weight = np.concatenate([own, pull[grown], -pull[grown]])
-        found = stacked.T @ (weight[:, None] * stacked)
-    else:
-        found = jacobian.T @ ((diagonal + pull)[:, None] * jacobian)
-    if noise.low.shape[1]:
-        across = noise.low.T @ jacobian
-        found = found - across.T @ across
-    if full and not core.linear:
-        np.einsum("ii->i", found)[:] -= pull @ jacobian
-    return np.asarray(found)
+    """Return the data's part of the Hessian as a matrix (see `squares_of`)."""
+    rows, weights, diagonal = squares_of(core, noise, at, pull, bound, full)
+    found = rows.T @ (weights[:, None] * rows)
+    return np.asarray(found if diagonal is None else found + np.diag(diagonal))

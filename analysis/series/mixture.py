@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import numpy as np
@@ -19,12 +20,14 @@ from analysis.errors import InputError
 from analysis.series.banded import BandedPrior
 from analysis.series.exact_years import SHARPEST
 from analysis.series.laplace import LONG, Core
-from analysis.series.mode import Mode, find_mode
+from analysis.series.mode import FarBelowError, Mode, find_mode
 from analysis.series.observations import STOCK, Observations
 from analysis.series.reporting import Hump
 from analysis.series.smoothness import Smoothness, month_pattern, precision
 
 Array = NDArray[np.float64]
+Place = tuple[int, ...]
+Start = tuple[Array, Array]  # cells, and the pull of the readings there
 SIGMA = tuple(0.01 * 2.0**power for power in range(6))
 OMEGA = (0.0, 0.05, 0.12, 0.3)
 TAU = (0.001, 0.004, 0.012, 0.03, 0.08, 0.2, 0.6)
@@ -41,6 +44,9 @@ SIGMA_CENTRE, SIGMA_SD = 0.08, 1.0
 TAU_PRIOR = ((0.3, 0.001, 0.7), (0.7, 0.04, 0.6))
 # Points this far below the best (log posterior) weigh a four-hundredth of it and are not walked beyond.
 REACH = 6.0
+LOST = (
+    10.0  # what is as far below when its mode is all but found is not told to the end: it would not be kept
+)
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
 PART_YEAR_DAYS = 360
 ReportingError = Literal["prior", "exact"] | Annotated[float, between(0, 1)]
@@ -78,7 +84,7 @@ class Grid:
         """Points along sigma, omega, tau and season."""
         return len(self.sigma), len(self.omega), len(self.tau), len(self.season)
 
-    def at(self, index: tuple[int, ...]) -> Smoothness:
+    def at(self, index: Place) -> Smoothness:
         """Return the point at a place of the grid."""
         i, j, k, m = index
         return Smoothness(self.sigma[i], self.omega[j], self.tau[k], self.season[m])
@@ -91,6 +97,7 @@ class Grid:
         return float(found + _log_half_normal(smooth.season, self.season, OMEGA_SD))
 
 
+@lru_cache(maxsize=1024)
 def _log_normal(value: float, points: tuple[float, ...], prior: tuple[Hump, ...]) -> float:
     """Return the log of tau's density times the width of the point's cell, both on the log scale."""
     if len(points) == 1:
@@ -104,6 +111,7 @@ def _log_normal(value: float, points: tuple[float, ...], prior: tuple[Hump, ...]
     return float(np.log(np.diff(edges)[place]) + np.log(sum(humps)))
 
 
+@lru_cache(maxsize=1024)
 def _log_half_normal(value: float, points: tuple[float, ...], sd: float) -> float:
     """Return the log of a half-normal density times the width of the point's cell of the grid."""
     middles = [0.0, *((a + b) / 2 for a, b in itertools.pairwise(points)), 1.4 * points[-1] + 0.01]
@@ -176,22 +184,26 @@ def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
     """
     shape = grid.shape
     middle = (2, 1, 2, 0)  # where most series end up
-    start = tuple(min(place, size - 1) for place, size in zip(middle, shape, strict=True))
-    zero = np.zeros(len(priors.months))
-    found = {start: _evaluate(core, priors, grid, start, zero)}
-    queue = [(-found[start][0], start)]
-    best = found[start][0]
-    lost: set[tuple[int, ...]] = set()
+    first = tuple(min(place, size - 1) for place, size in zip(middle, shape, strict=True))
+    zero = np.zeros(len(priors.months)), np.zeros(len(core.y))
+    found = {first: _evaluate(core, priors, grid, first, zero)}
+    queue = [(-found[first][0], first)]
+    best = found[first][0]
+    lost: set[Place] = set()
     while queue:
         minus, place = heapq.heappop(queue)
         if -minus < best - REACH:
             break
-        for neighbour in _neighbours(place, shape):
-            if neighbour in found or neighbour in lost:
+        for neighbour in _neighbours(place):
+            if neighbour in found or neighbour in lost or not _within(neighbour, shape):
                 continue
             try:
-                found[neighbour] = _evaluate(core, priors, grid, neighbour, found[place][1])
-            except InputError:  # a corner of the grid where readings that contradict each other find no mode
+                start = _guess(found, place, neighbour)
+                found[neighbour] = _evaluate(core, priors, grid, neighbour, start, best - LOST)
+            except (
+                InputError,
+                FarBelowError,
+            ):  # readings that contradict each other may find no mode in a corner
                 lost.add(neighbour)
                 continue
             best = max(best, found[neighbour][0])
@@ -202,7 +214,7 @@ def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
     kept = weights >= KEEP * weights[0]
     total = weights[kept].sum()
     return [
-        Point(grid.at(one), float(weight / total), found[one][1])
+        Point(grid.at(one), float(weight / total), found[one][1][0])
         for one, weight, keep in zip(places, weights, kept, strict=True)
         if keep
     ]
@@ -214,20 +226,46 @@ def refit(core: Core, priors: Priors, point: Point) -> Mode:
 
 
 def _evaluate(
-    core: Core, priors: Priors, grid: Grid, place: tuple[int, ...], start: Array
-) -> tuple[float, Array]:
-    """Return log posterior weight and mode at one place of the grid; the factor there is let go."""
+    core: Core, priors: Priors, grid: Grid, place: Place, start: Start, least: float = -np.inf
+) -> tuple[float, Start]:
+    """Return log posterior weight, mode and pull at one place of the grid; the factor there is let go.
+
+    Raises `FarBelowError` if the log weight is clearly below `least`.
+    """
     smooth = grid.at(place)
     prior, determinant = priors(smooth)
-    mode = find_mode(core, prior, determinant, smooth.tau, start)
-    return mode.log_marginal + grid.log_prior(smooth), mode.z
+    weight = grid.log_prior(smooth)
+    mode = find_mode(core, prior, determinant, smooth.tau, *start, least - weight)
+    return mode.log_marginal + weight, (mode.z, mode.pull)
 
 
-def _neighbours(place: tuple[int, ...], shape: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the places one step away along one axis."""
-    steps = itertools.product(range(len(shape)), (-1, 1))
-    moved = (tuple(x + step * (axis == i) for i, x in enumerate(place)) for axis, step in steps)
-    return [one for one in moved if all(0 <= x < size for x, size in zip(one, shape, strict=True))]
+def _guess(found: dict[Place, tuple[float, Start]], place: Place, neighbour: Place) -> Start:
+    """Return where to search from: the mode next to it, moved as modes beside these two differ."""
+    z, pull = found[place][1]
+    beside = [
+        (found[one][1], found[other][1])
+        for one, other in zip(_neighbours(place), _neighbours(neighbour), strict=True)
+        if one in found and other in found
+    ]
+    if not beside:
+        return z, pull
+    share = 1 / len(beside)
+    return (
+        z + share * sum(other[0] - one[0] for one, other in beside),
+        pull + share * sum(other[1] - one[1] for one, other in beside),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(place: Place) -> list[Place]:
+    """Return the places one step away along one axis, on the grid or beyond it."""
+    steps = itertools.product(range(len(place)), (-1, 1))
+    return [tuple(x + step * (axis == i) for i, x in enumerate(place)) for axis, step in steps]
+
+
+def _within(place: Place, shape: Place) -> bool:
+    """Tell whether a place is on the grid."""
+    return all(0 <= x < size for x, size in zip(place, shape, strict=True))
 
 
 def mixture_quantiles(weights: Array, means: Array, sds: Array, levels: tuple[float, ...]) -> Array:
@@ -251,7 +289,7 @@ def mixture_quantiles(weights: Array, means: Array, sds: Array, levels: tuple[fl
     for row, level in enumerate(levels):
         each = means + sds * ndtri(level)
         low, high = each.min(axis=0), each.max(axis=0)
-        for _ in range(50):
+        for _ in range(36):
             middle = (low + high) / 2
             below = weights @ ndtr((middle - means) / sds) < level
             low, high = np.where(below, middle, low), np.where(below, high, middle)

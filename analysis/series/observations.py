@@ -118,14 +118,12 @@ def observe(
     """
     frame = _checked(readings)
     quantity = _quantity(frame)
-    frame = with_bases(frame)
-    same = [*_SAME, "base_start", "base_end"]
-    frame["counted"] = by_counter(frame)
-    frame["counted"] = frame.groupby(same, dropna=False)["counted"].transform("any")
+    if frame["kind"].isin(GROWTH).any():
+        frame = with_bases(frame)
+    else:  # none has a base, whatever its row says
+        frame["base_start"] = frame["base_end"] = pd.Series(pd.NaT, frame.index, dtype="datetime64[ns]")
     told = frame["rejected"] if "rejected" in frame else pd.Series(False, index=frame.index)
-    frame["rejected"] = told.fillna(False).astype(bool)
-    frame["rejected"] = frame.groupby(same, dropna=False)["rejected"].transform("all")
-    frame = frame.drop_duplicates(same).reset_index(drop=True)
+    frame = _once(frame, by_counter(frame), np.asarray(told.fillna(False), dtype=bool))
     frame[["low", "high"]] = intervals(frame, model=hedge_model)[["low", "high"]]
     cells = _grid(frame, start, end, halves)
     weights, base = _weights(frame, quantity, cells)
@@ -137,27 +135,23 @@ def observe(
     growth = frame["kind"].isin(GROWTH).to_numpy(dtype=bool)
     _refuse_unanchored(frame, growth, side)
     names = frame["reading_id"].to_numpy(dtype=object)
-    return Observations(
-        names,
-        quantity,
-        cells,
-        weights,
-        base,
-        y,
-        variance,
-        side,
-        _families(frame),
-        growth,
-        frame,
-        exact,
-        fiscal,
-    )
+    made = (names, quantity, cells, weights, base, y, variance, side)
+    return Observations(*made, _families(frame), growth, frame, exact, fiscal)
 
 
-LONGEST_WINDOW, MOST_YEARS = (
-    100,
-    250,
-)  # years of a window, and of a grid: a typed 1820 or 2205 for 2020 is a slip
+def _once(frame: pd.DataFrame, counted: NDArray[np.bool_], rejected: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return each figure once, `counted` where any print of it is, and `rejected` where all are."""
+    groups = frame.groupby([*_SAME, "base_start", "base_end"], dropna=False, sort=False).ngroup().to_numpy()
+    first = np.sort(np.unique(groups, return_index=True)[1])
+    some = np.bincount(groups, counted) > 0
+    none = np.bincount(groups, ~rejected) > 0
+    found = frame.iloc[first].reset_index(drop=True)
+    found["counted"], found["rejected"] = some[groups[first]], ~none[groups[first]]
+    return found
+
+
+# Years of a window, and of a grid: a typed 1820 or 2205 for 2020 is a slip.
+LONGEST_WINDOW, MOST_YEARS = 100, 250
 _SAME = ["window_start", "window_end", "kind", "unit", "value", "value_high", "hedge"]
 
 
@@ -230,8 +224,9 @@ def _quantity(frame: pd.DataFrame) -> str:
 
 def _grid(frame: pd.DataFrame, start: str | date | None, end: str | date | None, halves: bool) -> Cells:
     """Return the grid from the first window (or `start`) to the last (or `end`)."""
-    first = frame[["window_start", "base_start"]].min().min()
-    last = frame[["window_end", "base_end"]].max().max()
+    first, last = frame["window_start"].min(), frame["window_end"].max()
+    if frame["base_start"].notna().any():
+        first, last = min(first, frame["base_start"].min()), max(last, frame["base_end"].max())
     try:
         begin = pd.Timestamp(str(start)) if start else first
         until = pd.Period(str(end)).end_time if end else last

@@ -64,23 +64,29 @@ def with_prints_held(
 
     These are all prints of a year in dispute, else those without a hedge that are not `doubted` (one a reading).
     """
-    frame = observations.frame.reset_index(drop=True)
-    years = year_of(frame, fiscal=observations.fiscal)
-    given = ~frame["rejected"] & ~observations.growth & (observations.side == 0) & years.notna()
-    given &= ~years.isin(years[observations.exact])
+    frame = observations.frame
+    years = year_of(frame, fiscal=observations.fiscal).astype(float).to_numpy(dtype=float, na_value=np.nan)
+    given = ~frame["rejected"].to_numpy(dtype=bool) & ~observations.growth & (observations.side == 0)
+    given &= ~np.isnan(years) & ~np.isin(years, years[observations.exact])
     if not given.any():
         return table
-    told = table.set_index("period")
-    untold = set(told.index[told["estimate"].isna()])
-    for year, prints in frame[given].groupby(years[given]):
-        label = f"FY{year}" if observations.fiscal else str(year)
-        if not above(prints["low"].max(), prints["high"].min()):
-            prints = prints[(prints["hedge"] == "exact") & ~doubted[prints.index]]
-            prints = prints.assign(low=prints["value"], high=prints["value"])
-        if label not in untold and len(prints):
-            told.loc[label, "lower"] = min(told.loc[label, "lower"], prints["low"].min())
-            told.loc[label, "upper"] = max(told.loc[label, "upper"], prints["high"].max())
-    return told.reset_index()
+    places = {label: place for place, label in enumerate(table["period"])}
+    value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
+    plain = (frame["hedge"] == "exact").to_numpy(dtype=bool) & ~doubted
+    untold = table["estimate"].isna().to_numpy()
+    ends = table[["lower", "upper"]].to_numpy(dtype=float).copy()
+    for year in np.unique(years[given]):
+        rows = given & (years == year)
+        if above(low[rows].max(), high[rows].min()):
+            least, most = low[rows].min(), high[rows].max()
+        elif (rows & plain).any():
+            least, most = value[rows & plain].min(), value[rows & plain].max()
+        else:
+            continue
+        place = places[f"FY{year:.0f}" if observations.fiscal else f"{year:.0f}"]
+        if not untold[place]:
+            ends[place] = min(ends[place, 0], least), max(ends[place, 1], most)
+    return table.assign(lower=ends[:, 0], upper=ends[:, 1])
 
 
 def pinned_cells(z: Array, core: Core, observations: Observations, seed: int) -> Array:

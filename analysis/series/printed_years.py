@@ -20,7 +20,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
@@ -125,7 +127,9 @@ def _known_by(published: pd.Series[str], day: str) -> pd.Series[bool]:
 
 def _pick(whole: pd.DataFrame) -> pd.DataFrame:
     """Return the picked reading of each year."""
-    return ranked(whole, ["year"]).drop_duplicates("year").drop(columns=["tier_rank", "width"])
+    order = _ranks(whole, ["year"])[0]
+    first = np.unique(whole["year"].to_numpy(dtype=np.int64)[order], return_index=True)[1]
+    return whole.iloc[order[first]]
 
 
 def ranked(whole: pd.DataFrame, within: list[str]) -> pd.DataFrame:
@@ -134,23 +138,42 @@ def ranked(whole: pd.DataFrame, within: list[str]) -> pd.DataFrame:
     Adds what they are ranked by: tier_rank, from 0 for a primary source, and width, of the interval relative to the
     value; then come the date of publication and the id.
     """
-    found = whole.assign(
-        tier_rank=whole["tier"].astype(str).map(TIER_ORDER.index),
-        width=((whole["high"] - whole["low"]) / whole["value"].abs()).round(9),
-    )
-    ranks = {"tier_rank": True, "width": True, "published": False, "reading_id": True}
-    return found.sort_values([*within, *ranks], ascending=[True] * len(within) + list(ranks.values()))
+    order, tier, width = _ranks(whole, within)
+    return whole.iloc[order].assign(tier_rank=tier[order], width=width[order])
+
+
+def _ranks(
+    whole: pd.DataFrame, within: list[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the order of whole-year readings (see `ranked`), and the tier and width of each."""
+    tier = np.array([TIER_ORDER.index(str(one)) for one in whole["tier"]], dtype=np.int64)
+    low, high, value = (whole[name].to_numpy(dtype=float) for name in ("low", "high", "value"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        width = ((high - low) / np.abs(value)).round(9)
+    keys = [*(_places(whole[name]) for name in within), tier, width]
+    keys += [-_places(whole["published"]), _places(whole["reading_id"])]
+    return np.lexsort(keys[::-1]), tier, width
+
+
+def _places(column: pd.Series) -> NDArray[np.int64]:
+    """Return the place of each cell in the order of the column; blank ones come last."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.cat.codes.to_numpy(dtype=np.int64)
+    else:
+        codes = pd.factorize(column, sort=True)[0]
+    return np.where(codes < 0, len(column) + codes.max(initial=0), codes)
 
 
 def _table(dataset: Dataset, picked: pd.DataFrame, whole: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:
     """Return one row a year."""
-    groups = whole.groupby("year")
-    apart = {year: contradict(dataset, rows) for year, rows in groups}
+    years = whole["year"].to_numpy(dtype=np.int64)
     columns = ["year", "value", "low", "high", "hedge", "reading_id", "source_id", "tier"]
     table = picked[columns].reset_index(drop=True)
     table.insert(1, "label", ("FY " if fiscal else "") + table["year"].astype(str))
-    table["readings"] = table["year"].map(groups.size())
-    table["conflict"] = table["year"].map(apart).astype(bool)
+    rows = [np.flatnonzero(years == year) for year in table["year"].to_numpy(dtype=np.int64)]
+    prints = whole[["reading_id", "low", "high"]]
+    table["readings"] = pd.array([len(one) for one in rows], dtype="Int64")
+    table["conflict"] = [len(one) > 1 and contradict(dataset, prints.iloc[one]) for one in rows]
     return table
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.linalg import hankel, toeplitz
 
 from analysis.errors import InputError
 
@@ -80,7 +80,9 @@ def in_cosines(values: Array) -> Array:
     weights = values / cells
     weights[0] /= 2
     h = np.fft.fft(weights, 2 * cells).real
-    return np.asarray(toeplitz(h[:cells]) + hankel(h[1 : cells + 1], np.append(h[cells:], h[0])[:cells]))
+    around = np.concatenate([h[cells - 1 : 0 : -1], h, h[:1]])  # h(1 - cells) to h(cells + cells)
+    apart = sliding_window_view(around[: 2 * cells - 1], cells)[::-1]
+    return np.asarray(apart + sliding_window_view(around[cells : 3 * cells - 1], cells))
 
 
 def precision(

@@ -8,7 +8,7 @@ from scipy.linalg import block_diag, cho_solve
 from scipy.stats import multivariate_normal
 
 from analysis.errors import InputError
-from analysis.series import reconstructed
+from analysis.series import mixture, mode, reconstructed
 from analysis.series.draws import _expected
 from analysis.series.laplace import (
     BOUND_SD,
@@ -22,7 +22,7 @@ from analysis.series.laplace import (
     pull_of,
 )
 from analysis.series.mixture import Grid, Priors, integrate, mixture_quantiles
-from analysis.series.mode import find_mode
+from analysis.series.mode import FarBelowError, find_mode
 from analysis.series.observations import observe
 from analysis.series.residuals import leave_one_out, linearise, residual_table
 from analysis.series.smoothness import LEVEL_SD, Smoothness, precision
@@ -276,3 +276,55 @@ def test_where_the_search_begins_moves_no_weight(data, point):
     ]
     assert np.ptp([mode.log_marginal for mode in found]) < 1e-5
     assert np.ptp([mode.z for mode in found], axis=0).max() < 1e-9
+
+
+@pytest.fixture(scope="module")
+def bent(rows):
+    """Years that are exact, a half of one, and a total of three: readings that leave a bent valley."""
+    years = rows.years([1000, 2200, 900, 1500, 400], source_id="s")
+    other = [
+        rows.reading(300, "2011-01-01", "2011-06-30", source_id=""),
+        rows.reading(4150, "2010-01-01", "2012-12-31", hedge="about", source_id=""),
+    ]
+    observed = observe(rows.frame(*years, *other).assign(tier="primary"))
+    assert observed.exact.sum() == 5
+    return core_of(observed), Priors(observed.cells.months, 1.0, 1)
+
+
+@pytest.mark.parametrize("smooth", [Smoothness(0.02, 0.0, 0.01), Smoothness(0.32, 0.3, 0.2, 0.25)])
+def test_both_searches_find_the_same_mode(bent, smooth, monkeypatch):
+    core, priors = bent
+    start = np.zeros(len(priors.months))
+    made, factored = [], mode._factor
+    monkeypatch.setattr(mode, "_factor", lambda *given: made.append(1) or factored(*given))
+    found = find_mode(core, *priors(smooth), smooth.tau, start)
+    assert len(made) <= 12
+    again = find_mode(core, *priors(smooth), smooth.tau, found.z, found.pull)
+    monkeypatch.setattr(mode, "_on_both", lambda *_: None)
+    downhill = find_mode(core, *priors(smooth), smooth.tau, start)
+    for other in (again, downhill):
+        np.testing.assert_allclose(other.z, found.z, atol=1e-9)
+        assert other.log_marginal == pytest.approx(found.log_marginal, abs=1e-6)
+    at = link(core, found.z)
+    # The pull of an exact year is its distance from the print times 1e8, so that no more digits can be compared.
+    np.testing.assert_allclose(
+        found.pull, pull_of(core, noise_of(core, smooth.tau), at)[1], rtol=1e-6, atol=1e-5
+    )
+
+
+def test_a_point_far_below_is_given_up(bent):
+    core, priors = bent
+    smooth, start = Smoothness(0.08, 0.05, 0.03), np.zeros(len(priors.months))
+    found = find_mode(core, *priors(smooth), smooth.tau, start).log_marginal
+    with pytest.raises(FarBelowError):
+        find_mode(core, *priors(smooth), smooth.tau, start, None, found + 5.0)
+    assert find_mode(core, *priors(smooth), smooth.tau, start, None, found - 5.0).log_marginal == found
+
+
+def test_what_is_given_up_moves_no_weight(bent, monkeypatch):
+    core, priors = bent
+    some = integrate(core, priors, Grid())
+    monkeypatch.setattr(mixture, "LOST", np.inf)
+    every = integrate(core, priors, Grid())
+    assert [one.smooth for one in some] == [one.smooth for one in every]
+    np.testing.assert_allclose([one.weight for one in some], [one.weight for one in every], rtol=1e-8)
