@@ -99,8 +99,7 @@ def show(
 
 def paper(fig: Figure) -> Bbox:
     """Return the box of paper that a figure is drawn on, in inches."""
-    lay_out(fig)
-    return fig.get_tightbbox().padded(PAD)
+    return lay_out(fig).padded(PAD)
 
 
 def phone_pixels(fig: Figure, box: Bbox | None = None) -> float:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -24,7 +25,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import Bbox
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 ROLES = Path(__file__).with_name("colours.json")
@@ -84,20 +87,30 @@ def subplots(
     return plt.subplots(rows, cols, figsize=size, layout="constrained", **options)
 
 
-def lay_out(figure: Figure) -> None:
-    """Lay a figure out, once: its limits, ticks and boxes are final then. What was changed since is drawn again."""
+_boxes: WeakKeyDictionary[Figure, Bbox] = WeakKeyDictionary()
+
+
+def lay_out(figure: Figure) -> Bbox:
+    """Lay a figure out, once, and return the box of all that is drawn, in inches.
+
+    Its limits, ticks and boxes are final then. What was changed since is laid out again.
+    """
     engine = figure.get_layout_engine()
-    if engine is None and not figure.stale:
-        return
+    if engine is None and not figure.stale and figure in _boxes:
+        return _boxes[figure]
     plain_log_labels(figure)
-    if engine is not None:
-        engine.execute(figure)  # as `draw_without_rendering` does, without drawing for nobody
-        figure.stale = False
-    else:
+    if engine is None:
         figure.draw_without_rendering()
+    else:  # the same, without drawing for nobody
+        engine.execute(figure)
+        for note in figure.findobj(Annotation):  # they look for their place when they are drawn
+            note.update_positions(figure._get_renderer())  # type: ignore[attr-defined]
     # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
     # more before each of its forms.
     figure._layout_engine = None  # type: ignore[attr-defined]
+    _boxes[figure] = figure.get_tightbbox()  # labels and titles find their places on the way
+    figure.stale = False
+    return _boxes[figure]
 
 
 def plain_log_labels(figure: Figure) -> None:
