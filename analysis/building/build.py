@@ -16,6 +16,7 @@ from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
 from analysis.readings.agreement import unexplained
 from analysis.scrutiny import four_answers
+from analysis.series import reconstruct_all
 from analysis.series.memberships import outdated
 from analysis.series.store import prune
 
@@ -50,6 +51,7 @@ def _build(root: Path, echo: Echo) -> None:
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     build = root / "_build"
+    reconstruct_all(dataset)  # on every core, before one of them is asked for
     findings, answers = briefing_findings(dataset), tuple(four_answers(dataset).values())
     for language, name in stamp.BRIEFINGS.items():
         charts = briefing_charts(dataset, language)

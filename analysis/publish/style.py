@@ -24,6 +24,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
+from matplotlib.offsetbox import OffsetBox
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
@@ -99,7 +100,7 @@ def lay_out(figure: Figure) -> Bbox:
     if engine is None and not figure.stale and figure in _boxes:
         return _boxes[figure]
     plain_log_labels(figure)
-    if engine is None:
+    if engine is None or figure.findobj(OffsetBox):  # a legend's words find their places where it is drawn
         figure.draw_without_rendering()
     else:  # the same, without drawing for nobody
         engine.execute(figure)
