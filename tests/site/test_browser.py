@@ -61,10 +61,21 @@ SEEN = """() => {
         width: document.scrollingElement.scrollWidth,
     };
 }"""
+# What a page holds is the same from a server: there only what depends on where it comes from is asked.
+RULES = """() => {
+    const meta = query => (document.querySelector(`meta[${query}]`) || {}).content;
+    return {
+        policy: meta("http-equiv='Content-Security-Policy'"),
+        referrer: meta("name=referrer"),
+        url: document.URL,
+    };
+}"""
 Seen = dict[str, dict[str, Any]]
 
 
-def visit(browser: Browser, width: int, base: str, addresses: list[str]) -> tuple[Seen, list[str]]:
+def visit(
+    browser: Browser, width: int, base: str, addresses: list[str], asked: str = SEEN
+) -> tuple[Seen, list[str]]:
     """Visit addresses; returns what each page holds, and every console error, exception, failed or outside request."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light")
     page = context.new_page()
@@ -91,7 +102,7 @@ def visit(browser: Browser, width: int, base: str, addresses: list[str]) -> tupl
         page.goto(f"{base}/{address}", wait_until="load")
         page.wait_for_timeout(SETTLE)
         page.wait_for_load_state("load")  # the root leads on
-        seen[address] = page.evaluate(SEEN)
+        seen[address] = page.evaluate(asked)
     context.close()
     return seen, told
 
@@ -103,7 +114,7 @@ def from_folder(browser: Browser, site: Path, pages: list[str]) -> tuple[Seen, l
 
 @pytest.fixture(scope="module")
 def from_server(browser: Browser, served: str, pages: list[str]) -> tuple[Seen, list[str]]:
-    return visit(browser, 1280, served, ["", "search.html", "genindex.html", *pages])
+    return visit(browser, 1280, served, ["", "search.html", "genindex.html", *pages], RULES)
 
 
 @pytest.fixture(scope="module")
