@@ -11,7 +11,7 @@ from analysis.readings.lexicon import quick
 # A case told on its own, by words before its figures.
 _CASE_EAST = quick(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
-    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|(?:由|属于?|归)(?:一个|同一)[^,;。\d]{0,6}(?:团伙|网络|卖家|公司|老板|主体)[^,;。\d]{0,4}(?:运营|经营|控制|操控|所有)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
 _CASE_WEST = quick(
     r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
@@ -19,6 +19,7 @@ _CASE_WEST = quick(
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
     r"|\b(?:in|inside|aboard|from) (?:a|one) (?:[a-z]+ ){0,2}(?:trailer|container|lorry|truck|van|vehicle|suitcase|vessel|yacht)\b"
     r"|\bone (?:[a-z]+ )?(?:storage unit|unit|warehouse|house|home|apartment|garage|shop|store|stall|lorry|truck|van|trailer|vehicle)\b(?! of)"
+    r"|\b(?:run|operated|owned|controlled) by (?:a|an|one)(?: [a-z-]+){0,2} (?:network|ring|gang|group|syndicate|seller|owner|operator)\b"
     r"|\bin one of (?:them|these|those|the cases)\b|\bat a (?:[a-z]+ )?(?:warehouse|storage|market|industrial|shopping) (?:complex|unit|estate|building|cent(?:re|er))\b"
     r"|\b(?:dismantled|busted|smashed|broke up|took down) (?:a|an|one)(?: [a-z-]+){0,3} (?:network|ring|gang|group|syndicate|factory|workshop)\b"
     r"|\b(?:searched|raided|opened|entered|inspected) (?:a|an|one|two|three)(?: [a-z-]+){0,2} (?:units?|containers?|warehouses?|shops?|stores?|stalls?|parcels?|packages?|lorry|lorries|trucks?|houses?|homes?|factory|factories|workshops?|premises|markets?|shipments?)\b"
@@ -47,6 +48,14 @@ _IN_OPERATION = re.compile(
     r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b"
 )
 _PLACE = re.compile(rf"(?:{EAST})|\b(?:{WEST})\b")
+# A city's share of its province: 合肥市查处的案件占全省近四分之一.
+_OF_PROVINCE = re.compile(
+    rf"(?:{EAST})(?!省)[^,;。\d]{{0,30}}占(?:全省|全区|全自治区)[^,;。\d]{{0,8}}$"
+    rf"|\b(?:{WEST})\b[^,;.\d]{{0,40}}(?:accounted for|made up|represented)[^,;.\d]{{0,16}}$"
+)
+_PROVINCE_BEHIND = re.compile(
+    r"(?:%|[a-z ]{0,12}) ?of (?:all |the )?[a-z ]{0,24}(?:province|region|provincial)\b"
+)
 _MANY = re.compile(r"等(?:地|省|全国)?[^,;。]{0,3}?[0-9一二三四五六七八九十多余]+[余多]?个?(?:省|市|地|国家)")
 _DATELINE = re.compile(r"^[a-z .,0-9]{2,40}?(?:\([^)]*\) ?)? ?-+ |^[^,，]{2,12}[日电讯] ?")
 _NEXT_CLAUSE = re.compile(r"[,;，；。(]|\d")
@@ -92,6 +101,8 @@ def breadth_of(
         and not _MANY.search(clause)
         and reporter not in ("PSB", "ProvCourt", "ProvProcuratorate")
     ):
+        return "one_place", f"a part of its jurisdiction: {match[0]}"
+    if (match := _OF_PROVINCE.search(clause)) and (not match[0].isascii() or _PROVINCE_BEHIND.match(behind)):
         return "one_place", f"a part of its jurisdiction: {match[0]}"
     if campaign or _OPERATION.search(clause) or _IN_OPERATION.match(behind):
         return "one_operation", "of a campaign or an operation"

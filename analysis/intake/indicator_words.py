@@ -40,6 +40,8 @@ _EAST = """
 捣毁|端掉|取缔 => place=dens_destroyed/ gang=gangs_destroyed/ store=dens_destroyed/ firm=dens_destroyed/
 销毁 => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed money=goods_destroyed/destroyed
 (?:罚没款?|罚款|罚金|处罚)(?:总?金额|总额|收入)? => money=fines/fined case=cases_investigated/investigated store=accounts_blocked/ account=accounts_blocked/
+(?<!不予)(?<!不)放行 => item=other/ seizure=other/ case=other/
+退款|退赔 => money=other/
 扣留 => seizure=seizures/detained_at_border item=items_seized/detained_at_border money=value_seized/detained_at_border case=seizures/detained_at_border weight=weight_seized/detained_at_border
 查扣|扣押|收缴|缴获|查获|起获|没收|截获|查封|封存 => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized place=dens_destroyed/ case=cases_investigated/investigated person=suspects_arrested/arrested
 涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|交易额|非法经营额|涉案|金额 => money=value_involved/
@@ -90,7 +92,10 @@ convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicte
 conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
 transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
 supervis\\w+|oversaw|overseen|(?:took|taken|taking) (?:direct )?charge of => case=cases_investigated/supervised
-filed|opened|register(?:ed)?(?= [^.]{0,20}cases)|put on file|filing => case=cases_filed/filed
+opened => case=cases_filed/filed seizure=spot_checks/sampled
+filed|register(?:ed)?(?= [^.]{0,20}cases)|put on file|filing => case=cases_filed/filed
+refund\\w*|reimburs\\w* => money=other/
+(?:were|was|been) released(?! (?:on|in|by|today|yesterday|this)\\b)|released (?=because|since|after|back|to (?:the|their)) => item=other/ seizure=other/
 accepted|received|took in|heard|handled by courts|newly received => case=cases_accepted/accepted request=complaints/reported lead=complaints/reported
 solv\\w*|crack\\w*(?! ?down)|bust(?:ed)?|uncover\\w*|broke (?=[^.]{0,30}case) => case=cases_solved/solved place=dens_destroyed/ gang=gangs_destroyed/
 sued|civil suits? => person=other/

@@ -36,7 +36,9 @@ _STANDING = quick(
     r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
-_TOOK_PART = re.compile(r"took part|taking part|participated|行动[^,;。]{0,8}(?:投入|出动)|投入警力")
+_TOOK_PART = re.compile(
+    r"took part|taking part|participated|deployed|mobili[sz]ed|行动[^,;。]{0,8}投入|投入警力|出动"
+)
 _LED_TO = re.compile(r"[ a-z%]*(?<![a-z])to (?:(?:about|around|some|nearly|more than|over|almost|just) )*$")
 _GENUINE = quick(
     r"genuine|originals?\b|would have (?:cost|sold|fetched)|正品|msrp|suggested retail|retail (?:price|value)"
@@ -56,6 +58,7 @@ _DEFAULT = {
 }  # fmt: skip
 
 
+_PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
 _NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
 
@@ -167,6 +170,9 @@ def _told(
     found = nearest(plain, zone, behind, floor, kind)
     if kind == "place" and (regions := _REGIONS.match(behind)):
         found = ("regions_counted", ""), regions[1] or regions[2]
+    procedures = _PROCEDURES.match(behind) or _PROCEDURES.match(zone)  # opened 6,284 procedures
+    if kind == "seizure" and procedures and found and found[0][0] == "spot_checks":
+        found = None
     if kind == "case" and noun.startswith("report"):
         found = ("complaints", "reported"), noun
     own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label

@@ -51,6 +51,9 @@ _IN_PLACES = re.compile(
     r" (?:other |different )?(countries|provinces|cities|jurisdictions"
     r"|territories|regions|(?:member )?states|municipalities)\b"
 )
+_IN_PROVINCES = re.compile(
+    r"[余多]?个(?:[^,;。\d]{0,3}?)(省(?![级厅局])|国家|地区|城市|市(?![场级局])|区县|县(?![级局]))(?![^,;。\d]{0,3}[院局厅])"
+)
 _OF_MANY = re.compile(r" of (?!the\b|these\b|those\b|them\b)")  # dozens of accounts
 _TIMES_OF = re.compile(r"[余多]?[个家户店]次")
 _HEAD_NOUN = re.compile(r" (?:after|for|by|from|with|following|under|due to|in response|through)\b.*")
@@ -95,6 +98,8 @@ def settled(  # noqa: C901 - one habit of the dataset after another
         indicator = "takedown_requests"
     if indicator == "spot_checks" and unit == "seizure":
         unit = "parcel"
+    if indicator == "complaints" and unit == "request":
+        unit = "case"
     if indicator == "denominator" and unit == "item":
         unit = "listing"
     allowed = INDICATOR_UNITS.get(indicator, ())
@@ -118,7 +123,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     if figure.money:
         return "money", unit, ""
     east = bool(CJK.search(figure.sentence.plain))
-    if regions := _IN_PLACES.match(behind):
+    if regions := _IN_PLACES.match(behind) or _IN_PROVINCES.match(behind):
         return "place", "place", regions[1]
     if east and unit in ("", "store", "place", "item", "action") and _TIMES_OF.match(behind):
         return "action", "action", "次"
@@ -128,7 +133,7 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     near = re.split(r"[,;:.，；。]", zone.rstrip(" :|\t"))[-1] if east or label else ""
     near = _HEAD_NOUN.sub("", near) if label and not east else near
     after = re.match(r"[^,;.，；。\d]{0,60}", behind)
-    words = "" if label and not east else after[0] if after else ""
+    words = "" if (label and not east) or _VERB_BEHIND.match(behind) else after[0] if after else ""
     piece = _PIECES.match(behind) is not None and east
     if unit == "action" and _VISITS.match(behind):
         return "action", "action", ""

@@ -22,6 +22,8 @@ class Meaning:
         flow, stock or change.
     reason, sure
         Why, and how sure from 0 to 1.
+    standing
+        Whether it is the change of what stands on a day.
     """
 
     indicator: str
@@ -31,8 +33,11 @@ class Meaning:
     kind: str = "flow"
     reason: str = ""
     sure: float = 0.9
+    standing: bool = False
 
 
 def is_stock(meaning: Meaning) -> bool:
     """Tell whether a figure is of what stands on a day, or is its change."""
-    return meaning.kind == "stock" or meaning.relation.removeprefix("change_of:") in STOCKS
+    return (
+        meaning.kind == "stock" or meaning.standing or meaning.relation.removeprefix("change_of:") in STOCKS
+    )

@@ -35,8 +35,24 @@ _WHOLE = {
 }  # fmt: skip
 # Whose police or customs they are, where a union or Europol adds up.
 _STATES = "|".join((*COUNTRIES, "British", "Greek", "Serbian"))
+_ADJECTIVES = frozenset(
+    (
+        *COUNTRIES,
+        *["British", "Greek", "Serbian", "American", "Canadian", "Chinese", "Indian", "Japanese", "Korean"],
+    )
+)
+_COUNTRIES = frozenset(
+    (
+        *(name for names in _WHOLE.values() for name in names),
+        *(words.split(" ", 1)[1] for words in COUNTRIES.values()),
+    )
+)
 _OF_A_STATE = re.compile(
     rf"\b(?:{_STATES}) (?:[a-z]+ ){{0,2}}(?:police|customs|authorities|officers|inspectors)\b"
+)
+_SOME_STATES = re.compile(
+    r"(?i)\b(?:[a-z]+|[0-9]+) (?:(?:leading|largest|top) )?member states (?:together |alone )?"
+    r"(?:accounted|were responsible|made up|stood for|reported|seized|detained)\b"
 )
 _AGAIN = re.compile(
     r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
@@ -67,13 +83,16 @@ def part_in(text: str, jurisdiction: str, before: str) -> str:
         return ""
     if _WHOLLY.search(text):
         return ""
-    if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text)):
+    if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text) or _SOME_STATES.search(text)):
         return state[0]
     whole = _WHOLE.get(jurisdiction, ())
     for match in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
         name = str(match[str(match.lastgroup)])
-        if not _NOWHERE.match(name) and name.removesuffix(".") not in whole:
-            return name
+        if _NOWHERE.match(name) or name.removesuffix(".") in whole:
+            continue
+        if jurisdiction == "ZZ" and name in _COUNTRIES:
+            continue  # of a platform's work in the world a country is counted under its own code
+        return name
     return before if _AGAIN.match(text) else ""
 
 
@@ -83,7 +102,9 @@ def of_one_place(title: str, jurisdiction: str) -> str:
         return named
     match = re.match(rf"({_NAME}) (?:CBP|HSI|Customs|Border Force)\b", title)
     whole = _WHOLE.get(jurisdiction, ())
-    return match[1] if match and not _EAST.search(title) and match[1] not in whole else ""
+    if match is None or _EAST.search(title) or match[1] in whole or match[1] in _ADJECTIVES:
+        return ""
+    return match[1]
 
 
 def of_operation(title: str) -> bool:

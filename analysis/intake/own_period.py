@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from analysis.intake.window_bonds import Time
 from analysis.readings.window_words import FoundWindow, read_window
-from analysis.readings.window_words.moments import shifted
+from analysis.readings.window_words.moments import months_on, shifted
 
 _LEAST, _MOST = 360, 366  # days of a year that a text is on
+_SHORT, _SHORT_MOST = 90, 92  # days of a quarter that it is on
+_THE_QUARTER = re.compile(r"(?i)(?:during |in |over |for )?(?:the|this) quarter|[本该]季度?")
+_QUARTER_BEFORE = re.compile(r"(?i)(?:the )?(?:last|previous|preceding|prior) quarter|上一?个?季度")
 _THE_YEAR = re.compile(
     r"(?i)(?:(?:during|in|over|for|throughout) )?the year"
     r"|the (?:whole|full|entire|calendar) year|year(?:'s|-)? ?end|年内|全年"
@@ -49,6 +52,8 @@ def in_own_period(
                 changed = _moved(one, *shifted(days, -1))
                 if one.form != "compared":
                     former.add(place)
+        elif changed is None and base and base.start and base.end and _SHORT <= base.days <= _SHORT_MOST:
+            changed = _of_quarter(one, (base.start, base.end), published)
         one = changed or one
         if one.form in ("period", "length_to", "range") and one.start and one.end and place not in former:
             days_of_it = (one.end - one.start).days + 1
@@ -83,6 +88,18 @@ def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> Foun
         and int(slashed[2]) % 100 == (int(slashed[1]) + 1) % 100
     ):
         return _moved(one, *shifted(year, int(slashed[1]) - year[0].year))
+    return None
+
+
+def _of_quarter(one: FoundWindow, quarter: tuple[date, date], published: date) -> FoundWindow | None:
+    """Return the text's own quarter, or that before it, where words name it: 本季度 of a report on the last one."""
+    if not 0 <= (published - quarter[1]).days <= _MOST:
+        return None
+    words = one.words.strip()
+    if _THE_QUARTER.fullmatch(words):
+        return _moved(one, *quarter)
+    if _QUARTER_BEFORE.fullmatch(words):
+        return _moved(one, months_on(quarter[0], -3), quarter[0] - timedelta(days=1))
     return None
 
 

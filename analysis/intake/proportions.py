@@ -19,9 +19,11 @@ _SHARE = re.compile(
 _TO = re.compile(r"(?:%| ?percent| ?per ?cent|个百分点)?(?:,| year[- ]on[- ]year)? ?(?:to|至|到) ?$")
 _BEFORE = 40  # figures of a sentence before a change that it may be of
 _ON = re.compile(r"[a-z %]*, (?:up|down|a rise|a fall|an increase|a decrease)")
-_OF_SHARE = re.compile(r" (?:the|that|its) (?:share|proportion|rate)\b")
+_TIMES = re.compile(r"[,、]?(?:大?约|几乎|近)?(?:[为是]|相当于)[^,;。\d]{0,14}的(?:大?约|近)?")
+_OF_SHARE = re.compile(r"(?: times)? (?:the|that|its) (?:share|proportion|rate)\b")
 # What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
 _TAIL = re.compile(r" ?[a-z]+(?: (?:in|during|for|over) (?:the )?[a-z0-9 ]{2,14})?, ")
+_NUMBERED = {"件数": ("case", "item", "seizure", "request", "lead")}  # whichever was counted last
 SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
 _SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
 
@@ -36,9 +38,14 @@ def change_of(base: Meaning, unit: str, reason: str, sure: float) -> Meaning:
     """Return the change of a quantity."""
     if base.indicator == "share":
         return replace(base, unit=unit, relation="change_of:share", kind="change", reason=reason, sure=sure)
-    relation = f"change_of:{base.indicator}"
     return replace(
-        base, unit=unit, relation=relation, kind="change", reason=f"{reason} ({base.indicator})", sure=sure
+        base,
+        unit=unit,
+        relation=f"change_of:{base.indicator}",
+        kind="change",
+        reason=f"{reason} ({base.indicator})",
+        sure=sure,
+        standing=base.kind == "stock" or base.standing,
     )
 
 
@@ -78,7 +85,7 @@ def of_proportion(
             last
             and last.indicator == "share"
             and last.kind != "change"
-            and (unit == "percentage_point" or _ON.match(zone))
+            and (unit == "percentage_point" or _ON.match(zone) or _TIMES.fullmatch(zone))
         ):
             base = last
         if base is None:
@@ -142,7 +149,8 @@ def _quantity(words: str, reporter: str, earlier: list[Meaning]) -> Meaning | No
         match = next(pattern.finditer(clause), None)
         told = noun_in(clause[:40], "", True) if clause.strip() else None
         if match is None:
-            if told and (same := [one for one in earlier if one.unit == told[1] and one.kind != "change"]):
+            units = _NUMBERED.get(told[0], (told[1],)) if told else ()
+            if told and (same := [one for one in earlier if one.unit in units and one.kind != "change"]):
                 return replace(same[-1], reason=f"{told[0]}, as counted before")
             continue
         term = terms[int(str(match.lastgroup)[1:])]

@@ -49,7 +49,7 @@ _CHINA: tuple[tuple[str, str, str], ...] = (
 _LOCAL: tuple[tuple[str, str, str], ...] = (
     ("PSB", r"(?:省|市|自治区|县|区)?(?:各地|各级|全省|全市)?(?:公安(?:机关|厅|局|分局|部门|经侦|民警)?|警方|经侦)", r"(?:police|public security(?: bureau| department| organs)?)"),
     ("ProvProcuratorate", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?(?:人民)?检察(?:院|机关)", r"(?:people'?s )?procuratorates?"),
-    ("ProvCourt", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市|三级)?(?:高级|中级|高|中|互联网|知识产权)?(?:人民)?法院", r"(?:high |intermediate |internet |intellectual property |higher )?(?:people'?s )?courts?"),
+    ("ProvCourt", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市|三级)?(?:高级|中级|高|中|互联网|知识产权)?(?:(?:人民)?法院|法庭)", r"(?:high |intermediate |internet |intellectual property |higher )?(?:people'?s )?courts?"),
     ("GACC", r"(?:市|口岸|关区|机场)?海关", r"customs"),
     ("SAMR", r"(?:省|市|自治区|县|区)?(?:各级|全省|全市)?市场监[督管](?:管理)?(?:局|部门|系统)?", r"(?:provincial |municipal )?(?:market (?:regulators?|supervision|regulation)(?: administration| authorit(?:y|ies)| bureaus?)?|administration for market regulation)"),
     ("STMA", r"(?:省|市)?烟草专卖局", r"tobacco monopoly (?:administration|bureau)"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from analysis.dataset import Dataset
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
+    COUNTRIES,
     GENERIC,
     PLATFORMS,
     Named,
@@ -67,6 +68,15 @@ _BEHIND = re.compile(r"(?:\bby|, according to)\s+(?:the |local )*$")
 _BARE_PLACE = re.compile(rf"(?:{EAST})(?:省|市)?[为有:]?$")
 # Whom a text speaks of: a body named as one who counts, one abroad that is served, one of a kind, one that is served.
 _ORDER = ((False, False, False), (False, True, True), (True, False, False), (False, True, False))
+_ALL_OF_IT = re.compile(r"(?:全省|全国|全自治区)(?:各级)?$")
+# Whose doings Europol tells of without a name: Greek officers, in Poland investigators.
+_OFFICERS = r"(?:[Pp]olice|[Cc]ustoms|[Aa]uthorities|[Oo]fficers|[Ii]nspectors|[Ii]nvestigators)"
+_LANDS = "|".join(words.split(" ", 1)[1] for words in COUNTRIES.values())
+_OF_A_STATE = re.compile(
+    rf"\b(?:{'|'.join(COUNTRIES)}|British|Greek|Serbian) (?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
+    rf"|\bIn (?:the )?(?:{_LANDS}|Greece|Serbia), (?:the )?(?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
+    rf"|\b{_OFFICERS} in (?:the )?(?:{_LANDS}|Greece|Serbia)\b"
+)
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
@@ -124,6 +134,9 @@ class Counters:
         )
         if passive is not None and (counter := self._counter(passive, sentence)).reporter:
             return counter
+        end = sentence.at(place) - sentence.start
+        if self.main.reporter == "Europol" and (state := _OF_A_STATE.search(sentence.text, 0, end)):
+            return Counter("", "", "", f"named: {state[0]}, of one state", 0.6)
         if self.here is not None:
             return replace(self.here, reason="the body named before it in its paragraph", sure=0.8)
         if self.main.reporter:
@@ -243,7 +256,8 @@ class Counters:
             told = _place_in(near[0] if near else sentence.plain[: name.start])
             if told and self.main.reporter in (*kinds, ""):
                 return Counter(kinds[-1], *told, f"named: {name.words}, with a place", 0.85)
-        for known in (self.here, self.main):
+        whole = _ALL_OF_IT.search(sentence.plain, max(0, name.start - 6), name.start)
+        for known in (self.main, self.here) if whole else (self.here, self.main):
             if known and (
                 known.reporter in kinds
                 or (kind == 3 and "Customs" in known.reporter)

@@ -75,7 +75,7 @@ def row_of(
         near[figure.figure.numeral.end :],
         case,
         national,
-        counter.region or part,
+        counter.region or ("" if meaning.indicator == "regions_counted" else part),
         time.campaign or operation,
         counter.reporter,
     )

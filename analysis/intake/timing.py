@@ -27,6 +27,7 @@ from analysis.intake.window_bonds import (
     one_after_another,
     one_by_one,
     runs_on,
+    same_told,
     year_after,
 )
 from analysis.intake.windowless import no_window
@@ -40,7 +41,7 @@ _TOLD = re.compile(
     r"|told|press|publish|unveil|conference|issued|updated|posted"
 )
 _OWN_FIGURE = re.compile(
-    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
+    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|则|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
 )
 _AFTER = re.compile(r"(?i)\b(?:after|before|since|following|ahead of) $")
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
@@ -168,10 +169,12 @@ class Clock:
         if bound:
             return bound
         before = [
-            one for one in own if one.span[1] <= low and not (change and one.start == one.end and one.start)
+            one
+            for one in own
+            if one.span[1] <= low and (stock or not (change and one.start == one.end and one.start))
         ]
         held = self._time(before[-1], "") if before else self.local or self.carried
-        if not change and not stock and held and (former := came_from(figure, held)):
+        if not growth and not stock and held and (former := came_from(figure, held, change)):
             return former
         if before:
             return self._time(before[-1], "the nearest window before it in its sentence", stock)
@@ -240,8 +243,9 @@ class Clock:
         if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
             return replace(day, reason="the day of the action, carried on", sure=0.7)
         if stock:
-            reason = "a stock, taken as standing on the day of the text"
-            return Time(None, self.published, "text_date", "", reason, 0.5)
+            return Time(
+                None, self.published, "text_date", "", "a stock, taken as standing on the text's day", 0.5
+            )
         carried = self.local or self.carried
         return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
 
@@ -249,9 +253,10 @@ class Clock:
         """Return a found window as a figure's; a stock stands on its last day."""
         start, end = one.start, one.end
         sure, borrowed, campaign = 0.9, False, one.form == "campaign"
-        base = self.local or self.carried
+        base, place = self.local or self.carried, bisect_left(self._starts, one.span[0])
         if (
             one.form == "same_period"
+            and not same_told(self.windows, place, one)
             and start
             and base
             and base.start
@@ -264,12 +269,7 @@ class Clock:
         elif stock and one.form == "as_of":
             start = None
         elif start is None and end is not None:
-            base = (
-                begun(self.windows, bisect_left(self._starts, one.span[0]), one)
-                or self.local
-                or self.carried
-                or self.day
-            )
+            base = begun(self.windows, place, one, base) or base or self.day
             if base and base.start and base.start <= end and runs_on(base, one):
                 start, borrowed, campaign = base.start, True, campaign or base.campaign
                 reason += "; its first day is that of the window before"

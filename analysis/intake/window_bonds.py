@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from analysis.intake.counted import Counted
@@ -13,13 +13,14 @@ from analysis.intake.meaning import PARTS
 from analysis.intake.sentences import Sentence
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow
-from analysis.readings.window_words.moments import shifted
+from analysis.readings.window_words.moments import months_on, shifted
 
 _HELD_AGAINST = re.compile(
     r"(?:比|较|与|同|跟|[多高低少好优大强]于|超过)(?:上一?年|去年)?$"
     r"|(?i:(?<![a-z])(?:compared (?:with|to)|than|against|versus|vs\.?|over|from|on)"
     r"(?: (?:that|those|the))?"
-    r"(?: (?:figure|level)s?)?(?: (?:in|of|for))?(?: the| a)?\s*)$"
+    r"(?: (?:figure|level)s?)?(?: (?:in|of|for|at))?(?: the| a)?\s*)$"
+    r"|(?i:\bas (?:many|much|large|high|often)(?: [a-z]+){0,2} as(?: (?:in|during|for))?(?: the)?\s*)$"
 )
 _AGAINST_FIGURE = re.compile(
     r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
@@ -50,6 +51,18 @@ COVERS = re.compile(
 )
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
 _COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
+_NEAR_TOLD = 80  # characters
+_RELATIVE = re.compile(r"(?i)[本该这今]|this|the (?:year|quarter|month)")
+_FROM_EAST = re.compile(r"[由从自]$")
+_LED_TO_EAST = re.compile(
+    r"年?度?的?[约近超]?[\d.,]+[^,;，；。\d]{0,10}?(?:[降升增减提涨跌扩缩]|回落|攀升)[^,;，；。\d]{0,4}[至到为]"
+)
+_ITS_OWN = re.compile(r"(?:则?[为是]|仅[为有]?|有)[约近超逾]?[\d一二三四五六七八九十]")
+# The half-year or the quarter before that of the text: 91.7% six months earlier, in the previous quarter.
+_SPAN_BEFORE = re.compile(
+    r"(?:%| ?per ?cent)?(?: [a-z]+){0,3}? (?:(?P<months>six|three|6|3) months (?:earlier|before|ago|previously)"
+    r"|(?:in|for|during) the (?:previous|preceding|prior) (?:half[- ]year|(?P<half>half)|(?P<quarter>quarter)))\b"
+)
 _YEAR = 366  # days of the longest year
 _TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
@@ -134,10 +147,24 @@ def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None
     return None if match is None else sentence.start + match.start()
 
 
+def _held_in_chinese(one: FoundWindow, text: str, figures: list[Counted]) -> bool | None:
+    """Tell whether a figure is held against 去年同期 or 由2022年的 (61.7%降至54%), None where other signs tell."""
+    low, high = one.span
+    if _FROM_EAST.search(text, max(0, low - 2), low) and _LED_TO_EAST.match(text, high):
+        return True
+    if one.form != "same_period":
+        return None
+    if _ITS_OWN.match(text, high):
+        return any(figure.span[1] <= low for figure in figures)
+    if _COMPARED.search(text[max(0, low - 12) : low]):
+        return None
+    return _TIMES.match(text, high) is not None or _CHANGED.match(text, high) is not None
+
+
 def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: Sentence) -> bool:
     """Tell whether a window is what a figure is compared with."""
-    if one.form == "same_period" and not _COMPARED.search(text[max(0, one.span[0] - 12) : one.span[0]]):
-        return _TIMES.match(text, one.span[1]) is not None or _CHANGED.match(text, one.span[1]) is not None
+    if (told := _held_in_chinese(one, text, figures)) is not None:
+        return told
     if one.form in ("compared", "same_period") or _TIMES.match(text, one.span[1]):
         return True
     for figure in figures:  # up from $2.6 billion in 2022
@@ -163,18 +190,26 @@ def held_against(one: FoundWindow, text: str, figures: list[Counted], sentence: 
     return True
 
 
-def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> Time | None:
+def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow, held: Time | None) -> Time | None:
     """Return the running window of the same year that stands before an end told alone: 2014, by 12 December.
 
-    `place` is that of the end among the windows of the text.
+    `place` is that of the end among the windows of the text; of a campaign it is where the window carried on is.
     """
     if place == 0:
         return None
     last = windows[place - 1]
     near = one.span[0] - last.span[1] < 120
     if last.start and last.end and one.end and last.start <= one.end <= last.end and near:
-        return Time(last.start, last.end)
+        return Time(last.start, last.end, campaign=bool(held and held.campaign and held.start == last.start))
     return None
+
+
+def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> bool:
+    """Tell whether "the same period" is of a window right before it: from January to June, against ... last year."""
+    last = windows[place - 1] if place else None
+    if last is None or last.form not in ("range", "period") or one.span[0] - last.span[1] > _NEAR_TOLD:
+        return False
+    return not (last.start is None or last.end is None or _RELATIVE.match(last.words))
 
 
 def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
@@ -262,14 +297,32 @@ def later_year(own: list[FoundWindow]) -> FoundWindow | None:
     return None
 
 
-def came_from(figure: Counted, held: Time) -> Time | None:
-    """Return the window a year before that of the text, for the level that a change came from: down from 14,890."""
-    if not _CAME_FROM.search(figure.sentence.plain, max(0, figure.low - 48), figure.low):
+def came_from(figure: Counted, held: Time, share: bool) -> Time | None:
+    """Return the window a year before that of the text, for the level that a change came from: down from 14,890.
+
+    Of what is told "six months earlier" it is the half-year before; of a share nothing else is.
+    """
+    if earlier := _span_before(figure, held):
+        return earlier
+    if share or not _CAME_FROM.search(figure.sentence.plain, max(0, figure.low - 48), figure.low):
         return None
     if held.start is None or held.end is None or held.days > _YEAR:
         return None
     start, end = shifted((held.start, held.end), -1)
     return replace(held, start=start, end=end, reason="what it was before: a year earlier", sure=0.5)
+
+
+def _span_before(figure: Counted, held: Time) -> Time | None:
+    """Return the half-year or the quarter before that of the text, where words behind a figure name it."""
+    match = _SPAN_BEFORE.match(figure.sentence.plain, figure.figure.numeral.end)
+    if match is None or held.start is None or held.end is None:
+        return None
+    months = 3 if match["quarter"] or match["months"] in ("three", "3") else 6
+    start = months_on(held.start, -months)
+    if months_on(held.start, months) != held.end + timedelta(days=1):
+        return None
+    end = held.start - timedelta(days=1)
+    return replace(held, start=start, end=end, reason=f"the {months} months before", sure=0.6)
 
 
 def year_after(against: list[FoundWindow], published: date) -> Time | None:

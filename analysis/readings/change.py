@@ -11,22 +11,26 @@ from analysis.readings.numeral import Numeral
 _DOWN = (
     r"(?<![a-z])(?:down|f[ae]ll(?:s|ing|en)?|dropp?(?:s|ed|ing)?|decreas\w*|declin\w*|reduc\w*|slump\w*|plung\w*"
     r"|shrank|shrunk|cut|lost|slash\w*|sank|tumbl\w*|plummet\w*|disminu\w*|descen\w*|caida|calo|riduzione|rucklaufig|baisse|recul|zuruck|spadek|pokles|daling|decremento|diminu\w*|gesunken|ruckgang)(?![a-z])"
-    r"|下降|下滑|下跌|降低|减少|回落|降幅|缩减|降$|减|감소"
+    r"|下降|下滑|下跌|降低|减少|回落|降幅|跌幅|缩减|降$|减|감소"
 )
 _RISEN = r"(?<!made )(?<!make )(?<!makes )(?<!making )up"
 _UP = (
     rf"(?<![a-z])(?:{_RISEN}|r[io]se[sn]?|rising|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|surg\w*|soar\w*|hausse"
-    r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|증가"
+    r"|augment\w*|anstieg|gestiegen|zunahme|aument\w*|increment\w*|crec\w+|crescita|stijging|wzrost)(?![a-z])|增长|增加|上升|提高|增|[升涨]幅|증가"
 )
 _MINUS = re.compile(r"(?:^|[( :])(?:-|minus )$|[▲△] ?$")
 CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
 _DOWN_BEHIND = re.compile(
     rf"[) ]*(?:的|の|も|(?:[a-z-]+ )?)(?:{_DOWN}|less(?![a-z])|menos|moins|weniger|줄|하락|떨어|低下|下回|"
-    r"fewer(?![a-z])|lower(?![a-z]))"
+    r"fewer(?![a-z])|lower(?![a-z]))(?!了?[少低]?[至到为])"  # 由61.7%下降至54%: a level that fell
 )
 _LEVEL = re.compile(
-    r"(?:(?<![a-z])(?:to|at|tot|auf|below|above|from)|[至到为]) ?(?:[a-z]{2,3}\$|[$€£]|[a-z]+ than )?$"
+    r"(?:(?<![a-z])(?:to|at|tot|auf|below|above|from)|(?<![至幅])(?<!幅[度约达])[至到为]) ?"
+    r"(?:[a-z]{2,3}\$|[$€£]|[a-z]+ than )?$"
 )
+# 比去年同期低0.8个百分点; 最低 and 至少 are hedges.
+_LOWER = re.compile(r"[比较][^,;。\d]{1,14}(?<![至不最])[低少](?:了|约|近|出|超过?)*$")
+_UNIT_BEHIND = re.compile(r"[ -]?(?:%|percent(?!age)|per cent|percentage points?)")
 _CLAUSE = re.compile(r"[;。;]")
 _HEDGES = r"(?:了|约|近|超过?|逾|达|将近|大约|至少|不到|高达| ?by| ?of| ?an?"
 _HEDGES += r"| ?(?:nearly|almost|about|around|some|over|more than|at least|"
@@ -70,7 +74,8 @@ _BARE_CHANGE = quick(
 # "27 fewer than the year before", "311 more than in 2024".
 _BARE_BEHIND = re.compile(
     r" (?:[a-z]+ ){0,2}?(?P<way>fewer|less|more) than (?:in |during |for |at |that of )?(?:the |a |that )?"
-    r"(?:(?:same |previous |prior |preceding |last )?(?:year|period|month|quarter)|(?:19|20)[0-9]{2}|last)"
+    r"(?:end of )?(?:(?:same |previous |prior |preceding |last )?(?:year|period|month|quarter|half)|(?:19|20)[0-9]{2}"
+    r"|last|(?:twelve|six|three|12|6|3) months (?:before|earlier|ago|previously))"
 )
 _REACH = 200  # characters of a list of multiples behind its verb
 _MEAN_BEFORE = quick(
@@ -87,7 +92,7 @@ _MEAN_BEHIND = re.compile(
 
 
 _UP_BEHIND = re.compile(
-    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增|上升"
+    r"[%) ]*(?:以上)?(?:の|的)?(?:증가|늘|增(?![加长]?[至到为])|上升(?![至到为])"
     r"|(?:[a-z-]+ )?(?:increase|rise|growth|jump|hike|more|higher|larger|greater)(?![a-z]))"
 )
 
@@ -102,7 +107,10 @@ def negative(text: str, numeral: Numeral, floor: int, limit: int, unit: str | No
     changes = list(CHANGE.finditer(before))
     if changes:
         return changes[-1].lastgroup == "down"
-    behind = re.sub(r"^(?:[ -]?(?:%|percent|per cent|percentage points?))", "", text[numeral.end : limit])
+    if _LOWER.search(before):
+        return True
+    unit_read = _UNIT_BEHIND.match(text, numeral.end, limit)
+    behind = text[unit_read.end() if unit_read else numeral.end : limit]
     return _DOWN_BEHIND.match(behind) is not None
 
 
@@ -157,8 +165,10 @@ def kind_of_figure(text: str, numeral: Numeral, floor: int, limit: int, unit: st
             return "index"
         changed = CHANGE.search(before) is not None and _LEVEL.search(before) is None
         east = not text.isascii() and _GROWS.search(text, max(0, numeral.start - _REACH), numeral.start)
-        grown = east or _UP_BEHIND.match(behind) or _INDEX.search(before)
-        return "growth" if changed or grown or _DOWN_BEHIND.match(behind.lstrip("% ")) else "level"
+        unit_read = _UNIT_BEHIND.match(behind)
+        words = behind[unit_read.end() :] if unit_read else behind
+        grown = east or _UP_BEHIND.match(words) or _INDEX.search(before) or _LOWER.search(before)
+        return "growth" if changed or grown or _DOWN_BEHIND.match(words.lstrip("% ")) else "level"
     if _BARE_CHANGE.search(before) or _BARE_BEHIND.match(text, numeral.end):
         return "difference"
     return "mean" if _MEAN_BEFORE.search(before) or _MEAN_BEHIND.match(behind) else "level"

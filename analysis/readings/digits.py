@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.readings.east import NUMERAL, east, mantissa, product
@@ -52,6 +53,7 @@ _PROPORTION = re.compile(
 _EAST_ASIAN = re.compile("[぀-ヿ一-鿿가-힣]")
 
 
+_HALF_MORE = re.compile(r"[倍成]半(?![数年天月个夜])")
 # Small numbers in words before a scale or a share: "dos millones", "neun prozent".
 _SMALL = {
     **dict.fromkeys(("een", "eine", "um", "un"), 1),
@@ -89,7 +91,14 @@ def find_numerals(text: str) -> list[Numeral]:
         elif raw[0].isdigit() or _chinese_counts(text, match):
             numeral = east(text, raw, match.start())
             found += [numeral] if numeral else []
-    return found
+    return [_and_a_half(text, one) for one in found] if "半" in text else found
+
+
+def _and_a_half(text: str, numeral: Numeral) -> Numeral:
+    """Read 两倍半 as 2.5 times and 四成半 as 4.5 tenths: printed as finely as one decimal is."""
+    if not (numeral.plain and _HALF_MORE.match(text, numeral.end)):
+        return numeral
+    return replace(numeral, value=numeral.value + Decimal("0.5"), last=Decimal("0.1"), plain=False)
 
 
 def _latin(text: str, match: re.Match[str]) -> Numeral:

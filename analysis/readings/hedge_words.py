@@ -6,7 +6,7 @@ import re
 
 # What may stand between a hedge and its figure: "more than [RMB] 5 million", "约[人民币]5亿".
 _BETWEEN = (
-    r"(?:(?:us|hk|cn|nt)?[$€£¥]|dhs?|[pr]|rmb|cny|usd|eur|euros?|gbp|jpy|krw|hkd|人民币|百分之"
+    r"(?:(?:us|hk|cn|nt)?[$€£¥]|dhs?|[pr]|rmb|cny|usd|eur|euros?|gbp|jpy|krw|hkd|sek|dkk|nok|czk|pln|huf|rub|thb|chf|人民币|百分之"
     r"|(?:a |the )?(?:total|value) of|worth|an|a|the|by|un|el|l |d'|est\.|[ (\"'])*"
 )
 # 达, 高达 and 多达 stress a figure and hedge nothing, so they are not here.
@@ -41,7 +41,8 @@ _BEFORE = {
         r"estimated (?:[a-z'$-]+ ){0,6}(?:of|at)|approximately|approx\.?|about|around|roughly|some|estimated(?: at)?"
         r"|in the region of|circa|ca?\."
         r"|environ|quelque|rund|etwa|alrededor de|un[oa]s|aproximadamente|ongeveer"
-        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概|约为|约占[^,;。\d]{0,8}|约|估计"
+        r"|cirka|ok\.|zo'n|omkring|mintegy|nagyjabol|около|peu pres a|~|≈|大约|大概"
+        r"|约为(?:[^,;。\d]{1,8}的)?|约占[^,;。\d]{0,8}|约|估计"
         r"|推计|およそ|ほぼ"
     ),
 }
@@ -51,10 +52,16 @@ _BEHIND = {
     "up_to": r"以下|以内|이하|or (?:less|fewer)",
     "less_than": r"未满|미만",
     "nearly": r"近く|弱|가까",
-    "more_than": r"余|多(?![年い数く])|超(?!过)|あまり|强|強|を超|を上回|[을를이]? ?넘|초과|[ -]?plus\b|\(?余",
+    "more_than": (
+        r"余|多(?![年い数く])|超(?!过)|あまり|强(?![制调化力烈奸行拆])|強|を超|を上回|[을를이]? ?넘|초과|[ -]?plus\b"
+        r"|\(?余"
+    ),
 }
 # Measure words may stand before 余 and 以上: 98件余, 2万人以上, 96%以上; a share's noun before 多 does not.
-_MEASURES = r"(?:[起件名人批处条家户次个点成倍元円割台건명개점원배]|亿元|万元|percent|per ?cent|%| )*"
+_MEASURES = (
+    r"(?:[起件名人批处条家户次个点成倍元円割台건명개점원배]|[瓶枚支只箱盒套份吨辆张册双包袋罐桶艘架颗根块顶幅把筐匹株粒片例宗]"
+    r"|亿元|万元|公斤|千克|percent|per ?cent|%| )*"
+)
 _PREFIX = {hedge: re.compile(rf"(?<![a-z])(?:{words}){_BETWEEN}$") for hedge, words in _BEFORE.items()}
 _SUFFIX = {hedge: re.compile(rf"{_MEASURES}(?:{words})") for hedge, words in _BEHIND.items()}
 _REACH = 72

@@ -11,6 +11,7 @@ from analysis.readings.figure import Figure
 _RANGE = re.compile(
     r" ?(?:%|percent|per cent|million|billion|万|亿)? ?(?:-|~|to|至|到|から|bis|a|and) ?(?:us\$|[$€£])?"
 )
+_BARE_LINK = re.compile(r"[至到~-]")
 _SAMPLE = re.compile(r" (?:out )?of (?:the |these )?")
 # 触犯10个罪名的2085人, 11个品牌假烟3150件, 2천827% 증가한 1만9천961개, 1777건에서 2배: the first describes the second.
 _DESCRIBES = re.compile(
@@ -40,7 +41,7 @@ def _range(text: str, low: Figure, high: Figure) -> Figure | None:
     """Return the range from `low` to `high`, or None where the words between them do not make one."""
     link = text[low.numeral.end : high.numeral.start]
     before = text[: low.numeral.start]
-    between = re.search(r"between (?:[a-z]+\$|[$€£]|rmb|usd|eur)? ?$", before) is not None
+    between = re.search(r"between (?:[a-z]+\$|[$€£]|[a-z]{3})? ?$", before) is not None
     if low.high is not None or high.high is not None:
         return None
     if not _RANGE.fullmatch(link) or re.search(r"(?:from|van|von) \S{0,4}$", before):
@@ -70,6 +71,8 @@ def _same_kind(text: str, low: Figure, high: Figure, link: str) -> bool:
     """
     if low.unit is not None and low.unit == high.unit and "to" in link:
         return CHANGE.search(text, 0, low.numeral.start) is None
+    if high.unit and not low.measure and _BARE_LINK.fullmatch(link) and (low.unit or "").islower():
+        return True  # 为企业挽损1.5亿至1.6亿元: the noun before the lower number is none of its own
     return low.unit in (None, high.unit) or (high.unit is None and low.unit.isupper())
 
 

@@ -18,6 +18,7 @@ _ENGLISH = re.compile(
 _AND_A_HALF = re.compile(
     rf"(?<![a-z])(an?|{SMALL}) and a (half|quarter) ({SCALE})s?(?![a-z])"
     rf"|(?<![a-z])(an?|one) ({SCALE}) and a (half|quarter)(?![a-z])"
+    rf"|(?<![a-z\d])(an?|{SMALL}|\d{{1,2}}) and a (half|quarter)(?=[ -](?:times|per ?cent|percentage points?)(?![a-z]))"
 )
 _HALF_A = re.compile(
     rf"(?<![a-z])(?:(half)(?: (?:of )?an?)?|(?:an? |one )?(half|quarter|third)(?: of)? an?|three[ -](quarters) of an?)"
@@ -107,7 +108,12 @@ def _score(match: re.Match[str]) -> Numeral:
 
 
 def _and_a_half(match: re.Match[str]) -> Numeral:
-    """Read "two and a half million": half a million is printed as the last digit of 2.5 million is."""
+    """Read "two and a half million": half a million is printed as the last digit of 2.5 million is; and "times"."""
+    if match.group(7):
+        count, part = match.group(7, 8)
+        whole = Decimal(count) if count.isdigit() else SMALL_WORDS.get(count, Decimal(1))
+        last = Decimal(1).scaleb(int(_PARTS_OF[part].as_tuple().exponent))
+        return Numeral(match.start(), match.end(), whole + _PARTS_OF[part], last, plain=False)
     count, part, name = match.group(1, 2, 3) if match.group(3) else match.group(4, 6, 5)
     scale, share = SCALE_WORDS[name], _PARTS_OF[part]
     value = (SMALL_WORDS.get(count, Decimal(1)) + share) * scale

@@ -64,12 +64,18 @@ _CURRENCY_BEFORE = {
     "CNY": r"rmb|cny|cn¥|人民币",
     "JPY": r"jpy|jp¥",
     "KRW": r"krw|₩",
+    **{
+        code: rf"(?<![a-z]){code.lower()}"
+        for code in ("SEK", "DKK", "NOK", "CZK", "PLN", "HUF", "RUB", "THB")
+    },
 }
 _CURRENCY_BEHIND = {
     "AUD": r"australian dollars?",
     "CAD": r"canadian dollars?",
     "CHF": r"(?:swiss |schweizer )?(?:francs|franken)\b|chf",
-    "SEK": r"kronor|sek\b",
+    "SEK": r"(?:swedish )?kronor|sek\b",
+    "DKK": r"(?:danish )kron(?:er|e)|dkk\b",
+    "NOK": r"(?:norwegian )kron(?:er|e)|nok\b",
     "CZK": r"korun|kc\b|kč|czk",
     "PLN": r"zł|zl\b|pln",
     "HUF": r"forint|huf",

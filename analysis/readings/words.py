@@ -40,6 +40,8 @@ def number(value: float, digits: int = 4) -> str:
     Below a million digits are written out; whole numbers there are not shortened.
     """
     value = settled(value, EXACT)
+    if value < 0:
+        return f"{MINUS}{number(-value, digits)}"
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{float(f'{value / size:.{digits}g}'):,.10g} {word}"

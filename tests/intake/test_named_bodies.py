@@ -31,6 +31,33 @@ def test_bodies_are_known_by_their_full_names(counters, words, told):
     assert counters(f"{words} seized 41,180 items in 2023.") == [told]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In Poland, investigators closed five workshops",
+        "In the Netherlands, the authorities closed five workshops",
+        "Greek officers closed five workshops",
+        "Investigators in Romania closed five workshops",
+    ],
+)
+def test_what_officers_of_one_state_did_is_no_count_of_europol(counters, words):
+    found = counters(
+        f"Europol said that 97 suspects were arrested in 2023. French customs seized 310 items. {words}."
+    )
+    assert [one for one, _ in found] == ["Europol", "FrenchCustoms", ""]
+
+
+@pytest.mark.parametrize("court", ["成都知识产权法庭", "成都市中级人民法院"])
+def test_a_court_of_a_city_and_all_courts_of_its_province(data, court):
+    rows = propose(
+        f"四川省高级人民法院发布白皮书。2023年,{court}新收案件9654件。近三年,全省法院累计审结案件9.6万件。",
+        "2024-05-21",
+        data=data,
+    ).readings.to_dict("records")
+    told = [(row["reporter"], row["jurisdiction"], row["region"], row["breadth"]) for row in rows]
+    assert told == [("ProvCourt", "CN-SC", "chengdu", "one_place"), ("ProvCourt", "CN-SC", "", "total")]
+
+
 def test_an_abbreviation_in_brackets_stands_for_the_body_later(counters):
     found = counters(
         "Police and the Department of Intellectual Property (DIP) met on Monday.\n\n"

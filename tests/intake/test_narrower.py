@@ -55,6 +55,41 @@ def test_one_state_of_a_union_is_one_place(rows, words):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Ten member states together accounted for over 95% of",
+        "The 10 leading Member States were responsible for 98% of",
+        "Four member states made up 70% of",
+    ],
+)
+def test_some_states_of_many_are_one_place_and_their_number_is_none(rows, words):
+    *_, count, share = rows(
+        f"The EUIPO said that 9,000 fakes were detained in the EU in 2023. {words} the items."
+    )
+    assert (count["indicator"], count["breadth"]) == ("regions_counted", "total")
+    assert (share["indicator"], share["breadth"]) == ("share", "one_place")
+
+
+def test_customs_of_a_country_are_no_port(rows):
+    found = rows(
+        "Swedish Customs: annual report\n\nIn 2024 officers seized 96,400 toys.\n\nClothing: 71,250 articles"
+    )
+    assert {one["breadth"] for one in found} == {"total"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "昨天凌晨,警方出动警力120余名,捣毁一处仓库",
+        "In May, about 120 officers were deployed and searched a warehouse",
+    ],
+)
+def test_officers_of_one_action_are_counted_over_it(rows, words):
+    one = rows(f"{words}.")[0]
+    assert (one["indicator"], bool(one["window_start"])) == ("staff", True)
+
+
+@pytest.mark.parametrize(
     "words", ["In December, CBP", "In the United States, CBP", "In fiscal year 2025, CBP", "In FY 2025, CBP"]
 )
 def test_a_month_a_year_and_the_whole_country_are_no_part(rows, words):

@@ -39,6 +39,19 @@ def rows(data):
         ("In 2023 the NCIPR received 183 reports of suspected violations.", "complaints"),
         ("In 2023 the Danish customs found 1,080 watches; the originals would have cost EUR 12 million.", "value_msrp"),
         ("2023年,河南省市场监管局查扣机油2300桶,货值金额210万元。", "value_seized"),
+        ("In 2023 Swedish Customs opened 6,284 detention procedures.", "seizures"),
+        ("In 2023 Swedish Customs opened 6,284 detention procedures, against 5,917 in 2022.", "seizures"),
+        ("In 2023 Swedish Customs opened 48,700 postal parcels.", "spot_checks"),
+        ("In 2023 Swedish Customs opened 48,700 postal parcels, a quarter more than in 2022.", "spot_checks"),
+        ("In 2023 Swedish Customs destroyed 361,500 articles. A total of 27,340 were released.", "other"),
+        ("2023年,深圳海关放行货物27340件。", "other"),
+        ("In 2023 Swedish Customs stopped 412,000 articles, 19 per cent fewer than in 2022.", "items_seized"),
+        ("In 2023 Etsy refunds came to $11.6 million.", "other"),
+        ("2023年,抖音向消费者退款1160万元。", "other"),
+        ("2023年,四川法院在94件案件中适用惩罚性赔偿,件数同比增长近三成。", "punitive_damages_cases"),
+        ("2023年,安徽省市场监管局抽查产品,不合格率超过11%,约为实体店的两倍半。", "share"),
+        ("In 2023 Etsy upheld 71% of notices, twice the rate of the year before.", "share"),
+        ("2023年,湖南警方打掉一个团伙,线索涉及9个省市。", "regions_counted"),
     ],
 )  # fmt: skip
 def test_the_noun_of_a_figure_tells_what_it_counts(rows, text, told):
@@ -54,6 +67,14 @@ def test_the_noun_of_a_figure_tells_what_it_counts(rows, text, told):
         ("At the end of 2023, 1,900 rights owners were enrolled at Etsy.", "firm"),
         ("2023年,河南省市场监管局监测网店、网站26.4万个次。", "action"),
         ("2023年,全国公安机关专项行动投入警力2600人次。", "person"),
+        ("2023年,河南省市场监管局接收投诉举报41.2万件。", "case"),
+        ("In 2023 the NCIPR received 412 complaints.", "case"),
+        ("In 2023 Swedish Customs opened 48,700 postal parcels.", "parcel"),
+        (
+            "In 2023 Swedish Customs destroyed 361,500 articles. Another 27,340 were released to their owner.",
+            "item",
+        ),
+        ("2023年,湖南警方根据线索查明,案件涉及9个省市。", "place"),
     ],
 )
 def test_the_noun_behind_a_number_is_its_unit(rows, text, unit):
@@ -84,6 +105,13 @@ def test_a_share_that_is_made_up_is_no_growth(rows, words):
             "one_case",
         ),
         ("快手2023年配合浙江、广东等11个省份公安机关侦办案件35起。", "total"),
+        ("2023年3月,淘宝关闭由同一团伙运营的店铺60家。", "one_case"),
+        ("In March 2023 Etsy closed 60 shops run by a single network.", "one_case"),
+        ("In March 2023 Etsy closed 60 shops operated by one seller.", "one_case"),
+        ("“铁拳”行动累计查处案件2260件。合肥市查处的案件占全省近四分之一。", "one_place"),
+        ("Cases filed in Hefei in 2023 accounted for a quarter of all cases of the province.", "one_place"),
+        ("Since 2023 Etsy's referrals in China have led to 45 raids.", "total"),
+        ("In China, Etsy's referrals have led to 45 raids since 2023.", "total"),
         ("2023年,依托“净网”专项行动,天津市公安局与平台建立机制,收到线索530条。", "total"),
     ],
 )

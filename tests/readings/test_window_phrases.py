@@ -283,6 +283,24 @@ def test_a_fiscal_year_is_of_two_years_that_follow_each_other(words):
     assert not [one for one in one_year if one.start.month == 4]
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("FY2016-2019", "2015-10-01", "2019-09-30"),
+        ("FY 2016–2019", "2015-10-01", "2019-09-30"),
+        ("FY2016-19", "2015-10-01", "2019-09-30"),
+        ("fiscal years 2016-2019", "2015-10-01", "2019-09-30"),
+        ("fiscal years 2016 to 2019", "2015-10-01", "2019-09-30"),
+        ("the 2016-2019 fiscal years", "2015-10-01", "2019-09-30"),
+        ("financial years 2016-2019", "2016-04-01", "2020-03-31"),
+        ("FY2016/17", "2016-04-01", "2017-03-31"),
+    ],
+)
+def test_fiscal_years_from_one_to_another_are_one_window(words, first, last):
+    (one,) = find_windows(f"In {words} CBP made 90 seizures.", "2024-01-01")
+    assert (str(one.start), str(one.end)) == (first, last)
+
+
 def test_a_fiscal_year_may_run_into_another_century():
     (one,) = find_windows("financial year 1999/2000", "2024-01-01")
     assert (str(one.start), str(one.end)) == ("1999-04-01", "2000-03-31")

@@ -42,8 +42,9 @@ _POINT = re.compile(
     r"(?:"
     r"(?P<iso>(?<![0-9])(?:19|20)[0-9]{2}(?P<sep>[-/.])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))|"
     r"(?P<years>(?<![0-9])(?:19|20)[0-9]{2}年?(?:\s*(?:至|到|-+|、)\s*)(?:19|20)?[0-9]{2}年度?(?![0-9])(?!\s*[0-9]{1,2}月))|"
-    rf"(?P<ago>昨[日天]|今[日天]|前天|(?:上|本|这)个?(?:周|星期|季度)|(?:上|本|当|这)个?月)(?:份)?(?P<agoday>{_N}[日号]|底|初|(?<=[周期])[一二三四五六日天](?!个))?|"
-    rf"(?P<plan>[“\"]?十(?P<plan_n>[一二三四五六])?五[”\"]?(?:规划)?(?:期间|时期|以来|规划期|[”\"]))|"
+    rf"(?P<ago>昨[日天]|今[日天]|前天|(?:上一?|本|这)个?(?:周|星期|季度)|(?:上|本|当|这)个?月)(?:份)?(?P<agoday>{_N}[日号]|底|初|(?<=[周期])[一二三四五六日天](?!个))?|"
+    rf"(?P<plan>[“\"]?十(?P<plan_n>[一二三四五六])?五[”\"]?(?:规划)?(?:期间|时期|以来|规划期|[”\"]|(?=[前头][一两二三四]年))"
+    r"(?:的?[前头](?P<plan_first>[一两二三四1-4])年)?)|"
     r"(?:(?P<year>(?<![0-9])(?:19|20)[0-9]{2}(?:年度?|(?=全年|上半年|下半年))|[一二][〇零一二三四五六七八九]{3}年度?|"
     rf"(?<![0-9])[0-9]{{2}}年(?=(?:1[0-2]|0?[1-9])月))|(?P<rel>{_YEAR_WORD}))?\s*[的,]?\s*"
     rf"(?:(?P<feast>{_FEAST})|(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份|(?!\s*{_N}[日号]))"
@@ -106,7 +107,7 @@ def _point(found: re.Match[str]) -> Point | None:
     if got["ago"]:
         return _ago(base, got["ago"], got["agoday"])
     if got["plan"]:
-        return _plan(base, got["plan"], got["plan_n"])
+        return _plan(base, got["plan"], got["plan_n"], got["plan_first"])
     fields = _year_of(got)
     if (
         got["year"] is None
@@ -219,8 +220,8 @@ def _ago(base: Point, words: str, day: str | None) -> Point | None:
     return moved(base, ago=("month", count), first=(0, days[0]), last=(0, days[1]), grain="day")
 
 
-def _plan(base: Point, words: str, nth: str | None) -> Point | None:
-    """Return a five-year plan: the eleventh ran from 2006 to 2010, each five years after the one before."""
+def _plan(base: Point, words: str, nth: str | None, first: str | None) -> Point | None:
+    """Return a five-year plan, or its first years: the eleventh ran from 2006 to 2010, the next five years later."""
     start = 1951 + 5 * (10 + (number(nth) if nth else 0))
     to = base.to - len("以来") if words.endswith("以来") else base.to
-    return moved(base, year=start, shift=4, to=to)
+    return moved(base, year=start, shift=number(first) - 1 if first else 4, to=to)

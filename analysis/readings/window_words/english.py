@@ -90,16 +90,14 @@ _FEAST = (
     rf"|singles'?\s+day|double\s+11|world\s+(?:ip|intellectual\s+property)\s+day)(?![a-z]){_of_year('w')}"
 )
 _PLAN = (
-    r"(?:the\s+)?(?P<pn>1[0-5]|[89]|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)?"
-    r"\s+five-?\s?year\s+plan(?:\s+period)?"
+    r"(?:(?:the\s+)?first\s+(?P<pfirst>two|three|four|[2-4])\s+years\s+of\s+)?(?:the\s+)?(?P<pn>1[0-5]|[89]|eighth|ninth|"
+    r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)?\s+five-?\s?year\s+plan(?:\s+period)?"
 )
 _WHOLE = r"(?:the\s+)?(?P<whole>(?:whole|full|entire)\s+year)(?!\s+of|[\s,]+(?:19|20)[0-9])"
 _AGO = r"(?P<ago>yesterday|today|(?:last|this)\s+(?:month|week|quarter))(?![a-z])"
 _LAST_MONTH = rf"(?P<lm>last|this|past)\s+(?P<lmm>{_MONTH})"
 _YEAR = rf"(?P<y>{_Y4})"
-_DIGITS = re.compile("|".join(
-    (_ISO, _FISCAL_YEAR, _DAY_MONTH, _PART, _SHORT, _FEAST, _PLAN, _YEAR)
-))  # fmt: skip
+_DIGITS = re.compile("|".join((_ISO, _FISCAL_YEAR, _DAY_MONTH, _PART, _SHORT, _FEAST, _PLAN, _YEAR)))
 _MONTHLY = re.compile(_MONTH_DAY)
 _WORDY = re.compile("|".join((
     _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN, _REL.format("r"),
@@ -165,7 +163,7 @@ def _point_at(folded: str, text: str, at: int, word: str) -> Point | None:
 def fiscal_kind(folded: str, point: Point) -> str:
     """Return whose fiscal year a text means where nobody says: US, or GB for a financial year or a printed pair."""
     words = folded[point.at : point.to].lower()
-    return "GB" if point.fiscal and ("financial" in words or point.shift) else "US"
+    return "GB" if point.fiscal and ("financial" in words or point.shift == 1) else "US"
 
 
 def _point(found: re.Match[str]) -> Point | None:
@@ -197,8 +195,10 @@ def _fiscal(base: Point, got: dict[str, Any]) -> Point | None:
         return moved(base, fiscal=months, offset=_OFFSETS[got["frel"].lower()])
     words, second = (got["fy"], got["fy2"]) if got["fy"] else (got["xy"], got["xy2"])
     year = int(words) + (2000 if len(words) == 2 else 0)
-    follows = not second or int(second) % 100 == (year + 1) % 100  # 2016/19 is no one year
-    return moved(base, fiscal=months, year=year, shift=int(bool(second))) if follows else None
+    shift = (int(second) - year) % 100 if second else 0  # 2016/17 is one year, 2016-2019 are four
+    if second and (not 0 < shift <= 30 or (shift > 1 and months != (1, 12))):
+        return None
+    return moved(base, fiscal=months, year=year, shift=shift)
 
 
 def _day_month(base: Point, got: dict[str, Any]) -> Point | None:
@@ -303,7 +303,7 @@ def _ago(base: Point, got: dict[str, Any]) -> Point | None:
 def _plan(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["pn"].lower()
     nth = int(words) if words.isdigit() else 8 + _NTHS.index(words)
-    return moved(base, year=1951 + 5 * nth, shift=4)
+    return moved(base, year=1951 + 5 * nth, shift=number(got["pfirst"]) - 1 if got["pfirst"] else 4)
 
 
 def _whole(base: Point, got: dict[str, Any]) -> Point | None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import english
-from analysis.readings.window_words.moments import Point
+from analysis.readings.window_words.moments import Point, moved
 from analysis.readings.window_words.told import Told
 
 _TO = re.compile(
     r"\s*,?\s*(?:-|(?:to|through|until|till|up\s+to|up\s+until|thru|and\s+up\s+to))(?:\s+the)?\s*"
 )
+_SEVERAL = re.compile(r"\byears\b")
 _AND = re.compile(r"(?:\s*,?\s*and(?:\s+the)?\s*)")
 _BETWEEN = re.compile(r"(?:\bbetween\s+(?:the\s+)?)$")
 _FROM = re.compile(r"(?:\b(?:(?:during|in|for|over)\s+the\s+period\s+)?from\s+(?:the\s+)?)$")
@@ -147,6 +148,8 @@ def _range(folded: str, point: Point, following: Point) -> Told | None:
     to = _TO.fullmatch(gap)
     if not (to or (between and _AND.fullmatch(gap))):
         return None
+    if following.bare and point.fiscal and _SEVERAL.search(folded, point.at, point.to):
+        following = moved(following, bare=False, fiscal=(1, 12))  # fiscal years 2016 to 2019
     if since is None and between is None and (following.bare != point.bare and following.bare):
         return None  # fell in May to 2019
     opened = between or since

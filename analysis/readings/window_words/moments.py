@@ -223,7 +223,7 @@ def _fiscal(point: Point, scene: Scene) -> Ends | None:
     """Return the days of a fiscal year or of some of its months."""
     first, last = point.fiscal or (1, 12)
     start, named = scene.fiscal
-    if point.year is not None and point.shift:
+    if point.year is not None and point.shift == 1:
         number, named = point.year, "start"  # 2022-23: the first of two printed years
     elif point.year is not None:
         number = point.year
@@ -233,9 +233,12 @@ def _fiscal(point: Point, scene: Scene) -> Ends | None:
         number += point.offset or 0
     try:
         window = fiscal_months(number, first, last, start=start, named=named)
+        end = window.end
+        if point.shift > 1:  # FY2016-2019: from the first to the last of them
+            end = fiscal_months(number + point.shift, first, last, start=start, named=named).end
     except InputError:
         return None
-    return window.start, window.end
+    return window.start, end
 
 
 def _day(text: str) -> tuple[int, int]:
