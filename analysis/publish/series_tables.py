@@ -24,15 +24,12 @@ from analysis.series.families import single_series
 from analysis.series.key import UNIT_MARK, declared
 from analysis.series.printed_years import ranked
 from analysis.series.reconstructed import make_series
+from analysis.series.remembered import SERIES_TABLES
 from analysis.series.store import Recipe, is_kept, kept
 from analysis.series.whole_years import year_of, years_touched
 
 COLUMNS = (
     "series", "period", "printed", "low", "high", "estimate", "lower", "upper", "informed", "reading_ids",
-)  # fmt: skip
-# What the tables follow from.
-TABLES = (
-    "readings", "sources", "series", "aliases", "breaks", "conflicts", "vintages", "border_lines", "readings_series",
 )  # fmt: skip
 JOINT = ";"
 
@@ -64,7 +61,7 @@ def monthly_table(dataset: Dataset) -> pd.DataFrame:
 
 def _kept(dataset: Dataset, name: str, make: Callable[..., object], asked: list[str]) -> pd.DataFrame:
     """Return a table from disk where it was made of the same rows, else make and keep it; it rests on `asked`."""
-    recipe = Recipe(name, make, (dataset.only(TABLES),))
+    recipe = Recipe(name, make, (dataset.only(SERIES_TABLES),))
     if not is_kept(recipe.name, recipe.key):
         make_series(dataset, asked, (("default", True),), progress=False)
     return cast(pd.DataFrame, kept(recipe)).copy(deep=False)

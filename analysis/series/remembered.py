@@ -15,10 +15,9 @@ R = TypeVar("R")
 # What series, and whatever is made of them alone, follow from.
 SERIES_TABLES = (
     "readings", "sources", "series", "aliases", "breaks", "conflicts", "vintages", "border_lines", "readings_series",
-    "context",
 )  # fmt: skip
 # What bundles and their answers follow from as well.
-MEASURE_TABLES = (*SERIES_TABLES, "measures", "hypotheses", "scopes", "cases")
+MEASURE_TABLES = (*SERIES_TABLES, "context", "measures", "hypotheses", "scopes", "cases")
 
 
 def remembered(
