@@ -66,8 +66,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     Raises
     ------
     InputError
-        When called with an argument that does not fit; an argument too many or too few stays a TypeError, as
-        Python has it.
+        When called with an argument that does not fit; one too many or too few stays a TypeError, as Python has it.
     """
     signature = inspect.signature(function)
     hints: dict[str, Any] = {}
