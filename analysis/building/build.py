@@ -9,13 +9,13 @@ from analysis.building import stamp
 from analysis.building.briefing import build_briefing, put
 from analysis.building.processes import Echo, only_build
 from analysis.building.site import build_site
-from analysis.dataset import load
+from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
 from analysis.publish.briefing_content import briefing_charts
-from analysis.publish.findings import briefing_findings
+from analysis.publish.findings import Finding, briefing_findings
 from analysis.readings.agreement import unexplained
-from analysis.scrutiny import four_answers
+from analysis.scrutiny import Answer, four_answers
 from analysis.series import reconstruct_all
 from analysis.series.memberships import outdated
 from analysis.series.store import prune
@@ -51,8 +51,7 @@ def _build(root: Path, echo: Echo) -> None:
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     build = root / "_build"
-    reconstruct_all(dataset)  # on every core, before one of them is asked for
-    findings, answers = briefing_findings(dataset), tuple(four_answers(dataset).values())
+    findings, answers = numbers(dataset)
     for language, name in stamp.BRIEFINGS.items():
         charts = briefing_charts(dataset, language)
         build_briefing(dataset, findings, charts, build / "staged" / name, answers=answers, language=language)
@@ -63,6 +62,12 @@ def _build(root: Path, echo: Echo) -> None:
     prune()
     stamp.write_report(root, state)
     echo(f"built {site} and {build / stamp.BRIEFINGS['en']} in {time.perf_counter() - started:.0f} s")
+
+
+def numbers(dataset: Dataset) -> tuple[list[Finding], tuple[Answer, ...]]:
+    """Return the findings of the briefings and the answers on measures, every series made before on every core."""
+    reconstruct_all(dataset)
+    return briefing_findings(dataset), tuple(four_answers(dataset).values())
 
 
 def check(data: Path) -> None:

@@ -38,8 +38,8 @@ def set_briefing(_data, _findings, _charts, target, answers, language):
 
 build.check = lambda _: None
 build.load = lambda _: SimpleNamespace(version="3.2.1", fingerprint="0123456789")
-build.briefing_charts = build.briefing_findings = lambda *_: ()
-build.four_answers = lambda _: {}
+build.briefing_charts = lambda *_: ()
+build.numbers = lambda _: ((), ())
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
 """
@@ -215,9 +215,9 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
     tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(build, "check", lambda _: None)
-    for name in ("briefing_charts", "briefing_findings", "load"):
+    for name in ("briefing_charts", "load"):
         monkeypatch.setattr(build, name, lambda *_: build)
-    monkeypatch.setattr(build, "four_answers", lambda _: {})
+    monkeypatch.setattr(build, "numbers", lambda _: ((), ()))
     monkeypatch.setattr(build, "version", "1", raising=False)
     monkeypatch.setattr(build, "fingerprint", "01234567", raising=False)
     staged = tmp_path / "_build" / "staged"
