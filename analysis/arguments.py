@@ -120,7 +120,7 @@ def _wanted(hint: Any, value: Any) -> str:
     """Return what a hint asks for where `value` does not fit it, blank where it does."""
     if hint is Any or isinstance(hint, TypeVar):
         return ""
-    if hint == ArrayLike or get_origin(hint) is np.ndarray:
+    if hint == ArrayLike or get_origin(hint) in (np.ndarray, NDArray):
         return _array(value)
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
@@ -143,7 +143,7 @@ def _wanted(hint: Any, value: Any) -> str:
 def _alternatives(hint: Any) -> tuple[Any, ...]:
     """Return the parts of a union; it takes in the parts of the unions in it, of which those of ArrayLike are one."""
     parts, arrays = get_args(hint), get_args(ArrayLike)
-    if set(arrays) <= set(parts):
+    if arrays and set(arrays) <= set(parts):  # from Python 3.12 on it is a name of its own, without parts
         return (ArrayLike, *(part for part in parts if part not in arrays))
     return parts
 
