@@ -95,13 +95,14 @@ def depends_on(file: Path, root: Path = ROOT) -> list[Path]:
     """Return a source file and every file of the project that it imports, also through others, sorted.
 
     Only imports at the head of a file count: one inside a function is for what the study does not call. The
-    publish room does not count either, since it makes no numbers, unless the file is one of its own.
+    publish room does not count either, since it makes no numbers. A file of that room rests on `page_files`.
     """
-    shown = root / "analysis" / "publish" in file.parents
+    if root / "analysis" / "publish" in file.parents:
+        return page_files(".".join(file.relative_to(root).with_suffix("").parts), root)
 
     def imports(path: Path) -> list[Path]:
         names = _told(_content(path)).head
-        return _files((name for name in names if shown or not name.startswith("analysis.publish")), root)
+        return _files((name for name in names if not name.startswith("analysis.publish")), root)
 
     return _reached([file], imports)
 
@@ -131,14 +132,19 @@ def parse_all() -> None:
         _told(_content(path))
 
 
+def page_files(module: str, root: Path = ROOT) -> list[Path]:
+    """Return every file that a module of pages may run through, and the publish room's tables of words."""
+    tables = (root / "analysis" / "publish" / "remarks").glob("*.csv")
+    return [*imported_by([f"import {module}"], root), *tables]
+
+
 @lru_cache(maxsize=16)
 def page_code(module: str, root: Path = ROOT) -> str:
     """Return the fingerprint of the code that writes files of the site: `module` and all that it may run through.
 
     What such files say comes from the publish room, which `depends_on` leaves out, and from its tables of words.
     """
-    tables = (root / "analysis" / "publish" / "remarks").glob("*.csv")
-    return code_fingerprint([*imported_by([f"import {module}"], root), *tables], root)
+    return code_fingerprint(page_files(module, root), root)
 
 
 def _reached(start: Iterable[Path], imports: Callable[[Path], list[Path]]) -> list[Path]:

@@ -13,11 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dgemm
-from scipy.linalg.lapack import (
-    dpotrf,
-    dpotrs,
-    dtrtrs,
-)  # the plain calls: checks of small matrices cost as much
+from scipy.linalg.lapack import dpotrf, dpotrs, dtrtrs  # plain calls: checks of small matrices cost as much
 from scipy.sparse import csr_array, vstack
 
 from analysis.errors import InputError

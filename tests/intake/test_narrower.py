@@ -2,15 +2,7 @@
 
 import pytest
 
-from analysis.intake import propose
-
-
-@pytest.fixture
-def rows(data):
-    def found(text, published="2025-12-04"):
-        return propose(text, published, data=data).readings.to_dict("records")
-
-    return found
+DAY = "2025-12-04"
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,6 @@ from analysis.intake.proposal import BESIDE
 DAY = "2020-11-09"
 
 
-@pytest.fixture
-def rows(data):
-    def found(text, published=DAY):
-        return propose(text, published, data=data).readings.to_dict("records")
-
-    return found
-
-
 def test_columns_are_those_of_the_record_and_words_those_of_its_vocabularies(data, scores):
     text = (
         "Police across China solved 1,400 cases in 2019 and seized goods worth 3 billion yuan ($455 million)."

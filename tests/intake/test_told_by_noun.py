@@ -2,17 +2,7 @@
 
 import pytest
 
-from analysis.intake import propose
-
 DAY = "2024-09-06"
-
-
-@pytest.fixture
-def rows(data):
-    def found(text, published=DAY):
-        return propose(text, published, data=data).readings.to_dict("records")
-
-    return found
 
 
 @pytest.mark.parametrize(
