@@ -41,7 +41,7 @@ LISTED = {
         ("series/outliers.py", "CUT = 3.5", "CUT = 5.0"),
         ("series/outliers.py", "AS_FAR = 0.9", "AS_FAR = 0.5"),
         ("series/outliers.py", "MOST = 1 / 3", "MOST = 1 / 2"),
-        ("series/outliers.py", "apart[far] ** 2", "abs(apart[far])"),
+        ("series/outliers.py", "found[rows] = apart**2", "found[rows] = abs(apart)"),
     ],
     "series/test_conflicts": [
         ("series/conflicts.py", "SEASON_DAYS = 183", "SEASON_DAYS = 365"),

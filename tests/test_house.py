@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -150,3 +151,12 @@ def test_no_test_holds_a_clock_to_seconds():
         if clocks.search(path.read_text("utf-8"))
     ]
     assert set(timed) == {"test_house.py", "test_window_words.py"}
+
+
+def test_every_listed_mutant_changes_a_place_that_is_there():
+    """`make mutants` runs at night: a rule that was written anew would stop it, and nobody would see."""
+    known = runpy.run_path(str(ROOT / "tests" / "mutants.py"))["listed"]()
+    for mutant in known:
+        text = (ROOT / mutant.file).read_text(encoding="utf-8")
+        assert mutant.applied(text) != text
+        assert all((ROOT / test).is_file() for test in mutant.tests), mutant
