@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.intake.score import load_figures
 from analysis.publish.pages import check_a_release as page
 from analysis.readings import find_windows
 
@@ -57,3 +58,13 @@ def test_the_text_names_its_windows():
     kinds = [one.words for one in find_windows(page.INVENTED, page.PUBLISHED, language="en")]
     assert any("beginning" in one for one in kinds)
     assert any("May" in one for one in kinds)
+
+
+def test_what_was_read_at_first_sight_are_texts_of_the_bed_with_their_figures():
+    """The score stands for its texts: nobody can make it anew, since the rules know them by now."""
+    listed = {name: len(figures) for name, figures in load_figures(page.TEXTS).items()}
+    told = page.first_sight().set_index("text")
+    assert told["listed"].to_dict() == {name: listed[name] for name in told.index}
+    fields = told[["value_high", "hedge", "unit", "window", "indicator", "reporter", "breadth"]]
+    assert (fields.le(told["found"], axis=0)).all(axis=None)
+    assert (told["found"] <= told[["listed", "proposed"]].min(axis=1)).all()

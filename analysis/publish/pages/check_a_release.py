@@ -134,31 +134,50 @@ def scores(dataset: Dataset) -> tuple[Score, ...]:
     return tuple(score_texts(TEXTS, dataset))
 
 
+@lru_cache(maxsize=1)
+def first_sight() -> pd.DataFrame:
+    """Return how texts were read before any rule was mended on them, a row a text.
+
+    Columns: text, rules (the commit that read it), listed, proposed, found, and of the found ones how many had each
+    field right. It was counted by `analysis.intake.score` at that commit: later rules know these texts.
+    """
+    return pd.read_csv(TEXTS / "first_sight.csv")
+
+
+def _shares(right: str, of: str) -> tuple[str, str]:
+    """Return a share over the texts at first sight, and the least and the largest of a text, in percent."""
+    told = first_sight()
+    each = told[right] / told[of]
+    whole = f"{100 * told[right].sum() / told[of].sum():.1f}%"
+    return whole, f"{100 * each.min():.0f}% to {100 * each.max():.0f}%"
+
+
 def accuracy_table(dataset: Dataset) -> HtmlTable:
-    """List how often each field is read as a reader has it, by language, and how often and how it is misread."""
+    """List how often each field is read as a reader has it, by language, and how often and how it is misread.
+
+    The column `at first sight` has the texts of `first_sight`.
+    """
     languages = {
         name: [one for one in scores(dataset) if mark in one.text]
         for name, mark in (("Chinese", "-zh-"), ("English", "-en-"))
     }
     counts = {name: _totals(found) for name, found in languages.items()}
+    asked = {
+        "figures that are found": ("found", "listed"),
+        "found that are figures": ("found", "proposed"),
+        **{words: (key, "found") for key, words in ASKED.items()},
+    }
     rows = [
         _row(
-            "figures that are found",
-            {name: (one["found"], one["listed"]) for name, one in counts.items()},
-            "",
-        ),
-        _row(
-            "found that are figures",
-            {name: (one["found"], one["proposed"]) for name, one in counts.items()},
-            "",
-        ),
+            words,
+            {name: (one[right], one[of]) for name, one in counts.items()},
+            _shares(right, of)[0],
+            _example(dataset, right) if right in ASKED else "",
+        )
+        for words, (right, of) in asked.items()
     ]
-    for key, asked in ASKED.items():
-        pairs = {name: (one[key], one["found"]) for name, one in counts.items()}
-        rows.append(_row(asked, pairs, _example(dataset, key)))
-    return table(
-        rows, caption="How often a field is read rightly", right=["Chinese", "English", "misread"], wide=True
-    )
+    numbers = ["Chinese", "English", "misread", "at first sight"]
+    return table(rows, caption="How often a field is read rightly", right=numbers, wide=True)
 
 
 def _totals(found: list[Score]) -> dict[str, int]:
@@ -167,11 +186,17 @@ def _totals(found: list[Score]) -> dict[str, int]:
     return whole | {key: sum(one.right[key] for one in found) for key in ASKED}
 
 
-def _row(asked: str, pairs: dict[str, tuple[int, int]], example: str) -> dict[str, object]:
+def _row(asked: str, pairs: dict[str, tuple[int, int]], unseen: str, example: str) -> dict[str, object]:
     """Return a line of the table of accuracy: shares in percent, how many are wrong, and one of them."""
     shares = {name: f"{100 * right / of:.1f}%" for name, (right, of) in pairs.items()}
     wrong = sum(of - right for right, of in pairs.values())
-    return {"asked": asked, **shares, "misread": f"{wrong:,}", "for example": example}
+    return {
+        "asked": asked,
+        **shares,
+        "misread": f"{wrong:,}",
+        "at first sight": unseen,
+        "for example": example,
+    }
 
 
 def _example(dataset: Dataset, key: str) -> str:
@@ -196,6 +221,7 @@ def words(dataset: Dataset) -> dict[str, object]:
     each = found.nested[found.nested["what"] == EACH].iloc[0]
     other = dataset.readings.set_index("reading_id").loc[fast["other"]]
     read = scores(dataset)
+    unseen = {name: _shares(name, of) for name, of in (("found", "listed"), ("window", "found"))}
     change = [signed_percent(first[one], 0) for one in ("change_low", "change_high")]
     return {
         "n_figures": counted(len(found.figures), "figure", "figures"),
@@ -212,6 +238,13 @@ def words(dataset: Dataset) -> dict[str, object]:
         "n_texts": len(read),
         "n_listed": f"{sum(one.listed for one in read):,}",
         "each": between(each["low"], each["high"]),
+        "unseen_texts": counted(len(first_sight()), "text", "texts"),
+        "unseen_listed": f"{first_sight()['listed'].sum():,}",
+        "unseen_found": unseen["found"][0],
+        "unseen_found_range": unseen["found"][1],
+        "unseen_figures": _shares("found", "proposed")[0],
+        "unseen_windows": unseen["window"][0],
+        "unseen_windows_range": unseen["window"][1],
     }
 
 
