@@ -164,9 +164,8 @@ def serve() -> None:
         # What is wrong with a module is told by the chapter that imports it.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    from analysis.dataset.code import parse_all
-
-    parse_all()  # whoever looks for a kept result asks for the code that it runs through
+    with contextlib.suppress(Exception):  # what is wrong with the data is told by the chapter that loads them
+        _read_ahead(root / "data")
     gc.freeze()  # what is imported stays: no kernel need look through it
     running: set[int] = set()
     for line in sys.stdin:
@@ -183,6 +182,20 @@ def serve() -> None:
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
     return None
+
+
+def _read_ahead(data: Path) -> None:
+    """Do once what every chapter begins with: parse the code, load the tables, tell them, read every figure."""
+    from analysis.dataset.code import parse_all
+    from analysis.dataset.load import load_ahead
+    from analysis.readings import intervals
+    from analysis.series.definition import with_sources
+    from analysis.series.store import digest
+
+    parse_all()  # whoever looks for a kept result asks for the code that it runs through
+    dataset = load_ahead(data)
+    digest(dataset)
+    intervals(with_sources(dataset, dataset.readings))
 
 
 def _pages() -> list[str]:

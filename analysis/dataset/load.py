@@ -122,14 +122,26 @@ def load(path: str | Path | None = None) -> Dataset:
     """
     folder = data_folder(path)
     package = read_package(folder)
+    state: dict[str, Any] = {
+        "path": folder,
+        "version": package["version"],
+        "released": str(package.get("created", ""))[:10],
+        "fingerprint": fingerprint(folder),
+    }
+    for known in _ahead:
+        if all(known.__dict__[name] == value for name, value in state.items()):
+            return known
     frames = {name: typed(table, read_strings(folder, table)) for name, table in TABLES.items()}
-    return Dataset(
-        path=folder,
-        version=package["version"],
-        released=str(package.get("created", ""))[:10],
-        fingerprint=fingerprint(folder),
-        **frames,
-    )
+    return Dataset(**(state | frames))
+
+
+_ahead: list[Dataset] = []
+
+
+def load_ahead(path: Path) -> Dataset:
+    """Load the dataset in `path` for forks of this process, each of which loads it once and changes none of it."""
+    _ahead.append(load(path))
+    return _ahead[-1]
 
 
 def typed(table: Table, raw: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -143,11 +142,12 @@ def _lost_labels(figure: Figure, written: list[Text]) -> Iterator[str]:
 
 def _overlaps(written: list[Text]) -> Iterator[str]:
     """Name pairs of words that are set on one another."""
-    straight = [(text, _box(text)) for text in written if text.get_rotation() % 90 == 0]
-    for (one, first), (other, second) in combinations(straight, 2):
-        shared = Bbox.intersection(first, second)
-        if shared is not None and min(shared.width, shared.height) > PIXELS:
-            yield f"the words {_named(one)} and {_named(other)} overlap; move one of them"
+    straight = [text for text in written if text.get_rotation() % 90 == 0]
+    boxes = np.array([_box(text).get_points() for text in straight]).reshape(-1, 2, 2)
+    first, last = boxes.min(axis=1), boxes.max(axis=1)
+    shared = np.minimum(last[:, None], last[None]) - np.maximum(first[:, None], first[None])
+    for one, other in np.argwhere(np.triu((shared > PIXELS).all(axis=2), k=1)):
+        yield f"the words {_named(straight[one])} and {_named(straight[other])} overlap; move one of them"
 
 
 def _small_letters(figure: Figure, written: list[Text]) -> Iterator[str]:

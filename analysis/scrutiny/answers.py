@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
@@ -14,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models.change import before_and_after
 from analysis.results import Result, Results
-from analysis.scrutiny.beside import Beside, beside
+from analysis.scrutiny.beside import Beside, beside, held_beside
 from analysis.scrutiny.bias import Risk, risks
 from analysis.scrutiny.bundles import Bundle, bundle, bundles
 from analysis.scrutiny.grades import Grade
@@ -25,7 +26,7 @@ from analysis.scrutiny.record import scaled
 from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
 from analysis.series.drawn import Years, make_draws
-from analysis.series.store import Recipe, kept
+from analysis.series.store import Recipe, kept, spread
 
 DRAWS = 40  # as many as a question takes, so that one file of draws serves both
 NOT_YET = Grade("D", ("not graded beside the others yet",))
@@ -137,10 +138,19 @@ def all_answers(dataset: Dataset) -> dict[str, Answer]:
     """Return what `four_answers` keeps: a minute of work."""
     listed = bundles(dataset)
     make_draws(dataset, [(one.series_id, one.at) for one in listed.values()], draws=DRAWS)
-    found = {name: answer_of(dataset, one) for name, one in listed.items()}
+    make_draws(dataset, [(name, None) for one in listed.values() for name in held_beside(dataset, one)])
+    few = os.cpu_count() or 1
+    parts = [(dataset, list(listed.values())[place::few]) for place in range(few)]
+    told = {one.bundle.bundle_id: one for part in spread(_answers, parts) for one in part}
+    found = {name: told[name] for name in listed}
     tested = [name for name, one in found.items() if one.unusual is not None]
     adjusted = dict(zip(tested, benjamini_hochberg([_p(found[name]) for name in tested]), strict=True))
     return Results({name: graded(one, adjusted.get(name)) for name, one in found.items()})
+
+
+def _answers(dataset: Dataset, some: list[Bundle]) -> list[Answer]:
+    """Return the answers on some bundles."""
+    return [answer_of(dataset, one) for one in some]
 
 
 def graded(one: Answer, p_bh: float | None) -> Answer:

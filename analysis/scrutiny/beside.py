@@ -93,8 +93,7 @@ class Beside(Result):
 def beside(dataset: Dataset, bundle: Bundle) -> Beside:
     """Return how others fared beside a bundle's series."""
     found, failures = [], []
-    names = dict.fromkeys((*definition(dataset, bundle.series_id).controls, *bundle.comparison))
-    for name in names:
+    for name in held_beside(dataset, bundle)[1:]:
         try:
             found.append(_control(dataset, bundle, name))
         except InputError as error:
@@ -108,6 +107,12 @@ def beside(dataset: Dataset, bundle: Bundle) -> Beside:
         except InputError as error:
             failures.append(f"{family}: {error}")
     return Beside(tuple(found), table, family, unit, "; ".join(failures))
+
+
+def held_beside(dataset: Dataset, bundle: Bundle) -> list[str]:
+    """Return the series that are held beside each other: the bundle's own, then its controls."""
+    controls = dict.fromkeys((*definition(dataset, bundle.series_id).controls, *bundle.comparison))
+    return [bundle.series_id, *controls] if controls else []
 
 
 def _control(dataset: Dataset, bundle: Bundle, name: str) -> Control:

@@ -7,8 +7,6 @@ in the years before.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
@@ -25,6 +23,7 @@ from analysis.models.funnel import (
 )
 from analysis.series import reconstructed
 from analysis.series.lookup import by_id
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.thresholds import LEAST_INFORMED
 
 DRAWS = 100
@@ -35,7 +34,7 @@ VALUE = "value"
 
 
 @checked
-@lru_cache(maxsize=64)
+@remembered(*SERIES_TABLES)
 def stage_draws(dataset: Dataset, series_id: str, n: Count = DRAWS) -> pd.DataFrame:
     """Return draws of a stage (draws by years), for the years that readings inform; an exact year is its print.
 

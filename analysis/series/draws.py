@@ -10,14 +10,15 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import solve_triangular
+from scipy.linalg.lapack import dpotri
 
 from analysis.series.laplace import OWN, Core, covariance_of
 from analysis.series.mixture import Point, Priors, refit
 from analysis.series.mode import Mode, find_mode
 
 Array = NDArray[np.float64]
-SETTLED, ROUNDS = 1e-5, 40
+SETTLED, ROUNDS = 1e-5, 20  # Newton's method takes fewer steps where these are many
 LONGEST = 2.0  # step of a cell's log rate in one round
 MANY = 2  # readings a cell, beyond which Newton's method on the cells is cheaper
 BLOCK = 4e6  # numbers of the Jacobians held at once
@@ -40,11 +41,11 @@ def draw_cells(core: Core, priors: Priors, points: list[Point], n: int, seed: in
 def _at_point(core: Core, priors: Priors, point: Point, n: int, rng: np.random.Generator) -> Array:
     """Return n draws at one point of the grid."""
     prior, determinant = priors.dense(point.smooth)
-    lower = np.linalg.cholesky(prior)
+    lower = np.asarray(np.linalg.cholesky(prior), dtype=float)
     shift = solve_triangular(lower, rng.standard_normal((len(prior), n)), lower=True, trans="T").T
     noise = _perturbations(core, point.smooth.tau, n, rng)
     mode = refit(core, priors, point)
-    found, settled = _together(core, prior, point.smooth.tau, mode, shift, core.y + noise)
+    found, settled = _together(core, lower, point.smooth.tau, mode, shift, core.y + noise)
     for row in np.flatnonzero(~settled):  # few: a full refit, one by one
         moved = _moved(core, core.y + noise[row], shift[row])
         start = found[row] - shift[row] if np.isfinite(found[row]).all() else mode.z - shift[row]
@@ -72,10 +73,11 @@ def _moved(core: Core, y: Array, shift: Array) -> Core:
 
 
 def _together(
-    core: Core, prior: Array, tau: float, mode: Mode, shift: Array, y: Array
+    core: Core, lower: Array, tau: float, mode: Mode, shift: Array, y: Array
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Refit all draws at once by Gauss-Newton in the space of the readings; return them and which settled.
 
+    `lower` is the Cholesky factor of the prior precision Q.
     With K = Q^-1 a step is z = shift + K J' (J K J' + R)^-1 (y - g + J (z - shift)): it costs what the readings
     cost, not the cells. Draws with bounds, or with many readings, are left to Newton's method one by one.
     """
@@ -84,7 +86,8 @@ def _together(
     settled = np.zeros(len(y), dtype=bool)
     if (core.side != 0).any() or n > MANY * cells:
         return z, settled
-    covariance = cho_solve(cho_factor(prior, lower=True), np.eye(cells))
+    half = np.tril(dpotri(lower, lower=1)[0])
+    covariance = half + np.tril(half, -1).T
     noise = covariance_of(core, tau)
     block = max(1, int(BLOCK // (n * cells)))
     for _ in range(ROUNDS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -22,14 +23,27 @@ def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | No
     start or end is. Raises InputError for an unknown id.
     """
     wanted = list(dict.fromkeys(dataset.current_id(one) for one in ids))
-    frame = with_sources(dataset, dataset.readings[dataset.readings["reading_id"].isin(wanted)])
-    if missing := sorted(set(wanted) - set(frame["reading_id"])):
+    readings, _ = dataset.readings, dataset.sources  # noted as read, be it for the first time or not
+    known = set(readings["reading_id"]) if steps else _every_reading(dataset).index
+    if missing := sorted(name for name in wanted if name not in known):
         raise InputError(f"readings.csv has no row {missing[0]!r}; mend what names it.")
-    if steps:
-        given = frame["reading_id"].map(steps).astype(float)
-        frame = frame.assign(printed_step=given.fillna(frame["printed_step"]))
+    if not steps:
+        return _every_reading(dataset).loc[wanted]
+    frame = with_sources(dataset, readings[readings["reading_id"].isin(wanted)])
+    given = frame["reading_id"].map(steps).astype(float)
+    return _by_name(dataset, frame.assign(printed_step=given.fillna(frame["printed_step"]))).loc[wanted]
+
+
+@lru_cache(maxsize=8)
+def _every_reading(dataset: Dataset) -> pd.DataFrame:
+    """Return all readings as `chosen` does: figures ask for a few of them, again and again."""
+    return _by_name(dataset, with_sources(dataset, dataset.readings))
+
+
+def _by_name(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return readings with low, high and days, indexed by their ids."""
     found = with_days(frame)[[*dataset.readings.columns, "low", "high", "days"]]
-    return found.set_index("reading_id", drop=False).rename_axis(None).loc[wanted]
+    return found.set_index("reading_id", drop=False).rename_axis(None)
 
 
 def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:

@@ -340,8 +340,8 @@ def reconstruct(
 def reconstruct_whole(
     readings: pd.DataFrame, hedge_model: str, reporting_error: ReportingError, fiscal: bool
 ) -> Reconstruction:
-    """Return `reconstruct` with every table made, as it is kept on disk."""
+    """Return `reconstruct` as it is kept on disk, with every table made that is asked for of all series."""
     series = reconstruct(readings, hedge_model=hedge_model, reporting_error=reporting_error, fiscal=fiscal)
-    for name in ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts"):
+    for name in ("monthly", "yearly", *(["fiscal"] if fiscal else []), "residuals", "conflicts"):
         getattr(series, name)
     return series

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -42,6 +43,7 @@ FOLDER = HOME / "_build" / "series"
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels")
 PATIENCE = 2.0  # seconds after which a process that waits for another says so
 
+R = TypeVar("R")
 logger = logging.getLogger("analysis")
 logger.addHandler(logging.NullHandler())  # silent unless a program asks: a chapter's stderr stops the build
 
@@ -113,6 +115,18 @@ def make_missing(recipes: Iterable[Recipe], *, label: str, progress: bool, few: 
         faults = list(tqdm(results, total=len(todo), desc=label, disable=not progress))
     if told := [fault for fault in faults if fault]:
         raise InputError(f"{told[0]}; make room or set its rights, and run again.")
+
+
+def spread(make: Callable[..., R], parts: Iterable[tuple[object, ...]]) -> list[R]:
+    """Return `make(*part)` of every part, made on every core; what that keeps lies where the caller's results do."""
+    return list(Parallel(n_jobs=-1)(delayed(_at_home)(FOLDER, make, part) for part in parts))
+
+
+def _at_home(folder: Path, make: Callable[..., R], part: tuple[object, ...]) -> R:
+    """Make a part in a worker."""
+    global FOLDER
+    FOLDER = folder
+    return make(*part)
 
 
 def prune() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+EPOCH = 1970  # from which NumPy counts years
 FISCAL_FROM = 10  # a US fiscal year begins in October and is named after the year in which it ends
 
 
@@ -13,17 +15,14 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     A calendar year runs from 1 January to 31 December. A fiscal year is the US one, from 1 October to
     30 September, and is named after the year in which it ends.
     """
-    start, end = frame["window_start"], frame["window_end"]
-    begins, ends = ((FISCAL_FROM, 1), (FISCAL_FROM - 1, 30)) if fiscal else ((1, 1), (12, 31))
-    whole = (
-        (start.dt.month == begins[0])
-        & (start.dt.day == begins[1])
-        & (end.dt.month == ends[0])
-        & (end.dt.day == ends[1])
-        & (end.dt.year - start.dt.year == int(fiscal))
+    start, end = (frame[name].to_numpy("datetime64[D]") for name in ("window_start", "window_end"))
+    year = end.astype("datetime64[Y]")
+    first = year.astype("datetime64[M]") + (FISCAL_FROM - 13 if fiscal else 0)
+    whole = (start == first.astype("datetime64[D]")) & (end + 1 == (first + 12).astype("datetime64[D]"))
+    numbers = np.where(whole, year.astype(int) + EPOCH, 0)
+    return pd.Series(
+        pd.arrays.IntegerArray(numbers, ~whole), index=frame.index, name=frame["window_end"].name
     )
-    years: pd.Series[int] = end.dt.year.where(whole).astype("Int64")
-    return years
 
 
 def years_touched(frame: pd.DataFrame, *, fiscal: bool) -> pd.DataFrame:

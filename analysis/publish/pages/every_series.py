@@ -161,14 +161,16 @@ def facts(dataset: Dataset) -> tuple[pd.DataFrame, dict[str, str]]:
     A row a series, by its id: title, strand, span, smoothness and controls in words, and the counts in `NUMBERS`.
     """
     found = made(dataset)
-    rows = {name: _facts(dataset, name, one) for name, one in found.items() if not isinstance(one, str)}
+    series = {name: one for name, one in found.items() if not isinstance(one, str)}
+    pairs = series_conflicts(dataset, list(series), progress=False).groupby("series_id")["contradicts"].sum()
+    rows = {name: _facts(dataset, name, one, int(pairs.get(name, 0))) for name, one in series.items()}
     told = pd.DataFrame.from_dict(rows, orient="index")
     reasons = {name: one for name, one in found.items() if isinstance(one, str)}
     return told, reasons | dict.fromkeys(told.index[told["years estimated"] == 0], NO_YEAR)
 
 
-def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str, object]:
-    """Sum up one series."""
+def _facts(dataset: Dataset, series_id: str, found: Reconstruction, contradictions: int) -> dict[str, object]:
+    """Sum up one series, of which so many pairs contradict each other."""
     years, summary, key = band(dataset, series_id), found.summary(), definition(dataset, series_id)
     return {
         "title": key.title,
@@ -181,14 +183,9 @@ def _facts(dataset: Dataset, series_id: str, found: Reconstruction) -> dict[str,
         "hatched": int(years["hatched"].sum()),
         "smoothness a month": f"{float(summary['sigma']):g} and {float(summary['omega']):g}",
         "doubted": int((found.core.variance > found.printed.variance).sum()),
-        "contradictions": _contradictions(dataset, series_id),
+        "contradictions": contradictions,
         "held against": ", ".join(key.controls),
     }
-
-
-def _contradictions(dataset: Dataset, series_id: str) -> int:
-    """Count the pairs of a series that the rules find and that contradict each other."""
-    return int(series_conflicts(dataset, [series_id], progress=False)["contradicts"].sum())
 
 
 def summary_table(dataset: Dataset) -> HtmlTable:

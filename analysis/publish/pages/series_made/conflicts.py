@@ -25,6 +25,7 @@ from analysis.series import definition, series_conflicts, single_series
 from analysis.series.choice_effects import by_choice
 from analysis.series.known_conflicts import KNOWN, every_conflict, heaviest, known_conflict
 from analysis.series.material import material_digest
+from analysis.series.remembered import SERIES_TABLES, remembered
 from analysis.series.sensitivity import CHOICES as COLUMNS
 from analysis.series.sensitivity import choices, largest_moves, sensitivity
 
@@ -101,7 +102,7 @@ def every_choice(dataset: Dataset) -> pd.DataFrame:
     except InputError:  # the study was not run: everything is made
         stored = pd.DataFrame(columns=[*COLUMNS, "material"])
     names = single_series(dataset)
-    digests = {name: material_digest(dataset, name) for name in names}
+    digests = _digests(dataset)
     current = stored[stored["material"] == stored["series_id"].map(digests)]
     other = [name for name in names if digests[name] and name not in set(current["series_id"])]
     told = current[current["variant"].notna()]
@@ -110,6 +111,12 @@ def every_choice(dataset: Dataset) -> pd.DataFrame:
         choices(sensitivity(dataset, other, progress=False)),
     ]
     return pd.concat([part[COLUMNS] for part in parts if len(part)], ignore_index=True)
+
+
+@remembered(*SERIES_TABLES)
+def _digests(dataset: Dataset) -> dict[str, str]:
+    """Tell the readings of every series."""
+    return {name: material_digest(dataset, name) for name in single_series(dataset)}
 
 
 def choices_table(dataset: Dataset) -> HtmlTable:
