@@ -44,7 +44,7 @@ def pins_of(observations: Observations) -> Pins:
     rows = np.flatnonzero(observations.exact)
     frame = observations.frame.iloc[rows]
     value, low, high = (frame[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
-    half = np.where((low == high) & ~observations.linear, COUNTED_TO_THE_UNIT, 0.0)
+    half = np.where((low == high) & (not observations.linear), COUNTED_TO_THE_UNIT, 0.0)
     ends = frame["window_end"].dt.year
     labels = [f"FY{year}" if observations.fiscal else str(year) for year in ends]
     return Pins(labels, rows, value, np.maximum(low - half, 0.0), high + half)

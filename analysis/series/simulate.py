@@ -44,7 +44,7 @@ class Truth:
     @property
     def end(self) -> np.datetime64:
         """Last day."""
-        return self.start + (len(self.counts) - 1)
+        return self.start + np.timedelta64(len(self.counts) - 1, "D")
 
     def totals(self, window_start: object, window_end: object) -> np.ndarray:
         """Return the exact totals of windows, both ends included.

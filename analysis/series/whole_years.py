@@ -17,8 +17,9 @@ def year_of(frame: pd.DataFrame, *, fiscal: bool) -> pd.Series[int]:
     """
     start, end = (frame[name].to_numpy("datetime64[D]") for name in ("window_start", "window_end"))
     year = end.astype("datetime64[Y]")
-    first = year.astype("datetime64[M]") + (FISCAL_FROM - 13 if fiscal else 0)
-    whole = (start == first.astype("datetime64[D]")) & (end + 1 == (first + 12).astype("datetime64[D]"))
+    first = year.astype("datetime64[M]") + np.timedelta64(FISCAL_FROM - 13 if fiscal else 0, "M")
+    after = (first + np.timedelta64(12, "M")).astype("datetime64[D]")
+    whole = (start == first.astype("datetime64[D]")) & (end + np.timedelta64(1, "D") == after)
     numbers = np.where(whole, year.astype(int) + EPOCH, 0)
     return pd.Series(
         pd.arrays.IntegerArray(numbers, ~whole), index=frame.index, name=frame["window_end"].name
