@@ -100,7 +100,7 @@ def interval_regression(
     few
         Whether these allow for few or unequal groups: CR2, and quantiles of t with degrees of freedom of its own for
         each coefficient (`few_clusters`). Otherwise they are those of survreg(cluster=), with groups less 1 degrees
-        of freedom, and too small below some 60 groups.
+        of freedom, and too small below some 60 groups. Neither knows how far a term moves that is in one group alone.
     intercept
         Whether an intercept is put before columns of which none is constant.
     level
