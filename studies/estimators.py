@@ -20,12 +20,12 @@ import pandas as pd
 
 from analysis.publish.studies import study
 from studies.common import compared, generator, made_by, parser, write_meta, write_table
-from studies.known_truth import chains, places, shares, tails, values
+from studies.known_truth import chains, places, shares, tails, unequal, values
 from studies.known_truth.runs import Runs, Scenario
 
 NAME, SEED, SAMPLE, DIGITS = "estimators", 14, 6, 4
 SCENARIOS: tuple[Scenario, ...] = (
-    *values.SCENARIOS, *tails.SCENARIOS, *places.SCENARIOS, *shares.SCENARIOS, *chains.SCENARIOS,
+    *values.SCENARIOS, *tails.SCENARIOS, *unequal.SCENARIOS, *places.SCENARIOS, *shares.SCENARIOS, *chains.SCENARIOS,
 )  # fmt: skip
 KEYS = ["estimator", "scenario", "what"]
 

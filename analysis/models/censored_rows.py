@@ -16,7 +16,7 @@ Newton's steps lead to the one maximum.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +103,10 @@ class Derivatives:
     mm: Array
     m_theta: Array
     theta_theta: Array
+
+    def of(self, rows: NDArray[np.intp]) -> Derivatives:
+        """Return those of some rows."""
+        return Derivatives(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 @dataclass(frozen=True)

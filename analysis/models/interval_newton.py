@@ -8,6 +8,7 @@ interval) the information in some direction has died out when Newton stops.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,9 @@ class Maximum:
     """The maximum: `beta` (p), `scale`, `loglik` of log T, `covariance` of (beta, log scale), `influence` (n, p + 1).
 
     `influence` holds what each row adds to (beta, log scale) at the maximum: its score times the covariance.
+
+    `scores` (n, p + 1) are the rows' scores in coordinates in which the information of all rows is the identity, `root`
+    (p + 1, p + 1) leads from these to (beta, log scale), and `information(rows)` is what some rows add to the identity.
     """
 
     beta: Array
@@ -37,6 +41,9 @@ class Maximum:
     loglik: float
     covariance: Array
     influence: Array
+    scores: Array
+    root: Array
+    information: Callable[[NDArray[np.intp]], Array]
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def maximise(rows: Rows, design: Array, error: Error, terms: list[str]) -> Maxim
     point, at = _climb(moved, white.basis, error)
     information = -_hessian(at, white.basis)
     _check_maximum(information, point, white, terms)
-    covariance = linalg.inv(information)
+    half = linalg.cholesky(information, lower=True)
     u, theta = point[:-1], point[-1]
     scale = spread / theta
     jacobian = np.zeros((len(point), len(point)))
@@ -97,12 +104,23 @@ def maximise(rows: Rows, design: Array, error: Error, terms: list[str]) -> Maxim
     jacobian[:-1, -1] = -(scale / theta) * (white.back @ u)
     jacobian[-1, -1] = -1 / theta
     scores = np.column_stack([white.basis * at.m[:, None], at.theta])
+    scores = linalg.solve_triangular(half, scores.T, lower=True).T
+    root = linalg.solve_triangular(half, jacobian.T, lower=True).T
+
+    def standard(chosen: NDArray[np.intp]) -> Array:
+        part = -_hessian(at.of(chosen), white.basis[chosen])
+        turned = linalg.solve_triangular(half, part, lower=True)
+        return np.asarray(linalg.solve_triangular(half, turned.T, lower=True))
+
     return Maximum(
         beta + scale * (white.back @ u),
         float(scale),
         float(at.value.sum() - len(rows.exact) * np.log(spread)),
-        jacobian @ covariance @ jacobian.T,
-        scores @ (covariance @ jacobian.T),
+        root @ root.T,
+        scores @ root.T,
+        scores,
+        root,
+        standard,
     )
 
 

@@ -25,6 +25,7 @@ from scipy import special, stats
 from analysis.arguments import Level, checked, numbers
 from analysis.errors import InputError
 from analysis.models.censored_rows import ERRORS, Error, Rows
+from analysis.models.few_clusters import few_clusters
 from analysis.models.interval_design import design_of, groups_of, in_order
 from analysis.models.interval_newton import Maximum, maximise
 from analysis.results import Result
@@ -73,6 +74,7 @@ def interval_regression(
     *,
     robust: bool = False,
     cluster: ArrayLike | None = None,
+    few: bool = True,
     intercept: bool = True,
     level: Level = 0.95,
 ) -> IntervalFit:
@@ -94,8 +96,11 @@ def interval_regression(
         Errors by the sandwich of Huber (1967) and White (1982, doi 10.2307/1912526), right where the distribution or
         an equal scale is not; without a small-sample factor, as survreg(robust=TRUE) has them.
     cluster
-        (n) The group of each row (a source, say): errors by the sandwich over sums within groups, and quantiles of t
-        with groups less 1 degrees of freedom. With fewer than some 30 groups they are too small.
+        (n) The group of each row (a source, say): errors by the sandwich over sums within groups.
+    few
+        Whether these allow for few or unequal groups: CR2, and quantiles of t with degrees of freedom of its own for
+        each coefficient (`few_clusters`). Otherwise they are those of survreg(cluster=), with groups less 1 degrees
+        of freedom, and too small below some 60 groups. Neither knows how far a term moves that is in one group alone.
     intercept
         Whether an intercept is put before columns of which none is constant.
     level
@@ -119,7 +124,7 @@ def interval_regression(
     groups = None if cluster is None else groups_of(in_order(cluster, ends, "cluster"), n)
     error = ERRORS[dist]
     found = maximise(rows, design, error, terms)
-    covariance, df = _covariance(found, groups, robust=robust)
+    covariance, df = _covariance(found, groups, robust=robust, few=few)
     told = {
         "exact": len(rows.exact),
         "left": len(rows.left),
@@ -129,9 +134,9 @@ def interval_regression(
     if groups is not None:
         told["clusters"] = int(groups.max()) + 1
     labels = [*terms, "log scale"]
-    reach = _quantile(level, df) * float(np.sqrt(covariance[-1, -1]))
+    reach = float(_quantile(level, df[-1:])[0]) * float(np.sqrt(covariance[-1, -1]))
     return IntervalFit(
-        coefficients=_table(found.beta, covariance[:-1, :-1], df, level, terms),
+        coefficients=_table(found.beta, covariance[:-1, :-1], df[:-1], level, terms),
         scale=found.scale,
         scale_lower=found.scale * float(np.exp(-reach)),
         scale_upper=found.scale * float(np.exp(reach)),
@@ -192,27 +197,34 @@ def _check_ends(lows: Array, highs: Array) -> None:
             )
 
 
-def _covariance(found: Maximum, groups: NDArray[np.intp] | None, *, robust: bool) -> tuple[Array, float]:
-    """Return the covariance of (beta, log scale) and the degrees of freedom of its quantiles."""
-    influence = found.influence
-    if groups is not None:
-        sums = np.zeros((int(groups.max()) + 1, influence.shape[1]))
-        np.add.at(sums, groups, influence)
-        return sums.T @ sums, float(len(sums) - 1)
-    return (influence.T @ influence if robust else found.covariance), np.inf
+def _covariance(
+    found: Maximum, groups: NDArray[np.intp] | None, *, robust: bool, few: bool
+) -> tuple[Array, Array]:
+    """Return the covariance of (beta, log scale) and the degrees of freedom of the quantiles of each."""
+    normal = np.full(len(found.root), np.inf)
+    if groups is None:
+        return (found.influence.T @ found.influence if robust else found.covariance), normal
+    kept = found.scores if few else found.influence
+    sums = np.zeros((int(groups.max()) + 1, kept.shape[1]))
+    np.add.at(sums, groups, kept)
+    if not few:
+        return sums.T @ sums, np.full_like(normal, len(sums) - 1)
+    order = np.argsort(groups, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(groups))[:-1])
+    return few_clusters(sums, np.array([found.information(rows) for rows in members]), found.root)
 
 
-def _quantile(level: float, df: float) -> float:
-    tail = (1 + level) / 2
-    return float(stats.t.ppf(tail, df) if np.isfinite(df) else special.ndtri(tail))
+def _quantile(level: float, df: Array) -> Array:
+    """Return the quantiles of t, normal where the degrees of freedom are infinite."""
+    return np.asarray(stats.t.ppf((1 + level) / 2, df))
 
 
-def _table(beta: Array, covariance: Array, df: float, level: float, terms: list[str]) -> pd.DataFrame:
+def _table(beta: Array, covariance: Array, df: Array, level: float, terms: list[str]) -> pd.DataFrame:
     """Return the coefficients as a frame by term."""
     se = np.sqrt(np.diag(covariance))
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = beta / se
-    p = 2 * (stats.t.sf(np.abs(statistic), df) if np.isfinite(df) else special.ndtr(-np.abs(statistic)))
+    p = 2 * stats.t.sf(np.abs(statistic), df)
     reach = _quantile(level, df) * se
     columns = {
         "estimate": beta,

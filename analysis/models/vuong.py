@@ -9,7 +9,12 @@ The test is lopsided where tails are heavy (`studies/estimators.py`): among 300 
 near it calls the exponential nearer in one sample of eight where it should in one of forty, because the rare values
 that would speak for the power law are not in most samples. A power law, for its part, it all but never rejects for a
 log-normal, whose limit it is. Its p is left as published, so that it compares with others' tables: what is missing is
-in the sample, not in the formula.
+in the sample, not in the formula. Of 1,000 such samples the test kept the tie in 87 of 100, with Hall's or Johnson's
+allowance for skewness, a studentised bootstrap of n to n^0.6 values, or the weights of Schennach and Wilhelm (2017, J
+Am Stat Assoc 112(520):1663-1674, doi 10.1080/01621459.2016.1224716) in 87 to 90; Shi's allowance (2015, Quant Econ
+6(1):85-121, doi 10.3982/QE382) is for summands that hardly vary, and these do. Statistics drawn from the mixture of the
+two fitted laws that ties them kept it in 93, and five other ties (300 samples each) in 91 to 95; that needs a mixture
+worked out for each rival, and no page asks about the exponential.
 """
 
 from __future__ import annotations

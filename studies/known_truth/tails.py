@@ -1,4 +1,4 @@
-"""Tails: exponents, starts, rivals, log-normals above a threshold, excesses, and how unequal values are."""
+"""Tails: exponents, starts, rivals, log-normals above a threshold, and excesses."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from functools import partial
 import numpy as np
 from scipy import optimize, special, stats
 
-from analysis.models import concentration, pareto_excess, power_law, power_law_binned, truncated_lognormal
+from analysis.models import pareto_excess, power_law, power_law_binned, truncated_lognormal
 from analysis.models.power_law_tails import Tail, random_tail
 from studies.known_truth.runs import Array, Runs, Scenario, kept_at, normal_ends
 
 ALPHA = 2.4
-TOP = {0.1: "tenth", 0.01: "hundredth"}
 DOUBLING = np.append(2.0 ** np.arange(9), np.inf)
 BELOW = np.append([0.25, 0.5], DOUBLING)  # the same bins, and two below the tail
 
@@ -118,21 +117,6 @@ def levels(rng: np.random.Generator, runs: int, level: float, *, n: int) -> dict
     return {"log of the value once in ten years": Runs(*found.T, float(np.log(law.isf(15 / n / 10))))}
 
 
-def unequal(rng: np.random.Generator, runs: int, level: float, *, sigma: float, n: int) -> dict[str, Runs]:
-    """Simulate log-normal values: Gini erf(sigma / 2), the top tenth and hundredth hold Phi(sigma - z)."""
-    gini, shares = np.empty((runs, 3)), np.empty((len(TOP), runs, 3))
-    for k in range(runs):
-        fit = concentration(np.exp(rng.normal(0, sigma, n)), list(TOP), level=level, draws=399, seed=k)
-        gini[k] = fit.gini, fit.gini_lower, fit.gini_upper
-        shares[:, k] = fit.shares.loc[list(TOP)]
-    truths = stats.norm.cdf(sigma - stats.norm.isf(list(TOP)))
-    tops = zip(TOP.values(), shares, truths, strict=True)
-    return {
-        "Gini's coefficient": Runs(*gini.T, float(special.erf(sigma / 2))),
-        **{f"share of the top {name}": Runs(*share.T, float(truth)) for name, share, truth in tops},
-    }
-
-
 SCENARIOS = (
     Scenario("power_law", "300 values, start known", 2000, partial(known_start, n=300)),
     Scenario("power_law", "50 values, start known", 2000, partial(known_start, n=50)),
@@ -153,7 +137,4 @@ SCENARIOS = (
                partial(excesses, shape=shape, n=n))
       for shape, n in ((0.3, 150), (0.3, 40), (-0.2, 150), (1.0, 150))),
     Scenario("pareto_excess", "150 excesses of shape 0.3 in 15 years", 200, partial(levels, n=150)),
-    Scenario("concentration", "300 values, log-normal, spread 1", 400, partial(unequal, sigma=1.0, n=300), level=0.9),
-    Scenario("concentration", "300 values, log-normal, spread 2", 400, partial(unequal, sigma=2.0, n=300), False, 0.9),
-    Scenario("concentration", "100 values, log-normal, spread 2", 400, partial(unequal, sigma=2.0, n=100), False, 0.9),
 )  # fmt: skip

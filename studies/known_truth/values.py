@@ -66,18 +66,32 @@ def uneven(rng: np.random.Generator, runs: int, level: float, *, robust: bool) -
 
 
 def grouped(
-    rng: np.random.Generator, runs: int, level: float, *, groups: int, by_group: bool
+    rng: np.random.Generator,
+    runs: int,
+    level: float,
+    *,
+    sizes: Array,
+    by_group: bool = True,
+    few: bool = True,
 ) -> dict[str, Runs]:
-    """Simulate groups of four rows that share the term and half of the error's variance."""
-    found, group = np.empty((runs, 3)), np.repeat(np.arange(groups), 4)
+    """Simulate groups whose rows share the term and half of the error's variance."""
+    found, group = np.empty((runs, 3)), np.repeat(np.arange(len(sizes)), sizes)
     for k in range(runs):
-        x = rng.normal(size=groups)[group]
-        t = np.exp(0.5 * x + 0.7 * rng.normal(size=groups)[group] + 0.7 * rng.normal(size=4 * groups))
-        fit = interval_regression(*doublings(rng, t), x, cluster=group if by_group else None, level=level)
+        x = rng.normal(size=len(sizes))[group]
+        t = np.exp(0.5 * x + 0.7 * rng.normal(size=len(sizes))[group] + 0.7 * rng.normal(size=len(group)))
+        fit = interval_regression(
+            *doublings(rng, t), x, cluster=group if by_group else None, few=few, level=level
+        )
         found[k] = fit.coefficients.loc["x1", ["estimate", "lower", "upper"]]
     return {"coefficient": Runs(*found.T, 0.5)}
 
 
+def alike(groups: int) -> Array:
+    """Return sizes of groups of four rows."""
+    return np.full(groups, 4)
+
+
+UNLIKE = np.round(np.geomspace(1, 24, 20)).astype(int)
 NAME = "interval_regression"
 SCENARIOS = (
     *(Scenario(NAME, f"200 hedged values, {word}", 400, partial(plain, dist=dist, n=200, ends=hedged))
@@ -87,7 +101,14 @@ SCENARIOS = (
     Scenario(NAME, "200 values, half “at least”", 400, partial(plain, dist="lognormal", n=200, ends=half_open)),
     Scenario(NAME, "300 values, uneven spread, robust errors", 400, partial(uneven, robust=True)),
     Scenario(NAME, "300 values, uneven spread, errors by the model", 400, partial(uneven, robust=False), False),
-    Scenario(NAME, "60 sources of 4, errors by source", 400, partial(grouped, groups=60, by_group=True)),
-    Scenario(NAME, "20 sources of 4, errors by source", 400, partial(grouped, groups=20, by_group=True), False),
-    Scenario(NAME, "60 sources of 4, errors by the model", 400, partial(grouped, groups=60, by_group=False), False),
+    Scenario(NAME, "60 sources of 4, errors by source", 400, partial(grouped, sizes=alike(60))),
+    Scenario(NAME, "20 sources of 4, errors by source", 400, partial(grouped, sizes=alike(20))),
+    Scenario(NAME, "10 sources of 4, errors by source", 400, partial(grouped, sizes=alike(10))),
+    Scenario(NAME, "20 sources of 1 to 24, errors by source", 400, partial(grouped, sizes=UNLIKE)),
+    Scenario(NAME, "20 sources of 4, errors by source as survreg has them", 400,
+             partial(grouped, sizes=alike(20), few=False), False),
+    Scenario(NAME, "20 sources of 1 to 24, errors by source as survreg has them", 400,
+             partial(grouped, sizes=UNLIKE, few=False), False),
+    Scenario(NAME, "60 sources of 4, errors by the model", 400, partial(grouped, sizes=alike(60), by_group=False),
+             False),
 )  # fmt: skip

@@ -29,6 +29,7 @@ def test_survreg_and_lifelines(names, printed):
         dist,
         robust="robust" in errors,
         cluster=rows["group"] if "cluster" in errors else None,
+        few=False,
     )
     printed = printed.set_index("term")
     assert fit.coefficients["estimate"].tolist() == pytest.approx(
