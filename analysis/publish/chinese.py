@@ -56,15 +56,17 @@ def number(value: float, digits: int = 4) -> str:
     ('20817', '2.7万', '73亿', '1.2万亿')
     """
     value = settled(value, EXACT)
-    rounded = next((size for size in ROUNDED_FROM if abs(value) >= size), None)
+    if value < 0:
+        return f"{MINUS}{number(-value, digits)}"
+    rounded = next((size for size in ROUNDED_FROM if value >= size), None)
     if rounded is not None:
         value = float(f"{value / rounded:.{digits}g}") * rounded
     elif not float(value).is_integer():
         value = float(f"{value:.{digits}g}")
     for size, word in SIZES:
         told = f"{value / size:.10g}"
-        short = len(told.lstrip(f"-{MINUS}0.").replace(".", "")) <= MOST_FIGURES
-        if abs(value) >= size and (short or abs(value) >= SIZES[1][0]):
+        short = len(told.lstrip("0.").replace(".", "")) <= MOST_FIGURES
+        if value >= size and (short or value >= SIZES[1][0]):
             return told + word
     return f"{value:.10g}"
 
