@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,10 @@ from analysis.series.pair_kinds import pair_kinds
 
 BAR, HEDGE, RIVAL, WINDOW, RECONSTRUCTED = style.PALE, style.PRINT, style.RIVAL, *style.GROUPS[2:5:2]
 # Figures that are drawn over a bar: lines, colours and words of those that exclude it and those of something else.
-OVER = {"rival": ("--", RIVAL, "rival figure"), "apart": (":", style.TEXT, "another quantity")}
+OVER: dict[str, tuple[Literal["--", ":"], str, str]] = {
+    "rival": ("--", RIVAL, "rival figure"),
+    "apart": (":", style.TEXT, "another quantity"),
+}
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
 PANELS = (
     ("alibaba-leads", "Leads passed to police", 1.0),
@@ -83,13 +87,18 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
     other = partial[single].drop_duplicates(["value", "hedge", "window_start", "window_end"])
-    picked, kinds = found.table.set_index("year")["reading_id"], pair_kinds(dataset)
-    pairs = [sorted((str(picked[row.year]), str(row.reading_id))) for row in found.competing.itertuples()]
-    apart = np.array(
-        [pair in kinds and kinds[pair].kind == "two_quantities" for pair in map(tuple, pairs)], bool
-    )
+    picked = found.competing["year"].map(found.table.set_index("year")["reading_id"])
+    pairs = zip(picked, found.competing["reading_id"], strict=True)
+    apart = np.array([_two_quantities(dataset, str(one), str(rival)) for one, rival in pairs], bool)
     rivals = (found.competing[~apart], found.competing[apart])
     return Panel(series_id, found.table, *rivals, other, band(dataset, series_id))
+
+
+def _two_quantities(dataset: Dataset, one: str, other: str) -> bool:
+    """Return whether conflicts.csv says of two readings that each counts something else."""
+    first, second = sorted((one, other))
+    known = pair_kinds(dataset).get((first, second))
+    return known is not None and known.kind == "two_quantities"
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
