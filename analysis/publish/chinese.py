@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.publish.moves import FACTOR, percentages
+from analysis.publish.moves import FACTOR, percentages, still
 from analysis.publish.words import EXACT, MINUS, signed_percent
 from analysis.rounding import settled
 from analysis.series import BetweenYears
@@ -115,6 +115,8 @@ def times(found: BetweenYears) -> str:
 
 def moved(found: BetweenYears) -> str:
     """Say a move between two years: `增至3.06倍`, `上升47%`, `下降21%（20%至21%）`."""
+    if still(found):
+        return f"基本持平（{signed_percent(found.factor - 1, 1)}）"
     if found.factor >= FACTOR:
         return f"增至{times(found)}"
     middle, least, most = (number(one, 2) for one in percentages(found))

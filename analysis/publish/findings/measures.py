@@ -106,8 +106,8 @@ def campaigns(dataset: Dataset) -> Finding:
             f"In the three years from a campaign on, recorded counts stood {stood(found)} "
             f"(95 percent interval {span(found)}), over {found.pairs} pairs of a series and a year. With every "
             f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
-            f"Without one campaign at a time, the interval excludes no change in {counted(hold)} of "
-            f"{counted(len(apart))}. A campaign adds effort, so more recorded cases say nothing on offences."
+            f"With one campaign at a time left out, the interval lies above zero in {counted(hold)} of "
+            f"{counted(len(apart))} cases. A campaign adds effort, so more recorded cases say nothing on offences."
         ),
         zh=(
             f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
@@ -129,8 +129,8 @@ def laws(dataset: Dataset) -> Finding:
         headline=f"After laws, taken together, recorded counts {_level(found)}",
         sentence=(
             f"In the three years from a law on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Larger average changes, with the "
-            "expectation or against it, are excluded; a single law may still have done more."
+            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Average changes beyond "
+            "it, with the expectation or against it, are excluded; a single law may still have done more."
         ),
         zh=(
             f"法律出台之后，总体看记录数{_zh_level(found)}",
