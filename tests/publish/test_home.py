@@ -54,7 +54,7 @@ def test_a_small_line_joins_a_run_and_no_two_runs():
 def test_a_move_is_said_as_a_factor_or_a_percentage(factor, low, high, says):
     found = SimpleNamespace(factor=factor, low=low, high=high)
     assert moved(found) == says
-    assert times(found).startswith(f"{factor:g} times")
+    assert times(found).startswith(f"{factor:.3g} times")
 
 
 def test_a_page_quotes_both_prints_of_a_move(data):
