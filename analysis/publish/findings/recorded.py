@@ -124,7 +124,7 @@ def borders(dataset: Dataset) -> Finding:
     )
     return _finding(
         value, (seizures, batches, items), name="borders",
-        headline="At the borders the answer depends on the measure",
+        headline="At the borders the answer depends on what is counted",
         sentence=(
             f"The retail value of what the United States seized {moved(value)} from {value.labels[0]} to "
             f"{value.labels[1]}; the number of seizures {moved(seizures)} from {seizures.labels[0]} to "
