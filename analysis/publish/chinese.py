@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.publish.moves import FACTOR, percentages
+from analysis.publish.moves import FACTOR, percentages, still
 from analysis.publish.words import EXACT, MINUS, signed_percent
 from analysis.rounding import settled
 from analysis.series import BetweenYears
@@ -56,15 +56,17 @@ def number(value: float, digits: int = 4) -> str:
     ('20817', '2.7万', '73亿', '1.2万亿')
     """
     value = settled(value, EXACT)
-    rounded = next((size for size in ROUNDED_FROM if abs(value) >= size), None)
+    if value < 0:
+        return f"{MINUS}{number(-value, digits)}"
+    rounded = next((size for size in ROUNDED_FROM if value >= size), None)
     if rounded is not None:
         value = float(f"{value / rounded:.{digits}g}") * rounded
     elif not float(value).is_integer():
         value = float(f"{value:.{digits}g}")
     for size, word in SIZES:
         told = f"{value / size:.10g}"
-        short = len(told.lstrip(f"-{MINUS}0.").replace(".", "")) <= MOST_FIGURES
-        if abs(value) >= size and (short or abs(value) >= SIZES[1][0]):
+        short = len(told.lstrip("0.").replace(".", "")) <= MOST_FIGURES
+        if value >= size and (short or value >= SIZES[1][0]):
             return told + word
     return f"{value:.10g}"
 
@@ -113,6 +115,8 @@ def times(found: BetweenYears) -> str:
 
 def moved(found: BetweenYears) -> str:
     """Say a move between two years: `增至3.06倍`, `上升47%`, `下降21%（20%至21%）`."""
+    if still(found):
+        return f"基本持平（{signed_percent(found.factor - 1, 1)}）"
     if found.factor >= FACTOR:
         return f"增至{times(found)}"
     middle, least, most = (number(one, 2) for one in percentages(found))

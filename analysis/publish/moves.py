@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.publish.words import between, number
+from analysis.publish.words import between, number, signed_percent
 from analysis.series import BetweenYears
 
 FACTOR = 1.5  # from here on a rise is told as a factor
+LITTLE = 0.01  # a count that moved by less has hardly moved
 
 
 def times(found: BetweenYears) -> str:
@@ -15,12 +16,19 @@ def times(found: BetweenYears) -> str:
 
 
 def moved(found: BetweenYears) -> str:
-    """Say a move between two years: `rose to 3.06 times`, `rose by 47 percent`, `fell by 21 percent (20 to 21)`."""
+    """Say a move between two years: `rose to 3.06 times`, `rose by 47 percent`, `hardly moved (+0.3%)`."""
+    if still(found):
+        return f"hardly moved ({signed_percent(found.factor - 1, 1)})"
     if found.factor >= FACTOR:
         return f"rose to {times(found)}"
     middle, least, most = (number(one, 2) for one in percentages(found))
     verb = "rose" if found.factor >= 1 else "fell"
     return f"{verb} by {middle} percent" + ("" if least == most else f" ({least} to {most})")
+
+
+def still(found: BetweenYears) -> bool:
+    """Return whether a count has hardly moved between two years, whatever its hedges leave open."""
+    return max(abs(one - 1) for one in (found.factor, found.low, found.high)) < LITTLE
 
 
 def percentages(found: BetweenYears) -> tuple[float, float, float]:

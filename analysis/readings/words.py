@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,8 @@ UNIT_WORDS = MONEY_WORDS | {
     "ratio": "times", "kilogram": "kilograms", "tonne": "tonnes", "parcel": "parcels", "year": "years",
     "line": "lines",
 }  # fmt: skip
+# The tables speak of prints, which a reader takes for paper: see `plain`.
+PAGE_WORDS = {r"\bnot printed\b": "not stated", r"\bPrinted\b": "Published", r"\bprinted\b": "published"}
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"
 
@@ -90,16 +93,29 @@ def day(date: pd.Timestamp) -> str:
 def window(start: pd.Timestamp | None, end: pd.Timestamp | None) -> str:
     """Write a window: `2020`, `1 May to 9 November 2020`, or with both years where they differ.
 
-    An end that was not printed (None or NaT) is left out.
+    An end that was not stated (None or NaT) is left out.
     """
     if start is None or pd.isna(start):
-        return "window not printed" if end is None or pd.isna(end) else f"to {day(end)}"
+        return "window not stated" if end is None or pd.isna(end) else f"to {day(end)}"
     if end is None or pd.isna(end):
         return f"from {day(start)}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
     first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
     return f"{first} to {day(end)}"
+
+
+def plain(note: str) -> str:
+    """Say a note of the tables in the words of the pages: what is printed is published, what is not is not stated.
+
+    Examples
+    --------
+    >>> plain("in recent years; window not printed"), plain("Printed as cases up to 2007.")
+    ('in recent years; window not stated', 'Published as cases up to 2007.')
+    """
+    for table_word, page_word in PAGE_WORDS.items():
+        note = re.sub(table_word, page_word, note)
+    return note
 
 
 def listed(parts: list[str]) -> str:

@@ -100,7 +100,7 @@ def us_value_by_origin(dataset: Dataset) -> Panel:
     """Value of US seizures at retail price from China, Hong Kong and elsewhere."""
     frame, sources = _printed(dataset, {"CN": "us-msrp-cn", "HK": "us-msrp-hk"})
     rest = _remainder(dataset, frame, "us-msrp")
-    said = "Values move with a few watches; other is total less China and Hong Kong, where all three are printed."
+    said = "Values move with a few watches; other is total less China and Hong Kong, where all three are published."
     title = "Value of US seizures by origin, at retail price"
     return Panel("us-value-origin", title, _joined(frame, rest), (*sources, "us-msrp"), _caveat(said))
 
@@ -109,7 +109,7 @@ def us_seizures_by_mode(dataset: Dataset) -> Panel:
     """US seizures by mode: express consignment, mail and cargo."""
     modes = ("express", "mail", "cargo")
     frame, sources = _printed(dataset, {mode: f"us-seizures-{mode}" for mode in modes})
-    said = "The tables by mode end with fiscal year 2018; seizures of other modes are not printed."
+    said = "The tables by mode end with fiscal year 2018; seizures of other modes are not published."
     return Panel("us-seizures-mode", "US seizures by mode", frame, sources, _caveat(said))
 
 
@@ -129,7 +129,7 @@ def eu_articles_by_origin(dataset: Dataset) -> Panel:
     joined = shares.merge(total[["period", "y"]], on="period", suffixes=("", "_total"))
     joined["y"] = joined["y"] / 100 * joined["y_total"]
     said = (
-        "Totals times printed shares, both rounded; shares of small origins are printed only when they are large, "
+        "Totals times published shares, both rounded; shares of small origins are published only when they are large, "
         "so their gaps are not at random; one container moves a year."
     )
     title = "Articles stopped at the EU border by origin"
@@ -140,7 +140,7 @@ def jp_cases_by_origin(dataset: Dataset) -> Panel:
     """Imports of fakes suspended by Japan, by country of shipment."""
     codes = ("cn", "hk", "kr", "ph", "tw", "vn")
     frame, sources = _printed(dataset, {code.upper(): f"jp-cases-{code}" for code in codes})
-    said = "Ranks change: an origin is printed in the years in which it is among the first, so gaps are not at random."
+    said = "Ranks change: an origin is published in years in which it is among the first, so gaps are not at random."
     return Panel("jp-cases-origin", "Cases stopped by Japan, by origin", frame, sources, _caveat(said))
 
 
@@ -166,7 +166,7 @@ def cn_by_province(dataset: Dataset) -> Panel:
             "Provinces now have long series in readings.csv; declare them in series.csv and build the panel."
         )
     raise InputError(
-        f"Provinces cannot be compared: no figure of a province or city is printed for more than {most} whole "
+        f"Provinces cannot be compared: no figure of a province or city is published for more than {most} whole "
         f"year{'' if most == 1 else 's'} by one reporter, and {LEAST_YEARS} are needed "
         f"({FEWEST_BEFORE} before a measure, {FEWEST_AFTER} after) in at least two places."
     )

@@ -34,7 +34,11 @@ def setup(app: Sphinx) -> dict[str, bool]:
             return [inliner.problematic(rawtext, rawtext, message)], [message]
         meaning, term = html.escape(known[text], quote=True), html.escape(text)
         return [
-            nodes.raw("", f'<abbr class="stage" lang="zh" title="{meaning}">{term}</abbr>', format="html")
+            nodes.raw(
+                "",
+                f'<abbr class="stage" tabindex="0" lang="zh" title="{meaning}">{term}</abbr>',
+                format="html",
+            )
         ], []
 
     app.add_role("stage", stage)

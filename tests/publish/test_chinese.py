@@ -48,7 +48,8 @@ def in_words(text: str) -> set[float]:
         (7.3e9, "73亿"),
         (172.9e9, "1729亿"),
         (1.2e12, "1.2万亿"),
-        (-27_000, "-2.7万"),
+        (-27_000, "\N{MINUS SIGN}2.7万"),
+        (-16.87, "\N{MINUS SIGN}16.87"),
         (0, "0"),
         (0.02, "0.02"),
         (71.33, "71.33"),
@@ -56,6 +57,12 @@ def in_words(text: str) -> set[float]:
 )
 def test_numbers(value, text):
     assert chinese.number(value) == text
+
+
+@given(st.floats(1e-3, 1e13), st.integers(2, 12))
+def test_a_number_below_zero_is_the_same_with_a_true_minus_in_both_languages(value, digits):
+    for write in (chinese.number, words.number):
+        assert write(-value, digits) == f"{words.MINUS}{write(value, digits)}"
 
 
 @given(st.integers(1, 10**13))

@@ -47,12 +47,14 @@ def test_a_small_line_joins_a_run_and_no_two_runs():
     [
         (3.0, 3.0, 3.0, "rose to 3 times"), (2.0, 1.9, 2.1, "rose to 2 times (1.9 to 2.1)"),
         (1.25, 1.25, 1.25, "rose by 25 percent"), (0.5, 0.4, 0.6, "fell by 50 percent (40 to 60)"),
+        (1.003, 1.003, 1.003, "hardly moved (+0.3%)"), (0.996, 0.996, 0.996, "hardly moved (\N{MINUS SIGN}0.4%)"),
+        (1.004, 0.9, 1.1, "rose by 0.4 percent (\N{MINUS SIGN}10 to 10)"),
     ],
 )  # fmt: skip
 def test_a_move_is_said_as_a_factor_or_a_percentage(factor, low, high, says):
     found = SimpleNamespace(factor=factor, low=low, high=high)
     assert moved(found) == says
-    assert times(found).startswith(f"{factor:g} times")
+    assert times(found).startswith(f"{factor:.3g} times")
 
 
 def test_a_page_quotes_both_prints_of_a_move(data):

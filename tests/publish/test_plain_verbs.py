@@ -43,9 +43,13 @@ def test_the_word_is_found_where_a_reader_would_meet_it():
     assert in_words("For 2020 two texts print {print}`police-0181`.") == ["For 2020 two texts print ."]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "analysis" / "publish").rglob("*.py")), ids=lambda path: path.stem
-)
+MODULES = [
+    *sorted((ROOT / "analysis" / "publish").rglob("*.py")),
+    *(ROOT / "analysis" / "readings" / "words.py", ROOT / "analysis" / "series" / "panels.py"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_no_words_of_a_module_call_a_figure_printed(path):
     assert [said for text in sentences(path.read_text(encoding="utf-8")) for said in in_words(text)] == []
 

@@ -161,11 +161,16 @@ def test_a_later_year_is_drawn_inside_the_frame(data):
 
 def test_rival_prints_stay_visible(data):
     chart = platforms.arrests_chart(data)
-    dashed = [
-        {round(float(line.get_ydata()[0]), 3) for line in axes.lines if line.get_linestyle() == "--"}
-        for axes in chart.figure.axes
-    ]
-    assert dashed == [{4495, 4500}, set(), set(), {0.43}]
+    dashed, dotted = (
+        [
+            {round(float(line.get_ydata()[0]), 3) for line in axes.lines if line.get_linestyle() == style}
+            for axes in chart.figure.axes
+        ]
+        for style in ("--", ":")
+    )
+    assert dashed == [set(), set(), set(), {0.43}]
+    # 4,495 leads were submitted, 1,184 taken up: two quantities, no rivals
+    assert dotted == [{4495, 4500}, set(), set(), set()]
     assert "4,495 for 2016" in chart.alt
     assert "about 430 million for 2017" in chart.alt
 
@@ -186,7 +191,7 @@ def test_the_alliances_own_counts_are_not_the_companys(data):
     for series_id, retired in company.items():
         alliance = data.current_id(retired)
         shown = panel(data, series_id)
-        drawn = pd.concat([shown.whole, shown.rival, shown.other])["reading_id"]
+        drawn = pd.concat([shown.whole, shown.rival, shown.apart, shown.other])["reading_id"]
         assert alliance not in set(drawn)
         assert data.readings.set_index("reading_id").loc[alliance, "detail"] == "aaca"
         relabelled = changed(data, alliance, detail="")

@@ -21,6 +21,7 @@ from analysis.publish.pages.police.named import PLAN_YEARS
 from analysis.publish.pages.police.years import (
     FILED,
     INVESTIGATED,
+    NARROW,
     SOLVED,
     WIDE,
     Count,
@@ -150,21 +151,31 @@ def test_no_line_joins_two_whole_years(data):
 
 
 def test_an_upright_stands_where_a_count_changed_and_nowhere_else(data):
-    axes = police.cases_chart(data).figure.axes[1]
-    dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
-    last = {
-        count.series_id: printed_years(data, count.series_id).table["year"].max()
-        for count in years.CASE_COUNTS
-    }
-    expected = {
-        round(decimal_year(day), 2)
-        for series_id, year in last.items()
-        for day in breaks_of(data, series_id)["date"]
-        if day.year <= year
-    }
-    assert dotted == expected
-    assert {2012, 2019} <= dotted
+    _, wide, narrow = police.cases_chart(data).figure.axes
+    for axes, looks in ((wide, (SOLVED, INVESTIGATED, FILED)), (narrow, (NARROW,))):
+        dotted = {round(float(line.get_xdata()[0]), 2) for line in axes.lines if line.get_linestyle() == ":"}
+        shown = [count.series_id for count in years.CASE_COUNTS if count.look in looks]
+        last = {series_id: printed_years(data, series_id).table["year"].max() for series_id in shown}
+        assert dotted == {
+            round(decimal_year(day), 2)
+            for series_id, year in last.items()
+            for day in breaks_of(data, series_id)["date"]
+            if day.year <= year
+        }
+        assert axes is narrow or {2012, 2019} <= dotted
     assert "2019: The ministry was reorganised" in police.cases_chart(data).note
+
+
+def test_the_narrow_count_stands_by_itself_and_only_solved_cases_are_reconstructed(data):
+    _, wide, narrow = police.cases_chart(data).figure.axes
+    table = printed_years(data, "mps-ipr-cases-solved").table
+    assert marks(narrow, NARROW) == sorted(zip(table["year"], table["value"], strict=True))
+    assert marks(wide, NARROW) == []
+    hatched = [
+        any(one.get_hatch() for one in axes.get_children() if hasattr(one, "get_hatch"))
+        for axes in (wide, narrow)
+    ]
+    assert hatched == [True, False]
 
 
 def test_the_two_values_of_2013_are_both_drawn_and_both_told(data):

@@ -83,7 +83,7 @@ def test_intervals_say_their_open_ends():
         ("2018-10-01", "2019-09-30", "1 October 2018 to 30 September 2019"),
         (None, "2017-09-19", "to 19 September 2017"),
         ("2013-01-01", None, "from 1 January 2013"),
-        (None, None, "window not printed"),
+        (None, None, "window not stated"),
     ],
 )
 def test_windows(start, end, text):

@@ -100,27 +100,31 @@ def _more_than(dataset: Dataset) -> Finding:
     table = calibration.coverage(pairs)
     row = table[table["model"].astype(str) == "default"].iloc[0]
     above = pairs["above"].median()
+    china = int(pairs["jurisdiction"].str.startswith("CN").sum())
+    police = int((pairs["reporter"] == "MPS").sum())
     return Finding(
-        name="more-than", headline='"More than" has been an honest hedge',
+        name="more-than", headline='"More than" was an honest hedge where it could be checked',
         sentence=(
             f'For {int(row["n"])} figures published as "more than" a number, another text gives the same quantity '
             f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last published digit, "
             f"as this book assumes (95 percent interval of the share: {row['lower']:.0%} to {row['upper']:.0%}), and "
             f"half of them within {above:.1f} percent of the hedged figure. Such pairs are the quantities that "
-            "somebody published twice, no random sample."
+            f"somebody published twice, no random sample: {china} of them are of counts in China, {police} of its "
+            "police's."
         ),
         value=f"{int(row['inside'])} of {int(row['n'])} inside", low=100 * float(row["lower"]),
         high=100 * float(row["upper"]), unit="percent", standing=COMPUTED,
         readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])), chapter="more-than",
         chinese=Words(
-            headline="“超过”一词大体可信",
+            headline="在能够核对之处，“超过”一词大体可信",
             sentence=(
                 f"有{int(row['n'])}个数字公布为“超过”某数，而另一文本以更细的数字公布同一数量。"
                 f"其中{int(row['inside'])}个较细的数字"
                 "如本书所假定，"
                 f"落在末位数字的一个单位之内（该比例的95%区间为{row['lower']:.0%}至{row['upper']:.0%}），"
                 "半数与带“超过”"
-                f"的数字相差不到{above:.1f}%。这些是恰好被公布两次的数量，不是随机样本。"
+                f"的数字相差不到{above:.1f}%。这些是恰好被公布两次的数量，不是随机样本："
+                f"其中统计中国情况的{china}个，公安机关的{police}个。"
             ),
             value=f"{int(row['n'])}个中{int(row['inside'])}个在内",
         ),

@@ -34,14 +34,14 @@ def span(found: RandomDates) -> str:
 def stood(found: RandomDates) -> str:
     """Say the average: as a plain change where a rise was expected of every pair, else in the expected direction."""
     toward = "" if (found.table["sign"] > 0).all() else ", counted in the expected direction"
-    return f"{percent(found.estimate)} beside dates at random{toward}"
+    return f"{percent(found.estimate)} compared with dates picked at random{toward}"
 
 
 def _level(found: RandomDates, *, firm: bool = True) -> str:
     """Say in words where counts stood: only an interval without zero names a side."""
     if found.lower <= 0 <= found.upper:
-        return "no higher and no lower than at other dates, within the interval"
-    side = "higher" if found.lower > 0 else "lower"
+        return "cannot be told from those at other dates"
+    side = "stood higher" if found.lower > 0 else "stood lower"
     return side if firm else f"{side}, but not robustly"
 
 
@@ -59,7 +59,7 @@ def _zh_stood(found: RandomDates) -> str:
 def _zh_level(found: RandomDates, *, firm: bool = True) -> str:
     """Say in Chinese where counts stood, as `_level` does."""
     if found.lower <= 0 <= found.upper:
-        return "在区间范围内不高于也不低于其他时点"
+        return "与其他时点无从区分"
     side = "偏高" if found.lower > 0 else "偏低"
     return side if firm else f"{side}，但并不稳健"
 
@@ -101,13 +101,13 @@ def campaigns(dataset: Dataset) -> Finding:
     hold = int((apart["lower"] > 0).sum())
     return _finding(
         dataset, found, name="campaigns-average",
-        headline=f"After campaigns recorded counts stood {_level(found, firm=hold == len(apart))}",
+        headline=f"After campaigns recorded counts {_level(found, firm=hold == len(apart))}",
         sentence=(
             f"In the three years from a campaign on, recorded counts stood {stood(found)} "
             f"(95 percent interval {span(found)}), over {found.pairs} pairs of a series and a year. With every "
             f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
-            f"Without one campaign at a time, the interval excludes no change in {counted(hold)} of "
-            f"{counted(len(apart))}. A campaign adds effort, so more recorded cases say nothing on offences."
+            f"With one campaign at a time left out, the interval lies above zero in {counted(hold)} of "
+            f"{counted(len(apart))} cases. A campaign adds effort, so more recorded cases say nothing on offences."
         ),
         zh=(
             f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
@@ -126,11 +126,11 @@ def laws(dataset: Dataset) -> Finding:
     found = random_dates(dataset, "law")
     return _finding(
         dataset, found, name="laws-average",
-        headline=f"After laws, taken together, recorded counts stood {_level(found)}",
+        headline=f"After laws, taken together, recorded counts {_level(found)}",
         sentence=(
             f"In the three years from a law on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Larger average changes, with the "
-            "expectation or against it, are excluded; a single law may still have done more."
+            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Average changes beyond "
+            "it, with the expectation or against it, are excluded; a single law may still have done more."
         ),
         zh=(
             f"法律出台之后，总体看记录数{_zh_level(found)}",

@@ -209,7 +209,7 @@ def checked_2014(dataset: Dataset) -> Finding:
             headline=f"一次{row['n']:.0f}件商品的抽检，说明不了整个市场",
             sentence=(
                 f"2014年，中国工商部门从淘宝网购买{row['n']:.0f}件商品，其中{row['k_low']:.0f}件不是正品或不合标准。"
-                f"仅就偶然性而言，95%区间为{zh.between(low, high, 2)}%；商品如何选取并未公布，"
+                f"仅就偶然性而言，95%区间为{zh.number(low, 2)}%至{zh.number(high, 2)}%；商品如何选取并未公布，"
                 "因此这不是市场中的比例。"
             ),
             value=f"{row['n']:.0f}件中{row['k_low']:.0f}件",

@@ -124,7 +124,7 @@ def borders(dataset: Dataset) -> Finding:
     )
     return _finding(
         value, (seizures, batches, items), name="borders",
-        headline="At the borders the answer depends on the measure",
+        headline="At the borders the answer depends on what is counted",
         sentence=(
             f"The retail value of what the United States seized {moved(value)} from {value.labels[0]} to "
             f"{value.labels[1]}; the number of seizures {moved(seizures)} from {seizures.labels[0]} to "
@@ -156,8 +156,9 @@ def fewer_arrests(dataset: Dataset) -> Finding:
         name="fewer-arrests", headline="More are charged with these crimes without having been arrested",
         sentence=(
             f"To a hundred persons charged with intellectual property crimes prosecutors approved {own_before} arrests "
-            f"in {before} and {own_after} in {after}; for all crimes {all_before} and {all_after}. Against all crimes "
-            f"that is {beyond['estimate']:.2f} times as many. An arrest and its charge may fall in two years."
+            f"in {before} and {own_after} in {after}; for all crimes {all_before} and {all_after}. Set against all "
+            f"crimes, arrests to charges came to {beyond['estimate']:.2f} times what they had been. An arrest and its "
+            "charge may fall in two years."
         ),
         value=f"{beyond['estimate']:.2f} times", low=float(beyond["lower"]), high=float(beyond["upper"]),
         unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(ids)), chapter="offenders",

@@ -15,7 +15,7 @@ from analysis.intake.score import Score, score_texts
 from analysis.intake.sentence import pace_words
 from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.publish.words import UNIT_WORDS, between, counted, quote, signed_percent, window
+from analysis.publish.words import UNIT_WORDS, between, counted, plain, quote, signed_percent, window
 from analysis.series import definition
 
 # Invented; its paragraphs have the order of a police ministry's release before the end of a year.
@@ -104,7 +104,7 @@ def cautions_table(dataset: Dataset) -> HtmlTable:
     rows = [
         {
             "kind": row["what"],
-            "why": row["says"],
+            "why": plain(row["says"]),
             "latest published figure": _trail(dataset, row["reading_id"]),
         }
         for row in first.to_dict("records")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from analysis.dataset import Dataset
-from analysis.publish.findings.measures import percent, span, stood
+from analysis.publish.findings.measures import percent, span
 from analysis.publish.words import counted, listed, number
 from analysis.scrutiny import could_see, four_answers, random_dates
 
@@ -38,6 +38,4 @@ def words(dataset: Dataset) -> dict[str, str]:
         or "none of them",
         "hold": f"{counted(int((apart['lower'] > 0).sum()))} of {counted(len(apart))}",
     }
-    for name, one in found.items():
-        said |= {name: stood(one), f"{name}_span": span(one)}
-    return said
+    return said | {f"{name}_span": span(one) for name, one in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.dataset import Dataset
 from analysis.publish.links import source_link
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import quote
+from analysis.publish.words import plain, quote
 from analysis.series.misquoted import misquoted
 
 ERRORS = {"quantity": "another quantity", "window": "another window", "number": "another number"}
@@ -30,7 +30,7 @@ def misquoted_table(dataset: Dataset) -> HtmlTable:
                     "told so in": row["told_in"].replace(";", "; "),
                     "quote": source_link(dataset, str(right["source_id"]), print_),
                     "which others dispute": "; ".join(against),
-                    "how it is known": row["note"],
+                    "how it is known": plain(row["note"]),
                 }
             )
     caption = f"{len(rows)} numbers that are told wrongly, and what to quote instead"

@@ -12,7 +12,7 @@ from analysis.publish.lines import break_notes, draw_series, readings_of_all
 from analysis.publish.links import source_words
 from analysis.publish.marks import panels
 from analysis.publish.marks_time import years_axis
-from analysis.publish.moves import moved
+from analysis.publish.moves import moved, still
 from analysis.publish.remarks import remarks
 from analysis.publish.words import UNIT_WORDS, capital, listed, quote
 from analysis.series import BetweenYears, between_years
@@ -79,9 +79,12 @@ def _short(dataset: Dataset, question: str) -> str:
     """Say in a few words which series rose and which fell."""
     pairs = list(zip(_rows(question), _moves(dataset, question), strict=True))
     sides = {
-        "rose": [row["name"] for row, one in pairs if one.low > 1],
-        "fell": [row["name"] for row, one in pairs if one.high < 1],
-        "stood": [row["name"] for row, one in pairs if one.low <= 1 <= one.high],
+        "rose": [row["name"] for row, one in pairs if one.low > 1 and not still(one)],
+        "fell": [row["name"] for row, one in pairs if one.high < 1 and not still(one)],
+        "hardly moved": [row["name"] for row, one in pairs if still(one)],
+        "may have moved either way": [
+            row["name"] for row, one in pairs if one.low <= 1 <= one.high and not still(one)
+        ],
     }
     return ", ".join(f"{listed(names)} {verb}" for verb, names in sides.items() if names)
 

@@ -16,7 +16,7 @@ from analysis.publish.marks import draw_rows, legend_above, panels, row_axis, ro
 from analysis.publish.marks_time import years_axis
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, day, quote, window
+from analysis.publish.words import between, day, plain, quote, window
 from analysis.series import PrintedYears, printed_years
 from analysis.series.lookup import by_id, chosen
 from analysis.series.ratios import base_before, ratio
@@ -265,7 +265,7 @@ def conflicts_table(dataset: Dataset) -> HtmlTable:
             "Another": quote(rows[one["reading_b"]]),
             "Kind": KIND_WORDS[one["kind"]],
             "Verdict": VERDICT_WORDS[one["verdict"]],
-            "What is known": one["note"],
+            "What is known": plain(one["note"]),
         }
         for one in ordered
     ]

@@ -13,7 +13,7 @@ from analysis.publish.links import source_link
 from analysis.publish.pages.cases.map import shapes
 from analysis.publish.pages.cases.rows import CHANNEL_WORDS, KIND_WORDS, PRODUCT_WORDS
 from analysis.publish.tables import HtmlTable, Link, cell
-from analysis.publish.words import HEDGE_WORDS, number
+from analysis.publish.words import HEDGE_WORDS, number, plain
 from analysis.series.single_cases import case_rows
 
 HEADS = ("case", "date and place", "goods and brands", "sold", "suspects", "value in yuan")
@@ -71,7 +71,7 @@ def _line(row: Mapping[Any, Any], link: Link) -> Line:
     brands = str(row["brands"] or "").replace(";", ", ")
     goods = ", ".join(PRODUCT_WORDS.get(kind, kind) for kind in kinds)
     told = (
-        f"{row['date']}, {row['place'] or row['province']}",
+        f"{row['date']}, {plain(str(row['place'] or row['province']))}",
         f"{goods}: {brands}" if brands else goods,
         CHANNEL_WORDS[str(row["channel"])],
         _count(row, "suspects"),

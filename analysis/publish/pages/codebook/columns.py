@@ -18,7 +18,7 @@ from analysis.publish.chart import Chart, version_line
 from analysis.publish.counts import counts
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.publish.words import capital
+from analysis.publish.words import capital, plain
 from analysis.series import quality
 
 TYPES = {
@@ -121,7 +121,7 @@ def glossary_table(dataset: Dataset) -> HtmlTable:
         {
             "term": f"{row['term']} ({row['pinyin']})",
             "we say": row["english"],
-            "caution": row["caution"],
+            "caution": plain(row["caution"]),
             "also met": row["also"],
             "counted by": row["counter"],
             "unit": str(row["unit"]),
@@ -138,7 +138,7 @@ def concordance_table(dataset: Dataset) -> HtmlTable:
             "service": row["service"],
             "category": row["category"],
             "here": row["product"].replace("_", " ").replace("+", " + "),
-            "note": row["note"],
+            "note": plain(row["note"]),
         }
         for _, row in dataset.concordance.sort_values(["service", "category"]).iterrows()
     ]
@@ -168,7 +168,7 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
             {
                 "series": series_id,
                 "title": told[series_id]["title"],
-                "counts": told[series_id]["counts"],
+                "counts": plain(told[series_id]["counts"]),
                 "whole years": row["years"],
                 "from": "" if pd.isna(row["first"]) else row["first"],
                 "to": "" if pd.isna(row["last"]) else row["last"],
@@ -177,7 +177,7 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
                 "breaks": row["breaks"],
                 "numbers": Link("CSV", f"../series/{series_id}.csv"),
                 "about it": Link("JSON", f"../series/{series_id}.metadata.json"),
-                "caveats": told[series_id]["caveats"],
+                "caveats": plain(told[series_id]["caveats"]),
             }
             for series_id, row in frame[frame["group"] == group].to_dict("index").items()
         ]

@@ -29,7 +29,7 @@ def averages_table(dataset: Dataset) -> HtmlTable:
                 "without one measure at a time": f"{low} to {high}; surely above zero in {above} of {len(apart)}",
             }
         )
-    caption = "Recorded counts in the three years from a measure on, beside dates at random (exploratory)"
+    caption = "Recorded counts in the three years from a measure on, compared with dates picked at random (exploratory)"
     return table(rows, caption=caption, right=["pairs"])
 
 

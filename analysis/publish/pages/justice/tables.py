@@ -11,7 +11,7 @@ from analysis.errors import InputError
 from analysis.publish.pages.justice.counts import ARRESTED, CHARGED
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, number, quote, window
+from analysis.publish.words import between, number, plain, quote, window
 from analysis.series import printed_years
 from analysis.series.lookup import by_id, chosen
 from analysis.series.persons_per_case import persons_per_case
@@ -89,7 +89,7 @@ def terms_table(dataset: Dataset) -> HtmlTable:
             "Chinese": f"{row['term']} ({row['pinyin']})",
             "What it is": row["english"],
             "Also published as": row["also"],
-            "Careful": row["caution"],
+            "Careful": plain(row["caution"]),
         }
         for _, row in glossary.loc[list(TERMS)].iterrows()
     ]

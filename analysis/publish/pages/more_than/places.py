@@ -166,6 +166,7 @@ def words(dataset: Dataset) -> dict[str, str]:
         "left_out": f"{int(out.sum())}",
         "rivals": f"{len(every) - int(out.sum()) - len(found)}",
         "n_chinese": f"{int((hedged(found)['language'] == 'zh').sum())}",
+        "of_china": f"{int(hedged(found)['jurisdiction'].str.startswith('CN').sum())} of {len(hedged(found))}",
         "n_more_than": f"{by_hedge['more_than']}",
         "n_nearly": f"{by_hedge['nearly']}",
         "n_about": f"{by_hedge['about']}",

@@ -19,7 +19,7 @@ from analysis.publish.pages.platforms.leads import totals_that_fit, value_words
 from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.words import between, day, listed, number, quote, window
+from analysis.publish.words import between, day, listed, number, plain, quote, window
 from analysis.series.lookup import by_id
 from analysis.series.sample_buys import BUYS, SUSPECTED, programme
 
@@ -89,7 +89,7 @@ def _row(dataset: Dataset, row: dict[str, str]) -> dict[str, object]:
 
 def when(reading: pd.Series[Any]) -> str:
     """Write a reading's window for a table; what was not printed is said to be so."""
-    start, end, note = reading["window_start"], reading["window_end"], str(reading["window_note"])
+    start, end, note = reading["window_start"], reading["window_end"], plain(str(reading["window_note"]))
     if pd.isna(end):
         said_so = "" if note == "not given" else f" ({note})"
         return f"not published{said_so}" if pd.isna(start) else f"from {day(start)}, no end published"

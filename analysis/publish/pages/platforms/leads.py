@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -21,8 +23,14 @@ from analysis.publish.words import between, listed, number, quote
 from analysis.readings.windows import decimal_year
 from analysis.series import printed_years
 from analysis.series.lookup import by_id, chosen, with_days
+from analysis.series.pair_kinds import pair_kinds
 
 BAR, HEDGE, RIVAL, WINDOW, RECONSTRUCTED = style.PALE, style.PRINT, style.RIVAL, *style.GROUPS[2:5:2]
+# Figures that are drawn over a bar: lines, colours and words of those that exclude it and those of something else.
+OVER: dict[str, tuple[Literal["--", ":"], str, str]] = {
+    "rival": ("--", RIVAL, "rival figure"),
+    "apart": (":", style.TEXT, "another quantity"),
+}
 # Panel by panel: the series, what its panel is headed, what one unit of its axis is.
 PANELS = (
     ("alibaba-leads", "Leads passed to police", 1.0),
@@ -58,12 +66,13 @@ TOTALS = {
 class Panel:
     """What one panel shows: whole years, rival prints of them, and other windows, each with low and high.
 
-    `band` holds the reconstructed years.
+    `apart` holds the figures of a year that conflicts.csv calls another quantity, `band` the reconstructed years.
     """
 
     series_id: str
     whole: pd.DataFrame
     rival: pd.DataFrame
+    apart: pd.DataFrame
     other: pd.DataFrame
     band: pd.DataFrame
 
@@ -78,28 +87,41 @@ def panel(dataset: Dataset, series_id: str) -> Panel:
     partial = with_days(found.partial)
     single = (partial["window_start"] >= FIRST_DAY) & (partial["days"] <= LONGEST)
     other = partial[single].drop_duplicates(["value", "hedge", "window_start", "window_end"])
-    return Panel(series_id, found.table, found.competing, other, band(dataset, series_id))
+    picked = found.competing["year"].map(found.table.set_index("year")["reading_id"])
+    pairs = zip(picked, found.competing["reading_id"], strict=True)
+    apart = np.array([_two_quantities(dataset, str(one), str(rival)) for one, rival in pairs], bool)
+    rivals = (found.competing[~apart], found.competing[apart])
+    return Panel(series_id, found.table, *rivals, other, band(dataset, series_id))
+
+
+def _two_quantities(dataset: Dataset, one: str, other: str) -> bool:
+    """Return whether conflicts.csv says of two readings that each counts something else."""
+    first, second = sorted((one, other))
+    known = pair_kinds(dataset).get((first, second))
+    return known is not None and known.kind == "two_quantities"
 
 
 def arrests_chart(dataset: Dataset) -> Chart:
     """Draw leads, suspects, sites and value by year, with rival prints and partial windows."""
     figure, axes = style.subplots(2, 2, size=(style.WIDTH, 5.6))
     panels = [panel(dataset, series_id) for series_id, _, _ in PANELS]
-    met = [one for p in panels for one in (*p.whole["year"], *p.rival["year"], *p.band["year"])]
+    met = [
+        one for p in panels for one in (*p.whole["year"], *p.rival["year"], *p.apart["year"], *p.band["year"])
+    ]
     met += [day.year for p in panels for day in (*p.other["window_start"], *p.other["window_end"])]
     years = range(int(min(met)), int(max(met)) + 1)
     for place, shown, (_, heading, unit) in zip(axes.flat, panels, PANELS, strict=True):
         _draw_panel(place, shown, heading, unit, years)
     keys = [
         Patch(facecolor=BAR, edgecolor=style.INK, label="whole year"),
-        Line2D([], [], color=RIVAL, linestyle="--", label="rival figure"),
+        *(Line2D([], [], color=colour, linestyle=line, label=word) for line, colour, word in OVER.values()),
         Line2D([], [], color=WINDOW, linewidth=2.2, label="other window"),
         Patch(facecolor=(RECONSTRUCTED, 0.3), edgecolor="none", label="reconstructed"),
     ]
     figure.legend(
-        handles=keys, loc="outside lower center", ncols=4, columnspacing=1.0, handlelength=1.4, frameon=False
+        handles=keys, loc="outside lower center", ncols=3, columnspacing=1.0, handlelength=1.4, frameon=False
     )
-    used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.other)])
+    used = pd.concat([frame for p in panels for frame in (p.whole, p.rival, p.apart, p.other)])
     spoken = " ".join(_spoken(p, heading) for p, (_, heading, _) in zip(panels, PANELS, strict=True))
     return Chart(
         name="platforms-arrests",
@@ -109,7 +131,8 @@ def arrests_chart(dataset: Dataset) -> Chart:
         measure="Leads, suspects, sites and value a year, Alibaba's own counts, China",
         note="Alibaba on itself; police make the arrests. Each mark is as wide as its window. Bars: whole "
         "years; a box on top is the interval that a hedge allows (> more than, ~ about). Dashed: another "
-        "figure of the same year that excludes the bar. Green: windows that are no calendar year; the four "
+        "figure of the same year that excludes the bar; dotted: one that counts something else. "
+        "Green: windows that are no calendar year; the four "
         "figures of 2014's suspects lie over each other. Years without a bar have no whole-year figure. "
         f"{BAND_NOTE}",
         source=source_line(dataset, used),
@@ -127,13 +150,15 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     axes.bar(hedged["year"], hedged["high"] - hedged["low"], WIDTH, hedged["low"], color=HEDGE, alpha=0.6)
     for row in whole.to_dict("records"):
         _label(axes, row["year"], row["high"], _short(row["value"], unit, row["hedge"]), style.INK)
-    for row in shown.rival.to_dict("records"):
-        ends = [row["year"] - WIDTH / 2, row["year"] + WIDTH / 2]
-        axes.plot(ends, [row["value"] / unit] * 2, "--", color=RIVAL)
-    # One rival a year has a label: the exact one where several lie together.
-    ranked = shown.rival.assign(_order=shown.rival["hedge"].astype(str) != "exact")
-    for row in ranked.sort_values(["year", "_order"]).drop_duplicates("year").to_dict("records"):
-        _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), RIVAL)
+    for name, (line, colour, _) in OVER.items():
+        rows: pd.DataFrame = getattr(shown, name)
+        for row in rows.to_dict("records"):
+            ends = [row["year"] - WIDTH / 2, row["year"] + WIDTH / 2]
+            axes.plot(ends, [row["value"] / unit] * 2, line, color=colour)
+        # One of a year has a label: the exact one where several lie together.
+        ranked = rows.assign(_order=rows["hedge"].astype(str) != "exact")
+        for row in ranked.sort_values(["year", "_order"]).drop_duplicates("year").to_dict("records"):
+            _label(axes, row["year"], row["value"] / unit, _short(row["value"], unit, row["hedge"]), colour)
     _draw_other(axes, shown.other, unit)
     draw_band(
         axes,
@@ -201,13 +226,17 @@ def _arrests_title(leads: Panel, suspects: Panel) -> str:
 def _spoken(shown: Panel, heading: str) -> str:
     """Say a panel's numbers for a reader who cannot see it."""
     years = listed([f"{quote(row, unit=False)} in {row['year']}" for _, row in shown.whole.iterrows()])
-    rivals = [f"{quote(row, unit=False)} for {row['year']}" for _, row in shown.rival.iterrows()]
+    rivals, apart = (
+        listed([f"{quote(row, unit=False)} for {row['year']}" for _, row in rows.iterrows()] or [""])
+        for rows in (shown.rival, shown.apart)
+    )
     others = dict.fromkeys(
         f"{quote(row, unit=False)} ({row['window_start']:%b %Y} to {row['window_end']:%b %Y})"
         for _, row in shown.other.iterrows()
     )
     text = f"{heading}: {years}."
-    text += f" Rival figures: {listed(rivals)}." if rivals else ""
+    text += f" Rival figures: {rivals}." if rivals else ""
+    text += f" Another quantity: {apart}." if apart else ""
     text += f" Other windows: {listed(list(others))}." if others else ""
     return f"{text} Reconstructed: {band_in_words(shown.band)}."
 

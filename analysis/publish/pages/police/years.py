@@ -78,10 +78,10 @@ class Total:
 
 
 CASE_COUNTS = (
-    Count("mps-ipr-cases-solved", NARROW),
     Count("mps-cases-solved", SOLVED),
     Count("mps-cases-investigated", INVESTIGATED, half=1, banded=False),
-    Count("mps-cases-filed", FILED, half=2),
+    Count("mps-cases-filed", FILED, half=2, banded=False),
+    Count("mps-ipr-cases-solved", NARROW, banded=False),
 )
 CASE_TOTALS = (
     *(Total(name, NARROW) for name in ("police-0182", "police-0350", "police-0351")),
@@ -108,27 +108,36 @@ MARK_NOTE = (
 
 
 def cases_chart(dataset: Dataset) -> Chart:
-    """Draw the police's whole-year cases (cases a year) by stage and scope, with campaigns and longer totals."""
-    figure, (strip, axes) = style.subplots(2, 1, size=(style.WIDTH, 4.9), sharex=True, height_ratios=[1, 3.9])
-    drawn = _draw(axes, dataset, CASE_COUNTS, CASE_TOTALS)
-    _name(
-        axes, {"IPR crimes alone, solved": NARROW} | {one.word: one for one in (SOLVED, INVESTIGATED, FILED)}
+    """Draw the police's whole-year cases (cases a year) by stage, the narrow count by itself, with campaigns above.
+
+    Totals of several years are drawn as lines; only solved cases of the wide count have reconstructed years.
+    """
+    figure, (strip, wide, narrow) = style.subplots(
+        3, 1, size=(style.WIDTH, 5.8), sharex=True, height_ratios=[1, 3.4, 1.5]
     )
-    campaigns.draw_bands(strip, [axes], dataset)
-    _year_axis([axes])
-    axes.set_ylim(bottom=0)
-    axes.set_ylabel("cases a year")
-    style.short_axis(axes)
-    counts = ". ".join(f"{count.look.word}: {one.alt}" for count, one in zip(CASE_COUNTS, drawn, strict=True))
+    drawn: list[Drawn] = []
+    for axes, looks in ((wide, (SOLVED, INVESTIGATED, FILED)), (narrow, (NARROW,))):
+        counts = tuple(one for one in CASE_COUNTS if one.look in looks)
+        drawn += _draw(axes, dataset, counts, tuple(one for one in CASE_TOTALS if one.look in looks))
+        _name(axes, {f"{one.word}{', solved' if one is NARROW else ''}": one for one in looks})
+    campaigns.draw_bands(strip, [], dataset)
+    _year_axis([wide, narrow])
+    for axes in (wide, narrow):
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("cases a year")
+        style.short_axis(axes)
+    figure.align_ylabels()
+    said = ". ".join(f"{count.look.word}: {one.alt}" for count, one in zip(CASE_COUNTS, drawn, strict=True))
     return Chart(
         name="police-cases",
         figure=style.finish(figure),
         title="Police counted most cases in 2013, and nobody agrees how many",
-        alt=f"Whole-year counts of police cases in China: {counts}. Totals over several years, spread evenly: "
+        alt=f"Whole-year counts of police cases in China, that of IPR crimes alone below: {said}. "
+        "Totals over several years, spread evenly: "
         f"{_totals_in_words(dataset, CASE_TOTALS)}. Campaigns above: {campaigns.bands_in_words(dataset)}.",
         measure="Cases a year, by the stage counted, China's police",
-        note=f"{MARK_NOTE} Investigated cases, which rest on "
-        f"two long totals, have no shaded boxes here. {break_notes(drawn)} {campaigns.BAND_NOTE}",
+        note=f"{MARK_NOTE} Only solved cases of the wide count have shaded boxes here. "
+        f"{break_notes(drawn)} {campaigns.BAND_NOTE}",
         source=source_line(dataset, [*readings_of_all(drawn)["reading_id"], *_ids(CASE_TOTALS)]),
     )
 
@@ -179,16 +188,16 @@ def _draw(axes: Axes, dataset: Dataset, counts: tuple[Count, ...], totals: tuple
     _draw_totals(axes, dataset, totals)
     for day in sorted({day for one in drawn for day in one.breaks["date"]}):
         axes.axvline(decimal_year(day), color=style.RULE, lw=0.9, ls=":", zorder=1)
-    series = drawn[1].series
-    published = series.readings.set_index("reading_id")["published"]
-    others = _others(series)
-    rivalled = series.table[series.table["year"].isin(others["year"])]
-    for row in pd.concat([rivalled, others]).to_dict("records"):
-        month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
-        axes.annotate(
-            f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
-            color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
-        )  # fmt: skip
+    for series in (one.series for one in drawn):
+        published = series.readings.set_index("reading_id")["published"]
+        others = _others(series)
+        rivalled = series.table[series.table["year"].isin(others["year"])]
+        for row in pd.concat([rivalled, others]).to_dict("records"):
+            month = f"{pd.Timestamp(str(published[row['reading_id']])):%b %Y}"
+            axes.annotate(
+                f"{row['year']}, told {month}", (row["year"] + 0.5, row["value"]), (8, 0), fontsize=style.SMALL,
+                color=style.TEXT, path_effects=style.HALO, **style.BESIDE,
+            )  # fmt: skip
     return drawn
 
 
