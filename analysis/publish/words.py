@@ -1,5 +1,6 @@
 """How figures are written in prose, for this room: the words themselves stand in `analysis.readings.words`."""
 
+from analysis.dataset.notes import plain
 from analysis.readings.words import (
     EXACT,
     HEDGE_WORDS,
@@ -14,7 +15,6 @@ from analysis.readings.words import (
     estimate,
     listed,
     number,
-    plain,
     quote,
     rate,
     signed_percent,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,8 +30,6 @@ UNIT_WORDS = MONEY_WORDS | {
     "ratio": "times", "kilogram": "kilograms", "tonne": "tonnes", "parcel": "parcels", "year": "years",
     "line": "lines",
 }  # fmt: skip
-# The tables speak of prints, which a reader takes for paper: see `plain`.
-PAGE_WORDS = {r"\bnot printed\b": "not stated", r"\bPrinted\b": "Published", r"\bprinted\b": "published"}
 SMALL = ("no", *"one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 MINUS = "\N{MINUS SIGN}"
 
@@ -103,19 +100,6 @@ def window(start: pd.Timestamp | None, end: pd.Timestamp | None) -> str:
         return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
     first = f"{start.day} {start:%B}" if start.year == end.year else day(start)
     return f"{first} to {day(end)}"
-
-
-def plain(note: str) -> str:
-    """Say a note of the tables in the words of the pages: what is printed is published, what is not is not stated.
-
-    Examples
-    --------
-    >>> plain("in recent years; window not printed"), plain("Printed as cases up to 2007.")
-    ('in recent years; window not stated', 'Published as cases up to 2007.')
-    """
-    for table_word, page_word in PAGE_WORDS.items():
-        note = re.sub(table_word, page_word, note)
-    return note
 
 
 def listed(parts: list[str]) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
+from analysis.dataset.notes import plain
 from analysis.errors import InputError, shown
 from analysis.series.families import narrowed, units_of
 from analysis.series.key import (
@@ -104,4 +105,5 @@ def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     listed = (
         dataset.breaks["series"].str.split(";").map(lambda names: not asked.isdisjoint(names)).astype(bool)
     )
-    return dataset.breaks[listed].sort_values("date")
+    found = dataset.breaks[listed].sort_values("date")
+    return found.assign(what_changed=found["what_changed"].map(plain).astype(found["what_changed"].dtype))

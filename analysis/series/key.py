@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
+from analysis.dataset.notes import plain
 from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError, shown
 from analysis.results import Result
@@ -91,7 +92,7 @@ def defined(row: dict[str, str]) -> Definition:
     return Definition(
         series_id=row["series_id"],
         title=row["title"],
-        counts=row["counts"],
+        counts=plain(row["counts"]),
         group=row["group"],
         frequency=row["frequency"],
         reporters=several("reporters"),
@@ -102,7 +103,7 @@ def defined(row: dict[str, str]) -> Definition:
         unit=row["unit"],
         kind=row["kind"],
         set_aside=several("set_aside"),
-        caveats=row["caveats"],
+        caveats=plain(row["caveats"]),
         by=row["by"],
         drawn_from=row["drawn_from"],
         controls=several("controls"),
