@@ -41,8 +41,9 @@ _SINGLE = re.compile(
     r"(?:单案|单笔|单起|单次|个案)[^,;。\d]{0,10}$|\b(?:highest|largest|biggest) single (?:award|fine|payout)[^,;.\d]{0,30}$"
 )
 _BY_THE_WAY = re.compile(r"(?:依托|结合|借助)[^,;。]{0,12}(?:专项|行动)[^,;。]{0,4}")
-_OPERATION = quick(
-    r"行动|战役|专项|会战|集中整治|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
+OPERATION = quick(
+    r"(?:行动|(?<!集群)战役|专项|会战|集中整治)(?!(?:计划|方案|指南)|[^,;。\d]{0,2}[0-9一二三四五六七八九十百千数多几]+[余多]?[次场起波轮])"
+    r"|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 _IN_OPERATION = re.compile(
     r"[^;.]{0,80}?\b(?:in|during|under) (?:the |its |an? )?(?:[a-z]+ ){0,2}?(?:operation|campaign|sweep)\b"
@@ -78,11 +79,12 @@ def one_case(plain: str, before: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def breadth_of(
-    near: str, behind: str, case: bool, national: bool, part: str, campaign: bool, reporter: str
+    near: str, behind: str, case: bool, national: bool, part: str, campaign: bool | None, reporter: str
 ) -> tuple[str, str]:
     """Return the breadth of a figure and why; the narrowest that holds.
 
-    `part` is the part of the counter's jurisdiction that is told, blank where it is all of it.
+    `part` is the part of the counter's jurisdiction that is told, blank where it is all of it. `campaign` tells whether
+    its window is that of a campaign; None where it is a year's, which a campaign only gave its name.
     """
     if case:
         return "one_case", "its sentence speaks of one case"
@@ -104,6 +106,6 @@ def breadth_of(
         return "one_place", f"a part of its jurisdiction: {match[0]}"
     if (match := _OF_PROVINCE.search(clause)) and (not match[0].isascii() or _PROVINCE_BEHIND.match(behind)):
         return "one_place", f"a part of its jurisdiction: {match[0]}"
-    if campaign or _OPERATION.search(clause) or _IN_OPERATION.match(behind):
+    if campaign is not None and (campaign or OPERATION.search(clause) or _IN_OPERATION.match(behind)):
         return "one_operation", "of a campaign or an operation"
     return "total", "nothing narrows it"

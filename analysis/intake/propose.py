@@ -14,6 +14,7 @@ from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
 from analysis.intake.breadths import one_case
 from analysis.intake.counted import Counted, Passed, figures_of
+from analysis.intake.home import home_of
 from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.meaning import Meaning, is_stock
@@ -82,9 +83,12 @@ def propose(
     _, day = published_days(published)
     spoken = language or language_of(text)
     data = data or load()
-    windows = find_windows(text, published, None, data.measures)
     sentences = list(sentences_of(text))
-    rows, passed = _rows(text, sentences, windows, day, source or "", data)
+    counters = Counters()
+    counters.start(sentences[:_HEAD], source or "", data)
+    home = home_of(counters.main.jurisdiction, [one.plain for one in sentences[:_HEAD]])
+    windows = find_windows(text, published, None, data.measures, home)
+    rows, passed = _rows(text, sentences, windows, day, counters, source or "", data)
     if not rows:
         raise InputError(
             f"text {shown(text)} states no figure: {len(passed)} numbers were passed over; give the text of a release"
@@ -105,12 +109,12 @@ def _rows(
     sentences: list[Sentence],
     windows: tuple[FoundWindow, ...],
     day: date,
+    counters: Counters,
     source: str,
     data: Dataset,
 ) -> tuple[list[dict[str, Any]], list[Passed]]:
     """Return a row for each figure, the repeated ones left out, and what was passed over."""
-    clock, counters = Clock(windows, day), Counters()
-    counters.start(sentences[:_HEAD], source, data)
+    clock = Clock(windows, day)
     opening = text[:_TITLE].lower()
     around = Surroundings(
         text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from analysis.intake.breadths import OPERATION
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.own_period import STATED, in_own_period
@@ -50,10 +51,7 @@ _LINKED = re.compile(
 )
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = quick(
-    r"行动|战役|专项|会战"
-    r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
-)
+_PHASE = re.compile(r"\boperational phase\b")
 _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
@@ -61,6 +59,13 @@ _NOW_HAS = re.compile(
 _DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
 _SHORT = 45  # characters between words of telling and their day
+
+
+def _without_campaign(held: Time | None) -> Time | None:
+    """Return a window behind its paragraph: one from New Year's Day on is the year's, whatever campaign bore its name."""
+    if held and held.campaign and held.start and (held.start.month, held.start.day) == (1, 1):
+        return replace(held, campaign=False)
+    return held
 
 
 @dataclass(slots=True)
@@ -102,6 +107,7 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
+            self.carried = _without_campaign(self.carried)
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
@@ -292,7 +298,7 @@ class Clock:
         all where it opens a part of a total (其中, of which).
         """
         nested = _NESTED.match(sentence.text) is not None
-        action = _ACTION.search(sentence.plain) is not None
+        action = (OPERATION.search(sentence.plain) or _PHASE.search(sentence.plain)) is not None
         times = [
             replace(self._time(one, ""), campaign=action or one.form == "campaign")
             for one in own

@@ -95,19 +95,21 @@ _PLAN = (
 )
 _WHOLE = r"(?:the\s+)?(?P<whole>(?:whole|full|entire)\s+year)(?!\s+of|[\s,]+(?:19|20)[0-9])"
 _AGO = r"(?P<ago>yesterday|today|(?:last|this)\s+(?:month|week|quarter))(?![a-z])"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = rf"(?:(?P<past>last)\s+|this\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})(?![a-z]|\s+(?:to|through)\s|,?\s+\(?(?:{_DAY}\s+)?{_MONTH}|\s+market)"
 _LAST_MONTH = rf"(?P<lm>last|this|past)\s+(?P<lmm>{_MONTH})"
 _YEAR = rf"(?P<y>{_Y4})"
 _DIGITS = re.compile("|".join((_ISO, _FISCAL_YEAR, _DAY_MONTH, _PART, _SHORT, _FEAST, _PLAN, _YEAR)))
 _MONTHLY = re.compile(_MONTH_DAY)
 _WORDY = re.compile("|".join((
-    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN, _REL.format("r"),
+    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _WEEKDAY, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN, _REL.format("r"),
 )))  # fmt: skip
 _OPENING = """
 the fy f fiscal financial q1 q2 q3 q4 h1 h2 end close start beginning early late mid last this past national spring may
 labour labor golden ip ipr intellectual singles double world whole full entire yesterday today previous prior current
 same preceding that following year eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 """
-_OPENERS = frozenset((*_OPENING.split(), *ORDINALS))
+_OPENERS = frozenset((*_OPENING.split(), *ORDINALS, *_WEEKDAYS))
 _WORDS = re.compile(r"(?<![0-9][.,])(?<![$€£¥])[a-z0-9]+")
 AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTH}\s+$")
 _SMALL = re.compile(r"\b(?:since|in|until|during|last|this)\s+$")
@@ -183,8 +185,10 @@ def _iso(base: Point, got: dict[str, Any]) -> Point | None:
 
 def _years(base: Point, got: dict[str, Any]) -> Point | None:
     first, last = (int(part) for part in re.findall("[0-9]+", got["years"]))
-    last += first // 100 * 100 if last < 100 else 0
-    return moved(base, year=first, shift=last - first) if 0 < last - first < 100 else None
+    short = last < 100
+    last += first // 100 * 100 if short else 0
+    paired = short and last - first == 1  # 2024-25
+    return moved(base, year=first, shift=last - first, paired=paired) if 0 < last - first < 100 else None
 
 
 def _fiscal(base: Point, got: dict[str, Any]) -> Point | None:
@@ -300,6 +304,12 @@ def _ago(base: Point, got: dict[str, Any]) -> Point | None:
     return moved(base, ago=(words[1], int(words[0] == "last")), first=(0, 1), last=(0, 31), grain="month")
 
 
+def _weekday(base: Point, got: dict[str, Any]) -> Point | None:
+    """Return the latest day of that name."""
+    nth = _WEEKDAYS.index(got["weekday"].lower())
+    return moved(base, ago=("past weekday" if got["past"] else "weekday", nth), grain="day")
+
+
 def _plan(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["pn"].lower()
     nth = int(words) if words.isdigit() else 8 + _NTHS.index(words)
@@ -344,7 +354,7 @@ def _days(
 _READERS = (
     (("iso", "isomonth"), _iso), (("years",), _years), (("fy", "xy", "frel"), _fiscal),
     (("dm", "em", "mm", "nm"), _day_month), (("edge", "yearend"), _edge), (("lmm", "om"), _months_of),
-    (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("pn",), _plan),
+    (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("weekday",), _weekday), (("pn",), _plan),
     (("whole", "y", "rrel", "rbefore", "rthe"), _whole),
 )  # fmt: skip
 _READER_OF = {key: place for place, (keys, _) in enumerate(_READERS) for key in keys}

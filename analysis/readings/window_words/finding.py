@@ -155,7 +155,7 @@ def _read_all(
     that_year: int | None = None
     for one in stated:
         named = FISCAL_YEARS[jurisdiction or (one.about if one.about in FISCAL_YEARS else "US")]
-        scene = Scene(today, that_year, named)
+        scene = Scene(today, that_year, named, pairs=jurisdiction not in (None, "US"))
         reading = read(one, scene, before, campaigns)
         if reading is None:
             continue
@@ -177,7 +177,8 @@ def _read_all(
             reading = merged[1]
         else:
             readings.append((one, reading))
-        if one.form in _STATED and reading.start and reading.end:
+        weekday = one.a is not None and one.a.ago is not None and one.a.ago[0].endswith("weekday")
+        if one.form in _STATED and reading.start and reading.end and not weekday:  # said on Tuesday
             before = reading.start, reading.end
     return readings
 
