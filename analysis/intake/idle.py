@@ -21,6 +21,21 @@ _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个部分(?=[,;。、]|$)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
 )
+# The hour of a day, ages, hotlines by their number, and what somebody had done before.
+_HOUR = re.compile(
+    r"[时点](?:[0-9半一整]|许|左右|多(?!家|个|起)|[,,;。、]|$|在|举|至|起|分)"
+    r"| ?(?:[ap]\.?m\b\.?|o'?clock|hours? (?:on|gmt))"
+)
+_HOUR_BEFORE = re.compile(r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|深夜|当晚|夜间)$")
+_AGED = re.compile(r"\b(?:aged?|ages)(?: (?:between|from|of))?(?: ?[0-9]{1,2}(?:,| and| to| or)?)* ?$")
+_HOTLINE = re.compile(r"(?:123[0-9]{2}|9[56][0-9]{3}|110)")
+_HOTLINE_BEHIND = re.compile(r"(?:投诉|热线|平台|电话|举报|服务|知识产权|,|、|。|$|等)")
+_DONE_BEFORE = re.compile(r"(?:曾(?:因|被|于)?|此前(?:曾|已)|previously)[^,;。]{0,24}$")
+_DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
+_TEAMS = re.compile(r"个[^,;。\d]{0,8}(?:小?组|路|片区|梯队)")
+_EXEMPT = re.compile(r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis")
+_PACKED = re.compile(r" (?:[a-z]+ )?(?:carton boxes|cartons|cardboard boxes|pallets|suitcases)(?! of)")
+_SUM_OF = re.compile(r"[^;.\d]{0,16}\b(?:comprising|namely|made up of|consisting of|all of them)\b[^;.\d]{0,12}")
 _PHONE = quick(
     r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
 )
@@ -133,6 +148,8 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if why := _no_count(plain, figure, before, kept):
+        return why
     if _ACT_BEFORE.search(before) and figure.numeral.plain and not figure.unit:
         return "the number of an article, a rule or a place in a list"
     if _ZIP.fullmatch(printed) and not figure.unit and re.search(r", ?[a-z]{2} $", before):
@@ -195,6 +212,35 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
             return "the sum before it in another currency"
     if figure.aside and not _in_brackets(plain, start):
         return "describes the figure behind it"
+    return ""
+
+
+def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> str:
+    """Return why a number is an hour, an age, a telephone number, a limit or a part of what was told before it."""
+    start, end = figure.numeral.start, figure.numeral.end
+    printed = plain[start:end]
+    if not figure.unit and (_HOUR_BEFORE.search(before) or (figure.value <= 24 and _HOUR.match(plain, end))):
+        return "an hour of a day"
+    if figure.value < 100 and _AGED.search(before) and not figure.measure:
+        return "an age"
+    if not figure.unit and _HOTLINE.fullmatch(printed) and _HOTLINE_BEHIND.match(plain, end):
+        return "a telephone number"
+    if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (
+        not figure.unit and re.fullmatch(r"[0-9]{3,4}", printed)
+        and (_DIGITS_APART.match(plain, end) or re.search(r"(?<![0-9,.])[0-9]{3,4} $", before))
+    ):
+        return "a telephone number"
+    if figure.unit in MONEY and _EXEMPT.match(plain, end):
+        return "a threshold"
+    if _DONE_BEFORE.search(before):
+        return "what was done before, and not by the text's counter"
+    if before.endswith("分") and _TEAMS.match(plain, end):
+        return "a price, or a way of working"
+    if before.endswith("in ") and _PACKED.match(plain, end):
+        return "how goods were packed"
+    if kept and kept[-1].unit == figure.unit == "person" and kept[-1].value == figure.value:
+        if _SUM_OF.search(plain[kept[-1].numeral.end : start]):
+            return "the parts of the figure before it"
     return ""
 
 

@@ -72,7 +72,7 @@ _EAST = """
 检查|排查|执法 => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/ person=staff/
 采取(?:知识产权)?保护措施|保护措施 => action=enforcement_actions/
 开展 => action=enforcement_actions/
-组成|团队|配备|聘请|法官|检察官|调查官|审查员 => person=staff/
+组成|团队|配备|聘请|法官|检察官|调查官|审查员|(?:办案|专职|专门|工作|专业)人员 => person=staff/
 入驻|加入|成员|参与 => firm=members/ store=participants/ person=staff/ place=participants/
 合作 => firm=members/ place=regions_counted/
 涉及 => place=regions_counted/ firm=brands/ money=value_involved/
@@ -87,7 +87,7 @@ ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|
 punitive damages => case=punitive_damages_cases/ money=damages_awarded/
 damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
-prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted
+prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
 convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicted case=persons_convicted/convicted
 conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
 transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
@@ -132,7 +132,8 @@ test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => i
 inspect\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
-staff|judges|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
+verif\\w*|authenticat\\w* => item=other/
+staff|judges|inspectors|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
 invest(?!igat)\\w*|budgets?|spent|spend\\w*|rewards? => money=spending/
 members?|signator(?:y|ies)|joined|enrol\\w*|signed up|registered brands|participat\\w* => firm=members/ store=participants/ person=participants/
 locat\\w*|identif\\w* => gang=gangs_identified/

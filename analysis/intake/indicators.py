@@ -58,6 +58,8 @@ _DEFAULT = {
 }  # fmt: skip
 
 
+# Counts beside the main ones of a text, which none that is told without a verb goes on with.
+_ASIDE = ("punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision")
 _PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
 _NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
@@ -192,7 +194,9 @@ def _usual(
     later = first_in(WEST_TERMS, WEST_MEANS, after, kind) if kind == "person" else None
     if later:
         return later[0], later[1], 0.7
-    before = [one for one in before if one.indicator != "punitive_damages_cases" or one in before[-1:]]
+    before = [one for one in before if one.indicator not in _ASIDE or one in before[-1:]]
+    if before and before[-1].indicator in _ASIDE[1:] and unit in ("case", "person"):
+        before = before[:-1] if any(one.unit == unit and one.indicator not in _ASIDE for one in before) else before
     same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
     if same:
         return (same.indicator, same.stage), "as the figure before it", 0.7

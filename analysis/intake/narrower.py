@@ -60,7 +60,9 @@ _AGAIN = re.compile(
 _WIDER = re.compile(
     r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
     r"|each year"
-    r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year)\b"
+    r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year|so far this year|year[- ]to[- ]date"
+    r"|(?:in|during|for) (?:this|last|the previous) year\b(?!'s)|(?:in|for|over|during) the (?:first|second|last|past) (?:[a-z]+ |[0-9]{1,2} )?(?:half|quarter|quarters|months)"
+    r"|(?:financial|calendar) year)\b"
 )
 _WHOLLY = re.compile(
     r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b"

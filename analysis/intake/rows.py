@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.intake.breadths import OPERATION, breadth_of
+from analysis.intake.breadths import OPERATION, WITHIN, breadth_of
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
@@ -76,7 +76,7 @@ def row_of(
         case,
         national,
         counter.region or ("" if meaning.indicator == "regions_counted" else part),
-        None if _of_a_year(time, around.title) else time.campaign or operation,
+        None if _of_a_year(time, near, around.title) else time.campaign or operation,
         counter.reporter,
     )
     number = figure.figure
@@ -136,9 +136,12 @@ def row_of(
     return row
 
 
-def _of_a_year(time: Time, title: str) -> bool:
-    """Tell whether a window is of whole years, in a text whose headline is on no campaign: a ministry's year."""
-    if time.start is None or time.end is None or OPERATION.search(title):
+def _of_a_year(time: Time, near: str, title: str) -> bool:
+    """Tell whether a window is of whole years, in a text whose headline is on no campaign: a ministry's year.
+
+    What a sentence says a campaign brought in is the campaign's all the same: 在龙腾行动2025中.
+    """
+    if time.start is None or time.end is None or OPERATION.search(title) or WITHIN.search(near):
         return False
     return (time.start.month, time.start.day, time.end.month, time.end.day) == (1, 1, 12, 31)
 

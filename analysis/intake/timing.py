@@ -10,8 +10,10 @@ from datetime import date
 from analysis.intake.breadths import OPERATION
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
+from analysis.intake.one_by_one import one_after_another, one_by_one
 from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
+from analysis.intake.telling import counting_days
 from analysis.intake.window_bonds import (
     COVERS,
     Time,
@@ -25,8 +27,6 @@ from analysis.intake.window_bonds import (
     holds,
     later_year,
     of_another,
-    one_after_another,
-    one_by_one,
     runs_on,
     same_told,
     year_after,
@@ -36,18 +36,13 @@ from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
-# Words of telling: a day beside them is that of the text, and counts nothing.
-_TOLD = re.compile(
-    r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
-    r"|told|press|publish|unveil|conference|issued|updated|posted"
-)
 _OWN_FIGURE = re.compile(
-    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|则|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
+    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|则|为|是|仅|only|was|were|had|stood at|['’]s|共|,|，|\s)*$"
 )
-_AFTER = re.compile(r"(?i)\b(?:after|before|since|following|ahead of) $")
+_CUT = re.compile(r"[;；]")  # behind it the year before is no more told of
 _NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
 _LINKED = re.compile(
-    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
+    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on|at)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
 )
 _NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
@@ -56,9 +51,7 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
-_DAYS_OF_NEWS = 10
 _QUARTER = 85  # days of the shortest quarter, and a little less
-_SHORT = 45  # characters between words of telling and their day
 
 
 def _without_campaign(held: Time | None) -> Time | None:
@@ -66,6 +59,12 @@ def _without_campaign(held: Time | None) -> Time | None:
     if held and held.campaign and held.start and (held.start.month, held.start.day) == (1, 1):
         return replace(held, campaign=False)
     return held
+
+
+def _day_of_all(behind: FoundWindow, own: list[FoundWindow], figure: Counted) -> bool:
+    """Tell whether a day at the end of a sentence in English is that of all its figures: seized 3 bags ... on 2 May."""
+    single = behind.start is not None and behind.start == behind.end and own == [behind]
+    return single and not _EAST.search(figure.sentence.text)
 
 
 @dataclass(slots=True)
@@ -111,35 +110,20 @@ class Clock:
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
-        found = counting([one for one in told if self._names(one, text, sentence)], sentence)
+        found = counting(counting_days(told, text, sentence, self.published), sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
-        listed = one_by_one(sentence, own, figures)
+        listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
+            near = [one for one in own if one not in back or not _CUT.search(text, one.span[1], figure.span[0])]
             time = listed.get(place) or self._of(
-                figure, place, figures, own, against, text, one_case, stocks[place]
+                figure, place, figures, near, against, text, one_case, stocks[place]
             )
             times.append(time)
         heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
         self._carry([one for one in own if one not in back], one_case, sentence, bool(figures) or heading)
         return times
-
-    def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
-        """Tell whether a window counts something, or is only the day on which something was told."""
-        if one.start and one.start > self.published:
-            return False
-        if one.form in ("campaign", "recent") and one.start is None:
-            return False
-        if one.words.endswith(("'s", "’s")) and _AFTER.search(text[: one.span[0]][-12:]):
-            return False  # after last year's game
-        single = one.start is not None and one.start == one.end
-        near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
-        if near:
-            around = text[max(sentence.start, one.span[0] - _SHORT) : min(sentence.end, one.span[1] + _SHORT)]
-            if _TOLD.search(around) or one.start == self.published:
-                return False
-        return True
 
     def _of(
         self,
@@ -188,12 +172,12 @@ class Clock:
         if within:
             return self._time(within, "within the words of a window")
         behind = next((one for one in own if one.span[0] >= high), None)
-        if behind and (behind.start in (None, behind.end)) != stock:
+        if behind and (behind.start in (None, behind.end)) != stock and not _day_of_all(behind, own, figure):
             behind = None
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
         west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not of_another(behind, figures, high, text)):
+        if behind and west and (stock or not of_another(behind, figures, high, text, growth)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()

@@ -16,6 +16,8 @@ _BEFORE = re.compile(
 _ASKED = re.compile(r"\b(?:shoppers|consumers|respondents|adults|buyers|citizens)\b")
 _EDITION = quick(
     r"(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|than (?:in |during )?the (?:[a-z]+|[0-9]+(?:st|nd|rd|th)) (?:edition|round|phase)[^;.]*$"
+    r"|over (?:the|its|all|these|those) (?:[a-z]+|[0-9]+) (?:editions|rounds|phases)[^;.]*$"
     r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
 )
 _EDITIONS = re.compile("edition|round|phase|次|届|轮|期")
