@@ -30,7 +30,7 @@ _CASE_WEST = quick(
 _AGAIN = re.compile(
     r"^(?:(?:[0-9]{4}年|今年|去年|同年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?,|其余|其中|(?:犯罪)?嫌疑人(?:交代|供述|供认)|该(?:窝点|团伙|仓库|公司|批|网店|作坊)|经查|经鉴定|现场|当场|目前,?该|依据|根据《|依照|当事人|该局|[^,;。]{0,10}[,,]该(?:窝点|团伙|仓库|公司|网店|作坊|案|犯罪)|涉案|民警|执法人员|被告人|法院(?:以|判)|they |it |he |she |had |officers |the (?:goods|items|suspects?|value|court|products|first|second|third|other|two)\b|police (?:also|then|found)|one (?:man|woman|person|suspect)\b)"
 )
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"全国|全省|全市|共(?:计)?(?:破获|查|立案|起诉|审结|批)|累计|总计|各级|nationwide|across (?:china|the country|the province|the eu)|overall"
 )
 _KEY = quick(
@@ -78,8 +78,8 @@ def _behind_last(words: str, marks: str) -> str:
 def one_case(plain: str, before: bool) -> bool:
     """Tell whether a sentence speaks of one case; `before` says that the one before it in its paragraph does."""
     if (not plain.isascii() and _CASE_EAST.search(plain)) or _CASE_WEST.search(plain):
-        return not _TOTAL.search(plain) or bool(re.search(r"该案|the case|this case", plain))
-    return before and not _TOTAL.search(plain) and bool(_AGAIN.search(plain))
+        return not TOTAL.search(plain) or bool(re.search(r"该案|the case|this case", plain))
+    return before and not TOTAL.search(plain) and bool(_AGAIN.search(plain))
 
 
 @lru_cache(maxsize=4096)

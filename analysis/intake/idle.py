@@ -223,7 +223,7 @@ def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> st
         return "an hour of a day"
     if figure.value < 100 and _AGED.search(before) and not figure.measure:
         return "an age"
-    if not figure.unit and _HOTLINE.fullmatch(printed) and _HOTLINE_BEHIND.match(plain, end):
+    if _HOTLINE.fullmatch(printed) and _HOTLINE_BEHIND.match(plain, end):
         return "a telephone number"
     if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (
         not figure.unit and re.fullmatch(r"[0-9]{3,4}", printed)

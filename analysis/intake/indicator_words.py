@@ -129,9 +129,10 @@ leads?|tips?(?!-?offs?)|clues? => lead=leads_referred/reported
 failed|substandard|unqualified|found (?:to be )?fake => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => item=samples_tested/sampled seizure=samples_tested/sampled action=spot_checks/sampled store=spot_checks/sampled
 (?:inspect|examin|x-ray)(?:ed|ing)\\b => seizure=spot_checks/sampled action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
-inspect\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
+inspect(?!ors?\\b)\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
+pursu(?:ed|ing) => person=other/ firm=other/
 verif\\w*|authenticat\\w* => item=other/
 staff|judges|inspectors|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
 invest(?!igat)\\w*|budgets?|spent|spend\\w*|rewards? => money=spending/

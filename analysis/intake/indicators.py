@@ -146,6 +146,8 @@ def _meaning_of(
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
+        if reporter in ("SPP", "ProvProcuratorate") and (indicator, sure) == ("suspects_arrested", _LAST):
+            indicator, stage = "persons_prosecuted", "prosecuted"
         if reporter in ("SPC", "ProvCourt") and (indicator, sure) == ("cases_investigated", _LAST):
             indicator, stage = "cases_concluded", "concluded"
     else:

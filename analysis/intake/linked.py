@@ -16,6 +16,7 @@ _LINK = re.compile(
 _MORE_THAN = re.compile(
     r"(?:%| ?per ?cent| ?percentage points?| times)? (?:more|fewer|less|higher|lower|greater|larger|smaller)"
     r"(?: [a-z]+){0,2} than (?:the |those |that )"
+    r"|(?:%| ?per ?cent)? (?:over|from|on) (?:the |those )$"
 )
 
 

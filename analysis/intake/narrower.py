@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from analysis.intake.breadths import OPERATION
 from analysis.intake.reporter_words import COUNTRIES
+from analysis.intake.window_bonds import Time
 
 _NAME = r"(?:[A-Z][\w'’.-]*[a-z](?: (?:of |and |upon )?[A-Z][\w'’-]+)*)"
 _PORT = re.compile(
@@ -131,6 +135,22 @@ class Scenes:
         self._jurisdiction = jurisdiction
         self._port, self._operation = of_one_place(title, jurisdiction), of_operation(title)
         self._part, self._wider = "", False
+        self._named = _EAST.search(title) is not None and OPERATION.search(title) is not None
+        self._ran: tuple[date | None, date | None] | None = None
+
+    def marked(self, times: list[Time]) -> list[Time]:
+        """Return windows, those of the campaign that a headline in Chinese is on marked: the first of its text.
+
+        A window from New Year's Day on is the year's.
+        """
+        if not self._named:
+            return times
+        for time in times:
+            if self._ran is None and time.start and time.days > 1:
+                self._ran = time.start, time.end
+        if self._ran is None or self._ran[0] is None or (self._ran[0].month, self._ran[0].day) == (1, 1):
+            return times
+        return [replace(one, campaign=one.campaign or (one.start, one.end) == self._ran) for one in times]
 
     def of(self, text: str, same: bool) -> tuple[str, bool]:
         """Return the part that a sentence is on, and whether it is on the operation; `same` as the paragraph before."""

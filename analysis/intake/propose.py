@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
-from analysis.intake.breadths import one_case
+from analysis.intake.cases import Cases
 from analysis.intake.counted import Counted, Passed, figures_of
 from analysis.intake.home import home_of
 from analysis.intake.indicators import meanings_of
@@ -27,7 +27,6 @@ from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
 from analysis.intake.tables import HEAD, lines_of, scaled
 from analysis.intake.timing import Clock
-from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
@@ -123,14 +122,14 @@ def _rows(
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
-    case, paragraph = False, -1
+    cases, paragraph = Cases(), -1
     for place, line in enumerate(lines_of(sentences, day)):
         sentence = line.sentence
-        case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
+        spans = [one.span for one in clock.within(sentence)]
+        case = cases.of(sentence, bool(spans))
         part, operation = scenes.of(sentence.text, sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
         figures, none = figures_of(sentence, counters.main.jurisdiction)
-        spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside([one for one in figures if line.counts(one)], spans, passed)
         if line.head:
@@ -142,7 +141,8 @@ def _rows(
         times = (
             [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
         )
-        case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
+        case = cases.acted([time for time, stock in zip(times, stocks, strict=True) if not stock])
+        times = scenes.marked(times)
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(
                 row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place}
@@ -156,11 +156,6 @@ def _rows(
         why = f"the same quantity as {rows[kept]['as_printed']} at {rows[kept]['span_start']}"
         passed.append(Passed(rows[lost]["span_start"], rows[lost]["span_end"], why))
     return [row for place, row in enumerate(rows) if place not in gone], passed
-
-
-def _one_day(times: list[Time]) -> bool:
-    """Tell whether all figures of a sentence are of one day, told beside them: those of one action."""
-    return bool(times) and all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
 
 
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from analysis.dataset import Dataset
+from analysis.intake.cases import Cases
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
     COUNTRIES,
@@ -77,6 +78,7 @@ _OF_A_STATE = re.compile(
     rf"|\bIn (?:the )?(?:{_LANDS}|Greece|Serbia), (?:the )?(?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
     rf"|\b{_OFFICERS} in (?:the )?(?:{_LANDS}|Greece|Serbia)\b"
 )
+_ADD_UP = ("UKIPO", "EUIPO", "NCIPR")  # whose reports bring together what others counted
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
@@ -104,6 +106,11 @@ class Counter:
     region: str = ""
     reason: str = "no body that counts is named"
     sure: float = 0.2
+
+    @property
+    def known(self) -> bool:
+        """Whether a body is told, be it one that the vocabulary has no word for."""
+        return bool(self.reporter or self.jurisdiction)
 
 
 @dataclass(slots=True)
@@ -139,7 +146,7 @@ class Counters:
             return Counter("", "", "", f"named: {state[0]}, of one state", 0.6)
         if self.here is not None:
             return replace(self.here, reason="the body named before it in its paragraph", sure=0.8)
-        if self.main.reporter:
+        if self.main.known:
             return replace(self.main, reason="the body that the text speaks of", sure=0.8)
         later = next((one for one in names if one.start >= place), None)
         if later is not None and (counter := self._counter(later, sentence)).reporter:
@@ -157,8 +164,10 @@ class Counters:
                 continue
             if name.words == "member states" and self.main.jurisdiction == "EU":
                 continue  # whose figures a body of the Union adds up
+            if name.reporter == "" and self.main.reporter in _ADD_UP:
+                continue
             counter = self._counter(name, sentence, one_case)
-            if counter.reporter or "another country" in counter.reason:
+            if counter.known or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
                 found, last = counter, name.end
         return self._own(sentence, max(last, 0), place) or found
@@ -210,14 +219,18 @@ class Counters:
         where the text names nobody.
         """
         self.china = any(_CHINA.search(sentence.plain) for sentence in sentences)
+        cases = Cases()
+        of_case = {sentence.start: cases.of(sentence, False) for sentence in sentences}
         for generic, served, abroad in _ORDER:
             for sentence in sentences:
                 for name in names_in(sentence.plain):
+                    if name.local and not (served or generic) and of_case[sentence.start]:
+                        continue  # who solved a case of the list is not whom the text speaks of
                     if abroad and name.jurisdiction in ("", "CN"):
                         continue
                     if name.generic == generic and served == _serves(sentence.plain, name):
                         counter = self._counter(name, sentence)
-                        if counter.reporter:
+                        if counter.known:
                             self.main = counter
                             return
         row = data.sources[data.sources["source_id"] == source]
@@ -227,7 +240,7 @@ class Counters:
     def _remember(self, counter: Counter, name: Named, one_case: bool) -> None:
         if not one_case or name.local:
             self.here = counter
-        if not self.main.reporter and counter.reporter:
+        if not self.main.known and counter.known:
             self.main = counter
 
     def _counter(self, name: Named, sentence: Sentence, one_case: bool = False) -> Counter:
