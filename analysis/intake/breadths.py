@@ -21,7 +21,7 @@ _CASE_WEST = quick(
     r"|\bone (?:[a-z]+ )?(?:storage unit|unit|warehouse|house|home|apartment|garage|shop|store|stall|lorry|truck|van|trailer|vehicle)\b(?! of)"
     r"|\b(?:run|operated|owned|controlled) by (?:a|an|one)(?: [a-z-]+){0,2} (?:network|ring|gang|group|syndicate|seller|owner|operator)\b"
     r"|\bin one of (?:them|these|those|the cases)\b|\bat a (?:[a-z]+ )?(?:warehouse|storage|market|industrial|shopping) (?:complex|unit|estate|building|cent(?:re|er))\b"
-    r"|\b(?:dismantled|busted|smashed|broke up|took down) (?:a|an|one)(?: [a-z-]+){0,3} (?:network|ring|gang|group|syndicate|factory|workshop)\b"
+    r"|\b(?:dismantled|busted|smashed|broke up|took down) (?:a|an|one)(?: [a-z-]+){0,3} (?:network|ring|gang|group|syndicate|factory|workshop|unit|racket|godown|warehouse|plant|facility|outlet|operation)\b"
     r"|\b(?:searched|raided|opened|entered|inspected) (?:a|an|one|two|three)(?: [a-z-]+){0,2} (?:units?|containers?|warehouses?|shops?|stores?|stalls?|parcels?|packages?|lorry|lorries|trucks?|houses?|homes?|factory|factories|workshops?|premises|markets?|shipments?)\b"
     r"|\bagainst (?:a|an|one)(?: [a-z-]+){0,1} (?:man|woman|officer|seller|trader|vendor|firm|owner|importer|defendant|director)\b"
     r"|\barrested (?:a|an|one|two|three|four|five|six|seven|eight|nine|[0-9]{1,2}) (?:people|men|women|persons|suspects|man|woman)\b[^.;]{0,40}?\b(?:near|for (?:selling|importing|making|smuggling|running|storing))\b"

@@ -35,7 +35,9 @@ _DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
 _TEAMS = re.compile(r"个[^,;。\d]{0,8}(?:小?组|路|片区|梯队)")
 _EXEMPT = re.compile(r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis")
 _PACKED = re.compile(r" (?:[a-z]+ )?(?:carton boxes|cartons|cardboard boxes|pallets|suitcases)(?! of)")
-_SUM_OF = re.compile(r"[^;.\d]{0,16}\b(?:comprising|namely|made up of|consisting of|all of them)\b[^;.\d]{0,12}")
+_SUM_OF = re.compile(
+    r"[^;.\d]{0,16}\b(?:comprising|namely|made up of|consisting of|all of them)\b[^;.\d]{0,12}"
+)
 _PHONE = quick(
     r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
 )
@@ -221,12 +223,15 @@ def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> st
     printed = plain[start:end]
     if not figure.unit and (_HOUR_BEFORE.search(before) or (figure.value <= 24 and _HOUR.match(plain, end))):
         return "an hour of a day"
+    if re.search(r"[0-9]\($", before) and plain.startswith(")", end):
+        return "the number of a rule"
     if figure.value < 100 and _AGED.search(before) and not figure.measure:
         return "an age"
     if _HOTLINE.fullmatch(printed) and _HOTLINE_BEHIND.match(plain, end):
         return "a telephone number"
     if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (
-        not figure.unit and re.fullmatch(r"[0-9]{3,4}", printed)
+        not figure.unit
+        and re.fullmatch(r"[0-9]{3,4}", printed)
         and (_DIGITS_APART.match(plain, end) or re.search(r"(?<![0-9,.])[0-9]{3,4} $", before))
     ):
         return "a telephone number"

@@ -55,7 +55,8 @@ _EAST = """
 封禁|封停|处置|封号|禁言|清退(?!店铺|网店) => store=accounts_blocked/ website=websites_closed/removed account=accounts_blocked/ person=accounts_blocked/ firm=accounts_blocked/
 关闭网站|关停网站|关闭(?:侵权盗版)?网站 => store=websites_closed/removed place=websites_closed/removed
 关闭|关停|关店|清退店铺 => store=stores_closed/removed website=websites_closed/removed firm=stores_closed/removed account=accounts_blocked/
-下架|删除|屏蔽|清理|拦截|下线 => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed
+拦截 => listing=listings_removed/removed action=listings_removed/removed item=listings_removed/removed
+下架|删除|屏蔽|清理|下线 => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed
 推送线索|提供线索|移交线索|线索 => lead=leads_referred/reported case=leads_referred/reported
 投诉举报|举报[^,;。\\d]{0,8}线索|投诉|举报 => request=complaints/reported case=complaints/reported lead=complaints/reported
 反通知|申诉 => request=other/ case=other/
@@ -90,7 +91,7 @@ indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
 prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
 convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicted case=persons_convicted/convicted
 conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
-transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
+transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:authorit|administrative|judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
 supervis\\w+|oversaw|overseen|(?:took|taken|taking) (?:direct )?charge of => case=cases_investigated/supervised
 opened => case=cases_filed/filed seizure=spot_checks/sampled
 filed|register(?:ed)?(?= [^.]{0,20}cases)|put on file|filing => case=cases_filed/filed
@@ -138,7 +139,7 @@ staff|judges|inspectors|employ\\w*|team|took part|personnel|specialists|officers
 invest(?!igat)\\w*|budgets?|spent|spend\\w*|rewards? => money=spending/
 members?|signator(?:y|ies)|joined|enrol\\w*|signed up|registered brands|participat\\w* => firm=members/ store=participants/ person=participants/
 locat\\w*|identif\\w* => gang=gangs_identified/
-economic loss|losses|lost sales => money=losses_estimate/
+economic loss|losses|lost sales|costs? (?:the|eu|european|legitimate|industr\\w+|businesses|right) => money=losses_estimate/
 global trade|trade in (?:counterfeit|fake)|imports of (?:counterfeit|fake) => money=trade_value_estimate/ percent=share/
 provinces|cities|countries|member states|regions => place=regions_counted/
 """

@@ -198,7 +198,9 @@ def _usual(
         return later[0], later[1], 0.7
     before = [one for one in before if one.indicator not in _ASIDE or one in before[-1:]]
     if before and before[-1].indicator in _ASIDE[1:] and unit in ("case", "person"):
-        before = before[:-1] if any(one.unit == unit and one.indicator not in _ASIDE for one in before) else before
+        before = (
+            before[:-1] if any(one.unit == unit and one.indicator not in _ASIDE for one in before) else before
+        )
     same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
     if same:
         return (same.indicator, same.stage), "as the figure before it", 0.7

@@ -34,6 +34,8 @@ _OTHER_NOUN = re.compile(
     r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
+_RINGS = re.compile(r" (?:[a-z]+ ){0,2}rings\b")
+_JEWELS = re.compile(r"jewel|bracelet|necklace|earring|watches|pendant|shipments?\b|parcels?\b")
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
 # "Operation Aphrodite: 6.2 million fakes" counts no operations.
 _OPERATION = re.compile(r"\b(?:operation|project|phase) [a-z0-9-]+(?: [ivx0-9]+)? ?: ?$")
@@ -42,7 +44,10 @@ _OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 _NEXT_IN_LIST = re.compile(
     r"(?:followed by|ahead of|before|and|then|,)(?: the)?(?: [a-z-]+){1,3} (?:\(|with |at )$"
 )
-_VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
+_VERB_BEHIND = re.compile(
+    r" (?:(?:were|was|have been|had been) [a-z]+"
+    r"|(?:reported|referred|handed over|charged|arrested|detained|questioned|released|sentenced) (?:to|by|in|for|on|after)\b)"
+)
 _OF_NOTICES = re.compile(
     r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉"
     r"|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?"
@@ -127,6 +132,8 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "place", "place", regions[1]
     if east and unit in ("", "store", "place", "item", "action") and _TIMES_OF.match(behind):
         return "action", "action", "次"
+    if unit == "gang" and _RINGS.match(behind) and _JEWELS.search(figure.sentence.plain):
+        return "item", "item", "rings"
     if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
         return "person", "person", "人次"
     label = zone.rstrip().endswith((":", "|", "\t")) and not _OPERATION.search(zone)

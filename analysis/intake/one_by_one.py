@@ -94,7 +94,10 @@ def _parts_of_year(
         starts = [months_on(year.start, length * place) for place in range(count + 1)]
         return {
             one.index: replace(
-                year, start=start, end=date.fromordinal(end.toordinal() - 1), reason="parts of its year, one by one"
+                year,
+                start=start,
+                end=date.fromordinal(end.toordinal() - 1),
+                reason="parts of its year, one by one",
             )
             for one, (start, end) in zip(behind, pairwise(starts), strict=False)
         }

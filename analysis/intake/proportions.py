@@ -24,7 +24,9 @@ _OF_SHARE = re.compile(r"(?: times)? (?:the|that|its) (?:share|proportion|rate)\
 # What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
 _TAIL = re.compile(r" ?[a-z]+(?: (?:in|during|for|over) (?:the )?[a-z0-9 ]{2,14})?, ")
 # The count that a change is of by its bare name: 与上年相比,批次增长4.5%,数量增长10.6%.
-_BARE = re.compile(r"(?:^|[,;:、])(?:其中|扣留|涉案|涉及)?(批次|批数|数量|件数|人数|起数|案件数|宗数|案值|金额|货值)(?:总?数)?(?:同比|环比|均|又|也|则)*[^,;。\d]{0,6}$")
+_BARE = re.compile(
+    r"(?:^|[,;:、])(?:其中|扣留|涉案|涉及)?(批次|批数|数量|件数|人数|起数|案件数|宗数|案值|金额|货值)(?:总?数)?(?:同比|环比|均|又|也|则)*[^,;。\d]{0,6}$"
+)
 _BARE_UNITS = {"批": ("seizure",), "数量": ("item",), "件数": ("item", "case", "seizure", "request", "lead"),
                "人数": ("person",), "起数": ("case",), "案件": ("case",), "宗数": ("case",)}  # fmt: skip
 _NUMBERED = {"件数": ("case", "item", "seizure", "request", "lead")}  # whichever was counted last

@@ -27,6 +27,7 @@ from analysis.intake.scope import programmes_of
 from analysis.intake.sentences import Sentence, sentences_of
 from analysis.intake.tables import HEAD, lines_of, scaled
 from analysis.intake.timing import Clock
+from analysis.intake.window_bonds import Time
 from analysis.readings import FoundWindow, find_windows
 from analysis.readings.window_words.found import check_text, published_days
 
@@ -138,9 +139,13 @@ def _rows(
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
+        day_before = clock.day
         times = (
             [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
         )
+        if not figures and clock.day is not None and clock.day is not day_before:
+            cases.acted([clock.day])  # the raid was carried out on 17 November
+            _date_back(rows, clock.day, sentence.paragraph)
         case = cases.acted([time for time, stock in zip(times, stocks, strict=True) if not stock])
         times = scenes.marked(times)
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
@@ -168,6 +173,17 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
         else:
             kept.append(one if one.index == len(kept) else replace(one, index=len(kept)))
     return kept
+
+
+def _date_back(rows: list[dict[str, Any]], day: Time, paragraph: int) -> None:
+    """Give the figures of a paragraph that no window was told for the day of the action, told behind them."""
+    for row in reversed(rows):
+        if row["_paragraph"] != paragraph or row["window_end"]:
+            break
+        row["window_start"], row["window_end"] = str(day.start), str(day.end)
+        row["window_basis"], row["window_note"] = day.basis, day.words
+        row["breadth"] = "one_case"
+        row["reasons"] = row["reasons"] | {"window_start": "the day of the action, told behind it"}
 
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:

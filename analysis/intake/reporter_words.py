@@ -108,9 +108,15 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 # Bodies that the dataset has no word for: what they counted is nobody else's.
 _NAMELESS: tuple[tuple[str, str], ...] = (
-    ("GB", r"police intellectual property crime unit|\bpipcu\b|city of london police|(?<!chartered )trading standards|ministry of justice"),
+    (
+        "GB",
+        r"police intellectual property crime unit|\bpipcu\b|city of london police|(?<!chartered )trading standards|ministry of justice",
+    ),
     ("KE", r"anti-counterfeit (?:authority|agency)(?: of kenya)?|kenya revenue authority"),
-    ("IN", r"central consumer protection authority|\bccpa\b|directorate of revenue intelligence|(?:delhi|mumbai|kolkata|hyderabad|bengaluru|indian) police|food safety and standards authority"),
+    (
+        "IN",
+        r"central consumer protection authority|\bccpa\b|directorate of revenue intelligence|(?:delhi|mumbai|kolkata|hyderabad|bengaluru|indian) police|food safety and standards authority",
+    ),
     ("EU", r"economic interest grouping of customs"),
 )
 _ABROAD_EAST = (

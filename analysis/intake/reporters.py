@@ -77,6 +77,7 @@ _OF_A_STATE = re.compile(
     rf"\b(?:{'|'.join(COUNTRIES)}|British|Greek|Serbian) (?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
     rf"|\bIn (?:the )?(?:{_LANDS}|Greece|Serbia), (?:the )?(?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
     rf"|\b{_OFFICERS} in (?:the )?(?:{_LANDS}|Greece|Serbia)\b"
+    r"|\b(?:Guardia di Finanza|Carabinieri|Polizia|Gendarmerie|Bundespolizei|Marechaussee)\b"
 )
 _ADD_UP = ("UKIPO", "EUIPO", "NCIPR")  # whose reports bring together what others counted
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
@@ -228,7 +229,8 @@ class Counters:
                         continue  # who solved a case of the list is not whom the text speaks of
                     if abroad and name.jurisdiction in ("", "CN"):
                         continue
-                    if name.generic == generic and served == _serves(sentence.plain, name):
+                    serves = name.words == "member states" or _serves(sentence.plain, name)
+                    if name.generic == generic and served == serves:
                         counter = self._counter(name, sentence)
                         if counter.known:
                             self.main = counter

@@ -21,6 +21,11 @@ _OF_A_RULE = re.compile(
     r" (?:on|in) (?:the )?$"
 )
 _IN_FORCE = re.compile(r"(?:起|日)?(?:正式)?(?:施行|实施|生效)")
+# How long those who were caught had been at it: had been operating for the past eight months.
+_AT_IT = re.compile(
+    r"(?i)\b(?:operating|active|running|in (?:business|operation)|producing|selling|manufacturing|trading)\b"
+    r"[^,;.\d]{0,24}\b(?:for|since|over|in)(?: the)? $"
+)
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
 _BESIDE = 40  # characters between a window and the day that it ends on
@@ -41,9 +46,7 @@ def _ends(whole: FoundWindow, one: FoundWindow) -> bool:
     """Tell whether a day is only that on which the window before it began or ended: FY 2025, which ended on ...."""
     single = one.end is not None and one.start in (None, one.end) and one.form in ("period", "as_of")
     longer = whole.start is not None and whole.end is not None and whole.start < whole.end
-    return (
-        single and longer and one.end in (whole.start, whole.end) and one.span[0] - whole.span[1] < _BESIDE
-    )
+    return single and longer and one.end in (whole.start, whole.end) and one.span[0] - whole.span[1] < _BESIDE
 
 
 def _names(one: FoundWindow, text: str, sentence: Sentence, published: date) -> bool:
@@ -55,6 +58,8 @@ def _names(one: FoundWindow, text: str, sentence: Sentence, published: date) -> 
     if one.words.endswith(("'s", "’s")) and _AFTER.search(text[: one.span[0]][-12:]):
         return False  # after last year's game
     before = text[max(sentence.start, one.span[0] - 80) : one.span[0]]
+    if one.form in ("last", "since", "recent") and _AT_IT.search(before):
+        return False
     if _OF_A_RULE.search(before) or _IN_FORCE.match(text, one.span[1]):
         return False
     single = one.start is not None and one.start == one.end

@@ -51,6 +51,7 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
+_HAS = re.compile(r"\b(?:has|employs|counts|numbers)\b[^,;.\d]{0,12}$|(?:共有|现有|配有|设有)$")
 _QUARTER = 85  # days of the shortest quarter, and a little less
 
 
@@ -116,7 +117,9 @@ class Clock:
         listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
-            near = [one for one in own if one not in back or not _CUT.search(text, one.span[1], figure.span[0])]
+            near = [
+                one for one in own if one not in back or not _CUT.search(text, one.span[1], figure.span[0])
+            ]
             time = listed.get(place) or self._of(
                 figure, place, figures, near, against, text, one_case, stocks[place]
             )
@@ -158,10 +161,15 @@ class Clock:
         )
         if bound:
             return bound
+        has = stock and _HAS.search(
+            plain, max(0, figure.low - 24), figure.low
+        )  # launched in 2022, it has 34 staff
         before = [
             one
             for one in own
-            if one.span[1] <= low and (stock or not (change and one.start == one.end and one.start))
+            if one.span[1] <= low
+            and not (has and one.form == "since")
+            and (stock or not (change and one.start == one.end and one.start))
         ]
         held = self._time(before[-1], "") if before else self.local or self.carried
         if not growth and not stock and held and (former := came_from(figure, held, change)):

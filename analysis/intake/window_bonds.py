@@ -22,7 +22,7 @@ _HELD_AGAINST = re.compile(
     r"|(?i:\bas (?:many|much|large|high|often)(?: [a-z]+){0,2} as(?: (?:in|during|for))?(?: the)?\s*)$"
 )
 _AGAINST_FIGURE = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?|(?:twice|double|triple|treble|half|times)(?= the))\s+"
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
 )
 _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")

@@ -8,7 +8,10 @@ from functools import lru_cache
 from analysis.intake.proportions import of_survey
 from analysis.readings.lexicon import quick
 
-_BEHIND = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
+_BEHIND = re.compile(
+    r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b"
+    r"|(?: (?:million|billion|percent|per cent|%))?(?: [a-z]+){0,3} a year\b(?! (?:ago|earlier|before|later|on)|-)"
+)
 _BEFORE = re.compile(
     r"(?:^|[;,] )(?:every|each) year\b[^;.\d]*$|\b(?:every|each) year (?!to)[^,;.\d]{0,20}$"
     r"|\b(?:annual|yearly) (?:budget|cost|revenue|turnover|income)\b[^,;.\d]{0,24}$"

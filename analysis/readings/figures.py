@@ -84,7 +84,16 @@ def _figure(text: str, numerals: list[Numeral], index: int, base: Decimal | None
     if below and numeral.value > 0:
         value, high = (-value, None) if high is None else (-high, -value)
     return Figure(
-        numeral, value, high, unit, hedge, led_to, aside, kind, measure_of(text, end), foreign(text, end) or foreign_money(text, start)
+        numeral,
+        value,
+        high,
+        unit,
+        hedge,
+        led_to,
+        aside,
+        kind,
+        measure_of(text, end),
+        foreign(text, end) or foreign_money(text, start),
     )
 
 

@@ -39,7 +39,12 @@ SINGULARS = {noun.removesuffix("s"): unit for noun, unit in PLURALS.items()}
 PAIRS = {
     f"{first} rings": "item"
     for first in ("championship", "class", "diamond", "finger", "gold", "key", "silver", "wedding")
-} | {"bad actors": "person", "detention procedures": "seizure", "import suspensions": "seizure", "building blocks": "item"}
+} | {
+    "bad actors": "person",
+    "detention procedures": "seizure",
+    "import suspensions": "seizure",
+    "building blocks": "item",
+}
 _COMPOUND = re.compile(
     r"[a-z-]{3,}(?:teile|waren|artikel|produkte|medien|zigaretten|falschungen|schuhe|taschen|uhren)"
 )

@@ -29,7 +29,7 @@ _FEASTS = {
     "双11": "singles_day", "双十一": "singles_day", "6·18": "june_18", "4·26": "ip_week", "知识产权宣传周": "ip_week",
     "全国知识产权宣传周": "ip_week", "3·15": "consumer_day", "世界知识产权日": "ip_day", "黄金周": "golden",
 }  # fmt: skip
-_BY_LENGTH = sorted(_FEASTS, key=len, reverse=True)  # 双十一 before 十一
+_BY_LENGTH = sorted(_FEASTS, key=lambda word: (word == "黄金周", -len(word)))  # 双十一 before 十一
 _FEAST = (
     r"(?:[“\"]?(?:国庆|十一|五一|春节)[”\"]?(?:节|长假)?黄金周|(?:国庆|五一|春节|元旦)节?(?:假期|长假|期间)|黄金周|双11|双十一|"
     r"6·18|[“\"]?4·26[”\"]?(?:知识产权)?(?:宣传)?周|3·15|(?:全国)?知识产权宣传周|世界知识产权日)"

@@ -257,6 +257,8 @@ def _months_of(base: Point, got: dict[str, Any]) -> Point | None:
     """Return a month."""
     month = _month(got["lmm"] or got["om"])
     year = {} if got["lmm"] else _year(got, "o")
+    if got["lm"] and got["lm"].lower() == "last":
+        return moved(base, ago=("past month", month), first=(0, 1), last=(0, 31), grain="month")
     if got["lm"] and got["lm"].lower() == "this":
         year = {"offset": 0}
     return _days(base, (month, 1), (month, 31), "month", year)

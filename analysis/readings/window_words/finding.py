@@ -178,7 +178,9 @@ def _read_all(
         else:
             readings.append((one, reading))
         weekday = one.a is not None and one.a.ago is not None and one.a.ago[0].endswith("weekday")
-        if one.form in _STATED and reading.start and reading.end and not weekday:  # said on Tuesday
+        if (
+            readings[-1][0].form in _STATED and reading.start and reading.end and not weekday
+        ):  # said on Tuesday
             before = reading.start, reading.end
     return readings
 

@@ -221,6 +221,8 @@ def _ago(point: Point, today: date) -> Ends | None:
     if unit == "quarter":
         opening = months_on(today.replace(day=1), -((today.month - 1) % 3) - 3 * count)
         return opening, days_on(months_on(opening, 3), -1)
+    if unit == "past month":  # last November, told in November, is the year before's
+        count = (today.month - count) % 12 or 12
     month = months_on(today.replace(day=1), -count)
     start = day_of(month.year, month.month, point.first[1])
     end = day_of(month.year, month.month, point.last[1])
