@@ -11,18 +11,19 @@ from analysis.readings.lexicon import quick
 # A case told on its own, by words before its figures.
 _CASE_EAST = quick(
     r"(?:破获|侦破|查处|查获|侦办|查办|审理|办理|判决|审结)(?:了|的)?(?:的)?(?![^,;。]{0,8}(?:[0-9二三四五六七八九十两数多]+余?|[0-9]+)[起宗件](?!以))(?:一起|一宗|一件|特大|[“\"][^”\"]{1,18}[”\"]|.{0,12}?(?:制售|销售|生产|假冒|侵犯)[^,;。\d]{2,40}案(?!件))"
-    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^,。]{0,20}(?:查获|发现|查扣|查验)|查验一(?:批|票|个|件|只)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|(?:由|属于?|归)(?:一个|同一)[^,;。\d]{0,6}(?:团伙|网络|卖家|公司|老板|主体)[^,;。\d]{0,4}(?:运营|经营|控制|操控|所有)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
+    r"|(?:该|本|此|上述)案(?!件(?:数|总))|案中|一案|案发|[\d·.]{3,6}(?![\d·.]*[件起宗人名])[”\"]?[^,;。]{0,20}(?:专案|案(?!件))|某某|^案例[一二三四五六七八九十0-9]{1,3} ?[:、.]|(?:捣毁|端掉|查获|查处|打掉)了?一(?:个|处|家)|(?:在|从|对)一(?:批|票|个|处|家|辆|艘|架|名)[^。;]{0,34}?(?:查获|发现|查扣|查验)|查验一(?:批|票|个|件|只)|一次性查[获扣]|单次查[获扣]|其中一[起案件宗](?!数)|在一[起件宗][^,。]{2,24}案中|(?:由|属于?|归)(?:一个|同一)[^,;。\d]{0,6}(?:团伙|网络|卖家|公司|老板|主体)[^,;。\d]{0,4}(?:运营|经营|控制|操控|所有)|一(?:家|处|批)[^,。]{0,14}(?:公司|仓库|窝点|集装箱)[^,。]{0,10}(?:申报|查获|出口)"
 )
 _CASE_WEST = quick(
     r"\b(?:in|of) (?:one|a|an|that|this|the|another)(?: [a-z-]+){0,3} case\b(?!s)|\bthe (?:[\"'“][^\"'”]{1,24}[\"'”] )?case\b|\b(?:solved|cracked|uncovered|busted|broke|heard|concluded) (?:a|an|one)(?: [a-z-]+){0,4} case\b"
-    r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
+    r"|\b(?:a|one|single|the|this|that) (?:[a-z]+ )?(?:raid|shipment|container|consignment|parcel|bust|ring|gang)\b(?! (?:hub|facilit|cent|environment|operation|station|depot))|\ba (?:[0-9]+-year-old )?(?:man|woman|couple|defendant)\b"
     r"|\bthe (?:ring|gang|defendant|warehouse|workshop|shipment|two men|pair)\b|\bat (?:a|one) (?:[a-z]+ )?(?:warehouse|workshop|market|factory|shop|store)\b|\bsearch of (?:a|the)\b|\bon (?:a|the) flight\b"
     r"|\b(?:in|inside|aboard|from) (?:a|one) (?:[a-z]+ ){0,2}(?:trailer|container|lorry|truck|van|vehicle|suitcase|vessel|yacht)\b"
     r"|\bone (?:[a-z]+ )?(?:storage unit|unit|warehouse|house|home|apartment|garage|shop|store|stall|lorry|truck|van|trailer|vehicle)\b(?! of)"
     r"|\b(?:run|operated|owned|controlled) by (?:a|an|one)(?: [a-z-]+){0,2} (?:network|ring|gang|group|syndicate|seller|owner|operator)\b"
     r"|\bin one of (?:them|these|those|the cases)\b|\bat a (?:[a-z]+ )?(?:warehouse|storage|market|industrial|shopping) (?:complex|unit|estate|building|cent(?:re|er))\b"
     r"|\b(?:dismantled|busted|smashed|broke up|took down) (?:a|an|one)(?: [a-z-]+){0,3} (?:network|ring|gang|group|syndicate|factory|workshop|unit|racket|godown|warehouse|plant|facility|outlet|operation)\b"
-    r"|\b(?:searched|raided|opened|entered|inspected) (?:a|an|one|two|three)(?: [a-z-]+){0,2} (?:units?|containers?|warehouses?|shops?|stores?|stalls?|parcels?|packages?|lorry|lorries|trucks?|houses?|homes?|factory|factories|workshops?|premises|markets?|shipments?)\b"
+    r"|\b(?:searched|raided|opened|entered|inspected) (?:a|an|one|two|three)(?: [a-z-]+){0,2} (?:units?|containers?|warehouses?|shops?|stores?|stalls?|parcels?|packages?|lorry|lorries|trucks?|houses?|homes?|factory|factories|workshops?|premises|markets?|shipments?|plants?|showrooms?|flats?|apartments?|farms?|offices?)\b"
+    r"|\b(?:two|three|a pair of) (?:brothers|sisters|men|women|directors|traders)\b[^.;]{0,80}\b(?:jailed|sentenced|convicted|fined|ordered)\b"
     r"|\bagainst (?:a|an|one)(?: [a-z-]+){0,1} (?:man|woman|officer|seller|trader|vendor|firm|owner|importer|defendant|director)\b"
     r"|\barrested (?:a|an|one|two|three|four|five|six|seven|eight|nine|[0-9]{1,2}) (?:people|men|women|persons|suspects|man|woman)\b[^.;]{0,40}?\b(?:near|for (?:selling|importing|making|smuggling|running|storing))\b"
     r"|\bofficers (?:at|in) [a-z ]+ (?:inspected|examined|opened|intercepted) (?:a|one)\b"
@@ -42,7 +43,7 @@ _SINGLE = re.compile(
 )
 _BY_THE_WAY = re.compile(r"(?:依托|结合|借助)[^,;。]{0,12}(?:专项|行动)[^,;。]{0,4}")
 OPERATION = quick(
-    r"(?:行动|(?<!集群)战役|专项|会战|集中整治)(?!(?:计划|方案|指南)|[^,;。\d]{0,2}[0-9一二三四五六七八九十百千数多几]+[余多]?[次场起波轮])"
+    r"(?:行动|集中收网|集中统一行动|(?<!集群)战役|专项|会战|集中整治)(?!(?:计划|方案|指南)|[^,;。\d]{0,2}[0-9一二三四五六七八九十百千数多几]+[余多]?[次场起波轮])"
     r"|\b(?:operation|campaign|crackdown|blitz|special action|joint action|sweep)\b"
 )
 # What is said to be the operation's own: 在“龙腾行动2025”中, 行动期间, during the operation.

@@ -21,6 +21,8 @@ _BEYOND = re.compile(
     r"^(?:下一步|今后|据统计|据悉|截至目前|[^。，,]{0,10}(?:有关)?负责人|市场监管部门提醒|消费者|全国|全省|全市|全县|全区)"
 )
 
+_WAVE = re.compile(r"集中收网|集中(?:统一)?行动|统一收网|同步收网")
+
 
 class Cases:
     """What is told of one case, from sentence to sentence."""
@@ -51,9 +53,12 @@ class Cases:
             self._listed = False
         return self._listed
 
-    def acted(self, times: Sequence[Time]) -> bool:
-        """Take the windows of the figures of a sentence: those of one day told beside them are of one action."""
-        one_day = bool(times) and all(
+    def acted(self, times: Sequence[Time], plain: str = "") -> bool:
+        """Take the windows of the figures of a sentence: those of one day told beside them are of one action.
+
+        A wave of raids on one day (集中收网) is an operation.
+        """
+        one_day = bool(times) and not _WAVE.search(plain) and all(
             time.days == 1 and not time.borrowed and not time.campaign for time in times
         )
         self._acted = self._acted or one_day

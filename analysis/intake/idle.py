@@ -12,6 +12,7 @@ MONEY = frozenset(unit for unit in UNITS if unit.isupper())
 # "one" and 一 count only where a person, a site or a machine stands behind them.
 _ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
 _ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
+_SET = re.compile(r"件套|合一|步法")  # 四件套, a name of goods
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
 _PLACE_BEFORE = quick(
     r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$"
@@ -29,11 +30,14 @@ _HOUR = re.compile(
 _HOUR_BEFORE = re.compile(r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|深夜|当晚|夜间)$")
 _AGED = re.compile(r"\b(?:aged?|ages)(?: (?:between|from|of))?(?: ?[0-9]{1,2}(?:,| and| to| or)?)* ?$")
 _HOTLINE = re.compile(r"(?:123[0-9]{2}|9[56][0-9]{3}|110)")
-_HOTLINE_BEHIND = re.compile(r"(?:投诉|热线|平台|电话|举报|服务|知识产权|,|、|。|$|等)")
-_DONE_BEFORE = re.compile(r"(?:曾(?:因|被|于)?|此前(?:曾|已)|previously)[^,;。]{0,24}$")
+_COUNTED_BEHIND = re.compile(r"[余多]?[万亿千百件起人名个家批条次台只双瓶箱元处户份吨枚支盒套张项款种%]| ?[a-z]")
+_DONE_BEFORE = re.compile(r"(?:曾因|曾被|曾受|previously)[^,;。]{0,24}$")
+_ABROAD = re.compile(r"(?:^|[ (:])\+[0-9]{1,3}[0-9 ()-]*$|(?:^|[ (:])\+$")
 _DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
 _TEAMS = re.compile(r"个[^,;。\d]{0,8}(?:小?组|路|片区|梯队)")
-_EXEMPT = re.compile(r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis")
+_EXEMPT = re.compile(
+    r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis| or (?:less|under|below|more|above|over)\b(?!,? (?:than|worth))"
+)
 _PACKED = re.compile(r" (?:[a-z]+ )?(?:carton boxes|cartons|cardboard boxes|pallets|suitcases)(?! of)")
 _SUM_OF = re.compile(
     r"[^;.\d]{0,16}\b(?:comprising|namely|made up of|consisting of|all of them)\b[^;.\d]{0,12}"
@@ -98,7 +102,7 @@ _CRIME_ABOVE = re.compile(r"[万亿]?元以上[^,;。\d]{0,8}(?:构成|涉嫌|�
 _SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
 _PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
 _PLAN = quick(
-    r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
+    r"(?:下一步|今后将?|计划|拟|力争|目标是|(?:还|再|年内|新的一年|平台|将于[^,;。]{0,8})[,,]?将)[^;。]{0,40}$"
     r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
 )
 _RULED = re.compile(r"倍(?:的)?(?:适用|惩罚性|计赔|计算|顶格)")
@@ -150,6 +154,8 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if figure.value < _FEW and _SET.match(plain, end):
+        return "a part of a name"
     if why := _no_count(plain, figure, before, kept):
         return why
     if _ACT_BEFORE.search(before) and figure.numeral.plain and not figure.unit:
@@ -198,7 +204,7 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
     )
     if small and not figure.unit and not figure.measure and printed.isascii():
         return "a small number in words, of no unit"
-    if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
+    if _SINGLE.fullmatch(printed) and figure.numeral.high is None and not figure.numeral.growth:
         taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
         if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
             return "an article, no count"
@@ -227,7 +233,9 @@ def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> st
         return "the number of a rule"
     if figure.value < 100 and _AGED.search(before) and not figure.measure:
         return "an age"
-    if _HOTLINE.fullmatch(printed) and _HOTLINE_BEHIND.match(plain, end):
+    if not printed.startswith("0") and _ABROAD.search(before):
+        return "a telephone number"
+    if _HOTLINE.fullmatch(printed) and not _COUNTED_BEHIND.match(plain, end):
         return "a telephone number"
     if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (
         not figure.unit

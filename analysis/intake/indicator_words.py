@@ -44,9 +44,10 @@ _EAST = """
 退款|退赔 => money=other/
 扣留 => seizure=seizures/detained_at_border item=items_seized/detained_at_border money=value_seized/detained_at_border case=seizures/detained_at_border weight=weight_seized/detained_at_border
 查扣|扣押|收缴|缴获|查获|起获|没收|截获|查封|封存 => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized place=dens_destroyed/ case=cases_investigated/investigated person=suspects_arrested/arrested
-涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|交易额|非法经营额|涉案|金额 => money=value_involved/
+涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|销售额|交易额|(?:非法|违法)经营额|经营额|违法所得|获利|涉案|金额 => money=value_involved/
 货值(?:总?金额)?|价值|市值 => money=value_seized/seized
-挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/
+挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/ firm=other/
+接报|警情 => case=complaints/reported
 投入警力 => person=staff/ action=staff/
 (?:新设|设立|建立|建成|新建)了? => place=other/ firm=other/
 (?:投入|经费|预算)(?:资金|总?金额|总额)? => money=spending/
@@ -109,12 +110,13 @@ shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_conc
 destroy\\w*|destruction|raz\\w*|eliminat\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
 fin(?:es?|ed)\\b|penalt\\w* => money=fines/fined
-(?:sold|selling|sell|involv\\w*) [^,;.]{0,60}worth|value of (?:the|these|those) cases|sales? worth => money=value_involved/
+(?:sold|selling|sell|involv\\w*) [^,;.]{0,60}worth|(?:crime|cases?|fraud|offences) worth|value of (?:the|these|those) cases|sales? worth => money=value_involved/
 involv\\w*|illegal turnover|case value|turnover|sales of|trade by|transactions? worth|sold => money=value_involved/
 street value|market value|worth|valued? |value of|a value|goods value => money=value_seized/seized
 detain\\w* => item=items_seized/detained_at_border seizure=seizures/detained_at_border money=value_seized/detained_at_border person=suspects_arrested/detained weight=weight_seized/detained_at_border
 stopp\\w*(?= [^,;.]{0,40}attempts)|prevent\\w*|attempts => request=accounts_blocked/
 scann\\w*|monitor\\w*|review\\w*|screen\\w* => listing=transactions_checked/ item=transactions_checked/ store=patrols/ request=transactions_checked/
+(?:remov\\w*|tak(?:en|ing)|took)(?= [^.;]{0,60}(?:from (?:sale|(?:the |shop )?shelves|[a-z ]{0,16}shops|[a-z ]{0,8}streets?|[a-z ]{0,10}markets?)|off the streets))|taken (?:away|off the streets) => item=items_seized/seized money=value_seized/seized weight=weight_seized/seized
 seiz\\w*|confiscat\\w*|impound\\w*|intercept\\w*|stopped|found|recover(?:ed|ing) => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized person=suspects_arrested/arrested case=seizures/seized
 weigh\\w* => weight=weight_seized/seized
 counter[- ]?noti(?:ces?|fications?)|appeals? => request=other/
@@ -131,7 +133,7 @@ failed|substandard|unqualified|found (?:to be )?fake => item=samples_failed/samp
 test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => item=samples_tested/sampled seizure=samples_tested/sampled action=spot_checks/sampled store=spot_checks/sampled
 (?:inspect|examin|x-ray)(?:ed|ing)\\b => seizure=spot_checks/sampled action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 inspect(?!ors?\\b)\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
-record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
+record(?:al|als|ation|ations)|recorded (?:with customs|trade ?marks?|copyrights?|rights|since)|(?<=enforcing )(?=[0-9]) => case=recordals/ item=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
 pursu(?:ed|ing) => person=other/ firm=other/
 verif\\w*|authenticat\\w* => item=other/
@@ -183,15 +185,15 @@ CLASSES = {
 _NOUNS = (
     ("website", "store", "网站", "websites?|apps?|domains?"),
     ("account", "person", "账号|账户|帐号|主播|达人", "accounts?|influencers?"),
-    ("store", "store", "店铺|网店|店(?!主)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
-    ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|adverts?|videos?|content"),
+    ("store", "store", "店铺|网店|直播间|店(?!主)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
+    ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|offers|adverts?|videos?|content"),
     ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省|省份|个城市|加工点",
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌|权利人(?=[数约近共逾超\\d]|$)",
      "company|companies|agency|agencies|authorities|vendors?|enterprises|businesses|brands?|merchants|right ?s? ?holders?|rights? ?owners?|signator(?:y|ies)"),
     ("person", "person", "嫌疑人|人数|法官|检察官|调查官|被告人|罪犯|人员|民警",
-     "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
+     "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
     ("lead", "lead", "线索", "leads?|tips?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),

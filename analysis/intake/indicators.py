@@ -58,6 +58,16 @@ _DEFAULT = {
 }  # fmt: skip
 
 
+_BY_NAME = re.compile(r" (?:[a-z]+ ){0,2}?(arrests?|indictments|convictions)\b")
+_NAMED_DEEDS = (
+    ("arrest", ("suspects_arrested", "arrested")), ("indict", ("indictments", "prosecuted")),
+    ("convict", ("persons_convicted", "convicted")),
+)  # fmt: skip
+# A sum that a criminal court orders to be paid is a fine, damages aside.
+_OF_A_CRIME = re.compile(
+    r"^(?!.*\b(?:damages|compensat|civil|lawsuit|sued)).*\b(?:proceeds of crime|confiscation order|jailed|sentenced|pleaded guilty"
+    r"|found guilty)\b"
+)
 # Counts beside the main ones of a text, which none that is told without a verb goes on with.
 _ASIDE = ("punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision")
 _PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
@@ -88,8 +98,9 @@ def _one_by_one(figures: list[Counted]) -> dict[int, int]:
     if not figures or not _ONE_BY_ONE.search(figures[0].sentence.plain):
         return {}
     parts = [one for one in figures if one.figure.unit in PARTS and one.figure.kind != "level"]
-    for size in range(len(parts), 1, -1):
-        group = parts[:size]
+    runs = [(low, size) for size in range(len(parts), 1, -1) for low in range(len(parts) - size + 1)]
+    for low, size in runs:
+        group = parts[low : low + size]
         first = group[0].index
         if [one.index for one in group] == list(range(first, first + size)) and first >= size:
             between = figures[0].sentence.plain[figures[first - 1].high : group[0].low]
@@ -174,6 +185,10 @@ def _told(
     found = nearest(plain, zone, behind, floor, kind)
     if kind == "place" and (regions := _REGIONS.match(behind)):
         found = ("regions_counted", ""), regions[1] or regions[2]
+    if kind in ("person", "case") and (named := _BY_NAME.match(behind)):
+        found = next(told for name, told in _NAMED_DEEDS if named[1].startswith(name)), named[1]
+    if found and found[0][0] == "damages_awarded" and _OF_A_CRIME.search(plain):
+        found = ("fines", "fined"), "ordered by a criminal court"
     procedures = _PROCEDURES.match(behind) or _PROCEDURES.match(zone)  # opened 6,284 procedures
     if kind == "seizure" and procedures and found and found[0][0] == "spot_checks":
         found = None

@@ -27,6 +27,7 @@ _CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:whi
 _PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
 _NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+_PASSIVE_EAST = re.compile(r"[名人余多]{0,2}[^,;。\d]{0,8}(?<!均未)被")
 # A noun that no list has: "134 trading bodies responded" count no persons, whatever the figure before counts.
 _OTHER_NOUN = re.compile(
     r" (?!(?:[a-z]+ )?(?:days|weeks|months|years)\b)"
@@ -217,7 +218,7 @@ def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[
     cut = (_CLAUSE if east else _CLAUSE_WEST).search(behind)
     clause = behind[: cut.start()] if cut else behind
     ahead = first_in(pattern, terms, clause[:90], kind)
-    if own and ahead and not east and PASSIVE.match(clause):
+    if own and ahead and (_PASSIVE_EAST if east else PASSIVE).match(clause):
         return ahead
     return own or ahead or _last(pattern, terms, plain[:floor], kind)
 

@@ -16,7 +16,7 @@ _PORT = re.compile(
     rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
     r"|\b(?P<b>(?:[A-Z][\w'-]+ ){1,3}(?:International )?(?:Airport|Seaport|Mail Facility|Port of Entry|Docks|Port))\b"
 )
-_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|teams?|specialists|cbp|hsi)"
+_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|facility|terminal|teams?|specialists|cbp|hsi)"
 _SOMEWHERE = re.compile(
     rf"\b{_WHO}\b(?: [a-z-]+){{0,2}}? (?:in|at|near) (?:the )?(?:[Pp]ort of )?(?P<a>{_NAME})"
     rf"|(?:^|[.;] |[\"“])In (?:the )?(?P<b>{_NAME})(?: alone)?,"
@@ -55,14 +55,18 @@ _OF_A_STATE = re.compile(
     rf"\b(?:{_STATES}) (?:[a-z]+ ){{0,2}}(?:police|customs|authorities|officers|inspectors)\b"
 )
 _SOME_STATES = re.compile(
-    r"(?i)\b(?:[a-z]+|[0-9]+) (?:(?:leading|largest|top) )?member states (?:together |alone )?"
+    r"(?i)(?:^|[.,;] |\b(?:and|while) )(?:the )?(?:[a-z]+|[0-9]+) (?:(?:leading|largest|top) )?member states (?:together |alone )?"
     r"(?:accounted|were responsible|made up|stood for|reported|seized|detained)\b"
+)
+_ONE_PART = re.compile(
+    r"(?i)\b(?:one|a) (?:[a-z]+ ){0,3}?(?:borough|council|county|city|town|district|seaport|airport)\b(?! (?:of the|police|centre|center))"
 )
 _AGAIN = re.compile(
     r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
 )
 _WIDER = re.compile(
-    r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
+    r"(?i)(?:^|[.;] )(?:last|this) year\b|\bas (?:at|of) (?:the )?end[- ]"
+    r"|\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
     r"|each year"
     r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year|so far this year|year[- ]to[- ]date"
     r"|(?:in|during|for) (?:this|last|the previous) year\b(?!'s)|(?:in|for|over|during) the (?:first|second|last|past) (?:[a-z]+ |[0-9]{1,2} )?(?:half|quarter|quarters|months)"
@@ -75,6 +79,7 @@ _OPERATION = re.compile(r"(?i)\b(?:operation|campaign|crackdown|blitz|sweep)\b")
 _YEARLY = re.compile(
     r"(?i)\b(?:in|for|during|throughout|since(?: [a-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
 )
+_REVIEW = re.compile(r"(?i)\b(?:reviews?|annual|yearly|statistics|year in review)\b")
 _EDITION = re.compile(r"(?i)\b(?:edition|round|phase|operation)\b")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 
@@ -99,6 +104,8 @@ def part_in(text: str, jurisdiction: str, before: str) -> str:
         if jurisdiction == "ZZ" and name in _COUNTRIES:
             continue  # of a platform's work in the world a country is counted under its own code
         return name
+    if jurisdiction and (match := _ONE_PART.search(text)):
+        return match[0]
     return before if _AGAIN.match(text) else ""
 
 
@@ -115,7 +122,9 @@ def of_one_place(title: str, jurisdiction: str) -> str:
 
 def of_operation(title: str) -> bool:
     """Tell whether a headline in English is on an operation, so that what the text counts is of it."""
-    return not _EAST.search(title) and _OPERATION.search(title) is not None and not is_wider(title)
+    if _EAST.search(title) or _REVIEW.search(title) or is_wider(title):
+        return False
+    return _OPERATION.search(title) is not None
 
 
 @lru_cache(maxsize=4096)

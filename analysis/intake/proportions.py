@@ -30,8 +30,9 @@ _BARE = re.compile(
 _BARE_UNITS = {"批": ("seizure",), "数量": ("item",), "件数": ("item", "case", "seizure", "request", "lead"),
                "人数": ("person",), "起数": ("case",), "案件": ("case",), "宗数": ("case",)}  # fmt: skip
 _NUMBERED = {"件数": ("case", "item", "seizure", "request", "lead")}  # whichever was counted last
-SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
-_SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
+_SURVEY = re.compile(
+    r"survey|poll(?:ed)?\b|respondents|shoppers|of adults\b|(?:adults|people|consumers) (?:[a-z ]{0,20})?(?:admit|would consider)|受访|问卷|调查显示"
+)
 
 
 @lru_cache(maxsize=4096)

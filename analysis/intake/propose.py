@@ -146,7 +146,9 @@ def _rows(
         if not figures and clock.day is not None and clock.day is not day_before:
             cases.acted([clock.day])  # the raid was carried out on 17 November
             _date_back(rows, clock.day, sentence.paragraph)
-        case = cases.acted([time for time, stock in zip(times, stocks, strict=True) if not stock])
+        case = cases.acted(
+            [time for time, stock in zip(times, stocks, strict=True) if not stock], sentence.plain
+        )
         times = scenes.marked(times)
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(

@@ -79,7 +79,7 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("EC", "EU", r"european commission|european anti-fraud office|\bolaf\b|\bdg taxud\b|eu customs|customs (?:authorities )?(?:in|of) the (?:eu|european union)|member states"),
     ("Europol", "EU", r"\beuropol\b"),
     ("SpanishInterior", "ES", r"guardia civil"),
-    ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|\bthe ipo\b(?!'s? (?:of|raised|price))"),
+    ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|(?<!european union )(?<!union )(?<!hungarian )(?<!swedish )(?<!benelux )(?<!korean )the intellectual property office(?! of)|\bthe ipo\b(?!'s? (?:of|raised|price))"),
     ("UKBorderForce", "GB", r"(?<!australian )border force(?! australia)"),
     ("HMRC", "GB", r"\bhmrc\b|hm revenue"),
     ("HongKongCustoms", "HK", r"hong kong customs|customs and excise department"),

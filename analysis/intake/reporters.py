@@ -54,7 +54,7 @@ _OTHER_WEST = re.compile(
 )
 _COUNTS = quick(
     r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
-    r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
+    r"|issued) by|(?:figures|data|statistics|report|research|survey|study) (?:from|by|of)|据|由)\s*(?:the |local )*$"
 )
 _ABROAD = quick(
     r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai"
@@ -80,6 +80,7 @@ _OF_A_STATE = re.compile(
     r"|\b(?:Guardia di Finanza|Carabinieri|Polizia|Gendarmerie|Bundespolizei|Marechaussee)\b"
 )
 _ADD_UP = ("UKIPO", "EUIPO", "NCIPR")  # whose reports bring together what others counted
+_UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,3}[市县](?=公安|市场监|人民|检察|法院|烟草|警方)")
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
@@ -98,6 +99,8 @@ class Counter:
         Its place.
     region
         A part of its jurisdiction, blank for all of it.
+    part
+        The words of a county or a city that no list names, blank where none is told.
     reason, sure
         Why, and how sure from 0 to 1.
     """
@@ -107,6 +110,7 @@ class Counter:
     region: str = ""
     reason: str = "no body that counts is named"
     sure: float = 0.2
+    part: str = ""
 
     @property
     def known(self) -> bool:
@@ -253,15 +257,18 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
+        part = match[0] if not region and (match := _UNLISTED.match(name.words)) and not _place_in(match[0]) else ""
         if code == "CN" and self.main.jurisdiction.startswith("CN-"):
             code = self.main.jurisdiction  # a county that no list names is of the text's province
-        return Counter(name.reporter, code, region, reason, 0.9)
+        return Counter(name.reporter, code, region, reason, 0.9, part)
 
     def _generic(  # noqa: C901 - one sign after another, the surest first
         self, kind: int, name: Named, sentence: Sentence, one_case: bool
     ) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
+        if kind == 2 and one_case and self.main.reporter in ("SPP", "ProvProcuratorate"):
+            return Counter()  # what a court made of their case
         if _ABROAD.search(
             sentence.plain, max(0, name.start - 30), name.start
         ) and not self.main.jurisdiction.startswith("CN"):

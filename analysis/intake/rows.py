@@ -75,7 +75,7 @@ def row_of(
         near[figure.figure.numeral.end :],
         case,
         national,
-        counter.region or ("" if meaning.indicator == "regions_counted" else part),
+        counter.region or counter.part or ("" if meaning.indicator == "regions_counted" else part),
         None if _of_a_year(time, near, around.title) else time.campaign or operation,
         counter.reporter,
     )

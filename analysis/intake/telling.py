@@ -28,6 +28,7 @@ _AT_IT = re.compile(
 )
 _DAYS_OF_NEWS = 10
 _SHORT = 45  # characters between words of telling and their day
+_NAMED_BEHIND = 4  # characters between a window and the campaign whose days it tells
 _BESIDE = 40  # characters between a window and the day that it ends on
 
 
@@ -37,6 +38,9 @@ def counting_days(
     """Return the windows of a sentence that count something."""
     kept: list[FoundWindow] = []
     for one in found:
+        named = one.form == "campaign" and kept and kept[-1].start and kept[-1].end != kept[-1].start
+        if named and one.span[0] - kept[-1].span[1] < _NAMED_BEHIND:
+            continue  # 今年3月至6月的“春雷”行动中: the days are told
         if _names(one, text, sentence, published) and not (kept and _ends(kept[-1], one)):
             kept.append(one)
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from analysis.intake.breadths import OPERATION
 from analysis.intake.counted import Counted
@@ -32,7 +32,6 @@ from analysis.intake.window_bonds import (
     year_after,
 )
 from analysis.intake.windowless import no_window
-from analysis.readings.lexicon import quick
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
 
@@ -51,6 +50,11 @@ _APART = re.compile(r"[,，;；、]")
 _NOW_HAS = re.compile(
     r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
 )
+_A_YEAR_BACK = re.compile(r"(?i)\b(?:a|one|the) year (?:earlier|before|ago)|^(?:去年|上年)?同期|last year")
+_NEXT_DAY = re.compile(r"\bthe (?:next|following) day\b|次日|翌日|第二天")
+_LISTED = re.compile(r"的?[^,，;；。]{1,24}[、和及与][^,，;；。\d]{0,6}")
+_COMPARED_TO = re.compile(r"[^,，;；。]{0,24}相比")
+_ITS_RUN = re.compile(r"(?:行动|会战|战役|专项|整治)期间|\bduring the (?:operation|campaign)\b")
 _HAS = re.compile(r"\b(?:has|employs|counts|numbers)\b[^,;.\d]{0,12}$|(?:共有|现有|配有|设有)$")
 _QUARTER = 85  # days of the shortest quarter, and a little less
 
@@ -79,6 +83,7 @@ class Clock:
     day: Time | None = None
     stated: Time | None = None
     acted: Time | None = None
+    ran: Time | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -114,6 +119,11 @@ class Clock:
         found = counting(counting_days(told, text, sentence, self.published), sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
+        if not own and self.ran and _ITS_RUN.search(sentence.plain):
+            self.local = self.ran  # 会战期间, told behind other windows
+        if self.day and self.day.end and not own and _NEXT_DAY.search(sentence.plain):
+            next_day = self.day.end + timedelta(days=1)
+            self.day = replace(self.day, start=next_day, end=next_day)
         listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
@@ -205,6 +215,8 @@ class Clock:
             gap = text[one.span[1] : low]
             if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
+            if _LISTED.fullmatch(gap) and _COMPARED_TO.match(text, high):
+                return self._time(one, "told with the window that it is compared with", stock)
             after = text[high : one.span[0]]
             at = compared_from(one, text, figure.sentence)
             if at is not None and at < low < one.span[0]:
@@ -261,7 +273,8 @@ class Clock:
             and base.end
             and start.year < base.start.year
         ):
-            start, end = shifted((base.start, base.end), start.year - base.start.year)
+            years = start.year - base.start.year
+            start, end = shifted((base.start, base.end), -1 if _A_YEAR_BACK.search(one.words) else years)
         if stock and one.form in ("same_period", "compared"):
             start = end
         elif stock and one.form == "as_of":
@@ -297,6 +310,8 @@ class Clock:
             if one.form != "same_period"
         ]
         outer = self._outer(times, one_case)
+        if self.ran is None and outer and outer.campaign and outer.days > 1:
+            self.ran = outer
         if outer is None or (one_case and self.carried):
             return
         held = self.carried

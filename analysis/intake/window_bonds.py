@@ -37,6 +37,7 @@ _COMPARED_LIST = re.compile(
     r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
     r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
 )
+_NUMBER_OF = re.compile(r"(?i)\b(?:number|level|figure|total|count|tally|rate|share|that|those)s? (?:of |in |for )?(?:the )?$")
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -153,6 +154,8 @@ def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None
 def _held_in_chinese(one: FoundWindow, text: str, figures: list[Counted]) -> bool | None:
     """Tell whether a figure is held against 去年同期 or 由2022年的 (61.7%降至54%), None where other signs tell."""
     low, high = one.span
+    if one.words.isascii() and _NUMBER_OF.search(text[max(0, low - 24) : low]):
+        return True
     if _FROM_EAST.search(text, max(0, low - 2), low) and _LED_TO_EAST.match(text, high):
         return True
     if one.form != "same_period":
@@ -210,9 +213,9 @@ def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow, held: Ti
 def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> bool:
     """Tell whether "the same period" is of a window right before it: from January to June, against ... last year."""
     last = windows[place - 1] if place else None
-    if last is None or last.form not in ("range", "period") or one.span[0] - last.span[1] > _NEAR_TOLD:
+    if last is None or last.form not in ("range", "period", "since") or one.span[0] - last.span[1] > _NEAR_TOLD:
         return False
-    return not (last.start is None or last.end is None or _RELATIVE.match(last.words))
+    return not (last.start is None or last.end is None or (last.form != "since" and _RELATIVE.match(last.words)))
 
 
 def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:

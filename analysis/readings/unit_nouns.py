@@ -8,7 +8,7 @@ _NOUNS = {
     "case": "proceedings cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
     "person": "people persons suspects individuals defendants criminals arrests convictions officers judges "
     "volunteers employees staff accomplices specialists inspectors prosecutors visitors experts offenders "
-    "men women males females accused arrestees detainees smugglers counterfeiters students workers lawyers personnes personen personas persone arrestees",
+    "brothers sisters directors drivers passengers travellers men women males females accused arrestees detainees smugglers counterfeiters students workers lawyers personnes personen personas persone arrestees",
     "place": "dens workshops factories hideouts plants warehouses locations facilities countries provinces "
     "godowns go-downs outlets addresses storerooms cities places counties premises markets regions states municipalities venues",
     "item": "items pieces products goods articles pills units cigarettes cartons bottles masks tablets "
@@ -23,7 +23,7 @@ _NOUNS = {
     "speichermedien zigaretten tabletten articulos productos prendas juguetes prodotti articoli pezzi capi "
     "producten artikelen stuks artigos produtos unidades produktow sztuk vyrobku kusu jewels merchandise",
     "seizure": "seizures consignments shipments containers detentions sendungen decomisos incautaciones sequestri",
-    "listing": "listings links posts advertisements ads",
+    "listing": "offers listings links posts advertisements ads",
     "store": "stores shops websites storefronts",
     "lead": "leads clues tips",
     "request": "requests notices attempts applications-for-action",

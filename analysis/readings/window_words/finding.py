@@ -21,6 +21,7 @@ from analysis.readings.window_words.told import Read, Told, begun_and_lasted, re
 
 Language = Literal["zh", "en"]
 _BETWEEN = re.compile(r"[\s,，、:：()（）]{0,3}(?:and |up |had |have )?")
+_FEW_WORDS = re.compile(r"[,，]?[\u4e00-\u9fff]{0,10}[,，]?")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # What happened up to a day of the running year, and no word tells since when: 截至6月30日,破获案件1222宗.
 _HAPPENED = re.compile(
@@ -200,6 +201,9 @@ def _merged(
 ) -> tuple[Told, Read] | None:
     """Return one window of two that stand together: a beginning and an end (今年以来,截至5月底), or a length."""
     (one, first), (two, second) = earlier, later
+    if two.form == "duration" and two.count and one.form == "since" and first.start:
+        if _FEW_WORDS.fullmatch(text, one.to, two.at):  # 自2023年起,海关总署连续两年
+            return Told(one.at, two.to, "range", one.a or two.a, one.b), begun_and_lasted(first.start, two, scene)
     if not _BETWEEN.fullmatch(text, one.to, two.at):
         return None
     whole = Told(one.at, two.to, "range", one.a or two.a, one.b)
