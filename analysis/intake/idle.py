@@ -34,6 +34,9 @@ _COUNTED_BEHIND = re.compile(r"[余多]?[万亿千百件起人名个家批条次
 _DONE_BEFORE = re.compile(r"(?:曾因|曾被|曾受|previously)[^,;。]{0,24}$")
 _ABROAD = re.compile(r"(?:^|[ (:])\+[0-9]{1,3}[0-9 ()-]*$|(?:^|[ (:])\+$")
 _DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
+_OLD = re.compile(r", (?:who|of|from|was|has|had|pleaded|admitted|appeared)\b")
+_TIMES_BEFORE = re.compile(r" (?:before|already|previously)\b")
+_TIMES_VALUE = re.compile(r"(?: times)? the (?:value|amount|price|market value)\b|(?: times)? the [a-z ]{0,20}value")
 _TEAMS = re.compile(r"个[^,;。\d]{0,8}(?:小?组|路|片区|梯队)")
 _EXEMPT = re.compile(
     r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis| or (?:less|under|below|more|above|over)\b(?!,? (?:than|worth))"
@@ -89,7 +92,7 @@ _PRICE = quick(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售�
 # Behind or before a sum: 每瓶398元的内部价, every parcel; goods that cost under $20, declared at less than EUR 150.
 _A_PIECE = re.compile(r"(?<!均)每[斤瓶条盒件个只双包箱份吨克张部套台支枚块片公][^,;。:、\d]{0,4}$")
 _PRICE_BEHIND = re.compile(
-    r"[万亿]?元(?:的[\"“'「]?[^,;。、(\d]{0,4}价(?![值款])|[\"“'「]?[^,;。、(\d]{0,2}价(?![值款格]))"
+    r"元(?:一|每|/)[斤瓶条盒件个只双包箱份吨克张部套]|[万亿]?元(?:的[\"“'「]?[^,;。、(\d]{0,4}价(?![值款])|[\"“'「]?[^,;。、(\d]{0,2}价(?![值款格]))"
 )
 _LOW_VALUE = quick(
     r"(?:declared (?:value )?(?:at|of)|(?:valued|priced|sold) at|(?:that|which) costs?|costing|worth) "
@@ -235,6 +238,13 @@ def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> st
         return "an age"
     if not printed.startswith("0") and _ABROAD.search(before):
         return "a telephone number"
+    if 16 <= figure.value < 100 and re.search(r"[a-z], $", before) and _OLD.match(plain, end):
+        return "an age"
+    if figure.unit == "ratio" and (
+        _TIMES_BEFORE.match(plain, end)
+        or (_TIMES_VALUE.match(plain, end) and re.search(r"penalt|\bfines?\b|liable", plain))
+    ):
+        return "a limit that a rule sets"
     if _HOTLINE.fullmatch(printed) and not _COUNTED_BEHIND.match(plain, end):
         return "a telephone number"
     if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (

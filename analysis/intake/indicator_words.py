@@ -89,7 +89,7 @@ ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|
 punitive damages => case=punitive_damages_cases/ money=damages_awarded/
 damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
-prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
+prosecut(?!or|orial)\\w*|arraign\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
 convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicted case=persons_convicted/convicted
 conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
 transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:authorit|administrative|judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
@@ -116,7 +116,7 @@ street value|market value|worth|valued? |value of|a value|goods value => money=v
 detain\\w* => item=items_seized/detained_at_border seizure=seizures/detained_at_border money=value_seized/detained_at_border person=suspects_arrested/detained weight=weight_seized/detained_at_border
 stopp\\w*(?= [^,;.]{0,40}attempts)|prevent\\w*|attempts => request=accounts_blocked/
 scann\\w*|monitor\\w*|review\\w*|screen\\w* => listing=transactions_checked/ item=transactions_checked/ store=patrols/ request=transactions_checked/
-(?:remov\\w*|tak(?:en|ing)|took)(?= [^.;]{0,60}(?:from (?:sale|(?:the |shop )?shelves|[a-z ]{0,16}shops|[a-z ]{0,8}streets?|[a-z ]{0,10}markets?)|off the streets))|taken (?:away|off the streets) => item=items_seized/seized money=value_seized/seized weight=weight_seized/seized
+taken (?:away|off the streets) => item=items_seized/seized money=value_seized/seized weight=weight_seized/seized
 seiz\\w*|confiscat\\w*|impound\\w*|intercept\\w*|stopped|found|recover(?:ed|ing) => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized person=suspects_arrested/arrested case=seizures/seized
 weigh\\w* => weight=weight_seized/seized
 counter[- ]?noti(?:ces?|fications?)|appeals? => request=other/
@@ -185,7 +185,7 @@ CLASSES = {
 _NOUNS = (
     ("website", "store", "网站", "websites?|apps?|domains?"),
     ("account", "person", "账号|账户|帐号|主播|达人", "accounts?|influencers?"),
-    ("store", "store", "店铺|网店|直播间|店(?!主)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
+    ("store", "store", "店铺|网店|直播间|店(?!主|内|里|中)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
     ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|offers|adverts?|videos?|content"),
     ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省|省份|个城市|加工点",
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
@@ -194,12 +194,12 @@ _NOUNS = (
      "company|companies|agency|agencies|authorities|vendors?|enterprises|businesses|brands?|merchants|right ?s? ?holders?|rights? ?owners?|signator(?:y|ies)"),
     ("person", "person", "嫌疑人|人数|法官|检察官|调查官|被告人|罪犯|人员|民警",
      "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
-    ("lead", "lead", "线索", "leads?|tips?"),
+    ("lead", "lead", "线索", "leads?|tips?|referrals?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),
     ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?|(?:detention )?procedures|suspensions|containers?"),
-    ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
-    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|鞋|服装|手表|手机|化妆品|白酒",
+    ("action", "action", "人次|(?<!依)次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
+    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|吊牌|鞋|服装|手表|手机|化妆品|白酒",
      "items?|samples?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
 )  # fmt: skip
 # Pattern, the dataset's unit, and the class.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.intake.counted import Counted
-from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
+from analysis.intake.indicator_words import EAST_MEANS, EAST_TERMS, WEST_MEANS, WEST_TERMS
 from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
 from analysis.intake.proportions import change_of, of_proportion, of_survey
@@ -22,7 +22,7 @@ _NAMES = (
     ("money", re.compile(r"案值|货值|价值|金额|值$|^(?:value|worth|amount)")),
     ("seizure", re.compile(r"批次|批数|票数|^(?:shipments|seizures|consignments)")),
     ("person", re.compile(r"人数|人次|嫌疑人|^(?:suspects|arrests|people|defendants)")),
-    ("case", re.compile(r"案件|案数|起数|件数|宗数|立案|^cases")),
+    ("case", re.compile(r"案件|案数|破案|立案数|起数|件数|宗数|立案|^cases")),
     ("item", re.compile(r"数量|件数|货物|商品|^(?:items|articles|quantity|number|pieces|volume)")),
 )
 # Places of a map, which nobody destroys: in more than 20 provinces.
@@ -32,10 +32,11 @@ _REGIONS = re.compile(
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
 _STANDING = quick(
-    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
+    r"\bin force\b|\b(?:was|is|are|were) enforcing\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
     r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
+_BY_THEN = re.compile(r"截至[^,。;]{2,12},[^。;\d]{0,24}备案[^,;。\d]{0,8}$")
 _TOOK_PART = re.compile(
     r"took part|taking part|participated|deployed|mobili[sz]ed|行动[^,;。]{0,8}投入|投入警力|出动"
 )
@@ -63,13 +64,19 @@ _NAMED_DEEDS = (
     ("arrest", ("suspects_arrested", "arrested")), ("indict", ("indictments", "prosecuted")),
     ("convict", ("persons_convicted", "convicted")),
 )  # fmt: skip
+_FROM_SHOPS = re.compile(
+    r"\bfrom (?:sale|(?:the |shop )?shelves|[a-z ]{0,16}(?:shops|stalls|streets?|markets))\b(?! (?:online|listings))"
+    r"|\boff the (?:streets|shelves|market)\b"
+)
 # A sum that a criminal court orders to be paid is a fine, damages aside.
 _OF_A_CRIME = re.compile(
     r"^(?!.*\b(?:damages|compensat|civil|lawsuit|sued)).*\b(?:proceeds of crime|confiscation order|jailed|sentenced|pleaded guilty"
     r"|found guilty)\b"
 )
 # Counts beside the main ones of a text, which none that is told without a verb goes on with.
-_ASIDE = ("punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision")
+_ASIDE = (
+    "punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision", "samples_tested", "samples_failed",
+)  # fmt: skip
 _PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
 _NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
@@ -81,8 +88,9 @@ def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Me
     """
     found: list[Meaning] = []
     told = _one_by_one(figures)
+    named = {} if told else _named_before(figures, before_it)
     for figure, reporter in zip(figures, reporters, strict=True):
-        base = found[told[figure.index]] if figure.index in told else None
+        base = found[told[figure.index]] if figure.index in told else named.get(figure.index)
         if base is not None:
             meaning = change_of(
                 base, figure.figure.unit or "", "told one by one with the counts before", 0.85
@@ -124,6 +132,23 @@ def _by_name(between: str, counts: list[Counted]) -> list[int]:
             return []
         found.append(own[-1].index)
     return found if found[0] != found[1] else []
+
+
+def _named_before(figures: list[Counted], before_it: list[Meaning]) -> dict[int, Meaning]:
+    """Return the counts of the sentences before that two changes are of by name: 破案数、抓获人数分别上升四成、五成."""
+    if len(figures) < 2 or any(one.figure.unit not in PARTS for one in figures[:2]):
+        return {}
+    match = _NAMED.search(figures[0].sentence.plain[: figures[0].low])
+    if match is None:
+        return {}
+    found: dict[int, Meaning] = {}
+    for place, words in enumerate((match["a"] or match["c"], match["b"] or match["d"])):
+        kinds = [kind for kind, pattern in _NAMES if pattern.search(words)]
+        own = [one for one in before_it if one.kind != "change" and ("money" if one.unit.isupper() else one.unit) in kinds]
+        deeds = {told[0][0] for kind in kinds if (told := first_in(EAST_TERMS, EAST_MEANS, words, kind))}
+        if own:
+            found[place] = next((one for one in reversed(own) if one.indicator in deeds), own[-1])
+    return found if len(found) == 2 else {}
 
 
 def _counts_as(figure: Counted) -> str:
@@ -173,6 +198,7 @@ def _meaning_of(
         )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
     stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
+    stock = stock or _BY_THEN.search(plain, max(0, figure.low - 40), figure.low) is not None
     stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
     return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
 
@@ -187,12 +213,14 @@ def _told(
         found = ("regions_counted", ""), regions[1] or regions[2]
     if kind in ("person", "case") and (named := _BY_NAME.match(behind)):
         found = next(told for name, told in _NAMED_DEEDS if named[1].startswith(name)), named[1]
+    if found and found[0][0] == "listings_removed" and kind == "item" and _FROM_SHOPS.search(plain):
+        found = ("items_seized", "seized"), "taken from shops"
     if found and found[0][0] == "damages_awarded" and _OF_A_CRIME.search(plain):
         found = ("fines", "fined"), "ordered by a criminal court"
     procedures = _PROCEDURES.match(behind) or _PROCEDURES.match(zone)  # opened 6,284 procedures
     if kind == "seizure" and procedures and found and found[0][0] == "spot_checks":
         found = None
-    if kind == "case" and noun.startswith("report"):
+    if kind == "case" and noun.startswith(("report", "complaint")):
         found = ("complaints", "reported"), noun
     own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label
     if kind == "request" and own and (called := first_in(WEST_TERMS, WEST_MEANS, own, kind)):
@@ -212,7 +240,7 @@ def _usual(
     if later:
         return later[0], later[1], 0.7
     before = [one for one in before if one.indicator not in _ASIDE or one in before[-1:]]
-    if before and before[-1].indicator in _ASIDE[1:] and unit in ("case", "person"):
+    if before and before[-1].indicator in _ASIDE[1:] and unit in ("case", "person", "item"):
         before = (
             before[:-1] if any(one.unit == unit and one.indicator not in _ASIDE for one in before) else before
         )

@@ -32,7 +32,7 @@ _PASSIVE_EAST = re.compile(r"[名人余多]{0,2}[^,;。\d]{0,8}(?<!均未)被")
 _OTHER_NOUN = re.compile(
     r" (?!(?:[a-z]+ )?(?:days|weeks|months|years)\b)"
     r"(?!(?:were|was|are|is|have|had|has|of|in|to|from|by|for|at|on|as|and|or|than|more|fewer|less|that|which|who"
-    r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
+    r"|compared|during|since|while|after|before|following|with|under|because|when|where|respectively|last|this|per|each|times|others)\b)"
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
 _RINGS = re.compile(r" (?:[a-z]+ ){0,2}rings\b")
@@ -40,6 +40,7 @@ _JEWELS = re.compile(r"jewel|bracelet|necklace|earring|watches|pendant|shipments
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
 # "Operation Aphrodite: 6.2 million fakes" counts no operations.
 _OPERATION = re.compile(r"\b(?:operation|project|phase) [a-z0-9-]+(?: [ivx0-9]+)? ?: ?$")
+_OF_THEM = re.compile(r",? of (?:them|these|those|which)\b")
 _OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 # "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
 _NEXT_IN_LIST = re.compile(
@@ -145,6 +146,10 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     piece = _PIECES.match(behind) is not None and east
     if unit == "action" and _VISITS.match(behind):
         return "action", "action", ""
+    if not unit and _OF_THEM.match(behind):
+        counts = [one for one in earlier if one.unit not in PARTS and not one.unit.isupper()]
+        if counts:
+            return CLASSES.get(counts[-1].unit, ""), counts[-1].unit, "as the figure before it"
     if not unit and _OF_WHOM.match(behind):
         return "person", "person", "of whom"
     same = [one for one in earlier[-2:] if one.unit not in PARTS and not one.unit.isupper()]

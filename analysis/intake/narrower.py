@@ -16,7 +16,7 @@ _PORT = re.compile(
     rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
     r"|\b(?P<b>(?:[A-Z][\w'-]+ ){1,3}(?:International )?(?:Airport|Seaport|Mail Facility|Port of Entry|Docks|Port))\b"
 )
-_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|facility|terminal|teams?|specialists|cbp|hsi)"
+_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|teams?|specialists|cbp|hsi)"
 _SOMEWHERE = re.compile(
     rf"\b{_WHO}\b(?: [a-z-]+){{0,2}}? (?:in|at|near) (?:the )?(?:[Pp]ort of )?(?P<a>{_NAME})"
     rf"|(?:^|[.;] |[\"“])In (?:the )?(?P<b>{_NAME})(?: alone)?,"

@@ -56,8 +56,9 @@ def in_own_period(
                 changed = _moved(one, *shifted(days, -1))
                 if one.form != "compared":
                     former.add(place)
-        if changed is None and base and (length := _LENGTH_BEFORE.fullmatch(one.words.strip())):
-            changed = _before(one, base, _MONTHS_OF[length["n"].lower()])
+        nearest = Time(done[-1].start, done[-1].end) if done and done[-1].start and done[-1].end else base
+        if changed is None and nearest and (length := _LENGTH_BEFORE.fullmatch(one.words.strip())):
+            changed = _before(one, nearest, _MONTHS_OF[length["n"].lower()])
             former |= {place} if changed else set()
         elif changed is None and base and base.start and base.end and _SHORT <= base.days <= _SHORT_MOST:
             changed = _of_quarter(one, (base.start, base.end), published)

@@ -137,13 +137,14 @@ def row_of(
 
 
 def _of_a_year(time: Time, near: str, title: str) -> bool:
-    """Tell whether a window is of whole years, in a text whose headline is on no campaign: a ministry's year.
+    """Tell whether a window is a whole year, in a text whose headline is on no campaign: a ministry's year.
 
     What a sentence says a campaign brought in is the campaign's all the same: 在龙腾行动2025中.
     """
     if time.start is None or time.end is None or OPERATION.search(title) or WITHIN.search(near):
         return False
-    return (time.start.month, time.start.day, time.end.month, time.end.day) == (1, 1, 12, 31)
+    whole = (time.start.month, time.start.day, time.end.month, time.end.day) == (1, 1, 12, 31)
+    return whole and time.start.year == time.end.year
 
 
 def _printed(words: str) -> str:

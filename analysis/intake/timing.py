@@ -55,6 +55,7 @@ _NEXT_DAY = re.compile(r"\bthe (?:next|following) day\b|次日|翌日|第二天"
 _LISTED = re.compile(r"的?[^,，;；。]{1,24}[、和及与][^,，;；。\d]{0,6}")
 _COMPARED_TO = re.compile(r"[^,，;；。]{0,24}相比")
 _ITS_RUN = re.compile(r"(?:行动|会战|战役|专项|整治)期间|\bduring the (?:operation|campaign)\b")
+_TO_COME = re.compile(r"将[^,;。]{0,10}(?:公布|发布)|\bwill be (?:published|released|available)\b")
 _HAS = re.compile(r"\b(?:has|employs|counts|numbers)\b[^,;.\d]{0,12}$|(?:共有|现有|配有|设有)$")
 _QUARTER = 85  # days of the shortest quarter, and a little less
 
@@ -89,6 +90,7 @@ class Clock:
     _starts: list[int] = field(default_factory=list)
     _titled: bool = False
     _covers: bool = False
+    _floor: int = 0  # where the sentence begins
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
@@ -113,6 +115,7 @@ class Clock:
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
             self.carried = _without_campaign(self.carried)
+        self._floor = sentence.start
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
         back = [told[place] for place in former]
@@ -266,7 +269,7 @@ class Clock:
         base, place = self.local or self.carried, bisect_left(self._starts, one.span[0])
         if (
             one.form == "same_period"
-            and not same_told(self.windows, place, one)
+            and not same_told(self.windows, place, one, self._floor)
             and start
             and base
             and base.start
@@ -302,6 +305,8 @@ class Clock:
         A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
         all where it opens a part of a total (其中, of which).
         """
+        if not counts and _TO_COME.search(sentence.plain):
+            return  # the figures of 2025 will be published in June
         nested = _NESTED.match(sentence.text) is not None
         action = (OPERATION.search(sentence.plain) or _PHASE.search(sentence.plain)) is not None
         times = [

@@ -37,7 +37,7 @@ _COMPARED_LIST = re.compile(
     r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
     r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
 )
-_NUMBER_OF = re.compile(r"(?i)\b(?:number|level|figure|total|count|tally|rate|share|that|those)s? (?:of |in |for )?(?:the )?$")
+_NUMBER_OF = re.compile(r"(?i)\b(?:number|level|figure|total|count|tally|rate)s? $")
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -54,7 +54,6 @@ COVERS = re.compile(
 )
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
 _COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
-_NEAR_TOLD = 200  # characters
 _RELATIVE = re.compile(r"(?i)[本该这今]|this|the (?:year|quarter|month)")
 _FROM_EAST = re.compile(r"[由从自]$")
 _LED_TO_EAST = re.compile(
@@ -210,10 +209,12 @@ def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow, held: Ti
     return None
 
 
-def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> bool:
-    """Tell whether "the same period" is of a window right before it: from January to June, against ... last year."""
+def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow, floor: int) -> bool:
+    """Tell whether "the same period" is of a window before it in its sentence (from `floor` on): from January to June, against ... last year."""
     last = windows[place - 1] if place else None
-    if last is None or last.form not in ("range", "period", "since") or one.span[0] - last.span[1] > _NEAR_TOLD:
+    if last is None or last.form not in ("range", "period", "since"):
+        return False
+    if last.span[0] < floor:
         return False
     return not (last.start is None or last.end is None or (last.form != "since" and _RELATIVE.match(last.words)))
 

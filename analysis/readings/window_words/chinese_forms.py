@@ -51,6 +51,7 @@ _EVENT = re.compile(
     r"(?:行动|战役|会战|整治|专项|工作|活动|执法|斗争)[”\"」]?自?"
     r"(?:开展|启动|部署|实施|发起|打响|展开|组织开展)?(?P<how>以来|至今|期间|中[,，])"
 )
+_DATED = re.compile(r"[0-9一二三四五六七八九十][年月日号]|季度|半年")
 _ABOUT = re.compile(r"[^,，。；;：:!?！？\n\s]*$")
 _UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "天": "day", "日": "day"}
 
@@ -116,6 +117,9 @@ def _lengths(folded: str) -> Iterator[Told]:
     for found in _EVENT.finditer(folded):
         about = _ABOUT.search(folded, max(0, found.start() - 30), found.start())
         at = about.start() if about else found.start()
+        quoted = folded.rfind("“", at, found.start())
+        if quoted > at and _DATED.search(folded, at, quoted):
+            at = quoted  # 今年3月至6月的“春雷”行动中: the days are told before it
         words = folded[at : found.end()]
         if found["how"] in ("以来", "至今") or "“" in words or '"' in words:
             near = folded[max(0, at - 60) : found.end()]
