@@ -1,4 +1,4 @@
-"""Whether a text tells of one case, sentence by sentence: by its words, by a heading of a list, or by one day's action."""
+"""Whether a text tells of one case, sentence by sentence: by its words, a heading, or a day's action."""
 
 from __future__ import annotations
 
@@ -58,8 +58,10 @@ class Cases:
 
         A wave of raids on one day (集中收网) is an operation.
         """
-        one_day = bool(times) and not _WAVE.search(plain) and all(
-            time.days == 1 and not time.borrowed and not time.campaign for time in times
+        one_day = (
+            bool(times)
+            and not _WAVE.search(plain)
+            and all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
         )
         self._acted = self._acted or one_day
         self._case = self._case or one_day

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.intake.idle import MONEY, THREATENED, THROUGH, idle
+from analysis.intake.idle import THREATENED, THROUGH, idle
 from analysis.intake.linked import continued, in_local_money, without_than
+from analysis.intake.no_count import MONEY
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
 from analysis.readings.figures import find_figures

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from analysis.intake.no_count import MONEY, no_count
 from analysis.readings.figure import Figure
 from analysis.readings.lexicon import quick
-from analysis.readings.unit_words import PROPORTIONS, UNITS
+from analysis.readings.unit_words import PROPORTIONS
 
-MONEY = frozenset(unit for unit in UNITS if unit.isupper())
 # "one" and 一 count only where a person, a site or a machine stands behind them.
 _ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
 _ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
@@ -21,29 +21,6 @@ _PLACE_BEFORE = quick(
 _IDLE = re.compile(
     r"[- ]?(?:way|pronged|step|stop|star|digit|square|storey|minutes?|hours?|levels?|aspects?|types? of measures)"
     r"(?![a-z])|[个项条]?[^,;。\d]{0,6}(?:工作机制|意见|建议|措施|举措|制度|任务)|个部分(?=[,;。、]|$)|个?(?:方面|环节|阶段|层级|维度|步骤|关键|统筹|全覆盖|要素|小时|分钟|平方|条龙|步走|大类任务|项(?:措施|任务|举措|制度|机制))"
-)
-# The hour of a day, ages, hotlines by their number, and what somebody had done before.
-_HOUR = re.compile(
-    r"[时点](?:[0-9半一整]|许|左右|多(?!家|个|起)|[,,;。、]|$|在|举|至|起|分)"
-    r"| ?(?:[ap]\.?m\b\.?|o'?clock|hours? (?:on|gmt))"
-)
-_HOUR_BEFORE = re.compile(r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|深夜|当晚|夜间)$")
-_AGED = re.compile(r"\b(?:aged?|ages)(?: (?:between|from|of))?(?: ?[0-9]{1,2}(?:,| and| to| or)?)* ?$")
-_HOTLINE = re.compile(r"(?:123[0-9]{2}|9[56][0-9]{3}|110)")
-_COUNTED_BEHIND = re.compile(r"[余多]?[万亿千百件起人名个家批条次台只双瓶箱元处户份吨枚支盒套张项款种%]| ?[a-z]")
-_DONE_BEFORE = re.compile(r"(?:曾因|曾被|曾受|previously)[^,;。]{0,24}$")
-_ABROAD = re.compile(r"(?:^|[ (:])\+[0-9]{1,3}[0-9 ()-]*$|(?:^|[ (:])\+$")
-_DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
-_OLD = re.compile(r", (?:who|of|from|was|has|had|pleaded|admitted|appeared)\b")
-_TIMES_BEFORE = re.compile(r" (?:before|already|previously)\b")
-_TIMES_VALUE = re.compile(r"(?: times)? the (?:value|amount|price|market value)\b|(?: times)? the [a-z ]{0,20}value")
-_TEAMS = re.compile(r"个[^,;。\d]{0,8}(?:小?组|路|片区|梯队)")
-_EXEMPT = re.compile(
-    r"(?: [a-z-]+){0,3} (?:exemption|threshold|allowance|limit|cap)\b| de minimis| or (?:less|under|below|more|above|over)\b(?!,? (?:than|worth))"
-)
-_PACKED = re.compile(r" (?:[a-z]+ )?(?:carton boxes|cartons|cardboard boxes|pallets|suitcases)(?! of)")
-_SUM_OF = re.compile(
-    r"[^;.\d]{0,16}\b(?:comprising|namely|made up of|consisting of|all of them)\b[^;.\d]{0,12}"
 )
 _PHONE = quick(
     r"(?:热线|电话|拨打|致电|(?<![a-z])(?:hotline|tel\.?|phone|ext\.?|extension|call(?:ing)?|dial)(?![a-z]))[^,;]{0,8}$"
@@ -159,7 +136,7 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
         return "a telephone number, a size of screen or the number of a rule"
     if figure.value < _FEW and _SET.match(plain, end):
         return "a part of a name"
-    if why := _no_count(plain, figure, before, kept):
+    if why := no_count(plain, figure, before, kept):
         return why
     if _ACT_BEFORE.search(before) and figure.numeral.plain and not figure.unit:
         return "the number of an article, a rule or a place in a list"
@@ -223,47 +200,6 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
             return "the sum before it in another currency"
     if figure.aside and not _in_brackets(plain, start):
         return "describes the figure behind it"
-    return ""
-
-
-def _no_count(plain: str, figure: Figure, before: str, kept: list[Figure]) -> str:
-    """Return why a number is an hour, an age, a telephone number, a limit or a part of what was told before it."""
-    start, end = figure.numeral.start, figure.numeral.end
-    printed = plain[start:end]
-    if not figure.unit and (_HOUR_BEFORE.search(before) or (figure.value <= 24 and _HOUR.match(plain, end))):
-        return "an hour of a day"
-    if re.search(r"[0-9]\($", before) and plain.startswith(")", end):
-        return "the number of a rule"
-    if figure.value < 100 and _AGED.search(before) and not figure.measure:
-        return "an age"
-    if not printed.startswith("0") and _ABROAD.search(before):
-        return "a telephone number"
-    if 16 <= figure.value < 100 and re.search(r"[a-z], $", before) and _OLD.match(plain, end):
-        return "an age"
-    if figure.unit == "ratio" and (
-        _TIMES_BEFORE.match(plain, end)
-        or (_TIMES_VALUE.match(plain, end) and re.search(r"penalt|\bfines?\b|liable", plain))
-    ):
-        return "a limit that a rule sets"
-    if _HOTLINE.fullmatch(printed) and not _COUNTED_BEHIND.match(plain, end):
-        return "a telephone number"
-    if re.search(r"(?<![0-9])0[0-9]{2,4}[ -]$", before) or (
-        not figure.unit
-        and re.fullmatch(r"[0-9]{3,4}", printed)
-        and (_DIGITS_APART.match(plain, end) or re.search(r"(?<![0-9,.])[0-9]{3,4} $", before))
-    ):
-        return "a telephone number"
-    if figure.unit in MONEY and _EXEMPT.match(plain, end):
-        return "a threshold"
-    if _DONE_BEFORE.search(before):
-        return "what was done before, and not by the text's counter"
-    if before.endswith("分") and _TEAMS.match(plain, end):
-        return "a price, or a way of working"
-    if before.endswith("in ") and _PACKED.match(plain, end):
-        return "how goods were packed"
-    if kept and kept[-1].unit == figure.unit == "person" and kept[-1].value == figure.value:
-        if _SUM_OF.search(plain[kept[-1].numeral.end : start]):
-            return "the parts of the figure before it"
     return ""
 
 

@@ -70,7 +70,8 @@ _FROM_SHOPS = re.compile(
 )
 # A sum that a criminal court orders to be paid is a fine, damages aside.
 _OF_A_CRIME = re.compile(
-    r"^(?!.*\b(?:damages|compensat|civil|lawsuit|sued)).*\b(?:proceeds of crime|confiscation order|jailed|sentenced|pleaded guilty"
+    r"^(?!.*\b(?:damages|compensat|civil|lawsuit|sued))"
+    r".*\b(?:proceeds of crime|confiscation order|jailed|sentenced|pleaded guilty"
     r"|found guilty)\b"
 )
 # Counts beside the main ones of a text, which none that is told without a verb goes on with.
@@ -144,7 +145,11 @@ def _named_before(figures: list[Counted], before_it: list[Meaning]) -> dict[int,
     found: dict[int, Meaning] = {}
     for place, words in enumerate((match["a"] or match["c"], match["b"] or match["d"])):
         kinds = [kind for kind, pattern in _NAMES if pattern.search(words)]
-        own = [one for one in before_it if one.kind != "change" and ("money" if one.unit.isupper() else one.unit) in kinds]
+        own = [
+            one
+            for one in before_it
+            if one.kind != "change" and ("money" if one.unit.isupper() else one.unit) in kinds
+        ]
         deeds = {told[0][0] for kind in kinds if (told := first_in(EAST_TERMS, EAST_MEANS, words, kind))}
         if own:
             found[place] = next((one for one in reversed(own) if one.indicator in deeds), own[-1])

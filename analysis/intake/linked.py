@@ -46,7 +46,9 @@ def continued(plain: str, figures: list[Figure]) -> list[Figure]:
 def in_local_money(figure: Figure, plain: str, local: str) -> Figure:
     """Return a sum with a bare dollar sign in the money of the country that prints it."""
     unit = OF_JURISDICTION.get(local)
-    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12].split(" (")[0]  # $523 million (US$67 ...
+    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12].split(" (")[
+        0
+    ]  # $523 million (US$67 ...
     if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
         return replace(figure, unit=unit)
     if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):

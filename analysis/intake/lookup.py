@@ -48,7 +48,8 @@ _NEXT_IN_LIST = re.compile(
 )
 _VERB_BEHIND = re.compile(
     r" (?:(?:were|was|have been|had been) [a-z]+"
-    r"|(?:reported|referred|handed over|charged|arrested|detained|questioned|released|sentenced) (?:to|by|in|for|on|after)\b)"
+    r"|(?:reported|referred|handed over|charged|arrested|detained|questioned|released|sentenced)"
+    r" (?:to|by|in|for|on|after)\b)"
 )
 _OF_NOTICES = re.compile(
     r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉"

@@ -16,7 +16,10 @@ _PORT = re.compile(
     rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
     r"|\b(?P<b>(?:[A-Z][\w'-]+ ){1,3}(?:International )?(?:Airport|Seaport|Mail Facility|Port of Entry|Docks|Port))\b"
 )
-_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|teams?|specialists|cbp|hsi)"
+_WHO = (
+    r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|teams?|specialists|cbp"
+    r"|hsi)"
+)
 _SOMEWHERE = re.compile(
     rf"\b{_WHO}\b(?: [a-z-]+){{0,2}}? (?:in|at|near) (?:the )?(?:[Pp]ort of )?(?P<a>{_NAME})"
     rf"|(?:^|[.;] |[\"“])In (?:the )?(?P<b>{_NAME})(?: alone)?,"
@@ -55,11 +58,13 @@ _OF_A_STATE = re.compile(
     rf"\b(?:{_STATES}) (?:[a-z]+ ){{0,2}}(?:police|customs|authorities|officers|inspectors)\b"
 )
 _SOME_STATES = re.compile(
-    r"(?i)(?:^|[.,;] |\b(?:and|while) )(?:the )?(?:[a-z]+|[0-9]+) (?:(?:leading|largest|top) )?member states (?:together |alone )?"
+    r"(?i)(?:^|[.,;] |\b(?:and|while) )(?:the )?(?:[a-z]+|[0-9]+) "
+    r"(?:(?:leading|largest|top) )?member states (?:together |alone )?"
     r"(?:accounted|were responsible|made up|stood for|reported|seized|detained)\b"
 )
 _ONE_PART = re.compile(
-    r"(?i)\b(?:one|a) (?:[a-z]+ ){0,3}?(?:borough|council|county|city|town|district|seaport|airport)\b(?! (?:of the|police|centre|center))"
+    r"(?i)\b(?:one|a) (?:[a-z]+ ){0,3}?(?:borough|council|county|city|town|district|seaport|airport)\b"
+    r"(?! (?:of the|police|centre|center))"
 )
 _AGAIN = re.compile(
     r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
@@ -69,7 +74,8 @@ _WIDER = re.compile(
     r"|\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
     r"|each year"
     r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year|so far this year|year[- ]to[- ]date"
-    r"|(?:in|during|for) (?:this|last|the previous) year\b(?!'s)|(?:in|for|over|during) the (?:first|second|last|past) (?:[a-z]+ |[0-9]{1,2} )?(?:half|quarter|quarters|months)"
+    r"|(?:in|during|for) (?:this|last|the previous) year\b(?!'s)"
+    r"|(?:in|for|over|during) the (?:first|second|last|past) (?:[a-z]+ |[0-9]{1,2} )?(?:half|quarter|quarters|months)"
     r"|(?:financial|calendar) year)\b"
 )
 _WHOLLY = re.compile(
@@ -97,8 +103,8 @@ def part_in(text: str, jurisdiction: str, before: str) -> str:
     if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text) or _SOME_STATES.search(text)):
         return state[0]
     whole = _WHOLE.get(jurisdiction, ())
-    for match in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
-        name = str(match[str(match.lastgroup)])
+    for found in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
+        name = str(found[str(found.lastgroup)])
         if _NOWHERE.match(name) or name.removesuffix(".") in whole:
             continue
         if jurisdiction == "ZZ" and name in _COUNTRIES:

@@ -1,4 +1,4 @@
-"""Windows told one by one with as many figures: 2020年、2021年分别, respectively, the years of a range, four quarters."""
+"""Windows told one by one with as many figures: 2020年、2021年分别, respectively, the years of a range, quarters."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def one_by_one(
     for first in range(len(windows) - 1):
         if found := _paired(windows[first:], figures, windows[-1].span[1]):
             return found
-    if windows and (years := _years_of(windows[-1])):
-        if found := _paired(years, figures, max(windows[-1].span[1], sentence.start + told.start())):
-            return found
+    years = _years_of(windows[-1]) if windows else []
+    low = max(windows[-1].span[1], sentence.start + told.start()) if windows else 0
+    if years and (found := _paired(years, figures, low)):
+        return found
     return _parts_of_year(sentence, own, figures, held)
 
 

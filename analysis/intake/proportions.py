@@ -31,7 +31,8 @@ _BARE_UNITS = {"批": ("seizure",), "数量": ("item",), "件数": ("item", "cas
                "人数": ("person",), "起数": ("case",), "案件": ("case",), "宗数": ("case",)}  # fmt: skip
 _NUMBERED = {"件数": ("case", "item", "seizure", "request", "lead")}  # whichever was counted last
 _SURVEY = re.compile(
-    r"survey|poll(?:ed)?\b|respondents|shoppers|of adults\b|(?:adults|people|consumers) (?:[a-z ]{0,20})?(?:admit|would consider)|受访|问卷|调查显示"
+    r"survey|poll(?:ed)?\b|respondents|shoppers|of adults\b"
+    r"|(?:adults|people|consumers) (?:[a-z ]{0,20})?(?:admit|would consider)|受访|问卷|调查显示"
 )
 
 

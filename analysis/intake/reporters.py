@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.dataset import Dataset
 from analysis.intake.cases import Cases
+from analysis.intake.counter import Counter
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
     COUNTRIES,
@@ -85,37 +86,6 @@ _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Who counted.
-
-    Attributes
-    ----------
-    reporter
-        A word of the dataset's vocabulary, blank where none is known.
-    jurisdiction
-        Its place.
-    region
-        A part of its jurisdiction, blank for all of it.
-    part
-        The words of a county or a city that no list names, blank where none is told.
-    reason, sure
-        Why, and how sure from 0 to 1.
-    """
-
-    reporter: str = ""
-    jurisdiction: str = ""
-    region: str = ""
-    reason: str = "no body that counts is named"
-    sure: float = 0.2
-    part: str = ""
-
-    @property
-    def known(self) -> bool:
-        """Whether a body is told, be it one that the vocabulary has no word for."""
-        return bool(self.reporter or self.jurisdiction)
 
 
 @dataclass(slots=True)
@@ -257,7 +227,11 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
-        part = match[0] if not region and (match := _UNLISTED.match(name.words)) and not _place_in(match[0]) else ""
+        part = (
+            match[0]
+            if not region and (match := _UNLISTED.match(name.words)) and not _place_in(match[0])
+            else ""
+        )
         if code == "CN" and self.main.jurisdiction.startswith("CN-"):
             code = self.main.jurisdiction  # a county that no list names is of the text's province
         return Counter(name.reporter, code, region, reason, 0.9, part)

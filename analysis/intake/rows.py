@@ -9,9 +9,9 @@ from typing import Any
 
 from analysis.intake.breadths import OPERATION, WITHIN, breadth_of
 from analysis.intake.counted import Counted
+from analysis.intake.counter import Counter
 from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
-from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
     Programmes,
     channel_of,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -14,6 +13,24 @@ from analysis.intake.one_by_one import one_after_another, one_by_one
 from analysis.intake.own_period import STATED, in_own_period
 from analysis.intake.sentences import Sentence
 from analysis.intake.telling import counting_days
+from analysis.intake.timing_words import (
+    A_YEAR_BACK,
+    APART,
+    COMPARED_TO,
+    CUT,
+    EAST,
+    HAS,
+    ITS_RUN,
+    LINKED,
+    LISTED,
+    NESTED,
+    NEXT_DAY,
+    NOW_HAS,
+    OWN_FIGURE,
+    PHASE,
+    QUARTER,
+    TO_COME,
+)
 from analysis.intake.window_bonds import (
     COVERS,
     Time,
@@ -22,6 +39,7 @@ from analysis.intake.window_bonds import (
     close_by,
     compared_from,
     counting,
+    day_of_all,
     ended,
     held_in,
     holds,
@@ -29,48 +47,12 @@ from analysis.intake.window_bonds import (
     of_another,
     runs_on,
     same_told,
+    without_campaign,
     year_after,
 )
 from analysis.intake.windowless import no_window
 from analysis.readings.window_words import FoundWindow, read_window
 from analysis.readings.window_words.moments import shifted
-
-_OWN_FIGURE = re.compile(
-    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|则|为|是|仅|only|was|were|had|stood at|['’]s|共|,|，|\s)*$"
-)
-_CUT = re.compile(r"[;；]")  # behind it the year before is no more told of
-_NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
-_LINKED = re.compile(
-    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on|at)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
-)
-_NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
-_EAST = re.compile(r"[\u4e00-\u9fff]")
-_PHASE = re.compile(r"\boperational phase\b")
-_APART = re.compile(r"[,，;；、]")
-_NOW_HAS = re.compile(
-    r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
-)
-_A_YEAR_BACK = re.compile(r"(?i)\b(?:a|one|the) year (?:earlier|before|ago)|^(?:去年|上年)?同期|last year")
-_NEXT_DAY = re.compile(r"\bthe (?:next|following) day\b|次日|翌日|第二天")
-_LISTED = re.compile(r"的?[^,，;；。]{1,24}[、和及与][^,，;；。\d]{0,6}")
-_COMPARED_TO = re.compile(r"[^,，;；。]{0,24}相比")
-_ITS_RUN = re.compile(r"(?:行动|会战|战役|专项|整治)期间|\bduring the (?:operation|campaign)\b")
-_TO_COME = re.compile(r"将[^,;。]{0,10}(?:公布|发布)|\bwill be (?:published|released|available)\b")
-_HAS = re.compile(r"\b(?:has|employs|counts|numbers)\b[^,;.\d]{0,12}$|(?:共有|现有|配有|设有)$")
-_QUARTER = 85  # days of the shortest quarter, and a little less
-
-
-def _without_campaign(held: Time | None) -> Time | None:
-    """Return a window behind its paragraph: one from New Year's Day on is the year's, whatever campaign bore its name."""
-    if held and held.campaign and held.start and (held.start.month, held.start.day) == (1, 1):
-        return replace(held, campaign=False)
-    return held
-
-
-def _day_of_all(behind: FoundWindow, own: list[FoundWindow], figure: Counted) -> bool:
-    """Tell whether a day at the end of a sentence in English is that of all its figures: seized 3 bags ... on 2 May."""
-    single = behind.start is not None and behind.start == behind.end and own == [behind]
-    return single and not _EAST.search(figure.sentence.text)
 
 
 @dataclass(slots=True)
@@ -114,7 +96,7 @@ class Clock:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.day, self.local = sentence.paragraph, None, None
-            self.carried = _without_campaign(self.carried)
+            self.carried = without_campaign(self.carried)
         self._floor = sentence.start
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
@@ -122,16 +104,16 @@ class Clock:
         found = counting(counting_days(told, text, sentence, self.published), sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
-        if not own and self.ran and _ITS_RUN.search(sentence.plain):
+        if not own and self.ran and ITS_RUN.search(sentence.plain):
             self.local = self.ran  # 会战期间, told behind other windows
-        if self.day and self.day.end and not own and _NEXT_DAY.search(sentence.plain):
+        if self.day and self.day.end and not own and NEXT_DAY.search(sentence.plain):
             next_day = self.day.end + timedelta(days=1)
             self.day = replace(self.day, start=next_day, end=next_day)
         listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
             near = [
-                one for one in own if one not in back or not _CUT.search(text, one.span[1], figure.span[0])
+                one for one in own if one not in back or not CUT.search(text, one.span[1], figure.span[0])
             ]
             time = listed.get(place) or self._of(
                 figure, place, figures, near, against, text, one_case, stocks[place]
@@ -163,18 +145,18 @@ class Clock:
         plain, end = figure.sentence.plain, figure.figure.numeral.end
         if why := no_window(plain, figure.low, end, not own and not against, growth):
             return Time(reason=why)
-        if stock and _NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
+        if stock and NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
             or self._beside(
-                figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock
+                figure, ends, own, text, change if EAST.search(figure.sentence.text) else growth, stock
             )
         )
         if bound:
             return bound
-        has = stock and _HAS.search(
+        has = stock and HAS.search(
             plain, max(0, figure.low - 24), figure.low
         )  # launched in 2022, it has 34 staff
         before = [
@@ -193,11 +175,11 @@ class Clock:
         if within:
             return self._time(within, "within the words of a window")
         behind = next((one for one in own if one.span[0] >= high), None)
-        if behind and (behind.start in (None, behind.end)) != stock and not _day_of_all(behind, own, figure):
+        if behind and (behind.start in (None, behind.end)) != stock and not day_of_all(behind, own, figure):
             behind = None
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
-        west = not _EAST.search(figure.sentence.text)
+        west = not EAST.search(figure.sentence.text)
         if behind and west and (stock or not of_another(behind, figures, high, text, growth)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
@@ -216,15 +198,15 @@ class Clock:
         low, high = figure.span
         for one in against:
             gap = text[one.span[1] : low]
-            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
-            if _LISTED.fullmatch(gap) and _COMPARED_TO.match(text, high):
+            if LISTED.fullmatch(gap) and COMPARED_TO.match(text, high):
                 return self._time(one, "told with the window that it is compared with", stock)
             after = text[high : one.span[0]]
             at = compared_from(one, text, figure.sentence)
             if at is not None and at < low < one.span[0]:
                 return self._time(one, "told with the window that it is compared with", stock)
-            if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
+            if high <= one.span[0] <= ends[1] and LINKED.search(after) and close_by(after):
                 return self._time(one, "the window held against stands right behind it", stock)
         return None
 
@@ -245,8 +227,8 @@ class Clock:
         if change and any(one.span[1] <= low for one in own):
             return None
         gap = text[high : behind.span[0]]
-        if _EAST.search(gap) or _EAST.search(behind.words):
-            near = len(gap) <= 2 and not _APART.search(gap)
+        if EAST.search(gap) or EAST.search(behind.words):
+            near = len(gap) <= 2 and not APART.search(gap)
         else:
             near = close_by(gap) and behind.span[1] <= ends[1] + 1
         return self._time(behind, "the window stands right behind it", stock) if near else None
@@ -269,7 +251,7 @@ class Clock:
         base, place = self.local or self.carried, bisect_left(self._starts, one.span[0])
         if (
             one.form == "same_period"
-            and not same_told(self.windows, place, one, self._floor)
+            and not same_told(self.windows, place, self._floor)
             and start
             and base
             and base.start
@@ -277,7 +259,7 @@ class Clock:
             and start.year < base.start.year
         ):
             years = start.year - base.start.year
-            start, end = shifted((base.start, base.end), -1 if _A_YEAR_BACK.search(one.words) else years)
+            start, end = shifted((base.start, base.end), -1 if A_YEAR_BACK.search(one.words) else years)
         if stock and one.form in ("same_period", "compared"):
             start = end
         elif stock and one.form == "as_of":
@@ -305,10 +287,10 @@ class Clock:
         A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
         all where it opens a part of a total (其中, of which).
         """
-        if not counts and _TO_COME.search(sentence.plain):
+        if not counts and TO_COME.search(sentence.plain):
             return  # the figures of 2025 will be published in June
-        nested = _NESTED.match(sentence.text) is not None
-        action = (OPERATION.search(sentence.plain) or _PHASE.search(sentence.plain)) is not None
+        nested = NESTED.match(sentence.text) is not None
+        action = (OPERATION.search(sentence.plain) or PHASE.search(sentence.plain)) is not None
         times = [
             replace(self._time(one, ""), campaign=action or one.form == "campaign")
             for one in own
@@ -329,7 +311,7 @@ class Clock:
         if self._covers and sentence.paragraph > 0:
             self.local = outer
             return
-        self._covers = outer.days > _QUARTER and COVERS.search(sentence.text) is not None
+        self._covers = outer.days > QUARTER and COVERS.search(sentence.text) is not None
         if self._covers:
             self.carried, self.local, self._titled = outer, None, False
             return

@@ -22,7 +22,8 @@ _HELD_AGAINST = re.compile(
     r"|(?i:\bas (?:many|much|large|high|often)(?: [a-z]+){0,2} as(?: (?:in|during|for))?(?: the)?\s*)$"
 )
 _AGAINST_FIGURE = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?|(?:twice|double|triple|treble|half|times)(?= the))\s+"
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?"
+    r"|(?:twice|double|triple|treble|half|times)(?= the))\s+"
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
 )
 _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")
@@ -65,6 +66,7 @@ _SPAN_BEFORE = re.compile(
     r"(?:%| ?per ?cent)?(?: [a-z]+){0,3}? (?:(?P<months>six|three|6|3) months (?:earlier|before|ago|previously)"
     r"|(?:in|for|during) the (?:previous|preceding|prior) (?:half[- ]year|(?P<half>half)|(?P<quarter>quarter)))\b"
 )
+_EAST = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = 366  # days of the longest year
 
 
@@ -209,14 +211,17 @@ def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow, held: Ti
     return None
 
 
-def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow, floor: int) -> bool:
-    """Tell whether "the same period" is of a window before it in its sentence (from `floor` on): from January to June, against ... last year."""
+def same_told(windows: Sequence[FoundWindow], place: int, floor: int) -> bool:
+    """Tell whether "the same period" is of a window before it in its sentence: from January to June, against ....
+
+    `place` is its place among the windows of the text, `floor` the first character of its sentence.
+    """
     last = windows[place - 1] if place else None
-    if last is None or last.form not in ("range", "period", "since"):
+    if last is None or last.form not in ("range", "period", "since") or last.span[0] < floor:
         return False
-    if last.span[0] < floor:
-        return False
-    return not (last.start is None or last.end is None or (last.form != "since" and _RELATIVE.match(last.words)))
+    return not (
+        last.start is None or last.end is None or (last.form != "since" and _RELATIVE.match(last.words))
+    )
 
 
 def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
@@ -301,3 +306,16 @@ def year_after(against: list[FoundWindow], published: date) -> Time | None:
         basis = "printed" if end < published else "text_date"
         return Time(start, end, basis, one.words, "the year behind the one it is held against", 0.5)
     return None
+
+
+def without_campaign(held: Time | None) -> Time | None:
+    """Return a window behind its paragraph: one from New Year's Day on is the year's, and no campaign's."""
+    if held and held.campaign and held.start and (held.start.month, held.start.day) == (1, 1):
+        return replace(held, campaign=False)
+    return held
+
+
+def day_of_all(behind: FoundWindow, own: list[FoundWindow], figure: Counted) -> bool:
+    """Tell whether a day at the end of a sentence in English is that of all its figures: seized 3 bags ... on 2 May."""
+    single = behind.start is not None and behind.start == behind.end and own == [behind]
+    return single and not _EAST.search(figure.sentence.text)

@@ -8,12 +8,16 @@ _NOUNS = {
     "case": "proceedings cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
     "person": "people persons suspects individuals defendants criminals arrests convictions officers judges "
     "volunteers employees staff accomplices specialists inspectors prosecutors visitors experts offenders "
-    "brothers sisters directors drivers passengers travellers men women males females accused arrestees detainees smugglers counterfeiters students workers lawyers personnes personen personas persone arrestees",
+    "brothers sisters directors drivers passengers travellers men women males females accused detainees "
+    "smugglers counterfeiters "
+    "students workers lawyers personnes personen personas persone arrestees",
     "place": "dens workshops factories hideouts plants warehouses locations facilities countries provinces "
-    "godowns go-downs outlets addresses storerooms cities places counties premises markets regions states municipalities venues",
+    "godowns go-downs outlets addresses storerooms cities places counties premises markets "
+    "regions states municipalities venues",
     "item": "items pieces products goods articles pills units cigarettes cartons bottles masks tablets "
     "copies toys handbags discs fakes packets publications "
-    "parts components spares vapes e-cigarettes lighters footballs sachets tubes rolls stickers hoodies tracksuits trousers dresses "
+    "parts components spares vapes e-cigarettes lighters footballs sachets tubes rolls stickers hoodies tracksuits "
+    "trousers dresses "
     "necklaces earrings bracelets watches wristwatches samples sunglasses "
     "shoes sneakers belts bags purses wallets jerseys shirts t-shirts "
     "garments hats caps scarves jackets jeans phones smartphones headphones earphones earbuds batteries "

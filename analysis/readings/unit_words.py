@@ -117,7 +117,8 @@ _FOREIGN = re.compile(
     r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b"
     r"|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
     r"|(?:square |cubic )?met(?:er|re)s?\b"
-    r"|(?:indian |pakistani )?rupees?\b|(?:kenyan |ugandan )?shillings?\b|rupiah\b|dong\b|ringgit\b|pesos?\b(?! ph)|reais\b|naira\b"
+    r"|(?:indian |pakistani )?rupees?\b|(?:kenyan |ugandan )?shillings?\b"
+    r"|rupiah\b|dong\b|ringgit\b|pesos?\b(?! ph)|reais\b|naira\b"
     r"|kilomet(?:er|re)s?|km\b|m2\b|hectares?|acres?|(?:square |sq )?f(?:ee|oo)t\b|miles?\b|degrees?"
     r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"
 )

@@ -114,6 +114,11 @@ def _lengths(folded: str) -> Iterator[Told]:
     for found in _SAME.finditer(folded):
         years = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2}.get(found["of"] or "", 0)
         yield Told(found.start(), found.end(), "same_period", years=years)
+    yield from _events(folded)
+
+
+def _events(folded: str) -> Iterator[Told]:
+    """Yield campaigns by their names: 昆仑行动开展以来, “春雷”行动中."""
     for found in _EVENT.finditer(folded):
         about = _ABOUT.search(folded, max(0, found.start() - 30), found.start())
         at = about.start() if about else found.start()

@@ -7,19 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.readings.window_words.english_numbers import FEASTS, LENGTHS, NTHS, NUMBERS, ORDINALS, WEEKDAYS
 from analysis.readings.window_words.moments import Point, moved
 
 _PLAIN = str.maketrans(
     "–—―−‐‑‒’‘“”\u00a0\u2009\u202fABCDEFGHIJKLMNOPQRSTUVWXYZ", "-------''\"\"   abcdefghijklmnopqrstuvwxyz"
 )
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
-}  # fmt: skip
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-    "opening": 1, "closing": 4, "latter": 2, "former": 1,
-}  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
@@ -95,34 +88,30 @@ _PLAN = (
 )
 _WHOLE = r"(?:the\s+)?(?P<whole>(?:whole|full|entire)\s+year)(?!\s+of|[\s,]+(?:19|20)[0-9])"
 _AGO = r"(?P<ago>yesterday|today|(?:last|this)\s+(?:month|week|quarter))(?![a-z])"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = rf"(?:(?P<past>last)\s+|this\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})(?![a-z]|\s+(?:to|through)\s|,?\s+\(?(?:{_DAY}\s+)?{_MONTH}|\s+market)"
+_WEEKDAY = (
+    rf"(?:(?P<past>last)\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})"
+    rf"(?![a-z]|\s+(?:to|through)\s|,?\s+\(?(?:{_DAY}\s+)?{_MONTH}|\s+market)"
+)
 _LAST_MONTH = rf"(?P<lm>last|this|past)\s+(?P<lmm>{_MONTH})"
 _YEAR = rf"(?P<y>{_Y4})"
 _DIGITS = re.compile("|".join((_ISO, _FISCAL_YEAR, _DAY_MONTH, _PART, _SHORT, _FEAST, _PLAN, _YEAR)))
 _MONTHLY = re.compile(_MONTH_DAY)
 _WORDY = re.compile("|".join((
-    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _WEEKDAY, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN, _REL.format("r"),
+    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _WEEKDAY, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN,
+    _REL.format("r"),
 )))  # fmt: skip
 _OPENING = """
 the fy f fiscal financial q1 q2 q3 q4 h1 h2 end close start beginning early late mid last this past national spring may
 labour labor golden ip ipr intellectual singles double world whole full entire yesterday today previous prior current
 same preceding that following year eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 """
-_OPENERS = frozenset((*_OPENING.split(), *ORDINALS, *_WEEKDAYS))
+_OPENERS = frozenset((*_OPENING.split(), *ORDINALS, *WEEKDAYS))
 _WORDS = re.compile(r"(?<![0-9][.,])(?<![$€£¥])[a-z0-9]+")
 AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTH}\s+$")
 _SMALL = re.compile(r"\b(?:since|in|until|during|last|this)\s+$")
-_FEASTS = (
-    ("national", "national"), ("spring", "spring"), ("may day", "may_week"), ("labo", "may_week"),
-    ("golden", "golden"), ("singles", "singles_day"), ("double", "singles_day"), ("world", "ip_day"),
-    ("week", "ip_week"),
-)  # fmt: skip
-_NTHS = ("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
 _OFFSETS = {
     "last": -1, "previous": -1, "prior": -1, "past": -1, "preceding": -1, "this": 0, "current": 0, "following": 1,
 }  # fmt: skip
-_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def fold(text: str) -> str:
@@ -247,7 +236,7 @@ def _edge(base: Point, got: dict[str, Any]) -> Point | None:
 def week_from(point: Point) -> Point:
     """Return the seven days that begin with a day."""
     month, day = point.first
-    length = _LENGTHS[month - 1]
+    length = LENGTHS[month - 1]
     if day + 6 <= length:
         return moved(point, last=(month, day + 6))
     return moved(point, last=(month % 12 + 1, day + 6 - length), shift=month // 12)
@@ -294,7 +283,7 @@ def _months(words: str) -> tuple[int, int]:
 
 def _feast(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["feast"].lower()
-    name = next(name for word, name in _FEASTS if word in words)
+    name = next(name for word, name in FEASTS if word in words)
     year = {"year": int(got["fy0"])} if got["fy0"] else _year(got, "w")
     return moved(base, feast=name, grain="day", **year)
 
@@ -308,13 +297,13 @@ def _ago(base: Point, got: dict[str, Any]) -> Point | None:
 
 def _weekday(base: Point, got: dict[str, Any]) -> Point | None:
     """Return the latest day of that name."""
-    nth = _WEEKDAYS.index(got["weekday"].lower())
+    nth = WEEKDAYS.index(got["weekday"].lower())
     return moved(base, ago=("past weekday" if got["past"] else "weekday", nth), grain="day")
 
 
 def _plan(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["pn"].lower()
-    nth = int(words) if words.isdigit() else 8 + _NTHS.index(words)
+    nth = int(words) if words.isdigit() else 8 + NTHS.index(words)
     return moved(base, year=1951 + 5 * nth, shift=number(got["pfirst"]) - 1 if got["pfirst"] else 4)
 
 
@@ -348,7 +337,7 @@ def _days(
 ) -> Point | None:
     """Return a point between two days of a year, None where there is no such day."""
     for month, day in (first, last):
-        if not (1 <= month <= 12 and (day == 31 or day <= _LENGTHS[month - 1])):
+        if not (1 <= month <= 12 and (day == 31 or day <= LENGTHS[month - 1])):
             return None
     return moved(base, first=first, last=last, grain=grain, **year)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import english
+from analysis.readings.window_words.english_numbers import NUMBERS
 from analysis.readings.window_words.moments import Point, moved
 from analysis.readings.window_words.told import Told
 
@@ -59,20 +60,18 @@ _CHANGED = re.compile(
     r"(?:%|\b(?:per\s?cent|points|up|down|r[io]ses?|risen|growth|gr[eo]w|gains?|fell|falls?|drop(?:s|ped)?|declined?|higher|lower"
     r"|(?:in|de)creased?))[^.;]{0,24}$"
 )
-_NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(english.NUMBERS) + r")"
+_NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(NUMBERS) + r")"
 _LAST = re.compile(
     r"(?:\b(?:past|last|previous|preceding|recent|latest)\s+"
     rf"(?:(?P<vague>nearly\s+|almost\s+|few\s+|several\s+|more\s+than\s+)?(?:{_NUMBER})?[\s-]*(?P<unit>years|months|weeks|days)"
     r"|(?:(?<=past\s)|(?=decade)(?<=last\s))(?P<one>year|month|week|decade)(?!-|\s+(?:of|has)))(?![a-z-]))"
 )
 _LASTING = re.compile(
-    r"(?:\b(?P<n>[0-9]{1,3}|"
-    + "|".join(english.NUMBERS)
-    + r")[\s-]+(?P<unit>year|month|week|day)(?:s)?(?:-long)?\s+"
+    r"(?:\b(?P<n>[0-9]{1,3}|" + "|".join(NUMBERS) + r")[\s-]+(?P<unit>year|month|week|day)(?:s)?(?:-long)?\s+"
     r"(?:(?:special|joint|nationwide|national|police|enforcement|customs|international|global|intensive)\s+){0,3}"
     r"(?:campaign|operation|crackdown|action|blitz|enforcement|period|sweep)"
     r"|\b(?:lasting|lasted|over\s+a\s+period\s+of|spanning)\s+(?P<k>[0-9]{1,3}|"
-    + "|".join(english.NUMBERS)
+    + "|".join(NUMBERS)
     + r")\s+(?P<v>year|month|week|day)s?)"
 )
 _YEAR_TO_DATE = re.compile(
@@ -215,7 +214,7 @@ def _count(words: str | None) -> int:
     """Return a length as told: nothing before the year or the quarter is one, other words are none."""
     if not words or words in ("the", "a", "full", "whole", "financial", "fiscal"):
         return 1
-    return int(words) if words.isdigit() else english.NUMBERS.get(words, 0)
+    return int(words) if words.isdigit() else NUMBERS.get(words, 0)
 
 
 def _lengths(folded: str) -> Iterator[Told]:
@@ -291,7 +290,7 @@ _KIND = {
 }
 _OPENERS = re.compile(
     r"(?<![a-z0-9.,])(?:[0-9]{1,3}|"
-    + "|".join(sorted({*_KIND, *english.NUMBERS, "lasting", "lasted", "over", "spanning"}))
+    + "|".join(sorted({*_KIND, *NUMBERS, "lasting", "lasted", "over", "spanning"}))
     + r")(?![a-z0-9])"
 )
 

@@ -201,12 +201,12 @@ def _merged(
 ) -> tuple[Told, Read] | None:
     """Return one window of two that stand together: a beginning and an end (今年以来,截至5月底), or a length."""
     (one, first), (two, second) = earlier, later
-    if two.form == "duration" and two.count and one.form == "since" and first.start:
-        if _FEW_WORDS.fullmatch(text, one.to, two.at):  # 自2023年起,海关总署连续两年
-            return Told(one.at, two.to, "range", one.a or two.a, one.b), begun_and_lasted(first.start, two, scene)
+    whole = Told(one.at, two.to, "range", one.a or two.a, one.b)
+    lasted = two.form == "duration" and two.count and one.form == "since"
+    if lasted and first.start and _FEW_WORDS.fullmatch(text, one.to, two.at):  # 自2023年起,海关总署连续两年
+        return whole, begun_and_lasted(first.start, two, scene)
     if not _BETWEEN.fullmatch(text, one.to, two.at):
         return None
-    whole = Told(one.at, two.to, "range", one.a or two.a, one.b)
     if two.form == "since" and second.start:
         if one.form == "as_of" and first.end and first.end >= second.start:
             return whole, Read(second.start, first.end, first.basis)
@@ -222,8 +222,6 @@ def _merged(
         if running and within:
             basis: Basis = "campaign" if first.basis == "campaign" else second.basis
             return whole, Read(first.start, second.end, basis)
-    if two.form == "duration" and two.count and one.form == "since":
-        return whole, begun_and_lasted(first.start, two, scene)
     return None
 
 
