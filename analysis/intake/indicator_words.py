@@ -117,6 +117,7 @@ detain\\w* => item=items_seized/detained_at_border seizure=seizures/detained_at_
 stopp\\w*(?= [^,;.]{0,40}attempts)|prevent\\w*|attempts => request=accounts_blocked/
 scann\\w*|monitor\\w*|review\\w*|screen\\w* => listing=transactions_checked/ item=transactions_checked/ store=patrols/ request=transactions_checked/
 taken (?:away|off the streets) => item=items_seized/seized money=value_seized/seized weight=weight_seized/seized
+(?:took|taken|taking) (?:enforcement )?action against => person=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 seiz\\w*|confiscat\\w*|impound\\w*|intercept\\w*|stopped|found|recover(?:ed|ing) => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized person=suspects_arrested/arrested case=seizures/seized
 weigh\\w* => weight=weight_seized/seized
 counter[- ]?noti(?:ces?|fications?)|appeals? => request=other/
@@ -187,7 +188,7 @@ _NOUNS = (
     ("account", "person", "账号|账户|帐号|主播|达人", "accounts?|influencers?"),
     ("store", "store", "店铺|网店|直播间|店(?!主|内|里|中)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
     ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|offers|adverts?|videos?|content"),
-    ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省|省份|个城市|加工点",
+    ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省(?!级)|省份|个城市|加工点",
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌|权利人(?=[数约近共逾超\\d]|$)",
@@ -199,7 +200,7 @@ _NOUNS = (
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),
     ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?|(?:detention )?procedures|suspensions|containers?"),
     ("action", "action", "人次|(?<!依)次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
-    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|吊牌|鞋|服装|手表|手机|化妆品|白酒",
+    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|吊牌|假货|鞋|服装|手表|手机|化妆品|白酒",
      "items?|samples?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
 )  # fmt: skip
 # Pattern, the dataset's unit, and the class.

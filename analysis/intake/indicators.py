@@ -6,9 +6,10 @@ import re
 
 from analysis.intake.counted import Counted
 from analysis.intake.indicator_words import EAST_MEANS, EAST_TERMS, WEST_MEANS, WEST_TERMS
-from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
+from analysis.intake.lookup import class_of, first_in, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
-from analysis.intake.proportions import change_of, of_proportion, of_survey
+from analysis.intake.proportions import change_of, of_proportion
+from analysis.intake.told_by import told_by
 from analysis.readings.lexicon import quick
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
@@ -24,11 +25,6 @@ _NAMES = (
     ("person", re.compile(r"人数|人次|嫌疑人|^(?:suspects|arrests|people|defendants)")),
     ("case", re.compile(r"案件|案数|破案|立案数|起数|件数|宗数|立案|^cases")),
     ("item", re.compile(r"数量|件数|货物|商品|^(?:items|articles|quantity|number|pieces|volume)")),
-)
-# Places of a map, which nobody destroys: in more than 20 provinces.
-_REGIONS = re.compile(
-    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)"
-    r"|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|(?:member )?states|regions|counties|municipalities)\b)([a-z]+)"
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
 _STANDING = quick(
@@ -59,26 +55,10 @@ _DEFAULT = {
 }  # fmt: skip
 
 
-_BY_NAME = re.compile(r" (?:[a-z]+ ){0,2}?(arrests?|indictments|convictions)\b")
-_NAMED_DEEDS = (
-    ("arrest", ("suspects_arrested", "arrested")), ("indict", ("indictments", "prosecuted")),
-    ("convict", ("persons_convicted", "convicted")),
-)  # fmt: skip
-_FROM_SHOPS = re.compile(
-    r"\bfrom (?:sale|(?:the |shop )?shelves|[a-z ]{0,16}(?:shops|stalls|streets?|markets))\b(?! (?:online|listings))"
-    r"|\boff the (?:streets|shelves|market)\b"
-)
-# A sum that a criminal court orders to be paid is a fine, damages aside.
-_OF_A_CRIME = re.compile(
-    r"^(?!.*\b(?:damages|compensat|civil|lawsuit|sued))"
-    r".*\b(?:proceeds of crime|confiscation order|jailed|sentenced|pleaded guilty"
-    r"|found guilty)\b"
-)
 # Counts beside the main ones of a text, which none that is told without a verb goes on with.
 _ASIDE = (
     "punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision", "samples_tested", "samples_failed",
 )  # fmt: skip
-_PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
 _NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
 
@@ -180,7 +160,7 @@ def _meaning_of(
     if figure.figure.kind == "difference" and counts and (not unit or unit == "action"):
         return change_of(counts[-1], counts[-1].unit, "a difference of the count before it", 0.8)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
-    found = _told(figure, kind, noun, zone, behind, floor)
+    found = told_by(figure, kind, noun, zone, behind, floor)
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
@@ -203,38 +183,10 @@ def _meaning_of(
         )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
     stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
+    stock = stock or (unit == "request" and "in force" in plain)
     stock = stock or _BY_THEN.search(plain, max(0, figure.low - 40), figure.low) is not None
     stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
     return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
-
-
-def _told(
-    figure: Counted, kind: str, noun: str, zone: str, behind: str, floor: int
-) -> tuple[tuple[str, str], str] | None:
-    """Return what the words around a figure say that it counts, None where none does."""
-    plain = figure.sentence.plain
-    found = nearest(plain, zone, behind, floor, kind)
-    if kind == "place" and (regions := _REGIONS.match(behind)):
-        found = ("regions_counted", ""), regions[1] or regions[2]
-    if kind in ("person", "case") and (named := _BY_NAME.match(behind)):
-        found = next(told for name, told in _NAMED_DEEDS if named[1].startswith(name)), named[1]
-    if found and found[0][0] == "listings_removed" and kind == "item" and _FROM_SHOPS.search(plain):
-        found = ("items_seized", "seized"), "taken from shops"
-    if found and found[0][0] == "damages_awarded" and _OF_A_CRIME.search(plain):
-        found = ("fines", "fined"), "ordered by a criminal court"
-    procedures = _PROCEDURES.match(behind) or _PROCEDURES.match(zone)  # opened 6,284 procedures
-    if kind == "seizure" and procedures and found and found[0][0] == "spot_checks":
-        found = None
-    if kind == "case" and noun.startswith(("report", "complaint")):
-        found = ("complaints", "reported"), noun
-    own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label
-    if kind == "request" and own and (called := first_in(WEST_TERMS, WEST_MEANS, own, kind)):
-        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
-    if found is None and kind in ("website", "account"):
-        found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and of_survey(plain) and (found is None or not PASSIVE.match(behind)):
-        found = ("survey", ""), "a survey"
-    return found
 
 
 def _usual(

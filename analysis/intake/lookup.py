@@ -35,6 +35,7 @@ _OTHER_NOUN = re.compile(
     r"|compared|during|since|while|after|before|following|with|under|because|when|where|respectively|last|this|per|each|times|others)\b)"
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
+_CASES_OF = re.compile(r"[余多]?件[0-9.]+[万余]?[人名]")  # 移送线索505件577人
 _RINGS = re.compile(r" (?:[a-z]+ ){0,2}rings\b")
 _JEWELS = re.compile(r"jewel|bracelet|necklace|earring|watches|pendant|shipments?\b|parcels?\b")
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
@@ -104,6 +105,8 @@ def settled(  # noqa: C901 - one habit of the dataset after another
         indicator, stage = "applications_for_action", ""
     if indicator == "complaints" and reporter in PLATFORMS and _OF_NOTICES.search(plain):
         indicator = "takedown_requests"
+    if indicator == "recordals" and reporter in PLATFORMS:
+        indicator, unit = "other", "item"
     if indicator == "spot_checks" and unit == "seizure":
         unit = "parcel"
     if indicator == "complaints" and unit == "request":
@@ -135,6 +138,12 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "place", "place", regions[1]
     if east and unit in ("", "store", "place", "item", "action") and _TIMES_OF.match(behind):
         return "action", "action", "次"
+    if unit == "request" and east and "抗诉" in zone:
+        return "case", "case", "抗诉"
+    if east and _CASES_OF.match(behind):
+        return "case", "case", "件, and persons"
+    if before_units(zone) and re.match(r" (?:[a-z]+ )?units\b", behind):
+        return "place", "place", "units"
     if unit == "gang" and _RINGS.match(behind) and _JEWELS.search(figure.sentence.plain):
         return "item", "item", "rings"
     if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
@@ -191,6 +200,11 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     if counted and not east and (not _OTHER_NOUN.match(behind) or _NEXT_IN_LIST.search(zone)):
         return CLASSES.get(counted[-1].unit, ""), counted[-1].unit, "as the figure before it"
     return "item", "item", ""
+
+
+def before_units(zone: str) -> bool:
+    """Tell whether what was searched or raided is counted behind, so that units are rooms: searched two units."""
+    return re.search(r"\b(?:searched|raided|entered|visited|inspected) (?:the )?$", zone) is not None
 
 
 def _means(pattern: Lexicon, terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:

@@ -70,6 +70,17 @@ def in_own_period(
     return done, former
 
 
+def of_printed_year(found: list[FoundWindow], published: date) -> list[FoundWindow]:
+    """Return windows of which "... of the year" is of a year printed right before them."""
+    for place in range(1, len(found)):
+        one, last = found[place], found[place - 1]
+        if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
+            again = read_window(f"{one.words.removesuffix('the year')}{last.end.year}", published)
+            if again and again.window:
+                found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
+    return found
+
+
 def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> FoundWindow | None:
     """Return the text's own year, or its last day, where words name "the year"; 2022/23 of a year from July to June."""
     words = " ".join(one.words.split())

@@ -102,7 +102,7 @@ def of_proportion(
                 "other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3
             )
         return change_of(base, unit, base.reason, 0.85 if own else 0.8)
-    if of_survey(figure.sentence.plain):
+    if of_survey(figure.sentence.plain) and not zone.endswith("response rate of "):
         return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
     whole = (
         _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)

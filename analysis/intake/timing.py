@@ -10,7 +10,7 @@ from analysis.intake.breadths import OPERATION
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
 from analysis.intake.one_by_one import one_after_another, one_by_one
-from analysis.intake.own_period import STATED, in_own_period
+from analysis.intake.own_period import STATED, in_own_period, of_printed_year
 from analysis.intake.sentences import Sentence
 from analysis.intake.telling import counting_days
 from analysis.intake.timing_words import (
@@ -51,7 +51,7 @@ from analysis.intake.window_bonds import (
     year_after,
 )
 from analysis.intake.windowless import no_window
-from analysis.readings.window_words import FoundWindow, read_window
+from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
 
 
@@ -67,6 +67,7 @@ class Clock:
     stated: Time | None = None
     acted: Time | None = None
     ran: Time | None = None
+    stood: date | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -79,23 +80,15 @@ class Clock:
 
     def within(self, sentence: Sentence) -> list[FoundWindow]:
         """Return the windows that begin within a sentence; "of the year" is of a year printed shortly before."""
-        low = bisect_left(self._starts, sentence.start)
-        found = list(self.windows[low : bisect_left(self._starts, sentence.end)])
-        for place in range(1, len(found)):
-            one, last = found[place], found[place - 1]
-            if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
-                year = str(last.end.year)
-                again = read_window(one.words.removesuffix("the year") + year, self.published)
-                if again and again.window:
-                    found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
-        return found
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        return of_printed_year(list(self.windows[low:high]), self.published)
 
     def times(
         self, sentence: Sentence, figures: list[Counted], stocks: list[bool], one_case: bool, text: str
     ) -> list[Time]:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.day, self.local = sentence.paragraph, None, None
+            self.paragraph, self.day, self.local, self.stood = sentence.paragraph, None, None, None
             self.carried = without_campaign(self.carried)
         self._floor = sentence.start
         base = self.stated or self.carried
@@ -119,6 +112,8 @@ class Clock:
                 figure, place, figures, near, against, text, one_case, stocks[place]
             )
             times.append(time)
+        for one in own:
+            self.stood = one.end if one.form == "as_of" and one.start is None else self.stood
         heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
         self._carry([one for one in own if one not in back], one_case, sentence, bool(figures) or heading)
         return times
@@ -143,7 +138,9 @@ class Clock:
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
         plain, end = figure.sentence.plain, figure.figure.numeral.end
-        if why := no_window(plain, figure.low, end, not own and not against, growth):
+        if why := no_window(
+            plain, figure.low, end, not against and all(one.form == "last" for one in own), growth
+        ):
             return Time(reason=why)
         if stock and NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
@@ -237,6 +234,10 @@ class Clock:
         """Return the window that is carried on."""
         if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
             return replace(day, reason="the day of the action, carried on", sure=0.7)
+        if stock and self.stood:
+            return Time(
+                None, self.stood, "printed", "", "a stock, of the day told before in its paragraph", 0.6
+            )
         if stock:
             return Time(
                 None, self.published, "text_date", "", "a stock, taken as standing on the text's day", 0.5

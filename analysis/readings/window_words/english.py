@@ -7,13 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.readings.window_words.english_numbers import FEASTS, LENGTHS, NTHS, NUMBERS, ORDINALS, WEEKDAYS
+from analysis.readings.window_words.english_numbers import (
+    FEASTS,
+    LENGTHS,
+    MONTHS,
+    NTHS,
+    NUMBERS,
+    ORDINALS,
+    WEEKDAYS,
+    month_of,
+    number,
+)
 from analysis.readings.window_words.moments import Point, moved
 
-_PLAIN = str.maketrans(
-    "–—―−‐‑‒’‘“”\u00a0\u2009\u202fABCDEFGHIJKLMNOPQRSTUVWXYZ", "-------''\"\"   abcdefghijklmnopqrstuvwxyz"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"
@@ -114,16 +120,6 @@ _OFFSETS = {
 }  # fmt: skip
 
 
-def fold(text: str) -> str:
-    """Return the text in lower case, with plain dashes and quotation marks, as long as it was."""
-    return text.translate(_PLAIN)
-
-
-def number(words: str) -> int:
-    """Return 11 for 11 or eleven."""
-    return int(words) if words.isdigit() else NUMBERS[words.lower()]
-
-
 def points(folded: str, text: str) -> Iterator[Point]:
     """Yield the stretches of the calendar that a text names, in order; `folded` is the text folded."""
     to = 0
@@ -142,7 +138,7 @@ def _point_at(folded: str, text: str, at: int, word: str) -> Point | None:
     found = None
     if word[0] in "0123456789":
         found = _DIGITS.match(folded, at)
-    elif word[:3] in _MONTHS and (
+    elif word[:3] in MONTHS and (
         text[at].isupper() or word[:3] not in ("may", "mar") or _SMALL.search(folded, max(0, at - 8), at)
     ):
         found = _MONTHLY.match(folded, at)
@@ -200,7 +196,7 @@ def _day_month(base: Point, got: dict[str, Any]) -> Point | None:
                                     ("n", "n", "n", "nm")):  # fmt: skip
         if got[month]:
             days = [int(re.match("[0-9]+", got[key])[0]) for key in (first, last)]  # type: ignore[index]
-            index = _month(got[month])
+            index = month_of(got[month])
             if days[0] > days[1]:
                 return None
             return _days(base, (index, days[0]), (index, days[1]), "day", _year(got, tag))
@@ -219,7 +215,7 @@ def _edge(base: Point, got: dict[str, Any]) -> Point | None:
         if got["hmonth"]:
             count = int(got["hmonth"].lower().startswith("last"))
             return moved(base, ago=("month", count), first=(0, days[0]), last=(0, days[1]), grain="day")
-        month = _month(got["gm"])
+        month = month_of(got["gm"])
         if got["gd"]:
             days = (int(re.match("[0-9]+", got["gd"])[0]),) * 2  # type: ignore[index]
         return _days(base, (month, days[0]), (month, days[1]), "month", _year(got, "g"))
@@ -244,7 +240,7 @@ def week_from(point: Point) -> Point:
 
 def _months_of(base: Point, got: dict[str, Any]) -> Point | None:
     """Return a month."""
-    month = _month(got["lmm"] or got["om"])
+    month = month_of(got["lmm"] or got["om"])
     year = {} if got["lmm"] else _year(got, "o")
     if got["lm"] and got["lm"].lower() == "last":
         return moved(base, ago=("past month", month), first=(0, 1), last=(0, 31), grain="month")
@@ -297,8 +293,8 @@ def _ago(base: Point, got: dict[str, Any]) -> Point | None:
 
 def _weekday(base: Point, got: dict[str, Any]) -> Point | None:
     """Return the latest day of that name."""
-    nth = WEEKDAYS.index(got["weekday"].lower())
-    return moved(base, ago=("past weekday" if got["past"] else "weekday", nth), grain="day")
+    name = "past weekday" if got["past"] else "weekday"
+    return moved(base, ago=(name, WEEKDAYS.index(got["weekday"].lower())), grain="day")
 
 
 def _plan(base: Point, got: dict[str, Any]) -> Point | None:
@@ -326,10 +322,6 @@ def _year(got: dict[str, Any], tag: str) -> dict[str, Any]:
     if words in ("same", "that") or words.startswith("same"):
         return {"same": True}
     return {"offset": _OFFSETS[words]} if words else {}
-
-
-def _month(words: str) -> int:
-    return _MONTHS.index(words[:3].lower()) + 1
 
 
 def _days(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import english
-from analysis.readings.window_words.english_numbers import NUMBERS
+from analysis.readings.window_words.english_numbers import NUMBERS, fold, number
 from analysis.readings.window_words.moments import Point, moved
 from analysis.readings.window_words.told import Told
 
@@ -105,7 +105,7 @@ _OF_THE = re.compile(r"\b(?:of|in|from|than|for|against|to)\s+the\s+$")
 
 def windows(text: str) -> Iterator[Told]:
     """Yield what a text in English tells of windows; overlapping ones too, the longer to be preferred."""
-    folded = english.fold(text)
+    folded = fold(text)
     yield from _lengths(folded)
     stretches = list(english.points(folded, text))
     skip = -1
@@ -240,7 +240,7 @@ def _recent(found: re.Match[str]) -> Told:
 def _last(found: re.Match[str]) -> Told:
     """Return the last so many years; recent ones where no number is told."""
     unit = (found["unit"] or found["one"]).removesuffix("s")
-    count = 1 if found["one"] else 0 if found["vague"] or not found["n"] else english.number(found["n"])
+    count = 1 if found["one"] else 0 if found["vague"] or not found["n"] else number(found["n"])
     if unit == "decade":
         unit, count = "year", 10
     return Told(found.start(), found.end(), "last" if count else "recent", count=count, unit=unit)
@@ -249,7 +249,7 @@ def _last(found: re.Match[str]) -> Told:
 def _lasting(found: re.Match[str]) -> Told:
     """Return a length alone."""
     words, unit = (found["n"], found["unit"]) if found["n"] else (found["k"], found["v"])
-    return Told(found.start(), found.end(), "duration", count=english.number(words), unit=unit)
+    return Told(found.start(), found.end(), "duration", count=number(words), unit=unit)
 
 
 def _same(found: re.Match[str]) -> Told:
@@ -267,7 +267,7 @@ def _event(found: re.Match[str]) -> Told:
     """Return a campaign; "that campaign" is one of the words before it."""
     if length := _LASTING.search(found["about"]):
         at = found.start("about")
-        count, unit = english.number(length["n"] or length["k"]), length["unit"] or length["v"]
+        count, unit = number(length["n"] or length["k"]), length["unit"] or length["v"]
         return Told(at + length.start(), at + length.end(), "duration", count=count, unit=unit)
     near = found.string[max(0, found.start() - 200) : found.end()] if "that" in found["about"] else ""
     return Told(found.start(), found.end(), "campaign", about=found["about"] + "\n" + near)
