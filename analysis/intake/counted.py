@@ -134,7 +134,7 @@ _LEAD = re.compile(
 )
 _NO_NOUN = (
     "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has"
-    "|while|but|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    "|while|but|between|before|after|during|through|under|until|against|among|across|alone|when|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

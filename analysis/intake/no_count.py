@@ -22,7 +22,9 @@ _COUNTED_BEHIND = re.compile(
 _DONE_BEFORE = re.compile(r"(?:曾因|曾被|曾受|previously)[^,;。]{0,24}$")
 _ABROAD = re.compile(r"(?:^|[ (:])\+[0-9]{1,3}[0-9 ()-]*$|(?:^|[ (:])\+$")
 _DIGITS_APART = re.compile(r" [0-9]{4}(?![0-9,.])")
-_OLD = re.compile(r", (?:who|of|from|was|has|had|pleaded|admitted|appeared)\b")
+_OLD = re.compile(
+    r"(?: and [0-9]{2})?, (?:face|were|are|both|who|of|from|was|has|had|pleaded|admitted|appeared)\b"
+)
 _TIMES_BEFORE = re.compile(r" (?:before|already|previously)\b")
 _TIMES_VALUE = re.compile(
     r"(?: times)? the (?:value|amount|price|market value)\b|(?: times)? the [a-z ]{0,20}value"
@@ -74,7 +76,7 @@ def _by_clock(plain: str, figure: Figure, before: str) -> bool:
         return True
     return (
         16 <= figure.value < 100
-        and re.search(r"[a-z], $", before) is not None
+        and re.search(r"[a-z], (?:[0-9]{2} and )?$", before) is not None
         and bool(_OLD.match(plain, end))
     )
 

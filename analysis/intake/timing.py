@@ -21,6 +21,7 @@ from analysis.intake.timing_words import (
     EAST,
     HAS,
     ITS_RUN,
+    LAST_YEAR_S,
     LINKED,
     LISTED,
     NESTED,
@@ -93,15 +94,14 @@ class Clock:
         self._floor = sentence.start
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
-        back = [told[place] for place in former]
+        back = [one for place, one in enumerate(told) if place in former or LAST_YEAR_S.fullmatch(one.words)]
         found = counting(counting_days(told, text, sentence, self.published), sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
         if not own and self.ran and ITS_RUN.search(sentence.plain):
             self.local = self.ran  # 会战期间, told behind other windows
         if self.day and self.day.end and not own and NEXT_DAY.search(sentence.plain):
-            next_day = self.day.end + timedelta(days=1)
-            self.day = replace(self.day, start=next_day, end=next_day)
+            self.day = replace(self.day, start=(then := self.day.end + timedelta(days=1)), end=then)
         listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
@@ -242,8 +242,8 @@ class Clock:
             return Time(
                 None, self.published, "text_date", "", "a stock, taken as standing on the text's day", 0.5
             )
-        carried = self.local or self.carried
-        return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
+        held = self.local or self.carried
+        return replace(held, reason="carried on from the sentences before", sure=0.75) if held else None
 
     def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
         """Return a found window as a figure's; a stock stands on its last day."""

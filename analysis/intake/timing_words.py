@@ -23,6 +23,8 @@ NEXT_DAY = re.compile(r"\bthe (?:next|following) day\b|次日|翌日|第二天")
 LISTED = re.compile(r"的?[^,，;；。]{1,24}[、和及与][^,，;；。\d]{0,6}")
 COMPARED_TO = re.compile(r"[^,，;；。]{0,24}相比")
 ITS_RUN = re.compile(r"(?:行动|会战|战役|专项|整治)期间|\bduring the (?:operation|campaign)\b")
+# Whose total a text on another year only recalls: last year's full-year total.
+LAST_YEAR_S = re.compile(r"(?i)(?:the )?(?:last|previous|prior) year['’]s")
 TO_COME = re.compile(r"将[^,;。]{0,10}(?:公布|发布)|\bwill be (?:published|released|available)\b")
 HAS = re.compile(r"\b(?:has|employs|counts|numbers)\b[^,;.\d]{0,12}$|(?:共有|现有|配有|设有)$")
 QUARTER = 85  # days of the shortest quarter, and a little less

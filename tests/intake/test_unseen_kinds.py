@@ -257,3 +257,34 @@ def test_changes_by_the_bare_names_of_their_counts(rows):
 )
 def test_bodies_without_a_word_of_their_own_are_nobody_else(rows, words, reporter):
     assert rows(words)[0]["reporter"] == reporter
+
+
+@pytest.mark.parametrize("word", ["between January 6 and May 2, 2025", "during 2024", "until 2 May 2025"])
+def test_a_word_of_time_is_no_part_of_a_print(rows, word):
+    (row,) = rows(f"CBP seized goods worth $17.8 million {word}.")
+    assert row["as_printed"] == "$17.8 million"
+
+
+def test_last_year_s_total_is_not_carried_on(rows):
+    *_, after = rows(
+        "From January to September 2025, Korea Customs Service seized 192,000 items. Last year's full-year total stood at "
+        "1,344 cases. It arrested 27 people."
+    )
+    assert after["days"] == ("2025-01-01", "2025-09-30")
+
+
+def test_the_year_of_an_annual_report_is_that_of_its_figures(rows):
+    (row,) = rows("Amazon published its 2024 annual report. It removed 3,900 listings.")
+    assert row["days"] == YEAR_2024
+
+
+def test_what_stands_is_of_the_day_told_in_its_paragraph(rows):
+    *_, staff = rows(
+        "2024年，京东下架商品12万件。截至2024年12月31日，入驻权利人2.7万家。治理团队人数达5300人。"
+    )
+    assert staff["days"] == ("", "2024-12-31")
+
+
+@pytest.mark.parametrize("words", ["fell for a fifth year", "closed for a third time", "a fourth man helped"])
+def test_an_ordinal_is_no_share(rows, words):
+    assert prints(rows(f"In 2024 Etsy removed 61,000 listings, which {words}.")) == ["61,000 listings"]

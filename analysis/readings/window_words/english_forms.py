@@ -93,7 +93,9 @@ _COUNTED = re.compile(
     r"(?:\s+(?:[a-z-]+\s+)?(?:cases|suspects|people|persons|arrests|items|seizures|shops|stores|websites|companies|"
     r"officers|criminals|products|counterfeits?|pieces|leads|gangs|dens|factories|sites|links|listings|yuan|dollars|euros)\b)"
 )
-_OF_A_YEAR = re.compile(r"\s+(?:calendar|reporting|school)\s+year\b")
+_OF_A_YEAR = re.compile(
+    r"\s+(?:calendar|reporting|school)\s+year\b|\s+(?:annual|transparency|brand\s+protection|yearly)\s+(?:[a-z]+\s+){0,2}report\b"
+)
 _TIME = re.compile(
     r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|years?|than|over|"
     r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:-]|^)\s*)$"
