@@ -12,7 +12,7 @@ from analysis.intake.window_bonds import Time
 
 # The heading of an entry of a list of cases: 一、某公司销售侵权白酒案, 案例2: ..., Case 3: ....
 _HEAD = re.compile(
-    r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?[0-9]{1,2}[)）、.]|案例[一二三四五六七八九十0-9]{1,3}[:：、.])[^。；;]{4,60}案[)）]?$"
+    r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?[0-9]{1,2}[)）、.]|案例[一二三四五六七八九十0-9]{1,3}[:：、.])[^。；;]{4,60}案[)）]?。?$"
     r"|(?i:case (?:study )?(?:[0-9]{1,2}|one|two|three|four|five)\b)"
 )
 # Another heading, or the end of the list.
@@ -40,7 +40,7 @@ class Cases:
         on = self._acted and same and not dated and not TOTAL.search(sentence.plain)
         self._acted = on and not is_wider(sentence.text)
         self._case = one_case(sentence.plain, self._case and same) or self._acted
-        self._case = self._case or (self._listed and same and not TOTAL.search(sentence.plain))
+        self._case = self._case or (self._listed and same and not _BEYOND.match(sentence.plain))
         return self._case
 
     def _in_list(self, sentence: Sentence) -> bool:

@@ -63,7 +63,7 @@ _PUBLIC = re.compile(
 )
 # The number of a heading or of an entry of a list: "3. By right", 表1.
 _HEADING = re.compile(r"[0-9]{1,2}[.)、] ?(?![0-9])")
-_TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
+_TABLE = re.compile(r"案例$|(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
 # What is told of a price, of how many ways police took, or of the cases that a text prints, counts nothing enforced.
 _PRICE = quick(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
 # Behind or before a sum: 每瓶398元的内部价, every parcel; goods that cost under $20, declared at less than EUR 150.

@@ -216,6 +216,14 @@ def test_entries_of_a_list_of_cases_are_one_case_each(rows):
     assert found[2]["days"] == ("2025-03-12", "2025-03-12")
 
 
+def test_a_case_by_its_number_and_what_a_superlative_says_of_it(rows):
+    found = rows(
+        "2024年，全市法院审结知识产权案件3.1万件。\n\n案例1：某公司诉某科技公司侵害商标权纠纷案。法院判令被告赔偿3500万元，系"
+        "2024年全市判赔额最高的案件。"
+    )
+    assert [(row["value"], row["breadth"]) for row in found] == [(31_000, "total"), (35e6, "one_case")]
+
+
 def test_what_follows_a_day_s_action_is_of_it(rows):
     found = rows(
         "On August 21, 2025 Hong Kong Customs seized 2,300 handbags. Two men and one woman were arrested. In the first "
@@ -267,8 +275,8 @@ def test_a_word_of_time_is_no_part_of_a_print(rows, word):
 
 def test_last_year_s_total_is_not_carried_on(rows):
     *_, after = rows(
-        "From January to September 2025, Korea Customs Service seized 192,000 items. Last year's full-year total stood at "
-        "1,344 cases. It arrested 27 people."
+        "From January to September 2025, Korea Customs Service seized 192,000 items. Last year's full-year total stood "
+        "at 1,344 cases. It arrested 27 people."
     )
     assert after["days"] == ("2025-01-01", "2025-09-30")
 
