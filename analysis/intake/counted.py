@@ -7,8 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.intake.idle import MONEY, THREATENED, THROUGH, idle
+from analysis.intake.idle import THREATENED, THROUGH, idle
 from analysis.intake.linked import continued, in_local_money, without_than
+from analysis.intake.no_count import MONEY
 from analysis.intake.sentences import Sentence
 from analysis.readings.figure import Figure
 from analysis.readings.figures import find_figures
@@ -133,7 +134,7 @@ _LEAD = re.compile(
 )
 _NO_NOUN = (
     "and|an?|the|every|each|per|that|which|who|in|of|to|from|by|for|on|at|or|as|with|were|was|are|had|have|has"
-    "|while|but|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    "|while|but|between|before|after|during|through|under|until|against|among|across|alone|when|up|down|compared|than|so|since|during|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 )
 _TAIL = re.compile(
     rf"[余多]?(?:个百分点|[万亿]?(?:元|美元|欧元|港元|港币|日元)"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from analysis.intake.no_count import MONEY, no_count
 from analysis.readings.figure import Figure
 from analysis.readings.lexicon import quick
-from analysis.readings.unit_words import PROPORTIONS, UNITS
+from analysis.readings.unit_words import PROPORTIONS
 
-MONEY = frozenset(unit for unit in UNITS if unit.isupper())
 # "one" and 一 count only where a person, a site or a machine stands behind them.
 _ONE = re.compile(r" (?:man|woman|suspect|person|arrest|people|defendant)|[名处家台辆](?=[,;。、)]|$)")
 _ONE_TAKEN = re.compile(r" [a-z]+ (?:was|were) (?:also )?(?:arrested|detained|charged|convicted)")
+_SET = re.compile(r"件套|合一|步法")  # 四件套, a name of goods
 _SINGLE = re.compile(r"(?:one|an?|一|single)")
 _PLACE_BEFORE = quick(
     r"(?:捣毁|端掉|打掉|查获|查封|抓获|刑拘|拘留|逮捕|arrest(?:ed|ing)?|detain(?:ed|ing)?)[^,;]{0,24}$"
@@ -62,13 +63,13 @@ _PUBLIC = re.compile(
 )
 # The number of a heading or of an entry of a list: "3. By right", 表1.
 _HEADING = re.compile(r"[0-9]{1,2}[.)、] ?(?![0-9])")
-_TABLE = re.compile(r"(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
+_TABLE = re.compile(r"案例$|(?:^|[ (])(?:[图表]|table |figure |chart |annex )$")
 # What is told of a price, of how many ways police took, or of the cases that a text prints, counts nothing enforced.
 _PRICE = quick(r"(?:标价|售价|单价|成本(?!投入)|进价|原价|零售价)[^,;。:、\d]{0,8}$")
 # Behind or before a sum: 每瓶398元的内部价, every parcel; goods that cost under $20, declared at less than EUR 150.
 _A_PIECE = re.compile(r"(?<!均)每[斤瓶条盒件个只双包箱份吨克张部套台支枚块片公][^,;。:、\d]{0,4}$")
 _PRICE_BEHIND = re.compile(
-    r"[万亿]?元(?:的[\"“'「]?[^,;。、(\d]{0,4}价(?![值款])|[\"“'「]?[^,;。、(\d]{0,2}价(?![值款格]))"
+    r"元(?:一|每|/)[斤瓶条盒件个只双包箱份吨克张部套]|[万亿]?元(?:的[\"“'「]?[^,;。、(\d]{0,4}价(?![值款])|[\"“'「]?[^,;。、(\d]{0,2}价(?![值款格]))"
 )
 _LOW_VALUE = quick(
     r"(?:declared (?:value )?(?:at|of)|(?:valued|priced|sold) at|(?:that|which) costs?|costing|worth) "
@@ -81,7 +82,7 @@ _CRIME_ABOVE = re.compile(r"[万亿]?元以上[^,;。\d]{0,8}(?:构成|涉嫌|�
 _SHARED_OUT = re.compile(r"(?:兵分|分成|分为)$")
 _PUBLISHED = re.compile(r"[起件个批](?:[^,;。\d]{0,8})?(?:典型案[例件]|指导性案例|示范案例|预警名单)")
 _PLAN = quick(
-    r"(?:下一步|今后将?|计划|拟|力争|目标是)[^;。]{0,40}$"
+    r"(?:下一步|今后将?|计划|拟|力争|目标是|(?:还|再|年内|新的一年|平台|将于[^,;。]{0,8})[,,]?将)[^;。]{0,40}$"
     r"|(?<![a-z])(?:plans? to|planning to|aims? to|intends? to|a target of)[^;.]{0,60}$"
 )
 _RULED = re.compile(r"倍(?:的)?(?:适用|惩罚性|计赔|计算|顶格)")
@@ -133,6 +134,10 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
         or re.match("0[0-9]", printed)
     ):
         return "a telephone number, a size of screen or the number of a rule"
+    if figure.value < _FEW and _SET.match(plain, end):
+        return "a part of a name"
+    if why := no_count(plain, figure, before, kept):
+        return why
     if _ACT_BEFORE.search(before) and figure.numeral.plain and not figure.unit:
         return "the number of an article, a rule or a place in a list"
     if _ZIP.fullmatch(printed) and not figure.unit and re.search(r", ?[a-z]{2} $", before):
@@ -179,7 +184,7 @@ def idle(plain: str, figure: Figure, kept: list[Figure]) -> str:  # noqa: C901 -
     )
     if small and not figure.unit and not figure.measure and printed.isascii():
         return "a small number in words, of no unit"
-    if _SINGLE.fullmatch(printed) and figure.numeral.high is None:
+    if _SINGLE.fullmatch(printed) and figure.numeral.high is None and not figure.numeral.growth:
         taken = _ONE.match(plain, end) and _PLACE_BEFORE.search(plain, max(0, start - 40), start)
         if not (taken or (_ONE.match(plain, end) and _ONE_TAKEN.match(plain, end))):
             return "an article, no count"

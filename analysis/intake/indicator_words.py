@@ -44,9 +44,10 @@ _EAST = """
 退款|退赔 => money=other/
 扣留 => seizure=seizures/detained_at_border item=items_seized/detained_at_border money=value_seized/detained_at_border case=seizures/detained_at_border weight=weight_seized/detained_at_border
 查扣|扣押|收缴|缴获|查获|起获|没收|截获|查封|封存 => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized place=dens_destroyed/ case=cases_investigated/investigated person=suspects_arrested/arrested
-涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|交易额|非法经营额|涉案|金额 => money=value_involved/
+涉案金额|涉案总?价值|涉案总?货值|涉案总?金?额|案值|涉案总值|销售金额|销售额|交易额|(?:非法|违法)经营额|经营额|违法所得|获利|涉案|金额 => money=value_involved/
 货值(?:总?金额)?|价值|市值 => money=value_seized/seized
-挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/
+挽回[^,;。\\d]{0,8}?损失(?:总?金额|总额)?|挽损(?:金额)? => money=other/ firm=other/
+接报|警情 => case=complaints/reported
 投入警力 => person=staff/ action=staff/
 (?:新设|设立|建立|建成|新建)了? => place=other/ firm=other/
 (?:投入|经费|预算)(?:资金|总?金额|总额)? => money=spending/
@@ -55,7 +56,8 @@ _EAST = """
 封禁|封停|处置|封号|禁言|清退(?!店铺|网店) => store=accounts_blocked/ website=websites_closed/removed account=accounts_blocked/ person=accounts_blocked/ firm=accounts_blocked/
 关闭网站|关停网站|关闭(?:侵权盗版)?网站 => store=websites_closed/removed place=websites_closed/removed
 关闭|关停|关店|清退店铺 => store=stores_closed/removed website=websites_closed/removed firm=stores_closed/removed account=accounts_blocked/
-下架|删除|屏蔽|清理|拦截|下线 => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed
+拦截 => listing=listings_removed/removed action=listings_removed/removed item=listings_removed/removed
+下架|删除|屏蔽|清理|下线 => listing=listings_removed/removed item=listings_removed/removed store=stores_closed/removed
 推送线索|提供线索|移交线索|线索 => lead=leads_referred/reported case=leads_referred/reported
 投诉举报|举报[^,;。\\d]{0,8}线索|投诉|举报 => request=complaints/reported case=complaints/reported lead=complaints/reported
 反通知|申诉 => request=other/ case=other/
@@ -72,7 +74,7 @@ _EAST = """
 检查|排查|执法 => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/ person=staff/
 采取(?:知识产权)?保护措施|保护措施 => action=enforcement_actions/
 开展 => action=enforcement_actions/
-组成|团队|配备|聘请|法官|检察官|调查官|审查员 => person=staff/
+组成|团队|配备|聘请|法官|检察官|调查官|审查员|(?:办案|专职|专门|工作|专业)人员 => person=staff/
 入驻|加入|成员|参与 => firm=members/ store=participants/ person=staff/ place=participants/
 合作 => firm=members/ place=regions_counted/
 涉及 => place=regions_counted/ firm=brands/ money=value_involved/
@@ -87,10 +89,10 @@ ordered (?:[a-z]+ ){0,4}?to (?:pay|compensate)(?! (?:a |the )?(?:court|criminal|
 punitive damages => case=punitive_damages_cases/ money=damages_awarded/
 damages|compensation|awarded? => money=damages_awarded/
 indict\\w* => case=indictments/prosecuted person=persons_prosecuted/prosecuted
-prosecut(?!or|orial)\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted
+prosecut(?!or|orial)\\w*|arraign\\w*|charg(?:ed|ing)(?! a)|brought to court => person=persons_prosecuted/prosecuted case=cases_prosecuted/prosecuted firm=persons_prosecuted/prosecuted
 convict\\w*|sentenc\\w*|found guilty|jailed => person=persons_convicted/convicted case=persons_convicted/convicted
 conclud\\w*|closed (?=[^.]{0,40}cases)|(?<=to )a close|adjudicat\\w*|tried|trials => case=cases_concluded/concluded
-transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
+transferred|transfer(?:ring|s)|hand(?:ed|ing) over|referred|referring|referrals?|report(?:ed|ing) to (?:the |local )?(?:authorit|administrative|judicia|judges|prosecut|courts?|police)\\w* => case=cases_transferred/transferred person=cases_transferred/transferred lead=leads_referred/reported firm=leads_referred/reported
 supervis\\w+|oversaw|overseen|(?:took|taken|taking) (?:direct )?charge of => case=cases_investigated/supervised
 opened => case=cases_filed/filed seizure=spot_checks/sampled
 filed|register(?:ed)?(?= [^.]{0,20}cases)|put on file|filing => case=cases_filed/filed
@@ -108,12 +110,14 @@ shut(?:ting)? down|clos(?:ed|ing|ure)\\w*|suspended|shuttered => case=cases_conc
 destroy\\w*|destruction|raz\\w*|eliminat\\w* => item=goods_destroyed/destroyed weight=goods_destroyed/destroyed place=dens_destroyed/ gang=gangs_destroyed/ money=goods_destroyed/destroyed
 manufacturer'?s suggested retail price|msrp|retail value|retail price|if genuine|had (?:they|the goods|it) been genuine|equivalent genuine => money=value_msrp/seized
 fin(?:es?|ed)\\b|penalt\\w* => money=fines/fined
-(?:sold|selling|sell|involv\\w*) [^,;.]{0,60}worth|value of (?:the|these|those) cases|sales? worth => money=value_involved/
+(?:sold|selling|sell|involv\\w*) [^,;.]{0,60}worth|(?:crime|cases?|fraud|offences) worth|value of (?:the|these|those) cases|sales? worth => money=value_involved/
 involv\\w*|illegal turnover|case value|turnover|sales of|trade by|transactions? worth|sold => money=value_involved/
 street value|market value|worth|valued? |value of|a value|goods value => money=value_seized/seized
 detain\\w* => item=items_seized/detained_at_border seizure=seizures/detained_at_border money=value_seized/detained_at_border person=suspects_arrested/detained weight=weight_seized/detained_at_border
 stopp\\w*(?= [^,;.]{0,40}attempts)|prevent\\w*|attempts => request=accounts_blocked/
 scann\\w*|monitor\\w*|review\\w*|screen\\w* => listing=transactions_checked/ item=transactions_checked/ store=patrols/ request=transactions_checked/
+taken (?:away|off the streets) => item=items_seized/seized money=value_seized/seized weight=weight_seized/seized
+(?:took|taken|taking) (?:enforcement )?action against => person=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
 seiz\\w*|confiscat\\w*|impound\\w*|intercept\\w*|stopped|found|recover(?:ed|ing) => item=items_seized/seized seizure=seizures/seized money=value_seized/seized weight=weight_seized/seized person=suspects_arrested/arrested case=seizures/seized
 weigh\\w* => weight=weight_seized/seized
 counter[- ]?noti(?:ces?|fications?)|appeals? => request=other/
@@ -129,14 +133,16 @@ leads?|tips?(?!-?offs?)|clues? => lead=leads_referred/reported
 failed|substandard|unqualified|found (?:to be )?fake => item=samples_failed/sampled seizure=samples_failed/sampled percent=share/sampled
 test(?:ed|ing)?\\b|sampl\\w*|test-?(?:buys?|purchases?|bought)|spot checks? => item=samples_tested/sampled seizure=samples_tested/sampled action=spot_checks/sampled store=spot_checks/sampled
 (?:inspect|examin|x-ray)(?:ed|ing)\\b => seizure=spot_checks/sampled action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
-inspect\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
-record(?:al|als|ation|ations)|recorded with customs => case=recordals/ item=recordals/
+inspect(?!ors?\\b)\\w*|raid\\w*|visit\\w*|searches|searched|law enforcement actions|enforcement actions|operations?|carried out|conducted|check(?:ed|s)\\b => action=enforcement_actions/ place=enforcement_actions/ firm=enforcement_actions/ store=enforcement_actions/
+record(?:al|als|ation|ations)|recorded (?:with customs|trade ?marks?|copyrights?|rights|since)|(?<=enforcing )(?=[0-9]) => case=recordals/ item=recordals/ item=recordals/
 applications? for action => request=applications_for_action/ case=applications_for_action/
-staff|judges|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
+pursu(?:ed|ing) => person=other/ firm=other/
+verif\\w*|authenticat\\w* => item=other/
+staff|judges|inspectors|employ\\w*|team|took part|personnel|specialists|officers|deployed|mobili[sz]ed => person=staff/
 invest(?!igat)\\w*|budgets?|spent|spend\\w*|rewards? => money=spending/
 members?|signator(?:y|ies)|joined|enrol\\w*|signed up|registered brands|participat\\w* => firm=members/ store=participants/ person=participants/
 locat\\w*|identif\\w* => gang=gangs_identified/
-economic loss|losses|lost sales => money=losses_estimate/
+economic loss|losses|lost sales|costs? (?:the|eu|european|legitimate|industr\\w+|businesses|right) => money=losses_estimate/
 global trade|trade in (?:counterfeit|fake)|imports of (?:counterfeit|fake) => money=trade_value_estimate/ percent=share/
 provinces|cities|countries|member states|regions => place=regions_counted/
 """
@@ -180,21 +186,21 @@ CLASSES = {
 _NOUNS = (
     ("website", "store", "网站", "websites?|apps?|domains?"),
     ("account", "person", "账号|账户|帐号|主播|达人", "accounts?|influencers?"),
-    ("store", "store", "店铺|网店|店(?!主)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
-    ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|adverts?|videos?|content"),
-    ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省|省份|个城市|加工点",
+    ("store", "store", "店铺|网店|直播间|店(?!主|内|里|中)|商户|商家", "stores?|shops?|stalls?|outlets?|sellers?"),
+    ("listing", "listing", "链接|商品信息|侵权信息|信息|视频", "listings?|links?|posts|offers|adverts?|videos?|content"),
+    ("place", "place", "窝点|[联服]?[络务]?站(?=[数约近共逾超\\d]|$)|工厂|作坊|仓库|场所|个省(?!级)|省份|个城市|加工点",
      "dens?|workshops?|factory|factories|warehouses?|sites|premises|locations|provinces|cities|countries|plants|facilities"),
     ("gang", "gang", "团伙|犯罪网络", "gangs?|rings?|groups?|networks?|syndicates?"),
     ("firm", "firm", "企业|单位|公司|经营主体|经营者|平台|(?<!假冒)(?<!知名)(?<!仿冒)品牌|权利人(?=[数约近共逾超\\d]|$)",
      "company|companies|agency|agencies|authorities|vendors?|enterprises|businesses|brands?|merchants|right ?s? ?holders?|rights? ?owners?|signator(?:y|ies)"),
     ("person", "person", "嫌疑人|人数|法官|检察官|调查官|被告人|罪犯|人员|民警",
-     "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals?|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
-    ("lead", "lead", "线索", "leads?|tips?"),
+     "judges?|buyers?|customers?|suspects|suspect|man|woman|men|women|people|persons?|defendants?|offenders?|criminals|officers|arrests|convictions|adults|individuals|members|volunteers|employees|staff|professionals"),
+    ("lead", "lead", "线索", "leads?|tips?|referrals?"),
     ("request", "request", "通知|投诉|举报", "notices?|requests?|complaints?|applications?|tip-?offs"),
     ("case", "case", "案件?(?!值|情)|犯罪|纠纷", "cases?|files|reports?(?= of (?:suspected|alleged|possible))|lawsuits?|suits|disputes|prosecutions|investigations"),
     ("seizure", "seizure", "批次|批数|批(?!准|捕|复|评)", "seizures?|shipments?|consignments?|parcels?|packages|detentions?|(?:detention )?procedures|suspensions|containers?"),
-    ("action", "action", "人次|次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
-    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|鞋|服装|手表|手机|化妆品|白酒",
+    ("action", "action", "人次|(?<!依)次", "inspections?|raids?|operations?|checks|actions?|searches|visits"),
+    ("item", "item", "件数|商品|货物|产品|物品|成品|标识|假烟|香烟|药品|吊牌|假货|鞋|服装|手表|手机|化妆品|白酒",
      "items?|samples?|articles?|goods|products?|pieces?|units|bottles|cigarettes|pairs|watches|shoes|bags|toys|phones|airbags"),
 )  # fmt: skip
 # Pattern, the dataset's unit, and the class.

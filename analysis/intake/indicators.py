@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from analysis.intake.counted import Counted
-from analysis.intake.indicator_words import WEST_MEANS, WEST_TERMS
-from analysis.intake.lookup import PASSIVE, class_of, first_in, nearest, settled
+from analysis.intake.indicator_words import EAST_MEANS, EAST_TERMS, WEST_MEANS, WEST_TERMS
+from analysis.intake.lookup import class_of, first_in, settled
 from analysis.intake.meaning import PARTS, STOCKS, Meaning
-from analysis.intake.proportions import change_of, of_proportion, of_survey
+from analysis.intake.proportions import change_of, of_proportion
+from analysis.intake.told_by import told_by
 from analysis.readings.lexicon import quick
 
 _ONE_BY_ONE = re.compile(r"分别|respectively")
@@ -22,20 +23,16 @@ _NAMES = (
     ("money", re.compile(r"案值|货值|价值|金额|值$|^(?:value|worth|amount)")),
     ("seizure", re.compile(r"批次|批数|票数|^(?:shipments|seizures|consignments)")),
     ("person", re.compile(r"人数|人次|嫌疑人|^(?:suspects|arrests|people|defendants)")),
-    ("case", re.compile(r"案件|案数|起数|件数|宗数|立案|^cases")),
+    ("case", re.compile(r"案件|案数|破案|立案数|起数|件数|宗数|立案|^cases")),
     ("item", re.compile(r"数量|件数|货物|商品|^(?:items|articles|quantity|number|pieces|volume)")),
-)
-# Places of a map, which nobody destroys: in more than 20 provinces.
-_REGIONS = re.compile(
-    r"[余多]?个?(?:[^,;。\d]{0,4}?)(省|国家|地区|城市|市(?!场)|县|区县)"
-    r"|[ a-z-]{0,24}?\b(?=(?:provinces|cities|countries|(?:member )?states|regions|counties|municipalities)\b)([a-z]+)"
 )
 # What stands on a day: in force, 现有, now has; people who took part in an action are counted over it.
 _STANDING = quick(
-    r"\bin force\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
+    r"\bin force\b|\b(?:was|is|are|were) enforcing\b|\b(?:now|currently) (?:has|have|had|holds?|employs?)\b"
     r"|\bactive (?:sellers?|buyers?|users?|shops?|listings?)"
     r"|\b(?:for|on) sale\b|现有|现存|且有效|有效的?(?:知识产权|备案|专利|商标)|在册|在岗|在售|活跃"
 )
+_BY_THEN = re.compile(r"截至[^,。;]{2,12},[^。;\d]{0,24}备案[^,;。\d]{0,8}$")
 _TOOK_PART = re.compile(
     r"took part|taking part|participated|deployed|mobili[sz]ed|行动[^,;。]{0,8}投入|投入警力|出动"
 )
@@ -58,7 +55,10 @@ _DEFAULT = {
 }  # fmt: skip
 
 
-_PROCEDURES = re.compile(r" (?:[a-z]+ )?(?:procedures|seizures|detentions)\b")
+# Counts beside the main ones of a text, which none that is told without a verb goes on with.
+_ASIDE = (
+    "punitive_damages_cases", "non_prosecution", "protests_lodged", "supervision", "samples_tested", "samples_failed",
+)  # fmt: skip
 _NOTICES = re.compile(r" (?:[a-z-]+ ){0,3}(?:notices|takedown requests)|[份条件次]?(?:侵权|下架)通知")
 
 
@@ -69,8 +69,9 @@ def meanings_of(figures: list[Counted], reporters: list[str], before_it: list[Me
     """
     found: list[Meaning] = []
     told = _one_by_one(figures)
+    named = {} if told else _named_before(figures, before_it)
     for figure, reporter in zip(figures, reporters, strict=True):
-        base = found[told[figure.index]] if figure.index in told else None
+        base = found[told[figure.index]] if figure.index in told else named.get(figure.index)
         if base is not None:
             meaning = change_of(
                 base, figure.figure.unit or "", "told one by one with the counts before", 0.85
@@ -86,8 +87,9 @@ def _one_by_one(figures: list[Counted]) -> dict[int, int]:
     if not figures or not _ONE_BY_ONE.search(figures[0].sentence.plain):
         return {}
     parts = [one for one in figures if one.figure.unit in PARTS and one.figure.kind != "level"]
-    for size in range(len(parts), 1, -1):
-        group = parts[:size]
+    runs = [(low, size) for size in range(len(parts), 1, -1) for low in range(len(parts) - size + 1)]
+    for low, size in runs:
+        group = parts[low : low + size]
         first = group[0].index
         if [one.index for one in group] == list(range(first, first + size)) and first >= size:
             between = figures[0].sentence.plain[figures[first - 1].high : group[0].low]
@@ -111,6 +113,27 @@ def _by_name(between: str, counts: list[Counted]) -> list[int]:
             return []
         found.append(own[-1].index)
     return found if found[0] != found[1] else []
+
+
+def _named_before(figures: list[Counted], before_it: list[Meaning]) -> dict[int, Meaning]:
+    """Return the counts of the sentences before that two changes are of by name: 破案数、抓获人数分别上升四成、五成."""
+    if len(figures) < 2 or any(one.figure.unit not in PARTS for one in figures[:2]):
+        return {}
+    match = _NAMED.search(figures[0].sentence.plain[: figures[0].low])
+    if match is None:
+        return {}
+    found: dict[int, Meaning] = {}
+    for place, words in enumerate((match["a"] or match["c"], match["b"] or match["d"])):
+        kinds = [kind for kind, pattern in _NAMES if pattern.search(words)]
+        own = [
+            one
+            for one in before_it
+            if one.kind != "change" and ("money" if one.unit.isupper() else one.unit) in kinds
+        ]
+        deeds = {told[0][0] for kind in kinds if (told := first_in(EAST_TERMS, EAST_MEANS, words, kind))}
+        if own:
+            found[place] = next((one for one in reversed(own) if one.indicator in deeds), own[-1])
+    return found if len(found) == 2 else {}
 
 
 def _counts_as(figure: Counted) -> str:
@@ -137,13 +160,15 @@ def _meaning_of(
     if figure.figure.kind == "difference" and counts and (not unit or unit == "action"):
         return change_of(counts[-1], counts[-1].unit, "a difference of the count before it", 0.8)
     kind, unit, noun = class_of(figure, zone, behind, [*before_it[-6:], *earlier])
-    found = _told(figure, kind, noun, zone, behind, floor)
+    found = told_by(figure, kind, noun, zone, behind, floor)
     if found is not None and kind == "money" and _GENUINE.search(plain[floor:limit]):
         found = ("value_msrp", "seized"), "the price of genuine goods"
     if found is None:
         (indicator, stage), reason, sure = _usual(
             kind, unit, noun, plain[figure.high :], [*before_it[-6:], *earlier]
         )
+        if reporter in ("SPP", "ProvProcuratorate") and (indicator, sure) == ("suspects_arrested", _LAST):
+            indicator, stage = "persons_prosecuted", "prosecuted"
         if reporter in ("SPC", "ProvCourt") and (indicator, sure) == ("cases_investigated", _LAST):
             indicator, stage = "cases_concluded", "concluded"
     else:
@@ -158,31 +183,10 @@ def _meaning_of(
         )
     relation = f"mean_of:{indicator}" if figure.figure.kind == "mean" else ""
     stock = indicator in STOCKS or _STANDING.search(plain[max(0, figure.low - 40) : limit]) is not None
+    stock = stock or (unit == "request" and "in force" in plain)
+    stock = stock or _BY_THEN.search(plain, max(0, figure.low - 40), figure.low) is not None
     stock = stock and not (indicator == "staff" and _TOOK_PART.search(plain))
     return Meaning(indicator, stage, unit, relation, "stock" if stock else "flow", reason, sure)
-
-
-def _told(
-    figure: Counted, kind: str, noun: str, zone: str, behind: str, floor: int
-) -> tuple[tuple[str, str], str] | None:
-    """Return what the words around a figure say that it counts, None where none does."""
-    plain = figure.sentence.plain
-    found = nearest(plain, zone, behind, floor, kind)
-    if kind == "place" and (regions := _REGIONS.match(behind)):
-        found = ("regions_counted", ""), regions[1] or regions[2]
-    procedures = _PROCEDURES.match(behind) or _PROCEDURES.match(zone)  # opened 6,284 procedures
-    if kind == "seizure" and procedures and found and found[0][0] == "spot_checks":
-        found = None
-    if kind == "case" and noun.startswith("report"):
-        found = ("complaints", "reported"), noun
-    own = noun or (zone if zone.rstrip().endswith(":") else "")  # of a table its label
-    if kind == "request" and own and (called := first_in(WEST_TERMS, WEST_MEANS, own, kind)):
-        found = found if found and found[0][0] not in ("complaints", "takedown_requests") else called
-    if found is None and kind in ("website", "account"):
-        found = nearest(plain, zone, behind, floor, "store")
-    if kind == "person" and of_survey(plain) and (found is None or not PASSIVE.match(behind)):
-        found = ("survey", ""), "a survey"
-    return found
 
 
 def _usual(
@@ -192,7 +196,11 @@ def _usual(
     later = first_in(WEST_TERMS, WEST_MEANS, after, kind) if kind == "person" else None
     if later:
         return later[0], later[1], 0.7
-    before = [one for one in before if one.indicator != "punitive_damages_cases" or one in before[-1:]]
+    before = [one for one in before if one.indicator not in _ASIDE or one in before[-1:]]
+    if before and before[-1].indicator in _ASIDE[1:] and unit in ("case", "person", "item"):
+        before = (
+            before[:-1] if any(one.unit == unit and one.indicator not in _ASIDE for one in before) else before
+        )
     same = next((one for one in reversed(before) if one.unit == unit and not one.relation), None)
     if same:
         return (same.indicator, same.stage), "as the figure before it", 0.7

@@ -10,12 +10,13 @@ from analysis.readings.printed import DOLLARS, OF_JURISDICTION
 
 _PARTS = ("percent", "percentage_point")
 _LINK = re.compile(
-    r"(?:%|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
+    r"(?:%|成(?:以上|多)?|个?百分点| ?percent(?:age points?)?| ?per cent)?(?: in [a-z ]{3,20})?"
     r"[、,]? ?(?:和|及|与|and )?(?:by )?(?:百分之)?"
 )
 _MORE_THAN = re.compile(
     r"(?:%| ?per ?cent| ?percentage points?| times)? (?:more|fewer|less|higher|lower|greater|larger|smaller)"
     r"(?: [a-z]+){0,2} than (?:the |those |that )"
+    r"|(?:%| ?per ?cent)? (?:over|from|on) (?:the |those )$"
 )
 
 
@@ -45,7 +46,9 @@ def continued(plain: str, figures: list[Figure]) -> list[Figure]:
 def in_local_money(figure: Figure, plain: str, local: str) -> Figure:
     """Return a sum with a bare dollar sign in the money of the country that prints it."""
     unit = OF_JURISDICTION.get(local)
-    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12]
+    near = plain[max(0, figure.numeral.start - 5) : figure.numeral.end + 12].split(" (")[
+        0
+    ]  # $523 million (US$67 ...
     if unit in DOLLARS and figure.unit == "USD" and not re.search(r"us|american|美", near):
         return replace(figure, unit=unit)
     if unit in ("HKD", "TWD") and figure.unit == "CNY" and not re.search(r"人民|rmb|yuan|cny", near):

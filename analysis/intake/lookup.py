@@ -27,22 +27,31 @@ _CLAUSE_WEST = re.compile(r"[;.(]|, (?:while|but|up|down|an? )|(?<=[a-z]) (?:whi
 _PIECES = re.compile(r"[余多]?[件个家批次处条项套份宗例部]")
 _NUMBER_OF = re.compile(r"(?<![a-z])(?:number|total|tally|count)s? of ((?:[a-z'-]+ ?){1,4})")
 PASSIVE = re.compile(r"[ a-z'-]{0,40}?\b(?:were|was|have been|had been|being|are)\b")
+_PASSIVE_EAST = re.compile(r"[名人余多]{0,2}[^,;。\d]{0,8}(?<!均未)被")
 # A noun that no list has: "134 trading bodies responded" count no persons, whatever the figure before counts.
 _OTHER_NOUN = re.compile(
     r" (?!(?:[a-z]+ )?(?:days|weeks|months|years)\b)"
     r"(?!(?:were|was|are|is|have|had|has|of|in|to|from|by|for|at|on|as|and|or|than|more|fewer|less|that|which|who"
-    r"|compared|during|since|while|respectively|last|this|per|each|times|others)\b)"
+    r"|compared|during|since|while|after|before|following|with|under|because|when|where|respectively|last|this|per|each|times|others)\b)"
     r"(?:[a-z-]+ ){0,2}?(?!(?:days|weeks|months|years)\b)[a-z-]{3,}[a-rt-z]s(?![a-z])"
 )
+_CASES_OF = re.compile(r"[余多]?件[0-9.]+[万余]?[人名]")  # 移送线索505件577人
+_RINGS = re.compile(r" (?:[a-z]+ ){0,2}rings\b")
+_JEWELS = re.compile(r"jewel|bracelet|necklace|earring|watches|pendant|shipments?\b|parcels?\b")
 _VISITS = re.compile(r"[余多]?[家户个车店人]次")
 # "Operation Aphrodite: 6.2 million fakes" counts no operations.
 _OPERATION = re.compile(r"\b(?:operation|project|phase) [a-z0-9-]+(?: [ivx0-9]+)? ?: ?$")
+_OF_THEM = re.compile(r",? of (?:them|these|those|which)\b")
 _OF_WHOM = re.compile(r" of wh(?:om|ose)\b")
 # "followed by bags (4,310) and shoes (2,087)": what the first of the list counts.
 _NEXT_IN_LIST = re.compile(
     r"(?:followed by|ahead of|before|and|then|,)(?: the)?(?: [a-z-]+){1,3} (?:\(|with |at )$"
 )
-_VERB_BEHIND = re.compile(r" (?:were|was|have been|had been) [a-z]+")
+_VERB_BEHIND = re.compile(
+    r" (?:(?:were|was|have been|had been) [a-z]+"
+    r"|(?:reported|referred|handed over|charged|arrested|detained|questioned|released|sentenced)"
+    r" (?:to|by|in|for|on|after)\b)"
+)
 _OF_NOTICES = re.compile(
     r"知识产权投诉|侵权投诉|权利人[^,;。\d]{0,4}投诉"
     r"|(?:infringement|rights? (?:holder|owner)s?'?|ip|ipr|copyright|trademark) complaints?"
@@ -96,6 +105,8 @@ def settled(  # noqa: C901 - one habit of the dataset after another
         indicator, stage = "applications_for_action", ""
     if indicator == "complaints" and reporter in PLATFORMS and _OF_NOTICES.search(plain):
         indicator = "takedown_requests"
+    if indicator == "recordals" and reporter in PLATFORMS:
+        indicator, unit = "other", "item"
     if indicator == "spot_checks" and unit == "seizure":
         unit = "parcel"
     if indicator == "complaints" and unit == "request":
@@ -127,6 +138,14 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
         return "place", "place", regions[1]
     if east and unit in ("", "store", "place", "item", "action") and _TIMES_OF.match(behind):
         return "action", "action", "次"
+    if unit == "request" and east and "抗诉" in zone:
+        return "case", "case", "抗诉"
+    if east and _CASES_OF.match(behind):
+        return "case", "case", "件, and persons"
+    if before_units(zone) and re.match(r" (?:[a-z]+ )?units\b", behind):
+        return "place", "place", "units"
+    if unit == "gang" and _RINGS.match(behind) and _JEWELS.search(figure.sentence.plain):
+        return "item", "item", "rings"
     if unit == "action" and east and re.search(r"警力[^,;。]{0,4}$", zone):
         return "person", "person", "人次"
     label = zone.rstrip().endswith((":", "|", "\t")) and not _OPERATION.search(zone)
@@ -137,6 +156,10 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     piece = _PIECES.match(behind) is not None and east
     if unit == "action" and _VISITS.match(behind):
         return "action", "action", ""
+    if not unit and _OF_THEM.match(behind):
+        counts = [one for one in earlier if one.unit not in PARTS and not one.unit.isupper()]
+        if counts:
+            return CLASSES.get(counts[-1].unit, ""), counts[-1].unit, "as the figure before it"
     if not unit and _OF_WHOM.match(behind):
         return "person", "person", "of whom"
     same = [one for one in earlier[-2:] if one.unit not in PARTS and not one.unit.isupper()]
@@ -179,6 +202,11 @@ def class_of(  # noqa: C901 - one sign after another, the surest first
     return "item", "item", ""
 
 
+def before_units(zone: str) -> bool:
+    """Tell whether what was searched or raided is counted behind, so that units are rooms: searched two units."""
+    return re.search(r"\b(?:searched|raided|entered|visited|inspected) (?:the )?$", zone) is not None
+
+
 def _means(pattern: Lexicon, terms: list[Term], text: str) -> dict[str, tuple[str, str]] | None:
     """Return what the last words of a text mean, by class."""
     found = terms_in(pattern, text)
@@ -210,7 +238,7 @@ def nearest(plain: str, zone: str, behind: str, floor: int, kind: str) -> tuple[
     cut = (_CLAUSE if east else _CLAUSE_WEST).search(behind)
     clause = behind[: cut.start()] if cut else behind
     ahead = first_in(pattern, terms, clause[:90], kind)
-    if own and ahead and not east and PASSIVE.match(clause):
+    if own and ahead and (_PASSIVE_EAST if east else PASSIVE).match(clause):
         return ahead
     return own or ahead or _last(pattern, terms, plain[:floor], kind)
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from analysis.intake.breadths import OPERATION
 from analysis.intake.reporter_words import COUNTRIES
+from analysis.intake.window_bonds import Time
 
 _NAME = r"(?:[A-Z][\w'’.-]*[a-z](?: (?:of |and |upon )?[A-Z][\w'’-]+)*)"
 _PORT = re.compile(
     rf"\b(?i:port|airport|seaport|city|county|borough) of (?P<a>{_NAME})"
     r"|\b(?P<b>(?:[A-Z][\w'-]+ ){1,3}(?:International )?(?:Airport|Seaport|Mail Facility|Port of Entry|Docks|Port))\b"
 )
-_WHO = r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|teams?|specialists|cbp|hsi)"
+_WHO = (
+    r"(?i:officers|agents|officials|investigators|inspectors|police|customs|authorities|hub|teams?|specialists|cbp"
+    r"|hsi)"
+)
 _SOMEWHERE = re.compile(
     rf"\b{_WHO}\b(?: [a-z-]+){{0,2}}? (?:in|at|near) (?:the )?(?:[Pp]ort of )?(?P<a>{_NAME})"
     rf"|(?:^|[.;] |[\"“])In (?:the )?(?P<b>{_NAME})(?: alone)?,"
@@ -51,16 +58,25 @@ _OF_A_STATE = re.compile(
     rf"\b(?:{_STATES}) (?:[a-z]+ ){{0,2}}(?:police|customs|authorities|officers|inspectors)\b"
 )
 _SOME_STATES = re.compile(
-    r"(?i)\b(?:[a-z]+|[0-9]+) (?:(?:leading|largest|top) )?member states (?:together |alone )?"
+    r"(?i)(?:^|[.,;] |\b(?:and|while) )(?:the )?(?:[a-z]+|[0-9]+) "
+    r"(?:(?:leading|largest|top) )?member states (?:together |alone )?"
     r"(?:accounted|were responsible|made up|stood for|reported|seized|detained)\b"
+)
+_ONE_PART = re.compile(
+    r"(?i)\b(?:one|a) (?:[a-z]+ ){0,3}?(?:borough|council|county|city|town|district|seaport|airport)\b"
+    r"(?! (?:of the|police|centre|center))"
 )
 _AGAIN = re.compile(
     r"(?:They|It|He|She|Officers there|The (?:parcels|goods|items|shipments|packages|officers))\b"
 )
 _WIDER = re.compile(
-    r"(?i)\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
+    r"(?i)(?:^|[.;] )(?:last|this) year\b|\bas (?:at|of) (?:the )?end[- ]"
+    r"|\b(?:nationwide|nationally|across the (?:country|eu|european union|united states|uk|nation)|every year"
     r"|each year"
-    r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year)\b"
+    r"|a year|annual|yearly|fiscal year|FY ?[0-9]|total of the year|so far this year|year[- ]to[- ]date"
+    r"|(?:in|during|for) (?:this|last|the previous) year\b(?!'s)"
+    r"|(?:in|for|over|during) the (?:first|second|last|past) (?:[a-z]+ |[0-9]{1,2} )?(?:half|quarter|quarters|months)"
+    r"|(?:financial|calendar) year)\b"
 )
 _WHOLLY = re.compile(
     r"(?i)\b(?:nationwide|nationally|across the (?:country|european union|united states|nation))\b"
@@ -69,6 +85,7 @@ _OPERATION = re.compile(r"(?i)\b(?:operation|campaign|crackdown|blitz|sweep)\b")
 _YEARLY = re.compile(
     r"(?i)\b(?:in|for|during|throughout|since(?: [a-z]+\.? [0-9]{1,2},)?) (?:19|20)[0-9]{2}\b(?! and)"
 )
+_REVIEW = re.compile(r"(?i)\b(?:reviews?|annual|yearly|statistics|year in review)\b")
 _EDITION = re.compile(r"(?i)\b(?:edition|round|phase|operation)\b")
 _EAST = re.compile(r"[\u4e00-\u9fff]")
 
@@ -86,13 +103,15 @@ def part_in(text: str, jurisdiction: str, before: str) -> str:
     if jurisdiction in ("EU", "") and (state := _OF_A_STATE.search(text) or _SOME_STATES.search(text)):
         return state[0]
     whole = _WHOLE.get(jurisdiction, ())
-    for match in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
-        name = str(match[str(match.lastgroup)])
+    for found in (*_PORT.finditer(text), *_SOMEWHERE.finditer(text)):
+        name = str(found[str(found.lastgroup)])
         if _NOWHERE.match(name) or name.removesuffix(".") in whole:
             continue
         if jurisdiction == "ZZ" and name in _COUNTRIES:
             continue  # of a platform's work in the world a country is counted under its own code
         return name
+    if jurisdiction and (match := _ONE_PART.search(text)):
+        return match[0]
     return before if _AGAIN.match(text) else ""
 
 
@@ -109,7 +128,9 @@ def of_one_place(title: str, jurisdiction: str) -> str:
 
 def of_operation(title: str) -> bool:
     """Tell whether a headline in English is on an operation, so that what the text counts is of it."""
-    return not _EAST.search(title) and _OPERATION.search(title) is not None and not is_wider(title)
+    if _EAST.search(title) or _REVIEW.search(title) or is_wider(title):
+        return False
+    return _OPERATION.search(title) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +150,22 @@ class Scenes:
         self._jurisdiction = jurisdiction
         self._port, self._operation = of_one_place(title, jurisdiction), of_operation(title)
         self._part, self._wider = "", False
+        self._named = _EAST.search(title) is not None and OPERATION.search(title) is not None
+        self._ran: tuple[date | None, date | None] | None = None
+
+    def marked(self, times: list[Time]) -> list[Time]:
+        """Return windows, those of the campaign that a headline in Chinese is on marked: the first of its text.
+
+        A window from New Year's Day on is the year's.
+        """
+        if not self._named:
+            return times
+        for time in times:
+            if self._ran is None and time.start and time.days > 1:
+                self._ran = time.start, time.end
+        if self._ran is None or self._ran[0] is None or (self._ran[0].month, self._ran[0].day) == (1, 1):
+            return times
+        return [replace(one, campaign=one.campaign or (one.start, one.end) == self._ran) for one in times]
 
     def of(self, text: str, same: bool) -> tuple[str, bool]:
         """Return the part that a sentence is on, and whether it is on the operation; `same` as the paragraph before."""

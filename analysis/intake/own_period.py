@@ -23,6 +23,10 @@ _ITS_END = re.compile(r"(?i)(?:end|close) of the year|year(?:'s|-)? ?end")
 _YEAR_BEFORE = re.compile(
     r"(?i)(?:the )?(?:previous|preceding|prior) year|(?:the )?year (?:before|earlier)|上年度?|上一年度?|前一年"
 )
+_LENGTH_BEFORE = re.compile(
+    r"(?i)(?:previous|preceding|prior) (?P<n>12|twelve|six|6|three|3|nine|9)[ -]months?(?: period)?"
+)
+_MONTHS_OF = {"12": 12, "twelve": 12, "6": 6, "six": 6, "3": 3, "three": 3, "9": 9, "nine": 9}
 _SLASHED = re.compile(r"((?:19|20)[0-9]{2})(?:\s?[/-]\s?| to )((?:20)?[0-9]{2})")
 _YEARS = 365.25
 _MONTHS = re.compile(r"(?i)month|月")
@@ -52,6 +56,10 @@ def in_own_period(
                 changed = _moved(one, *shifted(days, -1))
                 if one.form != "compared":
                     former.add(place)
+        nearest = Time(done[-1].start, done[-1].end) if done and done[-1].start and done[-1].end else base
+        if changed is None and nearest and (length := _LENGTH_BEFORE.fullmatch(one.words.strip())):
+            changed = _before(one, nearest, _MONTHS_OF[length["n"].lower()])
+            former |= {place} if changed else set()
         elif changed is None and base and base.start and base.end and _SHORT <= base.days <= _SHORT_MOST:
             changed = _of_quarter(one, (base.start, base.end), published)
         one = changed or one
@@ -60,6 +68,17 @@ def in_own_period(
             base = Time(one.start, one.end) if _LEAST <= days_of_it <= _MOST else base
         done.append(one)
     return done, former
+
+
+def of_printed_year(found: list[FoundWindow], published: date) -> list[FoundWindow]:
+    """Return windows of which "... of the year" is of a year printed right before them."""
+    for place in range(1, len(found)):
+        one, last = found[place], found[place - 1]
+        if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
+            again = read_window(f"{one.words.removesuffix('the year')}{last.end.year}", published)
+            if again and again.window:
+                found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
+    return found
 
 
 def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> FoundWindow | None:
@@ -84,11 +103,24 @@ def _of_year(one: FoundWindow, year: tuple[date, date], published: date) -> Foun
     slashed = _SLASHED.fullmatch(words)
     if (
         slashed
+        and one.start is not None
+        and one.start.month == 1  # and no fiscal year of the text's country
         and (year[1] > date(year[0].year, 12, 31))
         and int(slashed[2]) % 100 == (int(slashed[1]) + 1) % 100
     ):
         return _moved(one, *shifted(year, int(slashed[1]) - year[0].year))
     return None
+
+
+def _before(one: FoundWindow, base: Time, months: int) -> FoundWindow | None:
+    """Return so many months before a window that lasts as long: compared with the previous 12 months."""
+    if (
+        base.start is None
+        or base.end is None
+        or months_on(base.start, months) != base.end + timedelta(days=1)
+    ):
+        return None
+    return _moved(one, months_on(base.start, -months), base.start - timedelta(days=1))
 
 
 def _of_quarter(one: FoundWindow, quarter: tuple[date, date], published: date) -> FoundWindow | None:

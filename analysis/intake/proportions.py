@@ -23,9 +23,17 @@ _TIMES = re.compile(r"[,、]?(?:大?约|几乎|近)?(?:[为是]|相当于)[^,;�
 _OF_SHARE = re.compile(r"(?: times)? (?:the|that|its) (?:share|proportion|rate)\b")
 # What is left of a count before its change: "4,215 counter | notices in 2022, 12% more".
 _TAIL = re.compile(r" ?[a-z]+(?: (?:in|during|for|over) (?:the )?[a-z0-9 ]{2,14})?, ")
+# The count that a change is of by its bare name: 与上年相比,批次增长4.5%,数量增长10.6%.
+_BARE = re.compile(
+    r"(?:^|[,;:、])(?:其中|扣留|涉案|涉及)?(批次|批数|数量|件数|人数|起数|案件数|宗数|案值|金额|货值)(?:总?数)?(?:同比|环比|均|又|也|则)*[^,;。\d]{0,6}$"
+)
+_BARE_UNITS = {"批": ("seizure",), "数量": ("item",), "件数": ("item", "case", "seizure", "request", "lead"),
+               "人数": ("person",), "起数": ("case",), "案件": ("case",), "宗数": ("case",)}  # fmt: skip
 _NUMBERED = {"件数": ("case", "item", "seizure", "request", "lead")}  # whichever was counted last
-SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
-_SURVEY = re.compile(r"survey|poll(?:ed)?\b|respondents|shoppers|受访|问卷|调查显示")
+_SURVEY = re.compile(
+    r"survey|poll(?:ed)?\b|respondents|shoppers|of adults\b"
+    r"|(?:adults|people|consumers) (?:[a-z ]{0,20})?(?:admit|would consider)|受访|问卷|调查显示"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +75,7 @@ def of_proportion(
     counts = [one for one in earlier[-_BEFORE:] if one.kind != "change" and one.indicator != "share"]
     if growth:
         own = _led_to(figure, figures, zone, behind, reporter) or _in_noun(behind, counts)
+        own = own or _by_bare_name(zone, [*before_it, *counts])
         own = (
             own or None if _TAIL.fullmatch(zone) else own or _quantity(zone, reporter, [*before_it, *earlier])
         )
@@ -93,7 +102,7 @@ def of_proportion(
                 "other", "", unit, "change_of:unstated", "change", "no quantity is named that changed", 0.3
             )
         return change_of(base, unit, base.reason, 0.85 if own else 0.8)
-    if of_survey(figure.sentence.plain):
+    if of_survey(figure.sentence.plain) and not zone.endswith("response rate of "):
         return Meaning("survey", "", unit, "share_of:respondents", "flow", "a survey", 0.8)
     whole = (
         _quantity(behind, reporter, []) or _quantity(zone, reporter, []) or (counts[-1] if counts else None)
@@ -109,6 +118,19 @@ def of_proportion(
         "a percentage that no word of change stands by",
         sure,
     )
+
+
+def _by_bare_name(zone: str, counts: list[Meaning]) -> Meaning | None:
+    """Return the last count that a change is of by its bare name: 批次, 数量, 人数, 案值."""
+    match = _BARE.search(zone)
+    if match is None:
+        return None
+    units = next((units for name, units in _BARE_UNITS.items() if match[1].startswith(name)), None)
+    for one in reversed(counts):
+        counted = one.unit.isupper() if units is None else one.unit in units
+        if counted and one.kind != "change" and one.indicator != "share":
+            return replace(one, reason=f"{match[1]}, as counted before")
+    return None
 
 
 def _led_to(figure: Counted, figures: list[Counted], zone: str, behind: str, reporter: str) -> Meaning | None:

@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset, load
 from analysis.errors import InputError, shown
-from analysis.intake.breadths import one_case
+from analysis.intake.cases import Cases
 from analysis.intake.counted import Counted, Passed, figures_of
+from analysis.intake.home import home_of
 from analysis.intake.indicators import meanings_of
 from analysis.intake.languages import language_of
 from analysis.intake.meaning import Meaning, is_stock
@@ -82,9 +83,12 @@ def propose(
     _, day = published_days(published)
     spoken = language or language_of(text)
     data = data or load()
-    windows = find_windows(text, published, None, data.measures)
     sentences = list(sentences_of(text))
-    rows, passed = _rows(text, sentences, windows, day, source or "", data)
+    counters = Counters()
+    counters.start(sentences[:_HEAD], source or "", data)
+    home = home_of(counters.main.jurisdiction, [one.plain for one in sentences[:_HEAD]])
+    windows = find_windows(text, published, None, data.measures, home)
+    rows, passed = _rows(text, sentences, windows, day, counters, source or "", data)
     if not rows:
         raise InputError(
             f"text {shown(text)} states no figure: {len(passed)} numbers were passed over; give the text of a release"
@@ -105,12 +109,12 @@ def _rows(
     sentences: list[Sentence],
     windows: tuple[FoundWindow, ...],
     day: date,
+    counters: Counters,
     source: str,
     data: Dataset,
 ) -> tuple[list[dict[str, Any]], list[Passed]]:
     """Return a row for each figure, the repeated ones left out, and what was passed over."""
-    clock, counters = Clock(windows, day), Counters()
-    counters.start(sentences[:_HEAD], source, data)
+    clock = Clock(windows, day)
     opening = text[:_TITLE].lower()
     around = Surroundings(
         text, opening, sentences[0].plain if sentences else "", day, source, programmes_of(data)
@@ -119,14 +123,14 @@ def _rows(
     rows: list[dict[str, Any]] = []
     passed: list[Passed] = []
     meanings: list[Meaning] = []
-    case, paragraph = False, -1
+    cases, paragraph = Cases(), -1
     for place, line in enumerate(lines_of(sentences, day)):
         sentence = line.sentence
-        case = one_case(sentence.plain, case and sentence.paragraph == paragraph)
+        spans = [one.span for one in clock.within(sentence)]
+        case = cases.of(sentence, bool(spans))
         part, operation = scenes.of(sentence.text, sentence.paragraph == paragraph)
         paragraph = sentence.paragraph
         figures, none = figures_of(sentence, counters.main.jurisdiction)
-        spans = [one.span for one in clock.within(sentence)]
         passed += [one for one in none if not any(low <= one.start < high for low, high in spans)]
         figures = _outside([one for one in figures if line.counts(one)], spans, passed)
         if line.head:
@@ -135,10 +139,17 @@ def _rows(
         counted_by = [counters.of(sentence, figure.low, case) for figure in figures]
         told = meanings_of(figures, [one.reporter for one in counted_by], meanings[-_BEFORE:])
         stocks = [is_stock(one) for one in told]
+        day_before = clock.day
         times = (
             [line.time] * len(figures) if line.time else clock.times(sentence, figures, stocks, case, text)
         )
-        case = case or _one_day([time for time, stock in zip(times, stocks, strict=True) if not stock])
+        if not figures and clock.day is not None and clock.day is not day_before:
+            cases.acted([clock.day])  # the raid was carried out on 17 November
+            _date_back(rows, clock.day, sentence.paragraph)
+        case = cases.acted(
+            [time for time, stock in zip(times, stocks, strict=True) if not stock], sentence.plain
+        )
+        times = scenes.marked(times)
         for figure, time, counter, meaning in zip(figures, times, counted_by, told, strict=True):
             rows.append(
                 row_of(figure, time, counter, meaning, (case, part, operation), around) | {"_sentence": place}
@@ -154,11 +165,6 @@ def _rows(
     return [row for place, row in enumerate(rows) if place not in gone], passed
 
 
-def _one_day(times: list[Time]) -> bool:
-    """Tell whether all figures of a sentence are of one day, told beside them: those of one action."""
-    return bool(times) and all(time.days == 1 and not time.borrowed and not time.campaign for time in times)
-
-
 def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[Passed]) -> list[Counted]:
     """Return the figures whose number is no part of a window's words."""
     kept: list[Counted] = []
@@ -169,6 +175,17 @@ def _outside(figures: list[Counted], spans: list[tuple[int, int]], passed: list[
         else:
             kept.append(one if one.index == len(kept) else replace(one, index=len(kept)))
     return kept
+
+
+def _date_back(rows: list[dict[str, Any]], day: Time, paragraph: int) -> None:
+    """Give the figures of a paragraph that no window was told for the day of the action, told behind them."""
+    for row in reversed(rows):
+        if row["_paragraph"] != paragraph or row["window_end"]:
+            break
+        row["window_start"], row["window_end"] = str(day.start), str(day.end)
+        row["window_basis"], row["window_note"] = day.basis, day.words
+        row["breadth"] = "one_case"
+        row["reasons"] = row["reasons"] | {"window_start": "the day of the action, told behind it"}
 
 
 def _look_ahead(rows: list[dict[str, Any]]) -> None:

@@ -77,7 +77,11 @@ def _leaves_open(value: float, hedge: str, step: float, high: float | None) -> t
 
 def _order(rows: list[dict[str, Any]], one: int, other: int) -> tuple[int, int]:
     """Return which print goes, and which is kept: the finer one, of equal ones the body's."""
-    if rows[one]["value"] != rows[other]["value"] and rows[one]["hedge"] == "exact" != rows[other]["hedge"]:
+    finer = rows[other]["printed_step"] < rows[one]["printed_step"]
+    exact = rows[one]["hedge"] == "exact" != rows[other]["hedge"] and not (
+        finer and rows[other]["hedge"] == "about"
+    )
+    if rows[one]["value"] != rows[other]["value"] and exact:
         return other, one
     return (other, one) if rows[one]["printed_step"] < rows[other]["printed_step"] and (
         rows[one]["value"] != rows[other]["value"]

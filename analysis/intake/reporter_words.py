@@ -76,10 +76,10 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("DHS-OHSS", "US", r"office of homeland security statistics"),
     ("USTR", "US", r"\bustr\b|united states trade representative"),
     ("EUIPO", "EU", r"\beuipo\b|european union intellectual property office"),
-    ("EC", "EU", r"european commission|\bdg taxud\b|eu customs|customs (?:authorities )?(?:in|of) the (?:eu|european union)|member states"),
+    ("EC", "EU", r"european commission|european anti-fraud office|\bolaf\b|\bdg taxud\b|eu customs|customs (?:authorities )?(?:in|of) the (?:eu|european union)|member states"),
     ("Europol", "EU", r"\beuropol\b"),
     ("SpanishInterior", "ES", r"guardia civil"),
-    ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|\bthe ipo\b(?!'s? (?:of|raised|price))"),
+    ("UKIPO", "GB", r"\bukipo\b|(?:uk )?intellectual property office \((?:uk)?ipo\)|uk intellectual property office|(?<!european union )(?<!union )(?<!hungarian )(?<!swedish )(?<!benelux )(?<!korean )the intellectual property office(?! of)|\bthe ipo\b(?!'s? (?:of|raised|price))"),
     ("UKBorderForce", "GB", r"(?<!australian )border force(?! australia)"),
     ("HMRC", "GB", r"\bhmrc\b|hm revenue"),
     ("HongKongCustoms", "HK", r"hong kong customs|customs and excise department"),
@@ -106,6 +106,19 @@ _ABROAD: tuple[tuple[str, str, str], ...] = (
     ("ITIF", "US", r"\bitif\b|information technology and innovation foundation"),
     ("GAO", "US", r"government accountability office"),
 )  # fmt: skip
+# Bodies that the dataset has no word for: what they counted is nobody else's.
+_NAMELESS: tuple[tuple[str, str], ...] = (
+    (
+        "GB",
+        r"police intellectual property crime unit|\bpipcu\b|city of london police|(?<!chartered )trading standards|ministry of justice",
+    ),
+    ("KE", r"anti-counterfeit (?:authority|agency)(?: of kenya)?|kenya revenue authority"),
+    (
+        "IN",
+        r"central consumer protection authority|\bccpa\b|directorate of revenue intelligence|(?:delhi|mumbai|kolkata|hyderabad|bengaluru|indian) police|food safety and standards authority",
+    ),
+    ("EU", r"economic interest grouping of customs"),
+)
 _ABROAD_EAST = (
     ("HongKongCustoms", "HK", r"香港海关"), ("EUIPO", "EU", r"欧盟知识产权局"), ("CBP", "US", r"美国海关"),
     ("JapanCustoms", "JP", r"日本海关"), ("KoreaCustoms", "KR", r"韩国关税厅|韩国海关"), ("EC", "EU", r"欧盟委员会"),
@@ -191,6 +204,8 @@ def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], Lexicon, Lexic
         add(reporter, country, zh, "")
     for reporter, country, en in _abroad():
         add(reporter, country, "", en)
+    for country, en in _NAMELESS:
+        add("", country, "", en)
     for reporter, zh, en in _CHINA:
         add(reporter, "CN", zh, en)
     for reporter, zh, en in _LOCAL:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from analysis.dataset import Dataset
+from analysis.intake.cases import Cases
+from analysis.intake.counter import Counter
 from analysis.intake.place_words import CITIES, EAST, PLACES, PROVINCES, WEST
 from analysis.intake.reporter_words import (
     COUNTRIES,
@@ -53,7 +55,7 @@ _OTHER_WEST = re.compile(
 )
 _COUNTS = quick(
     r"(?:according to|(?:coordinated|led|run|conducted|carried out|released|published|announced|reported|compiled"
-    r"|issued) by|(?:figures|data|statistics|report) (?:from|by|of)|据|由)\s*(?:the |local )*$"
+    r"|issued) by|(?:figures|data|statistics|report|research|survey|study) (?:from|by|of)|据|由)\s*(?:the |local )*$"
 )
 _ABROAD = quick(
     r"(?:spanish|italian|french|german|dutch|british|belgian|portuguese|polish|greek|turkish|thai"
@@ -76,34 +78,14 @@ _OF_A_STATE = re.compile(
     rf"\b(?:{'|'.join(COUNTRIES)}|British|Greek|Serbian) (?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
     rf"|\bIn (?:the )?(?:{_LANDS}|Greece|Serbia), (?:the )?(?:[a-z]+ ){{0,2}}{_OFFICERS}\b"
     rf"|\b{_OFFICERS} in (?:the )?(?:{_LANDS}|Greece|Serbia)\b"
+    r"|\b(?:Guardia di Finanza|Carabinieri|Polizia|Gendarmerie|Bundespolizei|Marechaussee)\b"
 )
+_ADD_UP = ("UKIPO", "EUIPO", "NCIPR")  # whose reports bring together what others counted
+_UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,3}[市县](?=公安|市场监|人民|检察|法院|烟草|警方)")
 _OF_PLACE = {"MPS": "PSB", "SPP": "ProvProcuratorate", "SPC": "ProvCourt"}
 _IN_PLACE = re.compile(
     rf"(?:在|位于)(?:{EAST})(?:省|市)?[^,;。]{{0,6}},?$|\bin (?:{WEST})(?: [a-z]+)?,? (?:the |local )?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Who counted.
-
-    Attributes
-    ----------
-    reporter
-        A word of the dataset's vocabulary, blank where none is known.
-    jurisdiction
-        Its place.
-    region
-        A part of its jurisdiction, blank for all of it.
-    reason, sure
-        Why, and how sure from 0 to 1.
-    """
-
-    reporter: str = ""
-    jurisdiction: str = ""
-    region: str = ""
-    reason: str = "no body that counts is named"
-    sure: float = 0.2
 
 
 @dataclass(slots=True)
@@ -139,7 +121,7 @@ class Counters:
             return Counter("", "", "", f"named: {state[0]}, of one state", 0.6)
         if self.here is not None:
             return replace(self.here, reason="the body named before it in its paragraph", sure=0.8)
-        if self.main.reporter:
+        if self.main.known:
             return replace(self.main, reason="the body that the text speaks of", sure=0.8)
         later = next((one for one in names if one.start >= place), None)
         if later is not None and (counter := self._counter(later, sentence)).reporter:
@@ -157,8 +139,10 @@ class Counters:
                 continue
             if name.words == "member states" and self.main.jurisdiction == "EU":
                 continue  # whose figures a body of the Union adds up
+            if name.reporter == "" and self.main.reporter in _ADD_UP:
+                continue
             counter = self._counter(name, sentence, one_case)
-            if counter.reporter or "another country" in counter.reason:
+            if counter.known or "another country" in counter.reason:
                 self._remember(counter, name, one_case)
                 found, last = counter, name.end
         return self._own(sentence, max(last, 0), place) or found
@@ -210,14 +194,19 @@ class Counters:
         where the text names nobody.
         """
         self.china = any(_CHINA.search(sentence.plain) for sentence in sentences)
+        cases = Cases()
+        of_case = {sentence.start: cases.of(sentence, False) for sentence in sentences}
         for generic, served, abroad in _ORDER:
             for sentence in sentences:
                 for name in names_in(sentence.plain):
+                    if name.local and not (served or generic) and of_case[sentence.start]:
+                        continue  # who solved a case of the list is not whom the text speaks of
                     if abroad and name.jurisdiction in ("", "CN"):
                         continue
-                    if name.generic == generic and served == _serves(sentence.plain, name):
+                    serves = name.words == "member states" or _serves(sentence.plain, name)
+                    if name.generic == generic and served == serves:
                         counter = self._counter(name, sentence)
-                        if counter.reporter:
+                        if counter.known:
                             self.main = counter
                             return
         row = data.sources[data.sources["source_id"] == source]
@@ -227,7 +216,7 @@ class Counters:
     def _remember(self, counter: Counter, name: Named, one_case: bool) -> None:
         if not one_case or name.local:
             self.here = counter
-        if not self.main.reporter and counter.reporter:
+        if not self.main.known and counter.known:
             self.main = counter
 
     def _counter(self, name: Named, sentence: Sentence, one_case: bool = False) -> Counter:
@@ -238,15 +227,22 @@ class Counters:
         if not name.local:
             return Counter(name.reporter, name.jurisdiction, "", reason, 0.95)
         code, region = _place_of(name.words)
+        part = (
+            match[0]
+            if not region and (match := _UNLISTED.match(name.words)) and not _place_in(match[0])
+            else ""
+        )
         if code == "CN" and self.main.jurisdiction.startswith("CN-"):
             code = self.main.jurisdiction  # a county that no list names is of the text's province
-        return Counter(name.reporter, code, region, reason, 0.9)
+        return Counter(name.reporter, code, region, reason, 0.9, part)
 
     def _generic(  # noqa: C901 - one sign after another, the surest first
         self, kind: int, name: Named, sentence: Sentence, one_case: bool
     ) -> Counter:
         """Return the body of a kind that the text spoke of before, or the national one."""
         kinds = GENERIC[kind][0]
+        if kind == 2 and one_case and self.main.reporter in ("SPP", "ProvProcuratorate"):
+            return Counter()  # what a court made of their case
         if _ABROAD.search(
             sentence.plain, max(0, name.start - 30), name.start
         ) and not self.main.jurisdiction.startswith("CN"):

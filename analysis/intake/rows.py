@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.intake.breadths import breadth_of
+from analysis.intake.breadths import OPERATION, WITHIN, breadth_of
 from analysis.intake.counted import Counted
+from analysis.intake.counter import Counter
 from analysis.intake.meaning import Meaning, is_stock
 from analysis.intake.proposal import COLUMNS
-from analysis.intake.reporters import Counter
 from analysis.intake.scope import (
     Programmes,
     channel_of,
@@ -75,8 +75,8 @@ def row_of(
         near[figure.figure.numeral.end :],
         case,
         national,
-        counter.region or ("" if meaning.indicator == "regions_counted" else part),
-        time.campaign or operation,
+        counter.region or counter.part or ("" if meaning.indicator == "regions_counted" else part),
+        None if _of_a_year(time, near, around.title) else time.campaign or operation,
         counter.reporter,
     )
     number = figure.figure
@@ -134,6 +134,17 @@ def row_of(
     sure = min(time.sure, meaning.sure, counter.sure)
     row["confidence"] = round(sure * (0.6 + 0.4 * (time.sure + meaning.sure + counter.sure) / 3), 2)
     return row
+
+
+def _of_a_year(time: Time, near: str, title: str) -> bool:
+    """Tell whether a window is a whole year, in a text whose headline is on no campaign: a ministry's year.
+
+    What a sentence says a campaign brought in is the campaign's all the same: 在龙腾行动2025中.
+    """
+    if time.start is None or time.end is None or OPERATION.search(title) or WITHIN.search(near):
+        return False
+    whole = (time.start.month, time.start.day, time.end.month, time.end.day) == (1, 1, 12, 31)
+    return whole and time.start.year == time.end.year
 
 
 def _printed(words: str) -> str:

@@ -21,6 +21,9 @@ _END = re.compile(
 )
 _ENDED = re.compile(r"[。！？!?.;；:：|\t][”’\"』」）)]*\s*$")
 _BREAK = re.compile(r"\n(?![ \t]*\n)")
+_OF_A_CASE = re.compile(
+    r"\s*[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}|案例.{1,3})[)）、.:：][^。；;]{4,60}案\s*$"
+)  # a heading
 _COLUMNS = re.compile(r"\S {3,}\S|\S {2,}\S.* {2,}\S")
 _LONGEST = 1500  # characters of a sentence
 _LEAST = 40  # characters of a line that was wrapped
@@ -98,6 +101,7 @@ def _unwrapped(text: str) -> str:
             and not _COLUMNS.search(line)
             and len(line.strip()) >= least
             and not _ENDED.search(line)
+            and not _OF_A_CASE.match(line)
             and bool(after.strip())
         )
         if soft and (after[:1].islower() or after[:1].isdigit() or _CJK.match(after)) and begin > 0:

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
+from analysis.intake.breadths import OPERATION
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
-from analysis.intake.own_period import STATED, in_own_period
+from analysis.intake.one_by_one import one_after_another, one_by_one
+from analysis.intake.own_period import STATED, in_own_period, of_printed_year
 from analysis.intake.sentences import Sentence
+from analysis.intake.telling import counting_days
+from analysis.intake.timing_words import (
+    A_YEAR_BACK,
+    APART,
+    COMPARED_TO,
+    CUT,
+    EAST,
+    HAS,
+    ITS_RUN,
+    LAST_YEAR_S,
+    LINKED,
+    LISTED,
+    NESTED,
+    NEXT_DAY,
+    NOW_HAS,
+    OWN_FIGURE,
+    PHASE,
+    QUARTER,
+    TO_COME,
+)
 from analysis.intake.window_bonds import (
     COVERS,
     Time,
@@ -19,48 +40,20 @@ from analysis.intake.window_bonds import (
     close_by,
     compared_from,
     counting,
+    day_of_all,
     ended,
     held_in,
     holds,
     later_year,
     of_another,
-    one_after_another,
-    one_by_one,
     runs_on,
     same_told,
+    without_campaign,
     year_after,
 )
 from analysis.intake.windowless import no_window
-from analysis.readings.lexicon import quick
-from analysis.readings.window_words import FoundWindow, read_window
+from analysis.readings.window_words import FoundWindow
 from analysis.readings.window_words.moments import shifted
-
-# Words of telling: a day beside them is that of the text, and counts nothing.
-_TOLD = re.compile(
-    r"(?i)发布|通报|获悉|公布|召开|举行|印发|介绍|表示|消息|报道|讯|电$|披露|透露|新闻|announce|said|says|released?|report(?:ed|s)\b|statement"
-    r"|told|press|publish|unveil|conference|issued|updated|posted"
-)
-_OWN_FIGURE = re.compile(
-    r"(?:\(|（|,? when (?:it|they|the [a-z]+) |的|则|为|是|仅|only|was|were|had|stood at|共|,|，|\s)*$"
-)
-_AFTER = re.compile(r"(?i)\b(?:after|before|since|following|ahead of) $")
-_NEAR = re.compile(r"[^,;:.，；：。]{0,48}$")
-_LINKED = re.compile(
-    r"(?i)\b(?:in|during|for|of|over|since|from|between|by|as of|through|throughout|on)\b[^,;:]{0,12}$|[(（]\s*$|^\s*$"
-)
-_NESTED = re.compile(r"其中|(?i:of (?:which|these|them|those)|including|alone|仅)")
-_EAST = re.compile(r"[\u4e00-\u9fff]")
-_ACTION = quick(
-    r"行动|战役|专项|会战"
-    r"|\b(?:operation|operational phase|campaign|crackdown|blitz|special action|joint action|sweep)\b"
-)
-_APART = re.compile(r"[,，;；、]")
-_NOW_HAS = re.compile(
-    r"\b(?:now|currently|today|at present)\b[^,;.]{0,18}$|(?:现有|目前(?:共|已)?有|现已有)[^,;。]{0,12}$"
-)
-_DAYS_OF_NEWS = 10
-_QUARTER = 85  # days of the shortest quarter, and a little less
-_SHORT = 45  # characters between words of telling and their day
 
 
 @dataclass(slots=True)
@@ -74,66 +67,56 @@ class Clock:
     day: Time | None = None
     stated: Time | None = None
     acted: Time | None = None
+    ran: Time | None = None
+    stood: date | None = None
     counted: bool = False
     paragraph: int = -1
     _starts: list[int] = field(default_factory=list)
     _titled: bool = False
     _covers: bool = False
+    _floor: int = 0  # where the sentence begins
 
     def __post_init__(self) -> None:
         self._starts = [one.span[0] for one in self.windows]
 
     def within(self, sentence: Sentence) -> list[FoundWindow]:
         """Return the windows that begin within a sentence; "of the year" is of a year printed shortly before."""
-        low = bisect_left(self._starts, sentence.start)
-        found = list(self.windows[low : bisect_left(self._starts, sentence.end)])
-        for place in range(1, len(found)):
-            one, last = found[place], found[place - 1]
-            if one.words.endswith("the year") and last.end and last.basis == "printed" and one.start:
-                year = str(last.end.year)
-                again = read_window(one.words.removesuffix("the year") + year, self.published)
-                if again and again.window:
-                    found[place] = replace(one, start=again.start, end=again.end, basis=again.basis)
-        return found
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        return of_printed_year(list(self.windows[low:high]), self.published)
 
     def times(
         self, sentence: Sentence, figures: list[Counted], stocks: list[bool], one_case: bool, text: str
     ) -> list[Time]:
         """Return the window of each figure of a sentence, and carry on what holds behind it."""
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.day, self.local = sentence.paragraph, None, None
+            self.paragraph, self.day, self.local, self.stood = sentence.paragraph, None, None, None
+            self.carried = without_campaign(self.carried)
+        self._floor = sentence.start
         base = self.stated or self.carried
         told, former = in_own_period(self.within(sentence), base, self.windows, self.published)
-        back = [told[place] for place in former]
-        found = counting([one for one in told if self._names(one, text, sentence)], sentence)
+        back = [one for place, one in enumerate(told) if place in former or LAST_YEAR_S.fullmatch(one.words)]
+        found = counting(counting_days(told, text, sentence, self.published), sentence)
         against = held_in(found, text, figures, sentence)
         own = ended([one for one in found if one not in against and one.form != "duration"], self.published)
-        listed = one_by_one(sentence, own, figures)
+        if not own and self.ran and ITS_RUN.search(sentence.plain):
+            self.local = self.ran  # 会战期间, told behind other windows
+        if self.day and self.day.end and not own and NEXT_DAY.search(sentence.plain):
+            self.day = replace(self.day, start=(then := self.day.end + timedelta(days=1)), end=then)
+        listed = one_by_one(sentence, own, figures, base)
         times = []
         for place, figure in enumerate(figures):
+            near = [
+                one for one in own if one not in back or not CUT.search(text, one.span[1], figure.span[0])
+            ]
             time = listed.get(place) or self._of(
-                figure, place, figures, own, against, text, one_case, stocks[place]
+                figure, place, figures, near, against, text, one_case, stocks[place]
             )
             times.append(time)
+        for one in own:
+            self.stood = one.end if one.form == "as_of" and one.start is None else self.stood
         heading = sentence.text.rstrip().endswith((":", "：")) and not one_case  # Highlights of 2025:
         self._carry([one for one in own if one not in back], one_case, sentence, bool(figures) or heading)
         return times
-
-    def _names(self, one: FoundWindow, text: str, sentence: Sentence) -> bool:
-        """Tell whether a window counts something, or is only the day on which something was told."""
-        if one.start and one.start > self.published:
-            return False
-        if one.form in ("campaign", "recent") and one.start is None:
-            return False
-        if one.words.endswith(("'s", "’s")) and _AFTER.search(text[: one.span[0]][-12:]):
-            return False  # after last year's game
-        single = one.start is not None and one.start == one.end
-        near = single and 0 <= (self.published - (one.start or self.published)).days <= _DAYS_OF_NEWS
-        if near:
-            around = text[max(sentence.start, one.span[0] - _SHORT) : min(sentence.end, one.span[1] + _SHORT)]
-            if _TOLD.search(around) or one.start == self.published:
-                return False
-        return True
 
     def _of(
         self,
@@ -155,23 +138,30 @@ class Clock:
         change = figure.figure.kind in ("growth", "index", "difference") or figure.figure.unit in PARTS
         growth = change and not (figure.figure.unit == "percent" and figure.figure.kind == "level")
         plain, end = figure.sentence.plain, figure.figure.numeral.end
-        if why := no_window(plain, figure.low, end, not own and not against, growth):
+        if why := no_window(
+            plain, figure.low, end, not against and all(one.form == "last" for one in own), growth
+        ):
             return Time(reason=why)
-        if stock and _NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
+        if stock and NOW_HAS.search(plain, max(0, figure.low - 24), figure.low):
             return self._kept(False, True) or Time()
         bound = (
             (None if growth else self._held(figure, ends, against, text, stock))
             or (self._between_years(own) if change else None)
             or self._beside(
-                figure, ends, own, text, change if _EAST.search(figure.sentence.text) else growth, stock
+                figure, ends, own, text, change if EAST.search(figure.sentence.text) else growth, stock
             )
         )
         if bound:
             return bound
+        has = stock and HAS.search(
+            plain, max(0, figure.low - 24), figure.low
+        )  # launched in 2022, it has 34 staff
         before = [
             one
             for one in own
-            if one.span[1] <= low and (stock or not (change and one.start == one.end and one.start))
+            if one.span[1] <= low
+            and not (has and one.form == "since")
+            and (stock or not (change and one.start == one.end and one.start))
         ]
         held = self._time(before[-1], "") if before else self.local or self.carried
         if not growth and not stock and held and (former := came_from(figure, held, change)):
@@ -182,12 +172,12 @@ class Clock:
         if within:
             return self._time(within, "within the words of a window")
         behind = next((one for one in own if one.span[0] >= high), None)
-        if behind and (behind.start in (None, behind.end)) != stock:
+        if behind and (behind.start in (None, behind.end)) != stock and not day_of_all(behind, own, figure):
             behind = None
         if change and not own and not held and (after := year_after(against, self.published)):
             return after
-        west = not _EAST.search(figure.sentence.text)
-        if behind and west and (stock or not of_another(behind, figures, high, text)):
+        west = not EAST.search(figure.sentence.text)
+        if behind and west and (stock or not of_another(behind, figures, high, text, growth)):
             return self._time(behind, "a window behind it in its sentence")
         return self._kept(one_case, stock) or (
             self._time(behind, "a window behind it in its sentence") if behind else Time()
@@ -205,13 +195,15 @@ class Clock:
         low, high = figure.span
         for one in against:
             gap = text[one.span[1] : low]
-            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and _OWN_FIGURE.fullmatch(gap):
+            if ends[0] <= one.span[0] and one.span[1] <= low and len(gap) < 24 and OWN_FIGURE.fullmatch(gap):
                 return self._time(one, "the window held against stands right before it", stock)
+            if LISTED.fullmatch(gap) and COMPARED_TO.match(text, high):
+                return self._time(one, "told with the window that it is compared with", stock)
             after = text[high : one.span[0]]
             at = compared_from(one, text, figure.sentence)
             if at is not None and at < low < one.span[0]:
                 return self._time(one, "told with the window that it is compared with", stock)
-            if high <= one.span[0] <= ends[1] and _LINKED.search(after) and close_by(after):
+            if high <= one.span[0] <= ends[1] and LINKED.search(after) and close_by(after):
                 return self._time(one, "the window held against stands right behind it", stock)
         return None
 
@@ -232,8 +224,8 @@ class Clock:
         if change and any(one.span[1] <= low for one in own):
             return None
         gap = text[high : behind.span[0]]
-        if _EAST.search(gap) or _EAST.search(behind.words):
-            near = len(gap) <= 2 and not _APART.search(gap)
+        if EAST.search(gap) or EAST.search(behind.words):
+            near = len(gap) <= 2 and not APART.search(gap)
         else:
             near = close_by(gap) and behind.span[1] <= ends[1] + 1
         return self._time(behind, "the window stands right behind it", stock) if near else None
@@ -242,12 +234,16 @@ class Clock:
         """Return the window that is carried on."""
         if one_case and (day := self.day or (None if self.local or self.carried else self.acted)):
             return replace(day, reason="the day of the action, carried on", sure=0.7)
+        if stock and self.stood:
+            return Time(
+                None, self.stood, "printed", "", "a stock, of the day told before in its paragraph", 0.6
+            )
         if stock:
             return Time(
                 None, self.published, "text_date", "", "a stock, taken as standing on the text's day", 0.5
             )
-        carried = self.local or self.carried
-        return replace(carried, reason="carried on from the sentences before", sure=0.75) if carried else None
+        held = self.local or self.carried
+        return replace(held, reason="carried on from the sentences before", sure=0.75) if held else None
 
     def _time(self, one: FoundWindow, reason: str, stock: bool = False) -> Time:
         """Return a found window as a figure's; a stock stands on its last day."""
@@ -256,14 +252,15 @@ class Clock:
         base, place = self.local or self.carried, bisect_left(self._starts, one.span[0])
         if (
             one.form == "same_period"
-            and not same_told(self.windows, place, one)
+            and not same_told(self.windows, place, self._floor)
             and start
             and base
             and base.start
             and base.end
             and start.year < base.start.year
         ):
-            start, end = shifted((base.start, base.end), start.year - base.start.year)
+            years = start.year - base.start.year
+            start, end = shifted((base.start, base.end), -1 if A_YEAR_BACK.search(one.words) else years)
         if stock and one.form in ("same_period", "compared"):
             start = end
         elif stock and one.form == "as_of":
@@ -291,14 +288,18 @@ class Clock:
         A window within the one of the text, or around it (近三年来), holds to the end of its paragraph, and not at
         all where it opens a part of a total (其中, of which).
         """
-        nested = _NESTED.match(sentence.text) is not None
-        action = _ACTION.search(sentence.plain) is not None
+        if not counts and TO_COME.search(sentence.plain):
+            return  # the figures of 2025 will be published in June
+        nested = NESTED.match(sentence.text) is not None
+        action = (OPERATION.search(sentence.plain) or PHASE.search(sentence.plain)) is not None
         times = [
             replace(self._time(one, ""), campaign=action or one.form == "campaign")
             for one in own
             if one.form != "same_period"
         ]
         outer = self._outer(times, one_case)
+        if self.ran is None and outer and outer.campaign and outer.days > 1:
+            self.ran = outer
         if outer is None or (one_case and self.carried):
             return
         held = self.carried
@@ -311,7 +312,7 @@ class Clock:
         if self._covers and sentence.paragraph > 0:
             self.local = outer
             return
-        self._covers = outer.days > _QUARTER and COVERS.search(sentence.text) is not None
+        self._covers = outer.days > QUARTER and COVERS.search(sentence.text) is not None
         if self._covers:
             self.carried, self.local, self._titled = outer, None, False
             return

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from analysis.intake.counted import Counted
 from analysis.intake.meaning import PARTS
@@ -23,11 +22,15 @@ _HELD_AGAINST = re.compile(
     r"|(?i:\bas (?:many|much|large|high|often)(?: [a-z]+){0,2} as(?: (?:in|during|for))?(?: the)?\s*)$"
 )
 _AGAINST_FIGURE = re.compile(
-    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?)\s+"
+    r"(?i)\b(?:from|against|compared (?:with|to)|than|versus|vs\.?"
+    r"|(?:twice|double|triple|treble|half|times)(?= the))\s+"
     r"(?:the\s+|about\s+|some\s+|nearly\s+|more than\s+|over\s+)*(?:[a-z]{1,3}|[a-z]{0,2}[$€£¥₱])?\s?$"
 )
 _AND_ALSO = re.compile(r",? (?:and|or) (?:the |about |some )*(?:[a-z]{0,3}[$€£¥₱]?)")
 _AND_ON = re.compile(r"[^,;:.()\d]{0,40}?\band\b(?! (?:fell|rose|up|down)\b)[^,;:.()\d]{0,40}")
+_APART = re.compile(
+    r"[;:()]|(?i:\b(?:while|whereas|but|up|down|from|compared|than|including|of which|against|after|before|followed)\b)"
+)
 _MULTIPLE_OF = re.compile(
     r"(?i)\b(?:twice|double|triple|treble|half|times) (?:the|that|those)(?: [a-z]+){0,2} (?:of|in|from)(?: the)? ?$"
 )
@@ -35,6 +38,7 @@ _COMPARED_LIST = re.compile(
     r"(?i)\b(?:compared (?:with|to)|(?<!action )against|versus|vs\.?)\s(?=[^;:()]*[0-9])"
     r"(?:(?!\b(?:compared|against|versus)\b)[^;:()]){1,120}?\b(?:in|during|for|of)(?: the)?\s+$"
 )
+_NUMBER_OF = re.compile(r"(?i)\b(?:number|level|figure|total|count|tally|rate)s? $")
 _TIMES = re.compile(r"的?[约近超过]*[0-9.一二两三四五六七八九十]+倍|(?:的|同期)?(?:相比|持平)")
 _COMPARED = re.compile(r"[比较与同跟和]$|(?i:\b(?:over|than|from|against|with|to|on|in|of)(?: the)?\s*)$")
 _CHANGED = re.compile(r"(?:相比|上升|下降|增|减|提高|降低|多|少)")
@@ -51,7 +55,6 @@ COVERS = re.compile(
 )
 # A clause that holds one window above another and prints no figure: 下半年办案数量明显多于上半年.
 _COMPARES = re.compile(r"[,，;；][^,，;；。\d]*[多少高低]于[^,，;；。\d]*(?=[,，;；。]|$)")
-_NEAR_TOLD = 80  # characters
 _RELATIVE = re.compile(r"(?i)[本该这今]|this|the (?:year|quarter|month)")
 _FROM_EAST = re.compile(r"[由从自]$")
 _LED_TO_EAST = re.compile(
@@ -63,8 +66,8 @@ _SPAN_BEFORE = re.compile(
     r"(?:%| ?per ?cent)?(?: [a-z]+){0,3}? (?:(?P<months>six|three|6|3) months (?:earlier|before|ago|previously)"
     r"|(?:in|for|during) the (?:previous|preceding|prior) (?:half[- ]year|(?P<half>half)|(?P<quarter>quarter)))\b"
 )
+_EAST = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = 366  # days of the longest year
-_TWO_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:、|和|及|与| and )((?:19|20)[0-9]{2})年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,9 @@ def holds(whole: Time, part: Time) -> bool:
 def close_by(gap: str) -> bool:
     """Tell whether what stands between a figure and a window in English binds the two."""
     return len(gap) <= 60 and not re.search(
-        r"[,;:()，；]|\b(?:and|while|but|up|down|compared|than|after|before|which|who)\b|\d", gap
+        r"[,;:()，；]|\band (?:[a-z]+ed|also|then|made|took|found|led)\b"
+        r"|\b(?:while|but|up|down|compared|than|after|before|which|who)\b|\d",
+        gap,
     )
 
 
@@ -150,6 +155,8 @@ def compared_from(one: FoundWindow, text: str, sentence: Sentence) -> int | None
 def _held_in_chinese(one: FoundWindow, text: str, figures: list[Counted]) -> bool | None:
     """Tell whether a figure is held against 去年同期 or 由2022年的 (61.7%降至54%), None where other signs tell."""
     low, high = one.span
+    if one.words.isascii() and _NUMBER_OF.search(text[max(0, low - 24) : low]):
+        return True
     if _FROM_EAST.search(text, max(0, low - 2), low) and _LED_TO_EAST.match(text, high):
         return True
     if one.form != "same_period":
@@ -204,12 +211,17 @@ def begun(windows: Sequence[FoundWindow], place: int, one: FoundWindow, held: Ti
     return None
 
 
-def same_told(windows: Sequence[FoundWindow], place: int, one: FoundWindow) -> bool:
-    """Tell whether "the same period" is of a window right before it: from January to June, against ... last year."""
+def same_told(windows: Sequence[FoundWindow], place: int, floor: int) -> bool:
+    """Tell whether "the same period" is of a window before it in its sentence: from January to June, against ....
+
+    `place` is its place among the windows of the text, `floor` the first character of its sentence.
+    """
     last = windows[place - 1] if place else None
-    if last is None or last.form not in ("range", "period") or one.span[0] - last.span[1] > _NEAR_TOLD:
+    if last is None or last.form not in ("range", "period", "since") or last.span[0] < floor:
         return False
-    return not (last.start is None or last.end is None or _RELATIVE.match(last.words))
+    return not (
+        last.start is None or last.end is None or (last.form != "since" and _RELATIVE.match(last.words))
+    )
 
 
 def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
@@ -225,61 +237,18 @@ def ended(own: list[FoundWindow], published: date) -> list[FoundWindow]:
     ]
 
 
-def one_by_one(sentence: Sentence, own: list[FoundWindow], figures: list[Counted]) -> dict[int, Time]:
-    """Return windows by the place of figures where as many of both are told one by one: 分别, respectively."""
-    own = [one for window in own for one in _years_apart(window)]
-    if len(own) < 2 or not re.search(r"分别|respectively", sentence.text):
-        return {}
-    for first in range(len(own)):
-        group = own[first:]
-        behind = [n for n, one in enumerate(figures) if one.span[0] >= group[-1].span[1]]
-        if (
-            len(behind) >= len(group) >= 2
-            and figures[behind[0]].figure.unit == figures[behind[len(group) - 1]].figure.unit
-        ):
-            return {
-                place: Time(
-                    one.start,
-                    one.end,
-                    one.basis,
-                    one.words,
-                    "as many windows as figures, told one by one",
-                    0.85,
-                )
-                for place, one in zip(behind, group, strict=False)
-            }
-    return {}
-
-
-def _years_apart(one: FoundWindow) -> list[FoundWindow]:
-    """Return the two years of 2020年、2021年, which are told one by one."""
-    found = _TWO_YEARS.fullmatch(one.words.strip())
-    if found is None:
-        return [one]
-    years = [int(found[1]), int(found[2])]
-    return [replace(one, start=date(year, 1, 1), end=date(year, 12, 31)) for year in years]
-
-
 def runs_on(base: Time, one: FoundWindow) -> bool:
     """Tell whether a window before an end told alone goes on to it: not last year's, where the words are "so far"."""
     return base.end is None or one.end is None or one.form != "now" or base.end.year >= one.end.year
 
 
-def one_after_another(held: Time, times: list[Time]) -> bool:
-    """Tell whether windows are parts of a carried one that a list goes through: 2021年..., 2022年..., 2023年...."""
-    apart = [time for time in times if time.days > 1]
-    return (
-        len(apart) > 1
-        and all(holds(held, time) and time.days < held.days for time in apart)
-        and all(one.end < two.start for one, two in pairwise(apart) if one.end and two.start)
-    )
-
-
-def of_another(one: FoundWindow, figures: list[Counted], high: int, text: str) -> bool:
+def of_another(one: FoundWindow, figures: list[Counted], high: int, text: str, growth: bool) -> bool:
     """Tell whether a window that stands behind a figure is closely bound to a later one, and not to both.
 
     In "74 raids and the arrest of 190 people in 2025" it is of both.
     """
+    if not growth and not _APART.search(text, high, one.span[0]):
+        return False  # raided four sites and seized 600 items worth $5,000 in May
     return any(
         high < other.span[0]
         and 0 <= one.span[0] - other.span[1] < 12
@@ -337,3 +306,16 @@ def year_after(against: list[FoundWindow], published: date) -> Time | None:
         basis = "printed" if end < published else "text_date"
         return Time(start, end, basis, one.words, "the year behind the one it is held against", 0.5)
     return None
+
+
+def without_campaign(held: Time | None) -> Time | None:
+    """Return a window behind its paragraph: one from New Year's Day on is the year's, and no campaign's."""
+    if held and held.campaign and held.start and (held.start.month, held.start.day) == (1, 1):
+        return replace(held, campaign=False)
+    return held
+
+
+def day_of_all(behind: FoundWindow, own: list[FoundWindow], figure: Counted) -> bool:
+    """Tell whether a day at the end of a sentence in English is that of all its figures: seized 3 bags ... on 2 May."""
+    single = behind.start is not None and behind.start == behind.end and own == [behind]
+    return single and not _EAST.search(figure.sentence.text)

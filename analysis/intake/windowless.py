@@ -8,7 +8,10 @@ from functools import lru_cache
 from analysis.intake.proportions import of_survey
 from analysis.readings.lexicon import quick
 
-_BEHIND = re.compile(r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b")
+_BEHIND = re.compile(
+    r"[^,;.，；。\d]{0,30}?\b(?:every|each|per) year\b|[^,;.\d]{0,30}?\bannually\b"
+    r"|(?: (?:million|billion|percent|per cent|%))?(?: [a-z]+){0,3} a year\b(?! (?:ago|earlier|before|later|on)|-)"
+)
 _BEFORE = re.compile(
     r"(?:^|[;,] )(?:every|each) year\b[^;.\d]*$|\b(?:every|each) year (?!to)[^,;.\d]{0,20}$"
     r"|\b(?:annual|yearly) (?:budget|cost|revenue|turnover|income)\b[^,;.\d]{0,24}$"
@@ -16,6 +19,8 @@ _BEFORE = re.compile(
 _ASKED = re.compile(r"\b(?:shoppers|consumers|respondents|adults|buyers|citizens)\b")
 _EDITION = quick(
     r"(?:previous|last|earlier) (?:edition|round|phase)\b[^;.]*$|compared (?:with|to) the [a-z]+ edition[^;.]*$"
+    r"|than (?:in |during )?the (?:[a-z]+|[0-9]+(?:st|nd|rd|th)) (?:edition|round|phase)[^;.]*$"
+    r"|over (?:the|its|all|these|those) (?:[a-z]+|[0-9]+) (?:editions|rounds|phases)[^;.]*$"
     r"|(?:上一?[次届轮期]|前一[次届轮期])(?:行动|专项)[^;。]*$"
 )
 _EDITIONS = re.compile("edition|round|phase|次|届|轮|期")

@@ -84,7 +84,8 @@ _MEAN_BEFORE = quick(
     r"averag(?:ed|ing)|daily|im schnitt)(?: [a-z]+){0,3} $"
 )
 _MEAN_BEHIND = re.compile(
-    r"(?:[^,;.\d]{0,40}?)(?<![a-z])(?:(?:per|an?|each|every) (?:day|night|month|week|year|hour)"
+    r"(?:[^,;.\d]{0,40}?)(?<![a-z])(?<!in )(?<!within )(?<!during )(?<!over )"
+    r"(?:(?:per|an?|each|every) (?:day|night|month|week|year|hour)"
     r"(?! (?:earlier|ago|before|later|on year))"
     r"|chaque (?:jour|mois|annee)"
     r"|par (?:jour|mois|an)|pro (?:tag|monat|jahr)|al (?:dia|mes)|on average)(?![a-z])"

@@ -14,7 +14,7 @@ from analysis.readings.joined import join_ranges, relate
 from analysis.readings.labels import without_labels
 from analysis.readings.numeral import Numeral
 from analysis.readings.spelled import find_spelled
-from analysis.readings.unit_words import foreign, unit_of
+from analysis.readings.unit_words import foreign, foreign_money, unit_of
 from analysis.readings.unit_words_east import measure_of
 from analysis.readings.vague import find_vague
 
@@ -84,7 +84,16 @@ def _figure(text: str, numerals: list[Numeral], index: int, base: Decimal | None
     if below and numeral.value > 0:
         value, high = (-value, None) if high is None else (-high, -value)
     return Figure(
-        numeral, value, high, unit, hedge, led_to, aside, kind, measure_of(text, end), foreign(text, end)
+        numeral,
+        value,
+        high,
+        unit,
+        hedge,
+        led_to,
+        aside,
+        kind,
+        measure_of(text, end),
+        foreign(text, end) or foreign_money(text, start),
     )
 
 

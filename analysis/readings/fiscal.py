@@ -21,6 +21,7 @@ FISCAL_YEARS: dict[str, tuple[str, Named]] = {
     "HK": ("04-01", "start"),
     "IN": ("04-01", "end"),
     "JP": ("04-01", "start"),
+    "KE": ("07-01", "end"),
     "NZ": ("07-01", "end"),
     "SG": ("04-01", "start"),
     "UK": ("04-01", "start"),
@@ -36,7 +37,7 @@ def fiscal_year(
     """Return a fiscal year: US 2019 is 2018-10-01 to 2019-09-30, JP and GB 2019 run from April to March 2020.
 
     The British government's year is the one of its printed statistics (April to March), not the tax year. Known by
-    name: AU and NZ from July, named by the year they end in; IN from April, by the year it ends in; CA, GB, HK, JP
+    name: AU, KE and NZ from July, named by the year they end in; IN from April, by the year it ends in; CA, GB, HK, JP
     and SG from April, by the year they begin in; US from October, by the year it ends in.
 
     Parameters

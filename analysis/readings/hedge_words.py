@@ -24,11 +24,11 @@ _BEFORE = {
         r"nearly|almost|close to|approaching|just (?:short|shy) of|not quite|pres de|presque|fast|knapp"
         r"|cerca de|casi|quasi|bijna|nahezu|amper|megkozelitette|prawie|blisko|nastan|narmare|knap|nesten|perto de"
         r"|tem[eě][rř]"
-        r"|близо|将近|接近|临近|近|거의"
+        r"|близо|将近|接近|临近|(?:接近|将近|近)(?:总[量数额值]?|全[部国省市]|其)[^,;。\d]{0,3}的|近|거의"
     ),
     "less_than": (
         r"(?:less|fewer|lower) than|(?:just |well )?(?:under|below)|moins de|weniger als|menos de|meno di"
-        r"|minder dan|necelych|necelých|不到|不足|低于|少于|未满|未达"
+        r"|minder dan|necelych|necelých|不到|不足|不满|低于|少于|未满|未达"
     ),
     "more_than": (
         r"(?:more|greater|higher|larger|better) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards? of"

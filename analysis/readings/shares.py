@@ -13,6 +13,8 @@ from analysis.readings.numeral import Numeral, last_digit
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _SHARE_WORD = re.compile(
     rf"(?<![a-z])(?:(an?|{SMALL})[ -](half|third|quarter|fourth|fifth|tenth)s?"
+    rf"(?! (?:man|woman|person|suspect|one|party|pending|site|shop|case|time|edition|wave|round|phase|was"
+    rf"|year|month|week|day|consecutive|straight|successive)(?![a-z]))"
     rf"|({SMALL}) (?:in|out of)(?: every)? ({SMALL})"
     rf"|(?<![\d.,])1 (?:in|out of)(?: every)? (\d{{1,2}})(?! ?(?:\d|million|thousand))"
     rf"|(?<!first )(?<!second )(?<!last )(half))(?![a-z-])"

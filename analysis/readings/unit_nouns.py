@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 _NOUNS = {
-    "case": "cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
+    "case": "proceedings cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
     "person": "people persons suspects individuals defendants criminals arrests convictions officers judges "
     "volunteers employees staff accomplices specialists inspectors prosecutors visitors experts offenders "
-    "men women males females students workers lawyers personnes personen personas persone arrestees",
+    "brothers sisters directors drivers passengers travellers men women males females accused detainees "
+    "smugglers counterfeiters "
+    "students workers lawyers personnes personen personas persone arrestees",
     "place": "dens workshops factories hideouts plants warehouses locations facilities countries provinces "
-    "cities places counties premises markets regions states municipalities venues",
+    "godowns go-downs outlets addresses storerooms cities places counties premises markets "
+    "regions states municipalities venues",
     "item": "items pieces products goods articles pills units cigarettes cartons bottles masks tablets "
     "copies toys handbags discs fakes packets publications "
+    "parts components spares vapes e-cigarettes lighters footballs sachets tubes rolls stickers hoodies tracksuits "
+    "trousers dresses "
     "necklaces earrings bracelets watches wristwatches samples sunglasses "
     "shoes sneakers belts bags purses wallets jerseys shirts t-shirts "
     "garments hats caps scarves jackets jeans phones smartphones headphones earphones earbuds batteries "
@@ -22,7 +27,7 @@ _NOUNS = {
     "speichermedien zigaretten tabletten articulos productos prendas juguetes prodotti articoli pezzi capi "
     "producten artikelen stuks artigos produtos unidades produktow sztuk vyrobku kusu jewels merchandise",
     "seizure": "seizures consignments shipments containers detentions sendungen decomisos incautaciones sequestri",
-    "listing": "listings links posts advertisements ads",
+    "listing": "offers listings links posts advertisements ads",
     "store": "stores shops websites storefronts",
     "lead": "leads clues tips",
     "request": "requests notices attempts applications-for-action",
@@ -38,7 +43,12 @@ SINGULARS = {noun.removesuffix("s"): unit for noun, unit in PLURALS.items()}
 PAIRS = {
     f"{first} rings": "item"
     for first in ("championship", "class", "diamond", "finger", "gold", "key", "silver", "wedding")
-} | {"detention procedures": "seizure", "import suspensions": "seizure", "building blocks": "item"}
+} | {
+    "bad actors": "person",
+    "detention procedures": "seizure",
+    "import suspensions": "seizure",
+    "building blocks": "item",
+}
 _COMPOUND = re.compile(
     r"[a-z-]{3,}(?:teile|waren|artikel|produkte|medien|zigaretten|falschungen|schuhe|taschen|uhren)"
 )

@@ -117,8 +117,14 @@ _FOREIGN = re.compile(
     r"[ -]?(?:pounds?|lbs?\b|ounces?\b|oz\b|grams?\b|grammes?\b|g\b"
     r"|lit(?:er|re)s?\b|l\b(?! an)|gallons?"
     r"|(?:square |cubic )?met(?:er|re)s?\b"
+    r"|(?:indian |pakistani )?rupees?\b|(?:kenyan |ugandan )?shillings?\b"
+    r"|rupiah\b|dong\b|ringgit\b|pesos?\b(?! ph)|reais\b|naira\b"
     r"|kilomet(?:er|re)s?|km\b|m2\b|hectares?|acres?|(?:square |sq )?f(?:ee|oo)t\b|miles?\b|degrees?"
     r"|[余多]?(?:克|毫克|斤|市斤|磅|盎司|毫?升|平方|立方|平米|米|公里|亩|公顷|度(?!假)|岁|分钟))"
+)
+_FOREIGN_MONEY = re.compile(
+    r"(?:(?<![a-z])(?:rs\.?|inr|kshs?\.?|kes|ugx|tzs|ngn|pkr|bdt|lkr|idr|rp\.?|vnd|myr|rm|sgd|s\$|mxn|brl|r\$|ils"
+    r"|egp|ghs)|[₹₦₫₺₪₩](?<!₩))[ ]?$"
 )
 _LABEL = re.compile(r"([a-z][a-z ,'/-]*)(?: \([a-z ]*\))?: ?(?:[a-z ]+ )?(?:us|hk)?[$€£]?$")
 _NO_COUNT = quick(
@@ -141,7 +147,7 @@ def unit_of(text: str, start: int, end: int, floor: int, limit: int, one: bool =
     if _RATIO.match(text, end):
         return "ratio"
     near = _currency(text, start, end)
-    if near is not None or foreign(text, end):
+    if near is not None or foreign(text, end) or foreign_money(text, start):
         return near
     near = east_unit(text, start, end, floor, limit)
     if near is not None:
@@ -158,6 +164,11 @@ def may_count(measure: str, unit: str) -> bool:
 def foreign(text: str, end: int) -> bool:
     """Tell whether a figure that ends at `end` is in a unit that the dataset has not: grams, a pound's weight."""
     return _FOREIGN.match(text, end) is not None
+
+
+def foreign_money(text: str, start: int) -> bool:
+    """Tell whether a sum that begins at `start` is in a money that the dataset has not: rupees, shillings."""
+    return _FOREIGN_MONEY.search(text, max(0, start - 8), start) is not None
 
 
 def _labelled(before: str) -> str | None:

@@ -90,7 +90,7 @@ def test_bad_input() -> None:
         Window(datetime(2020, 1, 1), date(2020, 1, 2))
     with pytest.raises(
         InputError,
-        match="no fiscal year is known for 'CN': use one of AU, CA, GB, HK, IN, JP, NZ, SG, UK, US",
+        match="no fiscal year is known for 'CN': use one of AU, CA, GB, HK, IN, JP, KE, NZ, SG, UK, US",
     ):
         fiscal_year(2019, "CN")
     for wrong in ("2019", 2019.5, 0, True):

@@ -29,6 +29,7 @@ _FEASTS = {
     "双11": "singles_day", "双十一": "singles_day", "6·18": "june_18", "4·26": "ip_week", "知识产权宣传周": "ip_week",
     "全国知识产权宣传周": "ip_week", "3·15": "consumer_day", "世界知识产权日": "ip_day", "黄金周": "golden",
 }  # fmt: skip
+_BY_LENGTH = sorted(_FEASTS, key=lambda word: (word == "黄金周", -len(word)))  # 双十一 before 十一
 _FEAST = (
     r"(?:[“\"]?(?:国庆|十一|五一|春节)[”\"]?(?:节|长假)?黄金周|(?:国庆|五一|春节|元旦)节?(?:假期|长假|期间)|黄金周|双11|双十一|"
     r"6·18|[“\"]?4·26[”\"]?(?:知识产权)?(?:宣传)?周|3·15|(?:全国)?知识产权宣传周|世界知识产权日)"
@@ -54,7 +55,7 @@ _POINT = re.compile(
 )
 _OPENER = re.compile(
     r"(?<![0-9.])[0-9]{1,4}(?![0-9])(?=\s?[年月季至到、/.·-]|全|上半|下半)|(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]{1,4}(?=[年月季至到、-]|\s[年月])"
-    r"|今|本|当|该|同年|次年|翌年|去年|上|下半年|前|后半年|大前年|明年|全|年[初底末]|岁末|首|头|第|国庆|春节|元旦|黄金周|双[1十]|知识产权宣传周|世界知识|这个?[月周季星]"
+    r"|今|本|(?<!月)(?<!月份)(?<!月,)当|该|同年|次年|翌年|去年|上|下半年|前|后半年|大前年|明年|全|年[初底末]|岁末|首|头|第|国庆|春节|元旦|黄金周|双[1十]|知识产权宣传周|世界知识|这个?[月周季星]"
     r"|[“\"](?:国庆|十|五一|4·26)|十[一二三四五六]?五|十一|五一|昨"
 )
 _PART = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31)}
@@ -134,7 +135,7 @@ def _year_of(got: dict[str, Any]) -> dict[str, Any]:
 def _within(base: Point, got: dict[str, Any]) -> Point | None:
     """Return the part of a year that a match names, or the whole of it."""
     if got["feast"]:
-        name = next(_FEASTS[word] for word in _FEASTS if word in got["feast"])
+        name = next(_FEASTS[word] for word in _BY_LENGTH if word in got["feast"])
         return moved(base, feast=name, grain="day")
     if got["m1"] or got["l1"]:
         first, last = number(got["m1"] or got["l1"]), number(got["m2"] or got["l2"])

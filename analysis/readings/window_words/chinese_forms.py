@@ -22,7 +22,7 @@ _LATER = re.compile(r"[^,，。；;、：:!?！？\n]{0,24}?(?:以来|至今|迄
 _BY = re.compile(r"\s*(?:为止|止(?![损付])|之?前(?!后))")
 _CLOSED = re.compile(r"(?:期间|为止|止|之间)")
 _THAN = re.compile(r"[比较与和同]\s*$")
-_MORE = re.compile(r"(?:同期)?(?:相比|同期|上升|下降|增|减|提高|降低|多|少|翻|高出|低)")
+_MORE = re.compile(r"(?:同期)?(?:相比|同期|上升|下降|增|减|提高|降低|多|少|翻|高出|低|持平|相当|基本持平)")
 _NOW = re.compile(
     r"(?:截至|截止|截止到|到)(?:目前|现在|当前|发稿|发稿时|今日|今天|昨日|昨天|记者发稿)(?:为止)?|迄今(?:为止)?|至今|目前|累计至今"
 )
@@ -45,12 +45,13 @@ _LAST = re.compile(
     rf"|(?<![0-9.第]){_length('k')}(?:以来|来(?![自到])|间(?![谍隔接断]))"
 )
 _RECENT = re.compile(r"近(?:些|几|数)?年(?:以?来|间)?|近几个?月(?:以?来)?|最近几年(?:来)?")
-_LASTING = re.compile(rf"(?:历时|为期|持续了?|耗时|历经|开展了?|经过)(?:近|约|长达|达|了)?{_length('')}")
+_LASTING = re.compile(rf"(?:历时|连续|为期|持续了?|耗时|历经|开展了?|经过)(?:近|约|长达|达|了)?{_length('')}")
 _SAME = re.compile(r"(?P<of>去年|上年|前年|上一年)?(?:的)?(?:同期|同一时期|同时期)")
 _EVENT = re.compile(
     r"(?:行动|战役|会战|整治|专项|工作|活动|执法|斗争)[”\"」]?自?"
     r"(?:开展|启动|部署|实施|发起|打响|展开|组织开展)?(?P<how>以来|至今|期间|中[,，])"
 )
+_DATED = re.compile(r"[0-9一二三四五六七八九十][年月日号]|季度|半年")
 _ABOUT = re.compile(r"[^,，。；;：:!?！？\n\s]*$")
 _UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "天": "day", "日": "day"}
 
@@ -113,9 +114,17 @@ def _lengths(folded: str) -> Iterator[Told]:
     for found in _SAME.finditer(folded):
         years = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2}.get(found["of"] or "", 0)
         yield Told(found.start(), found.end(), "same_period", years=years)
+    yield from _events(folded)
+
+
+def _events(folded: str) -> Iterator[Told]:
+    """Yield campaigns by their names: 昆仑行动开展以来, “春雷”行动中."""
     for found in _EVENT.finditer(folded):
         about = _ABOUT.search(folded, max(0, found.start() - 30), found.start())
         at = about.start() if about else found.start()
+        quoted = folded.rfind("“", at, found.start())
+        if quoted > at and _DATED.search(folded, at, quoted):
+            at = quoted  # 今年3月至6月的“春雷”行动中: the days are told before it
         words = folded[at : found.end()]
         if found["how"] in ("以来", "至今") or "“" in words or '"' in words:
             near = folded[max(0, at - 60) : found.end()]

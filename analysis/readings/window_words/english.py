@@ -7,20 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.readings.window_words.english_numbers import (
+    FEASTS,
+    LENGTHS,
+    MONTHS,
+    NTHS,
+    NUMBERS,
+    ORDINALS,
+    WEEKDAYS,
+    month_of,
+    number,
+)
 from analysis.readings.window_words.moments import Point, moved
 
-_PLAIN = str.maketrans(
-    "–—―−‐‑‒’‘“”\u00a0\u2009\u202fABCDEFGHIJKLMNOPQRSTUVWXYZ", "-------''\"\"   abcdefghijklmnopqrstuvwxyz"
-)
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
-}  # fmt: skip
-ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-    "opening": 1, "closing": 4, "latter": 2, "former": 1,
-}  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"
@@ -95,42 +94,30 @@ _PLAN = (
 )
 _WHOLE = r"(?:the\s+)?(?P<whole>(?:whole|full|entire)\s+year)(?!\s+of|[\s,]+(?:19|20)[0-9])"
 _AGO = r"(?P<ago>yesterday|today|(?:last|this)\s+(?:month|week|quarter))(?![a-z])"
+_WEEKDAY = (
+    rf"(?:(?P<past>last)\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})"
+    rf"(?![a-z]|\s+(?:to|through)\s|,?\s+\(?(?:{_DAY}\s+)?{_MONTH}|\s+market)"
+)
 _LAST_MONTH = rf"(?P<lm>last|this|past)\s+(?P<lmm>{_MONTH})"
 _YEAR = rf"(?P<y>{_Y4})"
 _DIGITS = re.compile("|".join((_ISO, _FISCAL_YEAR, _DAY_MONTH, _PART, _SHORT, _FEAST, _PLAN, _YEAR)))
 _MONTHLY = re.compile(_MONTH_DAY)
 _WORDY = re.compile("|".join((
-    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN, _REL.format("r"),
+    _FISCAL_PART + _FISCAL_YEAR, _EDGE, _LAST_MONTH, _WEEKDAY, _PART, _SHORT, _FEAST, _WHOLE, _AGO, _PLAN,
+    _REL.format("r"),
 )))  # fmt: skip
 _OPENING = """
 the fy f fiscal financial q1 q2 q3 q4 h1 h2 end close start beginning early late mid last this past national spring may
 labour labor golden ip ipr intellectual singles double world whole full entire yesterday today previous prior current
 same preceding that following year eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 """
-_OPENERS = frozenset((*_OPENING.split(), *ORDINALS))
+_OPENERS = frozenset((*_OPENING.split(), *ORDINALS, *WEEKDAYS))
 _WORDS = re.compile(r"(?<![0-9][.,])(?<![$€£¥])[a-z0-9]+")
 AFTER_MONTH = re.compile(rf"(?<![a-z]){_MONTH}\s+$")
 _SMALL = re.compile(r"\b(?:since|in|until|during|last|this)\s+$")
-_FEASTS = (
-    ("national", "national"), ("spring", "spring"), ("may day", "may_week"), ("labo", "may_week"),
-    ("golden", "golden"), ("singles", "singles_day"), ("double", "singles_day"), ("world", "ip_day"),
-    ("week", "ip_week"),
-)  # fmt: skip
-_NTHS = ("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
 _OFFSETS = {
     "last": -1, "previous": -1, "prior": -1, "past": -1, "preceding": -1, "this": 0, "current": 0, "following": 1,
 }  # fmt: skip
-_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def fold(text: str) -> str:
-    """Return the text in lower case, with plain dashes and quotation marks, as long as it was."""
-    return text.translate(_PLAIN)
-
-
-def number(words: str) -> int:
-    """Return 11 for 11 or eleven."""
-    return int(words) if words.isdigit() else NUMBERS[words.lower()]
 
 
 def points(folded: str, text: str) -> Iterator[Point]:
@@ -151,7 +138,7 @@ def _point_at(folded: str, text: str, at: int, word: str) -> Point | None:
     found = None
     if word[0] in "0123456789":
         found = _DIGITS.match(folded, at)
-    elif word[:3] in _MONTHS and (
+    elif word[:3] in MONTHS and (
         text[at].isupper() or word[:3] not in ("may", "mar") or _SMALL.search(folded, max(0, at - 8), at)
     ):
         found = _MONTHLY.match(folded, at)
@@ -183,8 +170,10 @@ def _iso(base: Point, got: dict[str, Any]) -> Point | None:
 
 def _years(base: Point, got: dict[str, Any]) -> Point | None:
     first, last = (int(part) for part in re.findall("[0-9]+", got["years"]))
-    last += first // 100 * 100 if last < 100 else 0
-    return moved(base, year=first, shift=last - first) if 0 < last - first < 100 else None
+    short = last < 100
+    last += first // 100 * 100 if short else 0
+    paired = short and last - first == 1  # 2024-25
+    return moved(base, year=first, shift=last - first, paired=paired) if 0 < last - first < 100 else None
 
 
 def _fiscal(base: Point, got: dict[str, Any]) -> Point | None:
@@ -207,7 +196,7 @@ def _day_month(base: Point, got: dict[str, Any]) -> Point | None:
                                     ("n", "n", "n", "nm")):  # fmt: skip
         if got[month]:
             days = [int(re.match("[0-9]+", got[key])[0]) for key in (first, last)]  # type: ignore[index]
-            index = _month(got[month])
+            index = month_of(got[month])
             if days[0] > days[1]:
                 return None
             return _days(base, (index, days[0]), (index, days[1]), "day", _year(got, tag))
@@ -226,7 +215,7 @@ def _edge(base: Point, got: dict[str, Any]) -> Point | None:
         if got["hmonth"]:
             count = int(got["hmonth"].lower().startswith("last"))
             return moved(base, ago=("month", count), first=(0, days[0]), last=(0, days[1]), grain="day")
-        month = _month(got["gm"])
+        month = month_of(got["gm"])
         if got["gd"]:
             days = (int(re.match("[0-9]+", got["gd"])[0]),) * 2  # type: ignore[index]
         return _days(base, (month, days[0]), (month, days[1]), "month", _year(got, "g"))
@@ -243,7 +232,7 @@ def _edge(base: Point, got: dict[str, Any]) -> Point | None:
 def week_from(point: Point) -> Point:
     """Return the seven days that begin with a day."""
     month, day = point.first
-    length = _LENGTHS[month - 1]
+    length = LENGTHS[month - 1]
     if day + 6 <= length:
         return moved(point, last=(month, day + 6))
     return moved(point, last=(month % 12 + 1, day + 6 - length), shift=month // 12)
@@ -251,8 +240,10 @@ def week_from(point: Point) -> Point:
 
 def _months_of(base: Point, got: dict[str, Any]) -> Point | None:
     """Return a month."""
-    month = _month(got["lmm"] or got["om"])
+    month = month_of(got["lmm"] or got["om"])
     year = {} if got["lmm"] else _year(got, "o")
+    if got["lm"] and got["lm"].lower() == "last":
+        return moved(base, ago=("past month", month), first=(0, 1), last=(0, 31), grain="month")
     if got["lm"] and got["lm"].lower() == "this":
         year = {"offset": 0}
     return _days(base, (month, 1), (month, 31), "month", year)
@@ -288,7 +279,7 @@ def _months(words: str) -> tuple[int, int]:
 
 def _feast(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["feast"].lower()
-    name = next(name for word, name in _FEASTS if word in words)
+    name = next(name for word, name in FEASTS if word in words)
     year = {"year": int(got["fy0"])} if got["fy0"] else _year(got, "w")
     return moved(base, feast=name, grain="day", **year)
 
@@ -300,9 +291,15 @@ def _ago(base: Point, got: dict[str, Any]) -> Point | None:
     return moved(base, ago=(words[1], int(words[0] == "last")), first=(0, 1), last=(0, 31), grain="month")
 
 
+def _weekday(base: Point, got: dict[str, Any]) -> Point | None:
+    """Return the latest day of that name."""
+    name = "past weekday" if got["past"] else "weekday"
+    return moved(base, ago=(name, WEEKDAYS.index(got["weekday"].lower())), grain="day")
+
+
 def _plan(base: Point, got: dict[str, Any]) -> Point | None:
     words = got["pn"].lower()
-    nth = int(words) if words.isdigit() else 8 + _NTHS.index(words)
+    nth = int(words) if words.isdigit() else 8 + NTHS.index(words)
     return moved(base, year=1951 + 5 * nth, shift=number(got["pfirst"]) - 1 if got["pfirst"] else 4)
 
 
@@ -327,16 +324,12 @@ def _year(got: dict[str, Any], tag: str) -> dict[str, Any]:
     return {"offset": _OFFSETS[words]} if words else {}
 
 
-def _month(words: str) -> int:
-    return _MONTHS.index(words[:3].lower()) + 1
-
-
 def _days(
     base: Point, first: tuple[int, int], last: tuple[int, int], grain: str, year: dict[str, Any]
 ) -> Point | None:
     """Return a point between two days of a year, None where there is no such day."""
     for month, day in (first, last):
-        if not (1 <= month <= 12 and (day == 31 or day <= _LENGTHS[month - 1])):
+        if not (1 <= month <= 12 and (day == 31 or day <= LENGTHS[month - 1])):
             return None
     return moved(base, first=first, last=last, grain=grain, **year)
 
@@ -344,7 +337,7 @@ def _days(
 _READERS = (
     (("iso", "isomonth"), _iso), (("years",), _years), (("fy", "xy", "frel"), _fiscal),
     (("dm", "em", "mm", "nm"), _day_month), (("edge", "yearend"), _edge), (("lmm", "om"), _months_of),
-    (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("pn",), _plan),
+    (("part", "q", "q0"), _part), (("feast",), _feast), (("ago",), _ago), (("weekday",), _weekday), (("pn",), _plan),
     (("whole", "y", "rrel", "rbefore", "rthe"), _whole),
 )  # fmt: skip
 _READER_OF = {key: place for place, (keys, _) in enumerate(_READERS) for key in keys}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.readings.lexicon import quick
 from analysis.readings.window_words import english
+from analysis.readings.window_words.english_numbers import NUMBERS, fold, number
 from analysis.readings.window_words.moments import Point, moved
 from analysis.readings.window_words.told import Told
 
@@ -59,20 +60,18 @@ _CHANGED = re.compile(
     r"(?:%|\b(?:per\s?cent|points|up|down|r[io]ses?|risen|growth|gr[eo]w|gains?|fell|falls?|drop(?:s|ped)?|declined?|higher|lower"
     r"|(?:in|de)creased?))[^.;]{0,24}$"
 )
-_NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(english.NUMBERS) + r")"
+_NUMBER = r"(?P<n>[0-9]{1,3}|" + "|".join(NUMBERS) + r")"
 _LAST = re.compile(
     r"(?:\b(?:past|last|previous|preceding|recent|latest)\s+"
     rf"(?:(?P<vague>nearly\s+|almost\s+|few\s+|several\s+|more\s+than\s+)?(?:{_NUMBER})?[\s-]*(?P<unit>years|months|weeks|days)"
     r"|(?:(?<=past\s)|(?=decade)(?<=last\s))(?P<one>year|month|week|decade)(?!-|\s+(?:of|has)))(?![a-z-]))"
 )
 _LASTING = re.compile(
-    r"(?:\b(?P<n>[0-9]{1,3}|"
-    + "|".join(english.NUMBERS)
-    + r")[\s-]+(?P<unit>year|month|week|day)(?:s)?(?:-long)?\s+"
+    r"(?:\b(?P<n>[0-9]{1,3}|" + "|".join(NUMBERS) + r")[\s-]+(?P<unit>year|month|week|day)(?:s)?(?:-long)?\s+"
     r"(?:(?:special|joint|nationwide|national|police|enforcement|customs|international|global|intensive)\s+){0,3}"
     r"(?:campaign|operation|crackdown|action|blitz|enforcement|period|sweep)"
     r"|\b(?:lasting|lasted|over\s+a\s+period\s+of|spanning)\s+(?P<k>[0-9]{1,3}|"
-    + "|".join(english.NUMBERS)
+    + "|".join(NUMBERS)
     + r")\s+(?P<v>year|month|week|day)s?)"
 )
 _YEAR_TO_DATE = re.compile(
@@ -94,7 +93,9 @@ _COUNTED = re.compile(
     r"(?:\s+(?:[a-z-]+\s+)?(?:cases|suspects|people|persons|arrests|items|seizures|shops|stores|websites|companies|"
     r"officers|criminals|products|counterfeits?|pieces|leads|gangs|dens|factories|sites|links|listings|yuan|dollars|euros)\b)"
 )
-_OF_A_YEAR = re.compile(r"\s+(?:calendar|reporting|school)\s+year\b")
+_OF_A_YEAR = re.compile(
+    r"\s+(?:calendar|reporting|school)\s+year\b|\s+(?:annual|transparency|brand\s+protection|yearly)\s+(?:[a-z]+\s+){0,2}report\b"
+)
 _TIME = re.compile(
     r"(?:(?:\b(?:in|of|during|for|since|from|to|until|till|through|by|between|and|early|late|mid|end|years?|than|over|"
     r"throughout|within|campaign|operation|on|action|whole|full|all|calendar|with|vs\.?|versus|at|as)|[(,;:-]|^)\s*)$"
@@ -106,7 +107,7 @@ _OF_THE = re.compile(r"\b(?:of|in|from|than|for|against|to)\s+the\s+$")
 
 def windows(text: str) -> Iterator[Told]:
     """Yield what a text in English tells of windows; overlapping ones too, the longer to be preferred."""
-    folded = english.fold(text)
+    folded = fold(text)
     yield from _lengths(folded)
     stretches = list(english.points(folded, text))
     skip = -1
@@ -215,7 +216,7 @@ def _count(words: str | None) -> int:
     """Return a length as told: nothing before the year or the quarter is one, other words are none."""
     if not words or words in ("the", "a", "full", "whole", "financial", "fiscal"):
         return 1
-    return int(words) if words.isdigit() else english.NUMBERS.get(words, 0)
+    return int(words) if words.isdigit() else NUMBERS.get(words, 0)
 
 
 def _lengths(folded: str) -> Iterator[Told]:
@@ -241,7 +242,7 @@ def _recent(found: re.Match[str]) -> Told:
 def _last(found: re.Match[str]) -> Told:
     """Return the last so many years; recent ones where no number is told."""
     unit = (found["unit"] or found["one"]).removesuffix("s")
-    count = 1 if found["one"] else 0 if found["vague"] or not found["n"] else english.number(found["n"])
+    count = 1 if found["one"] else 0 if found["vague"] or not found["n"] else number(found["n"])
     if unit == "decade":
         unit, count = "year", 10
     return Told(found.start(), found.end(), "last" if count else "recent", count=count, unit=unit)
@@ -250,7 +251,7 @@ def _last(found: re.Match[str]) -> Told:
 def _lasting(found: re.Match[str]) -> Told:
     """Return a length alone."""
     words, unit = (found["n"], found["unit"]) if found["n"] else (found["k"], found["v"])
-    return Told(found.start(), found.end(), "duration", count=english.number(words), unit=unit)
+    return Told(found.start(), found.end(), "duration", count=number(words), unit=unit)
 
 
 def _same(found: re.Match[str]) -> Told:
@@ -268,7 +269,7 @@ def _event(found: re.Match[str]) -> Told:
     """Return a campaign; "that campaign" is one of the words before it."""
     if length := _LASTING.search(found["about"]):
         at = found.start("about")
-        count, unit = english.number(length["n"] or length["k"]), length["unit"] or length["v"]
+        count, unit = number(length["n"] or length["k"]), length["unit"] or length["v"]
         return Told(at + length.start(), at + length.end(), "duration", count=count, unit=unit)
     near = found.string[max(0, found.start() - 200) : found.end()] if "that" in found["about"] else ""
     return Told(found.start(), found.end(), "campaign", about=found["about"] + "\n" + near)
@@ -291,7 +292,7 @@ _KIND = {
 }
 _OPENERS = re.compile(
     r"(?<![a-z0-9.,])(?:[0-9]{1,3}|"
-    + "|".join(sorted({*_KIND, *english.NUMBERS, "lasting", "lasted", "over", "spanning"}))
+    + "|".join(sorted({*_KIND, *NUMBERS, "lasting", "lasted", "over", "spanning"}))
     + r")(?![a-z0-9])"
 )
 

@@ -21,6 +21,7 @@ from analysis.readings.window_words.told import Read, Told, begun_and_lasted, re
 
 Language = Literal["zh", "en"]
 _BETWEEN = re.compile(r"[\s,，、:：()（）]{0,3}(?:and |up |had |have )?")
+_FEW_WORDS = re.compile(r"[,，]?[\u4e00-\u9fff]{0,10}[,，]?")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # What happened up to a day of the running year, and no word tells since when: 截至6月30日,破获案件1222宗.
 _HAPPENED = re.compile(
@@ -155,7 +156,7 @@ def _read_all(
     that_year: int | None = None
     for one in stated:
         named = FISCAL_YEARS[jurisdiction or (one.about if one.about in FISCAL_YEARS else "US")]
-        scene = Scene(today, that_year, named)
+        scene = Scene(today, that_year, named, pairs=jurisdiction not in (None, "US"))
         reading = read(one, scene, before, campaigns)
         if reading is None:
             continue
@@ -177,7 +178,10 @@ def _read_all(
             reading = merged[1]
         else:
             readings.append((one, reading))
-        if one.form in _STATED and reading.start and reading.end:
+        weekday = one.a is not None and one.a.ago is not None and one.a.ago[0].endswith("weekday")
+        if (
+            readings[-1][0].form in _STATED and reading.start and reading.end and not weekday
+        ):  # said on Tuesday
             before = reading.start, reading.end
     return readings
 
@@ -197,9 +201,12 @@ def _merged(
 ) -> tuple[Told, Read] | None:
     """Return one window of two that stand together: a beginning and an end (今年以来,截至5月底), or a length."""
     (one, first), (two, second) = earlier, later
+    whole = Told(one.at, two.to, "range", one.a or two.a, one.b)
+    lasted = two.form == "duration" and two.count and one.form == "since"
+    if lasted and first.start and _FEW_WORDS.fullmatch(text, one.to, two.at):  # 自2023年起,海关总署连续两年
+        return whole, begun_and_lasted(first.start, two, scene)
     if not _BETWEEN.fullmatch(text, one.to, two.at):
         return None
-    whole = Told(one.at, two.to, "range", one.a or two.a, one.b)
     if two.form == "since" and second.start:
         if one.form == "as_of" and first.end and first.end >= second.start:
             return whole, Read(second.start, first.end, first.basis)
@@ -215,8 +222,6 @@ def _merged(
         if running and within:
             basis: Basis = "campaign" if first.basis == "campaign" else second.basis
             return whole, Read(first.start, second.end, basis)
-    if two.form == "duration" and two.count and one.form == "since":
-        return whole, begun_and_lasted(first.start, two, scene)
     return None
 
 

@@ -32,7 +32,8 @@ class Point:
     offset
         Years from the text's (0 this year, -1 last year), where the year is told so; else None.
     ago
-        Months, weeks or days from the text's, where it is told so: ("month", 1) is last month.
+        Months, weeks or days from the text's, where it is told so: ("month", 1) is last month, ("weekday", 0) the
+        latest Monday.
     shift
         By how many years the year of `last` is ahead.
     grain
@@ -45,6 +46,8 @@ class Point:
         Name of a feast whose days move from year to year.
     bare
         Nothing but four digits stands there.
+    paired
+        Two years of which the second has two digits, 2024-25: a fiscal year where the scene has such.
     """
 
     at: int
@@ -60,6 +63,7 @@ class Point:
     fiscal: tuple[int, int] | None = None
     feast: str = ""
     bare: bool = False
+    paired: bool = False
 
     @property
     def dated(self) -> bool:
@@ -74,6 +78,7 @@ class Scene:
     today: date
     that_year: int | None = None
     fiscal: tuple[str, Named] = ("10-01", "end")
+    pairs: bool = False  # whether 2024-25 is a fiscal year
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +111,7 @@ def days_on(day: date, days: int) -> date:
 
 def ends_of(point: Point, scene: Scene) -> Ends | None:
     """Return both days of a point whose year is known, None where it is not, or names no days."""
-    if point.fiscal:
+    if point.fiscal or (point.paired and scene.pairs):
         return _fiscal(point, scene)
     if point.ago:
         return _ago(point, scene.today)
@@ -206,6 +211,9 @@ def _ago(point: Point, today: date) -> Ends | None:
     if unit == "day":
         day = days_on(today, -count)
         return day, day
+    if unit.endswith("weekday"):
+        day = days_on(today, -((today.weekday() - count) % 7 or 7 * unit.startswith("past")))
+        return day, day
     if unit == "week":
         monday = days_on(today, -today.weekday() - 7 * count)
         first, last = point.first[1], point.last[1]  # of the week; 31 is its last
@@ -213,6 +221,8 @@ def _ago(point: Point, today: date) -> Ends | None:
     if unit == "quarter":
         opening = months_on(today.replace(day=1), -((today.month - 1) % 3) - 3 * count)
         return opening, days_on(months_on(opening, 3), -1)
+    if unit == "past month":  # last November, told in November, is the year before's
+        count = (today.month - count) % 12 or 12
     month = months_on(today.replace(day=1), -count)
     start = day_of(month.year, month.month, point.first[1])
     end = day_of(month.year, month.month, point.last[1])
