@@ -6,10 +6,10 @@ reweighted least squares, with errors that hold whatever the variance of y is,
     cov = A^-1 B A^-1,   A = X' diag(w p (1 - p)) X,   B = sum_g s_g s_g',   s_g = sum_(i in g) w_i (y_i - p_i) x_i,
 
 g each row alone, or each cluster (Papke, Wooldridge 1996, J Applied Econometrics 11(6), 619, doi
-10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1). B is scaled by n / (n - p) for rows and by
-G / (G - 1) (n - 1) / (n - p) for G clusters; intervals by Student's t with n - p, or G - 1, degrees of freedom (few
-clusters make them too short all the same: Cameron, Miller 2015, J Human Resources 50(2), 317, doi
-10.3368/jhr.50.2.317).
+10.1002/(SICI)1099-1255(199611)11:6<619::AID-JAE418>3.0.CO;2-1). For rows B is scaled by n / (n - p), and intervals are
+by Student's t with n - p degrees of freedom. For clusters the sandwich allows for few of them (`few_clusters`). Scaled
+by G / (G - 1) (n - 1) / (n - p) and with G - 1 degrees of freedom, as usual for G clusters, it makes intervals too
+short where these are few (Cameron, Miller 2015, J Human Resources 50(2), 317, doi 10.3368/jhr.50.2.317).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from scipy.special import expit
 
 from analysis.arguments import Level, aligned, checked, numbers
 from analysis.errors import InputError, shown
+from analysis.models.few_clusters import few_clusters
 from analysis.models.tallies import fractions, positive
 from analysis.results import Result
 from analysis.threads import one_thread
@@ -60,12 +61,14 @@ def fractional_logit(
     weights: ArrayLike | None = None,
     *,
     intercept: bool = True,
+    few: bool = True,
     level: Level = 0.95,
 ) -> FractionalFit:
     """Regress shares `y` (n), fractions, on `X` (n, terms) with errors robust by row or by cluster.
 
     `clusters` (n): labels of what may move together (a product, say). `weights` (n): above 0; the cells' totals make
-    it a regression of the pooled share. `intercept` adds a constant unless X holds one.
+    it a regression of the pooled share. `intercept` adds a constant unless X holds one. Without `few` the errors by
+    clusters are those of other programs, which do not allow for few of them.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def fractional_logit(
     group = None if clusters is None else _clusters(aligned(clusters, y, "clusters"), len(share))
     beta = _fitted(share, matrix, weight)
     mean = expit(matrix @ beta)
-    cov, df = _covariance(matrix, weight * (share - mean), weight * mean * (1 - mean), group)
+    cov, df = _covariance(matrix, weight * (share - mean), weight * mean * (1 - mean), group, few=few)
     se = np.sqrt(np.diag(cov))
     statistic, half = beta / se, stats.t.isf((1 - level) / 2, df) * se
     columns = {
@@ -91,7 +94,7 @@ def fractional_logit(
         "p": 2 * stats.t.sf(np.abs(statistic), df),
         "lower": beta - half,
         "upper": beta + half,
-        "df": float(df),
+        "df": df,
     }
     moves = [name for name in names if name != "intercept"]
     slopes = pd.Series(beta * float((mean * (1 - mean)).mean()), index=names, name="slope")[moves]
@@ -100,20 +103,24 @@ def fractional_logit(
 
 
 def _covariance(
-    matrix: Array, errors: Array, hat: Array, group: NDArray[np.intp] | None
-) -> tuple[Array, int]:
-    """Return the sandwich covariance and its degrees of freedom."""
+    matrix: Array, errors: Array, hat: Array, group: NDArray[np.intp] | None, *, few: bool
+) -> tuple[Array, Array]:
+    """Return the sandwich covariance and the degrees of freedom of each coefficient."""
     n, p = matrix.shape
     scores = matrix * errors[:, None]
     factor, df = n / (n - p), n - p
+    root = np.linalg.inv(np.linalg.cholesky(matrix.T @ (matrix * hat[:, None]))).T
     if group is not None:
         count = int(group.max()) + 1
         summed = np.zeros((count, p))
         np.add.at(summed, group, scores)
+        if few:
+            turned = matrix @ root
+            parts = [turned[group == one] * np.sqrt(hat[group == one])[:, None] for one in range(count)]
+            return few_clusters(summed @ root, np.array([part.T @ part for part in parts]), root)
         scores, factor, df = summed, count / (count - 1) * (n - 1) / (n - p), count - 1
-    bread = np.linalg.inv(matrix.T @ (matrix * hat[:, None]))
-    cov: Array = factor * bread @ (scores.T @ scores) @ bread
-    return cov, df
+    moved = scores @ root @ root.T
+    return np.asarray(factor * moved.T @ moved), np.full(p, float(df))
 
 
 def _fitted(share: Array, matrix: Array, weight: Array) -> Array:
