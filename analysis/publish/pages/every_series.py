@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -61,7 +62,7 @@ def made(dataset: Dataset, names: Iterable[str] | None = None) -> dict[str, Reco
 
 
 def charts(dataset: Dataset, group: str) -> Iterator[Chart]:
-    """Yield the figures of a strand of series.csv, at most 12 panels each, in the order of the table.
+    """Yield the figures of a strand of series.csv, at most 12 panels each, in the order of the series' titles.
 
     Raises InputError for an unknown strand.
     """
@@ -75,10 +76,12 @@ def charts(dataset: Dataset, group: str) -> Iterator[Chart]:
 
 
 def drawable(dataset: Dataset, group: str) -> list[str]:
-    """Return the series of a strand of which anything can be drawn by year; the others stand in a table."""
+    """Return the series of a strand of which anything can be drawn by year, by title; the others stand in a table."""
     names = [name for name in single_series(dataset) if definition(dataset, name).group == group]
     made(dataset, names)  # on all cores, where they are not kept yet
-    return [name for name in names if shown(dataset, name)]
+    return sorted(
+        filter(partial(shown, dataset), names), key=lambda name: definition(dataset, name).title.casefold()
+    )
 
 
 def shown(dataset: Dataset, series_id: str) -> bool:
@@ -92,19 +95,14 @@ def _chart(dataset: Dataset, group: str, names: list[str], part: int, parts: int
     titles = [textwrap.fill(f"{one.title} ({UNIT_WORDS[one.unit]})", LINE) for one in keys]
     figure, panels = marks.panels(titles, cols=COLUMNS, height=ROW, sharex=False)
     told = [_panel(axes, dataset, name) for axes, name in zip(panels, names, strict=True)]
-    years = pd.concat([band(dataset, name) for name in names])
-    alone = int((~years["printed"].astype(bool)).sum())
+    ends = dict.fromkeys(f"“{one.title}”" for one in (keys[0], keys[-1]))
     place = f", part {part} of {parts}" if parts > 1 else ""
     readings = pd.concat([readings_of(dataset, name) for name in names])
     return Chart(
         name=f"every-{group.replace('_', '-')}-{part}",
         figure=style.finish(figure),
-        title=f"{capital(SERIES_GROUPS[group])}{place}: "
-        + (
-            f"for {number(alone)} of {number(len(years))} years nobody published the whole"
-            if alone
-            else f"each of {number(len(years))} years is published whole"
-        ),
+        title=f"{capital(SERIES_GROUPS[group])}{place}: {' to '.join(ends)}",
+        claims=False,
         alt=f"{len(names)} panels by year. {'. '.join(told)}.",
         measure="Each panel by year, in the unit that its title gives",
         note=f"{MARKS_NOTE} {BAND_NOTE}",
