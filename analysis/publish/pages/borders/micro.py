@@ -12,6 +12,7 @@ from analysis.dataset import Dataset
 from analysis.publish import style
 from analysis.publish.addresses import series_address
 from analysis.publish.chart import Chart, version_line
+from analysis.publish.estimates import left_out, too_wide
 from analysis.publish.marks import draw_rows, draw_stacks, legend_above, log_axis, row_axis, rows_figure, told
 from analysis.publish.names import names
 from analysis.publish.pages.borders.official import LINES_SOURCE
@@ -116,12 +117,19 @@ def odds(dataset: Dataset, origin: str) -> pd.DataFrame:
 def shares_model_chart(dataset: Dataset) -> Chart:
     """Draw by what China's and Hong Kong's odds are multiplied, by goods, conveyance and year (log axis)."""
     fits = {origin: odds(dataset, origin) for origin in ORIGINS}
-    order = [str(name) for name in fits["CN"].index]
-    figure, axes = style.subplots(size=(style.WIDTH, 6.6))
+    shown = {origin: fit[~too_wide(fit["lower"], fit["upper"])] for origin, fit in fits.items()}
+    order = [str(name) for name in fits["CN"].index if any(name in fit.index for fit in shown.values())]
+    figure, axes = style.subplots(size=(style.WIDTH, 5.4))
     log_axis(axes)
     drawn: list[pd.DataFrame] = []
+    without = {
+        economy(origin): [
+            term_words(str(name)) for name in fit.index.difference(shown[origin].index, sort=False)
+        ]
+        for origin, fit in fits.items()
+    }
     for step, origin in zip((-APART, APART), ORIGINS, strict=True):
-        found = fits[origin]
+        found = shown[origin]
         rows = found.assign(
             value=found["estimate"], low=found["lower"], high=found["upper"], colour=COLOURS[origin],
             place=[order.index(str(name)) + step for name in found.index],
@@ -145,7 +153,7 @@ def shares_model_chart(dataset: Dataset) -> Chart:
         alt=f"Rows with intervals on a log axis. {told(both, _odds)}.",
         measure="Odds ratios of a place's share of US seizure lines",
         note="Fractional logit of shares of known origin, weighted by lines, 95 percent intervals clustered by goods "
-        "and way. Base: bags, express.",
+        f"and way. Base: bags, express.{left_out(without)}",
         source=source(dataset),
         frame=both,
     )
