@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _NOUNS = {
-    "case": "proceedings cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
+    "case": "cases lawsuits complaints disputes investigations indictments crimes trials prosecutions",
     "person": "people persons suspects individuals defendants criminals arrests convictions officers judges "
     "volunteers employees staff accomplices specialists inspectors prosecutors visitors experts offenders "
     "brothers sisters directors drivers passengers travellers men women males females accused detainees "
-    "smugglers counterfeiters "
+    "smugglers "
     "students workers lawyers personnes personen personas persone arrestees",
     "place": "dens workshops factories hideouts plants warehouses locations facilities countries provinces "
     "godowns go-downs outlets addresses storerooms cities places counties premises markets "
