@@ -1,6 +1,7 @@
 """Filters above a long table: words to search for, choices to pick from, an order to sort by.
 
-A link may ask for rows: `cases.html?product=watches`. Without a script a page is the whole table. The script stands
+A link may ask for rows: `cases.html?product=watches`. The first `FIRST` rows that are asked for are shown, the others
+at a click, or where an address leads to one of them. Without a script a page is the whole table. The script stands
 on the page that needs it: the book has none of its own.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+FIRST = 25  # rows that are shown at first
 # Rows carry what they are filtered and sorted by as data-... attributes; a choice may be one of several words.
 SCRIPT = """
 <script>
@@ -17,27 +19,38 @@ SCRIPT = """
   const box = document.getElementById("%(name)s-filters"), body = document.querySelector("#%(name)s-table tbody");
   const rows = [...body.rows], words = box.querySelector("input"), order = box.querySelector("select.order");
   const picks = [...box.querySelectorAll("select:not(.order)")];
+  const more = document.createElement("button");
+  let most = %(first)d;
   const number = (row, key) => row.dataset[key] === "" ? Infinity : Number(row.dataset[key]);
   const apply = () => {
     const wanted = words.value.toLowerCase().split(/\\s+/).filter(Boolean);
     let shown = 0;
-    for (const row of rows) {
+    for (const row of body.rows) {
       const text = row.textContent.toLowerCase();
       const picked = picks.every(pick => !pick.value || row.dataset[pick.name].split("|").includes(pick.value));
-      row.hidden = !(picked && wanted.every(word => text.includes(word)));
-      shown += !row.hidden;
+      const meant = picked && wanted.every(word => text.includes(word));
+      shown += meant;
+      row.hidden = !meant || shown > most;
     }
     box.querySelector("output").textContent = `${shown} of ${rows.length} %(what)s`;
+    more.textContent = `Show all ${shown}`;
+    more.hidden = shown <= most;
+  };
+  const all = () => {
+    most = Infinity;
+    apply();
   };
   const sort = () => {
     const [key, way] = order.value.split(" "), sign = way === "down" ? -1 : 1;
     const sorted = key ? rows.toSorted((a, b) => sign * (number(a, key) - number(b, key))) : rows;
     body.append(...sorted.filter(row => row.dataset[key] !== ""), ...sorted.filter(row => row.dataset[key] === ""));
+    apply();
   };
   const open = () => {
     const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const row = at && at.closest("tr");
     if (!row || !rows.includes(row)) return;
+    if (row.hidden) all();
     row.querySelectorAll("details").forEach(part => { part.open = true; });
     row.scrollIntoView();
   };
@@ -46,6 +59,10 @@ SCRIPT = """
     if (asked) asked.value = value;
   }
   box.hidden = false;
+  more.type = "button";
+  more.className = "more-rows";
+  more.addEventListener("click", all);
+  body.closest(".table-scroll").after(more);
   box.addEventListener("input", apply);
   box.addEventListener("submit", event => event.preventDefault());
   order.addEventListener("input", sort);
@@ -89,7 +106,7 @@ def browser(
         f'<label>{escape(words)} <input type="search" name="words"></label>{chosen}'
         f'<label>sorted by <select name="order" class="order">{_options(orders)}</select></label>'
         "<output></output></form>"
-        f'<div class="table-scroll {name}" tabindex="0" role="region" aria-label="{escape(what.capitalize())}">'
+        f'<div class="table-scroll cards {name}" tabindex="0" role="region" aria-label="{escape(what.capitalize())}">'
         f'<table class="house" id="{name}-table"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>'
         f"</div>{script(name, what)}"
     )
@@ -106,7 +123,7 @@ def _line(one: Line, heads: tuple[str, ...]) -> str:
 
 def script(name: str, what: str) -> str:
     """Return the script of the table `name`-table and the form `name`-filters, whose rows are called `what`."""
-    return SCRIPT % {"name": escape(name), "what": escape(what)}
+    return SCRIPT % {"name": escape(name), "what": escape(what), "first": FIRST}
 
 
 def _options(options: Iterable[tuple[str, str]]) -> str:

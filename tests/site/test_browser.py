@@ -285,3 +285,27 @@ def test_the_page_for_addresses_that_are_none_leads_back_from_any_depth(
     assert addresses[0] == f"{top}book/index.html"
     for address in addresses:
         assert (site / address.removeprefix(top)).is_file()
+
+
+def test_a_long_table_shows_its_first_rows_and_the_others_where_they_are_asked_for(
+    desktop: Page, served: str
+):
+    desktop.goto(f"{served}/book/cases.html")
+    rows, shown = desktop.locator("#cases-table tbody tr"), desktop.locator("#cases-table tbody tr:visible")
+    whole = rows.count()
+    assert whole > 400
+    assert shown.count() == 25
+    picked = desktop.locator("#cases-filters select[name=product]")
+    picked.select_option("watches")
+    few = shown.count()
+    assert 0 < few < 25
+    assert desktop.locator(".more-rows:visible").count() == 0
+    picked.select_option("")
+    last = rows.nth(whole - 1).get_attribute("id")
+    desktop.get_by_role("button", name=f"Show all {whole}").click()
+    assert shown.count() == whole
+    desktop.goto(f"{served}/book/cases.html?product=watches")
+    assert shown.count() == few
+    desktop.goto(f"{served}/book/cases.html#{last}")
+    desktop.reload()
+    assert desktop.locator(f"#{last}").is_visible()
