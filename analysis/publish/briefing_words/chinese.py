@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.dataset import Dataset
 from analysis.publish.briefing_words.english import typographic
 from analysis.publish.briefing_words.interval import (
+    APART,
     AVERAGE,
     BAND,
     CHANGE,
@@ -50,6 +51,7 @@ BADGES = {
 KINDS = {
     TOO_WIDE: "95%区间宽于十倍", CHANGE: "变化的95%区间", AVERAGE: "平均变化的95%区间",
     EXACT_PRINTS: "两个数字均为精确数", COUNTED: "由本数据集清点", EXACT: "以精确数公布",
+    APART: "两个数字，不是区间",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.publish.briefing_words.interval import (
+    APART,
     AVERAGE,
     BAND,
     CHANGE,
@@ -51,6 +52,7 @@ KINDS = {
     TOO_WIDE: "95 percent interval wider than a factor of ten", CHANGE: "95 percent interval of the change",
     AVERAGE: "95 percent interval of the average change", EXACT_PRINTS: "Both figures are exact counts",
     COUNTED: "Counted in this dataset", EXACT: "Published as an exact count",
+    APART: "Two figures, not a range",
 }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 
 from analysis.publish.estimates import NO_ESTIMATE
-from analysis.publish.findings import COMPUTED, ESTIMATED, EXPLORATORY, GRADED, Finding
+from analysis.publish.findings import COMPUTED, DISAGREE, ESTIMATED, EXPLORATORY, GRADED, Finding
 from analysis.publish.words import signed_percent
 from analysis.rounding import settled
 
 TOO_WIDE, EFFECT, CHANGE, AVERAGE = "too wide", "effect", "change", "average"
 EXACT_PRINTS, COUNTED, EXACT, BAND, HEDGED = "exact figures", "counted", "exact", "band", "hedged"
+APART = "apart"  # figures that cannot both be true: between them nothing is told
 MOST_DIGITS = 15
 FINEST = 0.002  # of a quotient: nobody reads 0.6892 to 0.6905
 
@@ -32,6 +33,8 @@ def interval(finding: Finding) -> Interval:
     if finding.standing == GRADED:
         # What the figures do not decide is quoted as its interval alone.
         return Interval(CHANGE if " to " in finding.value else EFFECT)
+    if finding.standing == DISAGREE:
+        return Interval(APART)
     if finding.standing == EXPLORATORY:
         return Interval(AVERAGE)
     if low == high and finding.unit == "times":

@@ -103,7 +103,8 @@ def _more_than(dataset: Dataset) -> Finding:
     china = int(pairs["jurisdiction"].str.startswith("CN").sum())
     police = int((pairs["reporter"] == "MPS").sum())
     return Finding(
-        name="more-than", headline='"More than" was an honest hedge where it could be checked',
+        name="more-than",
+        headline=f'"More than" held in {int(row["inside"])} of {int(row["n"])} pairs that could be checked',
         sentence=(
             f'For {int(row["n"])} figures published as "more than" a number, another text gives the same quantity '
             f"more finely. {int(row['inside'])} of the finer figures lie within one step of the last published digit, "

@@ -33,8 +33,9 @@ def span(found: RandomDates) -> str:
 
 def stood(found: RandomDates) -> str:
     """Say the average: as a plain change where a rise was expected of every pair, else in the expected direction."""
-    toward = "" if (found.table["sign"] > 0).all() else ", counted in the expected direction"
-    return f"{percent(found.estimate)} compared with dates picked at random{toward}"
+    up, rows = int((found.table["sign"] > 0).sum()), len(found.table)
+    toward = f", counted in the direction expected of each pair (a rise for {up} of the {rows} registered)"
+    return f"{percent(found.estimate)} compared with dates picked at random{toward if up < rows else ''}"
 
 
 def _level(found: RandomDates, *, firm: bool = True) -> str:
@@ -52,7 +53,8 @@ def _zh_span(found: RandomDates) -> str:
 
 def _zh_stood(found: RandomDates) -> str:
     """Say the average in Chinese, as `stood` does."""
-    toward = "" if (found.table["sign"] > 0).all() else "按预期方向计，"
+    up, rows = int((found.table["sign"] > 0).sum()), len(found.table)
+    toward = f"按各组合的预期方向计（已登记的{rows}个中{up}个预期上升），" if up < rows else ""
     return f"{toward}相对于随机时点为{chinese.change(found.estimate)}"
 
 
@@ -104,10 +106,11 @@ def campaigns(dataset: Dataset) -> Finding:
         headline=f"After campaigns recorded counts {_level(found, firm=hold == len(apart))}",
         sentence=(
             f"In the three years from a campaign on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over {found.pairs} pairs of a series and a year. With every "
+            f"(95 percent interval {span(found)}), over the {found.pairs} pairs that have figures enough. With every "
             f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
-            f"With one campaign at a time left out, the interval lies above zero in {counted(hold)} of "
-            f"{counted(len(apart))} cases. A campaign adds effort, so more recorded cases say nothing on offences."
+            f"Without one of the {counted(len(apart))} campaigns, each in turn, the interval holds no change in "
+            f"{counted(len(apart) - hold)} cases. A campaign adds effort, so more recorded cases say nothing on "
+            "offences."
         ),
         zh=(
             f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
@@ -129,8 +132,8 @@ def laws(dataset: Dataset) -> Finding:
         headline=f"After laws, taken together, recorded counts {_level(found)}",
         sentence=(
             f"In the three years from a law on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over {found.pairs} pairs. Average changes beyond "
-            "it, with the expectation or against it, are excluded; a single law may still have done more."
+            f"(95 percent interval {span(found)}), over the {found.pairs} that have figures enough. A larger average "
+            "change, either way, is excluded at 95 percent; a single law may still have done more."
         ),
         zh=(
             f"法律出台之后，总体看记录数{_zh_level(found)}",
@@ -150,7 +153,7 @@ def others(dataset: Dataset) -> Finding:
         sentence=(
             f"After platform rules recorded counts stood {stood(rules)} (95 percent "
             f"interval {span(rules)}, {rules.pairs} pairs), after laws on borders {percent(border.estimate)} "
-            f"({span(border)}, {border.pairs} pairs). Changes beyond these intervals are excluded on average."
+            f"({span(border)}, {border.pairs} pairs). Larger average changes are excluded at 95 percent."
         ),
         zh=(
             "对平台规则，只能排除很大的平均变化",

@@ -200,7 +200,7 @@ def checked_2014(dataset: Dataset) -> Finding:
         name="checked-2014", headline=f"A check of {row['n']:.0f} goods says little of a market",
         sentence=(
             f"Of {row['n']:.0f} goods that China's market regulator bought from Taobao in 2014, {row['k_low']:.0f} "
-            f"were not genuine or not up to standard. By chance alone {between(low, high, 2)} percent are open (95 "
+            f"were not genuine or not up to standard. A sample of this size fits {between(low, high, 2)} percent (95 "
             "percent interval), and how the goods were chosen was not published: it is no share of a market."
         ),
         value=f"{row['k_low']:.0f} of {row['n']:.0f}", low=low, high=high, unit="percent", standing=COMPUTED,

@@ -75,9 +75,9 @@ def charged(dataset: Dataset) -> Finding:
         sentence=(
             f"They charged {_said(dataset, people, 1)} people in {people.last} and {_said(dataset, people, 0)} in "
             f"{people.first}, the lowest year since {int(table['year'].min())}: {times(people)} as many. Over its "
-            f"whole record the series moved {'more' if trend.exceeds else 'no more'} than its yearly swings "
-            f"explain (p {trend.p:.3f}). From {arrests.first} to {arrests.last} arrests approved {moved(arrests)}, "
-            f"persons charged {moved(beside)}."
+            f"whole record the series moved {'more' if trend.exceeds else 'no more'} than its swings from "
+            f"year to year explain (p {trend.p:.3f}). From {arrests.first} to {arrests.last} arrests approved "
+            f"{moved(arrests)}, persons charged {moved(beside)}."
         ),
         chapter="justice",
         zh=(
@@ -104,7 +104,8 @@ def police_cases(dataset: Dataset) -> Finding:
             f"Within one count, China's police published {_said(dataset, before, 0, unit=True)} solved in "
             f"{before.first} and {_said(dataset, before, 1)} in {before.last}. Within the next they published "
             f"{_said(dataset, now, 0)} in {now.first} and {_said(dataset, now, 1)} in {now.last}: {times(now)} as "
-            "many. Later texts give other stages, cases investigated or filed, which are no continuation."
+            "many. Later texts count cases investigated or filed, another stage: the count of solved cases ends in "
+            f"{now.last}."
         ),
         chapter="police-campaigns",
         zh=(
@@ -158,7 +159,7 @@ def fewer_arrests(dataset: Dataset) -> Finding:
             f"To a hundred persons charged with intellectual property crimes prosecutors approved {own_before} arrests "
             f"in {before} and {own_after} in {after}; for all crimes {all_before} and {all_after}. Set against all "
             f"crimes, arrests to charges came to {beyond['estimate']:.2f} times what they had been. An arrest and its "
-            "charge may fall in two years."
+            "charge may lie in different years."
         ),
         value=f"{beyond['estimate']:.2f} times", low=float(beyond["lower"]), high=float(beyond["upper"]),
         unit="times", standing=COMPUTED, readings=tuple(dict.fromkeys(ids)), chapter="offenders",

@@ -49,7 +49,7 @@ def arrests_chart(dataset: Dataset) -> Chart:
         alt=f"Lines by year. {told(found, _says)}.",
         measure="Arrests approved for every hundred persons charged, China",
         note="Lines join consecutive years only. Shaded: the policy of fewer arrests, 2021 to 2023. Persons; an arrest "
-        "and its charge may fall in two years.",
+        "and its charge may lie in different years.",
         source=source_line(dataset, [*found["above_id"], *found["below_id"]]),
         frame=found,
     )

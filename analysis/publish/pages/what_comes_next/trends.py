@@ -174,6 +174,7 @@ def _rows(dataset: Dataset, found: tuple[Rate, ...]) -> pd.DataFrame:
         fit = one.trend
         rows.append(
             {
+                "series_id": one.series_id,
                 "title": title(dataset, one.series_id),
                 "label": RATED[one.series_id] + (f" {CHANGED}" if one.series_id in daggered else ""),
                 "place": shown.index(one.series_id) + STEP * (list(LOOKS).index(one.per) - 1.5),
