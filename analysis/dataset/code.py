@@ -64,7 +64,8 @@ def _told(source: bytes) -> Told:
 def _written(node: object) -> str:
     """Write a syntax tree without docstrings, blank fields and positions.
 
-    `ast.dump` will not do: newer Pythons write more fields, and leave out empty ones.
+    `ast.dump` will not do: newer Pythons write more fields, and leave out empty ones. Python 3.12.1 also ends some
+    f-strings in a blank text.
     """
     if isinstance(node, list):
         return f"[{','.join(map(_written, node))}]"
@@ -75,6 +76,8 @@ def _written(node: object) -> str:
     fields = dict(ast.iter_fields(node))
     if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         fields["body"] = node.body[_has_docstring(node) :]
+    if isinstance(node, ast.JoinedStr):
+        fields["values"] = [one for one in node.values if getattr(one, "value", None) != ""]
     inner = (
         f"{name}={_written(value)}" for name, value in fields.items() if value is not None and value != []
     )

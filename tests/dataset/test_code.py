@@ -112,7 +112,7 @@ PYTHONS = [
 
 @pytest.mark.parametrize("python", PYTHONS, ids=str)
 def test_every_python_at_hand_gives_the_same_digits(python):
-    files = sorted((code.ROOT / "analysis" / "series").glob("*.py"))
+    files = sorted(path for room in ("analysis", "studies") for path in (code.ROOT / room).rglob("*.py"))
     script = (
         f"import runpy, sys; m = runpy.run_path({code.__file__!r});"
         "from pathlib import Path; print(m['code_fingerprint']([Path(a) for a in sys.argv[1:]]))"
