@@ -117,7 +117,7 @@ def _more_than(dataset: Dataset) -> Finding:
         high=100 * float(row["upper"]), unit="percent", standing=COMPUTED,
         readings=tuple(dict.fromkeys([*pairs["hedged_id"], *pairs["exact_id"]])), chapter="more-than",
         chinese=Words(
-            headline="在能够核对之处，“超过”一词大体可信",
+            headline=f"能够核对的{int(row['n'])}对数字中，“超过”成立的有{int(row['inside'])}对",
             sentence=(
                 f"有{int(row['n'])}个数字公布为“超过”某数，而另一文本以更细的数字公布同一数量。"
                 f"其中{int(row['inside'])}个较细的数字"
