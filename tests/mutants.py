@@ -48,6 +48,7 @@ LISTED = {
         ("series/conflicts.py", "APART = 1.02", "APART = 1.10"),
     ],
     "series/test_shift_prior": [("series/shift_prior.py", "SHIFT_SD = 1.0", "SHIFT_SD = 0.3")],
+    "models/test_few_clusters": [("models/few_clusters.py", "left = 1 - values", "left = 1 - 0 * values")],
     "models/test_interruption": [("models/pooling.py", "(1 + 1 / draws) * ", "")],
     "scrutiny/test_ask": [
         ("series/thresholds.py", "LEAST_INFORMED = 0.5", "LEAST_INFORMED = 0.1"),

@@ -106,6 +106,23 @@ def test_statsmodels_clustered():
     np.testing.assert_allclose(ours["se"], theirs.bse, rtol=1e-8)
 
 
+def test_clusters_are_the_matrices_of_all_their_rows():
+    """CR2 of Bell and McCaffrey (2002) on the rows as the last step of the fit weighs them, written out."""
+    found = fractional_logit(Y, X, GROUP)
+    x = np.column_stack([np.ones(12), X.to_numpy(float)])
+    p = np.asarray(found.fitted)
+    weighed, left = x * np.sqrt(p * (1 - p))[:, None], (np.array(Y) - p) / np.sqrt(p * (1 - p))
+    bread = np.linalg.inv(weighed.T @ weighed)
+    meat = np.zeros((3, 3))
+    for name in np.unique(GROUP):
+        own = weighed[name == GROUP]
+        values, vectors = np.linalg.eigh(np.eye(len(own)) - own @ bread @ own.T)
+        score = own.T @ (vectors * values**-0.5) @ vectors.T @ left[name == GROUP]
+        meat += np.outer(score, score)
+    assert found.coefficients["se"].to_numpy() == pytest.approx(np.sqrt(np.diag(bread @ meat @ bread)))
+    assert (found.coefficients["df"] <= 3).all()
+
+
 def test_shares_with_clusters_are_covered():
     """200 seeded panels of 30 products over 5 years; the Monte Carlo error is 1.5 points at 95%."""
     rng = np.random.default_rng(6)
