@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.building import stamp
 from analysis.building.briefing import build_briefing, put
+from analysis.building.execution import warm_process
 from analysis.building.processes import Echo, only_build
 from analysis.building.site import build_site
 from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
 from analysis.publish.briefing_content import briefing_charts
-from analysis.publish.findings import Finding, briefing_findings
+from analysis.publish.findings import briefing_findings
 from analysis.readings.agreement import unexplained
-from analysis.scrutiny import Answer, four_answers
+from analysis.scrutiny import four_answers
+from analysis.scrutiny.ledger import ledger
+from analysis.scrutiny.what_happened import headlines
 from analysis.series import reconstruct_all
 from analysis.series.memberships import outdated
 from analysis.series.store import prune
+
+if TYPE_CHECKING:
+    from analysis.building.kernels import WarmProcess
 
 
 def build_report(root: Path, *, echo: Echo = print) -> None:
     """Build `_build/html` and the briefing in each language (`_build/briefing.pdf`, ...) of the project at `root`.
 
-    The site offers the briefings for download, so they are set first, beside the earlier ones, and take
-    their places when the site stands as well.
+    The briefings are set while chapters run, beside the earlier ones, and take their places when the site stands as
+    well.
 
     Raises
     ------
@@ -35,28 +42,32 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     if stamp.report_is_current(root):
         echo("the report is up to date")
         return
-    check(root / "data")
-    with only_build(root, "the report", echo=echo):
-        try:
-            _build(root, echo)
-        except OSError as error:
-            raise InputError(
-                f"The report could not be built in {root / '_build'}: {cause(error)}; the earlier one is as it was."
-            ) from error
+    with warm_process(root) as warm:
+        check(root / "data")
+        with only_build(root, "the report", echo=echo):
+            _build_told(root, warm, echo)
 
 
-def _build(root: Path, echo: Echo) -> None:
+def _build_told(root: Path, warm: WarmProcess | None, echo: Echo) -> None:
+    """Build both, and tell what the system refuses in a sentence."""
+    try:
+        _build(root, warm, echo)
+    except OSError as error:
+        raise InputError(
+            f"The report could not be built in {root / '_build'}: {cause(error)}; the earlier one is as it was."
+        ) from error
+
+
+def _build(root: Path, warm: WarmProcess | None, echo: Echo) -> None:
     """Build both while nobody else does."""
     started, state = time.perf_counter(), stamp.state(root)
     dataset = load(root / "data")
     echo(f"data {dataset.version}, fingerprint {dataset.fingerprint[:8]}: every row obeys every rule")
     build = root / "_build"
-    findings, answers = numbers(dataset)
-    for language, name in stamp.BRIEFINGS.items():
-        charts = briefing_charts(dataset, language)
-        build_briefing(dataset, findings, charts, build / "staged" / name, answers=answers, language=language)
-    echo("set the briefing")
-    site = build_site(root, echo=echo)
+    make_numbers(dataset)
+    site = build_site(
+        root, warm=warm, meanwhile=lambda: set_briefings(dataset, build / "staged", echo), echo=echo
+    )
     for name in stamp.BRIEFINGS.values():
         put((build / "staged" / name).read_bytes(), build / name)
     prune()
@@ -64,10 +75,21 @@ def _build(root: Path, echo: Echo) -> None:
     echo(f"built {site} and {build / stamp.BRIEFINGS['en']} in {time.perf_counter() - started:.0f} s")
 
 
-def numbers(dataset: Dataset) -> tuple[list[Finding], tuple[Answer, ...]]:
-    """Return the findings of the briefings and the answers on measures, every series made before on every core."""
+def make_numbers(dataset: Dataset) -> None:
+    """Make on every core what several chapters rest on: every series, the answers, the ledger, the headlines."""
     reconstruct_all(dataset)
-    return briefing_findings(dataset), tuple(four_answers(dataset).values())
+    four_answers(dataset)
+    ledger(dataset)
+    headlines(dataset)
+
+
+def set_briefings(dataset: Dataset, folder: Path, echo: Echo) -> None:
+    """Set the briefing in each language into a folder."""
+    findings, answers = briefing_findings(dataset), tuple(four_answers(dataset).values())
+    for language, name in stamp.BRIEFINGS.items():
+        charts = briefing_charts(dataset, language)
+        build_briefing(dataset, findings, charts, folder / name, answers=answers, language=language)
+    echo("set the briefing")
 
 
 def check(data: Path) -> None:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,21 +82,30 @@ def without_outputs(notebook: NotebookNode) -> NotebookNode:
 
 
 def execute(
-    paths: Sequence[Path], root: Path, *, jobs: int | None = None, warm: bool = True, echo: Echo = print
+    paths: Sequence[Path],
+    root: Path,
+    *,
+    jobs: int | None = None,
+    warm: WarmProcess | bool = True,
+    meanwhile: Callable[[], None] | None = None,
+    echo: Echo = print,
 ) -> list[Run]:
     """Run notebooks, `jobs` at a time, and return them in the order given.
 
     All of them run, also after one failed; then one InputError names every failing chapter and cell. A
-    KeyboardInterrupt is passed on at once, with every kernel ended. Without `warm` each kernel starts cold.
+    KeyboardInterrupt is passed on at once, with every kernel ended. Without `warm` each kernel starts cold; it may be
+    a process that is warm already. What is done `meanwhile`, in this thread, ends the chapters if it fails.
     """
     if not paths:
         return []
     # Two kernels that build matplotlib's font cache at once would warn about it in their output.
     import matplotlib.font_manager  # noqa: F401
 
-    with tempfile.TemporaryDirectory() as notes, _warm_process(root, warm) as process:
-        work = _execute_all(paths, root, jobs or os.cpu_count() or 1, echo, process, Path(notes))
-        outcomes = run_interruptible(work)
+    # One more than there are cores: a kernel that starts or ends waits more than it works.
+    most = jobs or (os.cpu_count() or 1) + 1
+    with tempfile.TemporaryDirectory() as notes, _warm(root, warm) as process:
+        work = _execute_all(paths, root, most, echo, process, Path(notes))
+        outcomes = run_interruptible(work, meanwhile)
     failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
     if failures:
         raise InputError("\n".join(failures))
@@ -104,15 +113,28 @@ def execute(
 
 
 @contextlib.contextmanager
-def _warm_process(root: Path, wanted: bool) -> Iterator[WarmProcess | None]:
-    """Hold the warm process while chapters run; None where there can be none."""
+def warm_process(root: Path) -> Iterator[WarmProcess | None]:
+    """Hold a process that grows warm by itself, which takes seconds, and is ended at the end; None where none can be.
+
+    Ask it `is_up` before its first use: that waits.
+    """
     from analysis.building.kernels import WarmProcess, can_fork
 
-    if not wanted or not can_fork():
+    if not can_fork():
         yield None
         return
     with contextlib.closing(WarmProcess(root, environment(root))) as process:
-        yield process if process.is_up() else None
+        yield process
+
+
+@contextlib.contextmanager
+def _warm(root: Path, wanted: WarmProcess | bool) -> Iterator[WarmProcess | None]:
+    """Hold the warm process while chapters run; None where none is wanted or it does not live."""
+    if not isinstance(wanted, bool):
+        yield wanted if wanted.is_up() else None
+        return
+    with warm_process(root) if wanted else contextlib.nullcontext() as process:
+        yield process if process and process.is_up() else None
 
 
 async def _execute_all(

@@ -1,4 +1,4 @@
-"""Warm kernels: one process imports what every chapter needs, and is forked for each of them.
+"""Warm processes: one imports what every chapter needs, and is forked for each of them, and for what Sphinx does.
 
 A cold kernel spends seconds on imports before its first cell. The warm process runs nothing but imports, so a fork
 of it is in the state in which a cold kernel would be after them, and no chapter sees another. It talks with its
@@ -16,9 +16,11 @@ import pkgutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -27,6 +29,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 MODULES = (
     *("numpy", "pandas", "scipy.stats", "scipy.optimize", "statsmodels.api", "matplotlib.pyplot", "joblib"),
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "myst_nb"),
+    # What a kernel imports when it starts, and at its first cell.
+    *("ipykernel.debugger", "sqlite3", "tornado.platform.asyncio", "tornado.queues"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "IPython.utils.wildcard"),
     *("analysis.dataset.reads", "analysis.scrutiny.ledger", "analysis.publish.chart"),
 )
 PAGES = "analysis.publish.pages"
@@ -67,6 +73,32 @@ class WarmProcess:
         except (OSError, ValueError) as error:
             raise ConnectionError("the warm process ended") from error
 
+    @contextlib.contextmanager
+    def child(
+        self, code: str, arguments: Sequence[str], *, folder: Path, env: Mapping[str, str]
+    ) -> Iterator[ForkedChild]:
+        """Run Python code in a fork that is gone when the block is left; its output is one stream of text."""
+        with tempfile.TemporaryDirectory() as place:
+            output = Path(place, "output")
+            os.mkfifo(output)
+            end = os.open(output, os.O_RDONLY | os.O_NONBLOCK)  # else to open it waits for who writes
+            os.set_blocking(end, True)
+            with os.fdopen(end, encoding="utf-8", errors="replace") as stdout:
+                pid = self.ask(
+                    code=code,
+                    arguments=list(arguments),
+                    folder=str(folder),
+                    env=dict(env),
+                    output=str(output),
+                )
+                assert pid is not None
+                forked = ForkedChild(self, pid, stdout)
+                try:
+                    yield forked
+                finally:
+                    forked.kill()
+                    forked.wait()
+
     def is_up(self) -> bool:
         """Wait until it has imported everything, and tell whether it lives."""
         try:
@@ -90,7 +122,9 @@ class WarmProcess:
 class ForkedKernel:
     """A kernel's process as jupyter_client handles it: the part of subprocess.Popen that it uses."""
 
-    stdin = stdout = stderr = None
+    stdin: Any = None
+    stdout: Any = None
+    stderr: Any = None
 
     def __init__(self, warm: WarmProcess, pid: int) -> None:
         self._warm, self.pid = warm, pid
@@ -123,6 +157,20 @@ class ForkedKernel:
     def terminate(self) -> None:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
+
+
+class ForkedChild(ForkedKernel):
+    """A fork that runs other code than a kernel's: with its output as a stream."""
+
+    def __init__(self, warm: WarmProcess, pid: int, stdout: TextIO) -> None:
+        super().__init__(warm, pid)
+        self.stdout: TextIO = stdout
+
+    def kill(self) -> None:
+        """End it and what it started."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -173,9 +221,13 @@ def serve() -> None:
         if "poll" in order:
             print(json.dumps(_code(order["poll"], running)), flush=True)
             continue
+        # Opened before the fork: whoever reads is there already, and it ends when the fork does.
+        end = os.open(order["output"], os.O_WRONLY) if "output" in order else -1
         pid = os.fork()
         if pid == 0:
-            return _be_kernel(order, root)
+            return _be_child(order, end) if "output" in order else _be_kernel(order, root)
+        if "output" in order:
+            os.close(end)
         running.add(pid)
         print(pid, flush=True)
     for pid in running:
@@ -217,6 +269,20 @@ def _code(pid: int, running: set[int]) -> int | None:
         return None
     running.discard(pid)
     return os.waitstatus_to_exitcode(status)
+
+
+def _be_child(order: dict[str, Any], end: int) -> None:
+    """Run what was ordered, in the state in which a cold process would be after its imports."""
+    os.setsid()  # a group of its own, so that it is ended with what it started
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for stream, target in ((0, nothing), (1, end), (2, end)):
+        os.dup2(target, stream)
+    os.close(end)
+    os.chdir(order["folder"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    sys.argv = ["-c", *order["arguments"]]
+    exec(compile(order["code"], "<ordered>", "exec"), {"__name__": "__main__"})
 
 
 def _be_kernel(order: dict[str, Any], root: Path) -> None:

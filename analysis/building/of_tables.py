@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from joblib import parallel_config
 
@@ -18,19 +19,21 @@ from analysis.building.processes import running_child
 from analysis.dataset import load
 from analysis.series.store import is_kept, kept
 
+if TYPE_CHECKING:
+    from analysis.building.kernels import WarmProcess
+
 SERIES, EXPLORER = "book/every-series.html", "book/explore.html"
 MAKE = "from analysis.building.of_tables import make; make()"
 
 
 @contextmanager
-def made_beside(root: Path, env: Mapping[str, str]) -> Iterator[None]:
+def made_beside(root: Path, env: Mapping[str, str], warm: WarmProcess | None) -> Iterator[None]:
     """Make what follows from the tables in another process while the block runs, and wait for it at its end.
 
     Where that process fails, or the block does, nothing is kept, and who asks makes it.
     """
-    with running_child(MAKE, [str(root / "data")], folder=root, env=env) as process:
+    with running_child(MAKE, [str(root / "data")], folder=root, env=env, warm=warm) as process:
         yield
-        assert process.stdout is not None
         process.stdout.read()  # to its end; its input stays open, since closing that would end it
 
 

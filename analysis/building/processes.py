@@ -18,9 +18,12 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from analysis.building.kernels import WarmProcess
 
 T = TypeVar("T")
 Echo = Callable[[str], None]
@@ -70,11 +73,34 @@ def _holder(folder: Path) -> str:
         return "another process"  # it has taken the lock this moment and not yet signed
 
 
+class Child(Protocol):
+    """A process as its owner handles it."""
+
+    @property
+    def stdout(self) -> Any:
+        """What it says, as a stream of text."""
+
+    def wait(self) -> int:
+        """Wait for its end and return the exit code."""
+
+
 @contextmanager
 def running_child(
-    code: str, arguments: Sequence[str], *, folder: Path, env: Mapping[str, str]
-) -> Iterator[subprocess.Popen[str]]:
-    """Run Python code in a child that is gone when the block is left; its output is one stream of text."""
+    code: str,
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    env: Mapping[str, str],
+    warm: WarmProcess | None = None,
+) -> Iterator[Child]:
+    """Run Python code in a child that is gone when the block is left; its output is one stream of text.
+
+    It is a fork of the `warm` process where that lives.
+    """
+    if warm and warm.is_up():
+        with warm.child(code, arguments, folder=folder, env=env) as forked:
+            yield forked
+        return
     process = subprocess.Popen(
         [sys.executable, "-c", PRELUDE + code, *arguments],
         cwd=folder,
@@ -109,11 +135,11 @@ def end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def run_interruptible(work: Coroutine[Any, Any, T]) -> T:
+def run_interruptible(work: Coroutine[Any, Any, T], meanwhile: Callable[[], None] | None = None) -> T:
     """Run a coroutine in a thread, since the caller (a notebook, a browser test) may have an event loop already.
 
-    An interrupt reaches the calling thread only: it cancels the work there, waits until that has cleaned up
-    (ended its kernels), and goes on.
+    The calling thread does what is to be done `meanwhile`, and waits. An interrupt reaches that thread only: there it,
+    or an error, cancels the work, waits until that has cleaned up (ended its kernels), and goes on.
     """
     runner = asyncio.Runner()
     loop = runner.get_loop()
@@ -133,8 +159,10 @@ def run_interruptible(work: Coroutine[Any, Any, T]) -> T:
     thread = threading.Thread(target=run)
     try:
         thread.start()  # which waits until it runs, and may be interrupted there
+        if meanwhile:
+            meanwhile()
         return done.result()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Exception):
         with suppress(RuntimeError):  # the work was done at this moment
             loop.call_soon_threadsafe(task.cancel)
         raise

@@ -11,14 +11,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.building import of_tables, stamp
 from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
 from analysis.building.execution import environment, execute
 from analysis.building.not_found import write_not_found
+from analysis.building.pictures import write_pictures
 from analysis.building.processes import Echo, only_build, running_child
 from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
 from analysis.building.record_pages import FIND_INDEX
@@ -27,6 +30,10 @@ from analysis.building.slim_styles import slim_styles
 from analysis.errors import InputError, end
 from analysis.publish.chart import renew_version
 
+if TYPE_CHECKING:
+    from analysis.building.kernels import WarmProcess
+
+FIGURES = "figures"  # the folder of the forms that readers take
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 FALLBACK_DATE = "2025-01-01"
 # MyST-NB numbers the lines of a notebook as 10,000 times the cell plus the line in it plus 1.
@@ -38,30 +45,42 @@ EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception|Interrupt|Exit)\b\S*: \S|.*\[
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def build_site(root: Path, *, dated: dt.date | None = None, echo: Echo = print) -> Path:
+def build_site(
+    root: Path,
+    *,
+    dated: dt.date | None = None,
+    warm: WarmProcess | None = None,
+    meanwhile: Callable[[], None] | None = None,
+    echo: Echo = print,
+) -> Path:
     """Build the book at `root` into `_build/html` and return that folder.
 
     `dated` is the only clock of the build (default: the day the data's version is dated), so two builds of
-    the same state are the same bytes. Raises InputError, one sentence a problem, and then leaves
+    the same state are the same bytes. Chapters and Sphinx are forks of the `warm` process where there is one. What is
+    to be done `meanwhile` is done while chapters run. Raises InputError, one sentence a problem, and then leaves
     `_build/html` as it was.
     """
     with only_build(root, "the site", echo=echo):
-        return _build_site(root.resolve(), dated, echo)
+        return _build_site(root.resolve(), dated, warm, meanwhile or (lambda: None), echo)
 
 
-def _build_site(root: Path, dated: dt.date | None, echo: Echo) -> Path:
+def _build_site(
+    root: Path, dated: dt.date | None, warm: WarmProcess | None, meanwhile: Callable[[], None], echo: Echo
+) -> Path:
     """Build the site while nobody else does."""
     build = root / "_build"
     html, work, mark = build / "html", build / "pages", build / "site.json"
     restore(html)
     state = f"{stamp.state(root)} {dated}"
     if stamp.is_current(mark, state, [html]):
+        meanwhile()
         echo("the site is up to date")
         return html
     shutil.rmtree(work, ignore_errors=True)  # what a stopped build left behind would hide a problem
     try:
-        _fill_cache(work / "_build" / ".jupyter_cache", _run_chapters(root, echo), root)
-        swap_in(_write_pages(root, work, dated or _data_date(root), echo), html)
+        runs = _run_chapters(root, warm, meanwhile, echo)
+        _fill_cache(work / "_build" / ".jupyter_cache", runs, root)
+        swap_in(_write_pages(root, work, dated or _data_date(root), warm, echo), html)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     stamp.write(mark, state, [html])
@@ -100,13 +119,18 @@ def toc_pages(root: Path) -> list[str]:
     return pages
 
 
-def _run_chapters(root: Path, echo: Echo) -> dict[Path, KeptRun]:
+def _run_chapters(
+    root: Path, warm: WarmProcess | None, meanwhile: Callable[[], None], echo: Echo
+) -> dict[Path, KeptRun]:
     """Return the run of every chapter, running those of which no kept run is true any more."""
     runs = Runs(root)
     chapters = [path for page in toc_pages(root) if (path := root / f"{page}.ipynb").exists()]
     found = {path: runs.find(path) for path in chapters}
     stale = runs.longest_first(path for path, run in found.items() if run is None)
-    fresh = {run.path: runs.keep(run) for run in execute(stale, root, echo=echo)}
+    if not stale:
+        meanwhile()
+    made = execute(stale, root, warm=warm or True, meanwhile=meanwhile, echo=echo)
+    fresh = {run.path: runs.keep(run) for run in made}
     return {path: run or fresh[path] for path, run in found.items()}
 
 
@@ -124,7 +148,7 @@ def _fill_cache(folder: Path, runs: dict[Path, KeptRun], root: Path) -> None:
         cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
+def _write_pages(root: Path, work: Path, dated: dt.date, warm: WarmProcess | None, echo: Echo) -> Path:
     """Let Jupyter Book write the pages below the folder `work`; returns the folder of the pages."""
     staged = work / "_build" / "html"
     pages = {f"{page}.html" for page in toc_pages(root)}
@@ -132,9 +156,8 @@ def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going"]
     env = {**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"}
     said = []
-    beside = of_tables.made_beside(root, env) if of_tables.SERIES in pages else nullcontext()
-    with beside, running_child(JUPYTER_BOOK, arguments, folder=root, env=env) as process:
-        assert process.stdout is not None
+    beside = of_tables.made_beside(root, env, warm) if of_tables.SERIES in pages else nullcontext()
+    with beside, running_child(JUPYTER_BOOK, arguments, folder=root, env=env, warm=warm) as process:
         for line in process.stdout:
             said.append(COLOUR.sub("", line).rstrip())
             if progress := PROGRESS.match(said[-1]):
@@ -142,6 +165,7 @@ def _write_pages(root: Path, work: Path, dated: dt.date, echo: Echo) -> Path:
         if process.wait() != 0:
             raise InputError(_problems(said, root))
     finish(staged)
+    write_pictures(staged / FIGURES)
     write_not_found(staged)
     of_tables.write(root / "data", staged)
     write_search(staged)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from dataclasses import dataclass, replace
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 # Ids inside an SVG are hashed from this instead of from a random number.
 HASH_SALT = "counting-counterfeits"
 PAD = 0.05  # inches of paper around a drawing
-PIXELS = 144  # an inch, of a drawing taken as PNG
 PHONE = 377  # pixels that a drawing has on a phone of 390
 LEAST_PIXELS = 9  # of letters there
 NOTE_WORDS = 25  # of a note, that stand below a figure; the others open at a click
@@ -92,7 +90,7 @@ def show(
     plt.close(fig)
     display(  # type: ignore[no-untyped-call]
         {"image/svg+xml": taken.page, "text/plain": words},
-        metadata={"image/svg+xml": given | {"svg": taken.svg, "png": taken.png, "csv": taken.csv}},
+        metadata={"image/svg+xml": given | {"svg": taken.svg, "csv": taken.csv}},
         raw=True,
     )
 
@@ -118,11 +116,10 @@ def folded(note: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Forms:
-    """A figure as a page shows it, and as a reader takes it away: SVG, PNG (base64) and the rows as CSV."""
+    """A figure as a page shows it, and as a reader takes it away: SVG (of which the site makes the PNG) and rows."""
 
     page: str
     svg: str
-    png: str
     csv: str
 
 
@@ -134,16 +131,15 @@ def forms(
     import matplotlib as mpl
 
     box = box or paper(fig)  # the marks lie in the same box as every form of the drawing
-    drawn, pixels = io.StringIO(), io.BytesIO()
+    drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
         fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})
     shown = placed(marks(fig), readings or {})
     found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in shown]
-    fig.savefig(pixels, format="png", bbox_inches=box, dpi=PIXELS, metadata={"Software": None})
     root = slim(drawn.getvalue())
     plain = as_text(root)
     return Forms(
-        for_page(root, name, alt, found, 72 * box.height), plain, base64.b64encode(pixels.getvalue()).decode("ascii"),
+        for_page(root, name, alt, found, 72 * box.height), plain,
         rows_as_csv(frame_of(found) if frame is None else frame),
     )  # fmt: skip
 

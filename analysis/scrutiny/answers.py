@@ -15,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.models.change import before_and_after
 from analysis.results import Result, Results
-from analysis.scrutiny.beside import Beside, beside, held_beside
+from analysis.scrutiny.beside import PANELS, Beside, beside, held_beside
 from analysis.scrutiny.bias import Risk, risks
 from analysis.scrutiny.bundles import Bundle, bundle, bundles
 from analysis.scrutiny.grades import Grade
@@ -26,6 +26,7 @@ from analysis.scrutiny.record import scaled
 from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
 from analysis.series.drawn import Years, make_draws
+from analysis.series.family_panel import make_units
 from analysis.series.store import Recipe, kept, spread
 
 DRAWS = 40  # as many as a question takes, so that one file of draws serves both
@@ -139,6 +140,7 @@ def all_answers(dataset: Dataset) -> dict[str, Answer]:
     listed = bundles(dataset)
     make_draws(dataset, [(one.series_id, one.at) for one in listed.values()], draws=DRAWS)
     make_draws(dataset, [(name, None) for one in listed.values() for name in held_beside(dataset, one)])
+    make_units(dataset, sorted({family for family, _ in PANELS.values()}))
     few = os.cpu_count() or 1
     parts = [(dataset, list(listed.values())[place::few]) for place in range(few)]
     told = {one.bundle.bundle_id: one for part in spread(_answers, parts) for one in part}

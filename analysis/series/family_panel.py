@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -69,6 +70,12 @@ def panel(dataset: Dataset, series_id: str, by: str | None = None, *, least: Cou
         If there is no such family, its units are others than `by`, or it has fewer than two (with as many years).
     """
     return _panel(dataset, _family(dataset, series_id, by), least).copy(deep=False)  # as `readings_of`
+
+
+def make_units(dataset: Dataset, families: Iterable[str]) -> None:
+    """Make the units of families that are not kept yet, on every core, before many processes ask for them."""
+    names = [f"{family}{UNIT_MARK}{unit}" for family in families for unit in units_of(dataset, family)]
+    make_series(dataset, names, ((DEFAULT, True),), progress=False)
 
 
 @lru_cache(maxsize=32)

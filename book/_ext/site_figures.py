@@ -7,7 +7,6 @@ other image is left to MyST-NB, with the cell's own `mystnb: {image: {alt: ...}}
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 from functools import lru_cache
 from html import escape
@@ -40,7 +39,7 @@ plain_render_image = NbElementRenderer.render_image
 def shown_texts(data: MimeData) -> dict[str, str]:
     """Read what is told of an image output, for its type before the general."""
     texts = {**data.output_metadata, **data.output_metadata.get(data.mime_type, {})}
-    known = ("alt", "title", "subtitle", "caption", "more", "source", "name", "svg", "png", "csv")
+    known = ("alt", "title", "subtitle", "caption", "more", "source", "name", "svg", "csv")
     return {key: texts[key] for key in known if texts.get(key)}
 
 
@@ -81,11 +80,10 @@ def as_figure(
 
 
 def write_forms(texts: dict[str, str], folder: Path) -> None:
-    """Write a figure as SVG, PNG and CSV under its name."""
+    """Write a figure as SVG and CSV under its name; its PNG is made of the SVG (analysis.building.pictures)."""
     folder.mkdir(parents=True, exist_ok=True)
     name = texts["name"]
     (folder / f"{name}.svg").write_text(texts["svg"] + "\n", encoding="utf-8")
-    (folder / f"{name}.png").write_bytes(base64.b64decode(texts["png"]))
     (folder / f"{name}.csv").write_text(safe_text(texts["csv"]), encoding="utf-8-sig", newline="")
 
 

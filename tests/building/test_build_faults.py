@@ -39,7 +39,8 @@ def set_briefing(_data, _findings, _charts, target, answers, language):
 build.check = lambda _: None
 build.load = lambda _: SimpleNamespace(version="3.2.1", fingerprint="0123456789")
 build.briefing_charts = lambda *_: ()
-build.numbers = lambda _: ((), ())
+build.make_numbers = lambda _: None
+build.briefing_findings = build.four_answers = lambda _: {}
 build.build_briefing = set_briefing
 end(lambda: build.build_report(Path.cwd(), echo=lambda line: print(line, flush=True)))
 """

@@ -1,6 +1,5 @@
 """Showing a figure: alt text with it, the same drawing at every run, closed afterwards."""
 
-import base64
 import re
 from typing import Any
 
@@ -14,7 +13,7 @@ from analysis.publish import style
 from analysis.publish.chart import Chart
 from analysis.publish.show import NOTE_WORDS, folded, rows_as_csv, show, svg
 
-TAKEN = {"svg", "png", "csv"}
+TAKEN = {"svg", "csv"}
 
 
 @pytest.fixture
@@ -45,7 +44,6 @@ def test_texts_travel_with_the_drawing_and_the_figure_is_closed(shown):
         "caption": "Unit: cases.",
         "name": "fig-rise",
     }
-    assert base64.b64decode(told["png"]).startswith(b"\x89PNG")
     assert told["svg"].startswith("<svg ")
     assert told["csv"] == "x,y\n"
     assert fig.number not in plt.get_fignums()
