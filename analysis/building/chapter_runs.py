@@ -11,6 +11,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -69,6 +70,7 @@ class Runs:
         self.home = root if (root / "analysis").is_dir() else ROOT
         self._digest = cache(lambda name: digest(root, [name]))
         self._code = cache(self._code_of)
+        self._sources = cache(self._sources_of)
 
     def find(self, chapter: Path) -> KeptRun | None:
         """Return the run of a chapter that is still true, None where it must run."""
@@ -91,6 +93,12 @@ class Runs:
             return seconds[0], chapter.stat().st_size
 
         return sorted(chapters, key=expected, reverse=True)
+
+    def know(self, chapters: Iterable[Path]) -> None:
+        """Tell the code of chapters, which takes seconds, while they run."""
+        for chapter in chapters:
+            with suppress(InputError, OSError):  # told by the run
+                self._code(chapter)
 
     def keep(self, run: Run) -> KeptRun:
         """Write a run beside the earlier ones of its chapter, and drop the oldest.
@@ -145,7 +153,7 @@ class Runs:
         about = [cells, code_fingerprint(files, self.home), tables, locked, releases()]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
-    def _sources(self, chapter: Path) -> list[Path]:
+    def _sources_of(self, chapter: Path) -> list[Path]:
         return imported_by(code_cells(read_chapter(chapter)), self.home)
 
     def _untouched(self, run: Run, names: Sequence[str]) -> bool:

@@ -127,9 +127,14 @@ def _run_chapters(
     chapters = [path for page in toc_pages(root) if (path := root / f"{page}.ipynb").exists()]
     found = {path: runs.find(path) for path in chapters}
     stale = runs.longest_first(path for path, run in found.items() if run is None)
+
+    def also() -> None:
+        meanwhile()
+        runs.know(stale)
+
     if not stale:
         meanwhile()
-    made = execute(stale, root, warm=warm or True, meanwhile=meanwhile, echo=echo)
+    made = execute(stale, root, warm=warm or True, meanwhile=also, echo=echo)
     fresh = {run.path: runs.keep(run) for run in made}
     return {path: run or fresh[path] for path, run in found.items()}
 

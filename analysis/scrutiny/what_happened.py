@@ -27,6 +27,7 @@ from analysis.series import (
     single_series,
 )
 from analysis.series.drawn import make_draws
+from analysis.series.remembered import MEASURE_TABLES, remembered
 
 # Per what a series is told, by the column's name: denominators of context.csv in the order of preference, or a series.
 PER: dict[str, tuple[str, ...]] = {
@@ -59,6 +60,7 @@ def what_happened(dataset: Dataset, series: Sequence[str] | None = None) -> pd.D
 
 
 @checked
+@remembered(*MEASURE_TABLES)
 def headlines(dataset: Dataset) -> pd.DataFrame:
     """Return what happened to the series of `HEADLINES`, by question, as `what_happened` tells it."""
     names = [name for listed in HEADLINES.values() for name in listed]

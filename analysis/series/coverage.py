@@ -56,10 +56,15 @@ def year_states(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -
     The state is `NOTHING`, `PART`, `ONE`, `SEVERAL` or `CONFLICT` within the series' own span, `BEYOND` outside it.
     `found` are the series, every one with whole years where it is left out.
     """
+    states = _all_states(dataset)
+    return states.loc[[one.definition.series_id for one in found]] if found else states.copy()
+
+
+@remembered(*SERIES_TABLES)
+def _all_states(dataset: Dataset) -> pd.DataFrame:
+    """Return the state of each year of every series with whole years."""
     years = span(dataset)
-    return pd.DataFrame(
-        {one.definition.series_id: _states(one, years) for one in found or all_yearly(dataset)}
-    ).T
+    return pd.DataFrame({one.definition.series_id: _states(one, years) for one in all_yearly(dataset)}).T
 
 
 def _states(one: PrintedYears, years: range) -> pd.Series[int]:
