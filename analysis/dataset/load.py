@@ -81,6 +81,8 @@ class Dataset(Result):
     @lru_cache(maxsize=64)  # noqa: B019 - datasets are few, and live as long as what was made of them
     def _only(self, names: tuple[str, ...]) -> Dataset:
         """Return the one dataset of these tables, so that what is made of it is found again in this process."""
+        if all(vars(self)[name].columns.empty for name in TABLES if name not in names):
+            return self  # it knows no others already (looked at without being noted as read)
         nothing = {name: pd.DataFrame() for name in TABLES}
         tables = {name: self.table(name) for name in names}
         return replace(self, path=Path(), version="", released="", fingerprint="", **nothing | tables)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -27,7 +25,8 @@ from analysis.scrutiny.unusual import Unusual, departed, ranked
 from analysis.series import definition, drawn_years
 from analysis.series.drawn import Years, make_draws
 from analysis.series.family_panel import make_units
-from analysis.series.store import Recipe, kept, spread
+from analysis.series.remembered import MEASURE_TABLES, remembered
+from analysis.series.store import spread
 
 DRAWS = 40  # as many as a question takes, so that one file of draws serves both
 NOT_YET = Grade("D", ("not graded beside the others yet",))
@@ -129,14 +128,9 @@ def answer_of(dataset: Dataset, name: str | Bundle) -> Answer:
 
 
 @checked
-@lru_cache(maxsize=4)
+@remembered(*MEASURE_TABLES)
 def four_answers(dataset: Dataset) -> dict[str, Answer]:
-    """Return the answers on every bundle, graded beside one another, by the bundle's id; kept on disk."""
-    return cast("dict[str, Answer]", kept(Recipe("four-answers", all_answers, (dataset,))))
-
-
-def all_answers(dataset: Dataset) -> dict[str, Answer]:
-    """Return what `four_answers` keeps: a minute of work."""
+    """Return the answers on every bundle, graded beside one another, by the bundle's id: a minute of work."""
     listed = bundles(dataset)
     make_draws(dataset, [(one.series_id, one.at) for one in listed.values()], draws=DRAWS)
     make_draws(dataset, [(name, None) for one in listed.values() for name in held_beside(dataset, one)])

@@ -12,8 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.building.execution import environment
+from analysis.building.execution import environment, warm_process
 from analysis.building.processes import only_build, run_interruptible, running_child
+from analysis.errors import InputError
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
@@ -90,6 +91,41 @@ def test_a_child_is_gone_when_its_block_is_left(tmp_path: Path):
     assert child.returncode is not None
 
 
+@pytest.mark.slow
+def test_a_fork_of_the_warm_process_says_what_a_child_says_and_is_gone_with_what_it_started(tmp_path: Path):
+    code = (
+        "import os, subprocess, sys\n"
+        "print(sys.argv[1:], os.environ['TOLD'], os.getcwd(), 'analysis.series' in sys.modules, flush=True)\n"
+        "print('to the other stream', file=sys.stderr, flush=True)\n"
+    )
+    env = environment(ROOT) | {"TOLD": "told"}
+    lines = f"['a b'] told {tmp_path} {{}}\nto the other stream\n"
+    with warm_process(ROOT) as warm:
+        for one, known in ((None, False), (warm, True)):
+            with running_child(code, ["a b"], folder=tmp_path, env=env, warm=one) as child:
+                assert child.stdout.read() == lines.format(known)
+                assert child.wait() == 0
+        with running_child("raise SystemExit(3)", [], folder=tmp_path, env=env, warm=warm) as child:
+            assert child.stdout.read() == ""
+            assert child.wait() == 3
+        with running_child("1 / 0", [], folder=tmp_path, env=env, warm=warm) as child:
+            assert "ZeroDivisionError" in child.stdout.read()
+            assert child.wait() == 1
+        code = (
+            "import subprocess\nother = subprocess.Popen(['sleep', '60'])\n"
+            "print(other.pid, flush=True)\nother.wait()"
+        )
+        with running_child(code, [], folder=tmp_path, env=env, warm=warm) as child:
+            other = int(child.stdout.readline())
+            assert psutil.pid_exists(other)
+        assert gone(other)
+        with running_child(code, [], folder=tmp_path, env=env, warm=warm) as child:
+            other = int(child.stdout.readline())
+            assert warm is not None
+            warm.close()
+            assert gone(other)
+
+
 def test_an_interrupt_ends_asynchronous_work_and_lets_it_clean_up():
     cleaned: list[str] = []
 
@@ -140,3 +176,29 @@ def test_asynchronous_work_gives_its_result_and_its_error():
     assert run_interruptible(double(4)) == 8
     with pytest.raises(ZeroDivisionError):
         run_interruptible(fail())
+
+
+def test_what_is_done_meanwhile_is_done_beside_the_work_and_its_error_ends_that():
+    cleaned: list[str] = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            cleaned.append("ended the kernels")
+
+    def fail() -> None:
+        raise InputError("The briefing cannot be set.")
+
+    before = time.monotonic()
+    with pytest.raises(InputError, match="The briefing"):
+        run_interruptible(work(), fail)
+    assert cleaned == ["ended the kernels"]
+    assert time.monotonic() - before < 30
+
+    met = threading.Event()
+
+    async def wait() -> bool:
+        return await asyncio.to_thread(met.wait, 30)
+
+    assert run_interruptible(wait(), met.set)

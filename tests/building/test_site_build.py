@@ -40,6 +40,15 @@ def test_a_good_book_is_built_once_and_the_same_elsewhere(
     assert {path.name for path in (html / "figures").iterdir()} == {
         "fig-cases.svg", "fig-cases.png", "fig-cases.csv"
     }  # fmt: skip
+    width, height = np.array(
+        fromstring((html / "figures" / "fig-cases.svg").read_text()).get("viewBox").split()
+    )[2:]
+    picture = plt.imread(html / "figures" / "fig-cases.png")  # 144 of its pixels an inch, of 72 points
+    assert picture.shape[:2] == (
+        pytest.approx(2 * float(height), abs=1),
+        pytest.approx(2 * float(width), abs=1),
+    )
+    assert (picture[0, 0] == 1).all()  # paper, not glass
     assert "Data version 3.2.1" in page
     preface = (html / "book" / "index.html").read_text()
     assert "<math" in preface
