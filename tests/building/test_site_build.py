@@ -1,11 +1,13 @@
 """The site builder on tiny books: what it writes, what it refuses, and what it leaves alone."""
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
