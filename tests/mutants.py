@@ -49,6 +49,16 @@ LISTED = {
     ],
     "series/test_shift_prior": [("series/shift_prior.py", "SHIFT_SD = 1.0", "SHIFT_SD = 0.3")],
     "models/test_few_clusters": [("models/few_clusters.py", "left = 1 - values", "left = 1 - 0 * values")],
+    "models/test_lorenz": [
+        ("models/tail_draws.py", "self.scale / (2 - self.shape)", "self.scale / (1 - self.shape)"),
+        ("models/tail_draws.py", "s * s / 2 - self.a * s", "s * s - self.a * s"),
+        (
+            "models/tail_draws.py",
+            "(self.scale + self.shape * over) / (1 - self.shape)",
+            "self.scale + self.shape * over",
+        ),
+        ("models/tail_draws.py", "special.expit(-gap)", "special.expit(gap)"),
+    ],
     "models/test_interruption": [("models/pooling.py", "(1 + 1 / draws) * ", "")],
     "scrutiny/test_ask": [
         ("series/thresholds.py", "LEAST_INFORMED = 0.5", "LEAST_INFORMED = 0.1"),
