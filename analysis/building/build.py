@@ -16,9 +16,9 @@ from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
 from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
+from analysis.publish.pages.effects.curves import scrutinies
 from analysis.readings.agreement import unexplained
 from analysis.scrutiny import four_answers
-from analysis.scrutiny.ledger import ledger
 from analysis.scrutiny.what_happened import headlines
 from analysis.series import reconstruct_all
 from analysis.series.memberships import outdated
@@ -76,10 +76,10 @@ def _build(root: Path, warm: WarmProcess | None, echo: Echo) -> None:
 
 
 def make_numbers(dataset: Dataset) -> None:
-    """Make on every core what several chapters rest on: every series, the answers, the ledger, the headlines."""
+    """Make on every core what several chapters rest on: every series, the answers, the checks, the headlines."""
     reconstruct_all(dataset)
     four_answers(dataset)
-    ledger(dataset)
+    scrutinies(dataset)
     headlines(dataset)
 
 
