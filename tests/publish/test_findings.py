@@ -9,6 +9,7 @@ from scipy import stats
 
 from analysis import InputError
 from analysis.publish.bands import band
+from analysis.publish.cards import cards
 from analysis.publish.findings import (
     ESTIMATED,
     EXPLORATORY,
@@ -16,10 +17,12 @@ from analysis.publish.findings import (
     effect_findings,
     effects,
     estimated_findings,
+    measure_findings,
     printed,
     printed_findings,
     recorded_findings,
 )
+from analysis.scrutiny import random_dates
 from analysis.scrutiny.penalties import COMPARED, arrests_to_charges
 from analysis.series import calibration, has_years, printed_years, single_series
 from analysis.series.coverage import SPAN
@@ -71,6 +74,18 @@ def test_every_registered_pair_stands_on_one_date(data):
     (one,) = effect_findings(data)
     assert sorted(one.hypotheses) == sorted(data.hypotheses["hypothesis_id"])
     assert {found.standing for found in briefing_findings(data)} >= {EXPLORATORY}
+
+
+def test_the_trail_of_an_average_lists_the_pairs_that_enter_and_no_others(data):
+    one = next(found for found in measure_findings(data) if found.name == "campaigns-average")
+    average = random_dates(data, "campaign")
+    rows = data.hypotheses.set_index("hypothesis_id").loc[list(one.hypotheses)]
+    pairs = set(zip(rows["series_id"].astype(str), rows["at"].astype(int), strict=True))
+    assert pairs == set(zip(average.entering["series_id"], average.entering["at"], strict=True))
+    assert f"{average.pairs} of {len(average.table)} registered pairs" in one.sentence
+    assert f"the other {len(average.table) - average.pairs} lack" in one.sentence
+    markup = cards([one], data)._repr_html_()
+    assert all(f"ledger.html#ledger-{name}" in markup for name in one.hypotheses)
 
 
 def printed_as(data, tell, **prints):
