@@ -7,7 +7,7 @@ from analysis.dataset import Dataset
 from analysis.publish import chinese
 from analysis.publish.findings.finding import COMPUTED, Finding, Words
 from analysis.publish.moves import moved, times
-from analysis.publish.words import number, quote
+from analysis.publish.words import quote
 from analysis.scrutiny import happened
 from analysis.scrutiny.penalties import COMPARED, arrests_to_charges, beyond_control
 from analysis.series import BetweenYears, between_years, printed_years
@@ -53,11 +53,11 @@ def _finding(
     """Return the finding whose figure is the first of its moves; `zh` are headline and sentence in Chinese."""
     every = (found, *others)
     return Finding(
-        name=name, headline=headline, sentence=sentence, value=f"{number(found.factor, 3)} times",
+        name=name, headline=headline, sentence=sentence, value=times(found),
         low=found.low, high=found.high, unit="times", standing=COMPUTED,
         readings=tuple(dict.fromkeys(r for one in every for r in one.reading_ids)), chapter=chapter,
         series=tuple(dict.fromkeys(one.series_id for one in every)),
-        chinese=Words(*zh, value=f"{chinese.number(found.factor, 3)}倍"),
+        chinese=Words(*zh, value=chinese.times(found)),
     )  # fmt: skip
 
 
