@@ -62,7 +62,7 @@ def test_a_move_is_said_as_a_factor_or_a_percentage(factor, low, high, says):
     assert numbers.findall(chinese.moved(found)) == numbers.findall(says)  # both languages tell the same
     ends = f"{low:.3g} times" if low == high else f"{low:.3g} to {high:.3g} times"
     assert times(found) == (
-        ends if 0 < low and high < inf else f"at {'least' if low else 'most'} {low or high:.3g} times"
+        ends if low > 0 and high < inf else f"at {'least' if low else 'most'} {low or high:.3g} times"
     )
 
 
