@@ -130,7 +130,9 @@ def random_dates(
         pairs=weighted.pairs,
         unweighted=unweighted,
         left_out=pd.DataFrame(rows, columns=_COLUMNS),
-        table=pairs.assign(why=[_lacks(known[row.series_id], row.at) for row in pairs.itertuples()]),
+        table=pairs.assign(
+            why=[_lacks(known[str(row["series_id"])], int(row["at"])) for row in pairs.to_dict("records")]
+        ),
     )
 
 

@@ -229,7 +229,7 @@ def test_civil_suits_are_parted_by_right_in_one_year(data):
     year = max(set.intersection(*(set(one.index) for one in tables)))
     whole, *parts = (one[year] for one in tables)
     first, second = (f"{100 * part / whole:.2g} percent" for part in parts)
-    assert f"In {year} {first} were on copyright and {second} on trademarks" in found.sentence
+    assert f"In {year}, {first} of them were on copyright and {second} on trademarks" in found.sentence
 
 
 def test_a_check_is_its_count_with_the_exact_interval(data):

@@ -239,8 +239,8 @@ def civil_suits(dataset: Dataset) -> Finding:
             f"China's courts accepted {_said(dataset, suits, 1)} civil suits on intellectual property in {suits.last} "
             f"and {_said(dataset, suits, 0)} in {suits.first}: {times(suits)} as many. Over its whole record the "
             f"series moved {'more' if trend.exceeds else 'no more'} than its swings from year to year explain (p "
-            f"{_p(trend.p)}). In {year} {on_copyright} percent were on copyright and {on_trademarks} percent on "
-            "trademarks. A suit is brought by an owner of rights: its number says nothing of what the state does."
+            f"{_p(trend.p)}). In {year}, {on_copyright} percent of them were on copyright and {on_trademarks} percent "
+            "on trademarks. A suit is brought by an owner of rights: its number says nothing of what the state does."
         ),
         chapter="justice",
         zh=(
