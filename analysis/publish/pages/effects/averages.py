@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.dataset import Dataset
 from analysis.publish.findings.measures import percent
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.words import counted
 from analysis.rounding import written
 from analysis.scrutiny import RandomDates, random_dates
 from analysis.scrutiny.averages import Kind
@@ -37,7 +38,9 @@ def averages_table(dataset: Dataset) -> HtmlTable:
 def _left_out(found: RandomDates) -> str:
     """Say how many registered pairs do not enter, by reason."""
     why = found.table.loc[found.table["why"] != "", "why"].value_counts().sort_index()
-    return "; ".join(f"{count}: {reason}" for reason, count in why.items()) or "all enter"
+    return (
+        "; ".join(f"{counted(count, 'has', 'have')} {reason}" for reason, count in why.items()) or "all enter"
+    )
 
 
 def _average(value: float, lower: float, upper: float, p: float) -> str:
