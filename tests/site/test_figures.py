@@ -139,3 +139,13 @@ def test_every_mark_of_every_figure_says_something_and_leads_to_a_place_that_exi
                 astray[figure] = lost[:3]
     assert silent == {}
     assert astray == {}
+
+
+def test_every_figure_drawn_on_a_page_of_a_series_leads_to_its_source(site: Path):
+    layers = {
+        path.name: re.findall(r'<g class="marks">(.*?)</g></svg>', path.read_text("utf-8"), re.DOTALL)
+        for path in sorted((site / "series").glob("*.html"))
+    }
+    assert sum(map(len, layers.values())) > 100
+    apart = {name: drawn for name, drawn in layers.items() if any("<g" in one for one in drawn)}
+    assert sorted(apart) == []
