@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from analysis.series.key import UNIT_MARK
@@ -31,9 +32,19 @@ def reading_address(source_id: str, reading_id: str) -> str:
     return f"{source_address(source_id)}#{reading_id}"
 
 
+def finder_address(question: str) -> str:
+    """Return where the finder answers a question."""
+    return f"{FINDER}?q={quote(question)}"
+
+
 def cases_address(pick: str, value: object) -> str:
     """Return where the table of single cases shows those of a kind: of a `province`, `product`, `channel` or `year`."""
     return f"cases.html?{pick}={quote(str(value))}#cases-filters"
+
+
+def slug(words: str) -> str:
+    """Return words as a part of an id on a page: `5-9 windows` is 5-9-windows."""
+    return re.sub(r"\W+", "-", words.lower()).strip("-")
 
 
 def beside_book(address: str) -> str:

@@ -139,7 +139,8 @@ def _box_in_words(row: dict[Any, Any], scale: float) -> str:
     """Tell one year's box: its band, its estimate, and whether readings say little of it."""
     low, middle, high = (float(row[name]) / scale for name in ("lower", "estimate", "upper"))
     little = "; the readings say little of it" if row["hatched"] else ""
-    return f"{row['year']}: estimated {between(middle, middle)}, 90 percent band {between(low, high)}{little}"
+    when = row.get("period", row["year"])  # a month or a quarter stands at a fraction of a year
+    return f"{when}: estimated {between(middle, middle)}, 90 percent band {between(low, high)}{little}"
 
 
 def _stretch(axes: Axes, years: pd.DataFrame, scale: float, left: float, width: float) -> None:

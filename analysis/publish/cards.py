@@ -14,6 +14,7 @@ from analysis.publish.tables import HtmlTable, Link, cell
 from analysis.series import definition
 
 SHOWN_READINGS = 4
+SHOWN_ROWS = 60  # of the ledger, that a card links each; of more it tells the number
 LEDGER_PAGE, READINGS = "ledger.html", "../data/readings.csv"
 # What a card says beside its finding, by language.
 LABELS = {
@@ -77,6 +78,18 @@ def _readings(finding: Finding, dataset: Dataset | None, language: str) -> str:
     return told
 
 
+def _rows(finding: Finding, language: str) -> str:
+    """Return the rows of the ledger behind a finding as a fold of links; blank where it has readings, or too many."""
+    if finding.readings or not 1 < len(finding.hypotheses) <= SHOWN_ROWS:
+        return ""
+    told = LABELS[language]["comma"].join(
+        cell(Link(name, f"{LEDGER_PAGE}#ledger-{name}")) for name in finding.hypotheses
+    )
+    return (
+        f'<details class="house"><summary>{escape(trail(finding, language))}</summary><p>{told}</p></details>'
+    )
+
+
 def sources_of(finding: Finding, dataset: Dataset, language: str = "en") -> list[Link]:
     """Return the sources of the readings that a trail names, each once."""
     shown = list(finding.readings[:SHOWN_READINGS])
@@ -108,5 +121,6 @@ def _card(finding: Finding, dataset: Dataset | None, language: str) -> str:
     return (
         f'<article class="finding" id="finding-{escape(finding.name)}">'
         f'<p class="finding-headline">{escape(words.headline)}</p><p>{escape(words.sentence)}</p>'
-        f'<p class="finding-trail"><span class="standing">{badge}</span> {" · ".join(parts)}</p></article>'
+        f'<p class="finding-trail"><span class="standing">{badge}</span> {" · ".join(parts)}</p>'
+        f"{_rows(finding, language)}</article>"
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.publish.moves import FACTOR, percentages, still
+from analysis.publish.moves import FACTOR, either_way, endless, percentages, signed_ends, still
 from analysis.publish.words import EXACT, MINUS, signed_percent
 from analysis.rounding import settled
 from analysis.series import BetweenYears
@@ -108,20 +108,27 @@ def year(label: str) -> str:
 
 
 def times(found: BetweenYears) -> str:
-    """Write a quotient: `3.06倍`, or with what the hedges leave open `1.69倍（1.56至1.72）`."""
-    middle, ends = number(found.factor, 3), between(found.low, found.high)
-    return f"{middle}倍" + ("" if ends == middle else f"（{ends}）")
+    """Write a quotient by what the hedges leave open: `3.06倍`, `1.56至1.72倍`, `至少1.56倍`."""
+    if math.isinf(found.high):
+        return f"至少{number(found.low, 3)}倍"
+    if found.low == 0:
+        return f"至多{number(found.high, 3)}倍"
+    return f"{between(found.low, found.high)}倍"
 
 
 def moved(found: BetweenYears) -> str:
-    """Say a move between two years: `增至3.06倍`, `上升47%`, `下降21%（20%至21%）`."""
+    """Say a move between two years: `增至3.06倍`, `上升47%`, `下降20%至21%`."""
     if still(found):
         return f"基本持平（{signed_percent(found.factor - 1, 1)}）"
+    if either_way(found):
+        return f"升降不明（{'至'.join(signed_ends(found))}）"
     if found.factor >= FACTOR:
         return f"增至{times(found)}"
-    middle, least, most = (number(one, 2) for one in percentages(found))
-    verb = "上升" if found.factor >= 1 else "下降"
-    return f"{verb}{middle}%" + ("" if least == most else f"（{least}%至{most}%）")
+    verb = "上升" if found.low >= 1 else "下降"
+    least, most = (f"{number(one, 2)}%" for one in percentages(found))
+    if endless(found):
+        return f"{verb}至少{least}"
+    return f"{verb}{least if least == most else f'{least}至{most}'}"
 
 
 def change(log: float) -> str:

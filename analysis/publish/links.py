@@ -28,6 +28,13 @@ _NAMED_COPY = re.compile(rf"\b{_COPY}", re.IGNORECASE)
 _NOTED_COPY = re.compile(
     rf"(?:the\s)?(?:(?:address|host|page)\s(?:is|of)\s(?:a|an)\s)?(?:[\w-]+\s)?{_COPY}", re.IGNORECASE
 )
+# How it tells of texts that were read where another host carries them, and whose links stay live: the publisher's cell
+# names the carrier, or a note the copy, unless that is one beside the text that was read.
+_CARRIED = re.compile(r"\bvia\s+(?P<carrier>[^()]*\w)|\(on\s+(?P<host>[\w.]+)\)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;]\s")
+_ANY_COPY = re.compile(rf"\b(?:{_COPY}|republished\b|as carried by\b)", re.IGNORECASE)
+_READ_FROM = re.compile(r"\bread from an? (?:\w+ )?copy\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:same|also|further|another|other)\b", re.IGNORECASE)
 # What stands behind a publisher's name in its cell and tells the host of a copy.
 _OF_COPY = re.compile(
     r",?\s*(?:\bvia\s+\S+\.\w+\s*$|\btext\b.*$|\b(?:reposted|reprinted|copy|copies|mirror)\b.*$)",
@@ -82,6 +89,8 @@ class SourceWords:
     """A source as links tell it: its label, the day of publication, its address, and whether a copy was read.
 
     `publisher` and `place` are what the label is made of: the place is the host where it is not the publisher's own.
+    `carrier` is who or which host carried a text that was not read where it was first published; blank where it was,
+    and of a copy.
     """
 
     label: str
@@ -90,6 +99,14 @@ class SourceWords:
     copy: bool
     publisher: str
     place: str
+    carrier: str = ""
+
+    @property
+    def warning(self) -> str:
+        """What has to be said beside a figure of this source, because its original was not seen; else blank."""
+        if self.copy:
+            return "read in a copy; the original was not seen"
+        return f"read as carried by {self.carrier}; the original was not seen" if self.carrier else ""
 
 
 @lru_cache(maxsize=4)
@@ -102,6 +119,7 @@ def _every(dataset: Dataset) -> dict[str, SourceWords]:
 def _words(row: dict[Hashable, Any]) -> SourceWords:
     """Return one source as links tell it."""
     name, place = publisher_name(str(row["publisher"])), host(str(row["url"]))
+    carrier = _carrier(str(row["publisher"]), str(row["notes"]), place, name)
     copy = row["tier"] == MIRROR or bool(
         _NAMED_COPY.search(str(row["publisher"])) or _NOTED_COPY.match(str(row["notes"]))
     )
@@ -110,7 +128,19 @@ def _words(row: dict[Hashable, Any]) -> SourceWords:
     else:
         place = "" if place and _own(name, place) else place
         words = f"{name}, on {place}" if place else name
-    return SourceWords(words, str(row["published"]) or "undated", str(row["url"]), copy, name, place)
+    when = str(row["published"]) or "undated"
+    return SourceWords(words, when, str(row["url"]), copy, name, place, "" if copy else carrier)
+
+
+def _carrier(publisher: str, notes: str, place: str, name: str) -> str:
+    """Return who carried a text that was read elsewhere than at its publisher; blank where nothing says so."""
+    if found := _CARRIED.search(publisher):
+        return found["carrier"] or place or found["host"]
+    if _READ_FROM.search(notes):
+        return "a public copy"
+    away = place and not _own(name, place)
+    noted = (one for one in _CLAUSE.split(notes) if _ANY_COPY.search(one) and not _BESIDE.search(one))
+    return place if away and any(noted) else ""
 
 
 def source_words(dataset: Dataset, source_id: str) -> SourceWords:

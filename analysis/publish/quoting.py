@@ -53,8 +53,8 @@ def quoting(dataset: Dataset) -> dict[str, Quoting]:
                 Quoting(WITH, "another published figure of the same year excludes it", tuple(others))
             )
     for name, source in zip(dataset.readings["reading_id"], dataset.readings["source_id"], strict=True):
-        if source_words(dataset, str(source)).copy:
-            said[str(name)].append(Quoting(WITH, "read in a copy; the original was not seen"))
+        if warning := source_words(dataset, str(source)).warning:
+            said[str(name)].append(Quoting(WITH, warning))
     return {str(name): _worst(said.get(str(name), [])) for name in dataset.readings["reading_id"]}
 
 

@@ -55,15 +55,15 @@ def cell(value: object) -> str:
 
 def table(
     rows: Iterable[Mapping[str, object]], *, caption: str, right: Iterable[str] = (), wide: bool = False,
-    folded: bool = False, anchors: Iterable[str] = (),
+    folded: bool = False, anchors: Iterable[str] = (), name: str = "",
 ) -> HtmlTable:  # fmt: skip
     """Return rows (all with the same keys, the headings) as a captioned table.
 
     `right` names the columns of numbers. A `wide` table keeps its columns' width and scrolls sideways; on a phone a
     table that is short becomes a card a row, each cell under its heading. A
     `folded` one opens at a click, and its stored text is a digest, for tables of hundreds of rows. `anchors`
-    are ids of the rows, one each, that a link can lead to. Text in the data cannot inject markup: every cell is
-    escaped.
+    are ids of the rows, one each, that a link can lead to, `name` is one of the whole. Text in the data cannot inject
+    markup: every cell is escaped.
     """
     listed = list(rows)
     heads = list(listed[0]) if listed else []
@@ -71,20 +71,23 @@ def table(
     named = [f' id="{escape(one)}"' for one in anchors] or [""] * len(listed)
     as_cards = not folded and len(heads) >= CARDS[0] and len(listed) <= CARDS[1]
 
-    def line(tag: str, values: Iterable[object], name: str = "") -> str:
+    def line(tag: str, values: Iterable[object], anchor: str = "") -> str:
         told = heads if as_cards and tag == "td" else [""] * len(heads)
         cells = (
             _element(tag, head in numeric, value, said)
             for head, value, said in zip(heads, values, told, strict=True)
         )
-        return f"<tr{name}>{''.join(cells)}</tr>"
+        return f"<tr{anchor}>{''.join(cells)}</tr>"
 
     label = escape(caption)
+    whole = (
+        f' id="{escape(name)}"' if name else ""
+    )  # inside the fold, which opens where an address leads into it
     pairs = zip(listed, named, strict=True)
-    body = "\n".join(line("td", [row[head] for head in heads], name) for row, name in pairs)
+    body = "\n".join(line("td", [row[head] for head in heads], anchor) for row, anchor in pairs)
     inner = "" if folded else f"<caption>{escape(caption)}</caption>"
     markup = (
-        f'<div class="table-scroll{" wide" if wide else ""}{" cards" if as_cards else ""}" tabindex="0" '
+        f'<div{whole} class="table-scroll{" wide" if wide else ""}{" cards" if as_cards else ""}" tabindex="0" '
         f'role="region" aria-label="{label}">'
         f'<table class="house">{inner}<thead>{line("th", heads)}</thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )

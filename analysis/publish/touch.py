@@ -82,7 +82,10 @@ def lead(artist: Artist, rows: pd.DataFrame | Iterable[Mapping[Any, Any]]) -> No
 
 
 def lead_names(axes: Axes, addresses: Mapping[str, str]) -> None:
-    """Say where the marks of a panel lead by the name of their row, of their column, or of their line."""
+    """Say where the marks of a panel lead by the name of their row, of their column, of their line, or of two of them.
+
+    A cell is named `row, column`, a part of a bar `bar, part`.
+    """
     _names[axes] = dict(addresses)
 
 
@@ -131,7 +134,7 @@ class _Panel:
     def mark(self, box: Bbox, x: str, y: str, name: str, **more: Any) -> Mark:
         """Return a mark of this panel; its words are those given, or else what the axes say."""
         names = _names.get(self.axes, {})
-        told_of = (names.get(one, "") for one in (y, x, name))
+        told_of = (names.get(one, "") for one in (f"{y}, {x}", f"{y}, {name}", f"{x}, {name}", y, x, name))
         more["address"] = more.get("address") or next(filter(None, told_of), _panels.get(self.axes, ""))
         unit_ = more.setdefault("unit", unit(self.axes.yaxis) or unit(self.axes.xaxis))
         if not more.get("words"):
@@ -278,7 +281,10 @@ def _bar(here: _Panel, bar: Rectangle, box: BarContainer | None) -> Iterator[Mar
     place = on_axis(axes.yaxis, (y0 + y1) / 2) if lying else on_axis(axes.xaxis, (x0 + x1) / 2)
     length = stretch(axis, low, high, bar=True)
     x, y = (length, place) if lying else (place, length)
+    of = axes.yaxis if is_calendar(axis) else axis  # a window's level, or a bar's length, has a unit
+    counts = is_number(place if is_calendar(axis) else length)
     said = ": ".join(part for part in (here.title, place, name, length) if part)
+    said += f", {unit(of)}" if counts and unit(of) else ""
     yield here.mark(_box(axes, bar.get_bbox().get_points()), x, y, name, words=said, address=_lead(bar, 0))
 
 

@@ -16,13 +16,23 @@ import pandas as pd
 from analysis.arguments import Count, Seed, checked
 from analysis.dataset import Dataset
 from analysis.errors import InputError
-from analysis.models.random_dates import Dated, RandomDatesTest, dates_at_random
+from analysis.models.random_dates import (
+    FEWEST_AFTER,
+    FEWEST_BEFORE,
+    Dated,
+    RandomDatesTest,
+    dates_at_random,
+    departures,
+)
 from analysis.results import Result
 from analysis.scrutiny.record import Recorded, record
 from analysis.series.remembered import MEASURE_TABLES, remembered
 
 Kind = Literal["campaign", "law", "border law", "platform rule", "all"]
 Shocks = Literal["walk", "half", "heavy"]
+NO_FIGURE = "no figure of the year"
+FEW_BEFORE = f"fewer than {FEWEST_BEFORE} figures before it"
+FEW_AFTER = f"fewer than {FEWEST_AFTER} figures from it on"
 _COLUMNS = ["measure_id", "pairs", "estimate", "lower", "upper", "p"]
 
 
@@ -49,7 +59,8 @@ class RandomDates(Result):
 
     `estimate` (log, positive in the direction that was registered) with `lower`, `upper` (95%) and `p` are the
     weighted ones, `unweighted` the others beside them. `left_out` has a row a measure whose dates enter: measure_id,
-    pairs, estimate, lower, upper and p without it. `table` has a row a pair: series_id, at, sign, measures (joined).
+    pairs, estimate, lower, upper and p without it. `table` has a row a registered pair: series_id, at, sign, measures
+    (joined), and why it does not enter, blank where it does.
     """
 
     kind: str
@@ -62,12 +73,18 @@ class RandomDates(Result):
     left_out: pd.DataFrame
     table: pd.DataFrame
 
+    @property
+    def entering(self) -> pd.DataFrame:
+        """The rows of `table` whose pairs the average is taken over."""
+        return self.table[self.table["why"] == ""]
+
     def sentence(self) -> str:
         """Return what was found, with both weightings and what it rests on."""
         other = self.unweighted
         return (
             f"In the three years from a {self.kind} on, recorded counts stood {_percent(self.estimate)} "
-            f"({_percent(self.lower)} to {_percent(self.upper)}) beside dates at random, over {self.pairs} pairs; "
+            f"({_percent(self.lower)} to {_percent(self.upper)}) compared with dates picked at random, over "
+            f"{self.pairs} of {len(self.table)} registered pairs; "
             f"unweighted {_percent(other.estimate)} ({_percent(other.lower)} to {_percent(other.upper)}). "
             "Exploratory: hypotheses were registered after the figures were seen."
         )
@@ -113,8 +130,20 @@ def random_dates(
         pairs=weighted.pairs,
         unweighted=unweighted,
         left_out=pd.DataFrame(rows, columns=_COLUMNS),
-        table=pairs,
+        table=pairs.assign(
+            why=[_lacks(known[str(row["series_id"])], int(row["at"])) for row in pairs.to_dict("records")]
+        ),
     )
+
+
+def _lacks(one: Recorded, at: int) -> str:
+    """Say why a date of a series does not enter; blank where it does. The rule is that of `departures`."""
+    time = np.asarray(one.time)
+    if at not in time:
+        return NO_FIGURE
+    if np.isfinite(departures(one.z, time)[np.searchsorted(time, at)]):
+        return ""
+    return FEW_BEFORE if (time < at).sum() < FEWEST_BEFORE else FEW_AFTER
 
 
 def registered_pairs(dataset: Dataset, kind: str) -> pd.DataFrame:

@@ -147,11 +147,12 @@
   };
   const joined = (links, between) => links.flatMap((one, at) => at ? [between, one] : [one]);
 
-  function madeShown([what, , says, page, source, who]) {
+  function madeShown([what, , says, page, source, who, , divided, told]) {
     return part("li", "",
       part("p", "find-made", link(says, page), part("span", "aside", "computed")),
       part("p", "", what),
-      part("p", "aside", "From ", link(who, source)));
+      ...(divided ? [part("p", "", divided)] : []),
+      part("p", "aside", "From ", link(who, source), ...(told.length ? ["; told in ", link(...told)] : [])));
   }
 
   function shown(one, byId, words) {

@@ -15,6 +15,7 @@ from analysis.errors import InputError
 from analysis.publish.addresses import beside_book, reading_address, series_address
 from analysis.publish.pages import record
 from analysis.publish.pages.record import pairs, series, years
+from analysis.publish.pages.record.chart import year_chart
 from analysis.publish.pages.record.readings import every_reading
 from analysis.publish.pages.record.years import moved_between, years_of
 from analysis.publish.quoting import NOT, QUOTE, WITH, quoting, rivals
@@ -227,6 +228,16 @@ def test_a_frame_without_an_article_is_an_error_and_a_book_without_finder_has_no
     with pytest.raises(InputError, match="one title and one article"):
         Frame("<html><title>a</title></html>")
     assert write_record_pages(tmp_path / "data", tmp_path) == []
+
+
+def test_every_print_of_a_drawing_leads_to_its_source_be_it_a_reading_or_a_sum(data: Dataset):
+    (official,) = data.border_lines["source_id"].unique()
+    for name, place in (("us-lines-by-origin/CN", f"{official}.html"), ("mps-cases-solved", ".html#")):
+        drawn = year_chart(data, name)
+        layer = drawn.partition('<g class="marks">')[2]
+        hrefs = re.findall(r'<a href="([^"]+)"', layer)
+        assert len(hrefs) == layer.count("<circle") > 0
+        assert all(place in one for one in hrefs)
 
 
 def test_addresses_hold_beside_the_book():

@@ -128,7 +128,7 @@ def test_every_kind_has_both_weightings_and_what_is_left_without_one(data):
     for kind in KINDS_TOLD:
         found = random_dates(data, kind)
         assert f">{kind}</td>" in shown
-        assert f">{found.pairs}<" in shown
+        assert f">{found.pairs} of {len(found.table)}<" in shown
         assert f"of {len(found.left_out)}<" in shown
 
 

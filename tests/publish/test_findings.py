@@ -9,6 +9,7 @@ from scipy import stats
 
 from analysis import InputError
 from analysis.publish.bands import band
+from analysis.publish.cards import cards
 from analysis.publish.findings import (
     ESTIMATED,
     EXPLORATORY,
@@ -16,12 +17,15 @@ from analysis.publish.findings import (
     effect_findings,
     effects,
     estimated_findings,
+    measure_findings,
     printed,
     printed_findings,
     recorded_findings,
 )
+from analysis.publish.moves import moved
+from analysis.scrutiny import random_dates
 from analysis.scrutiny.penalties import COMPARED, arrests_to_charges
-from analysis.series import calibration, has_years, printed_years, single_series
+from analysis.series import between_years, calibration, has_years, printed_years, single_series
 from analysis.series.coverage import SPAN
 
 
@@ -71,6 +75,18 @@ def test_every_registered_pair_stands_on_one_date(data):
     (one,) = effect_findings(data)
     assert sorted(one.hypotheses) == sorted(data.hypotheses["hypothesis_id"])
     assert {found.standing for found in briefing_findings(data)} >= {EXPLORATORY}
+
+
+def test_the_trail_of_an_average_lists_the_pairs_that_enter_and_no_others(data):
+    one = next(found for found in measure_findings(data) if found.name == "campaigns-average")
+    average = random_dates(data, "campaign")
+    rows = data.hypotheses.set_index("hypothesis_id").loc[list(one.hypotheses)]
+    pairs = set(zip(rows["series_id"].astype(str), rows["at"].astype(int), strict=True))
+    assert pairs == set(zip(average.entering["series_id"], average.entering["at"], strict=True))
+    assert f"{average.pairs} of {len(average.table)} registered pairs" in one.sentence
+    assert f"the other {len(average.table) - average.pairs} lack" in one.sentence
+    markup = cards([one], data)._repr_html_()
+    assert all(f"ledger.html#ledger-{name}" in markup for name in one.hypotheses)
 
 
 def printed_as(data, tell, **prints):
@@ -189,6 +205,31 @@ def test_arrests_are_told_beside_those_for_all_crimes(data):
     for group in ("ipr", "all"):
         for year in COMPARED:
             assert f" {rates[group, year]:.0f}" in found.sentence
+
+
+def test_the_eu_border_is_told_within_one_count_and_beside_its_value(data):
+    """About 20 of about 42 million: 18 to 22 of 41 to 43 million; and 1.5 of 0.847 billion euro."""
+    found = {one.name: one for one in recorded_findings(data)}["eu-border"]
+    items, value = between_years(data, "eu-border-items"), between_years(data, "eu-border-value")
+    assert (found.low, found.high) == (items.low, items.high)
+    assert found.low == pytest.approx(items.after[1] / items.before[2])
+    assert set(found.readings) >= {*items.reading_ids, *value.reading_ids}
+    assert items.high < 1
+    assert found.value == moved(items)
+    assert found.value in found.sentence
+    assert f"from {value.first} to {value.last}" in found.sentence
+
+
+def test_civil_suits_are_parted_by_right_in_one_year(data):
+    found = {one.name: one for one in recorded_findings(data)}["civil-suits"]
+    tables = [
+        printed_years(data, f"spc-civil-{kind}accepted").table.set_index("year")["value"]
+        for kind in ("", "copyright-", "trademark-")
+    ]
+    year = max(set.intersection(*(set(one.index) for one in tables)))
+    whole, *parts = (one[year] for one in tables)
+    first, second = (f"{100 * part / whole:.2g} percent" for part in parts)
+    assert f"In {year}, {first} of them were on copyright and {second} on trademarks" in found.sentence
 
 
 def test_a_check_is_its_count_with_the_exact_interval(data):

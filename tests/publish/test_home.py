@@ -1,6 +1,7 @@
 """The front page and the pages that answer first: each number is a print, and a line joins one count alone."""
 
 import re
+from math import inf
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import nbformat
 import pytest
 
 from analysis import InputError
+from analysis.publish import chinese
 from analysis.publish.moves import moved, times
 from analysis.publish.pages import home, one_page
 from analysis.publish.pages.home.numbers import shown
@@ -45,16 +47,23 @@ def test_a_small_line_joins_a_run_and_no_two_runs():
 @pytest.mark.parametrize(
     ("factor", "low", "high", "says"),
     [
-        (3.0, 3.0, 3.0, "rose to 3 times"), (2.0, 1.9, 2.1, "rose to 2 times (1.9 to 2.1)"),
-        (1.25, 1.25, 1.25, "rose by 25 percent"), (0.5, 0.4, 0.6, "fell by 50 percent (40 to 60)"),
+        (3.0, 3.0, 3.0, "rose to 3 times"), (2.0, 1.9, 2.1, "rose to 1.9 to 2.1 times"),
+        (1.25, 1.25, 1.25, "rose by 25 percent"), (0.5, 0.4, 0.6, "fell by 40 to 60 percent"),
         (1.003, 1.003, 1.003, "hardly moved (+0.3%)"), (0.996, 0.996, 0.996, "hardly moved (\N{MINUS SIGN}0.4%)"),
-        (1.004, 0.9, 1.1, "rose by 0.4 percent (\N{MINUS SIGN}10 to 10)"),
+        (1.004, 0.9, 1.1, "may have moved either way (\N{MINUS SIGN}10% to +10%)"),
+        (1.69, 1.56, inf, "rose to at least 1.56 times"), (1.3, 1.25, inf, "rose by at least 25 percent"),
+        (0.5, 0, 0.6, "fell by at least 40 percent"),
     ],
 )  # fmt: skip
 def test_a_move_is_said_as_a_factor_or_a_percentage(factor, low, high, says):
     found = SimpleNamespace(factor=factor, low=low, high=high)
     assert moved(found) == says
-    assert times(found).startswith(f"{factor:.3g} times")
+    numbers = re.compile(r"[\d.]+")
+    assert numbers.findall(chinese.moved(found)) == numbers.findall(says)  # both languages tell the same
+    ends = f"{low:.3g} times" if low == high else f"{low:.3g} to {high:.3g} times"
+    assert times(found) == (
+        ends if low > 0 and high < inf else f"at {'least' if low else 'most'} {low or high:.3g} times"
+    )
 
 
 def test_a_page_quotes_both_prints_of_a_move(data):

@@ -1,5 +1,6 @@
 """Links to sources: none hides its host, copies say so and are no live links, captions count them."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from analysis.publish.numbers import tell
 from analysis.publish.pages import library, measures, more_than
 from analysis.publish.pages.cases.rows import source_of
 from analysis.publish.pages.misquoted import misquoted_table
+from analysis.publish.quoting import NOT, WITH, quoting
 from analysis.publish.tables import cell, table
 
 Hidden = Callable[[str], list[str]]
@@ -167,3 +169,37 @@ def test_words_before_a_label_are_escaped_with_it(data: Dataset):
         [{"x": source_link(data, str(data.sources["source_id"].iloc[0]), "<b>1</b>")}], caption="c"
     )
     assert "<b>" not in markup._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "notes", "warning"),
+    [
+        ("Xinhua", "https://english.news.cn/a", "", ""),
+        ("Xinhua", "https://www.news.cn/a", "same figures in a copy at a.example", ""),
+        ("Xinhua via ts.cn", "https://news.ts.cn/a", "", "carried by ts.cn"),
+        ("Xinhua via People's Daily Online", "https://en.people.cn/a", "", "carried by People's Daily Online"),
+        ("Amazon (via gurufocus.com)", "https://www.gurufocus.com/a", "", "carried by gurufocus.com"),
+        ("Xinhua (on chinadaily.com.cn)", "https://www.ming7.cn/a", "", "carried by ming7.cn"),
+        ("ICE", "https://webarchive.library.example/a", "End-of-term archive copy.", "carried by webarchive.library"),
+        ("CBP", "https://www.cbp.gov/a", "XLSX read from a public copy: a repository", "carried by a public copy"),
+        ("Xinhua (copy at a.example)", "https://a.example/a", "", "read in a copy"),
+    ],
+)  # fmt: skip
+def test_whoever_carries_a_text_is_told_beside_its_figures(
+    data: Dataset, publisher: str, url: str, notes: str, warning: str
+):
+    sources = data.sources.copy()
+    sources.loc[:, ["publisher", "url", "notes", "tier"]] = [publisher, url, notes, "agency"]
+    poisoned = dataclasses.replace(data, sources=sources)
+    told = source_words(poisoned, str(sources["source_id"].iloc[0])).warning
+    assert (warning in told) if warning else (told == "")
+    assert told.endswith("the original was not seen") == bool(warning)
+
+
+def test_no_reading_that_was_carried_by_another_is_quoted_without_a_word(data: Dataset):
+    """Of the record, those whose publisher's cell says `via`: some 100 sources, on hosts of all kinds."""
+    via = set(data.sources.loc[data.sources["publisher"].str.contains(r"\bvia\b"), "source_id"])
+    told = quoting(data)
+    readings = data.readings[data.readings["source_id"].isin(via)]
+    assert len(readings) > 100
+    assert {told[one].word for one in readings["reading_id"]} <= {WITH, NOT}

@@ -237,7 +237,7 @@ def test_the_study_is_drawn_from_its_table(data, stored):
 
 
 def test_the_study_table_has_every_row(stored):
-    assert series_made.study_table()._repr_html_().count("<tr>") == len(study_rows()) + 1
+    assert series_made.study_table()._repr_html_().count("<tr") == len(study_rows()) + 1
 
 
 def test_a_study_without_its_columns_is_told(monkeypatch):

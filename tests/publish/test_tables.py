@@ -122,3 +122,8 @@ def test_a_short_table_carries_its_headings_for_a_phone_and_a_long_or_narrow_one
         assert "data-head" not in other._repr_html_()
         assert "cards" not in other._repr_html_()
     assert repr(short) == repr(table([row], caption="Few"))
+
+
+def test_a_whole_table_can_be_led_to_inside_its_fold():
+    markup = table([{"a": 1}], caption="Few", folded=True, name="few")._repr_html_()
+    assert markup.index("<summary>") < markup.index('id="few"') < markup.index("<table")

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from analysis.errors import InputError
 from analysis.publish import style
@@ -202,3 +203,28 @@ def test_a_panel_leads_where_no_row_and_no_name_does():
     assert (title.words, title.address) == ("What was done", "ledger.html")
     assert title.box.y0 > max(one.box.y1 for one in found if not one.heading)  # it stands above the bars
     assert len(frame_of(found)) == 3  # and is none of the figure's rows
+
+
+def test_cells_and_parts_of_bars_lead_by_two_names():
+    _, axes = style.subplots()
+    cells = pd.DataFrame([[1.0, 2.0]], index=["gdp"], columns=["2019", "2020"])
+    draw_grid(axes, cells, leads={"gdp, 2020": "sources.html#source-a", "gdp": "#context-gdp"})
+    assert [one.address for one in of(axes)] == ["#context-gdp", "sources.html#source-a"]
+    _, axes = style.subplots()
+    parts = pd.DataFrame({"alone": [1], "shared": [2]}, index=[2019])
+    draw_stacks(axes, parts, upright=True, totals=False)
+    lead_names(axes, {"2019, shared": "#measure-a"})
+    assert [one.address for one in of(axes)] == ["", "#measure-a"]
+
+
+def test_a_bar_says_the_unit_of_its_length_and_a_window_that_of_its_level():
+    _, axes = style.subplots()
+    axes.barh(["raids"], [1200])
+    axes.set_xlabel("cases")
+    assert [one.words for one in of(axes)] == ["raids: 1,200, cases"]
+    _, axes = style.subplots()
+    axes.add_patch(Rectangle((2020.0, 3), 0.5, 1))
+    calendar_axis(axes, pd.Timestamp(2020, 1, 1), pd.Timestamp(2020, 12, 31))
+    axes.set_ylim(0, 10)
+    axes.set_ylabel("cases a day")
+    assert [one.words for one in of(axes)] == ["3.5: 1 January to 1 July 2020, cases a day"]

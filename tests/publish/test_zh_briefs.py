@@ -86,7 +86,7 @@ def test_verbs_tell_as_the_roles_do(data):
         "{change gacc-items 2011 2024}，{year spc-civil-accepted 2024 | bare}件",
     )  # fmt: skip
     # 20,817 / 6,809 = 3.06; the prints of the records themselves
-    assert told.startswith("20817人，增至3.06倍，上升47%，超过1.1万起，2010年至2024年增至2.06倍")
+    assert told.startswith("20817人，增至3.06倍，上升47%，超过1.1万起，2010年至2024年增至2.06至2.07倍")
     # 103 million items in 2011, 81.6 million in 2024; 450,000 suits
     assert told.endswith("，下降20%至21%，45万件")
 

@@ -42,6 +42,22 @@ def test_the_answer_says_both_weightings_and_that_it_is_exploratory(data):
     assert set(without.index) <= {name for names in entering for name in names}
 
 
+def test_every_registered_pair_enters_or_lacks_something_that_is_told(data):
+    """Three figures before the year and two from it on, counted in each series' own years."""
+    for kind in ("campaign", "law", "border law", "platform rule"):
+        found = random_dates(data, kind, draws=99)
+        assert len(found.entering) == found.pairs
+        for row in found.table.to_dict("records"):
+            years = np.asarray(record(data)[row["series_id"]].time)
+            before, after = (years < row["at"]).sum(), (years >= row["at"]).sum()
+            wanting = row["at"] not in years or before < 3 or after < 2
+            assert bool(row["why"]) == wanting, row
+            if "before" in row["why"]:
+                assert before < 3
+    assert f"over {found.pairs} of {len(found.table)} registered pairs" in found.sentence()
+    assert "compared with dates picked at random" in found.sentence()
+
+
 def test_an_unknown_kind_is_refused(data):
     with pytest.raises(InputError, match="one of campaign"):
         random_dates(data, "decree")

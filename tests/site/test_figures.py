@@ -2,7 +2,9 @@
 
 import csv
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -94,3 +96,56 @@ def test_every_figure_has_its_forms(site: Path):
         )
     assert offered
     assert offered == {path.name for path in (site / "figures").iterdir()}
+
+
+DRAWING = re.compile(r'<svg [^>]*class="drawing"[^>]*aria-labelledby="([^"]+)-alt".*?</svg>', re.DOTALL)
+MARK = re.compile(r'<(?:a href="([^"]*)"|g)[^>]*>(?:<title>([^<]*)</title>|<title/>)?<rect')
+# Figures of which a mark may lead nowhere, and why: none.
+NOWHERE: dict[str, str] = {}
+
+
+def marks_of(page: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what each mark of each figure of a page says, and where it leads (blank: nowhere)."""
+    found = {}
+    for drawing in DRAWING.finditer(page):
+        _, _, layer = drawing[0].partition('<g class="marks">')
+        found[drawing[1]] = [
+            (unescape(words or ""), unescape(address or "")) for address, words in MARK.findall(layer)
+        ]
+        assert len(found[drawing[1]]) == layer.count("<rect"), drawing[1]
+    return found
+
+
+def missing(site: Path, address: str, pages: dict[Path, set[str]]) -> bool:
+    """Tell whether an address told from a page of the book leads to no page of the site, or to no place on it."""
+    name, _, place = address.partition("#")
+    path = (site / "book" / name.partition("?")[0]).resolve()
+    if path not in pages:
+        pages[path] = set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8"))) if path.exists() else set()
+    return not path.exists() or bool(place and unquote(place) not in pages[path])
+
+
+def test_every_mark_of_every_figure_says_something_and_leads_to_a_place_that_exists(site: Path):
+    silent, astray, pages = {}, {}, {}
+    for path in sorted((site / "book").glob("*.html")):
+        for figure, found in marks_of(path.read_text(encoding="utf-8")).items():
+            wanting = [mark for mark in found if not all(mark)]
+            if figure not in NOWHERE and (wanting or not found):
+                silent[figure] = f"{len(wanting)} of {len(found)}: {wanting[:2]}"
+            own = {
+                f"{path.name}{one}" if one.startswith("#") else one for _, one in found if "://" not in one
+            }
+            if lost := sorted(one for one in own if one and missing(site, one, pages)):
+                astray[figure] = lost[:3]
+    assert silent == {}
+    assert astray == {}
+
+
+def test_every_figure_drawn_on_a_page_of_a_series_leads_to_its_source(site: Path):
+    layers = {
+        path.name: re.findall(r'<g class="marks">(.*?)</g></svg>', path.read_text("utf-8"), re.DOTALL)
+        for path in sorted((site / "series").glob("*.html"))
+    }
+    assert sum(map(len, layers.values())) > 100
+    apart = {name: drawn for name, drawn in layers.items() if any("<g" in one for one in drawn)}
+    assert sorted(apart) == []

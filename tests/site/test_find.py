@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from analysis.building.record_pages import index_script
 from analysis.dataset import Dataset
+from analysis.publish.words import number
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 ROOT = Path(__file__).parents[2]
@@ -203,6 +204,10 @@ def test_a_share_that_follows_from_the_official_table_is_found(
     assert first.locator(".find-made a").inner_text() == f"{low:.1f} to {high:.1f} percent"
     (source,) = rows["source_id"].unique()
     assert first.locator(f"a[href$='{source}.html']").count() == 1
+    said = first.inner_text()
+    for one in (own, unknown, rows[measure].sum()):  # what is divided by what, and what the ends leave open
+        assert number(float(one)) in said
+    assert first.locator("a[href^='../book/borders.html#borders-']").count() == 1
 
 
 def test_a_spot_check_is_found_by_failed_of_tested(open_page: Page, data: Dataset):

@@ -33,10 +33,10 @@ __all__ = [
 ]  # fmt: skip
 
 # Left out of the briefing, for want of room: each repeats a point that is made there elsewhere (what can be
-# identified has a box, windows have a figure).
+# identified has a box, windows have a figure), or tells of a border and of courts beside those that are told.
 NOT_IN_BRIEFING = (
     "leads-2016", "spot-checks", "coverage", "conflicts", "more-than", "identifiable", "online-2020", "value-2013",
-    "rules-average", "unprinted-years",
+    "rules-average", "unprinted-years", "eu-border", "civil-suits",
 )  # fmt: skip
 
 

@@ -33,9 +33,23 @@ def span(found: RandomDates) -> str:
 
 def stood(found: RandomDates) -> str:
     """Say the average: as a plain change where a rise was expected of every pair, else in the expected direction."""
-    up, rows = int((found.table["sign"] > 0).sum()), len(found.table)
-    toward = f", counted in the direction expected of each pair (a rise for {up} of the {rows} registered)"
+    up, rows = int((found.entering["sign"] > 0).sum()), found.pairs
+    toward = f", counted in the direction expected of each pair (a rise for {up} of the {rows})"
     return f"{percent(found.estimate)} compared with dates picked at random{toward if up < rows else ''}"
+
+
+def rested(found: RandomDates) -> str:
+    """Say over how many of the registered pairs of a series and a year an average is taken."""
+    left = len(found.table) - found.pairs
+    rest = f"; the other {left} lack figures of the year or around it" if left else ""
+    return f"{found.pairs} of {len(found.table)} registered pairs{rest}"
+
+
+def _zh_rested(found: RandomDates) -> str:
+    """Say in Chinese over how many of the registered pairs, as `rested` does."""
+    left = len(found.table) - found.pairs
+    rest = f"，其余{left}个缺少当年或前后年份的数字" if left else ""
+    return f"已登记的{len(found.table)}个“序列—年份”组合中的{found.pairs}个{rest}"
 
 
 def _level(found: RandomDates, *, firm: bool = True) -> str:
@@ -53,8 +67,8 @@ def _zh_span(found: RandomDates) -> str:
 
 def _zh_stood(found: RandomDates) -> str:
     """Say the average in Chinese, as `stood` does."""
-    up, rows = int((found.table["sign"] > 0).sum()), len(found.table)
-    toward = f"按各组合的预期方向计（已登记的{rows}个中{up}个预期上升），" if up < rows else ""
+    up, rows = int((found.entering["sign"] > 0).sum()), found.pairs
+    toward = f"按各组合的预期方向计（{rows}个中{up}个预期上升），" if up < rows else ""
     return f"{toward}相对于随机时点为{chinese.change(found.estimate)}"
 
 
@@ -72,10 +86,10 @@ def average_words(dataset: Dataset) -> dict[str, str]:
 
 
 def registered(dataset: Dataset, found: RandomDates) -> tuple[str, ...]:
-    """Return the hypotheses whose series and dates an average is taken over."""
+    """Return the hypotheses whose series and dates an average is taken over: of the pairs that enter."""
     pairs = {
         (str(row["series_id"]), str(row["at"]), measure)
-        for row in found.table.to_dict("records")
+        for row in found.entering.to_dict("records")
         for measure in str(row["measures"]).split(";")
     }
     rows = dataset.hypotheses
@@ -106,7 +120,7 @@ def campaigns(dataset: Dataset) -> Finding:
         headline=f"After campaigns recorded counts {_level(found, firm=hold == len(apart))}",
         sentence=(
             f"In the three years from a campaign on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over the {found.pairs} pairs that have figures enough. With every "
+            f"(95 percent interval {span(found)}), over {rested(found)}. With every "
             f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
             f"Without one of the {counted(len(apart))} campaigns, each in turn, the interval holds no change in "
             f"{counted(len(apart) - hold)} cases. A campaign adds effort, so more recorded cases say nothing on "
@@ -115,8 +129,7 @@ def campaigns(dataset: Dataset) -> Finding:
         zh=(
             f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
             f"自专项行动起三年内，记录数{_zh_stood(found)}（95%区间为{_zh_span(found)}），"
-            f"涉及{found.pairs}个“序列—年份”"
-            f"组合。各组合等权计算则为{chinese.change(other.estimate)}（{chinese.change(other.lower)}至"
+            f"涉及{_zh_rested(found)}。各组合等权计算则为{chinese.change(other.estimate)}（{chinese.change(other.lower)}至"
             f"{chinese.change(other.upper)}）。逐一剔除一项专项行动，"
             f"{len(apart)}种情形中有{hold}种的区间排除“无变化”。"
             "专项行动增加执法力量，因此记录的案件增多并不说明犯罪增多。",
@@ -132,13 +145,13 @@ def laws(dataset: Dataset) -> Finding:
         headline=f"After laws, taken together, recorded counts {_level(found)}",
         sentence=(
             f"In the three years from a law on, recorded counts stood {stood(found)} "
-            f"(95 percent interval {span(found)}), over the {found.pairs} that have figures enough. A larger average "
+            f"(95 percent interval {span(found)}), over {rested(found)}. A larger average "
             "change, either way, is excluded at 95 percent; a single law may still have done more."
         ),
         zh=(
             f"法律出台之后，总体看记录数{_zh_level(found)}",
             f"自法律施行起三年内，记录数{_zh_stood(found)}（95%区间为{_zh_span(found)}），"
-            f"涉及{found.pairs}个组合。无论与预期"
+            f"涉及{_zh_rested(found)}。无论与预期"
             "方向相同还是相反，更大的平均变化均可排除；单独一部法律的作用仍可能更大。",
         ),
     )  # fmt: skip
@@ -152,14 +165,15 @@ def others(dataset: Dataset) -> Finding:
         headline="Of platform rules only large average changes are excluded",
         sentence=(
             f"After platform rules recorded counts stood {stood(rules)} (95 percent "
-            f"interval {span(rules)}, {rules.pairs} pairs), after laws on borders {percent(border.estimate)} "
-            f"({span(border)}, {border.pairs} pairs). Larger average changes are excluded at 95 percent."
+            f"interval {span(rules)}, {rules.pairs} of {len(rules.table)} pairs), after laws on borders "
+            f"{percent(border.estimate)} ({span(border)}, {border.pairs} of {len(border.table)} pairs). Larger average "
+            "changes are excluded at 95 percent."
         ),
         zh=(
             "对平台规则，只能排除很大的平均变化",
-            f"平台规则实施之后，记录数{_zh_stood(rules)}（95%区间为{_zh_span(rules)}，{rules.pairs}个组合）；"
+            f"平台规则实施之后，记录数{_zh_stood(rules)}（95%区间为{_zh_span(rules)}，{len(rules.table)}个组合中的{rules.pairs}个）；"
             "边境法律施行之后为"
-            f"{chinese.change(border.estimate)}（{_zh_span(border)}，{border.pairs}个组合）。平均而言，"
+            f"{chinese.change(border.estimate)}（{_zh_span(border)}，{len(border.table)}个组合中的{border.pairs}个）。平均而言，"
             "超出这些区间的变化可以"
             "排除。",
         ),

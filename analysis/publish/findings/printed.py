@@ -139,13 +139,13 @@ def value_2013(dataset: Dataset) -> Finding:
 def leads_2016(dataset: Dataset) -> Finding:
     """Tell the leads sent beside those pursued."""
     submitted, pursued = _prints(dataset, "plat-idg2017-01", "plat-seed4-07")
-    share = 100 * pursued["value"] / submitted["value"]
+    ends = (100 * pursued["low"] / submitted["high"], 100 * pursued["high"] / submitted["low"])
     return Finding(
         name="leads-2016", headline="Leads sent are not leads pursued",
         sentence=(
             f"Alibaba's leads to the police in 2016 are published as {quote(pursued)} and as {quote(submitted)}. "
-            f"The text with the larger number explains it: so many were submitted, and {number(share, 2)} percent "
-            "of them pursued."
+            "The text with the larger number explains it: so many were submitted, and "
+            f"{between(*ends, digits=2)} percent of them pursued."
         ),
         value=f"{quote(pursued, unit=False)} or {quote(submitted)}", low=pursued["low"],
         high=submitted["high"], unit="lead", standing=DISAGREE,
@@ -156,7 +156,7 @@ def leads_2016(dataset: Dataset) -> Finding:
             sentence=(
                 f"阿里巴巴2016年向公安机关提供的线索，一说为{zh.quote(pursued)}，一说为{zh.quote(submitted)}。"
                 "数字较大的文本作了说明："
-                f"这是推送的数量，其中{zh.number(share, 2)}%得到跟进。"
+                f"这是推送的数量，其中{zh.between(*ends, digits=2)}%得到跟进。"
             ),
             value=f"{zh.quote(pursued, unit=False)}或{zh.quote(submitted)}",
         ),

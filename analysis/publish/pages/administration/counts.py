@@ -88,7 +88,10 @@ def sword_net_chart(dataset: Dataset) -> Chart:
     figure, axes = style.subplots(4, 1, size=(style.WIDTH, 7.0), sharex=True, height_ratios=[1, 1, 1, 0.7])
     for ax, measure in zip(axes, MEASURES, strict=False):
         _dots(ax, found[found["measure"] == measure], measure)
-    axes[-1].bar(days.index, days.fillna(0), color=style.MEASURE, width=0.5)
+    told_by = found.drop_duplicates("edition").set_index("edition")["reading_id"]
+    bars = axes[-1].bar(days.index, days.fillna(0), color=style.MEASURE, width=0.5)
+    for year, bar in zip(days.index, bars, strict=True):
+        lead(bar, [{"reading_id": told_by.get(year, "")}])
     axes[-1].set_ylabel("days")
     unknown = list(days.index[days.isna()])
     for year in unknown:

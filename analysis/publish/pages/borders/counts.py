@@ -226,7 +226,8 @@ def _columns(axes: Axes, frame: pd.DataFrame) -> None:
         if ceiling:
             axes.plot([place - 0.31, place + 0.31], [value, value], color=style.PRINT, lw=2.2)
         elif not floor:
-            axes.plot(place, value, "o", color=style.PRINT)
+            (dot,) = axes.plot(place, value, "o", color=style.PRINT)
+            lead(dot, [row])
         if floor:
             arrow: dict[str, Any] = {"arrowstyle": "<-", "color": style.DOUBTED, "lw": 1.8}
             axes.annotate("", (place, value), (0, 20), textcoords="offset points", arrowprops=arrow)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.bands import BAND_NOTE, band_in_words
 from analysis.publish.chart import Chart, source_line, version_line
 from analysis.publish.lines import draw_intervals, draw_series
@@ -14,6 +15,7 @@ from analysis.publish.marks import legend_above, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.pages.borders.official import LINES_SOURCE
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import between, capital, listed, number
 from analysis.series import breaks_of
 from analysis.series.border_lines import shares_by_origin
@@ -138,7 +140,8 @@ def _official(axes: Axes, dataset: Dataset, origins: tuple[str, ...]) -> None:
     rows = shares_by_origin(dataset, origins)
     at = rows["year"] + 0.2
     axes.vlines(at, rows["low"], rows["high"], color=OFFICIAL, lw=7, alpha=0.55)
-    axes.plot(at, rows["known"], "_", color=OFFICIAL, ms=11, mew=2)
+    (ticks,) = axes.plot(at, rows["known"], "_", color=OFFICIAL, ms=11, mew=2)
+    lead(ticks, [{"address": series_address("us-lines-msrp-by-origin")}] * len(rows))
 
 
 def _dollars(axes: Axes, dataset: Dataset) -> None:

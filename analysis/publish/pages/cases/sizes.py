@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.addresses import cases_address
 from analysis.publish.chart import Chart
 from analysis.publish.links import SOURCES_PAGE
 from analysis.publish.marks import legend_above, log_axis
@@ -18,7 +19,7 @@ from analysis.publish.marks_grid import draw_spread
 from analysis.publish.pages.cases.rows import KIND_COLOURS, KIND_WORDS, draw_intervals, ends, source_of
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.touch import lead
+from analysis.publish.touch import lead, lead_panel
 from analysis.publish.words import HEDGE_WORDS, between, capital, number
 from analysis.series.single_cases import ODD_FROM, case_rows, median_of, odd, per_item, with_number
 
@@ -72,6 +73,7 @@ def _size_panel(axes: Axes, frame: pd.DataFrame, name: str, label: str, colour: 
         "label": "without mirror copies",
     }
     draw_spread(axes, own, x=name, kind="ecdf", **steps)
+    lead_panel(axes, cases_address("order", "suspects down" if name == "suspects" else "value down"))
     low, high = _median(axes, rows, name, style.GROUPS[1])
     axes.set(xlabel=label, ylabel="", yticks=range(0, 101, 25))
     axes.set_ylim(bottom=0)

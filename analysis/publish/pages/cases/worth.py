@@ -119,7 +119,8 @@ def tail_chart(dataset: Dataset) -> Chart:
               lw=1.6, label="log-normal")  # fmt: skip
     least = min(float(np.min(one.get_ydata())) for one in left.lines)
     left.set_ylim(least / 1.5, 160)
-    lead_panel(left, cases_address("order", "value down"))
+    for axes in (left, right):
+        lead_panel(axes, cases_address("order", "value down"))
     left.set(xlabel="value involved, yuan", ylabel="percent of cases above")
     left.legend(loc="lower left", fontsize=style.SMALL + 0.5)
     curve = found.spread.lorenz

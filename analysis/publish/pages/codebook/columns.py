@@ -184,7 +184,10 @@ def series_tables(dataset: Dataset) -> Iterator[HtmlTable]:
         numbers = ("whole years", "from", "to", "missing", "conflicts", "breaks")
         caption = f"{capital(name)}: {len(rows)} series"
         anchors = [f"series-{row['series']}" for row in rows]
-        yield table(rows, caption=caption, right=numbers, wide=True, folded=True, anchors=anchors)
+        yield table(
+            rows, caption=caption, right=numbers, wide=True, folded=True, anchors=anchors,
+            name=f"series-of-{group}",
+        )  # fmt: skip
 
 
 def lengths(dataset: Dataset) -> pd.DataFrame:
@@ -200,7 +203,8 @@ def lengths_chart(dataset: Dataset) -> Chart:
     frame, counts = covered(dataset), lengths(dataset)
     figure, axes = style.subplots(size=(style.WIDTH, 4.3))
     named = counts.rename(index=SERIES_GROUPS).rename_axis(index=None, columns=None)
-    draw_grid(axes, named.where(named > 0), notes=named.astype(str), letters=9.5)
+    leads = {SERIES_GROUPS[str(name)]: f"#series-of-{name}" for name in counts.index}
+    draw_grid(axes, named.where(named > 0), notes=named.astype(str), letters=9.5, leads=leads)
     axes.axvline(BINS.index(FIRST_LONG), color=style.GROUPS[1], lw=2)
     axes.set_xlabel("whole years published")
     enough = int((frame["years"] >= NEEDED).sum())

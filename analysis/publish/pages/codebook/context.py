@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +13,10 @@ from analysis.dataset.tables import TABLES
 from analysis.dataset.tables.evidence import DIMENSIONS
 from analysis.dataset.vocabulary_uses import KEYS, dimension_use, vocabulary_uses
 from analysis.publish import style
+from analysis.publish.addresses import slug
 from analysis.publish.chart import Chart, version_line
 from analysis.publish.citation import citation
+from analysis.publish.links import SOURCES_PAGE
 from analysis.publish.marks import draw_bars
 from analysis.publish.marks_grid import draw_grid, grid_legend
 from analysis.publish.pages.codebook.columns import series_words
@@ -115,9 +119,28 @@ def context_table(dataset: Dataset) -> HtmlTable:
         }
         for _, row in denominators(dataset).iterrows()
     ]
-    return table(
-        rows, caption=f"The {len(rows)} denominators and their gaps", right=["rows"], wide=True, folded=True
-    )
+    anchors = [_anchor(row) for row in denominators(dataset).to_dict("records")]
+    caption = f"The {len(rows)} denominators and their gaps"
+    return table(rows, caption=caption, right=["rows"], wide=True, folded=True, anchors=anchors)
+
+
+def _anchor(row: Mapping[Any, Any]) -> str:
+    """Return the id of a denominator's row in the table."""
+    return f"context-{slug(row['series'])}-{row['jurisdiction']}"
+
+
+def _name(row: Mapping[Any, Any]) -> str:
+    """Return what a denominator is called beside the grid."""
+    return f"{row['series'].replace('_', ' ')}, {row['jurisdiction']}"
+
+
+def _sources(dataset: Dataset) -> dict[str, str]:
+    """Return the first source of each denominator and year (in which its window ends), under the name of its cell."""
+    frame = dataset.context
+    series = frame["series"] + frame["origin"].ne("").map({True: " by origin", False: ""})
+    frame = frame.assign(series=series, year=frame["window_end"].dt.year.astype("Int64"))
+    rows = frame.drop_duplicates(["series", "jurisdiction", "year"]).to_dict("records")
+    return {f"{_name(row)}, {row['year']}": f"{SOURCES_PAGE}{row['source_id']}" for row in rows}
 
 
 def context_chart(dataset: Dataset) -> Chart:
@@ -127,10 +150,7 @@ def context_chart(dataset: Dataset) -> Chart:
     first, last = min(frame["years"].map(min)), max(frame["years"].map(max))
     frame = frame.assign(start=frame["years"].map(min), held=frame["years"].map(len))
     frame = frame.sort_values(["held", "start", "series"], ascending=[False, True, True])
-    names = [
-        f"{series.replace('_', ' ')}, {place}"
-        for series, place in zip(frame["series"], frame["jurisdiction"], strict=True)
-    ]
+    names = [_name(row) for row in frame.to_dict("records")]
     years = range(first, last + 1)
     cells = [
         [HELD if year in held else MISSING if year in missing else OUTSIDE for year in years]
@@ -141,6 +161,8 @@ def context_chart(dataset: Dataset) -> Chart:
         axes,
         pd.DataFrame(cells, index=names, columns=years),
         colours=(style.PALE, style.INK, style.GROUPS[1]),
+        leads={name: f"#{_anchor(row)}" for name, row in zip(names, frame.to_dict("records"), strict=True)}
+        | _sources(dataset),
     )
     marks = [year for year in years if year % EVERY == 0]
     axes.set_xticks([year - first + 0.5 for year in marks], [str(year) for year in marks])

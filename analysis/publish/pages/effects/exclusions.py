@@ -15,6 +15,7 @@ from analysis.publish.marks import cut, draw_rows, legend_above
 from analysis.publish.pages.effects.story import register
 from analysis.publish.pages.ledger.wording import anchor, counted, excluded, probability
 from analysis.publish.tables import Link
+from analysis.publish.touch import lead
 from analysis.publish.words import capital
 from analysis.rounding import above, written
 from analysis.scrutiny import Answer, four_answers
@@ -115,6 +116,7 @@ def _beyond(axes: Axes, drawn: pd.DataFrame) -> None:
         for beyond, limit, arrow in ((row["below"], 1 / MOST, "<"), (row["above"], MOST, ">")):
             if beyond:
                 (mark,) = axes.plot(limit, place, arrow, color=row["colour"], ms=3.6, clip_on=False, zorder=3)
+                lead(mark, [row])
                 cut(mark)
 
 

@@ -20,6 +20,7 @@ from analysis.publish.pages.ledger.browser import FAMILY, beside, tested
 from analysis.publish.pages.ledger.wording import excluded, plainly, ratio
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import UNIT_WORDS, capital, counted, listed, number
 from analysis.rounding import written
 from analysis.scrutiny import Answer, bundle, four_answers
@@ -105,7 +106,9 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     for years, mean in means(dataset, one).values():
         axes.hlines(mean, years[0] - 0.4, years[-1] + 0.4, color=style.GROUPS[1], lw=3, zorder=2.4)
     axes.plot([], [], color=style.GROUPS[1], lw=3, label="mean, three years before and after")
-    cut_frame = _frame(axes, expected(dataset, one), at, float(np.nanmax(drawn.series.table["high"])))
+    highest = float(np.nanmax(drawn.series.table["high"]))
+    tested_at = f"ledger.html#ledger-{one.bundle.hypotheses[0]}"
+    cut_frame = _frame(axes, expected(dataset, one), at, highest, tested_at)
     axes.axvline(at - 0.5, color=style.TEXT, lw=1.2, ls="--", zorder=1)
     axes.set_ylabel(f"{UNIT_WORDS[own.unit]} a {'fiscal year' if one.bundle.fiscal else 'year'}")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
@@ -128,8 +131,11 @@ def story_chart(dataset: Dataset, name: str) -> Chart:
     )
 
 
-def _frame(axes: Axes, box: tuple[float, float, float] | None, at: int, highest: float) -> bool:
-    """Draw what the course would have held over the first three periods; return whether it goes on beyond the axis."""
+def _frame(axes: Axes, box: tuple[float, float, float] | None, at: int, highest: float, address: str) -> bool:
+    """Draw what the course would have held over the first three periods; return whether it goes on beyond the axis.
+
+    It leads to `address`, where the test is told.
+    """
     top = OVER * highest
     if box is None:
         axes.set_ylim(0, top)
@@ -140,6 +146,7 @@ def _frame(axes: Axes, box: tuple[float, float, float] | None, at: int, highest:
         (at - 0.45, low), ENDS - 0.1, high - low, fill=False, ec=style.GROUPS[0], lw=1.5, zorder=2.5
     )
     axes.add_patch(drawn)
+    lead(drawn, [{"address": address}])
     axes.hlines(middle, at - 0.45, at - 0.55 + ENDS, color=style.GROUPS[0], lw=1.5, zorder=2.5)
     axes.plot([], [], color=style.GROUPS[0], lw=1.5, label="by its own course")
     if beyond:

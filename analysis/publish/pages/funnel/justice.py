@@ -13,12 +13,13 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.models.funnel import Conversion
 from analysis.publish import style
+from analysis.publish.addresses import series_address
 from analysis.publish.bands import band
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import legend_above, make_room, panels
 from analysis.publish.marks_time import years_axis
 from analysis.publish.tables import HtmlTable, keyed, table
-from analysis.publish.touch import lead
+from analysis.publish.touch import lead, tell
 from analysis.publish.words import between
 from analysis.scrutiny.stages import passed_on, what_must_hold
 from analysis.series import printed_years
@@ -158,11 +159,16 @@ def shares_chart(dataset: Dataset) -> Chart:
     """Draw the share passed on at each step by year, as stepped bands (of a hundred)."""
     found = conversions(dataset)
     figure, every = panels(list(found), height=1.9, sharex=False)
+    pages = {one.title: series_address(one.second) for one in STEPS}
     alts = []
     for axes, (title, one) in zip(every, found.items(), strict=True):
         for year, low, middle, high in zip(one.years, one.lower, one.estimate, one.upper, strict=True):
             ends = [year - 0.5, year + 0.5]
-            axes.fill_between(ends, [100 * low] * 2, [100 * high] * 2, color=style.ESTIMATE, alpha=0.35, lw=0)
+            box = axes.fill_between(
+                ends, [100 * low] * 2, [100 * high] * 2, color=style.ESTIMATE, alpha=0.35, lw=0
+            )
+            said = f"{title}: {year}: {between(100 * middle, 100 * middle, 2)} ({between(100 * low, 100 * high, 2)})"
+            tell(box, [(f"{said}, percent", pages[title])])
             axes.plot(ends, [100 * middle] * 2, color=style.INK, lw=1.6)
         years_axis(axes, one.years, every=2 if len(one.years) > MANY else 1)
         axes.set_ylim(0, 115 * float(max(one.upper)))

@@ -114,7 +114,8 @@ def _disputed(axes: Axes, dataset: Dataset) -> str:
     """Draw the print of 2012 that English calls approved, around the Chinese one; return its number."""
     row = by_id(dataset, [DISPUTED])[DISPUTED]
     year, value = row["window_start"].year, float(row["value"])
-    axes.plot(year, value, "s", ms=11, mfc="none", mec=style.GROUPS[1], mew=1.3, ls="none")
+    (square,) = axes.plot(year, value, "s", ms=11, mfc="none", mec=style.GROUPS[1], mew=1.3, ls="none")
+    lead(square, [{"reading_id": DISPUTED}])
     axes.annotate(
         "requested,\nor approved?", (year, value), (-8, -3), textcoords="offset points", ha="right", va="bottom",
         fontsize=style.SMALL + 0.5, color=style.TEXT,

@@ -229,7 +229,8 @@ def measures_table(dataset: Dataset) -> HtmlTable:
             }
         )
     anchors = [f"measure-{row['id']}" for row in rows]
-    return table(rows, caption=f"All {len(rows)} measures", wide=True, folded=True, anchors=anchors)
+    caption = f"All {len(rows)} measures"
+    return table(rows, caption=caption, wide=True, folded=True, anchors=anchors, name="measures-table")
 
 
 def words(dataset: Dataset) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
@@ -15,7 +16,7 @@ from analysis.publish.marks import bar_axis, draw_bars, draw_stacks, legend_abov
 from analysis.publish.marks_grid import draw_grid
 from analysis.publish.names import names
 from analysis.publish.tables import HtmlTable, Link, table
-from analysis.publish.touch import lead_panel
+from analysis.publish.touch import lead_names, lead_panel
 from analysis.publish.words import listed
 from analysis.scrutiny.first_look import (
     look_at_hypotheses,
@@ -24,7 +25,7 @@ from analysis.scrutiny.first_look import (
     rivals_by_instrument,
     steps,
 )
-from analysis.scrutiny.measure_dates import began_by_year, dated, instrument_years
+from analysis.scrutiny.measure_dates import began_by_year, dated, instrument_years, neighbours
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 HEATED = ("CN", "US")
@@ -49,6 +50,9 @@ def neighbours_chart(dataset: Dataset) -> Chart:
         axes, parts, colours=(SHARED, ALONE), totals=False, upright=True, thick=0.8,
         hatches={"without a neighbour": HATCH},
     )  # fmt: skip
+    beside = neighbours(dataset)
+    begun = beside.assign(part=np.where(beside["neighbours"] == 0, "without a neighbour", "with a neighbour"))
+    lead_names(axes, _first_rows(begun, "year", "part"))
     axes.use_sticky_edges = False  # a part of no height would hold the frame at the top of its bar
     axes.set_ylim(bottom=0)
     axes.set_ylabel("measures that began")
@@ -72,6 +76,12 @@ def neighbours_chart(dataset: Dataset) -> Chart:
     )
 
 
+def _first_rows(measures: pd.DataFrame, row: str, column: str) -> dict[str, str]:
+    """Return the row of the first measure of each cell of a table, under the names of the cell's row and column."""
+    first = measures.sort_values("date", kind="stable").drop_duplicates([row, column])
+    return {f"{one[row]}, {one[column]}": f"#measure-{one['measure_id']}" for one in first.to_dict("records")}
+
+
 def heat_chart(dataset: Dataset) -> Chart:
     """Draw the measures of China and of the United States by year and instrument."""
     words, places = names("instrument"), names("place")
@@ -87,7 +97,10 @@ def heat_chart(dataset: Dataset) -> Chart:
     most = max(int(counted.to_numpy().max()) for counted in tables.values())
     for axes, (place, counted) in zip(panels, tables.items(), strict=True):
         notes = counted.astype(str).where(counted > 0, "")
-        draw_grid(axes, counted.rename(columns=words), notes=notes, limits=(0, most * 1.3))
+        own = dated(dataset).query("place == @place").explode("instruments")
+        leads = _first_rows(own.assign(instrument=own["instruments"].map(words)), "year", "instrument")
+        draw_grid(axes, counted.rename(columns=words), notes=notes, limits=(0, most * 1.3), leads=leads)
+        lead_panel(axes, "#measures-table")
         axes.set_title(places[place])
         axes.set_xticklabels(axes.get_xticklabels(), rotation=60, ha="right", rotation_mode="anchor")
     peaks = [

@@ -119,6 +119,8 @@ def above_chart(dataset: Dataset) -> Chart:
     found = found.assign(row=found["digits"].map(DIGIT_NAMES))
     figure, axes = style.subplots(size=(style.WIDTH, 2.9))
     draw_spread(axes, found, x="above", y="row", color=style.INK, size=5, alpha=0.75)
+    for dots, (_, own) in zip(axes.collections, found.groupby("digits"), strict=True):
+        lead(dots, own)
     for place, median in enumerate(rows["median"]):
         axes.plot([median] * 2, [place - 0.32, place + 0.32], color=style.GROUPS[1], lw=3, zorder=1)
         axes.annotate(

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.dataset import Dataset
 from analysis.publish import marks, style
+from analysis.publish.addresses import slug
 from analysis.publish.chart import Chart, Source, source_line
 from analysis.publish.links import source_link
 from analysis.publish.tables import HtmlTable, keyed, table
@@ -52,8 +53,7 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
     """Return every pair found, those that were left out with the reason, with links to both sources."""
     found, chosen = every_pair(dataset), chosen_pairs(dataset)
     used = set(zip(chosen["hedged_id"], chosen["exact_id"], strict=True))
-    order = found["hedge"].map(list(HEDGE_NAMES).index)
-    found = found.assign(order=order).sort_values(["order", "position", "hedged_id", "exact_id"])
+    found = found.sort_values(_ORDER, key=_placed)
     source_of = dataset.readings.set_index("reading_id")["source_id"]
     return table(
         [_row(row, used, source_of, dataset) for _, row in found.iterrows()],
@@ -61,7 +61,29 @@ def pairs_table(dataset: Dataset) -> HtmlTable:
         folded=True,
         right=("its value", "steps above", "% above"),
         wide=True,
+        anchors=_anchors(found),
     )
+
+
+_ORDER = ["hedge", "position", "hedged_id", "exact_id"]  # of the table of pairs
+
+
+def _placed(cells: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column as the table of pairs is sorted by it."""
+    return cells.map(list(HEDGE_NAMES).index) if cells.name == "hedge" else cells
+
+
+def _anchors(found: pd.DataFrame) -> list[str]:
+    """Return the ids of pairs as rows of their table."""
+    return [
+        f"pair-{first}-{second}" for first, second in zip(found["hedged_id"], found["exact_id"], strict=True)
+    ]
+
+
+def pair_addresses(found: pd.DataFrame, by: str) -> dict[Any, str]:
+    """Return where the first pair of each group stands in the table of pairs, by the cells of a column."""
+    first = found.sort_values(_ORDER, key=_placed).drop_duplicates(by)
+    return dict(zip(first[by], [f"#{one}" for one in _anchors(first)], strict=True))
 
 
 def _row(
@@ -115,6 +137,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
         legend=looks.str[0],
         marker=looks.str[1],
         colour=looks.str[2],
+        address=rows["hedge"].map(pair_addresses(found, "hedge")),
         told=rows["hedge"].map(plain).str.capitalize() + ", " + rows["model"].str.replace("_", "-"),
     )
     figure, axes = style.subplots(size=(style.WIDTH, 4.0))
@@ -135,7 +158,7 @@ def coverage_chart(dataset: Dataset) -> Chart:
         note="Share of pairs whose finer figure lies in the interval of the coarse one, ends included. Bars: 95% "
         "interval of Clopper and Pearson. “About” and rounded figures have no open side, so that two models agree.",
         source=pairs_source(dataset, found),
-        frame=rows,
+        frame=rows.drop(columns="address"),
     )
 
 
@@ -156,6 +179,7 @@ def groups_chart(dataset: Dataset) -> Chart:
     for column, names in order.items():
         counted = calibration.coverage(found, column).rename(columns={column: "group"})
         counted = counted[counted["model"] == "default"]
+        counted = counted.assign(address=counted["group"].map(pair_addresses(found, column)))
         parts.append(counted.sort_values("group", key=lambda named: pd.Categorical(named, names)))
     rows = pd.concat(parts, ignore_index=True)
     rows["place"] = rows.index + 0.6 * (rows.index >= len(parts[0]))
@@ -177,7 +201,7 @@ def groups_chart(dataset: Dataset) -> Chart:
         note="As in the figure before, default model, all hedges together. Above the line by the language of the text "
         "that hedges, below it by the body that counted.",
         source=pairs_source(dataset, found),
-        frame=rows,
+        frame=rows.drop(columns="address"),
     )
 
 
@@ -213,7 +237,10 @@ def heaps(dataset: Dataset) -> pd.DataFrame:
 def heaping_chart(dataset: Dataset) -> Chart:
     """Draw the share of counts read as exact that end in two zeros."""
     rows = heaps(dataset)
-    rows = rows.assign(named=rows["told"].map(capital))
+    rows = rows.assign(
+        named=rows["told"].map(capital),
+        address="#digits-language-" + rows["told"].str.split().str[-1].str.lower(),
+    )
     figure, axes = style.subplots(size=(style.WIDTH, 3.7))
     _draw_shares(axes, rows, "share")
     names = rows["told"].str.replace(", told", ",\ntold")
@@ -240,7 +267,7 @@ def heaping_chart(dataset: Dataset) -> Chart:
         "zeros at the end. They are read as exact. Bars: 95% interval of Clopper and Pearson. Dashed: one "
         "in a hundred.",
         source=source_line(dataset, found[found["counted"] & found["told"].isin(rows["told"])]),
-        frame=rows,
+        frame=rows.drop(columns="address"),
     )
 
 
@@ -254,10 +281,11 @@ def digits_table(dataset: Dataset) -> HtmlTable:
     digits = {
         one: f"{one}{' or more' if one == roundings.MANY else ''}" for one in range(1, roundings.MANY + 1)
     }
-    rows = []
+    rows, anchors = [], []
     for column in ("hedge", "language", "reporter"):
         shares = roundings.digits_by(named, column)
         for name, row in shares[shares["n"] >= (FEW if column == "reporter" else 1)].iterrows():
+            anchors.append(f"digits-{column}-{slug(str(name))}")
             rows.append(
                 {"by": column, "group": str(name), "readings": f"{int(row['n']):,}"}
                 | {head: f"{row[one]:.0%}" for one, head in digits.items()}
@@ -269,4 +297,5 @@ def digits_table(dataset: Dataset) -> HtmlTable:
         folded=True,
         right=list(rows[0])[2:],
         wide=True,
+        anchors=anchors,
     )

@@ -15,6 +15,7 @@ from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import legend_above, told
 from analysis.publish.marks_time import years_axis
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import tell
 from analysis.scrutiny.penalties import (
     CHARGED,
     CONVICTED,
@@ -34,6 +35,9 @@ LINKS = {
     "fined": ("fined, of persons convicted", "one city, 2020 and 2021"),
     "fine": ("fine, yuan a yuan of turnover", "one sample of judgments, 2011 to 2015"),
 }
+OWN, LINKED = "from figures of the year alone", "with links of other years and places"
+TABLE = "turnover-to-fine"  # the id of the table of links, where the figures' marks lead
+EXCEEDED, OPEN = "fines exceed the profit", "cannot be told"
 MOST_GAIN = 0.6  # yuan of profit a yuan of turnover, where the axis ends
 
 
@@ -66,7 +70,8 @@ def links_table(dataset: Dataset) -> HtmlTable:
                 least: f"{bounds['upper_at_low'][name]:.2f}",
             }
         )
-    return table(rows, caption=f"From a yuan of turnover to a fine, {int(last['year'].iloc[0])}")
+    caption = f"From a yuan of turnover to a fine, {int(last['year'].iloc[0])}"
+    return table(rows, caption=caption, name=TABLE)
 
 
 def fines_chart(dataset: Dataset) -> Chart:
@@ -76,14 +81,13 @@ def fines_chart(dataset: Dataset) -> Chart:
     for row in found.to_dict("records"):
         ends = [row["year"] - 0.42, row["year"] + 0.42]
         last = row["year"] == found["year"].max()
-        axes.fill_between(
-            ends, row["own_low"], row["own_high"], color=style.PALE, lw=0,
-            label="from figures of the year alone" if last else None,
-        )  # fmt: skip
-        axes.fill_between(
-            ends, row["low"], row["high"], color=style.ESTIMATE, alpha=0.55, lw=0,
-            label="with links of other years and places" if last else None,
-        )  # fmt: skip
+        for name, low, high, look in (
+            (OWN, row["own_low"], row["own_high"], {"color": style.PALE}),
+            (LINKED, row["low"], row["high"], {"color": style.ESTIMATE, "alpha": 0.55}),
+        ):
+            box = axes.fill_between(ends, low, high, lw=0, label=name if last else None, **look)
+            said = f"{row['year']:.0f}, {name}: {low:.2f} to {high:.2f} yuan of fine a yuan of turnover"
+            tell(box, [(said, f"#{TABLE}")])
     axes.set_ylim(0, 1.02)
     axes.set_ylabel("yuan of fine a yuan of turnover")
     years_axis(axes, found["year"])
@@ -117,14 +121,16 @@ def gain_chart(dataset: Dataset) -> Chart:
     least = np.minimum(100 * gains / bounds.upper, 100)
     most = np.minimum(100 * gains / bounds.lower, 100)
     figure, axes = style.subplots(size=(style.WIDTH, 3.6))
-    axes.fill_between(gains, most, 100, color=style.PALE, lw=0)
-    axes.fill_between(gains, least, most, color=style.ESTIMATE, alpha=0.45, lw=0)
+    exceeded = axes.fill_between(gains, most, 100, color=style.PALE, lw=0)
+    open_ = axes.fill_between(gains, least, most, color=style.ESTIMATE, alpha=0.45, lw=0)
+    for area, said in ((exceeded, EXCEEDED), (open_, OPEN)):
+        tell(area, [(said, f"#{TABLE}")])
     axes.set(xlim=(0, MOST_GAIN), ylim=(0, 100))
     axes.set_xlabel("profit, yuan a yuan of turnover")
     axes.set_ylabel("turnover that reaches prosecutors, percent")
     keys = [
-        Patch(facecolor=style.PALE, label="fines exceed the profit"),
-        Patch(facecolor=style.ESTIMATE, alpha=0.45, label="cannot be told"),
+        Patch(facecolor=style.PALE, label=EXCEEDED),
+        Patch(facecolor=style.ESTIMATE, alpha=0.45, label=OPEN),
         Patch(facecolor=style.PAPER, edgecolor=style.RULE, label="the profit exceeds the fines"),
     ]
     axes.legend(handles=keys, loc="lower right", fontsize=style.SMALL + 0.5, frameon=True)

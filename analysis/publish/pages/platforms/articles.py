@@ -19,6 +19,7 @@ from analysis.publish.pages.platforms.leads import totals_that_fit, value_words
 from analysis.publish.pages.platforms.windows import removal_words
 from analysis.publish.remarks import remarks
 from analysis.publish.tables import HtmlTable, table
+from analysis.publish.touch import lead
 from analysis.publish.words import between, day, listed, number, plain, quote, window
 from analysis.series.lookup import by_id
 from analysis.series.sample_buys import BUYS, SUSPECTED, programme
@@ -123,8 +124,11 @@ def checks_chart(dataset: Dataset) -> Chart:
         colour = style.GROUPS[place]
         sizes = SIZES[SIZES * share >= FEWEST_EXPECTED]
         points = [100 * simple_random_half_width(share, n) for n in sizes]
-        axes.plot(sizes, points, color=colour)
-        axes.plot(buys, 100 * simple_random_half_width(share, buys), mark, color=colour)
+        asked = {"reading_id": SUSPECTED if share == found.suspected else BUYS}
+        (line,) = axes.plot(sizes, points, color=colour)
+        lead(line, [asked] * len(sizes))
+        (dot,) = axes.plot(buys, 100 * simple_random_half_width(share, buys), mark, color=colour)
+        lead(dot, [asked])
         at_end(axes, sizes[-1], points[-1], f"{_percent(share)} fakes", colour, letters=9.5)
     axes.annotate("the programme's\nbuys a year", (found.buys[0], 0.97), (-6, 0), textcoords="offset points",
                   xycoords=axes.get_xaxis_transform(), ha="right", va="top", fontsize=9.5)  # fmt: skip

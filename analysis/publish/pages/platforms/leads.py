@@ -147,7 +147,10 @@ def _draw_panel(axes: Axes, shown: Panel, heading: str, unit: float, years: rang
     for bar, row in zip(bars, whole.to_dict("records"), strict=True):
         lead(bar, [row])
     hedged = whole[whole["high"] > whole["low"]]
-    axes.bar(hedged["year"], hedged["high"] - hedged["low"], WIDTH, hedged["low"], color=HEDGE, alpha=0.6)
+    spans = hedged["high"] - hedged["low"]
+    tops = axes.bar(hedged["year"], spans, WIDTH, hedged["low"], color=HEDGE, alpha=0.6)
+    for bar, row in zip(tops, hedged.to_dict("records"), strict=True):
+        lead(bar, [row])
     for row in whole.to_dict("records"):
         _label(axes, row["year"], row["high"], _short(row["value"], unit, row["hedge"]), style.INK)
     for name, (line, colour, _) in OVER.items():

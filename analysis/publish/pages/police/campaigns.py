@@ -13,8 +13,11 @@ from analysis.dataset import Dataset
 from analysis.dataset.dates import last_day
 from analysis.errors import InputError
 from analysis.publish import style
+from analysis.publish.addresses import finder_address
 from analysis.publish.marks_time import DAY
 from analysis.publish.remarks import remarks
+from analysis.publish.touch import tell
+from analysis.publish.words import window
 from analysis.readings.windows import decimal_year
 from analysis.scrutiny.measure_dates import first_day
 from analysis.series.lookup import by_id
@@ -44,6 +47,13 @@ class Band:
     end: pd.Timestamp
     start_known: bool
     end_known: bool
+
+    @property
+    def address(self) -> str:
+        """Where the campaign is told: its measure, or what the finder has of one that is none of the measures."""
+        if self.measure_id:
+            return f"measures.html#measure-{self.measure_id}"
+        return finder_address(self.label)
 
     @property
     def unknown(self) -> str:
@@ -106,6 +116,7 @@ def _bar(strip: Axes, band: Band, start: float, end: float) -> None:
     lane, sign = band.lane, 1 if band.side == "right" else -1
     box = Rectangle((start, lane - 0.32), end - start, 0.64, facecolor=style.MEASURE, alpha=0.45, linewidth=0)
     strip.add_patch(box)
+    tell(box, [(f"{band.name}: {window(band.start, band.end)}", band.address)])
     for at, known in ((start, band.start_known), (end, band.end_known)):
         strip.plot([at, at], [lane - 0.36, lane + 0.36], color=style.INK, lw=1.3, ls="-" if known else ":")
     strip.annotate(

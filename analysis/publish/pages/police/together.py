@@ -168,7 +168,8 @@ def _draw_steps(axes: Axes, steps: Steps, frame: pd.DataFrame, top: float) -> No
     rows = frame.to_dict("records")
     times = [decimal_year(rows[0]["window_start"]), *(decimal_year(row["window_end"] + DAY) for row in rows)]
     middles = [0.0, *frame["middle"]]
-    axes.plot(times, middles, color=steps.colour, lw=1.2)
+    (joint,) = axes.plot(times, middles, color=steps.colour, lw=1.2)
+    lead(joint, [rows[0], *rows])  # it begins at nothing on the first day of the windows
     for i, row in enumerate(rows):
         ends = [row["low"], row["high"]]
         axes.plot([times[i + 1]] * 2, ends, color=steps.colour, lw=4.5, alpha=0.4, solid_capstyle="butt")
@@ -208,6 +209,7 @@ def quarters(found: Reconstruction) -> pd.DataFrame:
     return rates.assign(
         year=periods.year + (periods.quarter - 1) * QUARTER,
         informed=table["informed"],
+        period=[f"{one.year} Q{one.quarter}" for one in periods],
         printed=False,
         hatched=says_little(table),
     ).reset_index(drop=True)
@@ -262,7 +264,7 @@ def together_chart(dataset: Dataset) -> Chart:
 def _panel(axes: Axes, run: pd.DataFrame, used: pd.DataFrame) -> tuple[float, float]:
     """Draw a run of quarters with no hole in it, and the windows that meet it; return the ends of what is drawn."""
     first, last = run["year"].min(), run["year"].max() + QUARTER
-    draw_band(axes, run, color=style.GROUPS[0], left=0.02, width=QUARTER - 0.04)
+    draw_band(axes, run, color=style.GROUPS[0], left=0.02, width=QUARTER - 0.04, series_id=SERIES)
     inside = used[(used["end"] > first) & (used["start"] < last)]
     for row in inside.to_dict("records"):
         ends = [row["start"], row["end"]]

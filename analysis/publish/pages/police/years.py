@@ -215,7 +215,8 @@ def draw_years(axes: Axes, dataset: Dataset, count: Count) -> Drawn:
     )
     for row in series.table.to_dict("records"):
         corner, height = (row["year"] + left, row["low"]), row["high"] - row["low"]
-        axes.add_patch(Rectangle(corner, width, height, facecolor=colour, alpha=0.3, linewidth=0, zorder=2))
+        box = Rectangle(corner, width, height, facecolor=colour, alpha=0.3, linewidth=0, zorder=2)
+        lead(axes.add_patch(box), [row])
     for rows, inside in ((series.table, colour), (_others(series), style.PAPER)):
         (marks,) = axes.plot(
             rows["year"] + left + width / 2, rows["value"], count.look.marker,

@@ -20,8 +20,9 @@ from analysis.publish.names import names, place_name
 from analysis.publish.pages.record.readings import Row, every_reading, memberships, missing, tiers, when
 from analysis.publish.pages.spot_checks.forest import checks, failed_of
 from analysis.publish.quoting import NOT, QUOTE, WITH, quoting
-from analysis.publish.words import between, quote
-from analysis.series.border_lines import shares_by_origin
+from analysis.publish.words import between, number, quote
+from analysis.scrutiny.border_table import ORIGINS
+from analysis.series.border_lines import part, shares_by_origin
 from analysis.series.key import UNIT_MARK, declared
 
 WORDS = (QUOTE, WITH, NOT)  # a reading holds the place of its answer
@@ -32,12 +33,19 @@ FIELDS = (
 )  # fmt: skip
 
 
-# Shares that are computed: the measure of the official table, how it is called, and the family with its rows.
+# Shares that are computed: the measure of the official table, how it is called, the family with its rows, and the unit
+# of what is divided, before and behind its number.
 SHARES = {
-    "lines": ("by number (lines of the official table)", "us-lines-by-origin"),
-    "msrp_usd": ("by value (retail price)", "us-lines-msrp-by-origin"),
+    "lines": ("by number (lines of the official table)", "us-lines-by-origin", ("", " lines")),
+    "msrp_usd": ("by value (retail price)", "us-lines-msrp-by-origin", ("$", "")),
 }
 LEAST_SHARE = 1.0  # percent
+# The figures of the book in which a share is told, by measure and origin.
+TOLD_IN = {
+    ("msrp_usd", "CN"): ("China's share, one answer a year", "borders-china-share"),
+    **{("lines", code): ("US seizures by origin", "borders-origins") for code in ORIGINS},
+    ("msrp_usd", "HK"): ("US seizures by origin", "borders-origins"),
+}
 
 
 class Shared:
@@ -72,15 +80,16 @@ def finder_index(dataset: Dataset) -> dict[str, Any]:
 def _shares(dataset: Dataset) -> Iterator[list[Any]]:
     """Yield the shares of US seizures by origin that follow from the official table, which no reading states.
 
-    Each is what it is, its year, the share in words, its page, its source, what the source is called, and its numbers:
-    none here, so that a question must name the origin.
+    Each is what it is, its year, the share in words, its page, its source, what the source is called, its numbers
+    (none here, so that a question must name the origin), what is divided by what, and the figure that tells it.
     """
     source = str(dataset.border_lines["source_id"].iloc[0])
     told = source_words(dataset, source)
     for code in sorted(set(dataset.border_lines["origin"].astype(str)) & set(_economies())):
-        for measure, (what, family) in SHARES.items():
+        for measure, (what, family, _) in SHARES.items():
             found = shares_by_origin(dataset, [code], measure)
             enough = found.loc[found["low"] >= LEAST_SHARE, ["year", "low", "high"]]
+            words, name = TOLD_IN.get((measure, code), ("", ""))
             for at, low, high in enough.astype(float).to_numpy().tolist():
                 yield [
                     f"{place_name(code)}, share of US seizures {what}, fiscal year {at:.0f}",
@@ -90,7 +99,22 @@ def _shares(dataset: Dataset) -> Iterator[list[Any]]:
                     source_address(source),
                     f"{told.label}, {told.published}",
                     [],
+                    _divided(dataset, int(at), code, measure),
+                    [words, f"{BOOK}borders.html#{name}"] if name else [],
                 ]
+
+
+def _divided(dataset: Dataset, year: int, code: str, measure: str) -> str:
+    """Say what a share of a fiscal year is divided by what, and what its two ends are."""
+    low, high, whole = part(dataset, year, "origin", [code], measure)
+    before, behind = SHARES[measure][-1]
+    own, rest, every = (f"{before}{number(one)}{behind}" for one in (low, high - low, whole))
+    if high == low:
+        return f"{own} of this origin, of {every} in all"
+    return (
+        f"{own} of this origin, of {every} in all; the lower end counts none of the {rest} of unknown origin, the "
+        "upper end all of it"
+    )
 
 
 def _checks(dataset: Dataset) -> Iterator[list[Any]]:
@@ -112,6 +136,8 @@ def _checks(dataset: Dataset) -> Iterator[list[Any]]:
             source_address(source),
             f"{told.label}, {told.published}",
             [float(row["k_low"]), float(row["n"])],
+            "",
+            [],
         ]
 
 

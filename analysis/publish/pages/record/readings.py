@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.publish.addresses import reading_address
+from analysis.publish.addresses import reading_address, source_address
 from analysis.publish.links import source_link
 from analysis.publish.names import names
 from analysis.publish.pages.record.markup import link, linked, rows_table
@@ -55,9 +55,11 @@ def memberships(dataset: Dataset) -> dict[str, list[Row]]:
 
 
 def address(dataset: Dataset, reading_id: str) -> str:
-    """Return where a reading stands; blank for what is no reading, such as a line of the official table."""
-    row = every_reading(dataset).get(reading_id)
-    return reading_address(str(row["source_id"]), reading_id) if row else ""
+    """Return where a reading stands; what is no reading is a sum of the official table, and leads to that source."""
+    if row := every_reading(dataset).get(reading_id):
+        return reading_address(str(row["source_id"]), reading_id)
+    official = dataset.border_lines["source_id"]
+    return source_address(str(official.iloc[0])) if len(official) else ""
 
 
 def reading_link(dataset: Dataset, reading_id: str, says: str = "") -> str:

@@ -17,6 +17,7 @@ from analysis.publish.bands import band, draw_band, says_little
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks_time import calendar_axis, draw_levels
 from analysis.publish.tables import keyed
+from analysis.publish.touch import lead
 from analysis.publish.words import between, capital, counted, day, number, quote, window
 from analysis.readings.windows import decimal_year
 from analysis.rounding import written
@@ -125,7 +126,8 @@ def windows_chart(dataset: Dataset) -> Chart:
         draw_levels(axes, frame.assign(colour=COLOURS[name]))
         for _, row in frame.iterrows():
             span = [decimal_year(row["start"]), decimal_year(row["end"] + DAY)]
-            axes.plot(span, [0, row["value"]], color=COLOURS[name], lw=0.9, ls=":", alpha=0.8)
+            (rise,) = axes.plot(span, [0, row["value"]], color=COLOURS[name], lw=0.9, ls=":", alpha=0.8)
+            lead(rise, [row.to_dict()] * 2)
             _label(axes, row, row["high"], COLOURS[name])
         axes.set_title(NAMES[name], fontsize=10)
         axes.set_ylabel("cases")
@@ -176,7 +178,8 @@ def rates_chart(dataset: Dataset) -> Chart:
         _label(axes, row, row["rate_low" if below else "rate_high"], style.PRINT, below=below)
     low, high, start, end = last_days(frame)
     first, last = decimal_year(start), decimal_year(end + DAY)
-    axes.add_patch(Rectangle((first, low), last - first, high - low, fill=False, ec=style.DOUBTED, lw=1.6))
+    left = Rectangle((first, low), last - first, high - low, fill=False, ec=style.DOUBTED, lw=1.6)
+    lead(axes.add_patch(left), [one(frame, LATER).to_dict()])
     axes.annotate(
         f"{day(start)[:-5]} to {day(end)[:-5]},\nby difference", (first, low), (-6, 0), textcoords="offset points",
         ha="right", va="bottom", color=style.DOUBTED, fontsize=9,
@@ -212,7 +215,8 @@ def _rate_box(axes: Axes, row: pd.Series[Any], colour: str, *, alpha: float = 0.
     """Draw a reading's daily rate as a box over its window."""
     start, end = decimal_year(row["start"]), decimal_year(row["end"] + DAY)
     corner, height = (start, row["rate_low"]), row["rate_high"] - row["rate_low"]
-    axes.add_patch(Rectangle(corner, end - start, height, facecolor=colour, alpha=alpha, ec=colour, lw=1.2))
+    box = Rectangle(corner, end - start, height, facecolor=colour, alpha=alpha, ec=colour, lw=1.2)
+    lead(axes.add_patch(box), [row.to_dict()])
 
 
 def _label(axes: Axes, row: pd.Series[Any], height: float, colour: str, *, below: bool = False) -> None:
@@ -231,7 +235,7 @@ def months_chart(dataset: Dataset) -> Chart:
     for _, row in frame.iterrows():
         _rate_box(axes, row, style.DOUBTED if row["doubted"] else style.REST, alpha=0.35)
     boxes = found.assign(year=found["start"].map(decimal_year), hatched=found["thin"], printed=False)
-    draw_band(axes, boxes, color=style.PRINT, left=MONTH / 18, width=MONTH)
+    draw_band(axes, boxes, color=style.PRINT, left=MONTH / 18, width=MONTH, series_id=SERIES)
     for _, row in frame[frame["doubted"]].iterrows():
         axes.annotate(
             f"{short_quote(row)}: doubted", (decimal_year(row["start"]), row["rate_low"]), (3, -3), fontsize=9,

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import marks, style
+from analysis.publish.addresses import slug
 from analysis.publish.bands import BAND_NOTE
 from analysis.publish.chart import Chart, Source, source_line, version_line
 from analysis.publish.lines import draw_series
@@ -206,7 +207,7 @@ def _draw_coverage(axes: Axes, shown: pd.DataFrame) -> None:
     middle, ends = 100 * shown["coverage"], 200 * shown["coverage_se"]
     rows = shown.assign(
         place=shown.index + 0.6 * steps, value=middle, low=middle - ends, high=(middle + ends).clip(upper=100),
-        colour=style.INK, alpha=0.6,
+        colour=style.INK, alpha=0.6, address="#" + _anchors(shown),
     )  # fmt: skip
     axes.axvspan(100 * CORRIDOR[0], 100 * CORRIDOR[1], color=style.PALE, lw=0)
     marks.draw_rows(axes, rows, width=1.6)
@@ -224,7 +225,12 @@ def _draw_ratios(axes: Axes, ratios: pd.DataFrame) -> None:
     notes = ratios.map(lambda ratio: "" if pd.isna(ratio) else f"{ratio:.2f}")
     named = codes.set_axis([f"{group} windows" for group in codes.index])
     named = named.set_axis([RIVALS[method].replace(" ", "\n", 1) for method in codes.columns], axis=1)
-    draw_grid(axes, named, colours=list(NEARER.values()), notes=notes, letters=9)
+    leads = {
+        f"{group} windows, {RIVALS[method]}": f"#study-windows-{slug(group)}-{method}"
+        for group in codes.index
+        for method in codes.columns
+    }
+    draw_grid(axes, named, colours=list(NEARER.values()), notes=notes, letters=9, leads=leads)
     axes.set_xlabel("error as a share of the rival's")
     grid_legend(axes, NEARER, cols=3)
 
@@ -278,7 +284,14 @@ def study_table() -> HtmlTable:
         for _, row in measures().iterrows()
     ]
     caption = f"The simulation study: {len(rows)} groups and methods"
-    return table(rows, caption=caption, right=list(rows[0])[3:], wide=True, folded=True)
+    return table(
+        rows, caption=caption, right=list(rows[0])[3:], wide=True, folded=True, anchors=_anchors(measures())
+    )
+
+
+def _anchors(found: pd.DataFrame) -> pd.Series[str]:
+    """Return the ids of rows of the study's table: its kind of group, the group, the method."""
+    return "study-" + found["kind"] + "-" + found["group"].astype(str).map(slug) + "-" + found["method"]
 
 
 def _percent(value: float) -> str:

@@ -10,6 +10,7 @@ from analysis.models.sampling import sample_size_for_change, simple_random_half_
 from analysis.publish import style
 from analysis.publish.chart import Chart, source_line
 from analysis.publish.marks import at_end, make_room, told
+from analysis.publish.touch import lead_panel
 from analysis.scrutiny.spot_checks import left_open
 from analysis.series.lookup import by_id
 from analysis.series.sample_buys import BUYS, CHECKED, LISTINGS, SPENDING, programme
@@ -57,6 +58,7 @@ def sizes_chart(dataset: Dataset) -> Chart:
     axes.set_xlabel(f"groups into which {buys(dataset):,} buys a year are split")
     axes.set_ylabel("percentage points either way")
     make_room(axes)
+    lead_panel(axes, BUYS)
     worst = found[found["share"] == max(EXAMPLES)].set_index("groups")["points"]
     return Chart(
         name="spot-checks-size",
@@ -95,6 +97,7 @@ def market_chart(dataset: Dataset) -> Chart:
     axes.set(xlim=(0, 100), ylim=(0, 100), xlabel="fakes among the buys, percent")
     axes.set_ylabel("fakes in the market, percent")
     axes.legend(loc="upper left", frameon=False, fontsize=style.SMALL + 0.5)
+    lead_panel(axes, CHECKED)
     half = found.iloc[50]
     return Chart(
         name="spot-checks-market",

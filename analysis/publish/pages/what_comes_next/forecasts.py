@@ -179,7 +179,15 @@ def _points(frame: pd.DataFrame, column: str) -> pd.DataFrame:
             "colour": looks.str[1],
             "legend": looks.str[3],
             "alpha": 0.6,
+            "address": "#" + _anchors(rows),
         }
+    )
+
+
+def _anchors(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the ids of the rows of the record's table, one a method and horizon."""
+    return (
+        "record-" + frame["method"].str.replace("[ _]", "-", regex=True) + "-" + frame["horizon"].astype(str)
     )
 
 
@@ -218,7 +226,7 @@ def record_table(dataset: Dataset) -> HtmlTable:
         for _, row in pooled(dataset).iterrows()
     ]
     caption = "The record of four methods, replayed on the past and pooled over series"
-    return table(rows, caption=caption, right=list(rows[0])[1:])
+    return table(rows, caption=caption, right=list(rows[0])[1:], anchors=_anchors(pooled(dataset)))
 
 
 def sharper(others: pd.DataFrame) -> str:

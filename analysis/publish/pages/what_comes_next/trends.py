@@ -26,7 +26,7 @@ from analysis.publish.pages.what_comes_next.looks import (
     trends_source,
 )
 from analysis.publish.tables import HtmlTable, table
-from analysis.publish.touch import lead
+from analysis.publish.touch import lead, lead_names
 from analysis.publish.words import capital, counted, listed
 from analysis.rounding import written
 from analysis.scrutiny.growth import COUNT, Rate, breaks_found, survivors
@@ -59,6 +59,14 @@ def breaks_chart(dataset: Dataset) -> Chart:
     counts = frame.loc[frame["place"] == "CN", "year"].value_counts().sort_index()
     shown = counts[counts.index >= first]
     below.bar(shown.index, shown, color=style.MEASURE, width=0.8)
+    first_of = frame[frame["place"] == "CN"].drop_duplicates("year")
+    lead_names(
+        below,
+        {
+            str(year): f"measures.html#measure-{one}"
+            for year, one in zip(first_of["year"], first_of["measure_id"], strict=True)
+        },
+    )
     below.set_ylabel("China's measures\na year")
     years_axis(below, [first, max(shown.index.max(), *(one.years[-1] for one in series))])
     return Chart(

@@ -21,6 +21,7 @@ from analysis.publish.words import quote
 from analysis.scrutiny.places import (
     CITY_YEAR,
     PARCEL_YEAR,
+    REGIONAL,
     against_parcels,
     by_area,
     by_city,
@@ -193,11 +194,13 @@ def goods_chart(dataset: Dataset) -> Chart:
             "reading_id": found["reading_id"].to_numpy(),
         }
     )  # fmt: skip
+    goods = {one.label: one.goods[0] for one in REGIONAL}
     ours = pd.DataFrame(
         {
             "value": found["value"], "low": found["low"], "high": found["high"], "place": place + APART,
             "colour": style.GROUPS[1], "marker": "s", "legend": ["cases of the data", *[""] * (len(found) - 1)],
             "note": [f"{row.inside} of {row.cases}" for row in found.itertuples()],
+            "address": [cases_address("product", goods[label]) for label in found["label"]],
         }
     )  # fmt: skip
     draw_rows(axes, report)
