@@ -142,7 +142,8 @@ def _table(table: Table) -> str:
         for f in table.fields
     )
     head = "| column | meaning | holds | required |\n| --- | --- | --- | --- |"
-    return f"## {table.name}.csv\n\n{table.description}\n\n{head}\n{rows}\n"
+    rule = f"\n{coding_rules.PAIRS}\n" if table.name == "hypotheses" else ""
+    return f"## {table.name}.csv\n\n{table.description}\n{rule}\n{head}\n{rows}\n"
 
 
 def _vocabulary(title: str, words_: Mapping[str, str]) -> str:

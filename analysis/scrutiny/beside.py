@@ -207,7 +207,8 @@ def _largest(wide: pd.DataFrame, at: int) -> pd.DataFrame:
     Every choice of years is tried; from the period on they are taken without a gap, as the effect is their mean.
     """
     known, years = wide.notna().to_numpy(), np.array([int(year) for year in wide.columns])
-    best, size = None, 0
+    best: pd.DataFrame | None = None
+    size = 0
     for k in range(len(years), 2, -1):
         for chosen in map(list, combinations(range(len(years)), k)):
             after = years[chosen][years[chosen] >= at]
@@ -215,7 +216,7 @@ def _largest(wide: pd.DataFrame, at: int) -> pd.DataFrame:
                 continue
             rows = known[:, chosen].all(axis=1)
             if rows.sum() >= FEWEST_UNITS and rows.sum() * k > size:
-                best, size = wide.loc[wide.index[rows], wide.columns[chosen]], int(rows.sum()) * k
+                best, size = wide.iloc[np.flatnonzero(rows).tolist(), chosen], int(rows.sum()) * k
     if best is None:
         enough = (known[:, years < at].sum(axis=1) >= 2) & known[:, years == at].any(axis=1)
         raise InputError(

@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT
-from analysis.dataset.coding_rules import REACH_CHANNELS, REACH_PLACES, REACH_SUBJECTS
+from analysis.dataset.coding_rules import REACH, REACH_CHANNELS, REACH_PLACES, REACH_SUBJECTS
 from analysis.errors import InputError
 from analysis.scrutiny.bundles import bundles
 from analysis.scrutiny.reach import overlap, reach_of_measure, reach_of_series
@@ -56,14 +56,22 @@ def second_reading(path: Path = READINGS) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
+def examples() -> frozenset[str]:
+    """Return the measures that the written rule names, as what a word takes or does not take."""
+    counters = (rule.counter.split(",")[0].split(":")[0] for rule in REACH.values())
+    return frozenset((*(rule.example for rule in REACH.values()), *counters))
+
+
 @lru_cache(maxsize=2)
 def reach_agreement(dataset: Dataset) -> pd.DataFrame:
     """Return how far the two readings agree: columns n, agreed (a share) and kappa.
 
-    Rows: subject, channel and place, where a measure is agreed on if both readers give it the same set of words of that
+    Measures that the rule names as examples are left out: of these the second reader knew a word of the first. Rows:
+    subject, channel and place, where a measure is agreed on if both readers give it the same set of words of that
     kind; and `TOUCHED`, all pairs of a measure and a series, agreed on if both reach it or neither does (`overlap`).
     """
     codes = second_reading()
+    codes = codes[~codes["measure_id"].isin(examples())]
     found = {}
     for part, words in PARTS.items():
         sets = [
