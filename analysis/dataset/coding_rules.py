@@ -194,20 +194,6 @@ REACH_ORDER = (
     "its effect. In `edition_of` stands the first of a yearly campaign, list or plan; later editions start nothing."
 )
 
-PAIRS = (
-    "The pairs of 0.5.1 are on measures that came into the table after the first registration (0.2.0), by this "
-    "rule. The measure is no later edition, and the year of its effect is known. Its reach touches the series, "
-    "which counts cases, persons or articles: no value or share, no control total, no sum with other work. The "
-    "series has three informed years before the first period affected and two of the three from it on; years of "
-    "coverage alone were looked at, no value. That period is the one of the effective date, or the next where the "
-    "measure takes effect in its second half and does not end in it. Of a measure's series at most two are taken: "
-    "those of its own place first, then cases before articles, totals before parts, and the longest. A pair is "
-    "registered where the measure's text says which way the count would go. Plans of tasks, prolongations, legal "
-    "bases, texts on a sliver of the count, and measures whose row tells what the count did afterwards have none. "
-    "Where a member state alone is reached a pair without a direction is taken too, since the other members stand "
-    "beside it."
-)
-
 REACH_SUBJECTS: dict[str, CodingRule] = {
     "all_crime": CodingRule(
         "It changes how crimes of every kind are charged, tried or sentenced.",

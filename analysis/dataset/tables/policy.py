@@ -112,7 +112,7 @@ CONTEXT = Table(
 HYPOTHESES = Table(
     "hypotheses",
     "Hypotheses",
-    "One row a pair of measure and series, registered after collection and before it was tested.",
+    "One row a pair of measure and series, registered after collection and before modelling.",
     (
         identifier("hypothesis_id", "measure and series in short"),
         reference("measure_id", "measures", "the measure"),
