@@ -1,4 +1,4 @@
-"""What is registered is never changed, and the pairs of 0.5.1 follow the rule of the codebook by which they were chosen."""
+"""What is registered is never changed; the pairs of 0.5.1 follow the rule of the codebook by which they were chosen."""
 
 import hashlib
 import re

@@ -118,7 +118,7 @@ def campaigns(dataset: Dataset) -> Finding:
             f"涉及{found.pairs}个“序列—年份”"
             f"组合。各组合等权计算则为{chinese.change(other.estimate)}（{chinese.change(other.lower)}至"
             f"{chinese.change(other.upper)}）。逐一剔除一项专项行动，"
-            f"{len(apart)}种情形中有{hold}种的区间排除“无变化”。"
+            f"{len(apart)}种情形中有{len(apart) - hold}种的区间包含“无变化”。"
             "专项行动增加执法力量，因此记录的案件增多并不说明犯罪增多。",
         ),
     )  # fmt: skip
