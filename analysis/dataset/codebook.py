@@ -123,6 +123,20 @@ _VOCABULARIES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Roles of readings", kinds.ROLES),
 )
 
+_PAIRS = (
+    "The pairs of 0.5.1 are on measures that came into the table after the first registration (0.2.0), by this "
+    "rule. The measure is no later edition, and the year of its effect is known. Its reach touches the series, "
+    "which counts cases, persons or articles: no value or share, no control total, no sum with other work. The "
+    "series has three informed years before the first period affected and two of the three from it on; years of "
+    "coverage alone were looked at, no value. That period is the one of the effective date, or the next where the "
+    "measure takes effect in its second half and does not end in it. Of a measure's series at most two are taken: "
+    "those of its own place first, then cases before articles, totals before parts, and the longest. A pair is "
+    "registered where the measure's text says which way the count would go. Plans of tasks, prolongations, legal "
+    "bases, texts on a sliver of the count, and measures whose row tells what the count did afterwards have none. "
+    "Where a member state alone is reached a pair without a direction is taken too, since the other members stand "
+    "beside it."
+)
+
 
 def _allowed(field: Field) -> str:
     """Say in a few words what a cell may hold."""
@@ -142,7 +156,8 @@ def _table(table: Table) -> str:
         for f in table.fields
     )
     head = "| column | meaning | holds | required |\n| --- | --- | --- | --- |"
-    return f"## {table.name}.csv\n\n{table.description}\n\n{head}\n{rows}\n"
+    rule = f"\n{_PAIRS}\n" if table.name == "hypotheses" else ""
+    return f"## {table.name}.csv\n\n{table.description}\n{rule}\n{head}\n{rows}\n"
 
 
 def _vocabulary(title: str, words_: Mapping[str, str]) -> str:

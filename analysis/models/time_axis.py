@@ -1,9 +1,11 @@
 """Periods of a series: whatever names them, as equally spaced numbers, with their labels kept for messages.
 
-Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2016/17", "2016–17",
-"2017H1", "2017Q2", "2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the first, in
-years, half-years, quarters, months or days. Dates are counted in the coarsest of these that tells them apart, so that
-the first days of months are months. A fiscal year "2016/17" goes by its first year.
+Numbers are taken as they are (a trend is a change per unit of time). Labels ("2017", "FY 2017", "2016/17", "2016-17",
+"FY2016/17", "2017H1", "2017Q2", "2017-05", "2017-05-20"), dates and pandas periods are counted 1, 2, 3, ... from the
+first, in years, half-years, quarters, months or days. Dates are counted in the coarsest of these that tells them apart,
+so that the first days of months are months. A fiscal year "2016/17" goes by its first year, "FY 2017" by the year that
+names it. "2003-04" is April where the series runs by months, and a fiscal year where each label names two years that
+follow each other; "2016/19" names several years, and is no period.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from analysis.errors import InputError, shown
 Array = NDArray[np.float64]
 
 _LABELS = {
-    "Y": re.compile(r"(?:FY ?)?(\d{4})(?:[/–](?:\d{2}|\d{4}))?"),
+    "Y": re.compile(r"(?:FY ?)?(\d{4})(?:[/–-](\d{2}|\d{4}))?"),
     "H": re.compile(r"(\d{4})[- ]?H([12])"),
     "Q": re.compile(r"(\d{4})[- ]?Q([1-4])"),
     "M": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
@@ -57,7 +59,8 @@ class TimeAxis:
             if self.frequency is None:
                 number = float(period)
             else:
-                number = _ordinal(_as_label(period, self.frequency), self.frequency) - self.origin
+                label = _as_label(period, self.frequency, self.labels[0])
+                number = _ordinal(label, self.frequency) - self.origin
         except (TypeError, ValueError, OverflowError):
             number = float("nan")
         if not np.isfinite(number):
@@ -143,16 +146,9 @@ def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
     if all(isinstance(one, int | float | np.integer | np.floating) for one in values):
         raise InputError("Periods that are numbers have no labels.")
     if isinstance(values[0], str):
-        for frequency, pattern in _LABELS.items():
-            if frequency != "D" and all(isinstance(v, str) and pattern.fullmatch(v) for v in values):
-                found = np.array([_ordinal(v, frequency) for v in values])
-                _refuse_spans(values, found, frequency)
-                return found, tuple(values), frequency
-        if not all(isinstance(v, str) and _LABELS["D"].fullmatch(v) for v in values):
-            raise InputError(
-                f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
-                "write 2017, 2016/17, 2017H1, 2017Q2, 2017-05 or 2017-05-20."
-            )
+        frequency = _written(values)
+        if frequency != "D":
+            return np.array([_ordinal(v, frequency) for v in values]), tuple(values), frequency
     try:
         stamps = pd.DatetimeIndex(
             [v.start_time if isinstance(v, pd.Period) else pd.Timestamp(v) for v in values]
@@ -164,19 +160,49 @@ def ordinals(values: list[Any]) -> tuple[Array, tuple[str, ...], str]:
     if stamps.hasnans:
         raise InputError("A period of the series is missing; give every value its period.")
     for frequency in _LABELS:
-        labels = tuple(_as_label(stamp, frequency) for stamp in stamps)
+        labels = tuple(_as_label(stamp, frequency, "") for stamp in stamps)
         if frequency == "D" or len(set(labels)) == len(labels):
             break
     return np.array([_ordinal(label, frequency) for label in labels]), labels, frequency
 
 
-def _refuse_spans(values: list[Any], found: Array, frequency: str) -> None:
-    """Raise InputError where months are rather spans of two years: 2003-04, 2004-05, ..."""
-    if frequency == "M" and len(found) > 1 and np.all(np.diff(np.sort(found)) == 13):
+def _written(values: list[Any]) -> str:
+    """Return the frequency of labels, by how all of them are written; what may be months are so, unless all are pairs.
+
+    Raises
+    ------
+    InputError
+        If they are written in more than one way or none that is known, or one of them names several years.
+    """
+    fits = [
+        frequency
+        for frequency, pattern in _LABELS.items()
+        if all(isinstance(v, str) and pattern.fullmatch(v) for v in values)
+    ]
+    if not fits:
         raise InputError(
-            f"Read as months, {values[0]!r} and {values[1]!r} lie 13 apart; write fiscal years as "
-            f"{values[0].replace('-', '/')!r}."
+            f"The periods are written in more than one way or none that is known ({values[0]!r}, ...); "
+            "write 2017, 2016/17, 2017H1, 2017Q2, 2017-05 or 2017-05-20."
         )
+    if fits[0] == "Y":
+        spans = [v for v in values if not _one_year(v)]
+        # One label alone that may be a month, 2011-12, is December.
+        if "M" in fits and (spans or len(values) == 1):
+            return "M"
+        if spans:
+            raise InputError(
+                f"{spans[0]!r} does not name two years that follow each other, as a fiscal year does (2016/17); "
+                "a span of several years is no period of a yearly series."
+            )
+    return fits[0]
+
+
+def _one_year(label: str) -> bool:
+    """Tell whether the label of a year names one: alone, or the two that a fiscal year lies in."""
+    found = _LABELS["Y"].fullmatch(label)
+    if found is None or found[2] is None:
+        return found is not None
+    return f"{int(found[1]) + 1:04d}".endswith(found[2])
 
 
 def label_like(number: float, frequency: str, label: str) -> str:
@@ -193,12 +219,15 @@ def label_like(number: float, frequency: str, label: str) -> str:
     return f"{told}{label[found.end(1) : found.start(2)]}{part + 1:0{len(found[2])}d}"
 
 
-def _as_label(period: Any, frequency: str) -> str:
-    """Return a period, given as a label, number or date, as a label of this frequency."""
+def _as_label(period: Any, frequency: str, like: str) -> str:
+    """Return a period, given as a label, number or date, as a label of this frequency.
+
+    What may be a month, 2011-12, is a year only in a series that is written so (`like` is its first label).
+    """
     if isinstance(period, pd.Period):
         period = period.start_time
     if isinstance(period, str) and any(pattern.fullmatch(period) for pattern in _LABELS.values()):
-        if _LABELS[frequency].fullmatch(period):
+        if _LABELS[frequency].fullmatch(period) and (frequency != "Y" or _year_like(period, like)):
             return period
         if not _LABELS["D"].fullmatch(period):
             raise ValueError(period)
@@ -214,6 +243,11 @@ def _as_label(period: Any, frequency: str) -> str:
         "M": f"{stamp.year:04d}-{stamp.month:02d}",
         "D": f"{stamp:%Y-%m-%d}",
     }[frequency]
+
+
+def _year_like(label: str, like: str) -> bool:
+    """Tell whether a label is one year, and no month unless `like` is a year with a hyphen too."""
+    return _one_year(label) and ("-" in like or not _LABELS["M"].fullmatch(label))
 
 
 def _ordinal(label: str, frequency: str) -> float:

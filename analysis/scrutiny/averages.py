@@ -19,6 +19,7 @@ from analysis.errors import InputError
 from analysis.models.random_dates import (
     FEWEST_AFTER,
     FEWEST_BEFORE,
+    WINDOW,
     Dated,
     RandomDatesTest,
     dates_at_random,
@@ -150,7 +151,8 @@ def registered_pairs(dataset: Dataset, kind: str) -> pd.DataFrame:
     """Return the series and dates that hypotheses on a kind of measure name, each once, with the sign expected.
 
     Columns: series_id, at, sign (1 or -1), measures. Pairs whose hypotheses expect both signs alike are left out,
-    and so are dates that are no year and series that have no record.
+    and so are dates that are no year and series that have no record. Dates of a series less than three years apart
+    compare the same figures: the first of them is the pair.
     """
     measures = dataset.measures.set_index("measure_id")
     fits = {str(name): KINDS[kind](row) for name, row in measures.iterrows()}
@@ -164,7 +166,19 @@ def registered_pairs(dataset: Dataset, kind: str) -> pd.DataFrame:
         sign=("sign", "mean"), measures=("measure_id", lambda ids: ";".join(sorted(set(ids))))
     )
     table = table[table["sign"] != 0].reset_index()
+    table = table[apart(table)].reset_index(drop=True)
     return table.assign(sign=np.sign(table["sign"]))
+
+
+def apart(table: pd.DataFrame) -> list[bool]:
+    """Tell which rows of `table` (series_id, at; in this order) are not within the window of an earlier one kept."""
+    kept: dict[str, int] = {}
+    told = []
+    for name, at in zip(table["series_id"].astype(str), table["at"].astype(int), strict=True):
+        told.append(at - kept.get(name, at - WINDOW) >= WINDOW)
+        if told[-1]:
+            kept[name] = at
+    return told
 
 
 @checked

@@ -3,13 +3,16 @@
 A control of series.csv (all arrests, all prosecutions, all criminal cases) is a controlled interrupted series: the log
 ratio of the two, tested as the series itself (Lopez Bernal, Cummins, Gasparrini 2018, doi 10.1093/ije/dyy135). Of
 several controls that stands first which shares most years, whatever it says. A panel (origins at a border, borders)
-is compared by difference in differences, the treated unit permuted over all units; p cannot fall below the floor.
+is compared by difference in differences, the treated unit permuted over all units; p cannot fall below the floor. A
+member of the EU is compared with the other members where the measure is its own, with borders outside where it is the
+EU's; the EU itself never with its members, which are parts of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -21,9 +24,11 @@ from analysis.models.change import ENDS
 from analysis.results import Result
 from analysis.rounding import above
 from analysis.scrutiny.bundles import Bundle
-from analysis.scrutiny.reach import touching
+from analysis.scrutiny.hypothesis import hypothesis
+from analysis.scrutiny.reach import MEMBERS, touches, touching
 from analysis.scrutiny.unusual import departed
-from analysis.series import definition, drawn_years, panel
+from analysis.series import definition, drawn_years, panel, units_of
+from analysis.series.key import UNIT_MARK
 
 # The panels in which a series is one unit: its family and its unit there.
 PANELS: dict[str, tuple[str, str]] = {
@@ -41,8 +46,14 @@ PANELS: dict[str, tuple[str, str]] = {
     "us-items": ("borders-items", "US"),
     "eu-border-items": ("borders-items", "EU"),
     "gacc-items": ("borders-items", "CN"),
+    "at-cases": ("borders-cases", "AT"),
+    "at-items": ("borders-items", "AT"),
+    "fr-cases": ("borders-cases", "FR"),
+    "si-cases": ("borders-cases", "SI"),
 }
+UNION = "EU"
 BEFORE = 6  # years before that a panel is held against
+FEWEST_UNITS = 3
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,18 +146,39 @@ def _control(dataset: Dataset, bundle: Bundle, name: str) -> Control:
 
 def _panel(dataset: Dataset, bundle: Bundle, family: str, unit: str) -> Comparison:
     """Return the difference in differences of a unit against the units of a family that no measure reaches alike."""
-    frame = balanced(dataset, family, unit, bundle.at)
+    frame = balanced(dataset, family, unit, bundle.at, apart(dataset, bundle, family, unit))
     if (frame["unit"] == unit).sum() == 0:
         raise InputError(f"unit {unit} has too few years about {bundle.at}")
     return compared(frame, unit, bundle.at)
 
 
+def apart(dataset: Dataset, bundle: Bundle, family: str, unit: str) -> frozenset[str]:
+    """Return the units of a family that a unit is not held against: of borders, the EU and its members.
+
+    The EU holds its members' counts. A member is held against the other members where no measure that hypotheses name
+    reaches another one, as an act of its own does; where one does, against the borders outside.
+    """
+    within = {UNION, *MEMBERS}
+    if unit not in within or not family.startswith("borders-"):
+        return frozenset()
+    others = set(units_of(dataset, family)) - {unit}
+    named = {hypothesis(dataset, name).measure_id for name in bundle.hypotheses}
+    own = unit != UNION and not any(
+        touches(dataset, measure, f"{family}{UNIT_MARK}{other}")
+        for measure in named
+        for other in others & set(MEMBERS)
+    )
+    return frozenset((others - set(MEMBERS)) if own else (others & within))
+
+
 @lru_cache(maxsize=64)
-def balanced(dataset: Dataset, family: str, unit: str, at: int) -> pd.DataFrame:
+def balanced(
+    dataset: Dataset, family: str, unit: str, at: int, left_out: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """Return the units of a family that have every year that the treated unit has about a period: unit, period, y.
 
     Of the years from six before to the third from the period on those are used that the treated unit and most units
-    have.
+    have. Units `left_out` are none of them.
 
     Raises
     ------
@@ -154,6 +186,7 @@ def balanced(dataset: Dataset, family: str, unit: str, at: int) -> pd.DataFrame:
         If fewer than two years before and one after, or fewer than two other units, are left.
     """
     table = panel(dataset, family)
+    table = table[~table["unit"].isin(left_out)]
     table = table[
         table["coverage"].isin(("printed", "estimated")) & table["year"].between(at - BEFORE, at + ENDS - 1)
     ]
@@ -169,14 +202,25 @@ def balanced(dataset: Dataset, family: str, unit: str, at: int) -> pd.DataFrame:
 
 
 def _largest(wide: pd.DataFrame, at: int) -> pd.DataFrame:
-    """Return the rows and columns without a hole that hold most cells, two years before and one after among them."""
+    """Return the rows and columns without a hole that hold most cells, two years before and one after among them.
+
+    Every choice of years is tried; from the period on they are taken without a gap, as the effect is their mean.
+    """
+    known, years = wide.notna().to_numpy(), np.array([int(year) for year in wide.columns])
     best: pd.DataFrame | None = None
     size = 0
-    for least in sorted(set(wide.notna().sum()), reverse=True):
-        part = wide.loc[:, wide.notna().sum() >= least].dropna()
-        years = np.array([int(year) for year in part.columns])
-        if len(part) >= 3 and (years < at).sum() >= 2 and (years >= at).any() and part.size > size:
-            best, size = part, part.size
+    for k in range(len(years), 2, -1):
+        for chosen in map(list, combinations(range(len(years)), k)):
+            after = years[chosen][years[chosen] >= at]
+            if k - len(after) < 2 or not len(after) or after[-1] - at >= len(after):
+                continue
+            rows = known[:, chosen].all(axis=1)
+            if rows.sum() >= FEWEST_UNITS and rows.sum() * k > size:
+                best, size = wide.iloc[np.flatnonzero(rows).tolist(), chosen], int(rows.sum()) * k
     if best is None:
-        raise InputError(f"no two years before {at} and one from it on that three units share")
+        enough = (known[:, years < at].sum(axis=1) >= 2) & known[:, years == at].any(axis=1)
+        raise InputError(
+            f"no two years before {at} and one from it on that three units share: {enough.sum()} of {len(wide)} have "
+            f"as many of the {len(years)} years looked at"
+        )
     return best

@@ -17,9 +17,12 @@ from analysis.errors import InputError
 from analysis.models import Comparison, common_periods, compared
 from analysis.models.comparison import DESIGNS
 from analysis.rounding import at_least
-from analysis.series import comparison_panel
+from analysis.scrutiny.reach import MEMBERS
+from analysis.series import comparison_panel, panel
+from analysis.series.panels import LEAST_YEARS
 
 PROVINCES = "cn-provinces"
+BY_STATE = ("eu-cases-by-state", "eu-items-by-state")  # what the Commission counts of its members
 AT_MOST_BEFORE = 1.0  # trends may part after the measure as much as they ever did before
 
 
@@ -163,6 +166,34 @@ def provinces(dataset: Dataset) -> str:
     except InputError as error:
         return str(error)
     raise InputError("Provinces can be compared now; ask a question of the panel 'cn-provinces'.")
+
+
+def members(dataset: Dataset) -> str:
+    """Return why member states are not compared by the Commission's own counts of them.
+
+    Raises
+    ------
+    InputError
+        When they could be.
+    """
+    told = []
+    for family in BY_STATE:
+        table = panel(dataset, family)
+        years = table[table["coverage"].isin(("printed", "estimated"))].groupby("unit")["year"].nunique()
+        if (years >= LEAST_YEARS).sum() > 1:
+            raise InputError(
+                f"Member states can be compared now; name family {family!r} in PANELS of `beside`."
+            )
+        what = "articles" if family == "eu-items-by-state" else "cases"
+        told.append(
+            f"{what} for {len(years)} states, {int(years.max())} years of one at most, {int(years.sum())} in all"
+        )
+    reach = ";".join(dataset.measures["reach"].astype(str)).split(";")
+    own = [state for state in MEMBERS if state in reach]
+    return (
+        f"Member states cannot be compared by the Commission's own counts, which tell {'; '.join(told)}: {LEAST_YEARS} "
+        f"years are needed of two states at least. Measures of a member's own are known of {', '.join(own) or 'none'}."
+    )
 
 
 def bounds(found: Comparison, violation: float = AT_MOST_BEFORE) -> tuple[float, float] | None:

@@ -45,7 +45,7 @@ PARTS: dict[str, frozenset[str]] = {
     "fraud": frozenset({"fraud", "counterfeit_goods"}),
 }
 CONTROLS = frozenset({"all_crime", "economic_crime", "other_crime", "all_cases"})
-_MEMBERS = [
+MEMBERS = [  # of the EU
     "AT",
     "BE",
     "BG",
@@ -106,7 +106,7 @@ def reach_of_series(series: Definition) -> Reach:
     if series.group == "platforms":
         channels = (channels or frozenset()) | {"platform"}
     country = series.jurisdiction.split("-")[0]
-    places = {series.jurisdiction, country} | ({"EU"} if country in _MEMBERS else set())
+    places = {series.jurisdiction, country} | ({"EU"} if country in MEMBERS else set())
     origins = set(series.key.get("origin", ())) - {""}
     chinese = not origins or bool(origins & set(_CHINA))
     if "border" in tracks and country != "CN" and chinese:

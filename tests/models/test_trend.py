@@ -232,14 +232,6 @@ def test_periods_are_told_as_the_series_writes_them():
         trend(step[:6], [*quarters[:3], *quarters[4:7]], errors="hac")
 
 
-def test_spans_of_two_years_are_no_months():
-    with pytest.raises(InputError, match="lie 13 apart; write fiscal years as '2003/04'"):
-        trend([1, 2, 4, 3, 5], ["2003-04", "2004-05", "2005-06", "2006-07", "2007-08"])
-    dashed = [f"{year}–{year - 1999:02d}" for year in range(2003, 2008)]
-    stroked = [one.replace("–", "/") for one in dashed]
-    assert trend([1, 2, 4, 3, 5], dashed).slope == trend([1, 2, 4, 3, 5], stroked).slope
-
-
 def test_the_search_in_blocks_is_the_search(monkeypatch):
     series = np.random.default_rng(3).standard_normal((7, 15)).cumsum(1)
     time = np.arange(15.0)

@@ -1,11 +1,12 @@
 """Averages over measures: which pairs enter, what is found when it is known, and the size at the data's lengths."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.errors import InputError
 from analysis.scrutiny import common_years, dose_response, random_dates, random_dates_size
-from analysis.scrutiny.averages import registered_pairs
+from analysis.scrutiny.averages import apart, registered_pairs
 from analysis.scrutiny.common_years import _slope, _together
 from analysis.scrutiny.record import record
 
@@ -107,3 +108,12 @@ def test_common_years_count_a_family_once(data):
 def test_families_that_move_together_stand_out():
     cells = np.array([[0.0, 1, 0, -1], [0, 1, 0, -1], [np.nan, 1, 0, 1]])
     assert _together(cells) == pytest.approx([0, np.sqrt(3), 0, 1 / np.sqrt(3)])
+
+
+def test_dates_that_compare_the_same_figures_are_one_pair(data):
+    table = pd.DataFrame({"series_id": list("aaaab"), "at": [2010, 2012, 2013, 2015, 2011]})
+    assert apart(table) == [True, False, True, False, True]
+    for kind in ("law", "campaign"):
+        pairs = registered_pairs(data, kind)
+        gaps = pairs.sort_values(["series_id", "at"]).groupby("series_id", observed=True)["at"].diff()
+        assert not (gaps < 3).any()

@@ -8,12 +8,13 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.scrutiny import bundle
-from analysis.scrutiny.beside import Beside, _largest, beside
+from analysis.scrutiny.beside import Beside, _largest, apart, balanced, beside
 from analysis.scrutiny.bias import risks
 from analysis.scrutiny.moves import Older, reason
+from analysis.scrutiny.reach import MEMBERS
 from analysis.scrutiny.stacked_borders import departures_of
 from analysis.scrutiny.unusual import departed
-from analysis.series import definition, drawn_years
+from analysis.series import definition, drawn_years, units_of
 
 
 def test_a_control_is_the_test_of_the_log_ratio(data):
@@ -45,8 +46,61 @@ def test_the_largest_block_without_a_hole():
     found = _largest(wide, 2016)
     assert list(found.index) == ["CN", "HK", "KR"]
     assert list(found.columns) == [2014, 2015, 2016]
-    with pytest.raises(InputError, match="no two years before 2014"):
+    with pytest.raises(InputError, match=r"no two years before 2014.*: 0 of 4 have as many of the 4 years"):
         _largest(wide, 2014)
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "family", "unit", "beside_it", "never"),
+    [
+        (
+            "h-at-2020-items",
+            "borders-items",
+            "AT",
+            {"DE", "FR", "SI"},
+            {"EU", "JP", "CN"},
+        ),  # an act of its own
+        ("h-ics2-2021-si-cases", "borders-cases", "SI", {"JP", "US"}, {"EU", "AT", "DE"}),  # the EU's rules
+        ("h-ics2-2021-eu-items", "borders-items", "EU", {"JP", "CN"}, {"DE", "FR", "AT"}),
+        ("h-japan-2022-cases", "borders-cases", "JP", {"EU", "AT", "US"}, set()),  # neither has the law
+        ("h-longteng-2017-japan-cn", "jp-cases-by-origin", "CN", {"VN"}, set()),
+    ],
+)
+def test_a_member_of_the_eu_stands_beside_members_or_beside_others(
+    data, hypothesis, family, unit, beside_it, never
+):
+    held = set(units_of(data, family)) - apart(data, bundle(data, hypothesis), family, unit)
+    assert unit in held
+    assert beside_it <= held
+    assert not never & held
+
+
+def test_a_panel_of_members_holds_its_years_without_a_hole(data):
+    one = bundle(data, "h-at-2020-items")
+    frame = balanced(data, "borders-items", "AT", one.at, apart(data, one, "borders-items", "AT"))
+    assert set(frame["unit"]) <= set(MEMBERS)
+    assert frame["unit"].nunique() >= 3
+    assert (frame.groupby("unit").size() == frame["period"].nunique()).all()
+    assert (frame["period"].min(), frame["period"].max()) <= (one.at - 1, one.at + 2)
+
+
+def test_a_year_that_many_others_have_does_not_break_the_block():
+    """Three units share 2011 to 2014; 2010 is held by more units, of which none has the rest."""
+    held = {"EU": range(2010, 2015), "JP": range(2011, 2015), "CN": range(2011, 2015)}
+    held |= dict.fromkeys(("AT", "DE", "FR", "SE"), (2010, 2012))
+    wide = pd.DataFrame(
+        {year: {unit: 1.0 for unit, of in held.items() if year in of} for year in range(2010, 2015)}
+    )
+    found = _largest(wide, 2013)
+    assert set(found.index) == {"EU", "JP", "CN"}
+    assert list(found.columns) == [2011, 2012, 2013, 2014]
+
+
+def test_years_from_the_measure_on_have_no_gap():
+    wide = pd.DataFrame(1.0, index=["EU", "JP", "CN"], columns=[2010, 2011, 2012, 2014])
+    assert list(_largest(wide, 2012).columns) == [2010, 2011, 2012]
+    with pytest.raises(InputError, match="no two years before 2013 and one from it on"):
+        _largest(wide, 2013)
 
 
 def test_departures_of_units_are_means_of_logs():

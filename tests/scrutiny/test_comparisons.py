@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from analysis import InputError
-from analysis.scrutiny.comparisons import QUESTIONS, answer, as_extreme, bounds, provinces, question
+from analysis.scrutiny.comparisons import (
+    BY_STATE,
+    QUESTIONS,
+    answer,
+    as_extreme,
+    bounds,
+    members,
+    provinces,
+    question,
+)
+from analysis.series import panel
 
 
 def test_every_unit_of_a_comparison_stands_against_all_others(data):
@@ -55,6 +65,24 @@ def test_a_comparison_asks_of_registered_hypotheses(data):
 
 def test_provinces_are_refused_with_the_reason(data):
     assert "Provinces cannot be compared" in provinces(data)
+
+
+def test_member_states_are_refused_with_their_years_counted(data):
+    said = members(data)
+    for family in BY_STATE:
+        table = panel(data, family)
+        known = table[table["coverage"].isin(("printed", "estimated"))]
+        most, every = known["unit"].value_counts().max(), len(known)
+        assert f"for {known['unit'].nunique()} states, {most} years of one at most, {every} in all" in said
+    assert said.endswith("are known of AT.")
+
+
+def test_member_states_with_enough_years_are_no_longer_refused(data, monkeypatch):
+    monkeypatch.setattr("analysis.scrutiny.comparisons.LEAST_YEARS", 2)
+    with pytest.raises(
+        InputError, match="Member states can be compared now; name family 'eu-cases-by-state'"
+    ):
+        members(data)
 
 
 def test_an_unknown_comparison_is_named():

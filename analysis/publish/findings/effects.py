@@ -33,8 +33,8 @@ def single_measures(answers: Sequence[Answer]) -> Finding:
         name="identifiable", headline="For no single measure does the record decide what it did"
         if stand == 0 else "For few single measures does the record decide what they did",
         sentence=(
-            f"{len(pairs)} pairs of a measure and a series were registered before any was tested, though after their "
-            "figures had been collected. Measures that begin "
+            f"{len(pairs)} pairs of a measure and a series were registered, each before it was tested, though after "
+            "their figures had been collected. Measures that begin "
             f"together and touch one series are tested together, on {len(answers)} dates. {tested} could be tested, "
             f"and {'none stands' if stand == 0 else 'one stands' if stand == 1 else f'{stand} stand'} out from chance "
             f"(grade A or B); for {int(grades['D'])} the record is too short."
@@ -44,7 +44,7 @@ def single_measures(answers: Sequence[Answer]) -> Finding:
         chinese=Words(
             headline="没有任何一项单独措施的作用能由记录断定" if stand == 0 else "仅有少数单独措施的作用能由记录断定",
             sentence=(
-                f"在检验之前（但在数字收集之后），共登记了{len(pairs)}对“措施—序列”组合。同时开始、涉及同一序列的措施合并检验，"
+                f"在各自检验之前（但在数字收集之后），共登记了{len(pairs)}对“措施—序列”组合。同时开始、涉及同一序列的措施合并检验，"
                 f"共{len(answers)}个"
                 f"时点。其中{tested}个可以检验，"
                 f"{'没有一个' if stand == 0 else f'{stand}个'}明显超出偶然波动（A级或B级）；"

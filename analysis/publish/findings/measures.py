@@ -115,6 +115,7 @@ def campaigns(dataset: Dataset) -> Finding:
     found = random_dates(dataset, "campaign")
     other, apart = found.unweighted, found.left_out
     hold = int((apart["lower"] > 0).sum())
+    within = len(apart) - hold
     return _finding(
         dataset, found, name="campaigns-average",
         headline=f"After campaigns recorded counts {_level(found, firm=hold == len(apart))}",
@@ -123,15 +124,15 @@ def campaigns(dataset: Dataset) -> Finding:
             f"(95 percent interval {span(found)}), over {rested(found)}. With every "
             f"pair of equal weight it is {percent(other.estimate)} ({percent(other.lower)} to {percent(other.upper)}). "
             f"Without one of the {counted(len(apart))} campaigns, each in turn, the interval holds no change in "
-            f"{counted(len(apart) - hold)} cases. A campaign adds effort, so more recorded cases say nothing on "
-            "offences."
+            f"{counted(within)} case{'' if within == 1 else 's'}. A campaign adds effort, so more recorded cases say "
+            "nothing on offences."
         ),
         zh=(
             f"专项行动之后，记录数{_zh_level(found, firm=hold == len(apart))}",
             f"自专项行动起三年内，记录数{_zh_stood(found)}（95%区间为{_zh_span(found)}），"
             f"涉及{_zh_rested(found)}。各组合等权计算则为{chinese.change(other.estimate)}（{chinese.change(other.lower)}至"
             f"{chinese.change(other.upper)}）。逐一剔除一项专项行动，"
-            f"{len(apart)}种情形中有{hold}种的区间排除“无变化”。"
+            f"{len(apart)}种情形中有{within}种的区间包含“无变化”。"
             "专项行动增加执法力量，因此记录的案件增多并不说明犯罪增多。",
         ),
     )  # fmt: skip

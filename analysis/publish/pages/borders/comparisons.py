@@ -21,7 +21,7 @@ from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.touch import lead_panel
 from analysis.publish.words import between, capital, listed, number, signed_percent
 from analysis.rounding import written
-from analysis.scrutiny.comparisons import QUESTIONS, Answer, answer, as_extreme, bounds, provinces
+from analysis.scrutiny.comparisons import QUESTIONS, Answer, answer, as_extreme, bounds, members, provinces
 from analysis.series import printed_years
 from analysis.series.border_lines import totals, unknown_share
 from analysis.series.panels import CONTAMINATED
@@ -233,7 +233,11 @@ def doubts_table(dataset: Dataset) -> HtmlTable:
 
 def comparison_words(dataset: Dataset) -> dict[str, str]:
     """Return the words of the section on comparisons."""
-    said = {"compared_provinces": provinces(dataset), "compared_caveat": CONTAMINATED}
+    said = {
+        "compared_provinces": provinces(dataset),
+        "compared_members": members(dataset),
+        "compared_caveat": CONTAMINATED,
+    }
     for one in QUESTIONS:
         found = answer(dataset, one.name).found["did"]
         worse, placebos = as_extreme(found)

@@ -186,4 +186,6 @@ def beside(dataset: Dataset, one: Answer) -> dict[str, str]:
             f"×{written(panel.ratio, '.2f')} against {panel.n_controls} others ({family}), p {probability(panel.p)} "
             f"(smallest attainable {probability(panel.floor)})"
         )
+    if one.beside.failure:
+        told["no comparison"] = plainly(dataset, one.beside.failure)
     return told

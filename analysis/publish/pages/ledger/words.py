@@ -5,9 +5,11 @@ from __future__ import annotations
 from analysis.dataset import Dataset
 from analysis.publish.findings.measures import average_words
 from analysis.publish.pages.ledger.moved import moved
-from analysis.publish.pages.ledger.wording import counted
+from analysis.publish.pages.ledger.wording import counted, share
 from analysis.publish.words import number
+from analysis.rounding import written
 from analysis.scrutiny import could_see, four_answers
+from analysis.scrutiny.reach_agreement import PARTS, TOUCHED, common_rivals, reach_agreement
 from analysis.scrutiny.tallies import by_grade
 
 
@@ -28,5 +30,18 @@ def words(dataset: Dataset) -> dict[str, str]:
         "most_joint": f"{max(len(one.bundle.measures) for one in answers.values())}",
         "older_d": f"{int((frame['before'] == 'D').sum())}",
         "moved": f"{int((frame['before'] != frame['after']).sum())}",
+        **agreement_words(dataset),
         **average_words(dataset),
+    }
+
+
+def agreement_words(dataset: Dataset) -> dict[str, str]:
+    """Return how far two readers of the measures' reach agree, and what that does to the bundles."""
+    found, common = reach_agreement(dataset), common_rivals(dataset)
+    kappa = dict(zip(found.index, found["kappa"].astype(float), strict=True))
+    return {f"{part}_kappa": written(kappa[part], ".2f") for part in PARTS} | {
+        "pairs_agreed": share(float(found["agreed"][TOUCHED])),
+        "pairs_kappa": written(kappa[TOUCHED], ".2f"),
+        "other_lists": share(float((common < 1).mean())),
+        "common_list": share(float(common.median())),
     }

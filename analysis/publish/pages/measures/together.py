@@ -257,7 +257,7 @@ def hypotheses_chart(dataset: Dataset) -> Chart:
         f"{every['claimed']} repeat somebody's claim",
         alt=f"Stacked bars by strand. {told(rows, says)}.",
         measure="Number of registered hypotheses, by what they expect of the count",
-        note="One hypothesis is a pair of a measure and a series, registered after collection and before any model. "
+        note="One hypothesis is a pair of a measure and a series, registered after collection, before it was tested. "
         "Claimed: a text in the sources says so, or says something from which it follows.",
         source=f"Source: {totals.sum()} rows of hypotheses.csv. {version_line(dataset)}",
         frame=rows,
