@@ -164,9 +164,7 @@ class _Sizes:
     def _outside(self, factor: float) -> Array:
         """Return the probability (N, R) that the truth lies outside an interval drawn out by `factor`."""
         places = np.stack([self.middle + factor * self.lower, -self.middle - factor * self.upper])
-        tails: Array = special.stdtr(self.df, places)
-        found: Array = tails.sum(0)
-        return found
+        return np.asarray(special.stdtr(self.df, places).sum(0), dtype=float)
 
     def _mean(self, outside: Array) -> Array:
         found: Array = np.mean(self.share * outside, axis=0)
