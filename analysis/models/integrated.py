@@ -180,7 +180,7 @@ def _stretch(design: bytes, steps: bytes, contrast: bytes, lowest: float, unit_r
     columns = np.frombuffer(design).reshape(-1, len(row))
     rhos = rho_grid(lowest, apart)
     n = len(columns)
-    if n > LONGEST:
+    if n > LONGEST or not row.any():
         return Stretch((0.0, 0.0))
     series = null_series(columns, whiten(np.broadcast_to(np.eye(n), (len(rhos), n, n)), rhos, apart))
     fit = integrated_fit(series, columns, apart, lowest=lowest, unit_root=unit_root)

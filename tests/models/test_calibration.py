@@ -50,6 +50,13 @@ def test_a_test_that_keeps_its_size_is_left_alone():
     np.testing.assert_array_equal(fit.tested(step).two_sided(), fit.mixture(step).two_sided())
 
 
+def test_no_contrast_and_a_long_series_are_left_alone():
+    for x, contrast in ((ramp(8, 4), [0.0, 0.0, 0.0, 0.0]), (ramp(61, 30), BOTH)):
+        fit = integrated_fit(walks_or_ar1(len(x), 0.5, 3), x, np.ones(len(x) - 1))
+        rows = np.array([contrast])
+        np.testing.assert_array_equal(fit.tested(rows).scale, fit.mixture(rows).scale)
+
+
 def test_null_series_are_residuals_of_every_rho_alike():
     rhos, x = np.array([0.0, 0.9]), ramp(10, 5)
     whitener = whiten(np.broadcast_to(np.eye(10), (2, 10, 10)), rhos, np.ones(9))
