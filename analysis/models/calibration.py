@@ -72,19 +72,16 @@ class Stretch:
         )
 
 
-def null_series(design: Array, whitener: Array) -> Array:
-    """Return series (N, n) without any effect: residuals from `design` (n, p) of errors at rho of all kinds alike.
+def null_series(whitener: Array) -> Array:
+    """Return series (N, n) of errors alone, at every rho alike; `whitener` (K, n, n) is R^-1/2 at each.
 
-    `whitener` (K, n, n) is R^-1/2 at each rho.
+    They know nothing of a design, so that its columns may be written in any way.
     """
-    n, p = design.shape
-    rest = np.linalg.qr(design, mode="complete")[0][:, p:]
-    points = qmc.Sobol(n - p + 1, rng=np.random.default_rng(0)).random(DRAWS)
+    n = whitener.shape[-1]
+    points = qmc.Sobol(n + 1, rng=np.random.default_rng(0)).random(DRAWS)
     kind = (points[:, 0] * len(whitener)).astype(int)
     shocks = special.ndtri(np.clip(points[:, 1:], 1e-12, 1 - 1e-12))
-    colour = rest.T @ np.linalg.inv(whitener)  # (K, n - p, n): residuals of coloured errors
-    root = np.linalg.cholesky(colour @ np.swapaxes(colour, 1, 2))
-    drawn: Array = np.einsum("bij,bj->bi", root[kind], shocks) @ rest.T
+    drawn: Array = np.einsum("bij,bj->bi", np.linalg.inv(whitener)[kind], shocks)
     return drawn
 
 

@@ -182,7 +182,7 @@ def _stretch(design: bytes, steps: bytes, contrast: bytes, lowest: float, unit_r
     n = len(columns)
     if n > LONGEST or not row.any():
         return Stretch((0.0, 0.0))
-    series = null_series(columns, whiten(np.broadcast_to(np.eye(n), (len(rhos), n, n)), rhos, apart))
+    series = null_series(whiten(np.broadcast_to(np.eye(n), (len(rhos), n, n)), rhos, apart))
     fit = integrated_fit(series, columns, apart, lowest=lowest, unit_root=unit_root)
     mixture = fit.mixture(row[None])
     alone = Mixture(mixture.centre[:, 0], mixture.scale[:, 0], fit.weights, fit.df)

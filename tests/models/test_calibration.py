@@ -57,15 +57,12 @@ def test_no_contrast_and_a_long_series_are_left_alone():
         np.testing.assert_array_equal(fit.tested(rows).scale, fit.mixture(rows).scale)
 
 
-def test_null_series_are_residuals_of_every_rho_alike():
-    rhos, x = np.array([0.0, 0.9]), ramp(10, 5)
-    whitener = whiten(np.broadcast_to(np.eye(10), (2, 10, 10)), rhos, np.ones(9))
-    drawn = null_series(x, whitener)
-    np.testing.assert_allclose(drawn @ x, 0, atol=1e-8)
-    away = np.eye(10) - x @ np.linalg.pinv(x)
+def test_null_series_are_errors_of_every_rho_alike():
+    rhos = np.array([0.0, 0.9])
+    drawn = null_series(whiten(np.broadcast_to(np.eye(10), (2, 10, 10)), rhos, np.ones(9)))
     lags = np.abs(np.subtract.outer(np.arange(10), np.arange(10)))
-    expected = np.mean([away @ rho**lags @ away for rho in rhos], axis=0)
-    np.testing.assert_allclose(drawn.T @ drawn / len(drawn), expected, atol=0.06)
+    expected = np.mean([rho**lags for rho in rhos], axis=0)
+    np.testing.assert_allclose(drawn.T @ drawn / len(drawn), expected, atol=0.12)
 
 
 def test_one_rho_alone_is_the_t_test_and_needs_nothing():
