@@ -17,8 +17,8 @@ By itself the mixture rejects a true null of a step in about 4 to 6 percent wher
 with independent errors in about 3, of step and ramp together in about 2 with independent errors and up to 7 near a
 random walk. `tested` therefore draws it out about its mean by the design, the contrast and the mean of rho
 (`calibration`): 4 to 7 percent everywhere. Steps lose nothing by it, counts gain. Step and ramp gain with independent
-errors and lose near a random walk, little from 14 points on (+65%, rho 0.7: seen in 39 samples of 100, by the plain
-mixture in 43), much at 8 (rho 0.9: in 34, by the plain mixture in 60): four degrees of freedom hardly tell the two
+errors and lose near a random walk, little from 14 points on (+65%, rho 0.7: seen in 38 samples of 100, by the plain
+mixture in 43), much at 8 (rho 0.9: in 35, by the plain mixture in 60): four degrees of freedom hardly tell the two
 apart, so that what keeps the size at one end is paid at the other. No prior alone does it (8 points, all prior at the
 two ends: 3.4 to 9.4 percent).
 
