@@ -7,7 +7,7 @@ from scipy import integrate, stats
 from analysis.errors import InputError
 from analysis.models import integrated_contrast
 from analysis.models.bootstrap import ar1_draws
-from analysis.models.integrated import rho_grid, rho_prior
+from analysis.models.integrated import integrated_fit, rho_grid, rho_prior
 from analysis.models.mixtures import Mixture
 
 N = 12
@@ -45,7 +45,8 @@ def test_p_and_interval_are_integrals_over_beta_sigma_and_rho():
         below += weight * stats.t.cdf(-beta[2] / np.sqrt(s2 * cov[2, 2]), N - 3)
         mean += weight * beta[2]
     assert found.estimate == pytest.approx(mean, rel=1e-4)
-    assert found.p == pytest.approx(2 * min(below, 1 - below), rel=1e-4)
+    plain = integrated_fit(y[None], X, np.ones(N - 1), lowest=0.0).mixture(np.array([STEP]))
+    assert plain.two_sided()[0, 0] == pytest.approx(2 * min(below, 1 - below), rel=1e-4)
     assert found.rho == pytest.approx(weights @ rhos, rel=1e-4)
 
 

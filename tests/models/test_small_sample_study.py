@@ -21,17 +21,12 @@ def test_the_stored_table_is_of_this_code():
     assert is_current("small_sample"), "the code changed since the study ran: run `make studies`"
 
 
-@pytest.mark.parametrize("what", ["step", "window"])
+@pytest.mark.parametrize("what", ["step", "window", "step+ramp", "step, counts", "step+ramp, counts"])
 def test_a_true_null_is_rejected_in_4_to_7_percent(table, what):
     cells = table[table["what"] == what]
     assert set(cells["rho"]) >= {0, 0.4, 0.7, 1}
     assert set(cells["n"]) >= {8, 14, 20, 25}
     assert (cells["share"] + ERRORS * cells["mc_error"] >= 0.04).all()
-    assert (cells["share"] - ERRORS * cells["mc_error"] <= 0.07).all()
-
-
-def test_counts_and_ramps_never_reject_much_more(table):
-    cells = table[table["what"].isin(["step, counts", "step+ramp"])]
     assert (cells["share"] - ERRORS * cells["mc_error"] <= 0.07).all()
 
 
