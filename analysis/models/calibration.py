@@ -46,6 +46,7 @@ DRAWS = 512
 BEND = 1.5  # how fast h falls with a lower mean of rho: little power is lost near the unit root where it falls fast
 ENDS = (-1.5, 1.0)  # of h
 GRID = np.linspace(*ENDS, 11)
+DIGITS = 9  # that are kept of a design
 FARTHEST = 2.0  # of a low z, in standard deviations
 
 
@@ -70,6 +71,24 @@ class Stretch:
         return Mixture(
             mean + factor * (mixture.centre - mean), factor * mixture.scale, mixture.weights, mixture.df
         )
+
+
+def canonical(design: Array, contrast: Array) -> tuple[Array, Array]:
+    """Return columns (n, p) and a contrast (p) that are the same however a design (n, p) and its contrast are written.
+
+    A contrast of coefficients is one of the fitted course: c' beta = a' (X beta), a = X (X'X)^-1 c. What is the same
+    for every way to write them is the projection onto the columns, and a up to its size; they are rounded, so that the
+    steps of a search do not hang on the last digits. A contrast of zeros stays one.
+    """
+    basis, triangle = np.linalg.qr(design)
+    projection = np.round(basis @ basis.T, DIGITS)
+    course = basis @ np.linalg.solve(triangle.T, contrast)
+    length = float(np.linalg.norm(course))
+    if length > 0:
+        course = np.round(course / length, DIGITS)
+        course = course * np.sign(course[np.abs(course).argmax()])
+    columns = np.ascontiguousarray(np.linalg.eigh(projection)[1][:, -design.shape[1] :])
+    return columns, np.ascontiguousarray(columns.T @ course)
 
 
 def null_series(whitener: Array) -> Array:

@@ -87,7 +87,7 @@ def controlled_series(given: Grid, course: Course, *, level: float) -> Controlle
     contrast = shape[used.window].mean(axis=0)
     fit = integrated_fit(response[None], design, distances(used.time, len(design)), lowest=course.lowest)
     after = slice(used.start, None)
-    mixture = fit.mixture(np.vstack([contrast, shape[after]]))
+    mixture = fit.tested(np.vstack([contrast, shape[after]]))
     low, high = (ends[0] for ends in mixture.interval(level))
     # before the measure the effect is zero by construction, and so is its band
     effect, band = np.zeros(len(shape)), np.zeros(len(shape))

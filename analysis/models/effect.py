@@ -122,13 +122,18 @@ class Inference:
 COLUMNS = ("estimate", "se", "statistic", "p", "lower", "upper", "df")
 
 
-def table(found: Estimates, contrasts: Array, how: Inference) -> tuple[pd.DataFrame, Array]:
-    """Return estimate, se, statistic, p, lower, upper, df of `contrasts` (k, p), and their missing shares (k)."""
+def table(
+    found: Estimates, contrasts: Array, how: Inference, *, tested: bool = True
+) -> tuple[pd.DataFrame, Array]:
+    """Return estimate, se, statistic, p, lower, upper, df of `contrasts` (k, p), and their missing shares (k).
+
+    Where rho is integrated out and they are `tested` the mixture is held to its size (`calibration`).
+    """
     if found.over_rho is not None:
         known = np.asarray(np.isfinite(contrasts).all(1))
-        frame, missing = _of_mixture(
-            found.over_rho.mixture(np.where(known[:, None], contrasts, 0.0)), how.level
-        )
+        rows = np.where(known[:, None], contrasts, 0.0)
+        fit = found.over_rho
+        frame, missing = _of_mixture(fit.tested(rows) if tested else fit.mixture(rows), how.level)
         frame[~known] = np.nan
         return frame, np.where(known, missing, np.nan)
     variances = np.sum((contrasts @ found.cov) * contrasts, axis=-1)
@@ -205,7 +210,7 @@ def line(
     found: Estimates, design: Design, offset: Array | None, how: Inference, *, event: bool
 ) -> pd.DataFrame:
     """Return the fitted series, or the counterfactual without the `event`, with its band; logs have an `offset`."""
-    frame, _ = table(found, design.matrix if event else design.counterfactual, how)
+    frame, _ = table(found, design.matrix if event else design.counterfactual, how, tested=False)
     shown = frame[["estimate", "lower", "upper"]]
     if offset is not None:
         shown = shown.add(offset, axis=0).apply(np.exp)

@@ -38,7 +38,7 @@ from numpy.typing import ArrayLike, NDArray
 from analysis.arguments import Level, between, checked, numbers
 from analysis.errors import InputError
 from analysis.models.autoregression import distances, fittable, whiten
-from analysis.models.calibration import Stretch, null_series, stretch_of
+from analysis.models.calibration import DIGITS, Stretch, canonical, null_series, stretch_of
 from analysis.models.mixtures import Mixture
 from analysis.results import Result
 from analysis.threads import one_thread
@@ -113,16 +113,12 @@ class IntegratedFit:
         """
         plain, rho = self.mixture(contrasts), self.rho
         weights = np.broadcast_to(plain.weights, plain.centre.shape)
-        drawn = [
-            _stretch(
-                self.design.tobytes(),
-                self.steps.astype(float).tobytes(),
-                contrast.astype(float).tobytes(),
-                float(self.rhos[0]),
-                self.unit_root,
-            )(Mixture(plain.centre[:, j], plain.scale[:, j], weights[:, j], self.df), rho)
-            for j, contrast in enumerate(contrasts)
-        ]
+        steps = np.round(self.steps.astype(float), DIGITS).tobytes()
+        drawn = []
+        for j, contrast in enumerate(contrasts):
+            columns, row = canonical(self.design, contrast)
+            how = _stretch(columns.tobytes(), steps, row.tobytes(), float(self.rhos[0]), self.unit_root)
+            drawn.append(how(Mixture(plain.centre[:, j], plain.scale[:, j], weights[:, j], self.df), rho))
         centre, scale = (
             np.stack([getattr(one, part) for one in drawn], axis=1) for part in ("centre", "scale")
         )

@@ -136,4 +136,5 @@ def _p(z: Array, time: NDArray[np.int64], at: int) -> float:
     if np.abs(residual).max() <= 1e-9 * max(1.0, float(np.abs(y).max())):
         return float("nan")
     fit = integrated_fit(y[None], design, np.diff(time[used]).astype(float), lowest=LOWEST_RHO)
+    # As the prior has it: these are ranked among one another, and to hold each to its size takes too long.
     return float(fit.mixture(np.eye(3)[2:3]).two_sided()[0, 0])

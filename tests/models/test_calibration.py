@@ -9,7 +9,7 @@ from scipy import stats
 from analysis.models import integrated_contrast
 from analysis.models.autoregression import whiten
 from analysis.models.bootstrap import ar1_draws
-from analysis.models.calibration import null_series, stretch_of
+from analysis.models.calibration import canonical, null_series, stretch_of
 from analysis.models.integrated import integrated_fit
 from analysis.models.mixtures import Mixture
 
@@ -112,3 +112,16 @@ def test_the_mean_and_the_weights_stay():
     np.testing.assert_allclose(factor, factor[..., :1].repeat(factor.shape[-1], -1), rtol=1e-10)
     order = np.argsort(fit.rho)
     assert (np.diff(factor[order, 0, 0]) >= -1e-12).all()  # the higher the mean of rho, the wider
+
+
+def test_a_design_is_the_same_however_its_columns_and_its_contrast_are_written():
+    time = np.arange(11.0)
+    step = (time >= 6).astype(float)
+    columns = np.column_stack([np.ones(11), time, step, step * (time - 6)])
+    contrast = np.array([0.0, 0.0, 1.0, 1.0])
+    turn = np.random.default_rng(4).normal(size=(4, 4))
+    other = columns @ turn
+    # c' beta is the same for X T and T' c; its sign and size are a unit's
+    written = canonical(other, -7 * turn.T @ contrast)
+    for one, two in zip(canonical(columns, contrast), written, strict=True):
+        assert np.array_equal(one, two)
