@@ -12,6 +12,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,12 +170,14 @@ def _write_pages(root: Path, work: Path, dated: dt.date, warm: WarmProcess | Non
                 echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
         if process.wait() != 0:
             raise InputError(_problems(said, root))
-    finish(staged)
-    write_pictures(staged / FIGURES)
-    write_not_found(staged)
-    of_tables.write(root / "data", staged)
-    write_search(staged)
-    slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
+    with ThreadPoolExecutor(1) as beside_it:  # Typst works without Python's lock
+        pictures = beside_it.submit(write_pictures, staged / FIGURES)
+        finish(staged)
+        write_not_found(staged)
+        of_tables.write(root / "data", staged)
+        write_search(staged)
+        slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
+        pictures.result()
     readable(staged)
     return staged
 
