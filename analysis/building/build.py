@@ -17,11 +17,13 @@ from analysis.errors import InputError, cause
 from analysis.publish.briefing_content import briefing_charts
 from analysis.publish.findings import briefing_findings
 from analysis.publish.pages.effects.curves import scrutinies
+from analysis.publish.series_tables import units_to_estimate
 from analysis.readings.agreement import unexplained
 from analysis.scrutiny import four_answers
 from analysis.scrutiny.what_happened import headlines
-from analysis.series import reconstruct_all
+from analysis.series.families import single_series
 from analysis.series.memberships import outdated
+from analysis.series.reconstructed import DEFAULT, make_series
 from analysis.series.store import prune
 
 if TYPE_CHECKING:
@@ -77,7 +79,9 @@ def _build(root: Path, warm: WarmProcess | None, echo: Echo) -> None:
 
 def make_numbers(dataset: Dataset) -> None:
     """Make on every core what several chapters rest on: every series, the answers, the checks, the headlines."""
-    reconstruct_all(dataset)
+    make_series(
+        dataset, [*single_series(dataset), *units_to_estimate(dataset)], ((DEFAULT, True),), progress=True
+    )
     four_answers(dataset)
     scrutinies(dataset)
     headlines(dataset)

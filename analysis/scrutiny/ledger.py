@@ -130,7 +130,10 @@ def _excludes_zero(comparison: Comparison) -> bool | None:
 
 def assessed(dataset: Dataset, names: list[str], *, progress: bool = True) -> dict[str, Assessment]:
     """Return the assessments of hypotheses by id, from disk where it was made before, in parallel where not."""
-    keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.only(TABLES),))))
+    if len(names) < len(dataset.hypotheses):
+        keys = {name: _recipe(dataset, name).key for name in names}
+    else:
+        keys = cast("dict[str, str]", kept(Recipe("keys-of-hypotheses", keys_of, (dataset.only(TABLES),))))
     missing = [name for name in names if not is_kept(name, keys[name])]
     if missing:
         make_series(dataset, _needed(dataset, missing), SERIES_VARIANTS, progress=progress)

@@ -109,12 +109,18 @@ def make_missing(recipes: Iterable[Recipe], *, label: str, progress: bool, few: 
         return
     with _alone():
         todo = [recipe for recipe in missing if not is_kept(recipe.name, recipe.key)]
+        todo.sort(key=_rows, reverse=True)  # the longest first, so that all cores end together
         results = Parallel(n_jobs=-1, return_as="generator")(
             delayed(_in_worker)(recipe, recipe.path) for recipe in todo
         )
         faults = list(tqdm(results, total=len(todo), desc=label, disable=not progress))
     if told := [fault for fault in faults if fault]:
         raise InputError(f"{told[0]}; make room or set its rights, and run again.")
+
+
+def _rows(recipe: Recipe) -> int:
+    """Return how many rows a recipe is given, as a guess of how long it takes."""
+    return sum(len(part) for part in recipe.given if isinstance(part, pd.DataFrame))
 
 
 def spread(make: Callable[..., R], parts: Iterable[tuple[object, ...]]) -> list[R]:
