@@ -120,7 +120,7 @@ def warm_process(root: Path) -> Iterator[WarmProcess | None]:
     """
     from analysis.building.kernels import WarmProcess, can_fork
 
-    if not can_fork():
+    if not can_fork() or not root.is_dir():
         yield None
         return
     with contextlib.closing(WarmProcess(root, environment(root))) as process:

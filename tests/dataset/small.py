@@ -16,6 +16,7 @@ from analysis.series.memberships import memberships
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FIRST_ROWS = 6
+ADDED_TO = "gacc-batches"  # the series of tests that add a reading
 VERSION, RELEASED = "99.0.0", "2099-01-01"
 
 Row = dict[str, str]
@@ -42,13 +43,14 @@ def make_small(folder: Path) -> Path:
 
 
 def starting_rows(tables: dict[str, list[Row]]) -> list[Place]:
-    """Return the first rows of each table, a percentage change, and a row that disagrees with its print."""
+    """Return the first rows of each table, a series to add to, a change, and a row that disagrees with its print."""
     kept = [
         (name, number)
         for name, rows in tables.items()
         if name != "readings_series"  # made anew from the rows that are kept
         for number in range(min(FIRST_ROWS, len(rows)))
     ]
+    kept.append(("series", next(n for n, row in enumerate(tables["series"]) if row["series_id"] == ADDED_TO)))
     disagreeing = {row["reading_id"] for row in read(DATA, "disagreements")}
     wanted = (
         lambda row: (row["kind"], row["unit"]) == ("change", "percent"),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.errors import InputError
-from analysis.models import integrated_contrast
 from analysis.models.bootstrap import ar1_draws
+from analysis.models.integrated import integrated_fit
 from analysis.models.structural_breaks import LEAST_SEGMENT, search_batch, structural_breaks
 from analysis.models.trend import UNIT_ROOT, trend
 
@@ -30,13 +30,15 @@ def test_a_series_that_doubles_every_year():
     assert found.breaks.table.empty
 
 
-def test_the_line_is_the_integrated_contrast():
+def test_the_line_is_that_with_the_autocorrelation_integrated_out():
     y, kept = noisy(1), np.array([0, 1, 2, 4, 5, 6, 9, 10, 11, 12, 15, 19])
     found = trend(y[kept], YEARS[kept], breaks=False)
     design = np.column_stack([np.ones(len(kept)), kept])
-    same = integrated_contrast(np.log(y[kept]), design, [0, 1], kept, unit_root=UNIT_ROOT)
-    assert (found.slope, found.slope_se) == pytest.approx((same.estimate, same.se))
-    assert (found.slope_lower, found.slope_upper) == pytest.approx((same.lower, same.upper))
+    fit = integrated_fit(np.log(y[kept])[None], design, np.diff(kept).astype(float), unit_root=UNIT_ROOT)
+    same = fit.mixture(np.array([[0.0, 1.0]]))
+    lower, upper = (float(end.item()) for end in same.interval(0.95))
+    assert found.slope == pytest.approx(float(same.mean.item()))
+    assert (found.slope_lower, found.slope_upper) == pytest.approx((lower, upper))
 
 
 def test_a_random_walk_is_covered_and_its_drift_is_the_mean_change():
