@@ -218,7 +218,8 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
     monkeypatch.setattr(build, "check", lambda _: None)
     for name in ("briefing_charts", "load"):
         monkeypatch.setattr(build, name, lambda *_: build)
-    monkeypatch.setattr(build, "numbers", lambda _: ((), ()))
+    for name in ("make_numbers", "briefing_findings", "four_answers"):
+        monkeypatch.setattr(build, name, lambda _: {})
     monkeypatch.setattr(build, "version", "1", raising=False)
     monkeypatch.setattr(build, "fingerprint", "01234567", raising=False)
     staged = tmp_path / "_build" / "staged"
@@ -229,8 +230,13 @@ def test_any_refusal_of_the_system_names_cause_and_folder(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    for name in ("build_briefing", "build_site", "put"):
-        monkeypatch.setattr(build, name, refuse if name == stage else lambda *_, **__: None)
+    def build_pages(*_: object, meanwhile: Callable[[], None], **__: object) -> None:
+        meanwhile()
+
+    monkeypatch.setattr(build, "build_site", build_pages)
+    for name in ("build_briefing", "put"):
+        monkeypatch.setattr(build, name, lambda *_, **__: None)
+    monkeypatch.setattr(build, stage, refuse)
     with pytest.raises(InputError) as caught:
         build.build_report(tmp_path)
     assert str(caught.value) == (
