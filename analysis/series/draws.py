@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.linalg.lapack import dpotri
+from scipy.sparse import csr_array
 
 from analysis.series.laplace import OWN, Core, covariance_of
 from analysis.series.mixture import Point, Priors, refit
@@ -89,11 +90,14 @@ def _together(
     half = np.tril(dpotri(lower, lower=1)[0])
     covariance = half + np.tril(half, -1).T
     noise = covariance_of(core, tau)
+    if core.linear:
+        return _in_one(core.weights, covariance, noise, shift, y), ~settled
+    windows = Windows(core)
     block = max(1, int(BLOCK // (n * cells)))
     for _ in range(ROUNDS):
         left = np.flatnonzero(~settled)
         for rows in np.split(left, range(block, len(left), block)):
-            step = _step(core, covariance, noise, z[rows], shift[rows], y[rows])
+            step = _step(windows, covariance, noise, z[rows], shift[rows], y[rows])
             size = np.abs(step).max(axis=1)
             settled[rows] = size < SETTLED
             z[rows] += step * np.minimum(1.0, LONGEST / np.maximum(size, 1e-12))[:, None]
@@ -102,28 +106,69 @@ def _together(
     return z, settled
 
 
-def _step(core: Core, covariance: Array, noise: Array, z: Array, shift: Array, y: Array) -> Array:
+def _in_one(weights: Array, covariance: Array, noise: Array, shift: Array, y: Array) -> Array:
+    """Return the draws where readings are means of cells: the first step is the last, and the same for all."""
+    across = weights @ covariance
+    apart = np.linalg.solve(across @ weights.T + noise, (y - shift @ weights.T).T)
+    return np.asarray(shift + apart.T @ across)
+
+
+class Windows:
+    """Where readings have weights on cells, one place after another: a window is a small part of the cells.
+
+    `cell` (places) and `reading` (places) say where a place is; the places of a reading begin at `first` (readings).
+    """
+
+    def __init__(self, core: Core) -> None:
+        base = np.where(core.growth[:, None], core.base, 0.0)
+        self.reading, self.cell = np.nonzero((core.weights != 0) | (base != 0))
+        self.first = np.searchsorted(self.reading, np.arange(len(core.y)))
+        self.inside = core.weights[self.reading, self.cell]
+        self.against = base[self.reading, self.cell] if core.grows else None
+        self.shape = core.weights.shape
+        self._rows: dict[int, tuple[csr_array, csr_array]] = {}
+
+    def expected(self, z: Array) -> tuple[Array, Array]:
+        """Return g (draws by readings) and its derivatives (draws by places) for many z."""
+        rates = np.exp(np.minimum(np.maximum(z, -60.0), 60.0)).take(self.cell, axis=1)
+        expected, slopes = self._shares(rates * self.inside)
+        if self.against is None:
+            return expected, slopes
+        logs, shares = self._shares(rates * self.against)
+        return expected - logs, slopes - shares
+
+    def _shares(self, parts: Array) -> tuple[Array, Array]:
+        """Return the log sums of parts (draws by places) by reading, and the parts as shares of the sums."""
+        sums = np.add.reduceat(parts, self.first, axis=1)
+        sums[sums == 0] = 1.0  # no base
+        return np.log(sums), parts / sums.take(self.reading, axis=1)
+
+    def rows(self, slopes: Array) -> tuple[csr_array, csr_array]:
+        """Return the derivatives of all draws as rows, one below another; and such with cells of their own each."""
+        draws, (readings, cells) = len(slopes), self.shape
+        if draws not in self._rows:
+            places = np.tile(self.cell, draws)
+            own = places + np.repeat(np.arange(draws) * cells, len(self.cell))
+            begin = (np.arange(draws)[:, None] * len(self.cell) + self.first).ravel()
+            begin, shape = np.append(begin, slopes.size), (draws * readings, cells)
+            shared = csr_array((slopes.ravel(), places, begin), shape=shape)
+            self._rows[draws] = (
+                shared,
+                csr_array((slopes.ravel(), own, begin), shape=(shape[0], draws * cells)),
+            )
+        for one in self._rows[draws]:
+            one.data = slopes.ravel()
+        return self._rows[draws]
+
+
+def _step(windows: Windows, covariance: Array, noise: Array, z: Array, shift: Array, y: Array) -> Array:
     """Return the Gauss-Newton steps of some draws, draws by cells."""
-    expected, jacobian = _expected(core, z)
-    # one product of two matrices, not one a draw
-    across = (jacobian.reshape(-1, len(covariance)) @ covariance).reshape(jacobian.shape)
-    joint = across @ jacobian.transpose(0, 2, 1) + noise
-    target = y - expected + (jacobian @ (z - shift)[:, :, None])[:, :, 0]
+    expected, slopes = windows.expected(z)
+    draws, (n, cells) = len(z), windows.shape
+    shared, own = windows.rows(slopes)
+    across = (shared @ covariance).reshape(draws, n, cells)
+    turned = across.transpose(0, 2, 1).reshape(-1, n)
+    joint = (own @ turned).reshape(draws, n, n) + noise
+    target = y - expected + (own @ (z - shift).ravel()).reshape(draws, n)
     weight = np.linalg.solve(joint, target[:, :, None])
-    return np.asarray(shift + (across.transpose(0, 2, 1) @ weight)[:, :, 0] - z)
-
-
-def _expected(core: Core, z: Array) -> tuple[Array, Array]:
-    """Return g (draws by readings) and its Jacobian (draws by readings by cells) for many z."""
-    if core.linear:
-        return z @ core.weights.T, np.broadcast_to(core.weights, (len(z), *core.weights.shape))
-    rates = np.exp(np.clip(z, -60, 60))
-    total = rates @ core.weights.T
-    jacobian = core.weights * rates[:, None, :] / total[:, :, None]
-    expected = np.log(total)
-    grown = core.growth
-    if grown.any():
-        against = rates @ core.base[grown].T
-        expected[:, grown] -= np.log(against)
-        jacobian[:, grown] -= core.base[grown] * rates[:, None, :] / against[:, :, None]
-    return expected, jacobian
+    return np.asarray(shift + (weight.transpose(0, 2, 1) @ across)[:, 0, :] - z)

@@ -110,10 +110,13 @@ def make_missing(recipes: Iterable[Recipe], *, label: str, progress: bool, few: 
     with _alone():
         todo = [recipe for recipe in missing if not is_kept(recipe.name, recipe.key)]
         todo.sort(key=_rows, reverse=True)  # the longest first, so that all cores end together
+        alike: dict[str, list[Recipe]] = {}
+        for recipe in todo:  # under two names (a series, a unit of a family) it is made once
+            alike.setdefault(recipe.key, []).append(recipe)
         results = Parallel(n_jobs=-1, return_as="generator")(
-            delayed(_in_worker)(recipe, recipe.path) for recipe in todo
+            delayed(_in_worker)(same[0], *(recipe.path for recipe in same)) for same in alike.values()
         )
-        faults = list(tqdm(results, total=len(todo), desc=label, disable=not progress))
+        faults = list(tqdm(results, total=len(alike), desc=label, disable=not progress))
     if told := [fault for fault in faults if fault]:
         raise InputError(f"{told[0]}; make room or set its rights, and run again.")
 
@@ -183,28 +186,29 @@ def _damaged(name: str, key: str, error: Damaged) -> None:
     _say(f"{_path(name, key).name} in {FOLDER}: {error}; it is made again.")
 
 
-def _make(recipe: Recipe, path: Path) -> tuple[bytes, str]:
-    """Make a result and keep it; return it packed, and why it could not be kept, else blank."""
+def _make(recipe: Recipe, *paths: Path) -> tuple[bytes, str]:
+    """Make a result and keep it in one or more places; return it packed, and why it could not be kept, else blank."""
     try:
         value = recipe.make(*recipe.given)
     except InputError as error:
         value = InputError(str(error))  # without its traceback
     payload = packed(value)
     try:
-        kept_files.write(payload, path, recipe.key)
+        for path in paths:
+            kept_files.write(payload, path, recipe.key)
     except OSError as error:
-        return payload, f"{recipe.name} cannot be kept in {path.parent}: {error.strerror or error}"
+        return payload, f"{recipe.name} cannot be kept in {paths[0].parent}: {error.strerror or error}"
     return payload, ""
 
 
-def _in_worker(recipe: Recipe, path: Path) -> str:
+def _in_worker(recipe: Recipe, *paths: Path) -> str:
     """Make one result and keep it where the caller does; return why it could not be kept, else blank.
 
     What it rests on is looked for, and kept, there as well.
     """
     global FOLDER
-    FOLDER = path.parent
-    return _make(recipe, path)[1]
+    FOLDER = paths[0].parent
+    return _make(recipe, *paths)[1]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 
 from analysis.errors import InputError
 from analysis.series import mixture, mode, reconstructed
-from analysis.series.draws import _expected
+from analysis.series.draws import Windows, _moved, _together
 from analysis.series.laplace import (
     BOUND_SD,
     OWN,
@@ -233,12 +233,34 @@ def test_quantiles_of_mixtures():
 
 def test_the_jacobian_of_many_draws_is_that_of_one():
     core = replace(core_with_everything(), side=np.zeros(6))
-    z = np.random.default_rng(4).normal(0, 0.3, (3, 7))
-    expected, jacobian = _expected(core, z)
-    for row in range(3):
-        at = link(core, z[row])
-        np.testing.assert_allclose(expected[row], at.expected)
-        np.testing.assert_allclose(jacobian[row], at.inside - at.outside)
+    z, windows = np.random.default_rng(4).normal(0, 0.3, (3, 7)), Windows(core)
+    for _ in range(2):  # the second time with the places that are known
+        z = z + 0.1
+        expected, slopes = windows.expected(z)
+        shared, own = (rows.toarray() for rows in windows.rows(slopes))
+        for row in range(3):
+            at, rows = link(core, z[row]), slice(6 * row, 6 * row + 6)
+            np.testing.assert_allclose(expected[row], at.expected)
+            np.testing.assert_allclose(shared[rows], at.jacobian, atol=1e-15)
+            np.testing.assert_allclose(own[rows, 7 * row : 7 * row + 7], at.jacobian, atol=1e-15)
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_draws_refitted_at_once_are_those_refitted_one_by_one(linear):
+    core = replace(core_with_everything(), side=np.zeros(6))
+    if linear:
+        weights = core.weights / core.weights.sum(axis=1, keepdims=True)
+        core = replace(core, weights=weights, linear=True, growth=np.zeros(6, dtype=bool))
+    prior, determinant = precision(7, np.arange(7), 1.0, 1, Smoothness(0.1, 0.05, 0.03))
+    rng = np.random.default_rng(5)
+    shift, y = rng.normal(0, 0.2, (4, 7)), core.y + rng.normal(0, 0.05, (4, 6))
+    mode = find_mode(core, prior, determinant, 0.03, np.zeros(7))
+    found, settled = _together(core, np.linalg.cholesky(prior), 0.03, mode, shift, y)
+    assert settled.all()
+    for row in range(4):
+        moved = _moved(core, y[row], shift[row])
+        alone = find_mode(moved, prior, determinant, 0.03, np.zeros(7)).z + shift[row]
+        np.testing.assert_allclose(found[row], alone, atol=1e-5)
 
 
 def test_what_cannot_be_fitted_is_said():

@@ -10,6 +10,7 @@ import textwrap
 from dataclasses import replace
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pandas as pd
 import pytest
@@ -160,6 +161,22 @@ def test_what_is_kept_is_made_once(folder, monkeypatch):
     monkeypatch.setattr(store, "_make", lambda *_: pytest.fail("made a second time"))
     assert kept(Recipe("one", doubled, (4,))) == {"twice": 8}
     make_missing([Recipe("one", doubled, (4,))], label="x", progress=False)
+
+
+def marked(marks):
+    """Leave a mark."""
+    with Path(marks).open("a", encoding="utf-8") as file:
+        file.write("made\n")
+    return 1
+
+
+def test_what_has_two_names_is_made_once(folder, tmp_path):
+    marks = tmp_path / "marks"
+    recipes = [Recipe(name, marked, (str(marks),)) for name in ("series", "family/unit")]
+    with joblib.parallel_config("threading"):
+        make_missing(recipes, label="x", progress=False)
+    assert marks.read_text(encoding="utf-8") == "made\n"
+    assert [is_kept(one.name, one.key) for one in recipes] == [True, True]
 
 
 GIVEN = pd.DataFrame({"a": [1.0, np.nan], "b": ["x", ""], "c": pd.to_datetime(["2020-01-01", None])})
