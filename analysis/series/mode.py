@@ -29,7 +29,7 @@ ROUNDS = 30  # steps on both equations, at most
 LONGEST = 4.0  # of a cell's log rate in one step
 CHORDS = 6  # steps with one factor, at most
 CLOSE = 1e-2  # gain from which one factor serves several steps
-TOLD = 1.0  # gain from which the log marginal likelihood is told to a unit
+SURE = 1.0  # of the gain that a step promises, by which it may do better than that
 
 
 class FarBelowError(Exception):
@@ -123,7 +123,7 @@ def _on_both(
         value = data + 0.5 * float(z @ ahead) - 0.5 * gain
         if _at_rest(gain, before):
             return value, factor, z - step, _moved(core, noise, at, at, u, step, 1.0)
-        if gain < TOLD and value + _log_half(factor) > most:
+        if value + _log_half(factor) - SURE * gain > most:
             raise FarBelowError
         before = gain
         for chord in range(CHORDS):
