@@ -1,4 +1,4 @@
-"""The dataset on the site: files to download under data/, and its version in every page's footer."""
+"""The dataset on the site: files to download under data/, its version in every page's footer, and no second index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.search import SearchLanguage
 
 from analysis.building.downloads import package_version, write_downloads
 from analysis.building.published import LICENCES
@@ -19,6 +20,16 @@ from analysis.building.stamp import BRIEFINGS
 CHINESE_HOME = "book/zh"
 STAGED = "_build/staged"  # where the briefings lie that are set before the site is built
 OWN = re.compile(r'href="(?!\w+:|\.\.?/)([^"#]+)"')  # a file of the site, as seen from its root
+
+
+class Unread(SearchLanguage):
+    """A language without words: the book has an index of its own (`analysis.building.site_search`)."""
+
+    lang = "none"
+
+    def split(self, input: str) -> list[str]:  # noqa: ARG002 - Sphinx's name
+        """Find nothing to put into Sphinx's index, which is thrown away."""
+        return []
 
 
 def write_footer(app: Sphinx, config: Config) -> None:
@@ -69,6 +80,7 @@ def copy_data(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hook them into the build."""
+    app.add_search_language(Unread)
     app.connect("config-inited", write_footer)
     app.connect("html-page-context", point_from_any_folder)
     app.connect("build-finished", copy_data)
