@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -51,6 +51,7 @@ PART_YEAR_DAYS = 360
 ReportingError = Literal["prior", "exact"] | Annotated[float, between(0, 1)]
 NO_ERROR = SHARPEST  # none at all would leave a price without any variance
 KEEP = 2e-3
+HELD = 8_000_000  # numbers of the factors that are held at once: what they are of need not be fitted again
 
 
 def seasons_of(observations: Observations) -> tuple[float, ...]:
@@ -120,11 +121,19 @@ def _log_half_normal(value: float, points: tuple[float, ...], sd: float) -> floa
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the grid with its weight and the mode there (centred log rates of the cells)."""
+    """One point of the grid with its weight and the mode there (centred log rates of the cells).
+
+    `mode` is that with its factor, where memory holds it: of the readings and the prior that it was integrated over.
+    """
 
     smooth: Smoothness
     weight: float
     z: Array
+    mode: Mode | None = field(default=None, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what can be made again."""
+        return {"smooth": self.smooth, "weight": self.weight, "z": self.z, "mode": None}
 
 
 class Priors:
@@ -185,10 +194,12 @@ def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
     middle = (2, 1, 2, 0)  # where most series end up
     first = tuple(min(place, size - 1) for place, size in zip(middle, shape, strict=True))
     zero = np.zeros(len(priors.months)), np.zeros(len(core.y))
-    found = {first: _evaluate(core, priors, grid, first, zero)}
-    queue = [(-found[first][0], first)]
-    best = found[first][0]
+    value, mode = _evaluate(core, priors, grid, first, zero)
+    found, modes = {first: (value, (mode.z, mode.pull))}, {first: mode}
+    queue = [(-value, first)]
+    best = value
     lost: set[Place] = set()
+    room = HELD // len(priors.months) ** 2
     while queue:
         minus, place = heapq.heappop(queue)
         if -minus < best - REACH:
@@ -198,36 +209,39 @@ def integrate(core: Core, priors: Priors, grid: Grid) -> list[Point]:
                 continue
             try:
                 start = _guess(found, place, neighbour)
-                found[neighbour] = _evaluate(core, priors, grid, neighbour, start, best - LOST)
+                value, mode = _evaluate(core, priors, grid, neighbour, start, best - LOST)
             except (
                 InputError,
                 FarBelowError,
             ):  # readings that contradict each other may have no mode in a corner
                 lost.add(neighbour)
                 continue
-            best = max(best, found[neighbour][0])
-            heapq.heappush(queue, (-found[neighbour][0], neighbour))
+            found[neighbour] = value, (mode.z, mode.pull)
+            if len(modes) < room:
+                modes[neighbour] = mode
+            best = max(best, value)
+            heapq.heappush(queue, (-value, neighbour))
     places = sorted(found, key=lambda one: (-found[one][0], one))
     logs = np.array([found[one][0] for one in places])
     weights = np.exp(logs - logsumexp(logs))
     kept = weights >= KEEP * weights[0]
     total = weights[kept].sum()
     return [
-        Point(grid.at(one), float(weight / total), found[one][1][0])
+        Point(grid.at(one), float(weight / total), found[one][1][0], modes.get(one))
         for one, weight, keep in zip(places, weights, kept, strict=True)
         if keep
     ]
 
 
 def refit(core: Core, priors: Priors, point: Point) -> Mode:
-    """Return the mode at a point with the factor of its Hessian, which points do not carry: one Newton step."""
-    return find_mode(core, *priors(point.smooth), point.smooth.tau, point.z)
+    """Return the mode at a point with the factor of its Hessian: one Newton step, where the point does not carry it."""
+    return point.mode or find_mode(core, *priors(point.smooth), point.smooth.tau, point.z)
 
 
 def _evaluate(
     core: Core, priors: Priors, grid: Grid, place: Place, start: Start, least: float = -np.inf
-) -> tuple[float, Start]:
-    """Return log posterior weight, mode and pull at one place of the grid; the factor there is let go.
+) -> tuple[float, Mode]:
+    """Return log posterior weight and mode at one place of the grid.
 
     Raises `FarBelowError` if the log weight is clearly below `least`.
     """
@@ -235,7 +249,7 @@ def _evaluate(
     prior, determinant = priors(smooth)
     weight = grid.log_prior(smooth)
     mode = find_mode(core, prior, determinant, smooth.tau, *start, least - weight)
-    return mode.log_marginal + weight, (mode.z, mode.pull)
+    return mode.log_marginal + weight, mode
 
 
 def _guess(found: dict[Place, tuple[float, Start]], place: Place, neighbour: Place) -> Start:
