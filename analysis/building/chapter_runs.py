@@ -148,8 +148,11 @@ class Runs:
         cells, files = code_cells(read_chapter(chapter)), self._sources(chapter)
         locked = digest(self.root, ["requirements.txt"])
         # What modules read while they are imported (colours, style sheet) lies beside them.
-        beside = {path for file in files for path in file.parent.iterdir() if path.is_file()} - set(files)
-        tables = digest(self.home, sorted(str(one) for one in beside if one.suffix != ".py"))
+        folders = {file.parent for file in files}
+        tables = digest(
+            self.home,
+            [str(one) for at in folders for one in at.iterdir() if one.is_file() and one.suffix != ".py"],
+        )
         about = [cells, code_fingerprint(files, self.home), tables, locked, releases()]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 

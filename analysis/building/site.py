@@ -34,6 +34,7 @@ from analysis.publish.chart import renew_version
 if TYPE_CHECKING:
     from analysis.building.kernels import WarmProcess
 
+FEW = 3  # chapters that make by themselves what they need: most of it is kept
 FIGURES = "figures"  # the folder of the forms that readers take
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 FALLBACK_DATE = "2025-01-01"
@@ -46,28 +47,34 @@ EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception|Interrupt|Exit)\b\S*: \S|.*\[
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 def build_site(
     root: Path,
     *,
     dated: dt.date | None = None,
     warm: WarmProcess | None = None,
-    meanwhile: Callable[[], None] | None = None,
+    first: Callable[[], None] = _nothing,
+    meanwhile: Callable[[], None] = _nothing,
     echo: Echo = print,
 ) -> Path:
     """Build the book at `root` into `_build/html` and return that folder.
 
     `dated` is the only clock of the build (default: the day the data's version is dated), so two builds of
     the same state are the same bytes. Chapters and Sphinx are forks of the `warm` process where there is one. What is
-    to be done `meanwhile` is done while chapters run. Raises InputError, one sentence a problem, and then leaves
-    `_build/html` as it was.
+    to be done `first` is done before more than `FEW` chapters run, and what is to be done `meanwhile` while they run.
+    Raises InputError, one sentence a problem, and then leaves `_build/html` as it was.
     """
     with only_build(root, "the site", echo=echo):
-        return _build_site(root.resolve(), dated, warm, meanwhile or (lambda: None), echo)
+        return _build_site(root.resolve(), dated, warm, first, meanwhile, echo)
 
 
 def _build_site(
-    root: Path, dated: dt.date | None, warm: WarmProcess | None, meanwhile: Callable[[], None], echo: Echo
-) -> Path:
+    root: Path, dated: dt.date | None, warm: WarmProcess | None, first: Callable[[], None],
+    meanwhile: Callable[[], None], echo: Echo,
+) -> Path:  # fmt: skip
     """Build the site while nobody else does."""
     build = root / "_build"
     html, work, mark = build / "html", build / "pages", build / "site.json"
@@ -79,7 +86,7 @@ def _build_site(
         return html
     shutil.rmtree(work, ignore_errors=True)  # what a stopped build left behind would hide a problem
     try:
-        runs = _run_chapters(root, warm, meanwhile, echo)
+        runs = _run_chapters(root, warm, first, meanwhile, echo)
         _fill_cache(work / "_build" / ".jupyter_cache", runs, root)
         swap_in(_write_pages(root, work, dated or _data_date(root), warm, echo), html)
     finally:
@@ -121,7 +128,7 @@ def toc_pages(root: Path) -> list[str]:
 
 
 def _run_chapters(
-    root: Path, warm: WarmProcess | None, meanwhile: Callable[[], None], echo: Echo
+    root: Path, warm: WarmProcess | None, first: Callable[[], None], meanwhile: Callable[[], None], echo: Echo
 ) -> dict[Path, KeptRun]:
     """Return the run of every chapter, running those of which no kept run is true any more."""
     runs = Runs(root)
@@ -133,6 +140,8 @@ def _run_chapters(
         meanwhile()
         runs.know(stale)
 
+    if len(stale) > FEW:
+        first()
     if not stale:
         meanwhile()
     made = execute(stale, root, warm=warm or True, meanwhile=also, echo=echo)

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-INPUTS = ("data", "analysis", "studies", "requirements.txt", "book", "_config.yml", "_toc.yml")
+RULED = ("data", "analysis", "studies", "requirements.txt")  # what the data's rules hang on
+INPUTS = (*RULED, "book", "_config.yml", "_toc.yml")
+CHECKED = Path("_build", "checked.json")
 # The briefing in each language, by the language.
 BRIEFINGS = {"en": "briefing.pdf", "zh": "briefing-zh.pdf"}
 IGNORED_FOLDERS = {"__pycache__", ".ipynb_checkpoints"}
@@ -26,9 +28,9 @@ def digest(root: Path, names: Iterable[str]) -> str:
     return total.hexdigest()
 
 
-def state(root: Path) -> str:
+def state(root: Path, inputs: Iterable[str] = INPUTS) -> str:
     """Hash what the report rests on: data, code, pages, settings, and the releases of Python and all libraries."""
-    return hashlib.sha256(f"{digest(root, INPUTS)} {_releases()}".encode()).hexdigest()
+    return hashlib.sha256(f"{digest(root, inputs)} {_releases()}".encode()).hexdigest()
 
 
 def is_current(stamp: Path, state: str, outputs: Iterable[Path]) -> bool:
@@ -55,6 +57,16 @@ def write_report(root: Path, state: str) -> None:
     """Write the stamp of a report that was built of `state`."""
     stamp, *outputs = _report(root)
     write(stamp, state, outputs)
+
+
+def is_checked(root: Path) -> bool:
+    """Tell whether the data at `root` obeyed every rule when a build last asked, and neither has changed since."""
+    return is_current(root / CHECKED, state(root, RULED), ())
+
+
+def write_checked(root: Path) -> None:
+    """Write down that the data at `root` obey every rule."""
+    write(root / CHECKED, state(root, RULED), ())
 
 
 def _report(root: Path) -> list[Path]:

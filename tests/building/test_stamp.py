@@ -51,6 +51,18 @@ def test_another_release_of_a_library_needs_another_report(project: Path, monkey
     assert not stamp.report_is_current(project)
 
 
+def test_data_are_checked_again_when_they_or_the_code_changed(project: Path):
+    assert not stamp.is_checked(project)
+    stamp.write_checked(project)
+    (project / "book" / "index.md").write_text("changed")
+    assert stamp.is_checked(project)
+    for name in ("data/readings.csv", "analysis/one.py", "studies/tables/chain.csv", "requirements.txt"):
+        (project / name).write_text("changed")
+        assert not stamp.is_checked(project), name
+        (project / name).write_text("as it was")
+    assert stamp.is_checked(project)
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"state": 1}'])
 def test_a_stamp_that_cannot_be_read_is_no_stamp(project: Path, content: str):
     (project / "_build" / "report.json").write_text(content)
