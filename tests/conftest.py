@@ -3,14 +3,17 @@
 import html
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 import analysis
+from analysis.building.execution import warm_process
+from analysis.building.kernels import WarmProcess
 
+ROOT = Path(__file__).parents[1]
 SITE = Path(__file__).parent / "site"
 
 
@@ -24,6 +27,13 @@ def pytest_configure() -> None:
 def data() -> analysis.Dataset:
     """The real dataset, read-only: results that the package keeps for a dataset are found again by later tests."""
     return analysis.load()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[WarmProcess | None]:
+    """A process that is forked for the chapters of any book, since each test that starts one waits for its imports."""
+    with warm_process(ROOT) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")
