@@ -62,11 +62,11 @@ $(TEST_STAMP): requirements-test.txt $(STAMP)
 report: $(STAMP) ## Build the book (_build/html) and the briefings (_build/briefing.pdf, briefing-zh.pdf)
 	$(BIN)/python -m analysis build
 
-test: $(TEST_STAMP) ## Run the tests and every chapter again; a part with TESTS=tests/readings
+test: $(TEST_STAMP) ## Run the tests; a part with TESTS=tests/readings, every chapter again with TESTS="--nbval book"
 ifdef TESTS
 	$(PYTEST) $(TESTS)
 else
-	$(PYTEST) -m "not faults" --nbval --nbval-cell-timeout=300 book tests
+	$(PYTEST) -m "not faults" tests
 endif
 
 coverage: $(TEST_STAMP) ## Count the lines of analysis/ that the tests run: nine in ten at least

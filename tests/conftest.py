@@ -1,5 +1,6 @@
 """What all tests share: the dataset, loaded once, and an order in which two processes end together."""
 
+import gc
 import html
 import re
 import signal
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import analysis
+from analysis.building.build import build_report
 from analysis.building.execution import warm_process
 from analysis.building.kernels import WarmProcess
 
@@ -27,6 +29,13 @@ def pytest_configure() -> None:
 def data() -> analysis.Dataset:
     """The real dataset, read-only: results that the package keeps for a dataset are found again by later tests."""
     return analysis.load()
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The report's site, built from the working copy; at once where it is up to date."""
+    build_report(ROOT)
+    return ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +70,13 @@ def links_that_hide(markup: str) -> list[str]:
         if not own and host not in words and (name.isdigit() or name not in letters):
             found.append(f"{words} -> {address}")
     return found
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what can be thrown away, and never among the thousands of tests: that took a sixth of all."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from analysis.building.build import build_report
 from analysis.building.site import toc_pages
 
 ROOT = Path(__file__).parents[2]
@@ -28,13 +27,6 @@ RECORD = (
     "sources/mof-jp-2019-03-08-cy2018-data.html",
 )
 SUBPATH = "some/where/book"
-
-
-@pytest.fixture(scope="session")
-def site() -> Path:
-    """The report's site, built from the working copy; at once where it is up to date."""
-    build_report(ROOT)
-    return ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
