@@ -1,16 +1,20 @@
 """What all tests share: the dataset, loaded once, and an order in which two processes end together."""
 
+import gc
 import html
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 import analysis
+from analysis.building.execution import warm_process
+from analysis.building.kernels import WarmProcess
 
+ROOT = Path(__file__).parents[1]
 SITE = Path(__file__).parent / "site"
 
 
@@ -24,6 +28,13 @@ def pytest_configure() -> None:
 def data() -> analysis.Dataset:
     """The real dataset, read-only: results that the package keeps for a dataset are found again by later tests."""
     return analysis.load()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[WarmProcess | None]:
+    """A process that is forked for the chapters of any book, since each test that starts one waits for its imports."""
+    with warm_process(ROOT) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +62,13 @@ def links_that_hide(markup: str) -> list[str]:
         if not own and host not in words and (name.isdigit() or name not in letters):
             found.append(f"{words} -> {address}")
     return found
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what can be thrown away, and never among the thousands of tests: that took a sixth of all."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,6 +1,7 @@
 """The whole report on a small book with the real data: built together, or left as it was."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from analysis.building import build
 from analysis.building.build import build_report
 from analysis.building.execution import environment
 from analysis.building.identical import OTHER_FOLDER, build_otherwise, build_plainly, differences
+from analysis.building.kernels import WarmProcess
 from analysis.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +105,10 @@ def test_builds_in_other_circumstances_are_the_same_bytes(
     assert differences(one, two) == ["briefing.pdf", "html/index.html"]
 
 
-def test_data_that_break_a_rule_stop_the_report_before_anything_is_written(project: Path):
+def test_data_that_break_a_rule_stop_the_report_before_anything_is_written(
+    project: Path, warm: WarmProcess | None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(build, "warm_process", lambda _: nullcontext(warm))
     path = project / "data" / "readings.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(

@@ -13,6 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.building import site
+from analysis.building.kernels import WarmProcess
 from analysis.building.site import build_site, toc_pages
 from analysis.building.stamp import digest
 from analysis.errors import InputError
@@ -31,13 +32,16 @@ def silent(_: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_good_book_is_built_once_and_the_same_elsewhere(
-    tiny: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+def test_a_good_book_is_built_once_and_the_same_elsewhere_with_no_warm_process_at_hand(
+    tiny: Path,
+    warm: WarmProcess | None,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     told: list[str] = []
     with monkeypatch.context() as many:
         many.setattr(site, "FEW", 0)
-        html = build_site(tiny, first=lambda: told.append("numbers"), echo=told.append)
+        html = build_site(tiny, warm=warm, first=lambda: told.append("numbers"), echo=told.append)
     assert told[0] == "numbers"  # before any chapter runs
     page = (html / "book" / "police-campaigns.html").read_text()
     assert "11,000" in page
@@ -104,7 +108,9 @@ def environment() -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_what_jupyter_book_warns_of_stops_the_build_with_a_sentence_each(tiny: Path):
+def test_what_jupyter_book_warns_of_stops_the_build_with_a_sentence_each(
+    tiny: Path, warm: WarmProcess | None
+):
     (tiny / "book" / "index.md").write_text("# Preface\n\nIn all {numref}`nothing`.\n")
     drawing = "from IPython.display import SVG\nSVG('<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>')"
     write_chapter(
@@ -117,7 +123,7 @@ def test_what_jupyter_book_warns_of_stops_the_build_with_a_sentence_each(tiny: P
         drawing,
     )
     with pytest.raises(InputError) as caught:
-        build_site(tiny, dated=DATED, echo=silent)
+        build_site(tiny, dated=DATED, warm=warm, echo=silent)
     said = str(caught.value)
     chapter = "book/police-campaigns.ipynb"
     assert f"{chapter}, cell 1, line 3: No key 'missing' found" in said
@@ -159,10 +165,10 @@ def test_a_change_in_the_data_runs_the_chapters_again(tiny: Path):
     assert f">{table.stat().st_size}</span> bytes" in page.read_text()
 
 
-def test_a_missing_chapter_or_toc_is_a_sentence(tiny: Path):
+def test_a_missing_chapter_or_toc_is_a_sentence(tiny: Path, warm: WarmProcess | None):
     (tiny / "book" / "police-campaigns.ipynb").write_text("{")
     with pytest.raises(InputError, match=r"police-campaigns.ipynb is not a readable notebook"):
-        build_site(tiny, echo=silent)
+        build_site(tiny, warm=warm, echo=silent)
     (tiny / "_toc.yml").unlink()
     with pytest.raises(InputError, match=r"_toc\.yml is missing"):
         build_site(tiny, echo=silent)

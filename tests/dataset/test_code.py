@@ -103,11 +103,14 @@ def test_a_file_of_another_kind_enters_byte_for_byte(tmp_path):
     assert code_fingerprint([sheet], tmp_path) != before
 
 
-PYTHONS = [
+AT_HAND = [
     Path(sys.executable),
     *sorted(Path("/usr/bin").glob("python3.1[1-9]")),
     *sorted(Path.home().glob(".pyenv/versions/3.1[1-9]*/bin/python")),
 ]
+PYTHONS = list(
+    {python.resolve(): python for python in reversed(AT_HAND)}.values()
+)  # one may have several names
 
 
 @pytest.mark.parametrize("python", PYTHONS, ids=str)

@@ -87,10 +87,12 @@ def edges(dataset: analysis.Dataset) -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
+def kernels() -> list[str]:
+    """Return the kernels of the BLAS that this process runs."""
     from threadpoolctl import threadpool_info
 
-    kernels = sorted(
-        {one.get("architecture") or "" for one in threadpool_info() if one["user_api"] == "blas"}
-    )
-    print(json.dumps({"kernels": kernels, "texts": edges(analysis.load())}))
+    return sorted({one.get("architecture") or "" for one in threadpool_info() if one["user_api"] == "blas"})
+
+
+if __name__ == "__main__":
+    print(json.dumps({"kernels": kernels(), "texts": edges(analysis.load())}))

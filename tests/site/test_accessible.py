@@ -1,8 +1,9 @@
 """Everyone can use every page: axe finds no serious and no critical fault, on a light page and on a dark one.
 
-Nearly all of axe's time goes to the hundredth row that is like the first, so each page is thinned before it is asked.
-The pages of the record are made alike: of each kind the longest and the shortest are asked, and so many more that no
-kind of element is left out.
+Nearly all of axe's time goes to the hundredth row that is like the first, so each page is thinned before it is asked,
+and of what remains it goes to contrast, which is asked once for all words of the same colours. The pages of the record
+are made alike: of each kind the longest and the shortest are asked, and so many more that no kind of element is left
+out.
 """
 
 import re
@@ -16,13 +17,12 @@ from playwright.sync_api import Browser, Page
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 THIN = Path(__file__).with_name("thin.js").read_text(encoding="utf-8")
+ASK = Path(__file__).with_name("ask.js").read_text(encoding="utf-8")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-ASKED = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"]});
-    return found.violations
-        .filter(one => ["serious", "critical"].includes(one.impact))
-        .map(one => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 160)}`);
-}"""
+OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+# What a page is but for its colours: its elements, and which of them can be seen.
+STATE = """() => document.body.outerHTML + [...document.body.querySelectorAll("*")]
+    .map(one => Number(one.checkVisibility({visibilityProperty: true}))).join("")"""
 
 TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s[a-z-]+(?:="[^"]*")?)*)')
 TOLD = re.compile(r'\s(class|role|lang|type|open|hidden)(?:="([^"]*)")?')
@@ -73,23 +73,32 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def faults(page: Page) -> list[str]:
-    """Thin a page and ask axe, which takes a root that nobody painted for white, also where the browser is dark."""
+def faults(page: Page, known: set[str]) -> list[str]:
+    """Thin a page, and tell its faults in the light and in the dark; colours that are right become known."""
+    # axe takes a root that nobody painted for white, also where the browser is dark.
     page.add_style_tag(content=":where(html) { background-color: Canvas; }")
     page.evaluate(THIN)
     page.evaluate(AXE)
-    return page.evaluate(ASKED)
+    told = asked(page, known, {})
+    light = page.evaluate(STATE)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.documentElement.dataset.theme !== 'light'")  # 404 has none
+    return [*told, *asked(page, known, OF_COLOURS if page.evaluate(STATE) == light else {})]
+
+
+def asked(page: Page, known: set[str], rules: dict[str, list[str]]) -> list[str]:
+    """Ask axe of all rules or of some, as the page is now."""
+    found = page.evaluate(ASK, {"known": list(known), "asked": rules})
+    known.update(found["right"])
+    return found["wrong"]
 
 
 def test_axe_finds_nothing_serious(page: Page, site: Path, pages: list[str]):
-    found = {}
+    found, known = {}, set()
     for address in dict.fromkeys(["search.html", "404.html", "genindex.html", *pages, *sample(site)]):
         page.emulate_media(color_scheme="light")
         page.goto(f"{site.as_uri()}/{address}", wait_until="load")
-        light = faults(page)
-        page.emulate_media(color_scheme="dark")
-        page.wait_for_function("document.documentElement.dataset.theme !== 'light'")  # 404 has none
-        if told := [*light, *page.evaluate(ASKED)]:
+        if told := faults(page, known):
             found[address] = told
     assert found == {}
 
@@ -112,11 +121,53 @@ def test_the_one_row_with_a_fault_among_hundreds_is_no_row_that_is_left_out(page
     rows.insert(200, FAULTY[rule])
     body = f"<main><h1>Rows</h1><table><tbody>{''.join(rows)}</tbody></table></main>"
     page.set_content(f'<!DOCTYPE html><html lang="en"><title>Rows</title>{body}</html>')
-    told = faults(page)
+    told = faults(page, set())
     assert page.locator("tr").count() < 10
-    assert [one.split(" ")[0] for one in told] == [rule]
+    assert {one.partition(":")[0] for one in told} == {rule}
     page.locator("tr").nth(2).evaluate("row => row.remove()")
-    assert page.evaluate(ASKED) == []  # nothing else was wrong
+    assert faults(page, set()) == []  # nothing else was wrong
+
+
+def shown(page: Page, body: str, style: str = "") -> Page:
+    """Give a page a body, in the light."""
+    page.emulate_media(color_scheme="light")
+    styled = f"<style>.a {{ color: #333 }} .b .a {{ color: #ccc }} {style}</style>"
+    page.set_content(
+        f'<!DOCTYPE html><html lang="en"><title>A</title>{styled}<main><h1>A</h1>{body}</main></html>'
+    )
+    return page
+
+
+DARK = "@media (prefers-color-scheme: dark) "
+
+
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        ('<p class="a">words</p><p class="a" style="color: #ccc">others</p>', ""),
+        ('<div class="b"><p class="a">words</p></div>', ""),
+        ('<p class="a">words</p>', "p { color: #ccc !important }"),
+        ('<p class="a">words</p><p>others</p>', ".a + p { color: #ccc }"),
+        ('<p class="a">words</p>', DARK + "{ .a { color: #ccc } }"),
+    ],
+)  # fmt: skip
+def test_colours_that_differ_from_those_of_the_page_before_are_asked(page: Page, body: str, style: str):
+    known: set[str] = set()
+    assert faults(shown(page, '<p class="a">words</p>'), known) == []
+    found = faults(shown(page, body, style), known)
+    assert {one.partition(":")[0] for one in found} == {"color-contrast"}
+    assert faults(shown(page, body, style), known) == found  # what is wrong never becomes known
+
+
+def test_colours_behind_which_axe_saw_nothing_are_asked_of_other_words(page: Page):
+    picture = "background-image: linear-gradient(#fff, #fff)"
+    pale = '<p class="c">pale</p>'
+    known: set[str] = set()
+    beneath = (
+        f'<div style="position: relative"><div style="position: absolute; inset: 0; {picture}"></div></div>'
+    )
+    assert faults(shown(page, f'<p class="c" style="{picture}">pale</p>', ".c { color: #ccc }"), known) == []
+    assert faults(shown(page, f"{beneath}{pale}", ".c { color: #ccc }"), known)
 
 
 def test_the_sample_of_the_record_has_every_kind_of_page_and_of_element(tmp_path: Path):
@@ -124,12 +175,12 @@ def test_the_sample_of_the_record_has_every_kind_of_page_and_of_element(tmp_path
     told = {
         "series/a.html": ("a", "Cases.", ""),
         "series/b.html": ("b", "Cases.", "<p>longer</p>" * 9),
-        "series/c.html": ("c", "Cases.", '<p>a</p><svg role="img"></svg>'),
+        "series/c.html": ("c", "Cases.", '<p>words</p><svg role="img"></svg>'),
         "series/d.html": ("d", "3 series by mode: e.", ""),
         "series/e.html": ("e", "4 series by product: f, g.", "<p>f</p>" * 3),
         "series/f.html": ("f", "4 series by product: f, g.", "<p>f</p>"),
         "sources/a.html": ("a", "", ""),
-        "sources/b.html": ("b", "", "<p>b</p>" * 9),
+        "sources/b.html": ("b", "", "<p>others</p>" * 9),
         "sources/c.html": ("c", "", '<p>c</p><p class="copy">c</p>'),
         "sources/d.html": ("d", "", "<p>d</p>"),
     }

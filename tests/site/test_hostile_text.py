@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 import analysis
 from analysis.building.briefing import build_briefing
+from analysis.building.kernels import WarmProcess
 from analysis.building.site import build_site
 from analysis.dataset.tables import TABLES
 from analysis.publish.findings import ONE_TEXT, Finding
@@ -107,8 +108,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile_site(hostile: Path) -> Path:
-    return build_site(hostile, echo=lambda _: None)
+def hostile_site(hostile: Path, warm: WarmProcess | None) -> Path:
+    return build_site(hostile, warm=warm, echo=lambda _: None)
 
 
 class Page(HTMLParser):
