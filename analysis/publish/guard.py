@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -112,18 +113,27 @@ def _points(axes: Axes, artist: Artist) -> np.ndarray[Any, Any]:
 
 def texts(figure: Figure) -> Iterator[Text]:
     """Yield every text that is drawn: no blank one, and no label of a tick beyond the axis' ends."""
-    hidden = set()
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            slack = (high - low) * 1e-9
-            drawn = axis.get_visible() and axes.axison
-            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-                if not (drawn and low - slack <= tick.get_loc() <= high + slack):
-                    hidden |= {tick.label1, tick.label2}
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text not in hidden and text.get_visible() and text.get_text().strip():
-            yield text
+    return (text for text in _texts(figure) if text.get_visible() and text.get_text().strip())
+
+
+def _texts(artist: Artist) -> Iterator[Text]:
+    """Yield an artist or what it is made of, as far as it is text, without labels of ticks that are not drawn.
+
+    An axis is asked for its ticks once: it places them anew at every question.
+    """
+    if isinstance(artist, Text):
+        yield artist
+    elif isinstance(artist, Axis):
+        yield from (artist.label, artist.offsetText)
+        low, high = sorted(artist.get_view_interval())
+        slack = (high - low) * 1e-9
+        if artist.get_visible() and artist.axes.axison:
+            for tick in [*artist.get_major_ticks(), *artist.get_minor_ticks()]:
+                if low - slack <= tick.get_loc() <= high + slack:
+                    yield from (tick.label1, tick.label2)
+    else:
+        for part in artist.get_children():
+            yield from _texts(part)
 
 
 def _box(text: Text) -> Bbox:
