@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
 from analysis.publish.guard import texts
-from analysis.publish.inline import LARGER, as_text, for_page, slim
+from analysis.publish.inline import LARGER, as_text, for_page, own_ids, slim
 from analysis.publish.mark import frame_of, placed
 from analysis.publish.style import lay_out, plain_log_labels
 from analysis.publish.touch import marks
@@ -137,6 +137,7 @@ def forms(
     shown = placed(marks(fig), readings or {})
     found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in shown]
     root = slim(drawn.getvalue())
+    own_ids(root, name)  # matplotlib's are hashes of coordinates, down to digits that nobody sees
     plain = as_text(root)
     return Forms(
         for_page(root, name, alt, found, 72 * box.height), plain,

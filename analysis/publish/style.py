@@ -31,6 +31,8 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
+from analysis.publish.measured import MeasuredAxes, measured_once
+
 SHEET = Path(__file__).with_name("house.mplstyle")
 ROLES = Path(__file__).with_name("colours.json")
 WIDTH = (
@@ -86,6 +88,7 @@ def subplots(
     """Return figure and axes in the house style; `size` is width and height in inches."""
     add_chinese()
     plt.style.use(SHEET)  # for the process: legends and labels added later take the style as well
+    options["subplot_kw"] = {"axes_class": MeasuredAxes} | options.get("subplot_kw", {})
     return plt.subplots(rows, cols, figsize=size, layout="constrained", **options)
 
 
@@ -100,13 +103,16 @@ def lay_out(figure: Figure) -> Bbox:
     if figure.get_layout_engine() is None and not figure.stale and figure in _boxes:
         return _boxes[figure]
     plain_log_labels(figure)
-    place(figure)
+    with measured_once(figure):
+        place(figure)
+        _boxes[figure] = figure.get_tightbbox()  # labels and titles find their places on the way
     # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
     # more before each of its forms.
     figure._layout_engine = None  # type: ignore[attr-defined]
-    _boxes[figure] = figure.get_tightbbox()  # labels and titles find their places on the way
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-        if not axis.get_label_text():  # a blank label has found its box, and need not look for its place again
+        if (
+            not axis.get_label_text()
+        ):  # a blank label has found its box, and need not look for its place again
             axis.set_label_coords(0, 0)
     figure.stale = False
     return _boxes[figure]
@@ -120,12 +126,15 @@ def place(figure: Figure) -> None:
         return
     for axes in figure.axes:
         _rest_spines(axes)
-    engine.execute(figure)
+    with measured_once(figure):
+        engine.execute(figure)
     renderer = figure._get_renderer()  # type: ignore[attr-defined]
     for axes in figure.axes:
         axes.apply_aspect()
     for artist in (one for part in (figure, *figure.axes) for one in part.get_children()):
-        if isinstance(artist, Annotation):  # it looks for its place when it is drawn, and so do a legend's words
+        if isinstance(
+            artist, Annotation
+        ):  # it looks for its place when it is drawn, and so do a legend's words
             artist.update_positions(renderer)  # type: ignore[no-untyped-call]
         elif isinstance(artist, Legend | OffsetBox):
             artist.draw(renderer)
@@ -137,7 +146,9 @@ def _rest_spines(axes: Axes) -> None:
     They ask to have the ticks' length in their box, beyond which the numbers of the axis reach.
     """
     for side, axis, label in (("left", axes.yaxis, "labelleft"), ("bottom", axes.xaxis, "labelbottom")):
-        numbered = axis.get_tick_params().get(label, False) and not isinstance(axis.get_major_formatter(), NullFormatter)
+        numbered = axis.get_tick_params().get(label, False) and not isinstance(
+            axis.get_major_formatter(), NullFormatter
+        )
         if numbered and side in axes.spines:
             axes.spines[side].register_axis(None)
 
