@@ -63,10 +63,11 @@ def faults(figure: Figure, *, title: str = "", note: str = "") -> list[str]:
     """Return what is wrong with a figure and its words, a sentence each; none where all is well."""
     lay_out(figure)
     written = list(texts(figure))
+    boxes = [_box(text) for text in written]
     return [
         *_cut_marks(figure),
-        *_lost_labels(figure, written),
-        *_overlaps(written),
+        *_lost_labels(figure, written, boxes),
+        *_overlaps(written, boxes),
         *_small_letters(figure, written),
         *_undrawn_colours(figure, note),
         *_no_verb(title),
@@ -141,20 +142,22 @@ def _box(text: Text) -> Bbox:
     return Text.get_window_extent(text)
 
 
-def _lost_labels(figure: Figure, written: list[Text]) -> Iterator[str]:
+def _lost_labels(figure: Figure, written: list[Text], boxes: list[Bbox]) -> Iterator[str]:
     """Name words that stand outside the figure."""
     page = figure.bbox.padded(PIXELS).get_points()
-    for text in written:
-        first, last = _box(text).get_points()
+    for text, box in zip(written, boxes, strict=True):
+        first, last = box.get_points()
         if (first < page[0]).any() or (last > page[1]).any():
             yield f"the words {_named(text)} stand outside the figure; make room or shorten them"
 
 
-def _overlaps(written: list[Text]) -> Iterator[str]:
+def _overlaps(written: list[Text], boxes: list[Bbox]) -> Iterator[str]:
     """Name pairs of words that are set on one another."""
-    straight = [text for text in written if text.get_rotation() % 90 == 0]
-    boxes = np.array([_box(text).get_points() for text in straight]).reshape(-1, 2, 2)
-    first, last = boxes.min(axis=1), boxes.max(axis=1)
+    each = zip(written, boxes, strict=True)
+    upright = [(text, box.get_points()) for text, box in each if text.get_rotation() % 90 == 0]
+    straight = [text for text, _ in upright]
+    corners = np.array([points for _, points in upright]).reshape(-1, 2, 2)
+    first, last = corners.min(axis=1), corners.max(axis=1)
     shared = np.minimum(last[:, None], last[None]) - np.maximum(first[:, None], first[None])
     for one, other in np.argwhere(np.triu((shared > PIXELS).all(axis=2), k=1)):
         yield f"the words {_named(straight[one])} and {_named(straight[other])} overlap; move one of them"

@@ -116,7 +116,7 @@ def _drop_groups(root: etree._Element) -> None:
 def for_page(root: etree._Element, name: str, alt: str, marks: Sequence[Mark], height: float) -> str:
     """Return a slim drawing as markup for a page, and change it: colours and marks.
 
-    `name` is the drawing's own, by which its ids begin (see `own_ids`); `height` is that of the drawing in points; marks count from its lower left corner.
+    `name` is that of its ids (see `own_ids`), `height` its height in points; marks count from its lower left corner.
     """
     for element in root.iter():
         attributes = [

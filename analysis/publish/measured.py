@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-
 PLACES = 12  # decimals of a figure's side; what a layout moves axes by beyond them is its solver's noise
 
 
@@ -31,7 +30,8 @@ class MeasuredAxes(Axes):
             return super().get_tightbbox(renderer, for_layout_only=for_layout_only, **options)
         place = tuple(round(float(one), PLACES) for one in self.get_position(original=True).bounds)
         if self._kept is None or self._kept[0] != place:
-            self._kept = place, super().get_tightbbox(renderer, for_layout_only=True, **options)
+            measured: Any = super().get_tightbbox(renderer, for_layout_only=True, **options)
+            self._kept = place, measured
         box = self._kept[1]
         return box if for_layout_only else Bbox.union([box, *self._lengths(renderer)])
 

@@ -132,10 +132,9 @@ def place(figure: Figure) -> None:
     for axes in figure.axes:
         axes.apply_aspect()
     for artist in (one for part in (figure, *figure.axes) for one in part.get_children()):
-        if isinstance(
-            artist, Annotation
-        ):  # it looks for its place when it is drawn, and so do a legend's words
-            artist.update_positions(renderer)  # type: ignore[no-untyped-call]
+        # Notes look for their place when they are drawn, and so do a legend's words.
+        if isinstance(artist, Annotation):
+            artist.update_positions(renderer)
         elif isinstance(artist, Legend | OffsetBox):
             artist.draw(renderer)
 
@@ -146,11 +145,9 @@ def _rest_spines(axes: Axes) -> None:
     They ask to have the ticks' length in their box, beyond which the numbers of the axis reach.
     """
     for side, axis, label in (("left", axes.yaxis, "labelleft"), ("bottom", axes.xaxis, "labelbottom")):
-        numbered = axis.get_tick_params().get(label, False) and not isinstance(
-            axis.get_major_formatter(), NullFormatter
-        )
+        numbered = axis.get_tick_params().get(label) and not isinstance(axis.major.formatter, NullFormatter)
         if numbered and side in axes.spines:
-            axes.spines[side].register_axis(None)
+            axes.spines[side].register_axis(None)  # type: ignore[arg-type]  # as before it has one
 
 
 def plain_log_labels(figure: Figure) -> None:
