@@ -109,11 +109,6 @@ def lay_out(figure: Figure) -> Bbox:
     # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
     # more before each of its forms.
     figure._layout_engine = None  # type: ignore[attr-defined]
-    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-        if (
-            not axis.get_label_text()
-        ):  # a blank label has found its box, and need not look for its place again
-            axis.set_label_coords(0, 0)
     figure.stale = False
     return _boxes[figure]
 
