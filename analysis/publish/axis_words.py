@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -19,11 +20,13 @@ from analysis.publish.style import TEXT
 from analysis.publish.words import day, window
 from analysis.rounding import settled
 
+T = TypeVar("T")
 MONTH_LABEL = re.compile(r"[A-Z][a-z]{2} \d{4}")
 NUMBER = re.compile(r"[-\u2212+]?[\d.,]+ ?(?:%|k|m|bn|tn|times)?")
 YEARS = (1900, 2100)  # numbers between these, on an axis that reaches no further, are years
 SLIVER = 1e-6  # years
 _labelled: WeakKeyDictionary[Axis, tuple[tuple[object, ...], dict[float, str]]] = WeakKeyDictionary()
+_ticked: WeakKeyDictionary[Axis, tuple[tuple[object, ...], bool]] = WeakKeyDictionary()
 PLAIN = (TEXT, "#000000")  # colours of words that name no line
 
 
@@ -35,7 +38,7 @@ def panel(axes: Axes) -> str:
 
 def on_axis(axis: Axis, value: float) -> str:
     """Return what an axis says of a place on it: the name of a row or column, a date, or a number."""
-    if not len(axis.get_majorticklocs()):
+    if not _has_ticks(axis):
         return ""  # an axis without ticks orders its marks and says nothing of them
     names = _names(axis)
     if names and (offset := _offset(names)) is not None:
@@ -131,13 +134,24 @@ def _names(axis: Axis) -> dict[float, str]:
 
     Every mark asks for them, so they are kept while the axis has the ends and the labels that it had.
     """
-    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
-    if not isinstance(locator, FixedLocator | StrCategoryLocator):
+    if not isinstance(axis.get_major_locator(), FixedLocator | StrCategoryLocator):
         return {}
-    state = (formatter, locator, *axis.get_view_interval())
-    if axis not in _labelled or _labelled[axis][0] != state:
-        _labelled[axis] = (state, _labels(axis))
-    return _labelled[axis][1]
+    return _while_unchanged(axis, _labelled, _labels)
+
+
+def _has_ticks(axis: Axis) -> bool:
+    """Tell whether an axis has any tick; every mark asks that too."""
+    return _while_unchanged(axis, _ticked, lambda one: len(one.get_majorticklocs()) > 0)
+
+
+def _while_unchanged(
+    axis: Axis, kept: WeakKeyDictionary[Axis, tuple[tuple[object, ...], T]], ask: Callable[[Axis], T]
+) -> T:
+    """Return what is kept of an axis while it has the ends, the locator and the formatter that it had, or ask it."""
+    state = (axis.get_major_formatter(), axis.get_major_locator(), *axis.get_view_interval())
+    if axis not in kept or kept[axis][0] != state:
+        kept[axis] = (state, ask(axis))
+    return kept[axis][1]
 
 
 def _labels(axis: Axis) -> dict[float, str]:

@@ -8,7 +8,6 @@ reaches over a break of counting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
@@ -29,6 +29,7 @@ from analysis.series import Reconstruction, breaks_of, definition, readings_of, 
 from analysis.series.thresholds import LEAST_INFORMED
 from analysis.series.whole_years import year_of
 
+Days = NDArray[np.datetime64]
 WIDTH = 0.8  # of a box, in years: neighbours stay apart
 FACTOR = 2.0
 REACH = 1.25  # how far above the highest print boxes may stretch the axis
@@ -65,12 +66,12 @@ def _band(dataset: Dataset, series_id: str) -> pd.DataFrame:
     table = (found.fiscal if fiscal else found.yearly).dropna(subset=["estimate"])
     table = table.assign(year=table["period"].str.removeprefix("FY").astype(int))
     table["printed"] = table["year"].isin(year_of(taken, fiscal=fiscal).dropna())
-    days = list(breaks_of(dataset, series_id)["date"])
-    ends = {year: _ends(year, fiscal=fiscal) for year in table["year"]}
-    mixed = table["year"].map(lambda year: _between(days, *ends[year]))
-    table = table[(table["printed"] | ~mixed) & ~too_wide(table["lower"], table["upper"])]
-    across = [bool(days) and _only_across(found, days, *ends[year]) for year in table["year"]]
-    table["hatched"] = says_little(table) | (np.array(across, dtype=bool) & ~table["printed"])
+    days = breaks_of(dataset, series_id)["date"].to_numpy("datetime64[D]")
+    first, last = _ends(table["year"].to_numpy(int), fiscal=fiscal)
+    told = table["printed"].to_numpy(bool) | ~_crossed(days, first, last)
+    kept = told & ~too_wide(table["lower"], table["upper"])
+    table, first, last = table[kept], first[kept], last[kept]
+    table["hatched"] = says_little(table) | (_only_across(found, days, first, last) & ~table["printed"])
     return table[list(COLUMNS)].reset_index(drop=True)
 
 
@@ -79,27 +80,28 @@ def says_little(table: pd.DataFrame) -> pd.Series[bool]:
     return (table["informed"] < LEAST_INFORMED) | above(table["upper"], FACTOR * table["lower"])
 
 
-def _ends(year: int, *, fiscal: bool) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day of a calendar or US fiscal year."""
-    if fiscal:
-        return pd.Timestamp(year - 1, 10, 1), pd.Timestamp(year, 9, 30)
-    return pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+def _ends(years: NDArray[np.int64], *, fiscal: bool) -> tuple[Days, Days]:
+    """Return the first and the last days of calendar or US fiscal years."""
+    months = (years - 1970).astype("datetime64[Y]").astype("datetime64[M]") - (3 if fiscal else 0)
+    return months.astype("datetime64[D]"), (months + 12).astype("datetime64[D]") - 1
 
 
-def _between(days: Iterable[pd.Timestamp], start: pd.Timestamp, end: pd.Timestamp) -> bool:
-    """Tell whether the count changes inside a window: after its first day, up to its last."""
-    return any(start < day <= end for day in days)
+def _crossed(days: Days, first: Days, last: Days) -> NDArray[np.bool_]:
+    """Tell in which windows the count changes: after their first day, up to their last."""
+    crossed: NDArray[np.bool_] = np.any((first[:, None] < days) & (days <= last[:, None]), axis=1)
+    return crossed
 
 
-def _only_across(
-    found: Reconstruction, days: list[pd.Timestamp], start: pd.Timestamp, end: pd.Timestamp
-) -> bool:
-    """Tell whether each window that meets a year reaches over a break of counting."""
+def _only_across(found: Reconstruction, days: Days, first: Days, last: Days) -> NDArray[np.bool_]:
+    """Tell of which years, by their ends, each window that meets them reaches over a break of counting."""
+    if not len(days):
+        return np.zeros(len(first), dtype=bool)
     windows = found.observations.frame
-    first = windows["window_start"].fillna(windows["window_end"])
-    meets = (first <= end) & (windows["window_end"] >= start)
-    pairs = zip(first[meets], windows["window_end"][meets], strict=True)
-    return all(_between(days, a, b) for a, b in pairs)
+    end = windows["window_end"].to_numpy("datetime64[D]")
+    start = windows["window_start"].fillna(windows["window_end"]).to_numpy("datetime64[D]")
+    meets = (start <= last[:, None]) & (end >= first[:, None])
+    across: NDArray[np.bool_] = np.all(~meets | _crossed(days, start, end), axis=1)
+    return across
 
 
 def draw_band(
@@ -115,24 +117,33 @@ def draw_band(
     """
     if years.empty:
         return
-    for hatched, rows in years.groupby("hatched"):
-        sides = zip(rows["year"] + left, rows["lower"] / scale, rows["upper"] / scale, strict=True)
-        boxes = [[(x, low), (x + width, low), (x + width, high), (x, high)] for x, low, high in sides]
-        drawn = PolyCollection(boxes, zorder=ABOVE, facecolor="none" if hatched else (color, 0.22))
-        drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5) if hatched else drawn.set(
-            lw=0, ec="none"
-        )
-        drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
-        axes.add_collection(drawn, autolim=False)
-        page = series_address(series_id) if series_id else ""
-        tell(drawn, [(_box_in_words(row, scale), page) for row in rows.to_dict("records")])
-    told = years[~years["printed"].astype(bool)]
-    ends = zip(told["year"] + left, told["estimate"] / scale, strict=True)
+    rows = years.to_dict("records")
+    for hatched in (False, True):
+        if held := [row for row in rows if bool(row["hatched"]) == hatched]:
+            _draw_boxes(axes, held, color, scale, left, width, series_address(series_id) if series_id else "")
+    ends = [(row["year"] + left, row["estimate"] / scale) for row in rows if not row["printed"]]
     dashes = LineCollection([[(x, y), (x + width, y)] for x, y in ends], colors=color, linewidths=1.3)
     dashes.set_zorder(ABOVE + 0.1)
     cut(dashes)  # the note says that boxes which meet the frame go on beyond it
     axes.add_collection(dashes, autolim=False)
-    _stretch(axes, years, scale, left, width)
+    _stretch(axes, rows, scale, left, width)
+
+
+def _draw_boxes(
+    axes: Axes, rows: list[dict[Any, Any]], color: str, scale: float, left: float, width: float, page: str
+) -> None:
+    """Draw boxes that are all hatched, or none of them; they lead to `page`."""
+    sides = [(row["year"] + left, row["lower"] / scale, row["upper"] / scale) for row in rows]
+    boxes = [[(x, low), (x + width, low), (x + width, high), (x, high)] for x, low, high in sides]
+    hatched = bool(rows[0]["hatched"])
+    drawn = PolyCollection(boxes, zorder=ABOVE, facecolor="none" if hatched else (color, 0.22))
+    if hatched:
+        drawn.set(hatch=HATCH, edgecolor=(color, 0.55), linewidth=0.5)
+    else:
+        drawn.set(lw=0, ec="none")
+    drawn.set_label("_band hatched" if hatched else "_band")  # an underscore keeps it out of legends
+    axes.add_collection(drawn, autolim=False)
+    tell(drawn, [(_box_in_words(row, scale), page) for row in rows])
 
 
 def _box_in_words(row: dict[Any, Any], scale: float) -> str:
@@ -143,13 +154,14 @@ def _box_in_words(row: dict[Any, Any], scale: float) -> str:
     return f"{when}: estimated {between(middle, middle)}, 90 percent band {between(low, high)}{little}"
 
 
-def _stretch(axes: Axes, years: pd.DataFrame, scale: float, left: float, width: float) -> None:
+def _stretch(axes: Axes, rows: list[dict[Any, Any]], scale: float, left: float, width: float) -> None:
     """Make room for the boxes, but for hatched ones no more than `REACH` times what is well known."""
-    sound = years[years["printed"].astype(bool) | ~years["hatched"].astype(bool)]
-    top = float((sound if len(sound) else years)["upper"].max()) * (REACH if len(sound) else 1)
+    sound = [row for row in rows if row["printed"] or not row["hatched"]]
+    top = max(row["upper"] for row in sound or rows) * (REACH if sound else 1)
+    years = [row["year"] for row in rows]
     corners = [
-        (years["year"].min() + left, years["lower"].min() / scale),
-        (years["year"].max() + left + width, min(float(years["upper"].max()), top) / scale),
+        (min(years) + left, min(row["lower"] for row in rows) / scale),
+        (max(years) + left + width, min(max(row["upper"] for row in rows), top) / scale),
     ]
     axes.update_datalim(corners)
     axes.autoscale_view()

@@ -184,14 +184,15 @@ def source_line(dataset: Dataset, readings: pd.DataFrame | Iterable[str]) -> Sou
     missing = sorted(set(ids) - set(frame["reading_id"]))
     if missing:
         raise InputError(f"readings.csv has no row {missing[0]!r}; a source line needs ids that exist.")
-    publishers = with_sources(dataset, frame)["publisher"].map(publisher_name).value_counts()
+    told = with_sources(dataset, frame)
+    publishers = told["publisher"].map(publisher_name).value_counts()
     names = [str(name) for name in publishers.sort_index().sort_values(ascending=False, kind="stable").index]
     rest = len(names) - SHOWN_PUBLISHERS
     shown = [*names[:SHOWN_PUBLISHERS], f"{rest} more"] if rest > 0 else names
     readings_word, copies = "reading" if len(frame) == 1 else "readings", from_copies(dataset, frame)
     whose = f"{listed(shown)}, {copies}" if copies else listed(shown)
     text = f"Source: {len(frame)} {readings_word} from {whose}. {version_line(dataset)}"
-    return Source.of(text, _reading_rows(dataset, frame), years=_years(with_sources(dataset, frame)))
+    return Source.of(text, _reading_rows(dataset, frame), years=_years(told))
 
 
 def _years(readings: pd.DataFrame) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -62,10 +63,11 @@ def faults(figure: Figure, *, title: str = "", note: str = "") -> list[str]:
     """Return what is wrong with a figure and its words, a sentence each; none where all is well."""
     lay_out(figure)
     written = list(texts(figure))
+    boxes = [_box(text) for text in written]
     return [
         *_cut_marks(figure),
-        *_lost_labels(figure, written),
-        *_overlaps(written),
+        *_lost_labels(figure, written, boxes),
+        *_overlaps(written, boxes),
         *_small_letters(figure, written),
         *_undrawn_colours(figure, note),
         *_no_verb(title),
@@ -112,18 +114,27 @@ def _points(axes: Axes, artist: Artist) -> np.ndarray[Any, Any]:
 
 def texts(figure: Figure) -> Iterator[Text]:
     """Yield every text that is drawn: no blank one, and no label of a tick beyond the axis' ends."""
-    hidden = set()
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            slack = (high - low) * 1e-9
-            drawn = axis.get_visible() and axes.axison
-            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-                if not (drawn and low - slack <= tick.get_loc() <= high + slack):
-                    hidden |= {tick.label1, tick.label2}
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text not in hidden and text.get_visible() and text.get_text().strip():
-            yield text
+    return (text for text in _texts(figure) if text.get_visible() and text.get_text().strip())
+
+
+def _texts(artist: Artist) -> Iterator[Text]:
+    """Yield an artist or what it is made of, as far as it is text, without labels of ticks that are not drawn.
+
+    An axis is asked for its ticks once: it places them anew at every question.
+    """
+    if isinstance(artist, Text):
+        yield artist
+    elif isinstance(artist, Axis):
+        yield from (artist.label, artist.offsetText)
+        low, high = sorted(artist.get_view_interval())
+        slack = (high - low) * 1e-9
+        if artist.get_visible() and artist.axes.axison:
+            for tick in [*artist.get_major_ticks(), *artist.get_minor_ticks()]:
+                if low - slack <= tick.get_loc() <= high + slack:
+                    yield from (tick.label1, tick.label2)
+    else:
+        for part in artist.get_children():
+            yield from _texts(part)
 
 
 def _box(text: Text) -> Bbox:
@@ -131,20 +142,22 @@ def _box(text: Text) -> Bbox:
     return Text.get_window_extent(text)
 
 
-def _lost_labels(figure: Figure, written: list[Text]) -> Iterator[str]:
+def _lost_labels(figure: Figure, written: list[Text], boxes: list[Bbox]) -> Iterator[str]:
     """Name words that stand outside the figure."""
     page = figure.bbox.padded(PIXELS).get_points()
-    for text in written:
-        first, last = _box(text).get_points()
+    for text, box in zip(written, boxes, strict=True):
+        first, last = box.get_points()
         if (first < page[0]).any() or (last > page[1]).any():
             yield f"the words {_named(text)} stand outside the figure; make room or shorten them"
 
 
-def _overlaps(written: list[Text]) -> Iterator[str]:
+def _overlaps(written: list[Text], boxes: list[Bbox]) -> Iterator[str]:
     """Name pairs of words that are set on one another."""
-    straight = [text for text in written if text.get_rotation() % 90 == 0]
-    boxes = np.array([_box(text).get_points() for text in straight]).reshape(-1, 2, 2)
-    first, last = boxes.min(axis=1), boxes.max(axis=1)
+    each = zip(written, boxes, strict=True)
+    upright = [(text, box.get_points()) for text, box in each if text.get_rotation() % 90 == 0]
+    straight = [text for text, _ in upright]
+    corners = np.array([points for _, points in upright]).reshape(-1, 2, 2)
+    first, last = corners.min(axis=1), corners.max(axis=1)
     shared = np.minimum(last[:, None], last[None]) - np.maximum(first[:, None], first[None])
     for one, other in np.argwhere(np.triu((shared > PIXELS).all(axis=2), k=1)):
         yield f"the words {_named(straight[one])} and {_named(straight[other])} overlap; move one of them"

@@ -114,11 +114,10 @@ def _drop_groups(root: etree._Element) -> None:
 
 
 def for_page(root: etree._Element, name: str, alt: str, marks: Sequence[Mark], height: float) -> str:
-    """Return a slim drawing as markup for a page, and change it: colours, ids that are `name`'s own, and its marks.
+    """Return a slim drawing as markup for a page, and change it: colours and marks.
 
-    `height` is that of the drawing in points; marks count from its lower left corner.
+    `name` is that of its ids (see `own_ids`), `height` its height in points; marks count from its lower left corner.
     """
-    _own_ids(root, name)
     for element in root.iter():
         attributes = [
             f"{key}: {element.attrib.pop(key)}" for key in ("fill", "stroke") if key in element.attrib
@@ -144,7 +143,7 @@ def as_text(root: etree._Element) -> str:
     return str(etree.tostring(root, encoding="unicode"))
 
 
-def _own_ids(root: etree._Element, name: str) -> None:
+def own_ids(root: etree._Element, name: str) -> None:
     """Make the ids of a drawing and what refers to them its own among all drawings of a page."""
     ids = {one.get("id"): f"{name}-{place}" for place, one in enumerate(root.iterfind(".//*[@id]"))}
     for element in root.iter():

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
@@ -105,26 +106,35 @@ def draw_series(
     boxes = (boxes if join else boxes[boxes["printed"].astype(bool)]) if banded else boxes.iloc[:0]
     boxes = boxes if little else boxes[~boxes["hatched"].astype(bool)]
     draw_band(axes, boxes, color=color, scale=scale, series_id=series_id)
-    axes.vlines(table["year"], table["low"] / scale, table["high"] / scale, color=color, lw=5, alpha=0.35)
+    years, low, high = (table[name].to_numpy(float) for name in ("year", "low", "high"))
+    axes.vlines(years, low / scale, high / scale, color=color, lw=5, alpha=0.35)
     look: dict[str, Any] = {"color": color, "marker": marker, "ms": 4.5, "lw": 1.5 if join else 0}
     said = _said(dataset, found)
     for index, run in enumerate(runs(found, breaks)):
-        (line,) = axes.plot(run["year"], run["value"] / scale, label=None if index else label, **look)
+        (line,) = axes.plot(*_points(run, scale), label=None if index else label, **look)
         tell(line, [said[name] for name in run["reading_id"]])
-    rivals = found.competing
-    (hollow,) = axes.plot(
-        rivals["year"], rivals["value"] / scale, marker, ms=5.5, mfc=PAPER, mec=color, ls="none"
-    )
+    rivals = _rivals(found)
+    (hollow,) = axes.plot(*_points(rivals, scale), marker, ms=5.5, mfc=PAPER, mec=color, ls="none")
     tell(hollow, [said[name] for name in rivals["reading_id"]])
-    begun, years = breaks["date"].dt.year, table["year"]
+    begun = breaks["date"].dt.year
     inside = breaks[(begun > years.min()) & (begun <= years.max())]
     firsts = [first_year(day, fiscal=found.definition.fiscal) for day in inside["date"]]
     inside = inside.assign(at=np.array(firsts, float) - 0.5)
     if mark_breaks:
         _mark(axes, inside, series_address(found.definition.series_id))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    alt = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
+    alt = in_words(found, len(rivals)) + (f"; {band_in_words(boxes)}" if banded else "")
     return Drawn(found, inside, alt, boxes, axes)
+
+
+def _points(rows: pd.DataFrame, scale: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where rows of a year and a value stand, values divided by `scale`."""
+    return rows["year"].to_numpy(float), rows["value"].to_numpy(float) / scale
+
+
+def _rivals(found: PrintedYears) -> pd.DataFrame:
+    """Return the readings that contradict the picked ones; where each year has one print, there are none."""
+    return found.competing if len(found.readings) > len(found.table) else found.readings.iloc[:0]
 
 
 def _said(dataset: Dataset, found: PrintedYears) -> dict[str, tuple[str, str]]:
@@ -164,13 +174,17 @@ def _mark(axes: Axes, breaks: pd.DataFrame, address: str) -> None:
         tell_upright(axes, at, "The count changed. " + " ".join(words), address)
 
 
-def in_words(found: PrintedYears) -> str:
-    """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints."""
+def in_words(found: PrintedYears, rivals: int | None = None) -> str:
+    """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints.
+
+    `rivals` is the number of these, where it is known.
+    """
     table = found.table
     unit = UNIT_WORDS[found.definition.unit]
-    ends = table.iloc[[0, -1, int(np.argmin(table["value"])), int(np.argmax(table["value"]))]]
-    said = [f"{row['label']} {number(row['value'])}" for _, row in ends.drop_duplicates("year").iterrows()]
-    rivals = len(found.competing)
+    labels, values = list(table["label"]), table["value"].to_numpy(float)
+    ends = dict.fromkeys((0, len(table) - 1, int(np.argmin(values)), int(np.argmax(values))))
+    said = [f"{labels[place]} {number(float(values[place]))}" for place in ends]
+    rivals = len(_rivals(found)) if rivals is None else rivals
     extra = f"; {rivals} rival figure{'s' if rivals > 1 else ''}" if rivals else ""
     return f"{found.definition.title} ({unit}, {len(table)} years): {', '.join(said)}{extra}"
 

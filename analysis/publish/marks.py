@@ -50,7 +50,7 @@ def make_room(axes: Axes, axis: str = "x") -> None:
     for text in texts:
         text.set_in_layout(False)  # the layout would shrink the axes for their sake, instead of the data
     for _ in range(2):
-        figure.draw_without_rendering()
+        style.place(figure)
         left, right = _lacking(axes, texts, along)
         if left == 0 and right == 0:
             break
@@ -276,7 +276,7 @@ def at_ends(axes: Axes, ends: pd.DataFrame, *, letters: float = style.SMALL + 0.
     Call it when the limits stand, and `make_room` after it.
     """
     figure = _figure(axes)
-    figure.draw_without_rendering()
+    style.place(figure)
     point = figure.dpi / 72
     ordered = ends.sort_values("y")
     heights = axes.transData.transform(ordered[["x", "y"]].to_numpy(float))[:, 1] / point
@@ -296,7 +296,7 @@ def lift_apart(axes: Axes) -> None:
     figure = _figure(axes)
     words = sorted((one for one in axes.texts if isinstance(one, Annotation)), key=lambda one: one.xy[0])
     for _ in range(2):  # marks come closer while room is made
-        figure.draw_without_rendering()
+        style.place(figure)
         placed: list[Bbox] = []
         for one in words:
             box = Text.get_window_extent(one)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
 from analysis.publish.guard import texts
-from analysis.publish.inline import LARGER, as_text, for_page, slim
+from analysis.publish.inline import LARGER, as_text, for_page, own_ids, slim
 from analysis.publish.mark import frame_of, placed
 from analysis.publish.style import lay_out, plain_log_labels
 from analysis.publish.touch import marks
@@ -131,12 +131,18 @@ def forms(
     import matplotlib as mpl
 
     box = box or paper(fig)  # the marks lie in the same box as every form of the drawing
+    for axis in (axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(
+                0, 0
+            )  # what is blank need not look for its place, for which all ticks are asked
     drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
         fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})
     shown = placed(marks(fig), readings or {})
     found = [replace(one, box=one.box.translated(-72 * box.x0, -72 * box.y0)) for one in shown]
     root = slim(drawn.getvalue())
+    own_ids(root, name)  # matplotlib's are hashes of coordinates, down to digits that nobody sees
     plain = as_text(root)
     return Forms(
         for_page(root, name, alt, found, 72 * box.height), plain,

@@ -24,11 +24,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
+from matplotlib.legend import Legend
 from matplotlib.offsetbox import OffsetBox
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
+
+from analysis.publish.measured import MeasuredAxes, measured_once
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 ROLES = Path(__file__).with_name("colours.json")
@@ -85,6 +88,7 @@ def subplots(
     """Return figure and axes in the house style; `size` is width and height in inches."""
     add_chinese()
     plt.style.use(SHEET)  # for the process: legends and labels added later take the style as well
+    options["subplot_kw"] = {"axes_class": MeasuredAxes} | options.get("subplot_kw", {})
     return plt.subplots(rows, cols, figsize=size, layout="constrained", **options)
 
 
@@ -96,22 +100,49 @@ def lay_out(figure: Figure) -> Bbox:
 
     Its limits, ticks and boxes are final then. What was changed since is laid out again.
     """
-    engine = figure.get_layout_engine()
-    if engine is None and not figure.stale and figure in _boxes:
+    if figure.get_layout_engine() is None and not figure.stale and figure in _boxes:
         return _boxes[figure]
     plain_log_labels(figure)
-    if engine is None or figure.findobj(OffsetBox):  # a legend's words find their places where it is drawn
-        figure.draw_without_rendering()
-    else:  # the same, without drawing for nobody
-        engine.execute(figure)
-        for note in figure.findobj(Annotation):  # they look for their place when they are drawn
-            note.update_positions(figure._get_renderer())  # type: ignore[attr-defined]
+    with measured_once(figure):
+        place(figure)
+        _boxes[figure] = figure.get_tightbbox()  # labels and titles find their places on the way
     # `set_layout_engine("none")` would leave an engine that does nothing, for whose sake matplotlib draws a figure once
     # more before each of its forms.
     figure._layout_engine = None  # type: ignore[attr-defined]
-    _boxes[figure] = figure.get_tightbbox()  # labels and titles find their places on the way
     figure.stale = False
     return _boxes[figure]
+
+
+def place(figure: Figure) -> None:
+    """Give axes, notes and the words of legends their places as drawing would, without drawing for nobody."""
+    engine = figure.get_layout_engine()
+    if engine is None:
+        figure.draw_without_rendering()
+        return
+    for axes in figure.axes:
+        _rest_spines(axes)
+    with measured_once(figure):
+        engine.execute(figure)
+    renderer = figure._get_renderer()  # type: ignore[attr-defined]
+    for axes in figure.axes:
+        axes.apply_aspect()
+    for artist in (one for part in (figure, *figure.axes) for one in part.get_children()):
+        # Notes look for their place when they are drawn, and so do a legend's words.
+        if isinstance(artist, Annotation):
+            artist.update_positions(renderer)
+        elif isinstance(artist, Legend | OffsetBox):
+            artist.draw(renderer)
+
+
+def _rest_spines(axes: Axes) -> None:
+    """Spare the frame's sides from asking for all ticks wherever they are measured.
+
+    They ask to have the ticks' length in their box, beyond which the numbers of the axis reach.
+    """
+    for side, axis, label in (("left", axes.yaxis, "labelleft"), ("bottom", axes.xaxis, "labelbottom")):
+        numbered = axis.get_tick_params().get(label) and not isinstance(axis.major.formatter, NullFormatter)
+        if numbered and side in axes.spines:
+            axes.spines[side].register_axis(None)  # type: ignore[arg-type]  # as before it has one
 
 
 def plain_log_labels(figure: Figure) -> None:

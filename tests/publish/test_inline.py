@@ -40,8 +40,9 @@ def test_hostile_text_stays_text():
         assert HOSTILE in unescape(markup)
 
 
-def test_two_drawings_share_no_id_and_miss_none():
-    first, second = drawn("fig-a").page, drawn("fig-b").page
+@pytest.mark.parametrize("form", ["page", "svg"])
+def test_two_drawings_share_no_id_and_miss_none(form):
+    first, second = (getattr(drawn(name), form) for name in ("fig-a", "fig-b"))
     ids, others = (set(re.findall(r' id="([^"]+)"', page)) for page in (first, second))
     assert ids.isdisjoint(others)
     assert set(re.findall(r'(?:url\(|href=")#([^")]+)', first)) <= ids
