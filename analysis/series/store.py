@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
@@ -270,10 +271,19 @@ def _libraries() -> tuple[str, ...]:
     return (python, *(f"{name} {version(name)}" for name in LIBRARIES))
 
 
+def _cells(column: pd.Series[Any]) -> tuple[str, bytes] | list[Any]:
+    """Return the cells of a column: numbers and days as they lie in memory, all else as it is."""
+    kind = column.dtype
+    if isinstance(kind, np.dtype) and kind.kind in "biufM":
+        return kind.str, column.to_numpy().tobytes()
+    cells: list[Any] = column.array.tolist()  # words, be they categories or text
+    return cells
+
+
 def _written(part: object) -> str:
     """Write what a function is given as text that is the same for the same content."""
     if isinstance(part, pd.DataFrame):
-        return repr([(str(name), part[name].astype(object).tolist()) for name in part])
+        return repr([(str(name), _cells(column)) for name, column in part.items()])
     if isinstance(part, Dataset):
         return "\n".join(f"{name} {_table_digest(part.table(name))}" for name in TABLES)
     if part is None or isinstance(part, str | int | float):
