@@ -31,6 +31,7 @@ from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
+from analysis.series.late_frames import LateFrames
 from analysis.series.pair_kinds import contradict
 from analysis.series.whole_years import year_of
 
@@ -41,13 +42,15 @@ RULE = (
 
 
 @dataclass(frozen=True, repr=False)
-class PrintedYears(Result):
+class PrintedYears(LateFrames, Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
     (how many print the year), conflict (do two of them contradict each other). `readings` holds every whole-year
     reading with low, high, year and picked; `partial` those of the same key over other windows.
     """
+
+    LATE = ("readings", "partial")
 
     definition: Definition
     table: pd.DataFrame
