@@ -58,4 +58,5 @@ class late_frame(cached_property[pd.DataFrame]):  # noqa: N801 - stands where ca
         if instance is not None and name is not None and instance._is_packed(name):
             known: pd.DataFrame = instance.__getattr__(name)
             return known
-        return super().__get__(instance, owner)
+        made: pd.DataFrame = super().__get__(instance, owner)
+        return made
