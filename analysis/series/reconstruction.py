@@ -61,7 +61,6 @@ class Reconstruction(LateFrames, Result):
     """
 
     LATE = ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts")
-
     observations: Observations
     order: int
     level: float
@@ -107,8 +106,7 @@ class Reconstruction(LateFrames, Result):
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be made again: the factors of the Hessians are most of the bytes."""
-        state = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in ("_modes", "_basis")}
+        return {name: one for name, one in super().__getstate__().items() if name not in ("_modes", "_basis")}
 
     @cached_property
     def _modes(self) -> list[Mode]:
