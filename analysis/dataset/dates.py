@@ -47,11 +47,13 @@ def days(cells: Any, name: str, rows: Iterable[object] | None = None) -> pd.Seri
     """
     column = cells if isinstance(cells, pd.Series) else pd.Series(cells)
     if column.dtype.kind == "M" and getattr(column.dtype, "tz", None) is None:
-        found = column.astype("datetime64[ns]") if column.dtype.name == "datetime64[ns]" else column
+        found, stamps = column, column.to_numpy()
+        wrong = (stamps < EARLIEST.to_datetime64()) | (stamps > LATEST.to_datetime64())
     else:
         found = pd.Series([_day(cell) for cell in column], index=column.index, dtype=object)
-    labels = list(column.index if rows is None else rows)
-    for place in np.flatnonzero(np.array([_no_day(day) for day in found], dtype=bool))[:1]:
+        wrong = np.array([_no_day(day) for day in found], dtype=bool)
+    for place in np.flatnonzero(wrong)[:1]:
+        labels = list(column.index if rows is None else rows)
         raise InputError(
             f"Reading {shown(labels[place])}: {name} {shown(column.iloc[place])} is no day from 1800 to 2200; "
             "give a date, or text such as 2020-05-01."

@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError
@@ -31,6 +32,8 @@ from analysis.series.whole_years import year_of, years_touched
 COLUMNS = (
     "series", "period", "printed", "low", "high", "estimate", "lower", "upper", "informed", "reading_ids",
 )  # fmt: skip
+PRINTED = ("printed", "low", "high")
+ESTIMATED = ("estimate", "lower", "upper", "informed")
 JOINT = ";"
 
 
@@ -166,9 +169,8 @@ def _joined(
 ) -> pd.DataFrame:  # fmt: skip
     """Return prints and estimates of one series side by side, with the readings behind each period."""
     periods = sorted({int(at) for at in [*prints.index, *estimates.index]})
-    table = pd.DataFrame(index=periods).join(prints[["printed", "low", "high"]])
-    table = table.join(estimates.reindex(columns=["estimate", "lower", "upper", "informed"]))
-    table = table.astype(float)
+    cells = np.hstack([_at(periods, prints, PRINTED), _at(periods, estimates, ESTIMATED)])
+    table = pd.DataFrame(cells, index=periods, columns=[*PRINTED, *ESTIMATED])
     wide = too_wide(table["lower"], table["upper"])
     table.loc[wide, ["estimate", "lower", "upper"]] = np.nan
     table = table.dropna(subset=["printed", "estimate"], how="all")
@@ -179,10 +181,23 @@ def _joined(
         meets["last"].to_numpy(float, na_value=np.nan),
     )
     names, exact = readings["reading_id"].astype(str).to_numpy(), whole.to_numpy(float, na_value=np.nan)
+    first_of = dict(zip(map(int, prints.index), prints["reading_id"].astype(str), strict=True))
     listed = []
     for at in table.index:
         ids = sorted(names[exact == at]) or sorted(names[(first <= at) & (at <= last)])
-        picked = str(prints.at[at, "reading_id"]) if at in prints.index else ""
+        picked = first_of.get(int(at), "")
         listed.append(JOINT.join([picked] * bool(picked) + [one for one in ids if one != picked]))
     table["reading_ids"] = listed
     return table.reset_index(drop=True)
+
+
+def _at(periods: list[int], frame: pd.DataFrame, names: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return columns of a frame, a row for each period; NaN where it has no such period or column."""
+    places = {int(at): place for place, at in enumerate(frame.index)}
+    held = [(row, places[at]) for row, at in enumerate(periods) if at in places]
+    found = np.full((len(periods), len(names)), np.nan)
+    if held:
+        rows, taken = (list(one) for one in zip(*held, strict=True))
+        cells = frame.reindex(columns=list(names)).to_numpy(dtype=float, na_value=np.nan)
+        found[rows] = cells[taken]
+    return found

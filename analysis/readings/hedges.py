@@ -204,8 +204,15 @@ def _remembered(model: str, **row: Any) -> tuple[float, float, float]:
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as dictionaries of the columns that make an interval; blanks are None."""
     wanted = [*_COLUMNS, *(c for c in _OPTIONAL if c in frame.columns)]
-    columns = [frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in wanted]
+    columns = [_cells(frame[c]) for c in wanted]
     return [dict(zip(wanted, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    """Return the cells of a column; blanks are None."""
+    cells: list[Any] = column.tolist()
+    blank = column.isna().to_numpy()
+    return [None if gone else cell for gone, cell in zip(blank, cells, strict=True)] if blank.any() else cells
 
 
 @checked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.dataset import Dataset
 from analysis.errors import InputError, shown
@@ -52,8 +53,12 @@ def hypothesis(dataset: Dataset, hypothesis_id: str | Hypothesis) -> Hypothesis:
     InputError
         If there is none of this id, it is registered by month, or series.csv has not its series.
     """
-    if isinstance(hypothesis_id, Hypothesis):
-        return hypothesis_id
+    return hypothesis_id if isinstance(hypothesis_id, Hypothesis) else _registered(dataset, hypothesis_id)
+
+
+@lru_cache(maxsize=1024)
+def _registered(dataset: Dataset, hypothesis_id: str) -> Hypothesis:
+    """Look a hypothesis up."""
     rows = dataset.hypotheses[dataset.hypotheses["hypothesis_id"] == hypothesis_id]
     if rows.empty:
         raise InputError(f"hypotheses.csv has no row {shown(hypothesis_id)}; give an id of its first column.")

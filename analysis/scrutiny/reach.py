@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -86,6 +87,7 @@ class Reach:
     places: frozenset[str]
 
 
+@lru_cache(maxsize=1024)
 def reach_of_measure(cell: str) -> Reach:
     """Return what a cell of the column reach says; nothing where it is blank."""
     words = frozenset(str(cell).split(";")) - {""}
@@ -145,13 +147,29 @@ def touching(dataset: Dataset, series_id: str) -> pd.DataFrame:
     announcement where no other is known; a year alone can lie in two fiscal years. Measures without a date are left
     out; editions are among them, with the first one's id.
     """
+    return pd.DataFrame(_touching(dataset, series_id), columns=Touch._fields)
+
+
+class Touch(NamedTuple):
+    """A measure that could move a series, as a row of `touching`."""
+
+    measure_id: str
+    kind: str
+    edition_of: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1024)
+def _touching(dataset: Dataset, series_id: str) -> list[Touch]:
+    """Return the rows of `touching`."""
     series = definition(dataset, series_id)
     counted = reach_of_series(series)
     rows = []
-    for date, reach, *told in _dated(dataset):
+    for date, reach, name, kind, first in _dated(dataset):
         if overlap(reach_of_measure(reach), counted):
-            rows.append((*told, *period_of(date, fiscal=series.fiscal)))
-    return pd.DataFrame(rows, columns=["measure_id", "kind", "edition_of", "first", "last"])
+            rows.append(Touch(name, kind, first, *period_of(date, fiscal=series.fiscal)))
+    return rows
 
 
 @lru_cache(maxsize=16)
@@ -168,6 +186,7 @@ def _dated(dataset: Dataset) -> list[tuple[str, ...]]:
 
 def starting(dataset: Dataset, series_id: str, first: int, last: int) -> tuple[str, ...]:
     """Return the measures that could move a series and begin in periods `first` to `last`, no later edition."""
-    found = touching(dataset, series_id)
-    begun = (found["first"] <= last) & (found["last"] >= first) & (found["edition_of"] == "")
-    return tuple(found.loc[begun, "measure_id"])
+    rows = _touching(dataset, series_id)
+    return tuple(
+        one.measure_id for one in rows if one.first <= last and one.last >= first and not one.edition_of
+    )

@@ -7,6 +7,7 @@ weighted sum of the cells' daily rates.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -89,10 +90,18 @@ def periods_of(cells: Cells, frequency: str) -> Periods:
     """
     if frequency not in FREQUENCIES:
         raise InputError(f"unknown frequency {frequency!r}: use one of {', '.join(FREQUENCIES)}")
-    first, last = (pd.Timestamp(int(day), unit="D") for day in (cells.edges[0], cells.edges[-1] - 1))
-    index = pd.period_range(first, last, freq=FREQUENCIES[frequency])
-    start = day_numbers(pd.Series(index.start_time.normalize()))
-    end = day_numbers(pd.Series(index.end_time.normalize()))
+    labels, start, end = _calendar(int(cells.edges[0]), int(cells.edges[-1]) - 1, frequency)
     whole = (start >= cells.edges[0]) & (end < cells.edges[-1])
-    labels = [f"FY{one.year}" if frequency == "fiscal" else str(one) for one in index]
-    return Periods(labels, cells.overlap(start, end), whole)
+    return Periods(list(labels), cells.overlap(start, end), whole)
+
+
+@lru_cache(maxsize=1024)
+def _calendar(
+    first: int, last: int, frequency: str
+) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64]]:
+    """Return labels, first and last days of the periods that meet two days and what lies between; days since 1970."""
+    begin, until = (pd.Timestamp(day, unit="D") for day in (first, last))
+    index = pd.period_range(begin, until, freq=FREQUENCIES[frequency])
+    start, end = (day_numbers(pd.Series(one.normalize())) for one in (index.start_time, index.end_time))
+    labels = tuple(f"FY{one.year}" if frequency == "fiscal" else str(one) for one in index)
+    return labels, start, end

@@ -117,8 +117,19 @@ def conflicting_years(dataset: Dataset, found: Sequence[PrintedYears] | None = N
     InputError
         If there is none, since a page then speaks of nothing.
     """
+    return _conflicting(dataset, found) if found else _all_conflicting(dataset).copy(deep=False)
+
+
+@remembered(*SERIES_TABLES)
+def _all_conflicting(dataset: Dataset) -> pd.DataFrame:
+    """Return `conflicting_years` of every series."""
+    return _conflicting(dataset, all_yearly(dataset))
+
+
+def _conflicting(dataset: Dataset, found: Sequence[PrintedYears]) -> pd.DataFrame:
+    """Return `conflicting_years` of some series."""
     rows = []
-    for one in found or all_yearly(dataset):
+    for one in found:
         for _, year in one.table[one.table["conflict"]].iterrows():
             told = (one.readings["year"] == year["year"]) & ~one.readings["reading_id"].isin(erring(dataset))
             prints = one.readings[told].sort_values(["value", "reading_id"])

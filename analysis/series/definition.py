@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.arguments import checked
 from analysis.dataset import Dataset
 from analysis.dataset.notes import plain
+from analysis.dataset.shared import shared
 from analysis.errors import InputError, shown
 from analysis.series.families import narrowed, units_of
 from analysis.series.key import (
@@ -19,6 +20,7 @@ from analysis.series.key import (
     declared,
     levels_of,
     readings_where,
+    sorted_readings_where,
     with_sources,
 )
 from analysis.series.line_sums import line_sums
@@ -92,18 +94,27 @@ def _readings_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
     if wanted.drawn_from:
         return line_sums(dataset, wanted)
-    found = readings_where(dataset, levels_of(wanted))
+    found = sorted_readings_where(dataset, tuple(levels_of(wanted).items()))
     if found.empty:
         raise InputError(f"No reading in readings.csv has the key of series {series_id!r}; mend its row.")
-    return found.sort_values(["window_start", "window_end", "reading_id"])
+    return found
 
 
 @checked
 def breaks_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     """Return the breaks of a series, or of its family, by date: date, what_changed, certainty."""
     asked = {series_id, series_id.partition(UNIT_MARK)[0]}
-    listed = (
-        dataset.breaks["series"].str.split(";").map(lambda names: not asked.isdisjoint(names)).astype(bool)
-    )
-    found = dataset.breaks[listed].sort_values("date")
-    return found.assign(what_changed=found["what_changed"].map(plain).astype(found["what_changed"].dtype))
+    breaks, places = _breaks(dataset)
+    return breaks.take(sorted({place for name in asked for place in places.get(name, ())}))
+
+
+@shared("breaks")
+def _breaks(dataset: Dataset) -> tuple[pd.DataFrame, dict[str, list[int]]]:
+    """Return all breaks by date, and the places in them of each series and family."""
+    found = dataset.breaks.sort_values("date", kind="stable")
+    found["what_changed"] = found["what_changed"].map(plain).astype(found["what_changed"].dtype)
+    places: dict[str, list[int]] = {}
+    for place, names in enumerate(found["series"].astype(str)):
+        for name in names.split(";"):
+            places.setdefault(name, []).append(place)
+    return found, places

@@ -7,6 +7,7 @@ key. (Whoever can write here can write code, so the checksum guards against acci
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -64,10 +65,15 @@ def packed(value: object) -> bytes:
 
 def unpacked(payload: bytes) -> object:
     """Return a result as it is read. Raises Damaged where its classes are no longer what they were."""
+    collects = gc.isenabled()
+    gc.disable()  # it would look through all that was read before, again and again: half of the time
     try:
         return pickle.loads(payload)
     except Exception as error:  # whatever a class that is no longer there may raise
         raise Damaged(f"it cannot be read ({type(error).__name__})") from error
+    finally:
+        if collects:
+            gc.enable()
 
 
 def write(payload: bytes, path: Path, key: str) -> None:

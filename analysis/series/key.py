@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.dataset.notes import plain
+from analysis.dataset.shared import shared
 from analysis.dataset.vocabularies import SERIES_KEYS
 from analysis.errors import InputError, shown
 from analysis.results import Result
@@ -126,6 +127,22 @@ def levels_of(wanted: Definition) -> dict[str, tuple[str, ...]]:
 
 def readings_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """Return the readings that hold one of the words given for each column, with their sources' details."""
+    return every_told(dataset).take(places_where(dataset, where)).reset_index(drop=True)
+
+
+@shared("readings", "sources")
+def sorted_readings_where(dataset: Dataset, where: tuple[tuple[str, tuple[str, ...]], ...]) -> pd.DataFrame:
+    """Return `readings_where` by window, then id; the index tells the order that they had.
+
+    Nobody may change the frame: it is made once of the columns and words in `where`.
+    """
+    places = places_where(dataset, dict(where))
+    order = np.argsort(_by_window(dataset)[places])
+    return every_told(dataset).take(places[order]).set_axis(order, axis=0)
+
+
+def places_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> NDArray[np.int64]:
+    """Return the places, in the table, of the readings that hold one of the words given for each column."""
     belongs = np.ones(len(dataset.readings), dtype=bool)
     for column, words in where.items():
         places = _places(dataset, column)
@@ -134,25 +151,40 @@ def readings_where(dataset: Dataset, where: Mapping[str, Collection[str]]) -> pd
             if word in places:
                 held[places[word]] = True
         belongs &= held
-    return _told(dataset).iloc[np.flatnonzero(belongs)].reset_index(drop=True)
+    return np.flatnonzero(belongs)
 
 
-@lru_cache(maxsize=64)
-def _told(dataset: Dataset) -> pd.DataFrame:
-    """Return all readings with their sources' details."""
-    return with_sources(dataset, dataset.readings)
+@shared("readings", "sources")
+def every_told(dataset: Dataset) -> pd.DataFrame:
+    """Return all readings with their sources' details; nobody may change the frame."""
+    return _merged(dataset, dataset.readings)
 
 
-@lru_cache(maxsize=1024)
+@shared("readings")
+def _by_window(dataset: Dataset) -> NDArray[np.int64]:
+    """Return the rank of each reading by its window, then its id."""
+    order = dataset.readings.reset_index(drop=True).sort_values(["window_start", "window_end", "reading_id"])
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order.index.to_numpy()] = np.arange(len(order))
+    return ranks
+
+
+@shared("readings")
 def _places(dataset: Dataset, column: str) -> dict[str, NDArray[np.int64]]:
     """Return the places of the readings that hold each word of a column."""
-    found: dict[str, list[int]] = {}
-    for place, word in enumerate(dataset.readings[column].astype(object)):
-        found.setdefault(word, []).append(place)
-    return {word: np.array(places, dtype=np.int64) for word, places in found.items()}
+    codes, words = pd.factorize(dataset.readings[column].astype(object))
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(words) + 1))
+    return {word: order[ends[code] : ends[code + 1]] for code, word in enumerate(words)}
 
 
 def with_sources(dataset: Dataset, readings: pd.DataFrame) -> pd.DataFrame:
     """Return readings with the tier, date, publisher, title, address and language of their sources."""
+    if readings is dataset.readings:
+        return every_told(dataset).copy(deep=False)  # whoever changes it changes a copy
+    return _merged(dataset, readings)
+
+
+def _merged(dataset: Dataset, readings: pd.DataFrame) -> pd.DataFrame:
     details = dataset.sources[["source_id", "tier", "published", "publisher", "title", "url", "language"]]
     return readings.merge(details, on="source_id", how="left", validate="many_to_one")

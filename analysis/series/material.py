@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.typing import NaTType
 
 from analysis.arguments import checked
 from analysis.dataset import Dataset
+from analysis.dataset.shared import shared
 from analysis.errors import InputError
-from analysis.series.definition import KEPT, definition, readings_of, readings_where
-from analysis.series.key import Definition, levels_of
+from analysis.series.definition import KEPT, definition, readings_of
+from analysis.series.key import Definition, every_told, levels_of, places_where, sorted_readings_where
 from analysis.series.pair_kinds import judged
-from analysis.series.store import digest
 
 _YEAR = re.compile(r"\d{4}")
 _WINDOW = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 # What relation_base says that the convention of growth readings covers: a year earlier, or the span before.
 _CONVENTION = ("previous_year", "same_period_last_year", "previous_period")
 _PREVIOUS = "previous_period"
+Day = pd.Timestamp | NaTType
 
 
 @checked
@@ -45,25 +47,32 @@ def material(dataset: Dataset, series_id: str, *, mirrors: bool = True) -> pd.Da
     if wanted.kind == "flow" and wanted.unit != "percent" and not wanted.drawn_from:
         grown = growth_of(dataset, series_id)
         found = pd.concat([found, grown]) if len(grown) else found
-    complete = found["window_end"].notna() & (found["window_start"].notna() | (found["kind"] == "stock"))
-    kept = found[complete & ~found["reading_id"].isin(wanted.set_aside)]
+    ended, begun = (found[name].notna().to_numpy() for name in ("window_end", "window_start"))
+    complete = ended & (begun | (found["kind"] == "stock").to_numpy())
+    ids = found["reading_id"].tolist()
+    wanting = complete & np.array([name not in wanted.set_aside for name in ids], dtype=bool)
     if not mirrors:
-        kept = kept[kept["tier"] != "mirror"]
-    if kept.empty:
+        wanting &= (found["tier"] != "mirror").to_numpy()
+    if not wanting.any():
         raise InputError(
             f"Series {series_id!r} has no reading with a complete window; see its readings with `show`."
         )
-    names = kept["reading_id"]
-    wrong, right = judged(dataset, set(names.astype(str)))
-    return kept.assign(rejected=names.isin(wrong), upheld=names.isin(right))
+    if not wanting.all():  # to take rows of so many columns costs more than all the rest
+        found = found.take(np.flatnonzero(wanting))
+        ids = found["reading_id"].tolist()
+    wrong, right = judged(dataset, set(ids))
+    return found.assign(rejected=[name in wrong for name in ids], upheld=[name in right for name in ids])
 
 
 def material_digest(dataset: Dataset, series_id: str) -> str:
     """Return 16 hexadecimal digits that tell a series' readings from any others, blank where it has none."""
     try:
-        return digest(material(dataset, series_id))[:16]
+        readings = material(dataset, series_id)
     except InputError:
         return ""
+    # As the study's stored table has it: told in another way, every series would count as changed.
+    told = repr([(str(name), column.astype(object).tolist()) for name, column in readings.items()])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 @checked
@@ -75,11 +84,21 @@ def growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _growth_of(dataset: Dataset, series_id: str) -> pd.DataFrame:
     wanted = definition(dataset, series_id)
-    found = readings_where(dataset, growth_key(wanted, levels_of(wanted)))
-    bases = [_base(row) for _, row in found.iterrows()]
+    where = growth_key(wanted, levels_of(wanted))
+    if not len(places_where(dataset, where)):  # most series have none
+        return _no_growth(dataset)
+    found = sorted_readings_where(dataset, tuple(where.items())).copy(deep=False)
+    bases = _bases(found)
     found["base_start"] = pd.to_datetime(pd.Series([base[0] for base in bases], index=found.index))
     found["base_end"] = pd.to_datetime(pd.Series([base[1] for base in bases], index=found.index))
-    return found[_told(found)].sort_values(["window_start", "window_end", "reading_id"])
+    return found[_told(found)]
+
+
+@shared("readings", "sources")
+def _no_growth(dataset: Dataset) -> pd.DataFrame:
+    """Return the growth rates of a series that has none."""
+    blank = pd.to_datetime(pd.Series([], dtype=object))
+    return every_told(dataset).iloc[:0].reset_index(drop=True).assign(base_start=blank, base_end=blank)
 
 
 def growth_key(wanted: Definition, levels: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -93,7 +112,7 @@ def growth_key(wanted: Definition, levels: Mapping[str, tuple[str, ...]]) -> dic
 
 def with_bases_told(readings: pd.DataFrame) -> pd.Series[bool]:
     """Tell which growth rates say what they are against, so that a series can take them."""
-    starts = [_base(row)[0] for _, row in readings.iterrows()]
+    starts = [start for start, _ in _bases(readings)]
     return _told(readings.assign(base_start=pd.to_datetime(pd.Series(starts, index=readings.index))))
 
 
@@ -102,12 +121,16 @@ def _told(growth: pd.DataFrame) -> pd.Series[bool]:
     return told
 
 
-def _base(row: pd.Series[Any]) -> tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType]:
+def _bases(readings: pd.DataFrame) -> list[tuple[Day, Day]]:
+    """Return `_base` of each growth rate."""
+    columns = (readings[name].tolist() for name in ("relation_base", "window_start", "window_end"))
+    return [_base(str(base), start, end) for base, start, end in zip(*columns, strict=True)]
+
+
+def _base(base: str, start: Day, end: Day) -> tuple[Day, Day]:
     """Return the window a growth rate is measured against; NaT where the convention says it."""
-    base = str(row["relation_base"])
     if match := _WINDOW.fullmatch(base):
         return pd.Timestamp(match[1]), pd.Timestamp(match[2])
-    start, end = row["window_start"], row["window_end"]
     if pd.isna(start) or pd.isna(end):
         return pd.NaT, pd.NaT
     if base == _PREVIOUS:

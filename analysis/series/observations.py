@@ -21,6 +21,7 @@ from analysis.readings import intervals
 from analysis.series.bases import GROWTH, with_bases
 from analysis.series.cells import Cells, cells_between, day_numbers
 from analysis.series.exact_years import SHARPEST, by_counter, exact_years
+from analysis.series.late_frames import LateFrames
 from analysis.series.moments import log_moments, logit_moments
 
 Array = NDArray[np.float64]
@@ -33,7 +34,7 @@ FALLING = {"more_than": 1.0, "at_least": 1.0, "nearly": -1.0}
 
 
 @dataclass(frozen=True)
-class Observations:
+class Observations(LateFrames):
     """Readings on a grid; n readings, `cells` cells.
 
     `weights` and `base` (n by cells) are days of the window and of the base in each cell (base is zero but for
@@ -42,6 +43,8 @@ class Observations:
     it is an upper bound only. `family` numbers the release whose error a reading shares (-1: its own alone).
     `exact` are the readings that give a year exactly (see `exact_years`), a US fiscal year where `fiscal`.
     """
+
+    LATE = ("frame",)
 
     names: NDArray[np.object_]
     quantity: str

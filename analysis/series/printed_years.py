@@ -31,6 +31,7 @@ from analysis.errors import InputError
 from analysis.readings import intervals
 from analysis.results import Result
 from analysis.series.definition import KEPT, TIER_ORDER, Definition, definition, readings_of
+from analysis.series.late_frames import LateFrames
 from analysis.series.pair_kinds import contradict
 from analysis.series.whole_years import year_of
 
@@ -41,13 +42,15 @@ RULE = (
 
 
 @dataclass(frozen=True, repr=False)
-class PrintedYears(Result):
+class PrintedYears(LateFrames, Result):
     """One yearly series.
 
     `table` has one row a year: year, label, value, low, high, hedge, reading_id, source_id, tier, readings
     (how many print the year), conflict (do two of them contradict each other). `readings` holds every whole-year
     reading with low, high, year and picked; `partial` those of the same key over other windows.
     """
+
+    LATE = ("readings", "partial")
 
     definition: Definition
     table: pd.DataFrame
@@ -58,10 +61,12 @@ class PrintedYears(Result):
     @property
     def competing(self) -> pd.DataFrame:
         """Readings that were not picked, though their interval excludes the picked one's."""
-        picked = self.table.set_index("year")[["low", "high"]].add_prefix("picked_")
-        frame = self.readings.join(picked, on="year")
-        apart = (frame["high"] < frame["picked_low"]) | (frame["low"] > frame["picked_high"])
-        return frame[apart].drop(columns=["picked_low", "picked_high"])
+        years, year = (frame["year"].to_numpy(dtype=np.int64) for frame in (self.table, self.readings))
+        place = np.minimum(np.searchsorted(years, year), len(years) - 1)  # the table is sorted by year
+        low, high = (self.table[name].to_numpy(dtype=float)[place] for name in ("low", "high"))
+        ends = {name: self.readings[name].to_numpy(dtype=float) for name in ("low", "high")}
+        apart = (years[place] == year) & ((ends["high"] < low) | (ends["low"] > high))
+        return self.readings.take(np.flatnonzero(apart)) if apart.any() else self.readings.iloc[:0]
 
 
 @checked
@@ -90,6 +95,10 @@ def printed_years(
     return replace(kept, **frames)  # whoever changes a frame changes a copy
 
 
+# What a print is picked by, and what the table tells of it.
+_TOLD = ["year", "value", "low", "high", "hedge", "reading_id", "source_id", "tier", "published"]
+
+
 @lru_cache(maxsize=KEPT)
 def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mirrors: bool) -> PrintedYears:
     key = definition(dataset, series_id)
@@ -99,21 +108,24 @@ def _yearly(dataset: Dataset, series_id: str, model: str, as_of: str | None, mir
     if as_of is not None:
         found = found[_known_by(found["published"], as_of)]
     found = found.assign(year=year_of(found, fiscal=key.fiscal))
-    whole, partial = found[found["year"].notna()], found[found["year"].isna()]
-    if whole.empty:
+    is_whole = found["year"].notna().to_numpy(dtype=bool)
+    if not is_whole.any():
         raise InputError(
             f"No reading of series {series_id!r} that is asked for covers a whole year; see its parts with `show`."
         )
-    whole = whole.join(intervals(whole, model=model)[["low", "high"]])
-    aside = whole["reading_id"].isin(key.set_aside)
-    picked = _pick(whole[~aside])
+    whole = (found if is_whole.all() else found.take(np.flatnonzero(is_whole))).reset_index(drop=True)
+    partial = found.iloc[:0] if is_whole.all() else found.take(np.flatnonzero(~is_whole))
+    ends = intervals(whole, model=model)
+    whole = whole.assign(low=ends["low"], high=ends["high"])
+    told = whole[_TOLD]  # rows of few columns are taken much faster
+    aside = told["reading_id"].isin(key.set_aside)
+    picked = _pick(told[~aside])
     if as_of is not None:  # a first print stood for its year until it was restated
-        first = _pick(whole[aside & ~whole["year"].isin(picked["year"])])
+        first = _pick(told[aside & ~told["year"].isin(picked["year"])])
         picked = pd.concat([picked, first]).sort_values("year")
     whole = whole.assign(picked=whole["reading_id"].isin(picked["reading_id"]))
-    return PrintedYears(
-        key, _table(dataset, picked, whole, fiscal=key.fiscal), whole.reset_index(drop=True), partial, model
-    )
+    table = _table(dataset, picked, told, fiscal=key.fiscal)
+    return PrintedYears(key, table, whole, partial, model)
 
 
 def _known_by(published: pd.Series[str], day: str) -> pd.Series[bool]:
@@ -171,9 +183,13 @@ def _table(dataset: Dataset, picked: pd.DataFrame, whole: pd.DataFrame, *, fisca
     table = picked[columns].reset_index(drop=True)
     table.insert(1, "label", ("FY " if fiscal else "") + table["year"].astype(str))
     rows = [np.flatnonzero(years == year) for year in table["year"].to_numpy(dtype=np.int64)]
+    low, high = (whole[name].to_numpy(dtype=float) for name in ("low", "high"))
+    apart = [bool(low[one].max() > high[one].min()) for one in rows]
     prints = whole[["reading_id", "low", "high"]]
     table["readings"] = pd.array([len(one) for one in rows], dtype="Int64")
-    table["conflict"] = [len(one) > 1 and contradict(dataset, prints.iloc[one]) for one in rows]
+    table["conflict"] = [
+        far and contradict(dataset, prints.iloc[one]) for far, one in zip(apart, rows, strict=True)
+    ]
     return table
 
 

@@ -20,7 +20,7 @@ from analysis.series.key import UNIT_MARK
 from analysis.series.material import material
 from analysis.series.mixture import ReportingError
 from analysis.series.reconstruction import Reconstruction, reconstruct_whole
-from analysis.series.store import Recipe, found_under, is_kept, kept, make_missing
+from analysis.series.store import Recipe, fixed_digest, found_under, is_kept, kept, make_missing
 
 DEFAULT = "default"
 KEY_TABLES = ("readings", "sources", "series", "aliases", "conflicts", "vintages")  # what keys follow from
@@ -88,6 +88,7 @@ def _recipe(
     model = hedge_model if hedge_model in apart else DEFAULT
     if reporting_error != PRIOR:
         apart.append(f"error-{reporting_error}")
+    fixed_digest(readings)  # draws of the series, too, are told by these rows
     fiscal = definition(dataset, series_id).fiscal
     name = "-".join([series_id, *apart])
     return recipe_of(readings, name, model, reporting_error=reporting_error, fiscal=fiscal)

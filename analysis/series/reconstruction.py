@@ -27,6 +27,7 @@ from analysis.series.draws import draw_cells
 from analysis.series.fit import fitted
 from analysis.series.informed import SHOWN, along, row_space
 from analysis.series.laplace import Core, link
+from analysis.series.late_frames import LateFrames, late_frame
 from analysis.series.mixture import (
     TAU,
     Point,
@@ -48,7 +49,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)
-class Reconstruction(Result):
+class Reconstruction(LateFrames, Result):
     """A series as its readings tell it.
 
     `monthly`, `quarterly`, `yearly` and `fiscal` (October to September) are frames with period, estimate,
@@ -59,6 +60,7 @@ class Reconstruction(Result):
     the places of readings that smoothness alone speaks against: it is let go there.
     """
 
+    LATE = ("monthly", "quarterly", "yearly", "fiscal", "residuals", "conflicts")
     observations: Observations
     order: int
     level: float
@@ -70,33 +72,33 @@ class Reconstruction(Result):
     taus: tuple[float, ...] = TAU
     jumps: NDArray[np.int64] = field(default_factory=lambda: np.arange(0), repr=False)
 
-    @cached_property
+    @late_frame
     def monthly(self) -> pd.DataFrame:
         """Months."""
         return self.table("monthly")
 
-    @cached_property
+    @late_frame
     def quarterly(self) -> pd.DataFrame:
         """Quarters."""
         return self.table("quarterly")
 
-    @cached_property
+    @late_frame
     def yearly(self) -> pd.DataFrame:
         """Calendar years."""
         return self.table("yearly")
 
-    @cached_property
+    @late_frame
     def fiscal(self) -> pd.DataFrame:
         """Fiscal years, October to September, named after the year they end in."""
         return self.table("fiscal")
 
-    @cached_property
+    @late_frame
     @one_thread
     def residuals(self) -> pd.DataFrame:
         """One row a reading: reading_id, expected, residual, influence (see `residuals.residual_table`)."""
         return residual_table(self.observations, self.printed, self.priors, self.points)
 
-    @cached_property
+    @late_frame
     @one_thread
     def conflicts(self) -> pd.DataFrame:
         """Pairs that cannot all be true: reading_a, reading_b, rule, size (see `conflicts`)."""
@@ -104,7 +106,7 @@ class Reconstruction(Result):
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what can be made again: the factors of the Hessians are most of the bytes."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_modes", "_basis")}
+        return {name: one for name, one in super().__getstate__().items() if name not in ("_modes", "_basis")}
 
     @cached_property
     def _modes(self) -> list[Mode]:
@@ -129,8 +131,8 @@ class Reconstruction(Result):
 
         Bands are by the delta method on the log (or logit) of each total, mixed over the hyperparameters.
         """
-        if frequency in self.__dict__:  # made before, also where it was read from disk
-            known: pd.DataFrame = self.__dict__[frequency]
+        if frequency in self.__dict__ or self._is_packed(frequency):  # made before, or read from disk
+            known: pd.DataFrame = getattr(self, frequency)
             return known
         periods = periods_of(self.observations.cells, frequency)
         share = self._informed(periods)

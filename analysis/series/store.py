@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
@@ -248,12 +249,19 @@ def _say(sentence: str) -> None:
 _digests: dict[int, tuple[weakref.ref[pd.DataFrame], str]] = {}
 
 
-def _table_digest(table: pd.DataFrame) -> str:
-    """Return the digest of a dataset's table, which nobody changes: every dataset that holds it asks for the same."""
+def fixed_digest(table: pd.DataFrame) -> str:
+    """Return the digest of a frame that nobody changes, as a dataset's table: whoever is given it asks for the same."""
     known = _digests.get(id(table))
     if known is None or known[0]() is not table:
-        known = _digests[id(table)] = weakref.ref(table), digest(table)
+        known = _digests[id(table)] = weakref.ref(table), _frame_digest(table)
     return known[1]
+
+
+def _frame_digest(frame: pd.DataFrame) -> str:
+    """Return the digest of columns and values, whatever the index."""
+    return hashlib.sha256(
+        repr([(str(name), _cells(one)) for name, one in frame.items()]).encode()
+    ).hexdigest()
 
 
 def digest(part: object) -> str:
@@ -274,12 +282,22 @@ def _libraries() -> tuple[str, ...]:
     return (python, *(f"{name} {version(name)}" for name in LIBRARIES))
 
 
+def _cells(column: pd.Series[Any]) -> tuple[str, bytes] | list[Any]:
+    """Return the cells of a column: numbers and days as they lie in memory, all else as it is."""
+    kind = column.dtype
+    if isinstance(kind, np.dtype) and kind.kind in "biufM":
+        return kind.str, column.to_numpy().tobytes()
+    cells: list[Any] = column.array.tolist()  # words, be they categories or text
+    return cells
+
+
 def _written(part: object) -> str:
     """Write what a function is given as text that is the same for the same content."""
     if isinstance(part, pd.DataFrame):
-        return repr([(str(name), part[name].astype(object).tolist()) for name in part])
+        known = _digests.get(id(part))
+        return known[1] if known is not None and known[0]() is part else _frame_digest(part)
     if isinstance(part, Dataset):
-        return "\n".join(f"{name} {_table_digest(part.table(name))}" for name in TABLES)
+        return "\n".join(f"{name} {fixed_digest(part.table(name))}" for name in TABLES)
     if part is None or isinstance(part, str | int | float):
         return repr(part)
     raise TypeError(f"{type(part).__name__} cannot enter the key of a kept result")

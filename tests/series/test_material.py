@@ -5,15 +5,16 @@ import dataclasses
 import pandas as pd
 import pytest
 
+from analysis.dataset.notes import plain
 from analysis.errors import InputError
 from analysis.series import definition, growth_of, material, readings_of, reconstruct, single_series
+from analysis.series.definition import breaks_of, with_sources
+from analysis.series.key import levels_of
 from analysis.series.material import _base
 
 
 def row(base, start="2013-01-01", end="2013-02-28"):
-    return pd.Series(
-        {"relation_base": base, "window_start": pd.Timestamp(start), "window_end": pd.Timestamp(end)}
-    )
+    return base, pd.Timestamp(start), pd.Timestamp(end)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +27,43 @@ def row(base, start="2013-01-01", end="2013-02-28"):
     ],
 )
 def test_bases_that_are_told(base, expected):
-    assert _base(row(base)) == tuple(pd.Timestamp(day) for day in expected)
+    assert _base(*row(base)) == tuple(pd.Timestamp(day) for day in expected)
 
 
 @pytest.mark.parametrize("base", ["previous_year", "same_period_last_year", "", "unstated"])
 def test_bases_that_are_left_to_the_convention(base):
-    assert all(pd.isna(day) for day in _base(row(base)))
-    assert all(pd.isna(day) for day in _base(row("2012").to_frame().T.assign(window_start=pd.NaT).iloc[0]))
+    assert all(pd.isna(day) for day in _base(*row(base)))
+    assert all(pd.isna(day) for day in _base("2012", pd.NaT, row("2012")[2]))
 
 
 def test_a_year_says_nothing_of_a_window_over_two():
-    assert all(pd.isna(day) for day in _base(row("2010", "2012-07-01", "2013-06-30")))
+    assert all(pd.isna(day) for day in _base(*row("2010", "2012-07-01", "2013-06-30")))
+
+
+def test_readings_are_those_that_hold_the_words_by_window_and_id(data):
+    readings = with_sources(data, data.readings.copy())
+    for name in single_series(data):
+        if definition(data, name).drawn_from:
+            continue
+        held = pd.Series(True, index=readings.index)
+        for column, words in levels_of(definition(data, name)).items():
+            held &= readings[column].astype(object).isin(words)
+        told = readings[held].reset_index(drop=True)
+        told = told.sort_values(["window_start", "window_end", "reading_id"])
+        pd.testing.assert_frame_equal(readings_of(data, name), told)
+
+
+def test_breaks_are_those_of_a_series_or_its_family_by_date(data):
+    for name in {part for cell in data.breaks["series"].astype(str) for part in cell.split(";")}:
+        held = [name in str(cell).split(";") for cell in data.breaks["series"]]
+        told = data.breaks[held].sort_values("date", kind="stable")
+        for asked in (name, f"{name}/unit"):
+            found = breaks_of(data, asked)
+            pd.testing.assert_frame_equal(
+                found.drop(columns="what_changed"), told.drop(columns="what_changed")
+            )
+            assert found["what_changed"].tolist() == [plain(words) for words in told["what_changed"]]
+    assert breaks_of(data, "no-such-series").empty
 
 
 @pytest.fixture(scope="module")

@@ -226,3 +226,17 @@ def test_what_was_published_on_a_day_was_known_on_it(data):
     assert printed_years(month, "mps-cases-solved", as_of="2021-03-31").table["value"].tolist() == [1000]
     with pytest.raises(InputError, match="covers a whole year"):
         printed_years(month, "mps-cases-solved", as_of="2021-03-30")
+
+
+def test_rivals_are_the_prints_that_the_picked_one_excludes(data):
+    rivals = 0
+    for name in single_series(data):
+        if not has_years(data, name):
+            continue
+        found = printed_years(data, name)
+        picked = found.table.set_index("year")[["low", "high"]].add_prefix("picked_")
+        joined = found.readings.join(picked, on="year")
+        apart = (joined["high"] < joined["picked_low"]) | (joined["low"] > joined["picked_high"])
+        pd.testing.assert_frame_equal(found.competing, found.readings[apart])
+        rivals += int(apart.sum())
+    assert rivals
