@@ -1,6 +1,5 @@
 """What all tests share: the dataset, loaded once, and an order in which two processes end together."""
 
-import gc
 import html
 import re
 import signal
@@ -13,6 +12,7 @@ import pytest
 import analysis
 from analysis.building.execution import warm_process
 from analysis.building.kernels import WarmProcess
+from analysis.collector import look_seldom
 
 ROOT = Path(__file__).parents[1]
 SITE = Path(__file__).parent / "site"
@@ -66,9 +66,7 @@ def links_that_hide(markup: str) -> list[str]:
 
 def pytest_collection_finish() -> None:
     """Look less often for what can be thrown away, and never among the thousands of tests: that took a sixth of all."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    look_seldom()
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,6 +11,7 @@ from analysis.building.briefing import build_briefing, put
 from analysis.building.execution import warm_process
 from analysis.building.processes import Echo, only_build
 from analysis.building.site import build_site
+from analysis.collector import look_seldom
 from analysis.dataset import Dataset, load
 from analysis.dataset.validate import validate
 from analysis.errors import InputError, cause
@@ -44,6 +45,7 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
     if stamp.report_is_current(root):
         echo("the report is up to date")
         return
+    look_seldom()
     with warm_process(root) as warm:
         if not stamp.is_checked(root):
             check(root / "data")

@@ -8,7 +8,6 @@ owner by lines of JSON; when the owner is gone, however it ended, the kernels ar
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import json
 import os
@@ -24,6 +23,8 @@ from typing import Any, TextIO
 
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from analysis.collector import look_seldom
 
 # What chapters import: libraries, the rooms that make numbers, and every page.
 MODULES = (
@@ -214,7 +215,7 @@ def serve() -> None:
             importlib.import_module(name)
     with contextlib.suppress(Exception):  # what is wrong with the data is told by the chapter that loads them
         _read_ahead(root / "data")
-    gc.freeze()  # what is imported stays: no kernel need look through it
+    look_seldom()  # what is imported stays: no kernel need look through it
     running: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)

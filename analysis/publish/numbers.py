@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.shared import shared
 from analysis.errors import InputError
 from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.bands import band, estimated
@@ -193,9 +194,16 @@ def _address(row: pd.Series[Any]) -> str:
     return reading_address(str(row["source_id"]), str(row["reading_id"]))
 
 
+@shared("sources")
+def _tiers(dataset: Dataset) -> dict[str, str]:
+    """Return the tier of each source."""
+    rows = dataset.sources[["source_id", "tier"]].astype(str)
+    return dict(zip(rows["source_id"], rows["tier"], strict=True))
+
+
 def _hover(dataset: Dataset, row: pd.Series[Any]) -> str:
     """Tell a reading's print, window, publisher, date, tier and id."""
-    tier = str(dataset.sources.set_index("source_id")["tier"][str(row["source_id"])])
+    tier = _tiers(dataset)[str(row["source_id"])]
     source = source_words(dataset, str(row["source_id"]))
     when = window(row["window_start"], row["window_end"])
     return f"{row['as_printed']}; {when}; {source.label}, {source.published} ({tier}); {row['reading_id']}"

@@ -81,7 +81,7 @@ def reach_agreement(dataset: Dataset) -> pd.DataFrame:
         found[part] = _agreed(*sets)
     counted = [reach_of_series(definition(dataset, name)) for name in every_series(dataset)]
     pairs = [
-        [overlap(reach_of_measure(cell), one) for cell in codes[reader] for one in counted]
+        [overlap(reach, one) for reach in map(reach_of_measure, codes[reader]) for one in counted]
         for reader in ("first", "second")
     ]
     found[TOUCHED] = _agreed(*pairs)

@@ -31,6 +31,7 @@ from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
 from tqdm import tqdm
 
+from analysis.collector import look_seldom
 from analysis.dataset import Dataset
 from analysis.dataset.code import ROOT, code_fingerprint, depends_on
 from analysis.dataset.tables import TABLES
@@ -136,6 +137,7 @@ def _at_home(folder: Path, make: Callable[..., R], part: tuple[object, ...]) -> 
     """Make a part in a worker."""
     global FOLDER
     FOLDER = folder
+    look_seldom()
     return make(*part)
 
 
@@ -209,6 +211,7 @@ def _in_worker(recipe: Recipe, *paths: Path) -> str:
     """
     global FOLDER
     FOLDER = paths[0].parent
+    look_seldom()
     return _make(recipe, *paths)[1]
 
 
