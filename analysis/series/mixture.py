@@ -45,7 +45,7 @@ TAU_PRIOR = ((0.3, 0.001, 0.7), (0.7, 0.04, 0.6))
 # Points this far below the best (log posterior) weigh a four-hundredth of it and are not walked beyond.
 REACH = 6.0
 # What is as far below, more than the step towards its mode may gain, is not told to the end: it would not be kept.
-LOST = 6.5
+LOST = 8.0
 PATTERN_YEARS = 3  # years with part-year readings that a yearly pattern asks for
 PART_YEAR_DAYS = 360
 ReportingError = Literal["prior", "exact"] | Annotated[float, between(0, 1)]

@@ -21,9 +21,10 @@ from analysis.series.laplace import (
     noise_of,
     pull_of,
 )
-from analysis.series.mixture import Grid, Priors, integrate, mixture_quantiles
+from analysis.series.mixture import Grid, Priors, integrate, mixture_quantiles, seasons_of
 from analysis.series.mode import FarBelowError, find_mode
 from analysis.series.observations import observe
+from analysis.series.reporting import tau_prior_of
 from analysis.series.residuals import leave_one_out, linearise, residual_table
 from analysis.series.smoothness import LEVEL_SD, Smoothness, precision
 
@@ -341,6 +342,18 @@ def test_a_point_far_below_is_given_up(bent):
     with pytest.raises(FarBelowError):
         find_mode(core, *priors(smooth), smooth.tau, start, None, found + 5.0)
     assert find_mode(core, *priors(smooth), smooth.tau, start, None, found - 5.0).log_marginal == found
+
+
+@pytest.mark.parametrize("series_id", ["spc-persons-convicted", "jp-cases-hk", "mps-food-suspects"])
+def test_no_point_that_would_be_kept_is_given_up(series_id, data, monkeypatch):
+    series = reconstructed(data, series_id)
+    told = tau_prior_of(series.observations.frame)
+    grid = Grid(tau=series.taus, season=seasons_of(series.observations), tau_prior=told)
+    some = integrate(series.core, series.priors, grid)
+    monkeypatch.setattr(mixture, "LOST", np.inf)
+    every = integrate(series.core, series.priors, grid)
+    assert [one.smooth for one in some] == [one.smooth for one in every]
+    assert len(some) > 10
 
 
 def test_what_is_given_up_moves_no_weight(bent, monkeypatch):
