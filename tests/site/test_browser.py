@@ -194,8 +194,8 @@ def test_every_page_has_one_heading_and_a_language(from_folder: tuple[Seen, list
         assert seen["footer"].startswith("Data version"), address
 
 
-def test_nothing_is_wider_than_a_phone(on_phone: Seen):
-    for address, seen in on_phone.items():
+def test_nothing_is_wider_than_a_phone(from_server: tuple[Seen, list[str]]):
+    for address, seen in from_server[0].items():
         assert seen["width"] <= 390, f"{address} is {seen['width']} pixels wide"
 
 
