@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import os
 import subprocess
 import tempfile
@@ -100,6 +101,10 @@ def execute(
         return []
     # Two kernels that build matplotlib's font cache at once would warn about it in their output.
     import matplotlib.font_manager  # noqa: F401
+
+    # What the thread below imports: half done, it would break what is drawn meanwhile.
+    for name in ("IPython", "nbclient.exceptions", "analysis.building.kernels"):
+        importlib.import_module(name)
 
     # One more than there are cores: a kernel that starts or ends waits more than it works.
     most = jobs or (os.cpu_count() or 1) + 1

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from pathlib import Path
@@ -202,3 +203,26 @@ def test_what_is_done_meanwhile_is_done_beside_the_work_and_its_error_ends_that(
         return await asyncio.to_thread(met.wait, 30)
 
     assert run_interruptible(wait(), met.set)
+
+
+def test_what_chapters_need_is_imported_before_anything_is_drawn_beside_them(tmp_path: Path):
+    """Half an IPython, imported in the thread of the chapters, broke the drawings of the briefing."""
+    code = """
+        import sys
+        from pathlib import Path
+        import nbformat
+        from analysis.building import execution
+        chapter = Path(sys.argv[1])
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), chapter)
+        def begin(work, meanwhile):
+            before = set(sys.modules)
+            work.close()
+            import nbclient.client, nbclient.exceptions, analysis.building.kernels, IPython
+            print(sorted(set(sys.modules) - before))
+            return []
+        execution.run_interruptible = begin
+        execution.execute([chapter], chapter.parent, warm=False)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path / "one.ipynb")]
+    ran = subprocess.run(command, cwd=ROOT, env=environment(ROOT), capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
