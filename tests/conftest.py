@@ -3,25 +3,38 @@
 import html
 import re
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import nbval.kernel
 import pytest
+from jupyter_client.manager import KernelManager
 
 import analysis
 from analysis.building.execution import warm_process
-from analysis.building.kernels import WarmProcess
+from analysis.building.kernels import WarmProcess, use_warm
 from analysis.collector import look_seldom
 
 ROOT = Path(__file__).parents[1]
 SITE = Path(__file__).parent / "site"
+held = ExitStack()  # what lives as long as the tests
 
 
 def pytest_configure() -> None:
     """Let tests and their children hear Ctrl-C: a shell tells what it runs in the background to be deaf to it."""
+    nbval.kernel.KernelManager = Forked  # before any chapter is collected
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_unconfigure() -> None:
+    """End the process that was forked."""
+    held.close()
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +43,27 @@ def data() -> analysis.Dataset:
     return analysis.load()
 
 
+@cache
+def forked_from() -> WarmProcess | None:
+    """Return the process that is forked for the chapters of any book, started where it is first asked for."""
+    process = held.enter_context(warm_process(ROOT))
+    return process if process and process.is_up() else None
+
+
 @pytest.fixture(scope="session")
-def warm() -> Iterator[WarmProcess | None]:
-    """A process that is forked for the chapters of any book, since each test that starts one waits for its imports."""
-    with warm_process(ROOT) as process:
-        yield process
+def warm() -> WarmProcess | None:
+    """The process that is forked, since each test that starts one waits for its imports."""
+    return forked_from()
+
+
+class Forked(KernelManager):
+    """The manager of nbval's kernels: they are forks, as a build's are, and begin without waiting for imports."""
+
+    def start_kernel(self, **given: Any) -> None:
+        """Start one."""
+        if process := forked_from():
+            use_warm(self, process, Path(held.enter_context(tempfile.TemporaryDirectory()), "reads"))
+        super().start_kernel(**given)
 
 
 @pytest.fixture(scope="session")

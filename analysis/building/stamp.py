@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-RULED = ("data", "analysis", "studies", "requirements.txt")  # what the data's rules hang on
+LOCK = "requirements.txt"
+RULED = ("data", "analysis", "studies", LOCK)  # what the data's rules hang on
 INPUTS = (*RULED, "book", "_config.yml", "_toc.yml")
 CHECKED = Path("_build", "checked.json")
 # The briefing in each language, by the language.
@@ -29,8 +31,8 @@ def digest(root: Path, names: Iterable[str]) -> str:
 
 
 def state(root: Path, inputs: Iterable[str] = INPUTS) -> str:
-    """Hash what the report rests on: data, code, pages, settings, and the releases of Python and all libraries."""
-    return hashlib.sha256(f"{digest(root, inputs)} {_releases()}".encode()).hexdigest()
+    """Hash what the report rests on: data, code, pages, settings, and the releases of Python and its libraries."""
+    return hashlib.sha256(f"{digest(root, inputs)} {_releases(root)}".encode()).hexdigest()
 
 
 def is_current(stamp: Path, state: str, outputs: Iterable[Path]) -> bool:
@@ -74,11 +76,24 @@ def _report(root: Path) -> list[Path]:
     return [root / "_build" / name for name in ("report.json", "html", *BRIEFINGS.values())]
 
 
-def _releases() -> str:
-    """Name the release of Python and of every library that is installed, by their folders' names."""
+def _releases(root: Path) -> str:
+    """Name the release of Python and of every library that the report's lock names, by their folders' names.
+
+    What else is installed, for tests say, has no part in a report.
+    """
+    try:
+        lock = (root / LOCK).read_text(encoding="utf-8")
+    except OSError:
+        lock = ""
+    locked = {_plain(name) for name in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==", lock, re.MULTILINE)}
     folders = [Path(place) for place in sys.path if place and Path(place).is_dir()]
     names = {entry.name for folder in folders for entry in folder.glob("*.dist-info")}
-    return f"{sys.version} {sorted(names)}"
+    return f"{sys.version} {sorted(name for name in names if _plain(name.partition('-')[0]) in locked)}"
+
+
+def _plain(name: str) -> str:
+    """Return a library's name as all its spellings have it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _listing(outputs: Iterable[Path]) -> str:

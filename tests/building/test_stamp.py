@@ -44,11 +44,21 @@ def test_a_report_is_current_until_an_input_or_an_output_changes(project: Path):
     assert not stamp.report_is_current(project)
 
 
-def test_another_release_of_a_library_needs_another_report(project: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("folder", "current"),
+    [("numpy-99.dist-info", False), ("Sphinx_Book.Theme-2.dist-info", False), ("mypy-9.dist-info", True)],
+)
+def test_another_release_of_a_library_of_the_lock_needs_another_report(
+    project: Path, monkeypatch: pytest.MonkeyPatch, folder: str, current: bool
+):
+    (project / "requirements.txt").write_text(
+        "numpy==1 \\\n    --hash=sha256:0\nsphinx-book-theme[x]==1\n# via mypy\n"
+    )
+    stamp.write_report(project, stamp.state(project))
     place = project / "_build" / "library"
-    (place / "numpy-99.dist-info").mkdir(parents=True)
+    (place / folder).mkdir(parents=True)
     monkeypatch.syspath_prepend(str(place))
-    assert not stamp.report_is_current(project)
+    assert stamp.report_is_current(project) is current
 
 
 def test_data_are_checked_again_when_they_or_the_code_changed(project: Path):
