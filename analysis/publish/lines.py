@@ -113,7 +113,7 @@ def draw_series(
     for index, run in enumerate(runs(found, breaks)):
         (line,) = axes.plot(*_points(run, scale), label=None if index else label, **look)
         tell(line, [said[name] for name in run["reading_id"]])
-    rivals = _rivals(found)
+    rivals = found.competing
     (hollow,) = axes.plot(*_points(rivals, scale), marker, ms=5.5, mfc=PAPER, mec=color, ls="none")
     tell(hollow, [said[name] for name in rivals["reading_id"]])
     begun = breaks["date"].dt.year
@@ -123,18 +123,13 @@ def draw_series(
     if mark_breaks:
         _mark(axes, inside, series_address(found.definition.series_id))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    alt = in_words(found, len(rivals)) + (f"; {band_in_words(boxes)}" if banded else "")
+    alt = f"{in_words(found)}; {band_in_words(boxes)}" if banded else in_words(found)
     return Drawn(found, inside, alt, boxes, axes)
 
 
 def _points(rows: pd.DataFrame, scale: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return where rows of a year and a value stand, values divided by `scale`."""
     return rows["year"].to_numpy(float), rows["value"].to_numpy(float) / scale
-
-
-def _rivals(found: PrintedYears) -> pd.DataFrame:
-    """Return the readings that contradict the picked ones; where each year has one print, there are none."""
-    return found.competing if len(found.readings) > len(found.table) else found.readings.iloc[:0]
 
 
 def _said(dataset: Dataset, found: PrintedYears) -> dict[str, tuple[str, str]]:
@@ -174,17 +169,14 @@ def _mark(axes: Axes, breaks: pd.DataFrame, address: str) -> None:
         tell_upright(axes, at, "The count changed. " + " ".join(words), address)
 
 
-def in_words(found: PrintedYears, rivals: int | None = None) -> str:
-    """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints.
-
-    `rivals` is the number of these, where it is known.
-    """
+def in_words(found: PrintedYears) -> str:
+    """Say a series in words for an alt text: first, last, smallest and largest year, and rival prints."""
     table = found.table
     unit = UNIT_WORDS[found.definition.unit]
     labels, values = list(table["label"]), table["value"].to_numpy(float)
     ends = dict.fromkeys((0, len(table) - 1, int(np.argmin(values)), int(np.argmax(values))))
     said = [f"{labels[place]} {number(float(values[place]))}" for place in ends]
-    rivals = len(_rivals(found)) if rivals is None else rivals
+    rivals = len(found.competing)
     extra = f"; {rivals} rival figure{'s' if rivals > 1 else ''}" if rivals else ""
     return f"{found.definition.title} ({unit}, {len(table)} years): {', '.join(said)}{extra}"
 

@@ -132,10 +132,8 @@ def forms(
 
     box = box or paper(fig)  # the marks lie in the same box as every form of the drawing
     for axis in (axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)):
-        if not axis.get_label_text():
-            axis.set_label_coords(
-                0, 0
-            )  # what is blank need not look for its place, for which all ticks are asked
+        if not axis.get_label_text():  # it need not look for its place, for which all ticks are asked
+            axis.set_label_coords(0, 0)
     drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": HASH_SALT, "svg.fonttype": "none"}):
         fig.savefig(drawn, format="svg", bbox_inches=box, metadata={"Date": None})
