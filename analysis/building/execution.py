@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from analysis.building.processes import Echo, run_interruptible
@@ -89,13 +90,15 @@ def execute(
     jobs: int | None = None,
     warm: WarmProcess | bool = True,
     meanwhile: Callable[[], None] | None = None,
+    taken: Callable[[Run], None] | None = None,
     echo: Echo = print,
 ) -> list[Run]:
     """Run notebooks, `jobs` at a time, and return them in the order given.
 
     All of them run, also after one failed; then one InputError names every failing chapter and cell. A
     KeyboardInterrupt is passed on at once, with every kernel ended. Without `warm` each kernel starts cold; it may be
-    a process that is warm already. What is done `meanwhile`, in this thread, ends the chapters if it fails.
+    a process that is warm already, or grows so. What is done `meanwhile`, in this thread, ends the chapters if it
+    fails; then each run is `taken` there, as soon as it is done.
     """
     if not paths:
         return []
@@ -108,9 +111,18 @@ def execute(
 
     # One more than there are cores: a kernel that starts or ends waits more than it works.
     most = jobs or (os.cpu_count() or 1) + 1
+    ended: SimpleQueue[Run | None] = SimpleQueue()
+
+    def also() -> None:
+        if meanwhile:
+            meanwhile()
+        for run in iter(ended.get, None):
+            if taken:
+                taken(run)
+
     with tempfile.TemporaryDirectory() as notes, _warm(root, warm) as process:
-        work = _execute_all(paths, root, most, echo, process, Path(notes))
-        outcomes = run_interruptible(work, meanwhile)
+        work = _execute_all(paths, root, most, echo, process, Path(notes), ended.put)
+        outcomes = run_interruptible(work, also)
     failures = [outcome for outcome in outcomes if isinstance(outcome, str)]
     if failures:
         raise InputError("\n".join(failures))
@@ -134,29 +146,38 @@ def warm_process(root: Path) -> Iterator[WarmProcess | None]:
 
 @contextlib.contextmanager
 def _warm(root: Path, wanted: WarmProcess | bool) -> Iterator[WarmProcess | None]:
-    """Hold the warm process while chapters run; None where none is wanted or it does not live."""
+    """Hold the warm process while chapters run; None where none is wanted."""
     if not isinstance(wanted, bool):
-        yield wanted if wanted.is_up() else None
+        yield wanted
         return
     with warm_process(root) if wanted else contextlib.nullcontext() as process:
-        yield process if process and process.is_up() else None
+        yield process
 
 
 async def _execute_all(
-    paths: Sequence[Path], root: Path, jobs: int, echo: Echo, warm: WarmProcess | None, notes: Path
-) -> list[Run | str]:
-    """Keep `jobs` kernels busy; a failure is returned as its sentence. What each reads is noted below `notes`."""
+    paths: Sequence[Path], root: Path, jobs: int, echo: Echo, warm: WarmProcess | None, notes: Path,
+    ended: Callable[[Run | None], None],
+) -> list[Run | str]:  # fmt: skip
+    """Keep `jobs` kernels busy; a failure is returned as its sentence. What each reads is noted below `notes`.
+
+    Each run is told as it has `ended`, and None when all have.
+    """
     free = asyncio.Semaphore(jobs)
+    try:
+        lives = warm if warm and await warm.grown() else None
 
-    async def one(number: int, path: Path) -> Run | str:
-        async with free:
-            echo(f"running {path.relative_to(root)}")
-            outcome = await _execute_one(path, root, warm, notes / str(number))
-            if isinstance(outcome, Run):
-                echo(f"ran {path.relative_to(root)} in {outcome.seconds:.1f} s")
-            return outcome
+        async def one(number: int, path: Path) -> Run | str:
+            async with free:
+                echo(f"running {path.relative_to(root)}")
+                outcome = await _execute_one(path, root, lives, notes / str(number))
+                if isinstance(outcome, Run):
+                    echo(f"ran {path.relative_to(root)} in {outcome.seconds:.1f} s")
+                    ended(outcome)
+                return outcome
 
-    return list(await asyncio.gather(*(one(number, path) for number, path in enumerate(paths))))
+        return list(await asyncio.gather(*(one(number, path) for number, path in enumerate(paths))))
+    finally:
+        ended(None)
 
 
 async def _execute_one(path: Path, root: Path, warm: WarmProcess | None, reads: Path) -> Run | str:

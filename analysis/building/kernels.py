@@ -7,15 +7,16 @@ owner by lines of JSON; when the owner is gone, however it ended, the kernels ar
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import importlib
 import json
 import os
-import pkgutil
+import select
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,20 +25,6 @@ from typing import Any, TextIO
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from analysis.collector import look_seldom
-
-# What chapters import: libraries, the rooms that make numbers, and every page.
-MODULES = (
-    *("numpy", "pandas", "scipy.stats", "scipy.optimize", "statsmodels.api", "matplotlib.pyplot", "joblib"),
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", "myst_nb"),
-    # What a kernel imports when it starts, and at its first cell.
-    *("ipykernel.debugger", "sqlite3", "tornado.platform.asyncio", "tornado.queues"),
-    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
-    *("IPython.extensions.storemagic", "IPython.utils.wildcard"),
-    *("analysis.dataset.reads", "analysis.scrutiny.ledger", "analysis.publish.chart"),
-)
-PAGES = "analysis.publish.pages"
-INLINE = "module://matplotlib_inline.backend_inline"
 POLL = 0.05  # seconds between two looks at a kernel that is to end
 
 
@@ -51,7 +38,7 @@ class WarmProcess:
 
     def __init__(self, root: Path, env: dict[str, str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-c", "from analysis.building.warm import serve; serve()"],
             cwd=root,
             env=env,
             stdin=subprocess.PIPE,
@@ -61,18 +48,29 @@ class WarmProcess:
             encoding="utf-8",
             start_new_session=True,  # a Ctrl-C is the owner's to obey
         )
+        self._one_asks = threading.Lock()  # the thread of the chapters, and that of what is made meanwhile
 
     def ask(self, **order: object) -> int | None:
         """Send an order and return the answer."""
+        with self._one_asks:
+            self._send(order)
+            return self._answer()
+
+    def _send(self, order: Mapping[str, object]) -> None:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         try:
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
-            code: int | None = json.loads(self._process.stdout.readline())  # a blank line is no JSON
-            return code
         except (OSError, ValueError) as error:
             raise ConnectionError("the warm process ended") from error
+
+    def _answer(self) -> int | None:
+        assert self._process.stdout is not None
+        try:
+            code: int | None = json.loads(self._process.stdout.readline())  # a blank line is no JSON
+        except (OSError, ValueError) as error:
+            raise ConnectionError("the warm process ended") from error
+        return code
 
     @contextlib.contextmanager
     def child(
@@ -106,6 +104,20 @@ class WarmProcess:
             return self.ask(poll=os.getpid()) is not None
         except ConnectionError:
             return False
+
+    async def grown(self) -> bool:
+        """Do as `is_up`, and give way while it waits; who is stopped there has ended the process."""
+        try:
+            with self._one_asks:
+                self._send({"poll": os.getpid()})
+                while not select.select([self._process.stdout], (), (), 0)[0]:  # type: ignore[type-var]
+                    await asyncio.sleep(POLL)
+                return self._answer() is not None
+        except ConnectionError:
+            return False
+        except asyncio.CancelledError:
+            self._process.kill()  # its answer would be taken for another's
+            raise
 
     def close(self) -> None:
         """End it, and every kernel forked from it."""
@@ -200,105 +212,3 @@ def use_warm(manager: KernelManager, warm: WarmProcess, reads: Path) -> None:
     provisioner = WarmProvisioner(**given)
     provisioner.warm, provisioner.reads = warm, reads
     manager.provisioner = provisioner
-
-
-def serve() -> None:
-    """Be the warm process: import, then obey orders until the owner is gone."""
-    if sys.path[0] == "":
-        del sys.path[0]  # as a cold kernel does; IPython puts it back
-    root = Path.cwd()
-    # As ipykernel does; matplotlib reads it once, when it is imported.
-    os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or INLINE
-    for name in (*MODULES, *_pages()):
-        # What is wrong with a module is told by the chapter that imports it.
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
-    with contextlib.suppress(Exception):  # what is wrong with the data is told by the chapter that loads them
-        _read_ahead(root / "data")
-    look_seldom()  # what is imported stays: no kernel need look through it
-    running: set[int] = set()
-    for line in sys.stdin:
-        order = json.loads(line)
-        if "poll" in order:
-            print(json.dumps(_code(order["poll"], running)), flush=True)
-            continue
-        # Opened before the fork: whoever reads is there already, and it ends when the fork does.
-        end = os.open(order["output"], os.O_WRONLY) if "output" in order else -1
-        pid = os.fork()
-        if pid == 0:
-            return _be_child(order, end) if "output" in order else _be_kernel(order, root)
-        if "output" in order:
-            os.close(end)
-        running.add(pid)
-        print(pid, flush=True)
-    for pid in running:
-        with contextlib.suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
-    return None
-
-
-def _read_ahead(data: Path) -> None:
-    """Do once what every chapter begins with: parse the code, load the tables, tell them, read every figure."""
-    from analysis.dataset.code import parse_all
-    from analysis.dataset.load import load_ahead
-    from analysis.readings import intervals
-    from analysis.series.definition import with_sources
-    from analysis.series.store import digest
-
-    parse_all()  # whoever looks for a kept result asks for the code that it runs through
-    dataset = load_ahead(data)
-    digest(dataset)
-    intervals(with_sources(dataset, dataset.readings))
-
-
-def _pages() -> list[str]:
-    """Return the modules of the pages."""
-    try:
-        folder = importlib.import_module(PAGES)
-    except Exception:  # told by the chapter that imports it
-        return []
-    return [one.name for one in pkgutil.walk_packages(folder.__path__, f"{PAGES}.", onerror=lambda _: None)]
-
-
-def _code(pid: int, running: set[int]) -> int | None:
-    """Return the exit code of a kernel that has ended."""
-    try:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return 0
-    if not ended:
-        return None
-    running.discard(pid)
-    return os.waitstatus_to_exitcode(status)
-
-
-def _be_child(order: dict[str, Any], end: int) -> None:
-    """Run what was ordered, in the state in which a cold process would be after its imports."""
-    os.setsid()  # a group of its own, so that it is ended with what it started
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for stream, target in ((0, nothing), (1, end), (2, end)):
-        os.dup2(target, stream)
-    os.close(end)
-    os.chdir(order["folder"])
-    os.environ.clear()
-    os.environ.update(order["env"])
-    sys.argv = ["-c", *order["arguments"]]
-    exec(compile(order["code"], "<ordered>", "exec"), {"__name__": "__main__"})
-
-
-def _be_kernel(order: dict[str, Any], root: Path) -> None:
-    """Become the kernel of one chapter, in the state in which a cold one would be."""
-    os.setsid()  # a group of its own, so that a kernel is ended with the workers it started
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    os.chdir(order["folder"])
-    os.environ.update({name: value for name, value in order["env"].items() if value})
-    from analysis.dataset import reads
-
-    reads.record(Path(order["reads"]), root)
-    from ipykernel.kernelapp import IPKernelApp
-
-    app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(order["arguments"])  # type: ignore[no-untyped-call]
-    app.start()  # type: ignore[no-untyped-call]

@@ -11,19 +11,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.building import of_tables, stamp
 from analysis.building.chapter_runs import KeptRun, Runs
 from analysis.building.downloads import package_date
+from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
 from analysis.building.execution import environment, execute
 from analysis.building.not_found import write_not_found
 from analysis.building.pictures import write_pictures
-from analysis.building.processes import Echo, only_build, running_child
+from analysis.building.processes import Child, Echo, only_build, running_child
 from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
 from analysis.building.record_pages import FIND_INDEX
 from analysis.building.site_search import write_search
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 FEW = 3  # chapters that make by themselves what they need: most of it is kept
 FIGURES = "figures"  # the folder of the forms that readers take
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 FALLBACK_DATE = "2025-01-01"
 # MyST-NB numbers the lines of a notebook as 10,000 times the cell plus the line in it plus 1.
 CELL_STRIDE = 10_000
@@ -86,9 +86,11 @@ def _build_site(
         return html
     shutil.rmtree(work, ignore_errors=True)  # what a stopped build left behind would hide a problem
     try:
-        runs = _run_chapters(root, warm, first, meanwhile, echo)
-        _fill_cache(work / "_build" / ".jupyter_cache", runs, root)
-        swap_in(_write_pages(root, work, dated or _data_date(root), warm, echo), html)
+        with _Pages(root, work, dated or _data_date(root), warm, echo) as pages:
+            _run_chapters(root, pages, warm, first, meanwhile, echo)
+            staged = pages.written()
+        finish_pages(root, staged)
+        swap_in(staged, html)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     stamp.write(mark, state, [html])
@@ -128,57 +130,101 @@ def toc_pages(root: Path) -> list[str]:
 
 
 def _run_chapters(
-    root: Path, warm: WarmProcess | None, first: Callable[[], None], meanwhile: Callable[[], None], echo: Echo
-) -> dict[Path, KeptRun]:
-    """Return the run of every chapter, running those of which no kept run is true any more."""
+    root: Path, pages: _Pages, warm: WarmProcess | None, first: Callable[[], None],
+    meanwhile: Callable[[], None], echo: Echo,
+) -> None:  # fmt: skip
+    """Hand the run of every chapter to the pages, running those of which no kept run is true any more."""
     runs = Runs(root)
     chapters = [path for page in toc_pages(root) if (path := root / f"{page}.ipynb").exists()]
-    found = {path: runs.find(path) for path in chapters}
-    stale = runs.longest_first(path for path, run in found.items() if run is None)
+    found = {path: run for path in chapters if (run := runs.find(path))}
+    stale = runs.longest_first(path for path in chapters if path not in found)
 
     def also() -> None:
         meanwhile()
+        pages.start(chapters)
+        for run in found.items():
+            pages.take(*run)
         runs.know(stale)
 
     if len(stale) > FEW:
         first()
     if not stale:
-        meanwhile()
-    made = execute(stale, root, warm=warm or True, meanwhile=also, echo=echo)
-    fresh = {run.path: runs.keep(run) for run in made}
-    return {path: run or fresh[path] for path, run in found.items()}
+        also()
+    execute(
+        stale,
+        root,
+        warm=warm or True,
+        meanwhile=also,
+        taken=lambda run: pages.take(run.path, runs.keep(run)),
+        echo=echo,
+    )
 
 
-def _fill_cache(folder: Path, runs: dict[Path, KeptRun], root: Path) -> None:
-    """Put the runs where Jupyter Book looks for them; their words on the data's version are today's."""
-    import nbformat
-    from jupyter_cache import get_cache  # type: ignore[import-untyped]
-    from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
+class _Pages:
+    """Jupyter Book at work below a folder, from its start to the pages that it wrote, gone when the block is left."""
 
-    cache = get_cache(folder)
-    for path, run in runs.items():
-        text = renew_version(run.text, root / "data")
+    def __init__(self, root: Path, work: Path, dated: dt.date, warm: WarmProcess | None, echo: Echo) -> None:
+        self._root, self._work, self._warm, self._echo = root, work, warm, echo
+        midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
+        self._waiting = work / "waiting"
+        self._env = {
+            **environment(root),
+            "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+            "NO_COLOR": "1",
+            WAITING: str(self._waiting),
+        }
+        self._open = ExitStack()
+        self._process: Child | None = None
+
+    def __enter__(self) -> _Pages:
+        """Begin nothing yet: the briefings must be set before."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs."""
+        self._open.close()
+
+    def start(self, chapters: Iterable[Path]) -> None:
+        """Start it, and beside it what follows from the tables alone; pages of chapters wait for their runs."""
+        keep_waiting(self._waiting, map(self._page, chapters))
+        arguments = ["build", str(self._root), "--path-output", str(self._work), "-W", "--keep-going"]
+        if of_tables.SERIES in {f"{page}.html" for page in toc_pages(self._root)}:
+            self._open.enter_context(of_tables.made_beside(self._root, self._env, self._warm))
+        child = running_child(RUN, arguments, folder=self._root, env=self._env, warm=self._warm)
+        self._process = self._open.enter_context(child)
+
+    def take(self, chapter: Path, run: KeptRun) -> None:
+        """Put a run where Jupyter Book looks for it, its words on the data's version today's."""
+        import nbformat
+        from jupyter_cache import get_cache  # type: ignore[import-untyped]
+        from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
+
+        text = renew_version(run.text, self._root / "data")
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-        bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": run.seconds})
+        bundle = CacheBundleIn(notebook, str(chapter), data={"execution_seconds": run.seconds})
+        cache = get_cache(self._work / "_build" / ".jupyter_cache")
         cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        let_go(self._waiting, self._page(chapter))
 
-
-def _write_pages(root: Path, work: Path, dated: dt.date, warm: WarmProcess | None, echo: Echo) -> Path:
-    """Let Jupyter Book write the pages below the folder `work`; returns the folder of the pages."""
-    staged = work / "_build" / "html"
-    pages = {f"{page}.html" for page in toc_pages(root)}
-    midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
-    arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going"]
-    env = {**environment(root), "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_COLOR": "1"}
-    said = []
-    beside = of_tables.made_beside(root, env, warm) if of_tables.SERIES in pages else nullcontext()
-    with beside, running_child(JUPYTER_BOOK, arguments, folder=root, env=env, warm=warm) as process:
-        for line in process.stdout:
+    def written(self) -> Path:
+        """Wait for the pages and return their folder. Raises InputError, one sentence a problem."""
+        assert self._process is not None
+        said = []
+        for line in self._process.stdout:
             said.append(COLOUR.sub("", line).rstrip())
             if progress := PROGRESS.match(said[-1]):
-                echo(f"{'reading' if progress['step'].startswith('read') else 'writing'} {progress['page']}")
-        if process.wait() != 0:
-            raise InputError(_problems(said, root))
+                step = "reading" if progress["step"].startswith("read") else "writing"
+                self._echo(f"{step} {progress['page']}")
+        if self._process.wait() != 0:
+            raise InputError(_problems(said, self._root))
+        return self._work / "_build" / "html"
+
+    def _page(self, chapter: Path) -> str:
+        return chapter.relative_to(self._root).with_suffix("").as_posix()
+
+
+def finish_pages(root: Path, staged: Path) -> None:
+    """Make the pages that Jupyter Book wrote below `staged` what is published, with all that stands beside them."""
     with ThreadPoolExecutor(1) as beside_it:  # Typst works without Python's lock
         pictures = beside_it.submit(write_pictures, staged / FIGURES)
         finish(staged)
@@ -188,7 +234,6 @@ def _write_pages(root: Path, work: Path, dated: dt.date, warm: WarmProcess | Non
         slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
         pictures.result()
     readable(staged)
-    return staged
 
 
 def _problems(said: list[str], root: Path) -> str:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parents[2]
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 FILES = 2048  # more than the project has: each is read and parsed once
 
 
@@ -67,24 +70,26 @@ def _written(node: object) -> str:
     `ast.dump` will not do: newer Pythons write more fields, and leave out empty ones. Python 3.12.1 also ends some
     f-strings in a blank text.
     """
-    if isinstance(node, list):
-        return f"[{','.join(map(_written, node))}]"
+    kind = type(node)
+    if kind is list:
+        return f"[{','.join([_written(one) for one in cast(list[object], node)])}]"
     if not isinstance(node, ast.AST):
         return repr(node)
     if isinstance(node, ast.Constant):
         return repr(node.value)
-    fields = dict(ast.iter_fields(node))
-    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-        fields["body"] = node.body[_has_docstring(node) :]
-    if isinstance(node, ast.JoinedStr):
-        fields["values"] = [one for one in node.values if getattr(one, "value", None) != ""]
-    inner = (
-        f"{name}={_written(value)}" for name, value in fields.items() if value is not None and value != []
-    )
-    return f"{type(node).__name__}({','.join(inner)})"
+    parts = []
+    for name in kind._fields:  # type: ignore[attr-defined]
+        value = getattr(node, name, None)
+        if name == "body" and isinstance(node, DOCUMENTED):
+            value = node.body[_has_docstring(node) :]
+        elif name == "values" and isinstance(node, ast.JoinedStr):
+            value = [one for one in node.values if getattr(one, "value", None) != ""]
+        if value is not None and value != []:
+            parts.append(f"{name}={_written(value)}")
+    return f"{kind.__name__}({','.join(parts)})"
 
 
-def _has_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _has_docstring(node: Documented) -> bool:
     """Tell whether a body begins with a text that is no code."""
     first = node.body[0] if node.body else None
     return (

@@ -1,0 +1,47 @@
+"""Jupyter Book beside the chapters: it reads each page when that can be read, and not before."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
+from analysis.building.execution import environment
+from analysis.building.site import PROGRESS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_pages_are_read_in_the_order_in_which_they_can_be(tmp_path: Path):
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: a\nchapters:\n- file: in/b\n- file: c\n- file: d\n"
+    )
+    (tmp_path / "_config.yml").write_text("title: Four pages\nexecute:\n  execute_notebooks: 'off'\n")
+    (tmp_path / "in").mkdir()
+    for page in ("a", "in/b", "c", "d"):
+        (tmp_path / f"{page}.md").write_text(f"# Page {page}\n")
+    waiting = tmp_path / "waiting"
+    keep_waiting(waiting, ["a", "in/b", "c"])
+    book = subprocess.Popen(
+        [sys.executable, "-c", RUN, "build", str(tmp_path), "--path-output", str(tmp_path / "out")],
+        env={**environment(ROOT), "NO_COLOR": "1", WAITING: str(waiting)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert book.stdout is not None
+    order: list[tuple[str, str]] = []
+    for line in book.stdout:
+        if found := PROGRESS.match(line):
+            order.append((found["step"], found["page"]))
+            # Each is let go when the one before it has been begun, and not in the order of names.
+            following = {"d": "c", "c": "in/b", "in/b": "a"}.get(found["page"])
+            if found["step"] == "reading sources" and following:
+                time.sleep(0.2)
+                let_go(waiting, following)
+    assert book.wait() == 0
+    assert [page for step, page in order if step == "reading sources"] == ["d", "c", "in/b", "a"]
+    assert [page for step, page in order if step == "writing output"] == ["a", "c", "d", "in/b"]
