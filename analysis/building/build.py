@@ -25,7 +25,7 @@ from analysis.scrutiny.what_happened import headlines
 from analysis.series.families import single_series
 from analysis.series.memberships import outdated
 from analysis.series.reconstructed import DEFAULT, make_series
-from analysis.series.store import prune
+from analysis.series.store import end_workers, prune
 
 if TYPE_CHECKING:
     from analysis.building.kernels import WarmProcess
@@ -92,6 +92,7 @@ def make_numbers(dataset: Dataset) -> None:
     four_answers(dataset)
     scrutinies(dataset)
     headlines(dataset)
+    end_workers()
 
 
 def set_briefings(dataset: Dataset, folder: Path, echo: Echo) -> None:

@@ -29,6 +29,7 @@ import numpy as np
 import pandas as pd
 from filelock import FileLock, Timeout
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 from tqdm import tqdm
 
 from analysis.collector import look_seldom
@@ -131,6 +132,11 @@ def _rows(recipe: Recipe) -> int:
 def spread(make: Callable[..., R], parts: Iterable[tuple[object, ...]]) -> list[R]:
     """Return `make(*part)` of every part, made on every core; what that keeps lies where the caller's results do."""
     return list(Parallel(n_jobs=-1)(delayed(_at_home)(FOLDER, make, part) for part in parts))
+
+
+def end_workers() -> None:
+    """End the processes that make parts at once: by themselves they would first give back all that they hold."""
+    get_reusable_executor().shutdown(kill_workers=True)
 
 
 def _at_home(folder: Path, make: Callable[..., R], part: tuple[object, ...]) -> R:

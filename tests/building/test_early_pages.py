@@ -9,7 +9,7 @@ import pytest
 
 from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
 from analysis.building.execution import environment
-from analysis.building.site import PROGRESS
+from analysis.building.site import COLOUR, PROGRESS
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +35,7 @@ def test_pages_are_read_in_the_order_in_which_they_can_be(tmp_path: Path):
     assert book.stdout is not None
     order: list[tuple[str, str]] = []
     for line in book.stdout:
-        if found := PROGRESS.match(line):
+        if found := PROGRESS.match(COLOUR.sub("", line)):
             order.append((found["step"], found["page"]))
             # Each is let go when the one before it has been begun, and not in the order of names.
             following = {"d": "c", "c": "in/b", "in/b": "a"}.get(found["page"])
