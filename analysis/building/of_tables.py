@@ -40,7 +40,7 @@ def made_beside(root: Path, env: Mapping[str, str], warm: WarmProcess | None) ->
 def make() -> None:
     """Make and keep all of it for the folder of tables that the command line names, on one core."""
     dataset = load(Path(sys.argv[1]))
-    wanted = (*series_downloads.recipes(dataset), explorer.recipe(dataset), record_pages.recipe(dataset))
+    wanted = (*series_downloads.recipes(dataset), explorer.recipe(dataset), *record_pages.recipes(dataset))
     with parallel_config(backend="sequential"):
         for one in wanted:
             if not is_kept(one.name, one.key):

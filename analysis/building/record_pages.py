@@ -71,22 +71,22 @@ def write_record_pages(data: Path, site: Path) -> list[Path]:
     """
     if not (site / FINDER).is_file():
         return []
-    dataset = load(data)
-    files = cast("dict[str, tuple[str, str]]", kept(recipe(dataset)))
+    of_pages, of_index = recipes(load(data))
+    files = cast("dict[str, tuple[str, str]]", kept(of_pages))
     frame = Frame((site / FINDER).read_text(encoding="utf-8"))
     written = [_write(site / name, frame.around(Article(*one))) for name, one in files.items()]
-    written.append(_write(site / STATIC / FIND_INDEX, index_script(dataset)))
+    written.append(_write(site / STATIC / FIND_INDEX, cast(str, kept(of_index))))
     _hint(site / SEARCH)
     return written
 
 
-def recipe(dataset: Dataset) -> Recipe:
-    """Return how title and article of every page are made."""
+def recipes(dataset: Dataset) -> tuple[Recipe, Recipe]:
+    """Return how title and article of every page are made, and the index of the finder."""
     given = (dataset, dataset.version, dataset.released, dataset.fingerprint, page_code(__name__))
-    return Recipe("pages-of-record", made_pages, given)
+    return Recipe("pages-of-record", made_pages, given), Recipe("finder-index", index_script, given)
 
 
-def index_script(dataset: Dataset) -> str:
+def index_script(dataset: Dataset, *_: str) -> str:
     """Return the index of the finder as a script that sets one variable."""
     index = json.dumps(finder_index(dataset), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return f"window.findIndex={index};\n"
