@@ -250,9 +250,12 @@ def build(root: Path) -> None:
     if report_is_current(root):  # asked here as well, before the libraries that a build needs are imported
         click.echo("the report is up to date")
         return
-    from analysis.building.build import build_report
+    from analysis.building.execution import warm_process
 
-    build_report(root, echo=click.echo)
+    with warm_process(root) as warm:  # it imports while this process does
+        from analysis.building.build import build_report
+
+        build_report(root, warm=warm, echo=click.echo)
 
 
 def _release(text: Path, day: str | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from analysis.building.kernels import WarmProcess
 
 
-def build_report(root: Path, *, echo: Echo = print) -> None:
+def build_report(root: Path, *, warm: WarmProcess | None = None, echo: Echo = print) -> None:
     """Build `_build/html` and the briefing in each language (`_build/briefing.pdf`, ...) of the project at `root`.
 
     The briefings are set while chapters run, beside the earlier ones, and take their places when the site stands as
-    well.
+    well. Chapters are forks of the `warm` process, or else of one that is started for them.
 
     Raises
     ------
@@ -46,11 +47,11 @@ def build_report(root: Path, *, echo: Echo = print) -> None:
         echo("the report is up to date")
         return
     look_seldom()
-    with warm_process(root) as warm:
+    with nullcontext(warm) if warm else warm_process(root) as process:
         if not stamp.is_checked(root):
             check(root / "data")
         with only_build(root, "the report", echo=echo):
-            _build_told(root, warm, echo)
+            _build_told(root, process, echo)
 
 
 def _build_told(root: Path, warm: WarmProcess | None, echo: Echo) -> None:

@@ -48,6 +48,7 @@ class WarmProcess:
             encoding="utf-8",
             start_new_session=True,  # a Ctrl-C is the owner's to obey
         )
+        self._has_answered = False
         self._one_asks = threading.Lock()  # the thread of the chapters, and that of what is made meanwhile
 
     def ask(self, **order: object) -> int | None:
@@ -70,6 +71,7 @@ class WarmProcess:
             code: int | None = json.loads(self._process.stdout.readline())  # a blank line is no JSON
         except (OSError, ValueError) as error:
             raise ConnectionError("the warm process ended") from error
+        self._has_answered = True
         return code
 
     @contextlib.contextmanager
@@ -125,6 +127,8 @@ class WarmProcess:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+        if not self._has_answered:  # it imports still, and has forked nothing that it should end
+            self._process.kill()
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
