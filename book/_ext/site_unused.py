@@ -1,12 +1,12 @@
-"""What Sphinx makes for any book and this one has no use for: left out, since it was a fifth of the time of a build.
+"""What Sphinx makes for any book and this one has no use for: left out, since it was a fifth of Sphinx's time.
 
-No page is another without it: the sidebar shows titles alone, autodoc asks for no places of definitions, and the words
-that Sphinx would collect for its search are those of no language (see `site_data`).
+No page is another without it: the sidebar shows titles alone, nobody asks autodoc where a definition stands, and the
+words that Sphinx would collect for its search are those of no language (see `site_data`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from docutils import nodes
@@ -16,54 +16,50 @@ from sphinx.environment import BuildEnvironment
 from sphinx.pycode.parser import Parser
 
 
-def titles_alone(toc: nodes.Element) -> nodes.Element:
-    """Copy a page's table of contents with its title and the pages below it, but without its sections."""
-    short = toc.copy()
-    for part in toc.children:
-        kept = part.deepcopy() if len(part.children) < 2 else _without_sections(part)
-        short.append(kept)
-    return short
-
-
-def _without_sections(entry: nodes.Element) -> nodes.Element:
-    """Copy an entry: what it is called, and of the list below it the pages, in the list where these stand."""
-    short = entry.copy()
-    short.append(entry.children[0].deepcopy())
-    if pages := [one.deepcopy() for one in entry.findall(addnodes.toctree)]:
-        below = entry.children[1].copy()
-        below.extend(pages)
-        short.append(below)
-    return short
-
-
 def with_short_sidebar(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: nodes.document | None
 ) -> None:
-    """Let the sidebar of titles be made of titles: Sphinx copies every section of every page, for every page."""
-    whole: Callable[..., str] | None = context.get("toctree")
-    if whole is None:
-        return
+    """Let a sidebar of titles be made of titles; Sphinx copies all sections of all pages, for every page."""
+    whole = context["toctree"]
 
     def toctree(**asked: Any) -> str:
-        if not asked.get("titles_only"):
-            return whole(**asked)
         tocs = app.env.tocs
-        app.env.tocs = _titles_of(app)
         try:
-            return whole(**asked)
+            if asked.get("titles_only"):
+                app.env.tocs = titles_of(app.env)
+            return str(whole(**asked))
         finally:
             app.env.tocs = tocs
 
     context["toctree"] = toctree
 
 
-def _titles_of(app: Sphinx) -> dict[str, Any]:
-    """Return the tables of contents of all pages by their titles, made once a build."""
-    known: dict[str, Any] | None = getattr(app, "_tocs_of_titles", None)
-    if known is None:
-        known = {name: titles_alone(toc) for name, toc in app.env.tocs.items()}
-        app._tocs_of_titles = known  # type: ignore[attr-defined]
-    return known
+@lru_cache(maxsize=1)
+def titles_of(env: BuildEnvironment) -> dict[str, nodes.bullet_list]:
+    """Return the contents of every page without sections, once a build; whole where a depth or a tag decides."""
+    return {
+        page: toc
+        if env.metadata[page].get("tocdepth") or next(toc.findall(addnodes.only), None)
+        else _without_sections(toc)
+        for page, toc in env.tocs.items()
+    }
+
+
+def _without_sections(toc: nodes.bullet_list) -> nodes.bullet_list:
+    """Copy a page's contents: its title, and in the place of its sections the pages below it."""
+    short = toc.copy()
+    for entry in toc.children:
+        if len(entry.children) < 2:
+            short.append(entry.deepcopy())
+            continue
+        title, sections = entry.children
+        kept = entry.copy()
+        kept.append(title.deepcopy())
+        if below := [one.deepcopy() for one in sections.findall(addnodes.toctree)]:
+            kept.append(sections.copy())
+            kept[-1].extend(below)
+        short.append(kept)
+    return short
 
 
 def search_nothing(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -74,7 +70,9 @@ def search_nothing(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hook it into the build, before the theme asks for its sidebar."""
-    Parser.parse_definition = lambda _: None  # where a page of source code would show what: there is no such page
+    Parser.parse_definition = lambda _: (
+        None
+    )  # what it finds is for pages of source code, which this book lacks
     app.connect("env-check-consistency", search_nothing)
     app.connect("html-page-context", with_short_sidebar, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
