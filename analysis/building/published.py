@@ -22,7 +22,7 @@ SECOND_FONT = re.compile(r'(?<=format\("woff2"\)),\s*url\([^)]*\.ttf\) format\("
 # What pages load and can do without: icons as a script, which the style sheet has as a font already; and the search of
 # Sphinx, which answers `?q=` wherever it is loaded. Both outweigh a page. The page of the search loads the book's own,
 # where the book has one.
-SCRIPT = r'\s*<script[^>]*\bsrc="(?:[^"]*/)?(?:{})\.js[^"]*"[^>]*></script>'
+SCRIPT = r'<script[^>]*\bsrc="(?:[^"]*/)?(?:{})\.js[^"]*"[^>]*></script>'
 SEARCH, SEARCHING = "search.html", "searchindex|searchtools|language_data"
 SEARCH_INDEX, SEARCH_SCRIPT = "search-index.js", "search.js"
 IDLE, IDLE_IN_A_SEARCH = (
@@ -92,7 +92,8 @@ def _lighten(pages: Path) -> None:
     for path in sorted(pages.rglob("*.html")):
         searches = path.relative_to(pages).as_posix() == SEARCH
         idle = IDLE_IN_A_SEARCH if searches and not own else IDLE
-        page = idle.sub("", path.read_text(encoding="utf-8"))
+        *before, last = idle.split(path.read_text(encoding="utf-8"))
+        page = "".join([*(part.rstrip() for part in before), last])
         path.write_text(_with_own_search(page) if searches and own else page, encoding="utf-8")
     if own:
         (pages / "searchindex.js").unlink(missing_ok=True)
@@ -120,15 +121,16 @@ def _unreached(pages: Path) -> list[Path]:
 
     A file counts as named where its name stands, in whatever way an address is put together.
     """
-    static = {path for path in (pages / STATIC).rglob("*") if path.is_file()}
-    todo = [path for path in pages.rglob("*.html") if path not in static]
-    reached: set[Path] = set()
+    unnamed: dict[bytes, list[Path]] = {}  # the theme has a hundred files of two names
+    for path in (pages / STATIC).rglob("*"):
+        if path.is_file():
+            unnamed.setdefault(path.name.encode(), []).append(path)
+    todo = [path for path in pages.rglob("*.html") if not path.is_relative_to(pages / STATIC)]
     while todo:
-        text = todo.pop().read_text(encoding="utf-8")
-        found = {path for path in static - reached if path.name in text}
-        reached |= found
-        todo += [path for path in found if path.suffix in TEXT]
-    return sorted(path for path in static - reached if "LICENSE" not in path.name)
+        text = todo.pop().read_bytes()
+        named = [path for name in list(unnamed) if name in text for path in unnamed.pop(name)]
+        todo += [path for path in named if path.suffix in TEXT]
+    return sorted(path for paths in unnamed.values() for path in paths if "LICENSE" not in path.name)
 
 
 def _remove_empty(folder: Path) -> None:

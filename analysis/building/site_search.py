@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from analysis.building.published import SEARCH, SEARCH_INDEX, STATIC
 from analysis.errors import InputError
 from analysis.publish.addresses import SERIES_FOLDER, SOURCES_FOLDER
 
 NOT_BOOK = (SEARCH, "genindex.html", "index.html", "404.html")  # at the root
-SILENT = ("script", "style", "svg", "noscript", "button", "form", "math")  # hold no words of the book
+# Elements whose words belong to another section, or are none of the book.
+UNREAD = frozenset(("section", "script", "style", "svg", "noscript", "button", "form", "math"))
 UNSAID = {
     "headerlink",
     "ways",
@@ -30,7 +31,9 @@ UNSAID = {
     "filters",
     "find",
 }  # classes of what many pages share
-SPACES = re.compile(r"\s+")
+APART = frozenset(("td", "th", "li", "dt", "dd", "p", "tr", "summary"))  # what follows is another word
+ARTICLE, ARTICLE_END = re.compile(r'<article[^>]*\bclass="[^"]*\bbd-article\b'), "</article>"
+LANGUAGE = re.compile(r'<html[^>]*\blang="([^"]*)"')
 
 
 def write_search(site: Path) -> Path | None:
@@ -62,19 +65,25 @@ def search_index(site: Path) -> dict[str, Any]:
         name = path.relative_to(site).as_posix()
         if name in NOT_BOOK or name.startswith((f"{SOURCES_FOLDER}/", STATIC)):
             continue
-        article = _article(path.read_text(encoding="utf-8"))
+        page = path.read_text(encoding="utf-8")
+        article = _article(page)
         if article is None:
             continue
         found = list(_of_series(article) if name.startswith(f"{SERIES_FOLDER}/") else _sections(article))
         if found:
             sections += [[len(pages), *one] for one in found]
-            pages.append([name, found[0][1], article.getroottree().getroot().get("lang", "en")])
+            language = LANGUAGE.search(page)
+            pages.append([name, found[0][1], language[1] if language else "en"])
     return {"pages": pages, "sections": sections}
 
 
 def _article(page: str) -> Any:
-    """Return the article of a page, None where it has none."""
-    return next(iter(html.document_fromstring(page).xpath("//article[contains(@class, 'bd-article')]")), None)
+    """Return the article of a page, None where it has none; what stands around it is not parsed."""
+    begin = ARTICLE.search(page)
+    if begin is None:
+        return None
+    part = page[begin.start() : page.rfind(ARTICLE_END)] + ARTICLE_END
+    return next(etree.HTML(part).iter("article"))
 
 
 def _sections(article: Any) -> Iterator[tuple[str, str, str]]:
@@ -82,8 +91,7 @@ def _sections(article: Any) -> Iterator[tuple[str, str, str]]:
     for section in article.iter("section"):
         head = next((one for one in section if one.tag in ("h1", "h2", "h3", "h4")), None)
         if head is not None:
-            parts = (word for child in section if child is not head for word in _words(child))
-            yield section.get("id", ""), _said(_words(head)), _said(parts)
+            yield section.get("id", ""), _said(head), _said(*(one for one in section if one is not head))
 
 
 def _of_series(article: Any) -> Iterator[tuple[str, str, str]]:
@@ -91,23 +99,28 @@ def _of_series(article: Any) -> Iterator[tuple[str, str, str]]:
     head = next(article.iter("h1"), None)
     if head is not None:
         told = article.xpath(".//p[contains(@class, 'lead')] | .//dl[contains(@class, 'facts')] | .//h2")
-        yield "", _said(_words(head)), ". ".join(_said(_words(one)).removesuffix(".") for one in told)
+        yield "", _said(head), ". ".join(_said(one).removesuffix(".") for one in told)
 
 
-def _words(element: Any) -> Iterator[str]:
-    """Yield the words of an element in order, but not those of sections in it, drawings and what is no prose."""
-    if not isinstance(element.tag, str) or element.tag in ("section", *SILENT):
+def _gather(element: Any, words: list[str]) -> None:
+    """Add the words of an element in order, but not those of sections in it, drawings and what is no prose."""
+    if element.tag in UNREAD or not isinstance(element.tag, str):
         return
-    if UNSAID & set(element.get("class", "").split()):
+    if (classes := element.get("class")) and not UNSAID.isdisjoint(classes.split()):
         return
-    yield element.text or ""
+    if element.text:
+        words.append(element.text)
     for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-    if element.tag in ("td", "th", "li", "dt", "dd", "p", "tr", "summary"):
-        yield " "
+        _gather(child, words)
+        if child.tail:
+            words.append(child.tail)
+    if element.tag in APART:
+        words.append(" ")
 
 
-def _said(words: Iterator[str]) -> str:
-    """Join words with single spaces."""
-    return SPACES.sub(" ", "".join(words)).strip()
+def _said(*elements: Any) -> str:
+    """Return the words of elements, joined with single spaces."""
+    words: list[str] = []
+    for element in elements:
+        _gather(element, words)
+    return " ".join("".join(words).split())

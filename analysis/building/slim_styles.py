@@ -28,7 +28,7 @@ INSIDE = re.compile(r"\[[^\]]*\]|:(?:not|is|where|has|matches|host)\((?:[^()]|\(
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 OWN = re.compile(r"::?-")  # a browser drops a whole rule for one selector that it does not know
 # Of pages and scripts: words that may be classes; one that ends in a hyphen is the beginning of some.
-NAMED = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)')""")
+NAMED = re.compile(r"""class=(?:"([^"]*)"|'([^']*)')""")
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 FACE = re.compile(r'url\(["\']?(?P<path>[^"\')]+\.woff2)["\']?\)\s*format\("woff2"\)')
