@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -23,21 +23,32 @@ def chosen(dataset: Dataset, ids: Iterable[str], steps: Mapping[str, float] | No
     start or end is. Raises InputError for an unknown id.
     """
     wanted = list(dict.fromkeys(dataset.current_id(one) for one in ids))
-    readings, _ = dataset.readings, dataset.sources  # noted as read, be it for the first time or not
-    known = set(readings["reading_id"]) if steps else _every_reading(dataset).index
-    if missing := sorted(name for name in wanted if name not in known):
-        raise InputError(f"readings.csv has no row {missing[0]!r}; mend what names it.")
+    _all_there(dataset, wanted)
     if not steps:
         return _every_reading(dataset).loc[wanted]
+    readings = dataset.readings
     frame = with_sources(dataset, readings[readings["reading_id"].isin(wanted)])
     given = frame["reading_id"].map(steps).astype(float)
     return _by_name(dataset, frame.assign(printed_step=given.fillna(frame["printed_step"]))).loc[wanted]
+
+
+def _all_there(dataset: Dataset, names: Iterable[str]) -> None:
+    """Raise InputError where a reading is none; readings and sources are noted as read, the first time or not."""
+    _, _, every = dataset.readings, dataset.sources, _every_reading(dataset)
+    if missing := sorted(name for name in names if name not in every.index):
+        raise InputError(f"readings.csv has no row {missing[0]!r}; mend what names it.")
 
 
 @lru_cache(maxsize=8)
 def _every_reading(dataset: Dataset) -> pd.DataFrame:
     """Return all readings as `chosen` does: figures ask for a few of them, again and again."""
     return _by_name(dataset, with_sources(dataset, dataset.readings))
+
+
+@lru_cache(maxsize=8)
+def _rows(dataset: Dataset) -> pd.DataFrame:
+    """Return all readings with cells as plain objects: of these a row is taken out a hundred times quicker."""
+    return _every_reading(dataset).astype(object)
 
 
 def _by_name(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -48,10 +59,10 @@ def _by_name(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
 
 def by_id(dataset: Dataset, ids: Iterable[str]) -> dict[str, pd.Series[Any]]:
     """Return readings as `chosen` does, each under the id that was asked for, retired or not."""
-    asked = list(ids)
-    found = chosen(dataset, asked)
-    rows = {str(name): row for name, row in found.iterrows()}
-    return {one: rows[dataset.current_id(one)] for one in asked}
+    current = {one: dataset.current_id(one) for one in ids}
+    _all_there(dataset, current.values())
+    rows = _rows(dataset)
+    return {one: cast("pd.Series[Any]", rows.loc[name]) for one, name in current.items()}
 
 
 def with_days(frame: pd.DataFrame) -> pd.DataFrame:
