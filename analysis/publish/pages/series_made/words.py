@@ -27,6 +27,7 @@ from analysis.series import reconstructed, single_series
 from analysis.series.choice_effects import by_choice
 from analysis.series.known_conflicts import FIVE_SERIES, FIVE_YEARS, every_conflict, known_conflict, remainder
 from analysis.series.lookup import by_id
+from analysis.series.remembered import SERIES_TABLES, remembered
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"
@@ -45,10 +46,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         _readings(dataset)
         | _fit(dataset)
         | _total(dataset)
-        | _conflicts(dataset)
+        | conflict_words(dataset)
         | _five_years(dataset)
-        | _moves(dataset)
-        | _study()
+        | move_words(dataset)
+        | study_words(dataset)
     )
 
 
@@ -100,7 +101,8 @@ def _total(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _conflicts(dataset: Dataset) -> dict[str, str]:
+@remembered(*SERIES_TABLES)
+def conflict_words(dataset: Dataset) -> dict[str, str]:
     """Count the pairs that the rules find, those that are contradictions, and the kinds that are known."""
     found = every_conflict(dataset)
     kinds = found.loc[found["known"], "kind"].value_counts()
@@ -130,7 +132,7 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _moves(dataset: Dataset) -> dict[str, str]:
+def move_words(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
     rows = keyed(by_choice(every_choice(dataset)), "variant")
     shares = {
@@ -147,7 +149,7 @@ def _moves(dataset: Dataset) -> dict[str, str]:
     } | {name: written(rows[variant][share], ".0%") for name, (variant, share) in shares.items()}
 
 
-def _study() -> dict[str, str]:
+def study_words(_: Dataset) -> dict[str, str]:
     """Say what the simulation study found."""
     found = measures()
     shown = coverage(found)
