@@ -38,7 +38,6 @@ from analysis.series.coverage import (
     years_told_twice,
 )
 from analysis.series.misquoted import misquoted
-from analysis.series.remembered import SERIES_TABLES, remembered
 
 LONG = 10  # whole years of the series that the coverage map draws
 TWOFOLD = 2
@@ -310,9 +309,7 @@ def quality_table(dataset: Dataset) -> HtmlTable:
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the counts of the tables, how often print and row agree, and how much is covered."""
-    counts = {
-        name: len(dataset.table(name)) for name in ("cases", "measures", "context")
-    }
+    counts = {name: len(dataset.table(name)) for name in ("cases", "measures", "context")}
     counts |= {name: len(dataset.table(name)) for name in ("breaks", "conflicts")}
     counts["contradictions"] = int(dataset.conflicts["kind"].isin(CONTRADICTIONS).sum())
     counts["mistold"] = len(misquoted(dataset))
@@ -326,7 +323,6 @@ def words(dataset: Dataset) -> dict[str, str]:
     )
 
 
-@remembered(*SERIES_TABLES)
 def brief_words(dataset: Dataset) -> dict[str, str]:
     """Return what the chapter says in brief: texts, those read in copies, and the years of all series."""
     counts = {

@@ -34,7 +34,6 @@ from analysis.scrutiny.border_table import (
     worth_by_product,
     worth_tail,
 )
-from analysis.series.remembered import remembered
 
 MEASURES: tuple[tuple[Literal["lines", "msrp_usd"], str], ...] = (("lines", "lines"), ("msrp_usd", "value"))
 SHADES = (*style.GROUPS[:5], style.REST, style.PALE)
@@ -248,7 +247,6 @@ def _rank(row: Mapping[Any, Any]) -> str:
     )
 
 
-@remembered("border_lines", "context")
 def micro_words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's opening and of its sections on the official table."""
     shown = first_origins(dataset, KEPT)

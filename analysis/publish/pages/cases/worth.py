@@ -33,7 +33,6 @@ from analysis.scrutiny.case_values import (
     sums_beside_national,
     valued,
 )
-from analysis.series.remembered import remembered
 
 SPREAD_AS_HERE = (
     "300 values, log-normal, spread 2"  # of the study of estimators; the cases' log values spread so
@@ -215,15 +214,6 @@ def far_table(dataset: Dataset) -> HtmlTable:
 
 def worth_words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's opening and of its sections on worth."""
-    return _worth(dataset) | {
-        f"worth_{part}_holds": covered("concentration", SPREAD_AS_HERE, f"share of the top {told}")
-        for part, told in (("top", "tenth"), ("hundredth", "hundredth"))
-    }
-
-
-@remembered("cases", "sources")
-def _worth(dataset: Dataset) -> dict[str, str]:
-    """Return those that follow from the cases alone."""
     lines = keyed(factors(dataset), "term")
     people, watches, decade = (
         lines[name] for name in ("suspects, doubled", "goods: watches", "ten years later")
@@ -241,7 +231,9 @@ def _worth(dataset: Dataset) -> dict[str, str]:
         "worth_seized": f"{lines['value: seized']['estimate']:.2f}",
         "worth_top": f"{100 * tenth['estimate']:.0f} percent",
         "worth_top_span": f"{100 * tenth['lower']:.0f} to {100 * tenth['upper']:.0f}",
+        "worth_top_holds": covered("concentration", SPREAD_AS_HERE, "share of the top tenth"),
         "worth_hundredth": f"{100 * hundredth['estimate']:.0f} percent",
+        "worth_hundredth_holds": covered("concentration", SPREAD_AS_HERE, "share of the top hundredth"),
         "worth_top_level": f"{100 * found.spread.level:.0f} percent",
         "worth_alpha": f"{found.power.alpha:.2f} (standard error {found.power.alpha_se:.2f})",
         "worth_start": f"{number(found.power.bmin)} yuan",

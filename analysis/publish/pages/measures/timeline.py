@@ -23,7 +23,6 @@ from analysis.readings.windows import decimal_year
 from analysis.scrutiny.campaigns import FAMILIES, at_once, campaigns, families
 from analysis.scrutiny.first_look import look_at_hypotheses, printed_years, rivals, steps
 from analysis.scrutiny.measure_dates import dated, instrument_years, lags, neighbours, precision
-from analysis.series.remembered import MEASURE_TABLES, remembered
 from analysis.series.thresholds import FEWEST_AFTER, FEWEST_BEFORE
 
 LOOKS = {
@@ -268,7 +267,6 @@ def words(dataset: Dataset) -> dict[str, str]:
     }
 
 
-@remembered(*MEASURE_TABLES)
 def _register_words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the first look and of the registered hypotheses."""
     said = look_at_hypotheses(dataset)["verdict"].value_counts()

@@ -27,7 +27,6 @@ from analysis.series import reconstructed, single_series
 from analysis.series.choice_effects import by_choice
 from analysis.series.known_conflicts import FIVE_SERIES, FIVE_YEARS, every_conflict, known_conflict, remainder
 from analysis.series.lookup import by_id
-from analysis.series.remembered import SERIES_TABLES, remembered
 
 SUMMER, AUTUMN = "police-0015", "plat-seed0-02"
 GROWN, GROWN_LEVEL = "police-0054", "police-0053"
@@ -101,7 +100,6 @@ def _total(dataset: Dataset) -> dict[str, str]:
     }
 
 
-@remembered(*SERIES_TABLES)
 def conflict_words(dataset: Dataset) -> dict[str, str]:
     """Count the pairs that the rules find, those that are contradictions, and the kinds that are known."""
     found = every_conflict(dataset)

@@ -23,7 +23,6 @@ from analysis.rounding import written
 from analysis.scrutiny.forecast_record import NAIVE, best_of, on_record, pooled, reach, rivals
 from analysis.scrutiny.growth import COUNT, LEVEL, Rate, survivors
 from analysis.series import denominator
-from analysis.series.remembered import SERIES_TABLES, remembered
 
 PEOPLE, PARCELS = "spp-persons-prosecuted", "express_parcels"
 
@@ -45,7 +44,6 @@ def words(dataset: Dataset) -> dict[str, str]:
     }
 
 
-@remembered(*SERIES_TABLES, "context")
 def growth_words(dataset: Dataset) -> dict[str, str]:
     """Say how many trends are told from none, and quote the people prosecuted."""
     found = rates(dataset)
