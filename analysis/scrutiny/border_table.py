@@ -7,7 +7,6 @@ conveyance and an origin in a year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -22,6 +21,7 @@ from analysis.models.lorenz import concentration
 from analysis.models.power_law import PowerLaw, power_law
 from analysis.series.border_lines import border_lines
 from analysis.series.panels import OTHER, UNKNOWN
+from analysis.series.remembered import remembered
 
 ORIGINS = ("CN", "HK")
 MEASURES = ("lines", "msrp_usd")
@@ -101,14 +101,14 @@ def worth_by_product(dataset: Dataset) -> pd.DataFrame:
 
 
 @checked
-@lru_cache(maxsize=4)
+@remembered("border_lines")
 def worth_tail(dataset: Dataset) -> PowerLaw:
     """Return the power law of the cells' dollars a line."""
     return power_law(cells(dataset)["each"].to_numpy(float))
 
 
 @checked
-@lru_cache(maxsize=4)
+@remembered("border_lines")
 def top_cells(dataset: Dataset) -> pd.DataFrame:
     """Return the share of all value in the top 1 and 10 percent of cells, with bootstrap intervals."""
     return concentration(cells(dataset)["msrp_usd"], draws=199).shares
@@ -139,7 +139,7 @@ def origin_shares(dataset: Dataset, origin: str) -> pd.DataFrame:
 
 
 @checked
-@lru_cache(maxsize=8)
+@remembered("border_lines")
 def share_model(dataset: Dataset, origin: str) -> FractionalFit:
     """Return the fractional logit of an origin's share on product, conveyance and year.
 
@@ -198,7 +198,7 @@ def seizures_by_economy(
 
 
 @checked
-@lru_cache(maxsize=8)
+@remembered("border_lines", "context")
 def propensity(dataset: Dataset, choice: str = CHOICES[0]) -> pd.DataFrame:
     """Return the index of each economy (GTRIC-e, the years as reporters) with bootstrap intervals over years.
 

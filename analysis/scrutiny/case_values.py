@@ -22,6 +22,7 @@ from analysis.models.truncated_lognormal import TruncatedLognormal, truncated_lo
 from analysis.models.values import IntervalFit, interval_regression
 from analysis.models.vuong import Versus
 from analysis.series.printed_years import printed_years
+from analysis.series.remembered import remembered
 from analysis.series.single_cases import case_rows, odd, police_cases
 
 KINDS = ("value_involved", "seized", "sales", "genuine_value", "illegal_income")
@@ -86,7 +87,7 @@ def design(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @checked
-@lru_cache(maxsize=4)
+@remembered("cases", "sources")
 def value_regression(dataset: Dataset) -> IntervalFit:
     """Return the log-normal regression of case values, known as intervals, clustered by source."""
     frame = valued(dataset)
@@ -123,7 +124,7 @@ def case_tail(dataset: Dataset, kind: str = TAIL_KIND, draws: int = 199) -> Tail
     return _case_tail(dataset, kind, draws)
 
 
-@lru_cache(maxsize=8)
+@remembered("cases", "sources")
 def _case_tail(dataset: Dataset, kind: str, draws: int) -> Tail:
     """Fit the laws once for a dataset."""
     frame = valued(dataset)

@@ -49,34 +49,37 @@ def first_look(dataset: Dataset, series_id: str, years: Sequence[int], at: int) 
     )
 
 
-@lru_cache(maxsize=4)
+@remembered(*MEASURE_TABLES)
 def look_at_measures(dataset: Dataset) -> pd.DataFrame:
     """Return the dated measures with what the series leave for them, one row a measure.
 
     Columns: measure_id, place, neighbours; long, enough (series with the years it takes, and those of them
     without a break), long_own and enough_own (the same, of the series of the measure's own place).
     """
-    series = {
-        one.definition.series_id: (one.definition.jurisdiction[:2], one.definition.fiscal)
-        for one in all_yearly(dataset)
-    }
     rows = []
     for measure in neighbours(dataset).to_dict("records"):
-        at = {fiscal: period_of(measure["begins"], fiscal=fiscal)[0] for fiscal in (False, True)}
-        told = pd.DataFrame(
-            {
-                "own": series[name][0] == measure["place"],
-                "said": first_look(dataset, name, years, at[series[name][1]]),
-            }
-            for name, years in printed_years(dataset).items()
-        )
-        long, enough = told["said"].isin(LONG), told["said"] == "enough"
+        told = _looks(dataset, *(period_of(measure["begins"], fiscal=fiscal)[0] for fiscal in (False, True)))
+        long = [place for place, said in told if said in LONG]
+        enough = [place for place, said in told if said == "enough"]
+        own = measure["place"]
         rows.append(
             {name: measure[name] for name in ("measure_id", "place", "neighbours")}
-            | {"long": long.sum(), "enough": enough.sum()}
-            | {"long_own": (long & told["own"]).sum(), "enough_own": (enough & told["own"]).sum()}
+            | {"long": len(long), "enough": len(enough)}
+            | {"long_own": long.count(own), "enough_own": enough.count(own)}
         )
     return pd.DataFrame(rows)
+
+
+@lru_cache(maxsize=256)
+def _looks(dataset: Dataset, year: int, fiscal_year: int) -> list[tuple[str, str]]:
+    """Return the place of every series and what its years leave for a measure: many measures begin in one year."""
+    found = []
+    for one in all_yearly(dataset):
+        name, at = one.definition.series_id, fiscal_year if one.definition.fiscal else year
+        found.append(
+            (one.definition.jurisdiction[:2], first_look(dataset, name, printed_years(dataset)[name], at))
+        )
+    return found
 
 
 def look_at_hypotheses(dataset: Dataset) -> pd.DataFrame:

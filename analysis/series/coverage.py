@@ -26,6 +26,7 @@ NOTHING, PART, ONE, SEVERAL, CONFLICT, BEYOND = range(6)
 SPAN = (
     26  # years that are looked at: the last one that anybody printed, and the quarter of a century before it
 )
+GREATEST = np.iinfo(np.int64).max
 WIDE = 1.1  # prints further apart than this are more than a revision
 
 
@@ -64,24 +65,39 @@ def year_states(dataset: Dataset, found: Sequence[PrintedYears] | None = None) -
 def _all_states(dataset: Dataset) -> pd.DataFrame:
     """Return the state of each year of every series with whole years."""
     years = span(dataset)
-    return pd.DataFrame({one.definition.series_id: _states(one, years) for one in all_yearly(dataset)}).T
+    found = {one.definition.series_id: _states(one, years) for one in all_yearly(dataset)}
+    return pd.DataFrame(found, index=years).T
 
 
-def _states(one: PrintedYears, years: range) -> pd.Series[int]:
+def _states(one: PrintedYears, years: range) -> NDArray[np.int64]:
     """Return the state of each year of one series."""
-    row = pd.Series(BEYOND, index=years)
-    fiscal = one.definition.fiscal
-    parts = years_touched(one.partial, fiscal=fiscal).dropna()
-    aside = years_touched(one.readings, fiscal=fiscal)
-    touched = pd.concat([parts, aside])
-    row.loc[int(touched["first"].min()) : int(touched["last"].max())] = NOTHING
-    for first, last in parts.itertuples(index=False):
-        row.loc[first:last] = PART
-    table = one.table.set_index("year")
-    state = np.where(table["conflict"], CONFLICT, np.where(table["readings"] > 1, SEVERAL, ONE))
-    inside = table.index.isin(years)
-    row[table.index[inside].astype(int)] = state[inside]
+    row = np.full(len(years), BEYOND)
+    parts, year = _parts(one), one.table["year"].to_numpy(dtype=np.int64)
+    printed = one.readings["year"].to_numpy(dtype=np.int64)  # set aside or not; they touch no other year
+    first, last = min(printed.min(), parts.min(initial=GREATEST)), max(printed.max(), parts.max(initial=0))
+    row[_stretch(first, last, years)] = NOTHING
+    for begins, ends in parts:
+        row[_stretch(begins, ends, years)] = PART
+    several = one.table["readings"].to_numpy(dtype=np.int64) > 1
+    state = np.where(one.table["conflict"], CONFLICT, np.where(several, SEVERAL, ONE))
+    inside = np.isin(year, years)
+    row[year[inside] - years.start] = state[inside]
     return row
+
+
+def _parts(one: PrintedYears) -> NDArray[np.int64]:
+    """Return the first and the last year that each reading of other windows than whole years touches, in rows."""
+    if not len(one.partial):
+        return np.empty((0, 2), dtype=np.int64)
+    found: NDArray[np.int64] = (
+        years_touched(one.partial, fiscal=one.definition.fiscal).dropna().to_numpy(np.int64)
+    )
+    return found
+
+
+def _stretch(first: int, last: int, years: range) -> slice:
+    """Return where in `years` the years from `first` to `last` stand."""
+    return slice(max(first - years.start, 0), max(last + 1 - years.start, 0))
 
 
 def share_printed(states: pd.DataFrame) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.series import reconstructed, series_conflicts
+from analysis.series.remembered import SERIES_TABLES, remembered
 
 # Conflicts that were known before there were rules: the rules must find them.
 KNOWN = {
@@ -20,7 +20,7 @@ KNOWN = {
 FIVE_YEARS, FIVE_SERIES = "police-0029", "mps-value"
 
 
-@lru_cache(maxsize=4)
+@remembered(*SERIES_TABLES)
 def every_conflict(dataset: Dataset) -> pd.DataFrame:
     """Return `series_conflicts` of all series, the largest size first."""
     found = series_conflicts(dataset, progress=False)

@@ -8,7 +8,15 @@ import pytest
 
 from analysis import InputError
 from analysis.publish.names import names
-from analysis.publish.pages import zh, zh_briefs
+from analysis.publish.pages import (
+    check_a_release,
+    evidence,
+    ledger,
+    series_made,
+    what_comes_next,
+    zh,
+    zh_briefs,
+)
 from analysis.publish.remarks import remarks
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -56,6 +64,23 @@ def test_a_sentence_asks_for_what_its_chapter_says(chapter, template):
         if " " not in name:
             assert f"{{glue:text}}`{name}`" in english, asked
     assert not re.search(r"\d", re.sub(r"\{[^{}]*\}|\d{4}(?:财)?年|12月24日|95%|90%|UTF-8", "", template))
+
+
+@pytest.mark.parametrize(
+    ("chapter", "words"),
+    [
+        ("check-a-release", check_a_release.words),
+        ("evidence", evidence.words),
+        ("how-series-are-made", series_made.words),
+        ("ledger", ledger.words),
+        ("what-comes-next", what_comes_next.words),
+    ],
+)
+def test_words_asked_for_by_themselves_are_those_of_the_chapter(data, chapter, words):
+    """Where not all functions of a chapter are asked, what they say is what the English page says."""
+    asked = [one(data) for one in zh_briefs.WORDS[chapter]]
+    assert words not in zh_briefs.WORDS[chapter]
+    assert {name: told for part in asked for name, told in part.items()}.items() <= words(data).items()
 
 
 def test_every_chapter_that_is_brief_in_english_is_so_in_chinese():

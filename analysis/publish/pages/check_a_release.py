@@ -17,6 +17,7 @@ from analysis.publish.addresses import reading_address, series_address
 from analysis.publish.tables import HtmlTable, Link, table
 from analysis.publish.words import UNIT_WORDS, between, counted, plain, quote, signed_percent, window
 from analysis.series import definition
+from analysis.series.remembered import MEASURE_TABLES, remembered
 
 # Invented; its paragraphs have the order of a police ministry's release before the end of a year.
 PUBLISHED = "2022-12-24"
@@ -34,9 +35,9 @@ counterfeit phones worth more than 300 million yuan.
 """
 
 
-@lru_cache(maxsize=4)
+@remembered(*MEASURE_TABLES)
 def report(dataset: Dataset) -> Report:
-    """Return the invented text beside the record."""
+    """Return the invented text beside the record, whose version it does not name."""
     return check(INVENTED, PUBLISHED, dataset)
 
 
@@ -214,14 +215,17 @@ def _plain(word: str) -> str:
 
 
 def words(dataset: Dataset) -> dict[str, object]:
-    """Return the chapter's words: what the check finds by itself."""
+    """Return the chapter's words: what the check finds by itself, and how well texts are read."""
+    return report_words(dataset) | _score_words(dataset)
+
+
+def report_words(dataset: Dataset) -> dict[str, object]:
+    """Return what the check finds in the invented text."""
     found = report(dataset)
     first = found.figures.iloc[0]
     fast = found.nested[found.nested["what"] == FAST].iloc[0]
     each = found.nested[found.nested["what"] == EACH].iloc[0]
     other = dataset.readings.set_index("reading_id").loc[fast["other"]]
-    read = scores(dataset)
-    unseen = {name: _shares(name, of) for name, of in (("found", "listed"), ("window", "found"))}
     change = [signed_percent(first[one], 0) for one in ("change_low", "change_high")]
     return {
         "n_figures": counted(len(found.figures), "figure", "figures"),
@@ -235,9 +239,17 @@ def words(dataset: Dataset) -> dict[str, object]:
         "week_days": counted(int(fast["days"]), "day", "days"),
         "week_cases": between(fast["low"], fast["high"]),
         "week_pace": pace_words(fast["rate_low"], fast["rate_high"]),
+        "each": between(each["low"], each["high"]),
+    }
+
+
+def _score_words(dataset: Dataset) -> dict[str, object]:
+    """Return how the texts of the tests are read, now and at first sight."""
+    read = scores(dataset)
+    unseen = {name: _shares(name, of) for name, of in (("found", "listed"), ("window", "found"))}
+    return {
         "n_texts": len(read),
         "n_listed": f"{sum(one.listed for one in read):,}",
-        "each": between(each["low"], each["high"]),
         "unseen_texts": counted(len(first_sight()), "text", "texts"),
         "unseen_listed": f"{first_sight()['listed'].sum():,}",
         "unseen_found": unseen["found"][0],

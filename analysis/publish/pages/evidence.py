@@ -309,21 +309,30 @@ def quality_table(dataset: Dataset) -> HtmlTable:
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the counts of the tables, how often print and row agree, and how much is covered."""
-    counts = {
-        name: len(dataset.table(name)) for name in ("readings", "sources", "cases", "measures", "context")
-    }
+    counts = {name: len(dataset.table(name)) for name in ("cases", "measures", "context")}
     counts |= {name: len(dataset.table(name)) for name in ("breaks", "conflicts")}
     counts["contradictions"] = int(dataset.conflicts["kind"].isin(CONTRADICTIONS).sum())
-    counts["told_twice"] = years_told_twice(dataset)
-    counts["conflict_years"] = len(conflicting_years(dataset))
     counts["mistold"] = len(misquoted(dataset))
-    counts["mirror"] = int((dataset.sources["tier"] == "mirror").sum())
-    counts["copies"] = sum(source_words(dataset, str(one)).copy for one in dataset.sources["source_id"])
     kept = (dataset.aliases["table"] == "readings") & (dataset.aliases["kind"] != "renamed")
     counts["merged"] = int(kept.sum())
     shares = summary(agreement(dataset.readings))["share"].drop("unit")  # no sentence names it
     return (
         {name: f"{count:,}" for name, count in counts.items()}
         | {f"agree_{what}": f"{share:.1%}" for what, share in shares.items()}
-        | {"whole_share": f"{share_printed(year_states(dataset)):.0%}"}
+        | brief_words(dataset)
     )
+
+
+def brief_words(dataset: Dataset) -> dict[str, str]:
+    """Return what the chapter says in brief: texts, those read in copies, and the years of all series."""
+    counts = {
+        "readings": len(dataset.readings),
+        "sources": len(dataset.sources),
+        "mirror": int((dataset.sources["tier"] == "mirror").sum()),
+        "copies": sum(source_words(dataset, str(one)).copy for one in dataset.sources["source_id"]),
+        "told_twice": years_told_twice(dataset),
+        "conflict_years": len(conflicting_years(dataset)),
+    }
+    return {name: f"{count:,}" for name, count in counts.items()} | {
+        "whole_share": f"{share_printed(year_states(dataset)):.0%}"
+    }

@@ -2,7 +2,8 @@
 
 A sentence names each figure by where the chapter has it: `{dropped_2021.1}` is the first figure of those words of the
 chapter's prose, and `{year us-msrp 2025}`, `{print adm-0677}`, `{change SERIES 2017 2024}` and `{moved SERIES}` ask as
-the roles of the English pages do. No figure is typed, and none of a chapter's words is used in part.
+the roles of the English pages do. No figure is typed, and none of a chapter's words is used in part. Where a chapter's
+words take long, only those of its functions are asked that hold what the sentences name.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from functools import lru_cache
 from analysis.dataset import Dataset
 from analysis.errors import InputError
 from analysis.publish import chinese
+from analysis.publish.findings.measures import average_words
 from analysis.publish.numbers import change, print_of
 from analysis.publish.pages import (
     administration,
-    borders,
     cases,
     check_a_release,
     codebook,
@@ -28,30 +29,34 @@ from analysis.publish.pages import (
     funnel,
     guide,
     justice,
-    ledger,
     measures,
     more_than,
     offenders,
     platforms,
     police,
-    series_made,
     spot_checks,
-    what_comes_next,
     where,
 )
+from analysis.publish.pages.borders.micro import micro_words
+from analysis.publish.pages.ledger.words import seen_words
+from analysis.publish.pages.series_made.words import conflict_words, move_words, study_words
+from analysis.publish.pages.what_comes_next.happened import happened_words
+from analysis.publish.pages.what_comes_next.words import forecast_words, growth_words
 from analysis.publish.remarks import remarks
 from analysis.series import between_years
 from analysis.series.lookup import by_id
 
 Words = Mapping[str, object]
-WORDS: dict[str, Callable[[Dataset], Words]] = {
-    "did-it-work": did_it_work.words, "how-to-read": guide.words, "evidence": evidence.words,
-    "more-than": more_than.words, "how-series-are-made": series_made.words, "police-campaigns": police.words,
-    "justice": justice.words, "offenders": offenders.words, "administration": administration.words,
-    "platforms": platforms.side_words, "funnel": funnel.words, "spot-checks": spot_checks.words,
-    "cases": cases.words, "where": where.words, "borders": borders.words, "measures": measures.words,
-    "effects": effects.words, "ledger": ledger.words, "what-comes-next": what_comes_next.words,
-    "check-a-release": check_a_release.words, "every-series": every_series.words, "codebook": codebook.words,
+WORDS: dict[str, tuple[Callable[[Dataset], Words], ...]] = {
+    "did-it-work": (did_it_work.words,), "how-to-read": (guide.words,), "evidence": (evidence.brief_words,),
+    "more-than": (more_than.words,), "how-series-are-made": (conflict_words, move_words, study_words),
+    "police-campaigns": (police.words,), "justice": (justice.words,), "offenders": (offenders.words,),
+    "administration": (administration.words,), "platforms": (platforms.side_words,), "funnel": (funnel.words,),
+    "spot-checks": (spot_checks.words,), "cases": (cases.words,), "where": (where.words,), "borders": (micro_words,),
+    "measures": (measures.words,), "effects": (effects.words,), "ledger": (seen_words, average_words),
+    "what-comes-next": (happened_words, growth_words, forecast_words),
+    "check-a-release": (check_a_release.report_words,), "every-series": (every_series.words,),
+    "codebook": (codebook.words,),
 }  # fmt: skip
 PLACE = re.compile(r"\{([^{}]+)\}")
 FIGURE_OF = re.compile(r"(\w+)\.(\d)")
@@ -105,8 +110,8 @@ def briefs(dataset: Dataset) -> dict[str, str]:
 
 def _filled(dataset: Dataset, chapter: str, template: str) -> str:
     """Write the figures into one chapter's sentences."""
-    own = WORDS[chapter](dataset) if chapter in WORDS else {}
-    words = {name: figures(str(told)) for name, told in own.items()}
+    own = [told for asked in WORDS.get(chapter, ()) for told in asked(dataset).items()]
+    words = {name: figures(str(told)) for name, told in own}
     used: dict[str, set[int]] = {}
 
     def told(match: re.Match[str]) -> str:

@@ -15,16 +15,11 @@ from analysis.scrutiny.tallies import by_grade
 
 def words(dataset: Dataset) -> dict[str, str]:
     """Return the numbers of the chapter's prose."""
-    answers = four_answers(dataset)
-    seen, frame = could_see(answers), moved(dataset)
+    answers, frame = four_answers(dataset), moved(dataset)
     grades = by_grade(answers.values())
     joint = [one for one in answers.values() if len(one.bundle.measures) > 1]
     return {
-        "hypotheses": f"{len(dataset.hypotheses):,}",
-        "bundles": f"{seen.bundles}",
-        "tested": f"{seen.tested}",
-        "standing": counted(seen.standing, "stands", "stand"),
-        "middle": f"{number(seen.middle, 2)} times",
+        **seen_words(dataset),
         **{f"grade_{str(letter).lower()}": counted(int(count)) for letter, count in grades.items()},
         "joint": f"{len(joint)}",
         "most_joint": f"{max(len(one.bundle.measures) for one in answers.values())}",
@@ -32,6 +27,18 @@ def words(dataset: Dataset) -> dict[str, str]:
         "moved": f"{int((frame['before'] != frame['after']).sum())}",
         **agreement_words(dataset),
         **average_words(dataset),
+    }
+
+
+def seen_words(dataset: Dataset) -> dict[str, str]:
+    """Return how much was registered and tested, and what tests could see."""
+    seen = could_see(four_answers(dataset))
+    return {
+        "hypotheses": f"{len(dataset.hypotheses):,}",
+        "bundles": f"{seen.bundles}",
+        "tested": f"{seen.tested}",
+        "standing": counted(seen.standing, "stands", "stand"),
+        "middle": f"{number(seen.middle, 2)} times",
     }
 
 

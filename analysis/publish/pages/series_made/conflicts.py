@@ -104,7 +104,8 @@ def every_choice(dataset: Dataset) -> pd.DataFrame:
     names = single_series(dataset)
     digests = _digests(dataset)
     current = stored[stored["material"] == stored["series_id"].map(digests)]
-    other = [name for name in names if digests[name] and name not in set(current["series_id"])]
+    known = set(current["series_id"])
+    other = [name for name in names if digests[name] and name not in known]
     told = current[current["variant"].notna()]
     parts = [
         told.assign(left_out=told["left_out"].fillna("")),

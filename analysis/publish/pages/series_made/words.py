@@ -45,10 +45,10 @@ def words(dataset: Dataset) -> dict[str, str]:
         _readings(dataset)
         | _fit(dataset)
         | _total(dataset)
-        | _conflicts(dataset)
+        | conflict_words(dataset)
         | _five_years(dataset)
-        | _moves(dataset)
-        | _study()
+        | move_words(dataset)
+        | study_words(dataset)
     )
 
 
@@ -100,7 +100,7 @@ def _total(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _conflicts(dataset: Dataset) -> dict[str, str]:
+def conflict_words(dataset: Dataset) -> dict[str, str]:
     """Count the pairs that the rules find, those that are contradictions, and the kinds that are known."""
     found = every_conflict(dataset)
     kinds = found.loc[found["known"], "kind"].value_counts()
@@ -130,7 +130,7 @@ def _five_years(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _moves(dataset: Dataset) -> dict[str, str]:
+def move_words(dataset: Dataset) -> dict[str, str]:
     """Say what choices move."""
     rows = keyed(by_choice(every_choice(dataset)), "variant")
     shares = {
@@ -147,7 +147,7 @@ def _moves(dataset: Dataset) -> dict[str, str]:
     } | {name: written(rows[variant][share], ".0%") for name, (variant, share) in shares.items()}
 
 
-def _study() -> dict[str, str]:
+def study_words(_: Dataset) -> dict[str, str]:
     """Say what the simulation study found."""
     found = measures()
     shown = coverage(found)

@@ -8,6 +8,7 @@ from analysis.publish.words import signed_percent
 from analysis.scrutiny.forecast_record import NAIVE
 from analysis.scrutiny.growth import COUNT, Rate, growth, with_breaks
 from analysis.series import definition, printed_years
+from analysis.series.remembered import SERIES_TABLES, remembered
 
 # The Chinese series told per denominator, in the order in which a case travels.
 RATED = {
@@ -43,6 +44,7 @@ METHOD_NAMES = {
 }
 
 
+@remembered(*SERIES_TABLES, "context")
 def rates(dataset: Dataset) -> tuple[Rate, ...]:
     """Return the trends of RATED since SINCE, as counted and per denominator."""
     return growth(dataset, tuple(RATED), tuple(PER), SINCE)

@@ -33,18 +33,18 @@ def words(dataset: Dataset) -> dict[str, str]:
     first, last = parcels.iloc[0], parcels.iloc[-1]
     return {
         **happened_words(dataset),
-        **_growth(dataset),
+        **growth_words(dataset),
         "parcels_times": f"{written(last['value'] / first['value'], '.0f')} times",
         "parcels_first": f"{first['year']}",
         "parcels_last": f"{last['year']}",
         **_breaks(dataset),
-        **_forecasts(dataset),
+        **forecast_words(dataset),
         **_record(dataset),
         "past": past_sentence(dataset),
     }
 
 
-def _growth(dataset: Dataset) -> dict[str, str]:
+def growth_words(dataset: Dataset) -> dict[str, str]:
     """Say how many trends are told from none, and quote the people prosecuted."""
     found = rates(dataset)
     counts = [one for one in found if one.per == COUNT]
@@ -94,7 +94,7 @@ def _breaks(dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _forecasts(dataset: Dataset) -> dict[str, str]:
+def forecast_words(dataset: Dataset) -> dict[str, str]:
     """Say how many series are forecast, how wide, and by which method."""
     best, rows = best_of(dataset), on_record(dataset)
     others = [
