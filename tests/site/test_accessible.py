@@ -1,7 +1,8 @@
 """Everyone can use every page: axe finds no serious and no critical fault, on a light page and on a dark one.
 
 Nearly all of axe's time goes to the hundredth row that is like the first, so each page is thinned before it is asked,
-and of what remains it goes to contrast, which is asked once for all words of the same colours. The pages of the record
+and of what remains it goes to contrast, which is asked once for all words of the same colours (ask.js tells what that
+would miss). The pages of the record
 are made alike: of each kind the longest and the shortest are asked, and so many more that no kind of element is left
 out.
 """
@@ -168,6 +169,58 @@ def test_colours_behind_which_axe_saw_nothing_are_asked_of_other_words(page: Pag
     )
     assert faults(shown(page, f'<p class="c" style="{picture}">pale</p>', ".c { color: #ccc }"), known) == []
     assert faults(shown(page, f"{beneath}{pale}", ".c { color: #ccc }"), known)
+
+
+# Each is another element, so that none is thinned away.
+SAME = (
+    '<p class="c" {0}>a word</p><p>other</p><p class="c" {1} title="t">a word</p>'
+    '<p class="c" lang="fr" {2}>un mot</p>'
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("", 'style="color: #bbb"', ""),
+        ('style="background-image: linear-gradient(#fff, #fff)"', "", 'style="background: #555"'),
+        ('style="background: #555"', 'style="background: #555"', ""),
+        ("hidden", 'style="visibility: hidden"', ""),
+    ],
+)
+def test_of_words_of_one_page_the_one_that_is_pale_is_asked(page: Page, words: tuple[str, ...]):
+    found = faults(shown(page, SAME.format(*words), ".c { color: #ccc }"), set())
+    assert {one.partition(":")[0] for one in found} == {"color-contrast"}
+
+
+def test_where_axe_cannot_tell_of_the_first_word_the_others_of_its_page_are_asked(page: Page):
+    """Of a single letter it does not tell whether it is pale: it may be a sign."""
+    body = '<p class="c">a</p><p>other</p><p class="c" title="t">a word</p>'
+    assert faults(shown(page, body.replace("a word", "b"), ".c { color: #ccc }"), set()) == []
+    found = faults(shown(page, body, ".c { color: #ccc }"), set())
+    assert {one.partition(":")[0] for one in found} == {"color-contrast"}
+
+
+def test_words_over_what_does_not_hold_them_are_asked_by_themselves(page: Page):
+    """Both lie upon the page in their own colours; what lies below the second is no element around it."""
+    beneath = '<div style="position: absolute; left: 0; right: 0; height: 3em; background: {0}"></div>'
+    style = "p { position: relative; color: #eee } main { background: #333; color: #fff }"
+    for ground, rules in (("#ccc", {"color-contrast"}), ("#222", set())):
+        body = f"<p>a word</p><hr>{beneath.format(ground)}<p title='t'>a word</p>"
+        found = faults(shown(page, body, style), set())
+        assert {one.partition(":")[0] for one in found} == rules
+
+
+def test_no_rule_that_may_find_a_grave_fault_is_left_out(page: Page):
+    """What axe itself says of each fault, asked of every rule, on a page with faults of every impact."""
+    kinds = "<h4>A</h4><h2></h2><p tabindex=5>b</p><table><tr><th></th></tr></table><li>c</li><nav></nav><nav></nav>"
+    shown(page, kinds)
+    page.evaluate(AXE)
+    every = page.evaluate(
+        "() => axe.run(document).then(found => found.violations.map(o => [o.id, o.impact]))"
+    )
+    assert {impact for _, impact in every} >= {"serious", "moderate", "minor"}
+    grave = {rule for rule, impact in every if impact in {"serious", "critical"}}
+    assert {one.partition(":")[0] for one in asked(page, set(), {})} == grave
 
 
 def test_the_sample_of_the_record_has_every_kind_of_page_and_of_element(tmp_path: Path):
