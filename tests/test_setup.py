@@ -292,7 +292,7 @@ def test_an_installed_package_brings_its_data_and_its_command(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     python = home / "bin" / "python"
     subprocess.run(
-        [*pip, "--python", python, "install", "--no-deps", "--no-index", wheel],
+        [*pip, "--python", python, "install", "--no-deps", "--no-index", "--no-compile", wheel],
         check=True,
         capture_output=True,
     )
