@@ -38,9 +38,8 @@ def run(dataset: Dataset) -> pd.DataFrame:
 def compare(dataset: Dataset, n: int) -> list[str]:
     """Make the n series with the fewest rows again; return a sentence for each that differs from the stored one."""
     stored = study(NAME).table
-    current = stored[
-        stored["material"] == stored["series_id"].map(lambda name: material_digest(dataset, str(name)))
-    ]
+    digests = {name: material_digest(dataset, str(name)) for name in stored["series_id"].unique()}
+    current = stored[stored["material"] == stored["series_id"].map(digests)]
     current = current[current["variant"].notna()]
     names = (
         current["series_id"].value_counts(ascending=True).sort_index(kind="stable").sort_values(kind="stable")
