@@ -251,11 +251,13 @@ def build(root: Path) -> None:
         click.echo("the report is up to date")
         return
     from analysis.building.execution import warm_process
+    from analysis.collector import look_no_more
 
     with warm_process(root) as warm:  # it imports while this process does
         from analysis.building.build import build_report
 
         build_report(root, warm=warm, echo=click.echo)
+    look_no_more()
 
 
 def _release(text: Path, day: str | None) -> tuple[str, str]:

@@ -1,36 +1,32 @@
 """Build the site: run the chapters, let Jupyter Book write the pages, and swap them in when all went well.
 
-A chapter runs again when anything changed that its numbers rest on (analysis.building.chapter_runs). Jupyter Book's
-own cache knows the code cells only, so it is filled for each build with the runs that are true, and thrown away with
-the rest of the work. Pages are always written from scratch, which takes seconds and leaves nothing stale; where no
-input changed at all, nothing is done. An earlier build stays whole until a new one has succeeded.
+A chapter runs again when anything changed that its numbers rest on (analysis.building.chapter_runs). Pages are
+always written from scratch (analysis.building.pages), which takes seconds and leaves nothing stale; where no input
+changed at all, nothing is done. An earlier build stays whole until a new one has succeeded.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.building import of_tables, stamp
-from analysis.building.chapter_runs import KeptRun, Runs
+from analysis.building.chapter_runs import Runs
 from analysis.building.downloads import package_date
-from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
-from analysis.building.execution import environment, execute
+from analysis.building.execution import execute
 from analysis.building.not_found import write_not_found
+from analysis.building.pages import JupyterBook
 from analysis.building.pictures import write_pictures
-from analysis.building.processes import Child, Echo, only_build, running_child
+from analysis.building.processes import Echo, only_build
 from analysis.building.published import SEARCH_INDEX, finish, readable, restore, swap_in
 from analysis.building.record_pages import FIND_INDEX
 from analysis.building.site_search import write_search
 from analysis.building.slim_styles import slim_styles
 from analysis.errors import InputError, end
-from analysis.publish.chart import renew_version
 
 if TYPE_CHECKING:
     from analysis.building.kernels import WarmProcess
@@ -38,13 +34,6 @@ if TYPE_CHECKING:
 FEW = 3  # chapters that make by themselves what they need: most of it is kept
 FIGURES = "figures"  # the folder of the forms that readers take
 FALLBACK_DATE = "2025-01-01"
-# MyST-NB numbers the lines of a notebook as 10,000 times the cell plus the line in it plus 1.
-CELL_STRIDE = 10_000
-PROBLEM = re.compile(r"^(?P<place>.*?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$")
-PROGRESS = re.compile(r"^(?P<step>reading sources|writing output)\.\.\. \[ *\d+%\] (?P<page>\S+)")
-# The end of a traceback: "OSError: [Errno 28] No space left on device".
-EXCEPTION = re.compile(r"^[\w.]*(?:Error|Exception|Interrupt|Exit)\b\S*: \S|.*\[Errno \d+\]")
-COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def _nothing() -> None:
@@ -86,10 +75,21 @@ def _build_site(
         return html
     shutil.rmtree(work, ignore_errors=True)  # what a stopped build left behind would hide a problem
     try:
-        with _Pages(root, work, dated or _data_date(root), warm, echo) as pages:
-            _run_chapters(root, pages, warm, first, meanwhile, echo)
-            staged = pages.written()
-        finish_pages(root, staged)
+        with (
+            ThreadPoolExecutor(1) as beside,
+            JupyterBook(root, work, dated or _data_date(root), warm) as book,
+        ):
+            _run_chapters(root, book, warm, first, meanwhile, echo)
+            pictures: list[Future[None]] = []
+            staged = book.written(
+                # Typst, which sets them, works without Python's lock.
+                lambda site: pictures.append(beside.submit(write_pictures, site / FIGURES)),
+                echo,
+            )
+            _finish(root, staged)
+            for made in pictures:
+                made.result()
+        readable(staged)
         swap_in(staged, html)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -130,10 +130,10 @@ def toc_pages(root: Path) -> list[str]:
 
 
 def _run_chapters(
-    root: Path, pages: _Pages, warm: WarmProcess | None, first: Callable[[], None],
+    root: Path, book: JupyterBook, warm: WarmProcess | None, first: Callable[[], None],
     meanwhile: Callable[[], None], echo: Echo,
 ) -> None:  # fmt: skip
-    """Hand the run of every chapter to the pages, running those of which no kept run is true any more."""
+    """Hand the run of every chapter to the book, running those of which no kept run is true any more."""
     runs = Runs(root)
     chapters = [path for page in toc_pages(root) if (path := root / f"{page}.ipynb").exists()]
     found = {path: run for path in chapters if (run := runs.find(path))}
@@ -141,9 +141,9 @@ def _run_chapters(
 
     def also() -> None:
         meanwhile()
-        pages.start(chapters)
+        book.start(toc_pages(root), chapters)
         for run in found.items():
-            pages.take(*run)
+            book.take(*run)
         runs.know(stale)
 
     if len(stale) > FEW:
@@ -155,108 +155,18 @@ def _run_chapters(
         root,
         warm=warm or True,
         meanwhile=also,
-        taken=lambda run: pages.take(run.path, runs.keep(run)),
+        taken=lambda run: book.take(run.path, runs.keep(run)),
         echo=echo,
     )
 
 
-class _Pages:
-    """Jupyter Book at work below a folder, from its start to the pages that it wrote, gone when the block is left."""
-
-    def __init__(self, root: Path, work: Path, dated: dt.date, warm: WarmProcess | None, echo: Echo) -> None:
-        self._root, self._work, self._warm, self._echo = root, work, warm, echo
-        midnight = dt.datetime.combine(dated, dt.time(), dt.UTC)
-        self._waiting = work / "waiting"
-        self._env = {
-            **environment(root),
-            "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-            "NO_COLOR": "1",
-            WAITING: str(self._waiting),
-        }
-        self._open = ExitStack()
-        self._process: Child | None = None
-
-    def __enter__(self) -> _Pages:
-        """Begin nothing yet: the briefings must be set before."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End what still runs."""
-        self._open.close()
-
-    def start(self, chapters: Iterable[Path]) -> None:
-        """Start it, and beside it what follows from the tables alone; pages of chapters wait for their runs."""
-        keep_waiting(self._waiting, map(self._page, chapters))
-        arguments = ["build", str(self._root), "--path-output", str(self._work), "-W", "--keep-going"]
-        if of_tables.SERIES in {f"{page}.html" for page in toc_pages(self._root)}:
-            self._open.enter_context(of_tables.made_beside(self._root, self._env, self._warm))
-        child = running_child(RUN, arguments, folder=self._root, env=self._env, warm=self._warm)
-        self._process = self._open.enter_context(child)
-
-    def take(self, chapter: Path, run: KeptRun) -> None:
-        """Put a run where Jupyter Book looks for it, its words on the data's version today's."""
-        import nbformat
-        from jupyter_cache import get_cache  # type: ignore[import-untyped]
-        from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
-
-        text = renew_version(run.text, self._root / "data")
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-        bundle = CacheBundleIn(notebook, str(chapter), data={"execution_seconds": run.seconds})
-        cache = get_cache(self._work / "_build" / ".jupyter_cache")
-        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-        let_go(self._waiting, self._page(chapter))
-
-    def written(self) -> Path:
-        """Wait for the pages and return their folder. Raises InputError, one sentence a problem."""
-        assert self._process is not None
-        said = []
-        for line in self._process.stdout:
-            said.append(COLOUR.sub("", line).rstrip())
-            if progress := PROGRESS.match(said[-1]):
-                step = "reading" if progress["step"].startswith("read") else "writing"
-                self._echo(f"{step} {progress['page']}")
-        if self._process.wait() != 0:
-            raise InputError(_problems(said, self._root))
-        return self._work / "_build" / "html"
-
-    def _page(self, chapter: Path) -> str:
-        return chapter.relative_to(self._root).with_suffix("").as_posix()
-
-
-def finish_pages(root: Path, staged: Path) -> None:
+def _finish(root: Path, staged: Path) -> None:
     """Make the pages that Jupyter Book wrote below `staged` what is published, with all that stands beside them."""
-    with ThreadPoolExecutor(1) as beside_it:  # Typst works without Python's lock
-        pictures = beside_it.submit(write_pictures, staged / FIGURES)
-        finish(staged)
-        write_not_found(staged)
-        of_tables.write(root / "data", staged)
-        write_search(staged)
-        slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
-        pictures.result()
-    readable(staged)
-
-
-def _problems(said: list[str], root: Path) -> str:
-    """Turn what Jupyter Book said into one sentence a problem, each with its page, cell and line."""
-    found = dict.fromkeys(_sentence(match, root) for line in said if (match := PROBLEM.match(line)))
-    return "\n".join(found) or f"The book could not be built in {root / '_build'}: {_last_word(said)}"
-
-
-def _last_word(said: list[str]) -> str:
-    """Return the last error that was told, or else the last line with words in it."""
-    worded = [line.strip() for line in reversed(said) if re.search(r"\w", line)]
-    return next((line for line in worded if EXCEPTION.match(line)), next(iter(worded), "it said nothing"))
-
-
-def _sentence(problem: re.Match[str], root: Path) -> str:
-    """Tell one problem: page, cell and line, and what is wrong."""
-    place = problem["place"].removeprefix(f"{root}/")
-    line = int((problem["line"] or ":0")[1:])
-    if line >= CELL_STRIDE:
-        place += f", cell {line // CELL_STRIDE}, line {max(line % CELL_STRIDE - 1, 1)}"
-    elif line:
-        place += f", line {line}"
-    return f"{place or 'The book'}: {problem['text']}"
+    finish(staged)
+    write_not_found(staged)
+    of_tables.write(root / "data", staged)
+    write_search(staged)
+    slim_styles(staged, data=(FIND_INDEX, SEARCH_INDEX))
 
 
 if __name__ == "__main__":

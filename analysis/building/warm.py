@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.collector import look_seldom
+from analysis.collector import look_no_more, look_seldom
 
 # What chapters import: libraries, the rooms that make numbers, and every page.
 MODULES = (
@@ -163,3 +163,4 @@ def _be_kernel(order: dict[str, Any], root: Path) -> None:
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(order["arguments"])  # type: ignore[no-untyped-call]
     app.start()  # type: ignore[no-untyped-call]
+    look_no_more()  # IPython would look through all that the chapter made

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
 from analysis.building.execution import environment
-from analysis.building.site import COLOUR, PROGRESS
+from analysis.building.pages import COLOUR, PROGRESS
 
 ROOT = Path(__file__).parents[2]
 
