@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.building import of_tables
 from analysis.building.chapter_runs import KeptRun
@@ -53,9 +53,9 @@ class JupyterBook:
         """Begin nothing yet: the briefings must be set before."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End what still runs."""
-        self._open.close()
+    def __exit__(self, *failure: Any) -> None:
+        """End what still runs: after a failure nothing is waited for."""
+        self._open.__exit__(*failure)
 
     def start(self, pages: Iterable[str], chapters: Iterable[Path]) -> None:
         """Start it, and beside it what follows from the tables alone; pages of chapters wait for their runs."""
@@ -80,7 +80,7 @@ class JupyterBook:
         let_go(self._waiting, self._page(chapter))
 
     def written(self, once_read: Callable[[Path], None], echo: Echo) -> Path:
-        """Wait for the pages and return their folder.
+        """Wait for the pages, and for what is made beside them, and return their folder.
 
         What is to be done `once_read` is given that folder when all pages are read and their drawings lie there.
         Raises InputError, one sentence a problem.
@@ -96,6 +96,7 @@ class JupyterBook:
                     once_read(staged)
         if self._process.wait() != 0:
             raise InputError(_problems(said, self._root))
+        self._open.close()
         return staged
 
     def _page(self, chapter: Path) -> str:

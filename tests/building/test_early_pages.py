@@ -1,15 +1,18 @@
 """Jupyter Book beside the chapters: it reads each page when that can be read, and not before."""
 
+import datetime as dt
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from analysis.building import of_tables, pages
 from analysis.building.early_pages import RUN, WAITING, keep_waiting, let_go
 from analysis.building.execution import environment
-from analysis.building.pages import COLOUR, PROGRESS
+from analysis.building.pages import COLOUR, PROGRESS, JupyterBook
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +48,31 @@ def test_pages_are_read_in_the_order_in_which_they_can_be(tmp_path: Path):
     assert book.wait() == 0
     assert [page for step, page in order if step == "reading sources"] == ["d", "c", "in/b", "a"]
     assert [page for step, page in order if step == "writing output"] == ["a", "c", "d", "in/b"]
+
+
+SLOW = "import time; time.sleep(60)"
+
+
+def test_after_a_failure_neither_pages_nor_what_is_made_beside_them_are_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages, "RUN", SLOW)
+    monkeypatch.setattr(of_tables, "MAKE", SLOW)
+    began = time.monotonic()
+    book = JupyterBook(tmp_path, tmp_path, dt.date(2024, 3, 1), None)
+    with suppress(KeyboardInterrupt), book:
+        book.start([of_tables.SERIES.removesuffix(".html")], [])
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 30
+
+
+def test_pages_are_handed_over_when_what_is_made_beside_them_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = tmp_path / "made"
+    monkeypatch.setattr(pages, "RUN", "print('done')")
+    monkeypatch.setattr(of_tables, "MAKE", f"import time; time.sleep(1); open({str(made)!r}, 'w')")
+    with JupyterBook(tmp_path, tmp_path, dt.date(2024, 3, 1), None) as book:
+        book.start([of_tables.SERIES.removesuffix(".html")], [])
+        book.written(lambda _: None, lambda _: None)
+        assert made.exists()

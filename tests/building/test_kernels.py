@@ -78,6 +78,12 @@ def test_a_chapter_that_does_not_end_and_one_whose_kernel_dies_are_named(
         ]
 
 
+def test_a_process_that_still_grows_warm_is_not_waited_for():
+    with execution.warm_process(ROOT) as warm:
+        pass
+    assert warm is None or warm._process.returncode == -signal.SIGKILL
+
+
 def is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
