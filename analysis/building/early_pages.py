@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.building.processes import ORPHANED
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -46,29 +48,34 @@ def run() -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hook the waiting into the reading of pages."""
-    folder, left = Path(os.environ[WAITING]), []
+    folder, parent = Path(os.environ[WAITING]), os.getppid()
+    left: list[str] = []
+
+    def waits(page: str) -> bool:
+        return (folder / page).exists()
+
+    def pause() -> None:
+        if os.getppid() != parent:  # it was killed: nobody would ever let a page go
+            os._exit(ORPHANED)
+        time.sleep(POLL)
+
+    def choose(place: int) -> None:
+        """Put the pages that can be read before those that must wait, from a place on; wait until there is one."""
+        rest = left[place:]
+        while rest and all(waits(page) for page in rest):
+            pause()
+        left[place:] = sorted(rest, key=waits)
 
     def begin(_app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:
         nonlocal left
         left = pages  # the very list that Sphinx goes through
-        _come_first(left, 0, folder)
+        choose(0)
 
     def wait(_app: Sphinx, _env: BuildEnvironment, page: str) -> None:
-        while (folder / page).exists():
-            time.sleep(POLL)
-
-    def choose(_app: Sphinx, _document: object) -> None:
-        _come_first(left, left.index(app.env.docname) + 1, folder)
+        while waits(page):
+            pause()
 
     app.connect("env-before-read-docs", begin)
     app.connect("env-purge-doc", wait)
-    app.connect("doctree-read", choose)
+    app.connect("doctree-read", lambda *_: choose(left.index(app.env.docname) + 1))
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def _come_first(pages: list[str], place: int, folder: Path) -> None:
-    """Put the pages that can be read before those that must wait, from a place on; wait until there is one."""
-    rest = pages[place:]
-    while rest and all((folder / page).exists() for page in rest):
-        time.sleep(POLL)
-    pages[place:] = sorted(rest, key=lambda page: (folder / page).exists())

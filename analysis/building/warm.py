@@ -63,6 +63,7 @@ def serve() -> None:
         if pid == 0:
             with _code_noted():
                 return _be_child(order, end) if "output" in order else _be_kernel(order, root)
+        _lead_group(pid)  # here as well: who is told of it may end it before it has come so far
         if "output" in order:
             os.close(end)
         running.add(pid)
@@ -96,6 +97,12 @@ def _leave() -> None:
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(_exit_code)
+
+
+def _lead_group(pid: int) -> None:
+    """Give a fork (0: this one) a group of its own, so that it is ended with what it started."""
+    with contextlib.suppress(OSError):  # it has one already, or has ended
+        os.setpgid(pid, 0)
 
 
 def _read_ahead(data: Path) -> None:
@@ -135,7 +142,7 @@ def _code(pid: int, running: set[int]) -> int | None:
 
 def _be_child(order: dict[str, Any], end: int) -> None:
     """Run what was ordered, in the state in which a cold process would be after its imports."""
-    os.setsid()  # a group of its own, so that it is ended with what it started
+    _lead_group(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for stream, target in ((0, nothing), (1, end), (2, end)):
         os.dup2(target, stream)
@@ -149,7 +156,7 @@ def _be_child(order: dict[str, Any], end: int) -> None:
 
 def _be_kernel(order: dict[str, Any], root: Path) -> None:
     """Become the kernel of one chapter, in the state in which a cold one would be."""
-    os.setsid()  # a group of its own, so that a kernel is ended with the workers it started
+    _lead_group(0)
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)

@@ -76,3 +76,32 @@ def test_pages_are_handed_over_when_what_is_made_beside_them_is_made(
         book.start([of_tables.SERIES.removesuffix(".html")], [])
         book.written(lambda _: None, lambda _: None)
         assert made.exists()
+
+
+@pytest.mark.slow
+def test_a_book_whose_owner_was_killed_does_not_wait_for_ever(tmp_path: Path):
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: a\n")
+    (tmp_path / "_config.yml").write_text("title: One page\nexecute:\n  execute_notebooks: 'off'\n")
+    (tmp_path / "a.md").write_text("# A page\n")
+    keep_waiting(tmp_path / "waiting", ["a"])
+    owner = (
+        "import os, subprocess, sys; "
+        f"subprocess.Popen([sys.executable, '-c', {RUN!r}, 'build', '.', '--path-output', 'out']); "
+        "os.read(0, 1)"
+    )
+    book = subprocess.Popen(
+        [sys.executable, "-c", owner],
+        cwd=tmp_path,
+        env={**environment(ROOT), WAITING: str(tmp_path / "waiting")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert book.stdout is not None
+    for line in book.stdout:
+        if "0 removed" in line:  # the next that Sphinx does is to wait
+            book.kill()
+            break
+    assert "reading" not in book.stdout.read()  # which ends when the last that writes to it has ended
+    book.wait()

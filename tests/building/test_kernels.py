@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.building import execution
 from analysis.building.execution import environment, execute
+from analysis.building.kernels import WarmProcess
 from analysis.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,13 @@ def test_a_process_that_still_grows_warm_is_not_waited_for():
     with execution.warm_process(ROOT) as warm:
         pass
     assert warm is None or warm._process.returncode == -signal.SIGKILL
+
+
+def test_a_fork_can_be_ended_with_all_it_started_as_soon_as_it_is_told_of(warm: WarmProcess | None):
+    for _ in range(20 if warm else 0):
+        with warm.child("import time; time.sleep(60)", [], folder=ROOT, env=environment(ROOT)) as forked:
+            assert os.getpgid(forked.pid) == forked.pid
+        assert forked.returncode == -signal.SIGKILL
 
 
 def is_alive(pid: int) -> bool:
